@@ -1,0 +1,99 @@
+"""The connection to SQLite or PostgreSQL: one session that writes, one that cannot."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm import Session, sessionmaker
+
+SECONDS_TO_WAIT = 10
+"""How long a writer waits for its turn before the request is refused with 503."""
+
+
+class Database:
+    """Two engines on one database. SQLite has one writing connection a process: writers queue for it in order.
+
+    One writer that also does every checkpoint is fair, is as fast as the disk, and stays clear of the race
+    between two checkpoints that SQLite before 3.51.3 has.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.url = make_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self.writer = _sqlite_engine(url, reads_only=False) if self.is_sqlite else _postgresql_engine(url)
+        self.reader = (
+            _sqlite_engine(url, reads_only=True)
+            if self.is_sqlite
+            else self.writer.execution_options(postgresql_readonly=True)
+        )
+        self._writing = sessionmaker(self.writer, expire_on_commit=False)
+        self._reading = sessionmaker(self.reader, expire_on_commit=False, autoflush=False)
+
+    def writing_session(self) -> Session:
+        """A session whose first statement takes the turn to write. The caller commits and closes."""
+        return self._writing()
+
+    def reading_session(self) -> Session:
+        """A session that cannot write. The caller closes."""
+        return self._reading()
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """One transaction, committed at the end; nothing of it stays when an exception leaves the block."""
+        with self._writing.begin() as session:
+            yield session
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """One consistent picture of the data."""
+        with self._reading() as session:
+            yield session
+
+    def may_write(self) -> bool:
+        """True when a write can be committed now: proved by one, which changes nothing."""
+        try:
+            with self.writing() as session:
+                session.execute(text("UPDATE instance SET kind = kind"))
+        except (OperationalError, PoolTimeout):
+            return False
+        return True
+
+    def dispose(self) -> None:
+        """Close every connection."""
+        self.reader.dispose()
+        self.writer.dispose()
+
+
+def _sqlite_engine(url: str, *, reads_only: bool) -> Engine:
+    path = make_url(url).database
+    if path:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+    size = {"pool_size": 8, "max_overflow": 24} if reads_only else {"pool_size": 1, "max_overflow": 0}
+    engine = create_engine(
+        url, pool_timeout=SECONDS_TO_WAIT, connect_args={"timeout": SECONDS_TO_WAIT, "check_same_thread": False}, **size
+    )
+
+    @event.listens_for(engine, "connect")
+    def set_up(connection: sqlite3.Connection, _: Any) -> None:
+        connection.isolation_level = None  # we say BEGIN ourselves, see below
+        # FULL: a phone deletes its copy once we said "stored", so a commit must survive a power cut.
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY"):
+            connection.execute(f"PRAGMA {pragma}")
+        if reads_only:
+            connection.execute("PRAGMA query_only=ON")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Any) -> None:
+        # A deferred BEGIN that turns to writing later fails at once, whatever the timeout; so writers say it first.
+        connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _postgresql_engine(url: str) -> Engine:
+    return create_engine(url, pool_size=5, max_overflow=15, pool_timeout=SECONDS_TO_WAIT, pool_pre_ping=True)

@@ -1,0 +1,504 @@
+"""The rows. This module imports nothing of ours, and rows know no behaviour."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    DateTime,
+    ForeignKey,
+    Index,
+    MetaData,
+    String,
+    TypeDecorator,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment in UTC, aware in Python on both databases (SQLite forgets the zone)."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a moment without a time zone: {value.isoformat()}")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Row(DeclarativeBase):
+    """Names of constraints are given by rule, so that a migration can alter them on SQLite too."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {datetime: UtcDateTime}
+
+
+Ref = String(16)
+"""A random public id, the only one that stands in a URL."""
+Digest = String(64)
+Code = String(32)
+
+
+class Instance(Row):
+    """One row: what this instance is and the secret that signs its cookies and tickets."""
+
+    __tablename__ = "instance"
+
+    instance_id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(Code)
+    """real, demonstration or test"""
+    secret: Mapped[str] = mapped_column(String(64))
+    created_at: Mapped[datetime]
+
+
+class Programme(Row):
+    __tablename__ = "programme"
+
+    programme_id: Mapped[int] = mapped_column(primary_key=True)
+    ref: Mapped[str] = mapped_column(Ref, unique=True)
+    name: Mapped[str] = mapped_column(String(120))
+    countries: Mapped[list[str]] = mapped_column(JSON)
+    """ISO 3166-1 codes, the main one first"""
+    languages: Mapped[list[str]] = mapped_column(JSON)
+    """first, second, ...: a lesson without the learner's language is shown in the second"""
+    time_zone: Mapped[str] = mapped_column(String(64))
+    consent_kept_at: Mapped[str] = mapped_column(String(200))
+    """where the guardians' consent is kept on paper"""
+    created_at: Mapped[datetime]
+    archived_at: Mapped[datetime | None]
+
+
+class Partner(Row):
+    __tablename__ = "partner"
+
+    partner_id: Mapped[int] = mapped_column(primary_key=True)
+    ref: Mapped[str] = mapped_column(Ref, unique=True)
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.programme_id"), index=True)
+    name: Mapped[str] = mapped_column(String(120))
+    created_at: Mapped[datetime]
+    archived_at: Mapped[datetime | None]
+
+    __table_args__ = (UniqueConstraint("programme_id", "name"),)
+
+
+class Region(Row):
+    __tablename__ = "region"
+
+    code: Mapped[str] = mapped_column(String(8), primary_key=True)
+    """ISO 3166-2"""
+    country: Mapped[str] = mapped_column(String(2), index=True)
+    kind: Mapped[str] = mapped_column(Code)
+    name_en: Mapped[str] = mapped_column(String(80))
+    name_ru: Mapped[str] = mapped_column(String(80))
+    name_native: Mapped[str] = mapped_column(String(80))
+
+
+class Staff(Row):
+    """A person who works here. Without a passphrase they have not used their one-time link yet."""
+
+    __tablename__ = "staff"
+
+    staff_id: Mapped[int] = mapped_column(primary_key=True)
+    ref: Mapped[str] = mapped_column(Ref, unique=True)
+    name: Mapped[str] = mapped_column(String(60), unique=True)
+    """the name they sign in with, in small letters"""
+    passphrase_hash: Mapped[str | None] = mapped_column(String(160))
+    language: Mapped[str] = mapped_column(String(12))
+    created_at: Mapped[datetime]
+    disabled_at: Mapped[datetime | None]
+
+
+class RoleGrant(Row):
+    """A role within a scope: the whole instance, a programme, or a partner in it."""
+
+    __tablename__ = "role_grant"
+
+    role_grant_id: Mapped[int] = mapped_column(primary_key=True)
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.staff_id"), index=True)
+    role: Mapped[str] = mapped_column(Code)
+    """administrator, me_officer, partner_lead or facilitator"""
+    programme_id: Mapped[int | None] = mapped_column(ForeignKey("programme.programme_id"))
+    partner_id: Mapped[int | None] = mapped_column(ForeignKey("partner.partner_id"))
+    granted_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+
+class OneTimeLink(Row):
+    __tablename__ = "one_time_link"
+
+    one_time_link_id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(Digest, unique=True)
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.staff_id"), index=True)
+    made_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class CourseRelease(Row):
+    """A course as it was when released, whole and frozen; cohorts keep the release they began with."""
+
+    __tablename__ = "course_release"
+
+    course_release_id: Mapped[int] = mapped_column(primary_key=True)
+    ref: Mapped[str] = mapped_column(Ref, unique=True)
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.programme_id"), index=True)
+    slug: Mapped[str] = mapped_column(String(60))
+    digest: Mapped[str] = mapped_column(Digest)
+    structure_digest: Mapped[str] = mapped_column(Digest)
+    content: Mapped[str] = mapped_column()
+    """the release as JSON"""
+    released_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]
+    """no new cohort may take it"""
+
+    __table_args__ = (UniqueConstraint("programme_id", "digest"),)
+
+
+class Cohort(Row):
+    __tablename__ = "cohort"
+
+    cohort_id: Mapped[int] = mapped_column(primary_key=True)
+    ref: Mapped[str] = mapped_column(Ref, unique=True)
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.programme_id"), index=True)
+    partner_id: Mapped[int] = mapped_column(ForeignKey("partner.partner_id"), index=True)
+    region_code: Mapped[str] = mapped_column(ForeignKey("region.code"))
+    course_release_id: Mapped[int] = mapped_column(ForeignKey("course_release.course_release_id"))
+    facilitator_id: Mapped[int] = mapped_column(ForeignKey("staff.staff_id"), index=True)
+    label: Mapped[str] = mapped_column(String(80))
+    language: Mapped[str] = mapped_column(String(12))
+    way: Mapped[str] = mapped_column(Code)
+    """room, remote or mixed"""
+    time_zone: Mapped[str] = mapped_column(String(64))
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    join_code: Mapped[str] = mapped_column(String(8), unique=True)
+    consent_on: Mapped[date | None]
+    """the day on which consent of guardians or institution was in place; nobody joins before"""
+    joining_opened_at: Mapped[datetime | None]
+    joining_closed_at: Mapped[datetime | None]
+    next_handle: Mapped[int] = mapped_column(server_default="1")
+    next_first_form: Mapped[str] = mapped_column(String(1), server_default="A")
+    """the form that the next learner starts with: half of a cohort starts with A"""
+    declined_count: Mapped[int] = mapped_column(server_default="0")
+    withdrawn_count: Mapped[int] = mapped_column(server_default="0")
+    created_at: Mapped[datetime]
+    archived_at: Mapped[datetime | None]
+
+
+class Window(Row):
+    """When a cohort's test of one wave is open. No row: never opened yet."""
+
+    __tablename__ = "window"
+
+    cohort_id: Mapped[int] = mapped_column(ForeignKey("cohort.cohort_id", ondelete="CASCADE"), primary_key=True)
+    wave: Mapped[str] = mapped_column(Code, primary_key=True)
+    opened_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+    """None: open now. A reopened test has None again."""
+    first_closed_at: Mapped[datetime | None]
+
+
+class Learner(Row):
+    """A random code and a handle. Never a name, e-mail, phone, birth date or address."""
+
+    __tablename__ = "learner"
+
+    learner_id: Mapped[int] = mapped_column(primary_key=True)
+    cohort_id: Mapped[int] = mapped_column(ForeignKey("cohort.cohort_id"))
+    handle: Mapped[int] = mapped_column()
+    code_hash: Mapped[str] = mapped_column(Digest, unique=True)
+    """keyed hash of the learner code: the code itself stands on the card only"""
+    pin_hash: Mapped[str | None] = mapped_column(String(160))
+    join_key: Mapped[str] = mapped_column(String(64), unique=True)
+    """made by the phone: joining twice with one key is joining once"""
+    sex: Mapped[str] = mapped_column(Code)
+    """female, male or unsaid"""
+    age_band: Mapped[str] = mapped_column(Code)
+    language: Mapped[str] = mapped_column(String(12))
+    first_form: Mapped[str] = mapped_column(String(1))
+    joined_at: Mapped[datetime]
+
+    __table_args__ = (UniqueConstraint("cohort_id", "handle"),)
+
+
+class Consent(Row):
+    """A learner's assent: which words, in which language, when."""
+
+    __tablename__ = "consent"
+
+    consent_id: Mapped[int] = mapped_column(primary_key=True)
+    learner_id: Mapped[int] = mapped_column(ForeignKey("learner.learner_id", ondelete="CASCADE"), index=True)
+    version: Mapped[str] = mapped_column(Code)
+    language: Mapped[str] = mapped_column(String(12))
+    given_at: Mapped[datetime]
+
+
+class SignIn(Row):
+    """Somebody is signed in as long as this row stands and has not expired."""
+
+    __tablename__ = "sign_in"
+
+    token_hash: Mapped[str] = mapped_column(Digest, primary_key=True)
+    learner_id: Mapped[int | None] = mapped_column(ForeignKey("learner.learner_id", ondelete="CASCADE"), index=True)
+    staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.staff_id"), index=True)
+    started_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+
+    __table_args__ = (CheckConstraint("(learner_id IS NULL) <> (staff_id IS NULL)", name="one_person"),)
+
+
+class WrongTry(Row):
+    """A wrong code, PIN or passphrase, counted against the budgets it touches."""
+
+    __tablename__ = "wrong_try"
+
+    wrong_try_id: Mapped[int] = mapped_column(primary_key=True)
+    bucket: Mapped[str] = mapped_column(String(80))
+    tried_at: Mapped[datetime]
+
+    __table_args__ = (Index("ix_wrong_try_bucket_tried_at", "bucket", "tried_at"),)
+
+
+class Attempt(Row):
+    """One sitting of one form on one wave. Not sent yet: `received_at` is None."""
+
+    __tablename__ = "attempt"
+
+    attempt_id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(36), unique=True)
+    """a random UUID, made by the phone or by the server for a form that posts"""
+    learner_id: Mapped[int] = mapped_column(ForeignKey("learner.learner_id", ondelete="CASCADE"), index=True)
+    cohort_id: Mapped[int] = mapped_column(ForeignKey("cohort.cohort_id"), index=True)
+    """where it was sat"""
+    wave: Mapped[str] = mapped_column(Code)
+    form: Mapped[str] = mapped_column(String(1))
+    structure_digest: Mapped[str] = mapped_column(Digest)
+    wording_digest: Mapped[str] = mapped_column(Digest)
+    language: Mapped[str] = mapped_column(String(12))
+    seed: Mapped[str] = mapped_column(String(16))
+    """shuffles the options"""
+    started_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+    received_at: Mapped[datetime | None]
+    content_sha256: Mapped[str | None] = mapped_column(Digest)
+    """of the canonical body: a retry with other content is refused"""
+    score: Mapped[int | None]
+    out_of: Mapped[int]
+    answered_count: Mapped[int | None]
+    unsure_count: Mapped[int | None]
+    is_complete: Mapped[bool | None]
+    is_after_lesson: Mapped[bool] = mapped_column(server_default=text("false"))
+    """a pre-test taken after a lesson was done: kept, flagged, not a baseline"""
+    counted_wave: Mapped[str | None] = mapped_column(Code)
+    """the wave where this attempt is the one that counts; None: it does not"""
+    open_wave: Mapped[str | None] = mapped_column(Code)
+    """the wave while it is not sent; None once sent"""
+
+    __table_args__ = (
+        # The first complete attempt of a wave counts, and a wave has one unfinished attempt: these two decide.
+        UniqueConstraint("learner_id", "structure_digest", "counted_wave"),
+        UniqueConstraint("learner_id", "structure_digest", "open_wave"),
+    )
+
+
+class Response(Row):
+    __tablename__ = "response"
+
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempt.attempt_id", ondelete="CASCADE"), primary_key=True)
+    item_id: Mapped[str] = mapped_column(Code, primary_key=True)
+    option_id: Mapped[str | None] = mapped_column(Code)
+    """None: left blank"""
+    seconds: Mapped[int | None]
+
+
+class RefusedAttempt(Row):
+    """A second, different body under a key or for a wave that was taken: kept aside, never counted."""
+
+    __tablename__ = "refused_attempt"
+
+    refused_attempt_id: Mapped[int] = mapped_column(primary_key=True)
+    learner_id: Mapped[int] = mapped_column(ForeignKey("learner.learner_id", ondelete="CASCADE"), index=True)
+    key: Mapped[str] = mapped_column(String(36))
+    content_sha256: Mapped[str] = mapped_column(Digest)
+    body: Mapped[dict[str, Any]] = mapped_column(JSON)
+    reason: Mapped[str] = mapped_column(Code)
+    """key_conflict, wave_taken or closed"""
+    received_at: Mapped[datetime]
+
+    __table_args__ = (UniqueConstraint("key", "content_sha256"),)
+
+
+class LessonProgress(Row):
+    __tablename__ = "lesson_progress"
+
+    learner_id: Mapped[int] = mapped_column(ForeignKey("learner.learner_id", ondelete="CASCADE"), primary_key=True)
+    lesson_id: Mapped[str] = mapped_column(Code, primary_key=True)
+    step: Mapped[int]
+    """the furthest step reached, from 1; it only grows"""
+    language: Mapped[str] = mapped_column(String(12))
+    """the language it was shown in"""
+    started_at: Mapped[datetime]
+    done_at: Mapped[datetime | None]
+
+
+class Attendance(Row):
+    """A learner sat in a session that a facilitator led."""
+
+    __tablename__ = "attendance"
+
+    learner_id: Mapped[int] = mapped_column(ForeignKey("learner.learner_id", ondelete="CASCADE"), primary_key=True)
+    lesson_id: Mapped[str] = mapped_column(Code, primary_key=True)
+    attended_on: Mapped[date]
+
+
+class Helpline(Row):
+    __tablename__ = "helpline"
+
+    helpline_id: Mapped[int] = mapped_column(primary_key=True)
+    ref: Mapped[str] = mapped_column(Ref, unique=True)
+    country: Mapped[str] = mapped_column(String(2), index=True)
+    service: Mapped[str] = mapped_column(String(160))
+    number: Mapped[str] = mapped_column(String(40))
+    audience: Mapped[str] = mapped_column(String(160))
+    hours: Mapped[str] = mapped_column(String(40))
+    is_free: Mapped[bool | None]
+    source: Mapped[str] = mapped_column(String(300))
+    source_url: Mapped[str] = mapped_column(String(500))
+    sourced_on: Mapped[date | None]
+    is_official: Mapped[bool]
+    """the source is the service itself or the state"""
+    confirmed_on: Mapped[date | None]
+    """the day on which staff called it and it answered as described"""
+    confirmed_by: Mapped[int | None] = mapped_column(ForeignKey("staff.staff_id"))
+    hidden_at: Mapped[datetime | None]
+
+
+class Audit(Row):
+    """What staff did, to what, when. Never an answer, a code or a PIN."""
+
+    __tablename__ = "audit"
+
+    audit_id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column("happened_at")
+    staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.staff_id"))
+    """None: the command line or a learner's own act"""
+    act: Mapped[str] = mapped_column(String(40))
+    programme_id: Mapped[int | None]
+    cohort_id: Mapped[int | None] = mapped_column(index=True)
+    subject: Mapped[str] = mapped_column(String(80))
+    """such as `learner 7` (the handle) or a public id"""
+    detail: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class Dimensions:
+    """What every summary is keyed by, so that any filter and any disaggregate is one GROUP BY."""
+
+    structure_digest: Mapped[str] = mapped_column(Digest)
+    wave_pair: Mapped[str] = mapped_column(Code)
+    """pre-post (pre-follow_up and post-follow_up come with the follow-up wave)"""
+    programme_id: Mapped[int]
+    region_code: Mapped[str] = mapped_column(String(8))
+    partner_id: Mapped[int]
+    form_order: Mapped[str] = mapped_column(String(2))
+    """AB or BA: the form of the first test, then of the second"""
+    sex: Mapped[str] = mapped_column(Code)
+    age_band: Mapped[str] = mapped_column(Code)
+    language: Mapped[str] = mapped_column(String(12))
+    way: Mapped[str] = mapped_column(Code)
+    month: Mapped[str] = mapped_column(String(7))
+    """yyyy-mm in the cohort's time zone: of the pre-test, else of the post-test, else of joining"""
+
+
+class ScorePair(Dimensions, Row):
+    """One learner's two scores on one structure, in the cohort where the pre-test was sat."""
+
+    __tablename__ = "score_pair"
+
+    learner_id: Mapped[int] = mapped_column(ForeignKey("learner.learner_id", ondelete="CASCADE"), primary_key=True)
+    structure_digest: Mapped[str] = mapped_column(Digest, primary_key=True)
+    wave_pair: Mapped[str] = mapped_column(Code, primary_key=True)
+    cohort_id: Mapped[int] = mapped_column(index=True)
+    out_of: Mapped[int]
+    pre: Mapped[int]
+    post: Mapped[int]
+
+    __table_args__ = (
+        Index(
+            "ix_score_pair_covering",
+            *("programme_id", "structure_digest", "wave_pair", "region_code", "partner_id", "form_order", "sex"),
+            *("age_band", "language", "way", "month", "cohort_id", "pre", "post"),
+        ),
+    )
+
+
+_DIMENSIONS = (
+    *("programme_id", "structure_digest", "wave_pair", "region_code", "partner_id", "form_order"),
+    *("sex", "age_band", "language", "way", "month"),
+)
+
+
+class GainCell(Dimensions, Row):
+    """The joint table: how many pairs had these two scores."""
+
+    __tablename__ = "gain_cell"
+
+    gain_cell_id: Mapped[int] = mapped_column(primary_key=True)
+    out_of: Mapped[int]
+    pre: Mapped[int]
+    post: Mapped[int]
+    learner_count: Mapped[int]
+
+    __table_args__ = (UniqueConstraint(*_DIMENSIONS, "out_of", "pre", "post", name="uq_gain_cell_key"),)
+
+
+class FlowCell(Dimensions, Row):
+    """How far learners came: enrolled only, pre only, post only, paired."""
+
+    __tablename__ = "flow_cell"
+
+    flow_cell_id: Mapped[int] = mapped_column(primary_key=True)
+    state: Mapped[str] = mapped_column(Code)
+    """neither, pre_only, post_only or paired"""
+    learner_count: Mapped[int]
+
+    __table_args__ = (UniqueConstraint(*_DIMENSIONS, "state", name="uq_flow_cell_key"),)
+
+
+class CohortSum(Dimensions, Row):
+    """Sums over the pairs of one cohort, exact integers."""
+
+    __tablename__ = "cohort_sum"
+
+    cohort_sum_id: Mapped[int] = mapped_column(primary_key=True)
+    cohort_id: Mapped[int]
+    out_of: Mapped[int]
+    learner_count: Mapped[int]
+    d: Mapped[int] = mapped_column(BigInteger)
+    dd: Mapped[int] = mapped_column(BigInteger)
+    improved: Mapped[int]
+    worse: Mapped[int]
+    pre: Mapped[int] = mapped_column(BigInteger)
+    pre_pre: Mapped[int] = mapped_column(BigInteger)
+    pre_post: Mapped[int] = mapped_column(BigInteger)
+
+    __table_args__ = (UniqueConstraint(*_DIMENSIONS, "cohort_id", "out_of", name="uq_cohort_sum_key"),)

@@ -1,0 +1,48 @@
+"""Every setting, read from the environment in one place.
+
+A default must be right in production and fit to be public.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Config:
+    """Where the instance lives and how it is served."""
+
+    data: Path = Path("instance")
+    database_url: str | None = None
+    """None: SQLite in the data folder. Else a postgresql:// address."""
+    public_url: str | None = None
+    """The address that posters show; None: the one the request came to."""
+    secure_cookies: bool = False
+    """True where the instance is served by https; a school's own network has none."""
+    leave_url: str = "https://www.gismeteo.kz/"
+    """Where *Leave this page* goes: a weather page, which looks like nothing."""
+    clock_offset_seconds: int = 0
+    """Moves the clock of a test instance; refused on any other."""
+
+    @property
+    def url(self) -> str:
+        """The database's address, SQLite where none was named."""
+        return self.database_url or f"sqlite:///{(self.data / 'navigator.db').absolute()}"
+
+    def at(self, *, data: Path | None = None, database_url: str | None = None) -> "Config":
+        """The same settings for another place."""
+        return replace(self, data=data or self.data, database_url=database_url or self.database_url)
+
+
+def from_environment(environment: Mapping[str, str] = os.environ) -> Config:
+    """The settings that NAVIGATOR_... variables give; the defaults for the rest."""
+    default = Config()
+    return Config(
+        data=Path(environment.get("NAVIGATOR_DATA", default.data)),
+        database_url=environment.get("NAVIGATOR_DATABASE_URL") or default.database_url,
+        public_url=environment.get("NAVIGATOR_PUBLIC_URL") or default.public_url,
+        secure_cookies=environment.get("NAVIGATOR_SECURE_COOKIES", "") == "1",
+        leave_url=environment.get("NAVIGATOR_LEAVE_URL") or default.leave_url,
+        clock_offset_seconds=int(environment.get("NAVIGATOR_CLOCK_OFFSET_SECONDS", "0")),
+    )
