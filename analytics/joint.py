@@ -1,0 +1,180 @@
+"""The joint table: how many learners had each score before and each score after. It is all that most figures need."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Self
+
+import numpy as np
+import numpy.typing as npt
+
+Counts = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class Differences:
+    """How many learners gained each number of points.
+
+    values: the distinct gains (post minus pre) in rising order, points; counts: learners with that gain, at least 1 each.
+    """
+
+    values: Counts
+    counts: Counts
+
+    @classmethod
+    def from_values(cls, gains: npt.ArrayLike) -> Self:
+        """From one whole number per learner, in any order."""
+        values, counts = np.unique(_whole(gains, "gain"), return_counts=True)
+        return cls(values, counts.astype(np.int64))
+
+    @property
+    def n(self) -> int:
+        """All learners."""
+        return int(self.counts.sum())
+
+    @property
+    def improved(self) -> int:
+        """Learners with a gain over 0."""
+        return int(self.counts[self.values > 0].sum())
+
+    @property
+    def worse(self) -> int:
+        """Learners with a gain under 0."""
+        return int(self.counts[self.values < 0].sum())
+
+    @property
+    def same(self) -> int:
+        """Learners with a gain of 0."""
+        return int(self.counts[self.values == 0].sum())
+
+    @property
+    def total(self) -> int:
+        """Sum of all gains, points."""
+        return int(self.values @ self.counts)
+
+    @property
+    def total_squared(self) -> int:
+        """Sum of all squared gains, points squared."""
+        return int((self.values**2) @ self.counts)
+
+    @property
+    def mean(self) -> float | None:
+        """Mean gain in points; None for nobody."""
+        return self.total / self.n if self.n else None
+
+    @property
+    def sd(self) -> float | None:
+        """Sample standard deviation (n - 1) in points; None for fewer than two learners."""
+        return sample_sd(self.n, self.total, self.total_squared)
+
+
+@dataclass(frozen=True, eq=False)
+class JointTable:
+    """counts[pre, post]: learners with score `pre` before and `post` after; shape (k + 1, k + 1), int64.
+
+    k is the highest possible score (`max_score`, the number of items). Tables of the same k add. Immutable: the array
+    is read-only. Every figure made from it is the same as from the rows, since nothing but the order of learners is lost.
+    """
+
+    counts: Counts
+
+    def __post_init__(self) -> None:
+        counts = np.array(_whole(self.counts, "count"), dtype=np.int64)
+        if counts.ndim != 2 or counts.shape[0] != counts.shape[1] or counts.shape[0] < 2:
+            raise ValueError(f"a joint table is square with at least two scores, not of shape {counts.shape}")
+        if counts.size and counts.min() < 0:
+            raise ValueError("a joint table counts learners: no cell can be under 0")
+        counts.flags.writeable = False
+        object.__setattr__(self, "counts", counts)
+
+    @classmethod
+    def empty(cls, max_score: int) -> Self:
+        """The table of nobody."""
+        return cls(np.zeros((max_score + 1, max_score + 1), dtype=np.int64))
+
+    @classmethod
+    def from_pairs(cls, pre: npt.ArrayLike, post: npt.ArrayLike, max_score: int) -> Self:
+        """From two arrays of whole scores 0..max_score, one place per learner. Raises ValueError outside that range."""
+        before, after = _scores(pre, max_score), _scores(post, max_score)
+        if before.shape != after.shape:
+            raise ValueError(f"{before.size} scores before but {after.size} after")
+        size = max_score + 1
+        return cls(np.bincount(before * size + after, minlength=size * size).reshape(size, size))
+
+    @classmethod
+    def from_cells(cls, cells: Iterable[tuple[int, int, int]], max_score: int) -> Self:
+        """From (pre, post, n) as a query gives them; a cell may come more than once. Raises ValueError out of range."""
+        counts = np.zeros((max_score + 1, max_score + 1), dtype=np.int64)
+        for pre, post, n in cells:
+            if not (0 <= pre <= max_score and 0 <= post <= max_score):
+                raise ValueError(f"scores {pre} and {post} are not both between 0 and {max_score}")
+            counts[pre, post] += n
+        return cls(counts)
+
+    def __add__(self, other: "JointTable") -> "JointTable":
+        if self.max_score != other.max_score:
+            raise ValueError(f"tables of {self.max_score} and of {other.max_score} points cannot be added")
+        return JointTable(self.counts + other.counts)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, JointTable) and np.array_equal(self.counts, other.counts)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    @property
+    def max_score(self) -> int:
+        """The highest possible score k."""
+        return self.counts.shape[0] - 1
+
+    @property
+    def n(self) -> int:
+        """Paired learners."""
+        return int(self.counts.sum())
+
+    @property
+    def pre(self) -> Counts:
+        """Learners by score before, shape (k + 1,)."""
+        return np.asarray(self.counts.sum(axis=1), dtype=np.int64)
+
+    @property
+    def post(self) -> Counts:
+        """Learners by score after, shape (k + 1,)."""
+        return np.asarray(self.counts.sum(axis=0), dtype=np.int64)
+
+    @property
+    def differences(self) -> Differences:
+        """Learners by gain; gains that nobody had are left out."""
+        k = self.max_score
+        scores = np.arange(k + 1)
+        by_gain = np.zeros(2 * k + 1, dtype=np.int64)
+        np.add.at(by_gain, scores[None, :] - scores[:, None] + k, self.counts)
+        present = by_gain > 0
+        return Differences(np.arange(-k, k + 1, dtype=np.int64)[present], by_gain[present])
+
+
+def sample_sd(n: int, total: int, total_squared: int) -> float | None:
+    """Sample standard deviation (n - 1) from whole sums: one subtraction of integers, then one division.
+
+    None for fewer than two values.
+    """
+    if n < 2:
+        return None
+    return float(((n * total_squared - total * total) / (n * (n - 1))) ** 0.5)
+
+
+def _whole(values: Any, what: str) -> Counts:
+    array = np.asarray(values)
+    if array.size == 0:
+        return array.astype(np.int64)
+    if array.dtype.kind not in "iu":
+        rounded = np.rint(array.astype(np.float64))
+        if not np.array_equal(rounded, array):
+            raise ValueError(f"every {what} must be a whole number")
+        array = rounded
+    return array.astype(np.int64)
+
+
+def _scores(values: npt.ArrayLike, max_score: int) -> Counts:
+    scores = _whole(values, "score").ravel()
+    if scores.size and (scores.min() < 0 or scores.max() > max_score):
+        raise ValueError(f"scores run from {scores.min()} to {scores.max()}, not within 0 to {max_score}")
+    return scores

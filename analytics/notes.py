@@ -1,0 +1,91 @@
+"""What a reader must be told about a figure: codes and values, no sentences. The words are chosen by whoever shows them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class NoteCode(StrEnum):
+    """Every code that a report can carry. The string under a code says what it means and which values come with it."""
+
+    # Why a figure is null. `figure` names the field of the report that is null.
+    NO_PAIRS = "no_pairs"
+    """Nobody took both tests, so nothing can be said. No values."""
+    TOO_FEW_LEARNERS = "too_few_learners"
+    """Fewer learners than the figure needs: figure, n, needed."""
+    ALL_UNCHANGED = "all_unchanged"
+    """Every learner scored the same twice: the tests have nothing to weigh and p is 1: n."""
+    ALL_SAME_GAIN = "all_same_gain"
+    """Every learner gained the same number of points, so there is no spread to measure against: n, gain."""
+    NO_SPREAD_IN_SCORES = "no_spread_in_scores"
+    """All scores before and after were alike within each wave, so d_av is undefined: n."""
+    PRE_ALL_EQUAL = "pre_all_equal"
+    """All learners had the same score before: the test's reliability cannot be estimated: n, score."""
+    PRE_ALL_CEILING = "pre_all_ceiling"
+    """All learners had full marks before: no normalised gain exists: n."""
+    ONE_ITEM = "one_item"
+    """The highest score is 1: reliability needs at least two items. No values."""
+    ONE_COHORT = "one_cohort"
+    """There is one cohort in all: how far cohorts differ is unknown, so no interval and no t test: n."""
+    TOO_FEW_COHORTS = "too_few_cohorts"
+    """Fewer cohorts than the figure needs: figure, cohorts, needed."""
+    COHORTS_ALL_ALIKE = "cohorts_all_alike"
+    """No two cohorts differ in mean gain, so the cohort-robust error is zero and is not given: cohorts."""
+    PASS_MARK_OUT_OF_RANGE = "pass_mark_out_of_range"
+    """The pass mark asked for is not between 1 and the highest score: mark, max_score."""
+    ONE_GROUP = "one_group"
+    """Fewer than two groups with pairs can be compared: groups."""
+    NO_DIFFERENCE_POSSIBLE = "no_difference_possible"
+    """All groups have the same outcome (all improved, none improved, or one same gain): figure."""
+    SUPPRESSED = "suppressed"
+    """Fewer paired learners than may be shown: threshold. (The number itself is not given.)"""
+    SUPPRESSED_TO_PROTECT_OTHERS = "suppressed_to_protect_others"
+    """Hidden because a smaller hidden group could otherwise be found by subtraction: threshold."""
+
+    # What the reader must know about a figure that is given.
+    NO_COMPARISON_GROUP = "no_comparison_group"
+    """Always there: nobody without the lessons was tested, so a gain is not proof of effect. No values."""
+    WILSON_LEARNER_UNIT = "wilson_learner_unit"
+    """Intervals and tests take each learner as independent; cohorts were not given: n."""
+    KORN_GRAUBARD = "korn_graubard"
+    """Intervals of shares respect cohorts, by this group's own design effect: cohorts, design_effect, effective_n."""
+    BORROWED_DESIGN_EFFECT = "borrowed_design_effect"
+    """Fewer than ten cohorts: the design effect comes from all cohorts of the report: cohorts, all_cohorts, design_effect."""
+    FEW_COHORTS = "few_cohorts"
+    """The whole report stands on fewer than ten cohorts, so its intervals are rough: cohorts."""
+    DESIGN_EFFECT_OF_GAIN = "design_effect_of_gain"
+    """The share is 0 or 1 everywhere; its interval uses the design effect of the mean gain: figure, design_effect."""
+    DESIGN_EFFECT_OF_IMPROVED = "design_effect_of_improved"
+    """The interval uses the design effect of the share improved, since cohorts hold no own sum: figure."""
+    TESTS_IGNORE_COHORTS = "tests_ignore_cohorts"
+    """Sign test, Wilcoxon and pass mark take each learner as independent though cohorts are known; t does not. No values."""
+    UNMATCHED = "unmatched"
+    """Learners with only one of the tests are not in any share: pre_only, post_only, paired."""
+    PRE_CEILING = "pre_ceiling"
+    """At least 15 % had full marks before and could not improve: count, share."""
+    POST_CEILING = "post_ceiling"
+    """At least 15 % had full marks after; their gain may be understated: count, share."""
+    PRE_FLOOR = "pre_floor"
+    """At least 15 % had no mark before and could not get worse: count, share."""
+    HAKE_UNDEFINED = "hake_undefined"
+    """Learners with full marks before are not in the average of normalised gains: count."""
+    RELIABILITY_NOT_POSITIVE = "reliability_not_positive"
+    """KR-21 of the scores before is zero or less; learners are taken to be equally able, the test as all noise: kr21."""
+    SHARE_AS_BOUND = "share_as_bound"
+    """Shares near 0 or 100 % are given as a range, since an exact figure would speak of every learner: figures."""
+    EXPECTED_TOO_SMALL = "expected_too_small"
+    """Some expected counts are under 5, so Fisher-Freeman-Halton replaces chi-square: min_expected."""
+    SIMULATED = "simulated"
+    """Too many tables to list: the exact test was drawn at random with a fixed seed: draws."""
+    BETWEEN_IGNORES_COHORTS = "between_ignores_cohorts"
+    """Chi-square (or Fisher) and Kruskal-Wallis take learners as independent; the ANCOVA on cohort means does not. No values."""
+    GROUPS_LEFT_OUT = "groups_left_out"
+    """Hidden or empty groups are in no comparison: count."""
+
+
+@dataclass(frozen=True)
+class Note:
+    """One thing the reader must know. `values` holds plain numbers and strings, named as the code says."""
+
+    code: NoteCode
+    values: Mapping[str, float | int | str] = field(default_factory=dict)
