@@ -1,1 +1,14 @@
-"""The application: people, pages and the database."""
+"""The application: people, pages and the database. The only package that knows the other three."""
+
+from config import Config
+from flask import Flask
+
+from app.store import Database
+from app.web import register
+
+
+def create_app(config: Config, database: Database | None = None) -> Flask:
+    """The application for one instance; the database is opened when none is handed over."""
+    app = Flask("app.web")
+    register(app, config=config, database=database or Database(config.url))
+    return app

@@ -1,8 +1,13 @@
 """Rows: the only place with queries."""
 
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as NoFreeConnection
 from sqlalchemy.orm import Session
 
 from app.store.database import Database
 from app.store.migrate import migrate
 
-__all__ = ["Database", "Session", "migrate"]
+STORE_IS_BUSY = (OperationalError, NoFreeConnection)
+"""What a session raises when it cannot have its turn; nothing was written, and trying again is right."""
+
+__all__ = ["STORE_IS_BUSY", "Database", "Session", "migrate"]

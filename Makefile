@@ -1,0 +1,26 @@
+# Two words are enough: `make run` and `make test`.
+PORT ?= 8000
+VENV := .venv
+NAVIGATOR := $(VENV)/bin/navigator
+PO := $(wildcard app/translations/*/LC_MESSAGES/*.po)
+
+.PHONY: run test check bench translations
+
+run: $(VENV)/.installed         ## the demonstration, on http://127.0.0.1:8000
+	@$(NAVIGATOR) --data demo demo --serve --port $(PORT)
+
+test: $(VENV)/.installed-test   ## every test, on SQLite and PostgreSQL, in a real Chromium
+	@sh tests/browser.sh
+	@$(VENV)/bin/python -m pytest
+
+check: $(VENV)/.installed-test  ## style, types and walls only
+	@$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check . && $(VENV)/bin/mypy && $(VENV)/bin/lint-imports
+
+bench: $(VENV)/.installed-test  ## ratios against today's tools, side by side
+	@$(VENV)/bin/python -m benchmarks
+
+$(VENV)/.installed: pyproject.toml constraints.txt $(PO)
+	@sh install.sh run
+
+$(VENV)/.installed-test: pyproject.toml constraints.txt $(PO)
+	@sh install.sh test

@@ -1,0 +1,42 @@
+"""HTTP and only HTTP: one blueprint per person's job."""
+
+from config import Config
+from flask import Flask
+
+from app.store import Database
+from app.web import (
+    access,
+    account,
+    clock,
+    errors,
+    health,
+    help,
+    language,
+    lead,
+    learn,
+    navigation,
+    phone,
+    results,
+    security,
+    setup,
+    statics,
+    transaction,
+)
+
+BLUEPRINTS = (health.bp, learn.bp, account.bp, help.bp, phone.bp, lead.bp, results.bp, setup.bp)
+
+
+def register(app: Flask, *, config: Config, database: Database) -> None:
+    """Everything that one instance serves."""
+    app.config["TEMPLATES_AUTO_RELOAD"] = False
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    transaction.register(app, database)
+    security.register(app, config)
+    clock.register(app, config)
+    language.register(app)
+    statics.register(app)
+    navigation.register(app)
+    access.register(app)
+    errors.register(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)

@@ -1,0 +1,133 @@
+"""Who may see a page. A view that names no audience is closed to everyone."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import Flask, abort, current_app, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
+
+from app.services import signing
+from app.services.people import SignedInLearner, SignedInStaff
+from app.services.signing import SignedIn
+from app.web.clock import now
+from app.web.transaction import db, reading
+
+ANYONE = "anyone"
+LEARNER = "learner"
+STAFF = ("administrator", "me_officer", "partner_lead", "facilitator")
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+class Visitor(UserMixin):
+    """Somebody signed in, as Flask-Login wants to see them: the id is the token of the sign-in's row."""
+
+    def __init__(self, token: str, person: SignedInLearner | SignedInStaff) -> None:
+        self.token = token
+        self.person = person
+
+    def get_id(self) -> str:
+        return self.token
+
+
+def audience(*who: str) -> Callable[[View], View]:
+    """Say under each route whom it is for: "anyone", "learner" or roles of staff."""
+    unknown = set(who) - {ANYONE, LEARNER, *STAFF}
+    if unknown or not who:
+        raise ValueError(f"no such audience: {sorted(unknown)}")
+
+    def mark(view: View) -> View:
+        view.audience = who  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def audience_of(view: Any) -> tuple[str, ...]:
+    """Whom a view is for; nobody where it does not say."""
+    who: tuple[str, ...] = getattr(view, "audience", ())
+    return who
+
+
+def person() -> SignedInLearner | SignedInStaff | None:
+    """Who is signed in."""
+    return current_user.person if isinstance(current_user._get_current_object(), Visitor) else None
+
+
+def learner() -> SignedInLearner:
+    """The signed-in learner; on a page for learners there is one."""
+    someone = person()
+    if not isinstance(someone, SignedInLearner):
+        abort(404)
+    return someone
+
+
+def staff() -> SignedInStaff:
+    """The signed-in member of staff; on a page for staff there is one."""
+    someone = person()
+    if not isinstance(someone, SignedInStaff):
+        abort(404)
+    return someone
+
+
+def welcome(signed_in: SignedIn) -> None:
+    """Give the browser its cookie. The old session goes, so that a cookie planted before is worth nothing."""
+    language = session.get("language")
+    session.clear()
+    if language:
+        session["language"] = language
+    someone = signing.person_of(db(), signed_in.token, now())
+    if someone is None:
+        raise RuntimeError("a sign-in that was just made is gone")
+    login_user(Visitor(signed_in.token, someone))
+
+
+def farewell() -> None:
+    """Kill the sign-in's row and the cookie."""
+    if isinstance(current_user._get_current_object(), Visitor):
+        signing.sign_out(db(), current_user.token)
+    logout_user()
+    session.clear()
+
+
+def register(app: Flask) -> None:
+    logins = LoginManager(app)
+    logins.session_protection = None  # a phone changes its address on the road
+
+    @logins.user_loader
+    def load(token: str) -> Visitor | None:
+        someone = signing.person_of(reading(), token, now())
+        return Visitor(token, someone) if someone else None
+
+    app.view_functions["static"].audience = (ANYONE,)  # type: ignore[attr-defined]
+
+    @app.before_request
+    def guard() -> ResponseReturnValue | None:
+        if request.endpoint is None:
+            return None  # no such page: the error page says so
+        who = audience_of(current_app.view_functions[request.endpoint])
+        if ANYONE in who:
+            return None
+        if not who:
+            abort(403)
+        someone = person()
+        if someone is None:
+            return _ask_to_sign_in(is_for_learners=LEARNER in who)
+        if LEARNER in who and isinstance(someone, SignedInLearner):
+            return None
+        if isinstance(someone, SignedInStaff) and any(grant.role in who for grant in someone.grants):
+            return None
+        abort(404)
+
+    @app.context_processor
+    def who_is_here() -> dict[str, Any]:
+        return {"person": person()}
+
+
+def _ask_to_sign_in(*, is_for_learners: bool) -> ResponseReturnValue:
+    if request.path.startswith("/api/"):
+        abort(401)
+    if is_for_learners:
+        return redirect(url_for("account.sign_in"), 303)
+    return redirect(url_for("account.staff_sign_in"), 303)

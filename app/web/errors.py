@@ -1,0 +1,87 @@
+"""What went wrong, what is safe, what to do: one page for people, one document for phones."""
+
+from flask import Flask, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
+
+from app.services.people import SignedInStaff
+from app.store import STORE_IS_BUSY
+from app.web.access import person
+
+CODES = {
+    400: "bad_request",
+    401: "signed_out",
+    403: "closed",
+    404: "not_found",
+    405: "wrong_method",
+    409: "conflict",
+    413: "too_large",
+    415: "wrong_type",
+    422: "unreadable",
+    429: "too_many_tries",
+    500: "fault",
+    503: "busy",
+    507: "disk_full",
+}
+
+
+def problem(status: int, code: str, detail: str, **more: object) -> ResponseReturnValue:
+    """An RFC 9457 document with a stable code."""
+    body = {"type": "about:blank", "status": status, "code": code, "detail": detail, **more}
+    response = jsonify(body)
+    response.status_code = status
+    response.content_type = "application/problem+json"
+    if status in (429, 503, 507):
+        response.headers["Retry-After"] = "10"
+    return response
+
+
+def _words(status: int) -> tuple[str, str]:
+    """Title and what to do."""
+    if status == 400:
+        return _("This page has expired"), _("Nothing was changed. Open the page again and repeat the last step.")
+    if status in (401, 403):
+        return _("This page is closed"), _("Sign in again, or go back to the start.")
+    if status == 404:
+        return _("There is no such page"), _("Nothing is lost. Go back to the start.")
+    if status == 413:
+        return _("That is too large"), _("Nothing was changed. Send a smaller file.")
+    if status == 429:
+        return _("Too many tries"), _("Wait ten minutes, or ask your facilitator.")
+    if status in (503, 507):
+        return _("The server is busy"), _("What was saved is safe. Try again in ten seconds.")
+    return _("Something went wrong here"), _("What was saved is safe. Try again, or tell your facilitator.")
+
+
+def _answer(error: HTTPException) -> ResponseReturnValue:
+    status = error.code or 500
+    if error.response is not None:
+        return error.response
+    title, advice = _words(status)
+    if request.path.startswith("/api/"):
+        return problem(status, CODES.get(status, "refused"), advice)
+    base = "staff.html" if isinstance(person(), SignedInStaff) else "learner.html"
+    return render_template("error.html", base=base, title=title, advice=advice), status
+
+
+def register(app: Flask) -> None:
+    app.register_error_handler(HTTPException, _answer)
+
+    def busy(_error: Exception) -> ResponseReturnValue:
+        return _answer(ServiceUnavailable())
+
+    for kind in STORE_IS_BUSY:
+        app.register_error_handler(kind, busy)
+
+    def fault(error: Exception) -> ResponseReturnValue:
+        # The kind and the place, never the values: they may be answers or codes.
+        place = error.__traceback__
+        while place is not None and place.tb_next is not None:
+            place = place.tb_next
+        where = f"{place.tb_frame.f_code.co_filename}:{place.tb_lineno}" if place else "?"
+        app.logger.error("%s at %s on %s", type(error).__name__, where, request.endpoint)
+        return _answer(InternalServerError())
+
+    if not app.testing:
+        app.register_error_handler(Exception, fault)

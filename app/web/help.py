@@ -1,0 +1,5 @@
+"""Leave this page, and where help is."""
+
+from flask import Blueprint
+
+bp = Blueprint("help", __name__)

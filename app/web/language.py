@@ -1,0 +1,39 @@
+"""The reader's language: a learner's or staff's own, else the one chosen on this phone, else the phone's."""
+
+from flask import Flask, request, session
+from flask_babel import Babel, get_locale
+
+from app.web.access import person
+
+NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
+"""The interface's languages, each by its own name, in the order in which they are offered."""
+
+
+def language() -> str:
+    """The code of the language that this request is answered in."""
+    return str(get_locale())
+
+
+def _choose() -> str:
+    asked = request.args.get("lang", "")
+    if asked in NAMES:
+        return asked
+    someone = person()
+    if someone is not None and someone.language in NAMES:
+        return someone.language
+    kept = session.get("language")
+    if kept in NAMES:
+        return str(kept)
+    return request.accept_languages.best_match(["ru", "kk", "en"], default="ru")
+
+
+def register(app: Flask) -> None:
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = app.root_path + "/../translations"
+    Babel(app, locale_selector=_choose)
+
+    @app.before_request
+    def remember() -> None:
+        if request.args.get("lang") in NAMES:
+            session["language"] = request.args["lang"]
+
+    app.jinja_env.globals.update(language=language, language_names=NAMES)

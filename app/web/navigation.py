@@ -1,0 +1,27 @@
+"""The sections of the staff's bar, by role."""
+
+from flask import Flask
+from flask_babel import gettext as _
+
+from app.services.people import SignedInStaff
+from app.web.access import person
+
+
+def sections() -> list[tuple[str, str]]:
+    """(endpoint, label) of each section that this person may open."""
+    someone = person()
+    if not isinstance(someone, SignedInStaff):
+        return []
+    roles = {str(grant.role) for grant in someone.grants}
+    found = []
+    if roles & {"facilitator", "partner_lead"}:
+        found.append(("lead.cohorts", _("Groups")))
+    if roles & {"me_officer", "partner_lead"}:
+        found.append(("results.figures", _("Results")))
+    if "administrator" in roles:
+        found.append(("setup.home", _("Set-up")))
+    return found
+
+
+def register(app: Flask) -> None:
+    app.jinja_env.globals["sections"] = sections

@@ -1,0 +1,49 @@
+"""Cookies, CSRF and the headers of every answer."""
+
+import secrets
+
+from config import Config
+from flask import Flask, Response, request
+from flask_wtf import CSRFProtect
+
+csrf = CSRFProtect()
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+        "manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    # same-origin, not no-referrer: under https the CSRF check reads it.
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+
+
+def register(app: Flask, config: Config) -> None:
+    app.config.update(
+        SECRET_KEY=secrets.token_hex(),  # replaced by the instance's own as soon as there is an instance
+        SESSION_COOKIE_NAME="__Host-n" if config.secure_cookies else "n",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=config.secure_cookies,
+        SESSION_COOKIE_PATH="/",
+        MAX_CONTENT_LENGTH=1 << 20,
+        WTF_CSRF_TIME_LIMIT=None,  # it lives as long as the session: a learner may read a question for an hour
+        NAVIGATOR=config,
+    )
+    csrf.init_app(app)
+
+    @app.after_request
+    def protect(response: Response) -> Response:
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        if config.secure_cookies:
+            response.headers["Strict-Transport-Security"] = "max-age=31536000"
+        if request.endpoint != "static":
+            response.headers["Cache-Control"] = "no-store"
+            response.headers["Vary"] = "Cookie"
+        return response

@@ -1,0 +1,20 @@
+"use strict";
+// Leave at once and without a trace in the Back button: by the link, or by Esc pressed three times.
+(function () {
+  var link = document.getElementById("leave");
+  var presses = 0;
+  function leave(event) {
+    if (event) { event.preventDefault(); }
+    document.body.textContent = "";
+    location.replace(link.href);
+  }
+  link.addEventListener("click", leave);
+  document.addEventListener("keydown", function (event) {
+    presses = event.key === "Escape" ? presses + 1 : 0;
+    if (presses === 3) { leave(); }
+  });
+  // A page brought back from the browser's memory may belong to somebody who has signed out.
+  window.addEventListener("pageshow", function (event) {
+    if (event.persisted) { location.reload(); }
+  });
+}());

@@ -1,0 +1,65 @@
+"""One transaction a request, committed here and nowhere else.
+
+| the view ...                    | then                                                        |
+|---------------------------------|-------------------------------------------------------------|
+| returns, whatever the status    | commit (a refused sign-in is counted, too)                  |
+| raises or aborts                | roll back: nothing is half-written                          |
+| answers GET or HEAD             | nothing to commit: its session cannot write                 |
+"""
+
+from typing import Any
+
+from flask import Flask, Response, current_app, g, request
+from flask.typing import ResponseReturnValue
+
+from app.store import Database, Session
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def database() -> Database:
+    """The instance's database."""
+    store: Database = current_app.extensions["database"]
+    return store
+
+
+def db() -> Session:
+    """The request's session: it can write unless the method is safe."""
+    if "session" not in g:
+        is_safe = request.method in SAFE_METHODS
+        g.session = database().reading_session() if is_safe else database().writing_session()
+    session: Session = g.session
+    return session
+
+
+def reading() -> Session:
+    """A session of the request that only reads and holds up no writer: for slow work before the first write."""
+    if "reading_session" not in g:
+        g.reading_session = database().reading_session()
+    session: Session = g.reading_session
+    return session
+
+
+def register(app: Flask, store: Database) -> None:
+    app.extensions["database"] = store
+
+    def finish(answer: ResponseReturnValue) -> Response:
+        """Commit before anything is answered: "stored" must mean on disk."""
+        response = app.make_response(answer)
+        if "session" in g and request.method not in SAFE_METHODS:
+            db().commit()
+        return response
+
+    dispatch = app.dispatch_request
+
+    def dispatch_and_commit() -> Response:
+        return finish(dispatch())
+
+    app.dispatch_request = dispatch_and_commit  # type: ignore[method-assign]
+
+    @app.teardown_request
+    def close(_: BaseException | None) -> None:
+        for name in ("session", "reading_session"):
+            session: Any = g.pop(name, None)
+            if session is not None:
+                session.close()
