@@ -1,0 +1,7 @@
+"""The shelf: course folders read into releases, where a course and its instrument meet."""
+
+from app.content.faults import CourseFault, CourseFaults
+from app.content.release import Release
+from app.content.shelf import CONTENT, read_course, shipped_courses, warnings
+
+__all__ = ["CONTENT", "CourseFault", "CourseFaults", "Release", "read_course", "shipped_courses", "warnings"]

@@ -1,0 +1,26 @@
+"""What is wrong with a course's files, said so that an author can mend it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, order=True)
+class CourseFault:
+    """One fault: `where` names the place in words, `what` says what is wrong and how to mend it. Lines count from 1."""
+
+    path: Path
+    line: int
+    where: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.where}: {self.what}"
+
+
+class CourseFaults(ValueError):
+    """Every fault of a course's files, in the order of files and lines."""
+
+    def __init__(self, faults: Iterable[CourseFault]) -> None:
+        self.faults = tuple(sorted(set(faults)))
+        super().__init__("\n".join(map(str, self.faults)))

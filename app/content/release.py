@@ -1,0 +1,62 @@
+"""A release: a course and its instrument with all their words, frozen as they were when they were read."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+
+from pydantic import BaseModel, ConfigDict
+
+from assessments import Instrument, InstrumentWords, OpenForm, Reason, open_form, reasons
+from assessments import structure_digest as instrument_digest
+from assessments import wording_digest as form_wording_digest
+from courses import Course, LessonWords
+from courses import words_for as lesson_words_for
+
+
+class Release(BaseModel):
+    """Everything that a cohort needs of a course; kept as JSON, it comes back equal."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+
+    course: Course
+    lessons: Mapping[str, Mapping[str, LessonWords]]
+    """words by lesson id and language"""
+    instrument: Instrument
+    instrument_words: Mapping[str, InstrumentWords]
+    """words by language"""
+
+    @property
+    def digest(self) -> str:
+        """The release's name: SHA-256 (64 hex digits) of its JSON. Any change, also of a comma, gives another."""
+        return hashlib.sha256(self.to_json().encode()).hexdigest()
+
+    @property
+    def structure_digest(self) -> str:
+        """The instrument's: what decides whether two scores pair."""
+        return instrument_digest(self.instrument)
+
+    def wording_digest(self, form: str, language: str) -> str:
+        """Of the words that a learner sees during this form; raises KeyError for a language it does not have."""
+        return form_wording_digest(self.instrument_words[language].form(form))
+
+    def words_for(self, lesson_id: str, language: str, second_language: str) -> tuple[LessonWords, str]:
+        """The lesson in the learner's language, else in the second, else in any; and the language it is in."""
+        return lesson_words_for(self.lessons[lesson_id], language, second_language)
+
+    def open_form(self, form: str, *, language: str, seed: str, unsure: str) -> OpenForm:
+        """A form without keys for one learner; `unsure` is the interface's "I am not sure" in the language."""
+        words = self.instrument_words[language]
+        return open_form(self.instrument, words, form, language=language, seed=seed, unsure=unsure)
+
+    def reasons(self, form: str, *, language: str, responses: Mapping[str, str | None]) -> tuple[Reason, ...]:
+        """Keys and reasons: for nobody's eyes before the cohort's post-test has closed."""
+        return reasons(self.instrument, self.instrument_words[language], form, responses)
+
+    def to_json(self) -> str:
+        """Canonical: the same release gives the same text."""
+        return json.dumps(self.model_dump(mode="json"), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+    @classmethod
+    def from_json(cls, text: str) -> "Release":
+        """Raises pydantic's ValidationError for anything that `to_json` did not write."""
+        return cls.model_validate_json(text)

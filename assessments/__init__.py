@@ -1,0 +1,30 @@
+"""What is asked: instruments in two parallel forms, their scoring and shuffling; knows no other package of ours."""
+
+from assessments.instrument import FORMS, UNSURE, Instrument, Item, ItemForm, other_form, structure_digest
+from assessments.open_form import OpenForm, OpenItem, OpenOption, open_form
+from assessments.reasons import Reason, reasons
+from assessments.scoring import Score, score
+from assessments.shuffling import shuffled
+from assessments.words import InstrumentWords, ItemWords, wording_digest
+
+__all__ = [
+    "FORMS",
+    "UNSURE",
+    "Instrument",
+    "InstrumentWords",
+    "Item",
+    "ItemForm",
+    "ItemWords",
+    "OpenForm",
+    "OpenItem",
+    "OpenOption",
+    "Reason",
+    "Score",
+    "open_form",
+    "other_form",
+    "reasons",
+    "score",
+    "shuffled",
+    "structure_digest",
+    "wording_digest",
+]

@@ -1,0 +1,90 @@
+"""An instrument's structure: items in two parallel forms with their keys, the same in every language."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Annotated, Literal, Self, get_args
+
+from annotated_types import Ge, MinLen
+from pydantic import Field, field_validator, model_validator
+
+from assessments.values import ByLanguage, FormName, Id, Language, Slug, Value
+
+FORMS: tuple[FormName, ...] = get_args(FormName)
+UNSURE = "unsure"
+"""The option "I am not sure" of every item: an answer, never right, and not a blank."""
+
+
+class ItemForm(Value):
+    """One item as one form asks it: the ids of its options and the right one."""
+
+    options: Annotated[tuple[Id, ...], MinLen(2)]
+    key: Id
+
+    @model_validator(mode="after")
+    def _key_is_an_option(self) -> Self:
+        if UNSURE in self.options:
+            raise ValueError(f"'{UNSURE}' stands under every item by itself: take it out of the options")
+        if self.key not in self.options:
+            raise ValueError(f"the key '{self.key}' is not an option: name one of {', '.join(self.options)}")
+        return self
+
+
+class Item(Value):
+    """A parallel pair: the same objective and level, asked in form A and in form B."""
+
+    id: Id
+    objective: Id
+    level: Literal["remember", "understand", "apply", "analyse"]
+    forms: Mapping[FormName, ItemForm]
+
+    @field_validator("forms")
+    @classmethod
+    def _forms_are_parallel(cls, forms: Mapping[FormName, ItemForm]) -> Mapping[FormName, ItemForm]:
+        missing = [form for form in FORMS if form not in forms]
+        if missing:
+            raise ValueError(f"form {' and '.join(missing)} is missing: an item stands in both forms")
+        counts = [len(forms[form].options) for form in FORMS]
+        if len(set(counts)) > 1:
+            raise ValueError(f"form A has {counts[0]} options and form B {counts[1]}: give both as many")
+        return forms
+
+    def form(self, form: str) -> ItemForm:
+        """Raises ValueError for a form that is neither A nor B."""
+        for name in FORMS:
+            if name == form:
+                return self.forms[name]
+        raise ValueError(f"there is no form '{form}': a form is A or B")
+
+
+class Instrument(Value):
+    """The knowledge test of the course of the same slug."""
+
+    slug: Slug
+    version: Annotated[int, Ge(1)]
+    languages: Annotated[tuple[Language, ...], MinLen(1)]
+    review: ByLanguage = Field(default_factory=dict)
+    """what a reader must know of a language's words, for instance that they are a draft"""
+    pass_mark: Annotated[int, Ge(1)]
+    """the least number of right items with which the test is passed"""
+    minutes: Annotated[int, Ge(1)]
+    items: Annotated[tuple[Item, ...], MinLen(1)]
+
+
+def other_form(form: str) -> FormName:
+    """B for A and A for B; raises ValueError for anything else."""
+    if form not in FORMS:
+        raise ValueError(f"there is no form '{form}': a form is A or B")
+    return "B" if form == "A" else "A"
+
+
+def structure_digest(instrument: Instrument) -> str:
+    """SHA-256 (64 hex digits) of ids, order and keys: two scores pair when it is the same. No word moves it."""
+    structure = [
+        instrument.slug,
+        [
+            [item.id, [[form, item.forms[form].options, item.forms[form].key] for form in FORMS]]
+            for item in instrument.items
+        ],
+    ]
+    return hashlib.sha256(json.dumps(structure, separators=(",", ":")).encode()).hexdigest()

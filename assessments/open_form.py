@@ -1,0 +1,62 @@
+"""A form as it may leave the server while tests are still to be sat: these types have no place for a key or a reason."""
+
+from assessments.instrument import UNSURE, Instrument, structure_digest
+from assessments.shuffling import shuffled
+from assessments.values import Value
+from assessments.words import InstrumentWords, ItemWords, wording_digest
+
+
+class OpenOption(Value):
+    id: str
+    text: str
+
+
+class OpenItem(Value):
+    id: str
+    stem: str
+    options: tuple[OpenOption, ...]
+    """in the learner's own order, "I am not sure" last"""
+
+
+class OpenForm(Value):
+    """One form in one language, in the order of one learner's seed, and what an attempt on it keeps."""
+
+    instrument: str
+    """the slug"""
+    form: str
+    language: str
+    title: str
+    minutes: int
+    structure_digest: str
+    wording_digest: str
+    items: tuple[OpenItem, ...]
+
+
+def open_form(
+    instrument: Instrument, words: InstrumentWords, form: str, *, language: str, seed: str, unsure: str
+) -> OpenForm:
+    """One form for one learner: `language` is the language of `words`, `unsure` the words for "I am not sure" in it."""
+    form_words = words.form(form)
+    return OpenForm(
+        instrument=instrument.slug,
+        form=form,
+        language=language,
+        title=words.title,
+        minutes=instrument.minutes,
+        structure_digest=structure_digest(instrument),
+        wording_digest=wording_digest(form_words),
+        items=tuple(
+            OpenItem(
+                id=item.id,
+                stem=form_words[item.id].stem,
+                options=_open_options(
+                    form_words[item.id], shuffled(item.form(form).options, seed=seed, item_id=item.id), unsure
+                ),
+            )
+            for item in instrument.items
+        ),
+    )
+
+
+def _open_options(words: ItemWords, order: tuple[str, ...], unsure: str) -> tuple[OpenOption, ...]:
+    return tuple(OpenOption(id=option, text=unsure if option == UNSURE else words.options[option]) for option in order)

@@ -1,0 +1,36 @@
+"""An instrument's words in one language, all of them plain text."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+
+from assessments.values import FormName, Id, Text, Value
+
+
+class ItemWords(Value):
+    """The words of one item in one form; options and reasons by option id."""
+
+    stem: Text
+    options: Mapping[Id, Text]
+    reasons: Mapping[Id, Text]
+    """why an option is or is not right: shown only after the cohort's post-test has closed"""
+
+
+class InstrumentWords(Value):
+    """The words of both forms; within a form by item id."""
+
+    title: Text
+    forms: Mapping[FormName, Mapping[Id, ItemWords]]
+
+    def form(self, form: str) -> Mapping[str, ItemWords]:
+        """Raises ValueError for a form that is neither A nor B."""
+        for name, words in self.forms.items():
+            if name == form:
+                return words
+        raise ValueError(f"there is no form '{form}': a form is A or B")
+
+
+def wording_digest(words: Mapping[str, ItemWords]) -> str:
+    """SHA-256 (64 hex digits) of the words that are seen during one form in one language: stems and options."""
+    seen = {item_id: [item.stem, dict(item.options)] for item_id, item in words.items()}
+    return hashlib.sha256(json.dumps(seen, ensure_ascii=False, sort_keys=True).encode()).hexdigest()

@@ -1,0 +1,82 @@
+"""A course's structure: ids, order and keys, the same in every language."""
+
+import hashlib
+import json
+from typing import Annotated, Literal, Self
+
+from annotated_types import Ge, MinLen
+from pydantic import Field, model_validator
+
+from courses.values import ByLanguage, Id, Language, Slug, Text, Value
+
+
+class Objective(Value):
+    """What a learner can do afterwards."""
+
+    id: Id
+    text: ByLanguage
+
+
+class ActivityStructure(Value):
+    """Something to do within a lesson: a check is a question that answers at once."""
+
+    id: Id
+    kind: Literal["check"]
+    options: Annotated[tuple[Id, ...], MinLen(2)]
+    key: Id
+
+    @model_validator(mode="after")
+    def _key_is_an_option(self) -> Self:
+        if self.key not in self.options:
+            raise ValueError(f"the key '{self.key}' is not an option: name one of {', '.join(self.options)}")
+        return self
+
+
+class LessonStructure(Value):
+    """A lesson without its words."""
+
+    id: Id
+    folder: Annotated[str, Text]
+    minutes: Annotated[int, Ge(1)]
+    objectives: tuple[Id, ...]
+    sources: tuple[Text, ...]
+    activities: tuple[ActivityStructure, ...]
+
+    def activity(self, activity_id: str) -> ActivityStructure:
+        """Raises KeyError for an id that the lesson does not have."""
+        for activity in self.activities:
+            if activity.id == activity_id:
+                return activity
+        raise KeyError(activity_id)
+
+
+class Course(Value):
+    """Lessons in the order in which they are taken."""
+
+    slug: Slug
+    version: Annotated[int, Ge(1)]
+    languages: Annotated[tuple[Language, ...], MinLen(1)]
+    title: ByLanguage
+    review: ByLanguage = Field(default_factory=dict)
+    """what a reader must know of a language's words, for instance that they are a draft"""
+    objectives: Annotated[tuple[Objective, ...], MinLen(1)]
+    lessons: Annotated[tuple[LessonStructure, ...], MinLen(1)]
+
+    def lesson(self, lesson_id: str) -> LessonStructure:
+        """Raises KeyError for an id that the course does not have."""
+        for lesson in self.lessons:
+            if lesson.id == lesson_id:
+                return lesson
+        raise KeyError(lesson_id)
+
+
+def structure_digest(course: Course) -> str:
+    """SHA-256 (64 hex digits) of the ids, their order and the keys; no word of any language moves it."""
+    structure = [
+        course.slug,
+        [
+            [lesson.id, [[activity.id, activity.options, activity.key] for activity in lesson.activities]]
+            for lesson in course.lessons
+        ],
+    ]
+    return hashlib.sha256(json.dumps(structure, separators=(",", ":")).encode()).hexdigest()

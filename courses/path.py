@@ -1,0 +1,117 @@
+"""What comes next for a learner: pre-test, lessons, post-test, result."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from courses.course import Course
+
+
+class WaveState(StrEnum):
+    """A test as the cohort's facilitator has set it."""
+
+    WAITING = "waiting"
+    """not opened yet"""
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far one learner is, and which tests their cohort has open."""
+
+    pre: WaveState = WaveState.WAITING
+    post: WaveState = WaveState.WAITING
+    is_pre_sent: bool = False
+    is_post_sent: bool = False
+    lessons_done: frozenset[str] = frozenset()
+
+
+class StepKind(StrEnum):
+    PRE_TEST = "pre-test"
+    LESSON = "lesson"
+    POST_TEST = "post-test"
+    RESULT = "result"
+
+
+class StepState(StrEnum):
+    DONE = "done"
+    NOW = "now"
+    WAITING = "waiting"
+    """next, as soon as the facilitator opens it"""
+    OPEN = "open"
+    """may be taken, though something else is next"""
+    AHEAD = "ahead"
+    SKIPPED = "skipped"
+    """closed before it was sent; without a pre-test there is no baseline"""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One stop on the learner's way; `lesson_id` is None for a test and the result."""
+
+    kind: StepKind
+    state: StepState
+    lesson_id: str | None = None
+
+
+def steps(course: Course, progress: Progress) -> tuple[Step, ...]:
+    """The whole way in its order; exactly one step is now or waiting.
+
+    Lessons open once the pre-test is sent, or when it was closed: a late starter then has no baseline. They are
+    suggested in order and may be read in any, since a learner can miss a session. An open post-test comes before
+    lessons that are left: the facilitator has the room take it together.
+    """
+    pre = _pre_test(progress)
+    are_lessons_open = pre not in (StepState.WAITING, StepState.NOW)
+    left = [lesson.id for lesson in course.lessons if lesson.id not in progress.lessons_done]
+    post = _post_test(progress, may_come=are_lessons_open, is_next=not left)
+    is_result_next = post is StepState.DONE or (post is StepState.SKIPPED and are_lessons_open and not left)
+    is_lesson_next = are_lessons_open and post not in (StepState.NOW, StepState.DONE)
+
+    def lesson_state(lesson_id: str) -> StepState:
+        if lesson_id not in left:
+            return StepState.DONE
+        if not are_lessons_open:
+            return StepState.AHEAD
+        return StepState.NOW if is_lesson_next and lesson_id == left[0] else StepState.OPEN
+
+    return (
+        Step(StepKind.PRE_TEST, pre),
+        *(Step(StepKind.LESSON, lesson_state(lesson.id), lesson.id) for lesson in course.lessons),
+        Step(StepKind.POST_TEST, post),
+        Step(StepKind.RESULT, StepState.NOW if is_result_next else StepState.AHEAD),
+    )
+
+
+def next_step(course: Course, progress: Progress) -> Step:
+    """The one step that is now or waiting."""
+    return next(step for step in steps(course, progress) if step.state in (StepState.NOW, StepState.WAITING))
+
+
+def open_lessons(course: Course, progress: Progress) -> tuple[str, ...]:
+    """Ids of the lessons that the learner may read now, in order; the done ones stay open."""
+    readable = (StepState.DONE, StepState.NOW, StepState.OPEN)
+    return tuple(step.lesson_id for step in steps(course, progress) if step.lesson_id and step.state in readable)
+
+
+def _pre_test(progress: Progress) -> StepState:
+    if progress.is_pre_sent:
+        return StepState.DONE
+    if progress.pre is WaveState.OPEN:
+        # After a lesson it is no baseline any more: it may be taken, but it stands in nobody's way.
+        return StepState.OPEN if progress.lessons_done else StepState.NOW
+    if progress.pre is WaveState.CLOSED or progress.post is not WaveState.WAITING:
+        return StepState.SKIPPED
+    return StepState.WAITING
+
+
+def _post_test(progress: Progress, *, may_come: bool, is_next: bool) -> StepState:
+    if progress.is_post_sent:
+        return StepState.DONE
+    if progress.post is WaveState.CLOSED:
+        return StepState.SKIPPED
+    if not may_come:
+        return StepState.AHEAD
+    if progress.post is WaveState.OPEN:
+        return StepState.NOW
+    return StepState.WAITING if is_next else StepState.AHEAD
