@@ -1,0 +1,47 @@
+#!/bin/sh
+# Makes .venv and installs what `make run` or `make test` needs, from the pinned constraints.
+# Usage: sh install.sh run|test
+set -eu
+want=$1
+log=.venv/install.log
+
+stop() { printf '%s\n' "$1" >&2; exit 1; }
+
+python=""
+for name in python3 python3.13 python3.12 python3.11; do
+    if command -v "$name" >/dev/null 2>&1 && "$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
+        python=$name
+        break
+    fi
+done
+[ -n "$python" ] || stop "Python 3.11 or newer is needed and was not found: install python3, then run this again."
+
+if [ "$want" = test ]; then extras='.[test]'; else extras='.'; fi
+
+if command -v uv >/dev/null 2>&1; then
+    [ -x .venv/bin/python ] || uv venv --quiet --python "$python" .venv
+    install() { uv pip install --quiet --python .venv/bin/python -c constraints.txt -e "$extras"; }
+else
+    if [ ! -x .venv/bin/pip ]; then
+        if ! "$python" -m venv .venv >/dev/null 2>&1; then
+            # Debian keeps venv in a package of its own.
+            if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+                { apt-get update -qq && apt-get install -y -qq --no-install-recommends python3-venv; } >/dev/null 2>&1 || true
+            fi
+            rm -rf .venv
+            "$python" -m venv .venv >/dev/null 2>&1 || stop "Python cannot make a virtual environment: install the package python3-venv, then run this again."
+        fi
+    fi
+    install() { .venv/bin/pip install --quiet --disable-pip-version-check -c constraints.txt -e "$extras"; }
+fi
+
+echo "Installing (once; a minute or two) ..."
+if ! install >"$log" 2>&1; then
+    if grep -qiE 'connection|resolve|network|retries|unreachable|dns|timed out' "$log"; then
+        stop "The packages could not be fetched: this machine has no connection to a package index. Connect it once and run this again (details: $log)."
+    fi
+    stop "The packages could not be installed: the reason stands at the end of $log."
+fi
+.venv/bin/pybabel --quiet compile --directory app/translations >>"$log" 2>&1 || stop "The translations could not be compiled: the reason stands at the end of $log."
+touch .venv/.installed
+[ "$want" = run ] || touch .venv/.installed-test
