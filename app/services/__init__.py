@@ -1,0 +1,1 @@
+"""What people do: every write passes here; no HTTP, no SQL."""
