@@ -238,7 +238,17 @@ class Learner(Row):
     first_form: Mapped[str] = mapped_column(String(1))
     joined_at: Mapped[datetime]
 
-    __table_args__ = (UniqueConstraint("cohort_id", "handle"),)
+    # An id is never given out again: a ticket on a phone outlives the learner who withdrew.
+    __table_args__ = (UniqueConstraint("cohort_id", "handle"), {"sqlite_autoincrement": True})
+
+
+class FormerLearner(Row):
+    """Somebody who had joined twice: what a phone still sends for the id that went belongs to the one that stays."""
+
+    __tablename__ = "former_learner"
+
+    former_learner_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    learner_id: Mapped[int] = mapped_column(ForeignKey("learner.learner_id", ondelete="CASCADE"), index=True)
 
 
 class Consent(Row):

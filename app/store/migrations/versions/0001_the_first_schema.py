@@ -283,7 +283,8 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('learner_id', name=op.f('pk_learner')),
     sa.UniqueConstraint('code_hash', name=op.f('uq_learner_code_hash')),
     sa.UniqueConstraint('cohort_id', 'handle', name=op.f('uq_learner_cohort_id_handle')),
-    sa.UniqueConstraint('join_key', name=op.f('uq_learner_join_key'))
+    sa.UniqueConstraint('join_key', name=op.f('uq_learner_join_key')),
+    sqlite_autoincrement=True
     )
     op.create_table('window',
     sa.Column('cohort_id', sa.Integer(), nullable=False),
@@ -346,6 +347,15 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('consent', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_consent_learner_id'), ['learner_id'], unique=False)
+
+    op.create_table('former_learner',
+    sa.Column('former_learner_id', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('learner_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['learner_id'], ['learner.learner_id'], name=op.f('fk_former_learner_learner_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('former_learner_id', name=op.f('pk_former_learner'))
+    )
+    with op.batch_alter_table('former_learner', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_former_learner_learner_id'), ['learner_id'], unique=False)
 
     op.create_table('lesson_progress',
     sa.Column('learner_id', sa.Integer(), nullable=False),
@@ -440,6 +450,10 @@ def downgrade() -> None:
 
     op.drop_table('refused_attempt')
     op.drop_table('lesson_progress')
+    with op.batch_alter_table('former_learner', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_former_learner_learner_id'))
+
+    op.drop_table('former_learner')
     with op.batch_alter_table('consent', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_consent_learner_id'))
 
