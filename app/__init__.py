@@ -8,7 +8,10 @@ from app.web import register
 
 
 def create_app(config: Config, database: Database | None = None) -> Flask:
-    """The application for one instance; the database is opened when none is handed over."""
+    """The application for one instance, which `navigator init` has made.
+
+    Raises LookupError where there is none yet. The database is opened when none is handed over.
+    """
     app = Flask("app.web")
     register(app, config=config, database=database or Database(config.url))
     return app

@@ -31,7 +31,7 @@ def register(app: Flask, *, config: Config, database: Database) -> None:
     app.config["TEMPLATES_AUTO_RELOAD"] = False
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     transaction.register(app, database)
-    security.register(app, config)
+    security.register(app, config, database)
     clock.register(app, config)
     language.register(app)
     statics.register(app)

@@ -1,10 +1,10 @@
 """Cookies, CSRF and the headers of every answer."""
 
-import secrets
-
 from config import Config
 from flask import Flask, Response, request
 from flask_wtf import CSRFProtect
+
+from app.store import Database, instance
 
 csrf = CSRFProtect()
 
@@ -23,9 +23,13 @@ HEADERS = {
 }
 
 
-def register(app: Flask, config: Config) -> None:
+def register(app: Flask, config: Config, database: Database) -> None:
+    with database.reading() as session:
+        this = instance.get(session)
+    if this is None:
+        raise LookupError("There is no instance here yet: make one with `navigator init`.")
     app.config.update(
-        SECRET_KEY=secrets.token_hex(),  # replaced by the instance's own as soon as there is an instance
+        SECRET_KEY=this.secret,
         SESSION_COOKIE_NAME="__Host-n" if config.secure_cookies else "n",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
@@ -36,6 +40,7 @@ def register(app: Flask, config: Config) -> None:
         NAVIGATOR=config,
     )
     csrf.init_app(app)
+    app.jinja_env.globals["instance_kind"] = this.kind
 
     @app.after_request
     def protect(response: Response) -> Response:
