@@ -1,4 +1,4 @@
-"""A form as it may leave the server while tests are still to be sat: these types have no place for a key or a reason."""
+"""A form as it may leave the server before its test is over: these types have no place for a key or a reason."""
 
 from assessments.instrument import UNSURE, Instrument, structure_digest
 from assessments.shuffling import shuffled

@@ -36,7 +36,7 @@ class LessonStructure(Value):
     """A lesson without its words."""
 
     id: Id
-    folder: Annotated[str, Text]
+    folder: Id
     minutes: Annotated[int, Ge(1)]
     objectives: tuple[Id, ...]
     sources: tuple[Text, ...]

@@ -97,6 +97,8 @@ def open_lessons(course: Course, progress: Progress) -> tuple[str, ...]:
 def _pre_test(progress: Progress) -> StepState:
     if progress.is_pre_sent:
         return StepState.DONE
+    if progress.is_post_sent:
+        return StepState.SKIPPED
     if progress.pre is WaveState.OPEN:
         # After a lesson it is no baseline any more: it may be taken, but it stands in nobody's way.
         return StepState.OPEN if progress.lessons_done else StepState.NOW

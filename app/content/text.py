@@ -1,0 +1,28 @@
+"""A file's text, or the fault that keeps it from being read."""
+
+from pathlib import Path
+
+from app.content.faults import CourseFault
+
+WHOLE = "the file"
+"""What a fault names that is of no one place in a file."""
+
+
+def read_text(path: Path, faults: list[CourseFault]) -> str | None:
+    """The text of a UTF-8 file; None where there is a fault, which is added to `faults`."""
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        faults.append(CourseFault(path, 1, WHOLE, "is missing: make it, or mend the name that leads to it"))
+        return None
+    except OSError as refused:
+        faults.append(CourseFault(path, 1, WHOLE, f"cannot be opened ({refused.strerror})"))
+        return None
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as wrong:
+        line = data.count(b"\n", 0, wrong.start) + 1
+        faults.append(
+            CourseFault(path, line, WHOLE, "has signs that are not UTF-8: save it as UTF-8 without conversion")
+        )
+        return None
