@@ -10,7 +10,8 @@ ASSENT_VERSION = "2026-1"
 """Names the words that a learner says yes to; change it with the words."""
 
 SEXES = ("female", "male", "unsaid")
-AGE_BANDS = ("13-15", "16-17", "18-20", "21-24", "25-plus", "unsaid")
+AGE_BANDS = ("10-14", "15-17", "18-19", "20-24", "25-plus", "unsaid")
+"""They add up to the five-year bands of health and education statistics and split at 18, where the law does."""
 
 
 @dataclass(frozen=True)

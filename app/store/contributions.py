@@ -1,0 +1,226 @@
+"""What each learner adds to the derived tables, worked out from what is stored."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from app.store.tables import Attempt, Cohort, CourseRelease, Learner
+
+PRE, POST = "pre", "post"
+PRE_POST = "pre-post"
+
+
+class Dimensions(NamedTuple):
+    """The key that all summaries share; the names are the columns'."""
+
+    structure_digest: str
+    wave_pair: str
+    programme_id: int
+    region_code: str
+    partner_id: int
+    form_order: str
+    sex: str
+    age_band: str
+    language: str
+    way: str
+    month: str
+
+
+class GainKey(NamedTuple):
+    of: Dimensions
+    out_of: int
+    pre: int
+    post: int
+
+
+class FlowKey(NamedTuple):
+    of: Dimensions
+    state: str
+
+
+class CohortKey(NamedTuple):
+    of: Dimensions
+    cohort_id: int
+    out_of: int
+
+
+class Sums(NamedTuple):
+    """Over the pairs of one cohort; d is post minus pre."""
+
+    learner_count: int = 0
+    d: int = 0
+    dd: int = 0
+    improved: int = 0
+    worse: int = 0
+    pre: int = 0
+    pre_pre: int = 0
+    pre_post: int = 0
+
+    def plus(self, other: "Sums", sign: int = 1) -> "Sums":
+        return Sums(*(mine + sign * theirs for mine, theirs in zip(self, other, strict=True)))
+
+
+class Pair(NamedTuple):
+    """A row of score_pair."""
+
+    of: Dimensions
+    learner_id: int
+    cohort_id: int
+    out_of: int
+    pre: int
+    post: int
+
+
+@dataclass
+class Totals:
+    """What some learners add up to."""
+
+    gains: Counter[GainKey] = field(default_factory=Counter)
+    flows: Counter[FlowKey] = field(default_factory=Counter)
+    sums: dict[CohortKey, Sums] = field(default_factory=lambda: defaultdict(Sums))
+    pairs: set[Pair] = field(default_factory=set)
+
+    def add(self, dimensions: Dimensions, state: str) -> None:
+        self.flows[FlowKey(dimensions, state)] += 1
+
+    def add_pair(self, pair: Pair) -> None:
+        d = pair.post - pair.pre
+        self.pairs.add(pair)
+        self.gains[GainKey(pair.of, pair.out_of, pair.pre, pair.post)] += 1
+        key = CohortKey(pair.of, pair.cohort_id, pair.out_of)
+        one = Sums(1, d, d * d, d > 0, d < 0, pair.pre, pair.pre * pair.pre, pair.pre * pair.post)
+        self.sums[key] = self.sums[key].plus(one)
+
+
+class _CohortFacts(NamedTuple):
+    cohort_id: int
+    programme_id: int
+    region_code: str
+    partner_id: int
+    way: str
+    time_zone: str
+    structure_digest: str
+
+    def month(self, moment: datetime) -> str:
+        return f"{moment.astimezone(ZoneInfo(self.time_zone)):%Y-%m}"
+
+
+class _Sat(NamedTuple):
+    """An attempt that counts."""
+
+    wave: str
+    cohort_id: int
+    form: str
+    structure_digest: str
+    score: int
+    out_of: int
+    finished_at: datetime
+    language: str
+
+
+class _LearnerFacts(NamedTuple):
+    learner_id: int
+    cohort_id: int
+    sex: str
+    age_band: str
+    language: str
+    first_form: str
+    joined_at: datetime
+
+
+def totals(session: Session, which: ColumnElement[bool] | None = None) -> Totals:
+    """What the learners of a condition on Learner add up to; all learners without one."""
+    result = Totals()
+    cohort = _cohorts(session)
+    for learner, sat in _learners(session, which):
+        _contribute(result, learner, sat, cohort)
+    return result
+
+
+def _contribute(
+    result: Totals, learner: _LearnerFacts, sat: Mapping[tuple[str, str], _Sat], cohort: Callable[[int], _CohortFacts]
+) -> None:
+    """Once for every structure that the learner has met: their cohort's, and each that they sat."""
+    enrolled = cohort(learner.cohort_id)
+    for structure in sorted({enrolled.structure_digest, *(digest for digest, _ in sat)}):
+        pre, post = sat.get((structure, PRE)), sat.get((structure, POST))
+        first = pre or post
+        home = cohort(first.cohort_id) if first else enrolled
+        other_form = "B" if learner.first_form == "A" else "A"
+        dimensions = Dimensions(
+            structure_digest=structure,
+            wave_pair=PRE_POST,
+            programme_id=home.programme_id,
+            region_code=home.region_code,
+            partner_id=home.partner_id,
+            form_order=(pre.form if pre else learner.first_form) + (post.form if post else other_form),
+            sex=learner.sex,
+            age_band=learner.age_band,
+            language=first.language if first else learner.language,
+            way=home.way,
+            month=home.month(first.finished_at if first else learner.joined_at),
+        )
+        if pre and post:
+            result.add(dimensions, "paired")
+            result.add_pair(
+                Pair(dimensions, learner.learner_id, home.cohort_id, pre.out_of, pre=pre.score, post=post.score)
+            )
+        else:
+            result.add(dimensions, "pre_only" if pre else "post_only" if post else "neither")
+
+
+def _learners(
+    session: Session, which: ColumnElement[bool] | None
+) -> Iterator[tuple[_LearnerFacts, dict[tuple[str, str], _Sat]]]:
+    """Each learner with the attempts that count, by structure and wave."""
+    query = (
+        select(
+            *(Learner.learner_id, Learner.cohort_id, Learner.sex, Learner.age_band),
+            *(Learner.language, Learner.first_form, Learner.joined_at),
+            *(Attempt.counted_wave, Attempt.cohort_id, Attempt.form, Attempt.structure_digest),
+            *(Attempt.score, Attempt.out_of, Attempt.finished_at, Attempt.language),
+        )
+        .outerjoin(Attempt, (Attempt.learner_id == Learner.learner_id) & Attempt.counted_wave.is_not(None))
+        .order_by(Learner.learner_id)
+    )
+    if which is not None:
+        query = query.where(which)
+    learner: _LearnerFacts | None = None
+    sat: dict[tuple[str, str], _Sat] = {}
+    for row in session.execute(query):
+        if learner is None or row[0] != learner.learner_id:
+            if learner is not None:
+                yield learner, sat
+            learner, sat = _LearnerFacts._make(row[:7]), {}
+        if row[7] is not None:
+            attempt = _Sat._make(row[7:])
+            sat[attempt.structure_digest, attempt.wave] = attempt
+    if learner is not None:
+        yield learner, sat
+
+
+def _cohorts(session: Session) -> Callable[[int], _CohortFacts]:
+    """Facts of a cohort, asked once each. On PostgreSQL nobody moves the cohort until the commit."""
+    known: dict[int, _CohortFacts] = {}
+
+    def facts(cohort_id: int) -> _CohortFacts:
+        if cohort_id not in known:
+            query = (
+                select(
+                    *(Cohort.cohort_id, Cohort.programme_id, Cohort.region_code, Cohort.partner_id),
+                    *(Cohort.way, Cohort.time_zone, CourseRelease.structure_digest),
+                )
+                .join(CourseRelease, CourseRelease.course_release_id == Cohort.course_release_id)
+                .where(Cohort.cohort_id == cohort_id)
+                .with_for_update(read=True, of=Cohort)
+            )
+            known[cohort_id] = _CohortFacts._make(session.execute(query).one())
+        return known[cohort_id]
+
+    return facts

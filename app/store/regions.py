@@ -1,0 +1,30 @@
+"""Regions of the countries we know, from a file that ships with the code."""
+
+import csv
+from collections.abc import Iterable
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.store.tables import Region
+from app.store.upserts import insert_into
+
+FILE = Path(__file__).with_name("regions.csv")
+
+
+def load(session: Session) -> None:
+    """Bring the table to what the file says; a region that a cohort uses is never removed."""
+    with FILE.open(encoding="utf-8", newline="") as file:
+        rows = [{**row, "kind": row["type"]} for row in csv.DictReader(file)]
+    statement = insert_into(session, Region)
+    names = ("country", "kind", "name_en", "name_ru", "name_native")
+    statement = statement.on_conflict_do_update(
+        index_elements=["code"], set_={name: statement.excluded[name] for name in names}
+    )
+    session.execute(statement, [{"code": row["code"], **{name: row[name] for name in names}} for row in rows])
+
+
+def list_regions(session: Session, countries: Iterable[str]) -> list[Region]:
+    """The regions of these countries (ISO 3166-1 codes), by code."""
+    return list(session.scalars(select(Region).where(Region.country.in_(list(countries))).order_by(Region.code)))

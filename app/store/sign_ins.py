@@ -1,0 +1,124 @@
+"""Who is signed in, and the secrets that signing in is checked against."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy.orm import Session
+
+from app.store.tables import Learner, OneTimeLink, SignIn, Staff
+
+
+@dataclass(frozen=True)
+class Secret:
+    """A person and the hash that their PIN or passphrase must fit; `cohort_id` is None for staff."""
+
+    person_id: int
+    cohort_id: int | None
+    hash: str | None
+
+
+def learner_secret(session: Session, code_hash: str) -> Secret | None:
+    found = session.execute(
+        select(Learner.learner_id, Learner.cohort_id, Learner.pin_hash).where(Learner.code_hash == code_hash)
+    ).first()
+    return Secret(*found) if found else None
+
+
+def staff_secret(session: Session, name: str) -> Secret | None:
+    """Of someone who may sign in: not disabled, and with a passphrase of their own."""
+    found = session.execute(
+        select(Staff.staff_id, Staff.passphrase_hash).where(Staff.name == name, Staff.disabled_at.is_(None))
+    ).first()
+    return Secret(found[0], None, found[1]) if found else None
+
+
+def add(
+    session: Session,
+    *,
+    token_hash: str,
+    started_at: datetime,
+    expires_at: datetime,
+    learner_id: int | None = None,
+    staff_id: int | None = None,
+) -> None:
+    """Exactly one of learner and staff. Their sign-ins that have expired go."""
+    session.execute(delete(SignIn).where(_of(learner_id, staff_id), SignIn.expires_at <= started_at))
+    session.add(
+        SignIn(
+            token_hash=token_hash,
+            learner_id=learner_id,
+            staff_id=staff_id,
+            started_at=started_at,
+            expires_at=expires_at,
+        )
+    )
+    session.flush()
+
+
+def learner_of(session: Session, token_hash: str, now: datetime) -> Learner | None:
+    return session.scalar(
+        select(Learner)
+        .join(SignIn, SignIn.learner_id == Learner.learner_id)
+        .where(SignIn.token_hash == token_hash, SignIn.expires_at > now)
+    )
+
+
+def staff_of(session: Session, token_hash: str, now: datetime) -> Staff | None:
+    return session.scalar(
+        select(Staff)
+        .join(SignIn, SignIn.staff_id == Staff.staff_id)
+        .where(SignIn.token_hash == token_hash, SignIn.expires_at > now, Staff.disabled_at.is_(None))
+    )
+
+
+def close(session: Session, token_hash: str) -> None:
+    session.execute(delete(SignIn).where(SignIn.token_hash == token_hash))
+
+
+def close_all(session: Session, *, learner_id: int | None = None, staff_id: int | None = None) -> None:
+    session.execute(delete(SignIn).where(_of(learner_id, staff_id)))
+
+
+def _of(learner_id: int | None, staff_id: int | None) -> ColumnElement[bool]:
+    if (learner_id is None) == (staff_id is None):
+        raise ValueError("a sign-in is a learner's or a member of staff's")
+    return SignIn.learner_id == learner_id if learner_id is not None else SignIn.staff_id == staff_id
+
+
+def add_link(session: Session, staff_id: int, *, token_hash: str, made_at: datetime, expires_at: datetime) -> None:
+    """A new one-time link; an older one of the same person is gone."""
+    session.execute(delete(OneTimeLink).where(OneTimeLink.staff_id == staff_id, OneTimeLink.used_at.is_(None)))
+    session.add(OneTimeLink(token_hash=token_hash, staff_id=staff_id, made_at=made_at, expires_at=expires_at))
+    session.flush()
+
+
+def name_of_link(session: Session, token_hash: str, now: datetime) -> str | None:
+    return session.scalar(
+        select(Staff.name)
+        .join(OneTimeLink, OneTimeLink.staff_id == Staff.staff_id)
+        .where(
+            OneTimeLink.token_hash == token_hash,
+            OneTimeLink.used_at.is_(None),
+            OneTimeLink.expires_at > now,
+            Staff.disabled_at.is_(None),
+        )
+    )
+
+
+def use_link(session: Session, token_hash: str, *, passphrase_hash: str, now: datetime) -> int | None:
+    """Spend the link and set the passphrase; the member of staff's id, None where there is nothing to spend."""
+    staff_id = session.scalar(
+        update(OneTimeLink)
+        .where(OneTimeLink.token_hash == token_hash, OneTimeLink.used_at.is_(None), OneTimeLink.expires_at > now)
+        .values(used_at=now)
+        .returning(OneTimeLink.staff_id)
+    )
+    if staff_id is None:
+        return None
+    return session.scalar(
+        update(Staff)
+        .where(Staff.staff_id == staff_id, Staff.disabled_at.is_(None))
+        .values(passphrase_hash=passphrase_hash)
+        .returning(Staff.staff_id)
+    )

@@ -1,0 +1,173 @@
+"""The derived tables, kept in the same transaction as what they are derived from."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, bindparam, delete, select
+from sqlalchemy.orm import Session
+
+from app.store.contributions import CohortKey, Dimensions, FlowKey, GainKey, Pair, Sums, Totals, totals
+from app.store.tables import Attempt, CohortSum, FlowCell, GainCell, Learner, Row, ScorePair
+from app.store.upserts import insert_into
+
+DIMENSIONS = Dimensions._fields
+
+
+@contextmanager
+def kept(session: Session, *learner_ids: int) -> Iterator[None]:
+    """Whatever the block changes of these learners and their attempts, the summaries follow.
+
+    What they added up to before is subtracted, what they add up to after is added.
+    """
+    which = Learner.learner_id.in_(learner_ids)
+    session.execute(select(Learner.learner_id).where(which).order_by(Learner.learner_id).with_for_update())
+    with _kept(session, which):
+        yield
+
+
+@contextmanager
+def kept_new(session: Session) -> Iterator[list[int]]:
+    """For learners who begin to exist in the block: append their ids to the list that it gives."""
+    new_ids: list[int] = []
+    yield new_ids
+    if new_ids:
+        session.flush()
+        _apply(session, totals(session, Learner.learner_id.in_(new_ids)), Totals())
+
+
+@contextmanager
+def kept_cohort(session: Session, cohort_id: int) -> Iterator[None]:
+    """The same for a change of a cohort: everybody who is in it or sat a test in it."""
+    sat_here = select(Attempt.learner_id).where(Attempt.cohort_id == cohort_id)
+    which = (Learner.cohort_id == cohort_id) | Learner.learner_id.in_(sat_here)
+    session.execute(select(Learner.learner_id).where(which).order_by(Learner.learner_id).with_for_update())
+    with _kept(session, which):
+        yield
+
+
+@contextmanager
+def _kept(session: Session, which: ColumnElement[bool]) -> Iterator[None]:
+    session.flush()
+    before = totals(session, which)
+    yield
+    session.flush()
+    _apply(session, totals(session, which), before)
+
+
+def rebuild(session: Session) -> None:
+    """Make the derived tables anew from what is stored."""
+    for row in (ScorePair, GainCell, FlowCell, CohortSum):
+        session.execute(delete(row))
+    _apply(session, totals(session), Totals())
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A derived row that is not what the stored answers say; None: no row."""
+
+    table: str
+    key: tuple[Any, ...]
+    kept: Any
+    counted: Any
+
+
+def differences(session: Session) -> list[Difference]:
+    """Where the derived tables and the stored answers disagree: none, as long as nobody edited them by hand."""
+    kept, counted = _stored(session), totals(session)
+    found: list[Difference] = []
+    for table, ours, theirs in (
+        ("gain_cell", kept.gains, counted.gains),
+        ("flow_cell", kept.flows, counted.flows),
+        ("cohort_sum", kept.sums, counted.sums),
+        ("score_pair", {pair[:2]: pair for pair in kept.pairs}, {pair[:2]: pair for pair in counted.pairs}),
+    ):
+        found += _compare(table, ours, theirs)
+    return found
+
+
+def _compare(table: str, kept: Mapping[Any, Any], counted: Mapping[Any, Any]) -> Iterator[Difference]:
+    for key in sorted({*kept, *counted}):
+        if kept.get(key) != counted.get(key):
+            yield Difference(table, _flat(key), kept.get(key), counted.get(key))
+
+
+def _stored(session: Session) -> Totals:
+    result = Totals()
+    for gain in session.scalars(select(GainCell)):
+        result.gains[GainKey(_of(gain), gain.out_of, gain.pre, gain.post)] += gain.learner_count
+    for flow in session.scalars(select(FlowCell)):
+        result.flows[FlowKey(_of(flow), flow.state)] += flow.learner_count
+    for cohort in session.scalars(select(CohortSum)):
+        sums = Sums(*(getattr(cohort, name) for name in Sums._fields))
+        result.sums[CohortKey(_of(cohort), cohort.cohort_id, cohort.out_of)] = sums
+    for pair in session.scalars(select(ScorePair)):
+        result.pairs.add(Pair(_of(pair), pair.learner_id, pair.cohort_id, pair.out_of, pair.pre, pair.post))
+    return result
+
+
+def _of(row: Any) -> Dimensions:
+    return Dimensions(*(getattr(row, name) for name in DIMENSIONS))
+
+
+def _flat(key: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The dimensions and what comes after them, in one row."""
+    dimensions, *more = key
+    return (*dimensions, *more)
+
+
+def _apply(session: Session, after: Totals, before: Totals) -> None:
+    """Write the difference. In a fixed order, so that two transactions never wait for each other."""
+    gains = {key: (after.gains[key] - before.gains[key],) for key in {*after.gains, *before.gains}}
+    flows = {key: (after.flows[key] - before.flows[key],) for key in {*after.flows, *before.flows}}
+    none = Sums()
+    sums = {
+        key: after.sums.get(key, none).plus(before.sums.get(key, none), -1) for key in {*after.sums, *before.sums}
+    }
+    _change(session, GainCell, ("out_of", "pre", "post"), ("learner_count",), gains)
+    _change(session, FlowCell, ("state",), ("learner_count",), flows)
+    _change(session, CohortSum, ("cohort_id", "out_of"), Sums._fields, sums)
+    _change_pairs(session, gone=before.pairs - after.pairs, new=after.pairs - before.pairs)
+
+
+def _change(
+    session: Session,
+    row: type[Row],
+    key_names: tuple[str, ...],
+    value_names: tuple[str, ...],
+    changes: Mapping[Any, tuple[int, ...]],
+) -> None:
+    """Add to each row what changed of it; a row that comes to no learner is removed."""
+    keys = (*DIMENSIONS, *key_names)
+    rows = [
+        dict(zip((*keys, *value_names), (*_flat(key), *change), strict=True))
+        for key, change in sorted(changes.items())
+        if any(change)
+    ]
+    if not rows:
+        return
+    table = Row.metadata.tables[row.__tablename__]
+    statement = insert_into(session, row)
+    sums = {name: table.c[name] + statement.excluded[name] for name in value_names}
+    session.execute(statement.on_conflict_do_update(index_elements=keys, set_=sums), rows)
+    lowered = [{f"the_{name}": line[name] for name in keys} for line in rows if line["learner_count"] < 0]
+    if lowered:
+        is_it = [table.c[name] == bindparam(f"the_{name}") for name in keys]
+        session.connection().execute(delete(table).where(*is_it, table.c["learner_count"] == 0), lowered)
+
+
+def _change_pairs(session: Session, *, gone: set[Pair], new: set[Pair]) -> None:
+    for pair in sorted(gone):
+        session.execute(
+            delete(ScorePair).where(
+                ScorePair.learner_id == pair.learner_id,
+                ScorePair.structure_digest == pair.of.structure_digest,
+                ScorePair.wave_pair == pair.of.wave_pair,
+            )
+        )
+    if new:
+        session.execute(
+            insert_into(session, ScorePair),
+            [{**pair.of._asdict(), **{name: getattr(pair, name) for name in Pair._fields[1:]}} for pair in sorted(new)],
+        )

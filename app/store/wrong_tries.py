@@ -1,0 +1,41 @@
+"""Wrong tries, counted against a budget; the counts outlive a restart."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from app.store.tables import WrongTry
+from app.store.upserts import insert_into, is_postgresql
+
+
+def take_turns(session: Session, buckets: Iterable[str]) -> None:
+    """From here to the commit nobody else counts in these buckets, so that no budget is passed by one.
+
+    SQLite needs nothing: its writers come one after another.
+    """
+    if is_postgresql(session):
+        for bucket in sorted(buckets):
+            session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(bucket, 0))))
+
+
+def count(session: Session, bucket: str, *, since: datetime | None = None) -> int:
+    """How many were wrong, in all or after `since`."""
+    query = select(func.count()).select_from(WrongTry).where(WrongTry.bucket == bucket)
+    if since is not None:
+        query = query.where(WrongTry.tried_at > since)
+    return session.scalars(query).one()
+
+
+def add(session: Session, buckets: Iterable[str], now: datetime) -> None:
+    session.execute(insert_into(session, WrongTry), [{"bucket": bucket, "tried_at": now} for bucket in buckets])
+
+
+def forget(session: Session, bucket: str) -> None:
+    session.execute(delete(WrongTry).where(WrongTry.bucket == bucket))
+
+
+def forget_old(session: Session, bucket: str, now: datetime, age: timedelta) -> None:
+    """Drop what no budget looks at any more."""
+    session.execute(delete(WrongTry).where(WrongTry.bucket == bucket, WrongTry.tried_at <= now - age))
