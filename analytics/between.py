@@ -1,9 +1,19 @@
 """Do groups (regions, say) differ in what they gained?"""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from analytics.notes import Note
+import numpy as np
+import numpy.typing as npt
+
+from analytics.cohorts import CohortSums
+from analytics.contingency import chi_square, fisher_freeman_halton
+from analytics.joint import Differences, JointTable
+from analytics.tails import ln_chi_square_upper, ln_f_upper, p_value
+
+SMALLEST_EXPECTED = 5
+"""Under this expected count chi-square gives way to the exact test (Cochran 1954)."""
 
 
 class BetweenMethod(StrEnum):
@@ -19,13 +29,14 @@ class BetweenMethod(StrEnum):
 
 @dataclass(frozen=True)
 class BetweenTest:
-    """statistic: chi-square or H, None for the exact test. df: of the statistic. p is None where nothing can differ."""
+    """statistic on df: chi-square or H; both None for the exact test. min_expected: of counts, None for H."""
 
     method: BetweenMethod
     statistic: float | None
     df: int | None
     p: float
     ln_p: float
+    min_expected: float | None
 
 
 @dataclass(frozen=True)
@@ -45,26 +56,120 @@ class AncovaTest:
     adjusted: tuple[float, ...]
 
 
-@dataclass(frozen=True)
-class AdjustedP:
-    """p of one group's own t test of no gain, as it is and corrected for there being several groups."""
+def share_between(yes: Sequence[int], n: Sequence[int]) -> BetweenTest | None:
+    """Chi-square where every expected count is 5 or more, else Fisher-Freeman-Halton.
 
-    key: str | tuple[str, ...]
-    p: float
-    holm: float
-    benjamini_hochberg: float
-
-
-@dataclass(frozen=True)
-class BetweenReport:
-    """groups: the keys compared. improved: chi-square or Fisher; gain: Kruskal-Wallis; ancova: the one that respects cohorts.
-
-    Where cohorts are given, `ancova` is on cohort means and is the test to quote.
+    None under two groups with learners, or where all or none are yes.
     """
+    pearson = chi_square(yes, n)
+    if pearson is None:
+        return None
+    if pearson.min_expected >= SMALLEST_EXPECTED:
+        return BetweenTest(
+            BetweenMethod.CHI_SQUARE, pearson.statistic, pearson.df, pearson.p, pearson.ln_p, pearson.min_expected
+        )
+    exact = fisher_freeman_halton(yes, n)
+    if exact is None:
+        return None
+    method = BetweenMethod.FISHER_FREEMAN_HALTON
+    if exact.draws is not None:
+        method = BetweenMethod.FISHER_FREEMAN_HALTON_SIMULATED
+    return BetweenTest(method, None, None, exact.p, exact.ln_p, pearson.min_expected)
 
-    groups: tuple[str | tuple[str, ...], ...]
-    improved: BetweenTest | None
-    gain: BetweenTest | None
-    ancova: AncovaTest | None
-    adjusted: tuple[AdjustedP, ...]
-    notes: tuple[Note, ...]
+
+def kruskal_wallis(groups: Sequence[Differences]) -> BetweenTest | None:
+    """Do gains lie higher in some groups? H corrected for ties, chi-square on groups - 1; learners independent.
+
+    H = 12/(n(n+1)) Σ n_g (mean rank_g - (n+1)/2)², over 1 - Σ(t³ - t)/(n³ - n). None under two groups with learners,
+    or where all gains are equal. Kruskal & Wallis 1952, JASA 47:583.
+    """
+    filled = [group for group in groups if group.n]
+    if len(filled) < 2:
+        return None
+    values = np.unique(np.concatenate([group.values for group in filled]))
+    counts = np.zeros((len(filled), values.size), dtype=np.int64)
+    for row, group in enumerate(filled):
+        counts[row, np.searchsorted(values, group.values)] = group.counts
+    tied = counts.sum(axis=0).astype(np.float64)
+    n = tied.sum()
+    if values.size < 2:
+        return None
+    ranks = np.cumsum(tied) - tied / 2 + 0.5
+    sizes = counts.sum(axis=1)
+    from_middle = counts @ (ranks - (n + 1) / 2)
+    h = 12 / (n * (n + 1)) * float((from_middle**2 / sizes).sum()) / (1 - float((tied**3 - tied).sum()) / (n**3 - n))
+    ln_p = ln_chi_square_upper(h, len(filled) - 1)
+    return BetweenTest(BetweenMethod.KRUSKAL_WALLIS, h, len(filled) - 1, p_value(ln_p), ln_p, None)
+
+
+@dataclass(frozen=True)
+class _Moments:
+    """Of one group: how many observations, and sums of x (before) and y (after)."""
+
+    n: float
+    x: float
+    y: float
+    xx: float
+    xy: float
+    yy: float
+
+
+def ancova_learners(groups: Sequence[JointTable]) -> AncovaTest | None:
+    """Score after on score before and group, learners independent; F of group given the score before.
+
+    None under two groups with learners, where too few degrees of freedom are left, or where nothing varies within
+    groups. Fisher 1932; for why not the gain alone, Vickers & Altman 2001, BMJ 323:1123.
+    """
+    return _ancova([_of_learners(group) for group in groups if group.n], BetweenMethod.ANCOVA_LEARNERS)
+
+
+def ancova_cohort_means(groups: Sequence[CohortSums]) -> AncovaTest | None:
+    """The same with each cohort's two means as one observation: the analysis by cohort that is safe with few of them.
+
+    Cohorts weigh alike whatever their size. A cohort in two groups (mixed sexes, say) counts once in each, which is
+    cautious. None as for ancova_learners. Donner & Klar 2000, Design and Analysis of Cluster Randomization Trials.
+    """
+    return _ancova([_of_cohorts(group) for group in groups if group.cohorts], BetweenMethod.ANCOVA_COHORT_MEANS)
+
+
+def _of_learners(table: JointTable) -> _Moments:
+    scores = np.arange(table.max_score + 1)
+    return _Moments(
+        n=table.n,
+        x=int(scores @ table.pre),
+        y=int(scores @ table.post),
+        xx=int(scores**2 @ table.pre),
+        xy=int(scores @ table.counts @ scores),
+        yy=int(scores**2 @ table.post),
+    )
+
+
+def _of_cohorts(sums: CohortSums) -> _Moments:
+    x: npt.NDArray[np.float64] = sums.sum_pre / sums.n
+    y: npt.NDArray[np.float64] = sums.sum_post / sums.n
+    return _Moments(x.size, float(x.sum()), float(y.sum()), float(x @ x), float(x @ y), float(y @ y))
+
+
+def _ancova(groups: Sequence[_Moments], method: BetweenMethod) -> AncovaTest | None:
+    n = sum(group.n for group in groups)
+    df1, df2 = len(groups) - 1, int(n) - len(groups) - 1
+    if df1 < 1 or df2 < 1:
+        return None
+    within_xx = sum(group.xx - group.x**2 / group.n for group in groups)
+    within_xy = sum(group.xy - group.x * group.y / group.n for group in groups)
+    within_yy = sum(group.yy - group.y**2 / group.n for group in groups)
+    x, y = sum(group.x for group in groups), sum(group.y for group in groups)
+    all_xx = sum(group.xx for group in groups) - x**2 / n
+    all_xy = sum(group.xy for group in groups) - x * y / n
+    all_yy = sum(group.yy for group in groups) - y**2 / n
+    scale = sum(group.yy for group in groups) * 1e-12  # less than this is rounding
+    if within_xx <= sum(group.xx for group in groups) * 1e-12:
+        return None
+    left = within_yy - within_xy**2 / within_xx
+    if left <= scale:
+        return None
+    slope = within_xy / within_xx
+    f = max(0.0, (all_yy - all_xy**2 / all_xx - left) / df1 / (left / df2))
+    ln_p = ln_f_upper(f, df1, df2)
+    adjusted = tuple(group.y / group.n - slope * (group.x / group.n - x / n) for group in groups)
+    return AncovaTest(method, f, df1, df2, p_value(ln_p), ln_p, slope, adjusted)

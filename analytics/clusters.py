@@ -44,8 +44,8 @@ def robust_se(n: Counts, total: Counts, kind: Robust = Robust.CR2) -> float | No
     """
     if n.size < 2:
         return None
-    everyone = n.sum()
-    residual = total - n * (total.sum() / everyone)
+    everyone = int(n.sum())
+    residual = (total * everyone - n * int(total.sum())) / everyone  # whole until the division: alike is exactly 0
     left = 1 - n / everyone
     weight = {
         Robust.CR0: np.ones(n.size),

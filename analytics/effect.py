@@ -1,6 +1,13 @@
 """How large a gain is, free of the test's points."""
 
 from dataclasses import dataclass
+from math import exp
+
+import numpy as np
+from scipy import special
+
+from analytics.joint import Counts, Differences, JointTable, sample_sd
+from analytics.signed_rank import rank_sums
 
 
 @dataclass(frozen=True)
@@ -8,7 +15,7 @@ class EffectSizes:
     """d_z: mean gain over its own sd (for planning). d_av: over the mean of the two sds (for comparing programmes).
 
     hedges_g: d_z without small-sample bias. rank_biserial: -1..1. p_superiority: 0..1, ties as halves.
-    hodges_lehmann: points. None where a spread is missing.
+    hodges_lehmann: points. None where a spread is missing or the figure may not be shown.
     """
 
     d_z: float | None
@@ -17,3 +24,97 @@ class EffectSizes:
     rank_biserial: float | None
     p_superiority: float | None
     hodges_lehmann: float
+
+
+def effect_sizes(table: JointTable) -> EffectSizes | None:
+    """All of them from the joint table; None for nobody. Lakens 2013, Front Psychol 4:863."""
+    gains = table.differences
+    if not gains.n:
+        return None
+    standardised = d_z(gains)
+    return EffectSizes(
+        d_z=standardised,
+        d_av=d_av(table),
+        hedges_g=None if standardised is None else standardised * hedges_correction(gains.n - 1),
+        rank_biserial=rank_biserial(gains),
+        p_superiority=p_superiority(gains),
+        hodges_lehmann=hodges_lehmann(gains),
+    )
+
+
+def d_z(gains: Differences) -> float | None:
+    """Mean gain over the sd of gains. None under two learners or without spread. Cohen 1988."""
+    return gains.mean / gains.sd if gains.sd and gains.mean is not None else None
+
+
+def d_av(table: JointTable) -> float | None:
+    """Mean gain over the mean of the sds before and after. None under two learners or where neither varies."""
+    before, after, gain = margin_sd(table.pre), margin_sd(table.post), table.differences.mean
+    if before is None or after is None or gain is None or before + after == 0:
+        return None
+    return gain / ((before + after) / 2)
+
+
+def hedges_correction(df: float) -> float:
+    """What d is multiplied by to be unbiased: Γ(df/2) / (sqrt(df/2) Γ((df - 1)/2)); df over 1 (0 at 1).
+
+    Hedges 1981, J Educ Stat 6:107, the exact form.
+    """
+    if df <= 1:
+        return 0.0
+    return float(exp(special.gammaln(df / 2) - special.gammaln((df - 1) / 2)) / (df / 2) ** 0.5)
+
+
+def rank_biserial(gains: Differences) -> float | None:
+    """(W+ - W-) / (W+ + W-), the unchanged left out; None when nobody changed. Kerby 2014, Compr Psychol 3:11."""
+    up, down = rank_sums(gains)
+    return (up - down) / (up + down) if up + down else None
+
+
+def p_superiority(gains: Differences) -> float | None:
+    """Share improved plus half the share unchanged: 0.5 is no tendency; None for nobody."""
+    return (gains.improved + gains.same / 2) / gains.n if gains.n else None
+
+
+def vargha_delaney(table: JointTable) -> float | None:
+    """P(a score after is over a score before) + half P(alike), for two learners met by chance; None for nobody.
+
+    Pairing is not used. Vargha & Delaney 2000, JEBS 25:101.
+    """
+    if not table.n:
+        return None
+    before, after = table.pre, table.post
+    below = np.cumsum(before) - before
+    return float((int(after @ below) + int(after @ before) / 2) / table.n**2)
+
+
+def hodges_lehmann(gains: Differences) -> float:
+    """Median of all means of two gains, each gain with itself too, points; at least one learner.
+
+    Found on the distinct gains, not on learners. Hodges & Lehmann 1963, Ann Math Stat 34:598.
+    """
+    counts = [int(c) for c in gains.counts]
+    weights: dict[int, int] = {}
+    for i, (value, count) in enumerate(zip(gains.values, counts, strict=True)):
+        weights[2 * int(value)] = weights.get(2 * int(value), 0) + count * (count + 1) // 2
+        for other, others in zip(gains.values[i + 1 :], counts[i + 1 :], strict=True):
+            total = int(value) + int(other)
+            weights[total] = weights.get(total, 0) + count * others
+    pairs = gains.n * (gains.n + 1) // 2
+    return (_place(weights, (pairs + 1) // 2) + _place(weights, pairs // 2 + 1)) / 4
+
+
+def _place(weights: dict[int, int], rank: int) -> int:
+    """The value at 1-based `rank` when each value stands as often as its weight."""
+    passed = 0
+    for value in sorted(weights):
+        passed += weights[value]
+        if passed >= rank:
+            return value
+    raise IndexError(f"rank {rank} is over {passed}")
+
+
+def margin_sd(margin: Counts) -> float | None:
+    """Sample sd in points of scores counted as margin[score]; None under two learners."""
+    scores = np.arange(margin.size)
+    return sample_sd(int(margin.sum()), int(scores @ margin), int(scores**2 @ margin))

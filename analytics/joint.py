@@ -14,7 +14,7 @@ Counts = npt.NDArray[np.int64]
 class Differences:
     """How many learners gained each number of points.
 
-    values: the distinct gains (post minus pre) in rising order, points; counts: learners with that gain, at least 1 each.
+    values: the distinct gains (post minus pre), rising, points; counts: learners with that gain, at least 1 each.
     """
 
     values: Counts
@@ -71,8 +71,8 @@ class Differences:
 class JointTable:
     """counts[pre, post]: learners with score `pre` before and `post` after; shape (k + 1, k + 1), int64.
 
-    k is the highest possible score (`max_score`, the number of items). Tables of the same k add. Immutable: the array
-    is read-only. Every figure made from it is the same as from the rows, since nothing but the order of learners is lost.
+    k is the highest possible score (`max_score`, the number of items). Tables of one k add. The array is read-only.
+    Every figure made from it is the same as from the rows, since nothing but the order of learners is lost.
     """
 
     counts: Counts
@@ -123,7 +123,7 @@ class JointTable:
     @property
     def max_score(self) -> int:
         """The highest possible score k."""
-        return self.counts.shape[0] - 1
+        return int(self.counts.shape[0]) - 1
 
     @property
     def n(self) -> int:

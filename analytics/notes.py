@@ -1,4 +1,4 @@
-"""What a reader must be told about a figure: codes and values, no sentences. The words are chosen by whoever shows them."""
+"""What a reader must be told about a figure: codes and values. Whoever shows them chooses the words."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -31,16 +31,17 @@ class NoteCode(StrEnum):
     """Fewer cohorts than the figure needs: figure, cohorts, needed."""
     COHORTS_ALL_ALIKE = "cohorts_all_alike"
     """No two cohorts differ in mean gain, so the cohort-robust error is zero and is not given: cohorts."""
-    PASS_MARK_OUT_OF_RANGE = "pass_mark_out_of_range"
+    MARK_OUT_OF_RANGE = "mark_out_of_range"
     """The pass mark asked for is not between 1 and the highest score: mark, max_score."""
     ONE_GROUP = "one_group"
     """Fewer than two groups with pairs can be compared: groups."""
     NO_DIFFERENCE_POSSIBLE = "no_difference_possible"
     """All groups have the same outcome (all improved, none improved, or one same gain): figure."""
     SUPPRESSED = "suppressed"
-    """Fewer paired learners than may be shown: threshold. (The number itself is not given.)"""
-    SUPPRESSED_TO_PROTECT_OTHERS = "suppressed_to_protect_others"
-    """Hidden because a smaller hidden group could otherwise be found by subtraction: threshold."""
+    """Too few paired learners, or hidden so that a smaller hidden group cannot be found by subtraction: threshold.
+
+    Which of the two is not told, and the number itself is not given.
+    """
 
     # What the reader must know about a figure that is given.
     NO_COMPARISON_GROUP = "no_comparison_group"
@@ -48,17 +49,18 @@ class NoteCode(StrEnum):
     WILSON_LEARNER_UNIT = "wilson_learner_unit"
     """Intervals and tests take each learner as independent; cohorts were not given: n."""
     KORN_GRAUBARD = "korn_graubard"
-    """Intervals of shares respect cohorts, by this group's own design effect: cohorts, design_effect, effective_n."""
+    """Intervals respect cohorts, by the group's own design effect of the share improved: cohorts, design_effect."""
     BORROWED_DESIGN_EFFECT = "borrowed_design_effect"
-    """Fewer than ten cohorts: the design effect comes from all cohorts of the report: cohorts, all_cohorts, design_effect."""
+    """Fewer than ten cohorts: the design effect of the share improved is that of all cohorts of the report:
+    cohorts, all_cohorts, design_effect."""
     FEW_COHORTS = "few_cohorts"
     """The whole report stands on fewer than ten cohorts, so its intervals are rough: cohorts."""
     DESIGN_EFFECT_OF_GAIN = "design_effect_of_gain"
-    """The share is 0 or 1 everywhere; its interval uses the design effect of the mean gain: figure, design_effect."""
+    """The share is 0 or 1, or alike in all cohorts; its interval uses the design effect of the mean gain: figure."""
     DESIGN_EFFECT_OF_IMPROVED = "design_effect_of_improved"
     """The interval uses the design effect of the share improved, since cohorts hold no own sum: figure."""
     TESTS_IGNORE_COHORTS = "tests_ignore_cohorts"
-    """Sign test, Wilcoxon and pass mark take each learner as independent though cohorts are known; t does not. No values."""
+    """Sign test, Wilcoxon and pass mark take learners as independent though cohorts are known. No values."""
     UNMATCHED = "unmatched"
     """Learners with only one of the tests are not in any share: pre_only, post_only, paired."""
     PRE_CEILING = "pre_ceiling"
@@ -70,15 +72,18 @@ class NoteCode(StrEnum):
     HAKE_UNDEFINED = "hake_undefined"
     """Learners with full marks before are not in the average of normalised gains: count."""
     RELIABILITY_NOT_POSITIVE = "reliability_not_positive"
-    """KR-21 of the scores before is zero or less; learners are taken to be equally able, the test as all noise: kr21."""
+    """KR-21 of the scores before is zero or less: learners are taken to be equally able, the test all noise: kr21."""
     SHARE_AS_BOUND = "share_as_bound"
-    """Shares near 0 or 100 % are given as a range, since an exact figure would speak of every learner: figures."""
+    """Shares near 0 or 100 % are given as a range, since they would speak of every learner: figures (by commas).
+
+    Sign test, rank-biserial, P(superiority) and the bounds of the flow are then withheld too.
+    """
     EXPECTED_TOO_SMALL = "expected_too_small"
     """Some expected counts are under 5, so Fisher-Freeman-Halton replaces chi-square: min_expected."""
     SIMULATED = "simulated"
     """Too many tables to list: the exact test was drawn at random with a fixed seed: draws."""
     BETWEEN_IGNORES_COHORTS = "between_ignores_cohorts"
-    """Chi-square (or Fisher) and Kruskal-Wallis take learners as independent; the ANCOVA on cohort means does not. No values."""
+    """Chi-square (or Fisher) and Kruskal-Wallis take learners as independent, the ANCOVA does not. No values."""
     GROUPS_LEFT_OUT = "groups_left_out"
     """Hidden or empty groups are in no comparison: count."""
 

@@ -1,98 +1,61 @@
 """The middle of everything: counts of each group in, one report of frozen figures and notes out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import replace
+from functools import reduce
+from operator import add
 
-from analytics.between import BetweenReport
-from analytics.cohorts import CohortSums
-from analytics.effect import EffectSizes
-from analytics.flow import Flow, FlowReport
-from analytics.gain import Ceiling, GainEstimate, NormalisedGain
+from analytics.comparison import between_report
+from analytics.counts import GroupCounts, Key, Options
+from analytics.design import Clustering
+from analytics.figures import group_report
+from analytics.flow import Flow
 from analytics.joint import JointTable
-from analytics.measurement import NoiseFloor, ReliableChange
-from analytics.notes import Note
-from analytics.passing import PassRate
-from analytics.shares import ShareEstimate
-from analytics.signed_rank import SignedRankTest
-from analytics.significance import SignTest, StudentTest
+from analytics.notes import Note, NoteCode
+from analytics.results import GainReport, GroupReport, Method
+from analytics.suppression import hidden_groups
+from analytics.withheld import suppressed_report
 
-Key = str | tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class GroupCounts:
-    """What is known of one group. cohorts: None where the learner is the unit; else sums of the same learners as joint."""
-
-    joint: JointTable
-    flow: Flow
-    cohorts: CohortSums | None = None
+DEFAULT = Options()
+NOBODY = GroupCounts(JointTable.empty(1), Flow(pre_only=0, post_only=0, paired=0))
 
 
-@dataclass(frozen=True)
-class Options:
-    """confidence: of every interval, 0..1. pass_mark: points, or None. suppress: fewest paired learners that may be
-    shown (11 in an instance), or None to show all."""
+def gain_report(groups: Mapping[Key, GroupCounts], *, options: Options = DEFAULT) -> GainReport:
+    """Every figure for each group and for all of them together.
 
-    confidence: float = 0.95
-    pass_mark: int | None = None
-    suppress: int | None = None
+    groups: in the order to be shown; each learner in one of them, so that the total is their sum (learners of unknown
+    region are a group too; with no question of groups, give one). All of one highest score, and all with cohorts or
+    none; else ValueError. The cost does not grow with the number of learners.
 
-
-@dataclass(frozen=True)
-class PairedTests:
-    """Three tests of no change. A None has its reason in the notes."""
-
-    sign: SignTest | None
-    wilcoxon: SignedRankTest | None
-    t: StudentTest | None
-
-
-@dataclass(frozen=True)
-class GroupReport:
-    """G of the contract: the names are the keys of the JSON, but `pass_`, which is `pass` there.
-
-    key: as given, None for the total. When suppressed, every figure is None and the notes say why.
+    With cohorts, shares have Korn-Graubard intervals and the mean gain CR2; a group of fewer than ten cohorts borrows
+    the design effect of all. Nothing raises or is NaN for want of learners: the figure is None and a note says why.
     """
-
-    key: Key | None
-    flow: FlowReport | None
-    improved: ShareEstimate | None
-    same: ShareEstimate | None
-    worse: ShareEstimate | None
-    noise_floor: NoiseFloor | None
-    reliable_change: ReliableChange | None
-    pass_: PassRate | None
-    gain: GainEstimate | None
-    hake: NormalisedGain | None
-    effect: EffectSizes | None
-    tests: PairedTests | None
-    ceiling: Ceiling | None
-    suppressed: bool
-    notes: tuple[Note, ...]
-
-
-@dataclass(frozen=True)
-class Method:
-    """What the figures rest on. unit: "learner" or "cohort"; cohorts: all of them, None for learners."""
-
-    unit: str
-    confidence: float
-    max_score: int
-    pass_mark: int | None
-    suppress: int | None
-    cohorts: int | None
+    total = reduce(add, groups.values()) if groups else NOBODY
+    everyone = Clustering.of(total.cohorts) if total.cohorts is not None and total.cohorts.cohorts else None
+    reports = {key: group_report(key, counts, everyone, options) for key, counts in groups.items()}
+    whole = group_report(None, total, everyone, options)
+    if options.suppress is not None:
+        hidden = hidden_groups([counts.joint.n for counts in groups.values()], options.suppress)
+        for place, key in enumerate(groups):
+            if place in hidden.groups:
+                reports[key] = suppressed_report(key, options.suppress)
+        if hidden.total:
+            whole = suppressed_report(None, options.suppress)
+    shown = tuple(reports.values())
+    return GainReport(
+        method=Method(
+            unit="learner" if total.cohorts is None else "cohort",
+            confidence=options.confidence,
+            max_score=total.joint.max_score if groups else None,
+            pass_mark=options.pass_mark,
+            suppress=options.suppress,
+            cohorts=None if total.cohorts is None else total.cohorts.cohorts,
+        ),
+        total=_with_warning(whole),
+        groups=shown,
+        between=between_report(groups, shown) if len(groups) > 1 and not whole.suppressed else None,
+    )
 
 
-@dataclass(frozen=True)
-class GainReport:
-    """The whole report. groups: in the order given. between: None under two groups."""
-
-    method: Method
-    total: GroupReport
-    groups: tuple[GroupReport, ...]
-    between: BetweenReport | None
-
-
-def gain_report(groups: Mapping[Key, GroupCounts], *, options: Options = Options()) -> GainReport:
-    """Every figure for each group and for all of them together (the total is their sum)."""
-    raise NotImplementedError
+def _with_warning(total: GroupReport) -> GroupReport:
+    return replace(total, notes=(*total.notes, Note(NoteCode.NO_COMPARISON_GROUP)))

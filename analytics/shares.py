@@ -1,4 +1,4 @@
-"""A share of learners and how far it can be trusted: Wilson, Clopper-Pearson, and Korn-Graubard where cohorts are known."""
+"""A share of learners and how far it can be trusted: Wilson, Clopper-Pearson, with cohorts Korn-Graubard."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -78,9 +78,7 @@ def clopper_pearson(count: int, n: int, confidence: float = 0.95) -> ShareEstima
     return ShareEstimate(count, n, count / n, low, high, Interval.CLOPPER_PEARSON)
 
 
-def korn_graubard(
-    count: int, n: int, *, design_effect: float, df: float, confidence: float = 0.95
-) -> ShareEstimate:
+def korn_graubard(count: int, n: int, *, design_effect: float, df: float, confidence: float = 0.95) -> ShareEstimate:
     """Clopper-Pearson on the effective sample size, widened for the few degrees of freedom that cohorts leave.
 
     Effective n is n / design_effect times (t on n - 1 / t on df)², never more than n; the count is the share of it.

@@ -1,0 +1,70 @@
+"""What may not be shown, since a person could be recognised. Pure rules on counts; no figure is computed here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """groups: places in the list that must not be shown. total: it must not be shown either.
+
+    Which of the hidden groups are small and which only protect them is not told: knowing it would help to guess.
+    """
+
+    groups: frozenset[int]
+    total: bool
+
+
+def hidden_groups(paired: Sequence[int], threshold: int) -> Hidden:
+    """Which of several groups to hide when their total is shown beside them.
+
+    paired: learners per group, the groups together being the total. A group of 1..threshold - 1 is small. While what is
+    hidden could be undone by taking the shown from the total, the smallest shown group is hidden too (the earlier of
+    two): the hidden must be two groups or more, together `threshold` learners or more, and not one learner each. Where
+    even hiding all does not reach that, the total is hidden. Empty groups are shown: they hold nobody.
+    """
+    hidden = [place for place, n in enumerate(paired) if 0 < n < threshold]
+    shown = sorted((n, place) for place, n in enumerate(paired) if n >= threshold)
+    while hidden and shown and not _safe([paired[place] for place in hidden], threshold):
+        hidden.append(shown.pop(0)[1])
+    unsafe = bool(hidden) and not _safe([paired[place] for place in hidden], threshold)
+    return Hidden(frozenset(hidden), total=unsafe)
+
+
+def _safe(hidden: Sequence[int], threshold: int) -> bool:
+    return len(hidden) > 1 and sum(hidden) >= threshold and sum(hidden) > len(hidden)
+
+
+@dataclass(frozen=True)
+class CountRange:
+    """A count is somewhere from low to high, both included."""
+
+    low: int
+    high: int
+
+
+def outcome_ranges(counts: Sequence[int]) -> tuple[CountRange | None, ...]:
+    """Which of several outcomes of one group (improved, same, worse) to give as a range, None for as it is.
+
+    0 % or 100 % would speak of every learner, so a count of 0 or 1 is given as 0..1 and one of n - 1 or n as n - 1..n
+    (both alike, so that the range tells nothing). Where only one outcome would be a range, the smallest other is given
+    as a range as well, or it could be found by subtraction.
+    """
+    n = sum(counts)
+    ranges = [_at_the_edge(count, n) for count in counts]
+    if sum(r is not None for r in ranges) == 1 and len(counts) > 1:
+        (edge,) = (place for place, r in enumerate(ranges) if r is not None)
+        smallest = min((count, place) for place, count in enumerate(counts) if place != edge)[1]
+        given = n - sum(count for place, count in enumerate(counts) if place not in (edge, smallest))
+        one = ranges[edge]
+        if one is not None:
+            ranges[smallest] = CountRange(given - one.high, given - one.low)
+    return tuple(ranges)
+
+
+def _at_the_edge(count: int, n: int) -> CountRange | None:
+    if count <= 1:
+        return CountRange(0, min(1, n))
+    if count >= n - 1:
+        return CountRange(n - 1, n)
+    return None
