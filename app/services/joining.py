@@ -1,10 +1,13 @@
 """Joining a cohort, saying no, and leaving for good."""
 
+import hashlib
+import hmac
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from app.services.people import Card
-from app.store import Session
+from app.services.people import Card, code_hash, read_code
+from app.store import Session, instance, learners, places, wrong_tries
 
 ASSENT_VERSION = "2026-1"
 """Names the words that a learner says yes to; change it with the words."""
@@ -12,6 +15,14 @@ ASSENT_VERSION = "2026-1"
 SEXES = ("female", "male", "unsaid")
 AGE_BANDS = ("10-14", "15-17", "18-19", "20-24", "25-plus", "unsaid")
 """They add up to the five-year bands of health and education statistics and split at 18, where the law does."""
+
+DOOR_STAYS_OPEN = timedelta(days=14)
+"""A join code that was opened and forgotten closes by itself; the facilitator opens it again."""
+
+WRONG_CODES_OF_ADDRESS = 30
+"""An hour. Only wrong ones: a whole school shares one address."""
+WRONG_CODES_OF_ALL = 1000
+"""A day"""
 
 
 @dataclass(frozen=True)
@@ -24,6 +35,8 @@ class Door:
     """the cohort's"""
     languages: tuple[str, ...]
     """the programme's, in its order"""
+    country: str
+    """the programme's main one: whose helplines come first"""
     way: str
     course_release_id: int
 
@@ -38,12 +51,57 @@ class Joined:
 
 def open_door(reading: Session, join_code: str, now: datetime) -> Door | None:
     """The cohort that this code opens; None alike for a wrong, closed or expired one, or without consent."""
-    raise NotImplementedError
+    found = places.cohort_of_code(reading, read_code(join_code))
+    if found is None:
+        return None
+    cohort, programme = found
+    today = now.astimezone(ZoneInfo(cohort.time_zone)).date()
+    is_open = (
+        cohort.archived_at is None
+        and cohort.consent_on is not None
+        and cohort.consent_on <= today <= cohort.ends_on
+        and cohort.joining_opened_at is not None
+        and cohort.joining_closed_at is None
+        and now < cohort.joining_opened_at + DOOR_STAYS_OPEN
+    )
+    if not is_open:
+        return None
+    return Door(
+        cohort_id=cohort.cohort_id,
+        join_code=cohort.join_code,
+        language=cohort.language,
+        languages=tuple(programme.languages),
+        country=programme.countries[0],
+        way=cohort.way,
+        course_release_id=cohort.course_release_id,
+    )
 
 
 def knock(session: Session, join_code: str, address: str, now: datetime) -> Door | None:
-    """`open_door` for a code that somebody typed: wrong ones are counted by address and in all. Commit also for None."""
-    raise NotImplementedError
+    """`open_door` for a code that somebody typed: wrong ones are counted by address and in all.
+
+    Where too many were wrong nothing is opened. Commit also for None.
+    """
+    hour, day = timedelta(hours=1), timedelta(days=1)
+    here, everywhere = f"join {_blurred(session, address)}", "join"
+    wrong_tries.take_turns(session, (here, everywhere))
+    is_spent = (
+        wrong_tries.count(session, here, since=now - hour) >= WRONG_CODES_OF_ADDRESS
+        or wrong_tries.count(session, everywhere, since=now - day) >= WRONG_CODES_OF_ALL
+    )
+    if is_spent:
+        return None
+    door = open_door(session, join_code, now)
+    if door is None:
+        wrong_tries.forget_old(session, here, now, hour)
+        wrong_tries.forget_old(session, everywhere, now, day)
+        wrong_tries.add(session, (here, everywhere), now)
+    return door
+
+
+def _blurred(session: Session, address: str) -> str:
+    """An address is not kept: only what tells whether it is the same one."""
+    return hmac.new(instance.secret_of(session).encode(), address.encode(), hashlib.sha256).hexdigest()[:32]
 
 
 def join(
@@ -61,16 +119,43 @@ def join(
 ) -> Joined | None:
     """Become a learner of the cohort; with a known `join_key` the same learner again. None: closed meanwhile.
 
-    Raises ValueError for a sex or age band that we do not know.
+    Raises ValueError for a sex, age band or language that we do not know, or an empty join key.
     """
-    raise NotImplementedError
+    if sex not in SEXES or age_band not in AGE_BANDS or language not in door.languages or not 8 <= len(join_key) <= 64:
+        raise ValueError(f"cannot join as {sex}, {age_band}, {language} with a key of {len(join_key)} signs")
+    known = learners.by_join_key(session, join_key)
+    if known is None and open_door(session, door.join_code, now) is None:
+        return None
+    new = known or learners.keep_first(
+        session,
+        cohort_id=door.cohort_id,
+        join_key=join_key,
+        code_hash=code_hash(instance.secret_of(session), card.learner_code),
+        pin_hash=pin_hash,
+        sex=sex,
+        age_band=age_band,
+        language=language,
+        now=now,
+    )
+    first_time = known is None and new is not None
+    learner = new or learners.by_join_key(session, join_key)
+    if learner is None:
+        raise RuntimeError("a join key was taken and is gone")
+    if first_time:
+        learners.add_consent(session, learner.learner_id, version=assent_version, language=language, now=now)
+    return Joined(learner.learner_id, learner.handle, first_time)
 
 
 def decline(session: Session, door: Door) -> None:
     """Somebody said no: counted, and nothing else is kept."""
-    raise NotImplementedError
+    places.count_declined(session, door.cohort_id)
 
 
 def withdraw(session: Session, learner_id: int, now: datetime) -> None:
-    """Erase the learner with every answer; the cohort keeps the count."""
-    raise NotImplementedError
+    """Erase the learner with every answer; the cohort keeps the count. Twice is once."""
+    learner = learners.get(session, learner_id)
+    if learner is None:
+        return
+    places.count_withdrawn(session, learner.cohort_id)
+    learners.erase(session, learner_id)
+    wrong_tries.forget(session, f"card {learner_id}")

@@ -2,18 +2,50 @@
 
 from datetime import datetime
 
-from app.content import Release
-from app.store import Session
+from app.content import CONTENT, Release, read_course, shipped_courses
+from app.services.people import new_ref
+from app.store import Session, releases
+
+_RELEASES: dict[str, Release] = {}
+"""By digest. A release never changes, so a process reads each once."""
 
 
 def release_course(session: Session, programme_id: int, slug: str, now: datetime) -> str:
     """Freeze a course of the shelf for this programme; gives its public id. Unchanged content: the one there is.
 
-    Raises KeyError for a course that the shelf does not have and CourseFaults for one with faults.
+    Raises LookupError for a course that the shelf does not have and CourseFaults for one with faults.
     """
-    raise NotImplementedError
+    if slug not in shipped_courses():
+        raise LookupError(f"there is no course '{slug}' on the shelf: {', '.join(shipped_courses())}")
+    return keep_release(session, programme_id, read_course(CONTENT / slug), now)
+
+
+def keep_release(session: Session, programme_id: int, release: Release, now: datetime) -> str:
+    """Freeze a release that was read already; gives its public id."""
+    return releases.keep_first(
+        session,
+        ref=new_ref(),
+        programme_id=programme_id,
+        slug=release.course.slug,
+        digest=release.digest,
+        structure_digest=release.structure_digest,
+        content=release.to_json(),
+        now=now,
+    )
 
 
 def release_of(session: Session, course_release_id: int) -> Release:
-    """The release, read once a process."""
-    raise NotImplementedError
+    """The release, read once a process. Raises NoResultFound for an id that does not exist."""
+    return _read(session, releases.digest_of(session, course_release_id))
+
+
+def release_of_structure(session: Session, structure_digest: str) -> Release | None:
+    """A release with this structure: items and keys are the same in all of them."""
+    digest = releases.digest_of_structure(session, structure_digest)
+    return _read(session, digest) if digest else None
+
+
+def _read(session: Session, digest: str) -> Release:
+    if digest not in _RELEASES:
+        _RELEASES[digest] = Release.from_json(releases.content_of(session, digest))
+    return _RELEASES[digest]

@@ -1,12 +1,22 @@
 """Signing in and out: what is tried is counted, every refusal looks alike, and a sign-in is a row that can be killed."""
 
+import hashlib
+import secrets
+import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from app.services.people import Card, Grant, Role, SignedInLearner, SignedInStaff, new_card
-from app.store import Session
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
-__all__ = ["Card", "Grant", "Role", "new_card"]
+from app.services.people import Card, Grant, Role, SignedInLearner, SignedInStaff, code_hash
+from app.store import Session, instance, learners, sign_ins, staff, wrong_tries
+
+LEARNER_STAYS = timedelta(hours=8)
+STAFF_STAYS = timedelta(hours=12)
+LINK_STAYS = timedelta(days=3)
+PASSPHRASE_LENGTH = 12
 
 
 @dataclass(frozen=True)
@@ -32,74 +42,204 @@ class StaffCheck:
     is_right: bool
 
 
+@dataclass(frozen=True)
+class Budget:
+    """So many wrong tries within this time (None: in a row, however long it takes), then none is looked at."""
+
+    bucket: str
+    tries: int
+    within: timedelta | None
+
+
+# Argon2id as OWASP's cheat sheet has it for small machines: 19 MiB, two passes, one lane.
+_HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
+_NOBODYS = _HASHER.hash(secrets.token_hex())
+"""What a code that nobody has is verified against, so that it takes as long."""
+_AT_ONCE = threading.BoundedSemaphore(2)
+"""A class that signs in together must not take every processor from those who send their tests."""
+
+
 def hash_secret(text: str) -> str:
     """Argon2id of a PIN or passphrase, with its settings and salt. Slow on purpose: never while a writer waits."""
-    raise NotImplementedError
+    with _AT_ONCE:
+        return _HASHER.hash(text)
 
 
 def is_strong(passphrase: str) -> bool:
-    """At least 12 signs, not just a few of them again and again."""
-    raise NotImplementedError
+    """At least 12 signs, and not a few of them again and again."""
+    return len(passphrase) >= PASSPHRASE_LENGTH and len(set(passphrase)) > PASSPHRASE_LENGTH // 2
+
+
+def _fits(text: str, secret: sign_ins.Secret | None) -> bool:
+    kept = secret.hash if secret else None
+    with _AT_ONCE:
+        try:
+            return _HASHER.verify(kept or _NOBODYS, text) and kept is not None
+        except (VerifyMismatchError, InvalidHashError):
+            return False
 
 
 def check_learner(reading: Session, learner_code: str, pin: str, now: datetime) -> CardCheck:
     """Look up the code and verify the PIN; takes as long for a code that nobody has. Writes nothing."""
-    raise NotImplementedError
+    secret = sign_ins.learner_secret(reading, code_hash(instance.secret_of(reading), learner_code))
+    is_right = _fits(pin.strip(), secret)
+    return CardCheck(secret.person_id, secret.cohort_id, is_right) if secret else CardCheck(None, None, is_right=False)
 
 
 def sign_in_learner(session: Session, check: CardCheck, now: datetime) -> SignedIn | None:
     """A new sign-in; None when code or PIN are wrong or too many were: one answer for all. Commit also then."""
-    raise NotImplementedError
-
-
-def check_staff(reading: Session, name: str, passphrase: str, now: datetime) -> StaffCheck:
-    """Look up the name and verify the passphrase; takes as long for a name that nobody has. Writes nothing."""
-    raise NotImplementedError
-
-
-def sign_in_staff(session: Session, check: StaffCheck, now: datetime) -> SignedIn | None:
-    """A new sign-in; None when name or passphrase are wrong or too many were. Commit also then."""
-    raise NotImplementedError
+    budgets = [_UNKNOWN]
+    if check.learner_id is not None:
+        budgets = [
+            Budget(_card(check.learner_id), 5, timedelta(minutes=15)),
+            Budget(_card(check.learner_id), 10, None),
+            Budget(f"cohort {check.cohort_id}", 50, timedelta(hours=1)),
+        ]
+    if not _try(session, budgets, is_right=check.is_right, now=now) or check.learner_id is None:
+        return None
+    wrong_tries.forget(session, _card(check.learner_id))
+    return start_learner(session, check.learner_id, now)
 
 
 def start_learner(session: Session, learner_id: int, now: datetime) -> SignedIn:
     """Sign in the learner who joined a moment ago on this phone, without PIN."""
-    raise NotImplementedError
+    token = SignedIn(secrets.token_urlsafe(32), now + LEARNER_STAYS)
+    sign_ins.add(
+        session, token_hash=_hash(token.token), started_at=now, expires_at=token.expires_at, learner_id=learner_id
+    )
+    return token
+
+
+def check_staff(reading: Session, name: str, passphrase: str, now: datetime) -> StaffCheck:
+    """Look up the name and verify the passphrase; takes as long for a name that nobody has. Writes nothing."""
+    secret = sign_ins.staff_secret(reading, name.strip().lower())
+    return StaffCheck(secret.person_id if secret else None, _fits(passphrase, secret))
+
+
+def sign_in_staff(session: Session, check: StaffCheck, now: datetime) -> SignedIn | None:
+    """A new sign-in; None when name or passphrase are wrong or too many were. Commit also then."""
+    budgets = [_UNKNOWN]
+    if check.staff_id is not None:
+        budgets = [
+            Budget(_staff(check.staff_id), 10, timedelta(minutes=15)),
+            Budget(_staff(check.staff_id), 100, None),
+        ]
+    if not _try(session, budgets, is_right=check.is_right, now=now) or check.staff_id is None:
+        return None
+    wrong_tries.forget(session, _staff(check.staff_id))
+    return _start_staff(session, check.staff_id, now)
+
+
+def _start_staff(session: Session, staff_id: int, now: datetime) -> SignedIn:
+    token = SignedIn(secrets.token_urlsafe(32), now + STAFF_STAYS)
+    sign_ins.add(session, token_hash=_hash(token.token), started_at=now, expires_at=token.expires_at, staff_id=staff_id)
+    return token
+
+
+_UNKNOWN = Budget("unknown", 1000, timedelta(hours=1))
+"""Tries that touch nobody. They are refused in any case; the ceiling only keeps the table small."""
+
+
+def _try(session: Session, budgets: Sequence[Budget], *, is_right: bool, now: datetime) -> bool:
+    """Whether this try may pass. One that may not is counted, against its budgets or among those that touch nobody.
+
+    Every refusal writes, so that none is told from another by its time.
+    """
+    buckets = {budget.bucket for budget in budgets}
+    wrong_tries.take_turns(session, {*buckets, _UNKNOWN.bucket})
+    has_room = not any(_is_spent(session, budget, now) for budget in budgets)
+    if has_room and is_right:
+        return True
+    if has_room:
+        wrong_tries.add(session, buckets, now)
+    elif not _is_spent(session, _UNKNOWN, now):
+        wrong_tries.add(session, [_UNKNOWN.bucket], now)
+    else:
+        wrong_tries.forget_old(session, _UNKNOWN.bucket, now, timedelta(hours=1))
+    return False
+
+
+def _is_spent(session: Session, budget: Budget, now: datetime) -> bool:
+    since = now - budget.within if budget.within else None
+    return wrong_tries.count(session, budget.bucket, since=since) >= budget.tries
 
 
 def person_of(reading: Session, token: str, now: datetime) -> SignedInLearner | SignedInStaff | None:
     """Whose sign-in this is; None when it was ended, has expired, or never was."""
-    raise NotImplementedError
+    token_hash = _hash(token)
+    learner = sign_ins.learner_of(reading, token_hash, now)
+    if learner is not None:
+        return SignedInLearner(learner.learner_id, learner.cohort_id, learner.handle, learner.language)
+    person = sign_ins.staff_of(reading, token_hash, now)
+    if person is None:
+        return None
+    grants = staff.list_grants(reading, [person.staff_id])[person.staff_id]
+    return SignedInStaff(
+        staff_id=person.staff_id,
+        ref=person.ref,
+        name=person.name,
+        language=person.language,
+        grants=tuple(Grant(Role(grant.role), grant.programme_id, grant.partner_id) for grant in grants),
+    )
 
 
 def sign_out(session: Session, token: str) -> None:
-    raise NotImplementedError
+    """The token is worth nothing from the commit on."""
+    sign_ins.close(session, _hash(token))
 
 
 def sign_out_everywhere(session: Session, *, learner_id: int | None = None, staff_id: int | None = None) -> None:
-    raise NotImplementedError
+    """On every phone and computer. Exactly one of the two."""
+    sign_ins.close_all(session, learner_id=learner_id, staff_id=staff_id)
 
 
 def new_pin(session: Session, learner_id: int, pin_hash: str) -> None:
     """Give the learner another PIN (`hash_secret` of it): ends every sign-in and forgets the wrong tries."""
-    raise NotImplementedError
+    learners.set_pin(session, learner_id, pin_hash)
+    _start_afresh(session, learner_id)
 
 
 def replace_card(session: Session, learner_id: int, card: Card, pin_hash: str) -> None:
     """Give the learner another code and PIN, for a card that was lost or never seen; the old code is dead."""
-    raise NotImplementedError
+    learners.set_card(session, learner_id, code_hash(instance.secret_of(session), card.learner_code), pin_hash)
+    _start_afresh(session, learner_id)
+
+
+def _start_afresh(session: Session, learner_id: int) -> None:
+    wrong_tries.forget(session, _card(learner_id))
+    sign_ins.close_all(session, learner_id=learner_id)
 
 
 def make_link(session: Session, staff_id: int, now: datetime) -> str:
     """The token of a one-time link, good for three days; an older one of the same person is dead."""
-    raise NotImplementedError
+    token = secrets.token_urlsafe(32)
+    sign_ins.add_link(session, staff_id, token_hash=_hash(token), made_at=now, expires_at=now + LINK_STAYS)
+    return token
 
 
 def open_link(reading: Session, token: str, now: datetime) -> str | None:
     """The name of the person whom the link is for; None when it was used, has expired, or never was."""
-    raise NotImplementedError
+    return sign_ins.name_of_link(reading, _hash(token), now)
 
 
 def use_link(session: Session, token: str, passphrase_hash: str, now: datetime) -> SignedIn | None:
     """Set the passphrase and sign in; None as for `open_link`. Of two who use it at once, one succeeds."""
-    raise NotImplementedError
+    staff_id = sign_ins.use_link(session, _hash(token), passphrase_hash=passphrase_hash, now=now)
+    if staff_id is None:
+        return None
+    wrong_tries.forget(session, _staff(staff_id))
+    sign_ins.close_all(session, staff_id=staff_id)
+    return _start_staff(session, staff_id, now)
+
+
+def _hash(token: str) -> str:
+    """The token is 256 random bits: a plain digest is enough to keep it out of the database."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _card(learner_id: int) -> str:
+    return f"card {learner_id}"
+
+
+def _staff(staff_id: int) -> str:
+    return f"staff {staff_id}"

@@ -1,0 +1,72 @@
+"""Course releases as they were frozen."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.store.tables import CourseRelease
+from app.store.upserts import insert_into
+
+
+def keep_first(
+    session: Session,
+    *,
+    ref: str,
+    programme_id: int,
+    slug: str,
+    digest: str,
+    structure_digest: str,
+    content: str,
+    now: datetime,
+) -> str:
+    """Freeze this content for the programme, once; gives the public id under which it stands."""
+    session.execute(
+        insert_into(session, CourseRelease)
+        .values(
+            ref=ref,
+            programme_id=programme_id,
+            slug=slug,
+            digest=digest,
+            structure_digest=structure_digest,
+            content=content,
+            released_at=now,
+        )
+        .on_conflict_do_nothing(index_elements=["programme_id", "digest"])
+    )
+    query = select(CourseRelease.ref).where(CourseRelease.programme_id == programme_id, CourseRelease.digest == digest)
+    return session.scalars(query).one()
+
+
+def digest_of(session: Session, course_release_id: int) -> str:
+    return session.scalars(select(CourseRelease.digest).where(CourseRelease.course_release_id == course_release_id)).one()
+
+
+def digest_of_structure(session: Session, structure_digest: str) -> str | None:
+    """A release with this structure: keys and items are the same in all of them."""
+    return session.scalar(
+        select(CourseRelease.digest)
+        .where(CourseRelease.structure_digest == structure_digest)
+        .order_by(CourseRelease.course_release_id)
+        .limit(1)
+    )
+
+
+def content_of(session: Session, digest: str) -> str:
+    """The release as JSON."""
+    return session.scalars(select(CourseRelease.content).where(CourseRelease.digest == digest).limit(1)).one()
+
+
+def get(session: Session, ref: str) -> CourseRelease | None:
+    return session.scalar(select(CourseRelease).where(CourseRelease.ref == ref))
+
+
+def list_releases(session: Session, programme_id: int) -> list[CourseRelease]:
+    """Of one programme, the newest first; the withdrawn ones too."""
+    return list(
+        session.scalars(
+            select(CourseRelease)
+            .where(CourseRelease.programme_id == programme_id)
+            .order_by(CourseRelease.course_release_id.desc())
+        )
+    )
