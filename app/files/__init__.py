@@ -1,0 +1,21 @@
+"""Tables of people who never saw this platform: files read into columns, columns into scores."""
+
+from app.files.counting import Study, group_counts, study
+from app.files.layout import Layout, find_layout
+from app.files.scores import Scores, read_scores
+from app.files.table import Table, TableFault, where
+from app.files.tables import read_table
+
+__all__ = [
+    "Layout",
+    "Scores",
+    "Study",
+    "Table",
+    "TableFault",
+    "find_layout",
+    "group_counts",
+    "read_scores",
+    "read_table",
+    "study",
+    "where",
+]

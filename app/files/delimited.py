@@ -1,0 +1,50 @@
+"""CSV and its relatives: separated by a comma, a semicolon or a tab."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from app.files.encoding import decoded
+from app.files.table import Cell, Table, TableFault, from_rows
+
+SEPARATORS = (",", ";", "\t")
+SAID_BY_EXCEL = re.compile(r"sep=(.)\r?\n")
+"""A first line that tells Excel the separator."""
+
+
+def read_delimited(path: Path, file: str) -> Table:
+    """Raises TableFault for anything that is no table of text."""
+    text, encoding = decoded(path.read_bytes(), file)
+    said = SAID_BY_EXCEL.match(text)
+    if said:
+        text = text[said.end() :]
+    if not text.strip():
+        raise TableFault("the file is empty", file=file)
+    separator = said[1] if said else _separator(text)
+    rows = _rows(text, separator, file, lines_before=1 if said else 0)
+    _, header = next(rows)
+    return replace(from_rows(file, header, rows), encoding=encoding, separator=separator)
+
+
+def _separator(text: str) -> str:
+    """The one that stands most often in the header, outside of quotation marks."""
+    header = re.sub('"[^"]*"', "", text.lstrip("\r\n").splitlines()[0])
+    return max(SEPARATORS, key=header.count)
+
+
+def _rows(text: str, separator: str, file: str, *, lines_before: int) -> Iterator[tuple[int, list[Cell]]]:
+    """(line in the file, cells) of every line that is not blank."""
+    csv.field_size_limit(1 << 20)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    start = lines_before + 1
+    try:
+        for cells in reader:
+            if cells:
+                yield start, [cell.strip() or None for cell in cells]
+            start = lines_before + reader.line_num + 1
+    except csv.Error as fault:
+        what = "a quotation mark is left open or stands inside a cell: double it, or take it out"
+        raise TableFault(what, file=file, row=start) from fault

@@ -1,0 +1,99 @@
+"""Which columns of a table hold the two tests: named by the person who asks, else found by their names."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+from app.files.table import Table, TableFault, near
+
+PRE = re.compile(r"(?i)^(pre|before)([-_ .]?(test|score))?$|^score[-_ .](pre|before)$")
+POST = re.compile(r"(?i)^(post|after)([-_ .]?(test|score))?$|^score[-_ .](post|after)$")
+PRE_ITEM = re.compile(r"(?i)^pre[-_ .](.+)$")
+POST_ITEM = re.compile(r"(?i)^post[-_ .](.+)$")
+
+
+@dataclass(frozen=True)
+class Layout:
+    """pre, post: one score column each, or the item columns (0/1) of each test.
+
+    max_score: points; None where scores were given and nobody said how many points there are. found: not named, but
+    found by us.
+    """
+
+    pre: tuple[str, ...]
+    post: tuple[str, ...]
+    are_items: bool
+    max_score: int | None
+    found: bool
+
+
+def find_layout(
+    table: Table,
+    *,
+    scores: tuple[str, str] | None = None,
+    items: tuple[str, str] | None = None,
+    max_score: int | None = None,
+) -> Layout:
+    """The columns to read: `scores` names two, `items` gives two patterns (`pre_*`); neither: found by name.
+
+    Raises TableFault where a column is missing, a pattern matches nothing, the two tests have not as many items, or
+    nothing is found.
+    """
+    if scores:
+        for name in scores:
+            table.column(name)
+        return Layout((scores[0],), (scores[1],), are_items=False, max_score=max_score, found=False)
+    if items:
+        pre, post = (_matching(table, pattern) for pattern in items)
+        if set(pre) & set(post):
+            both = next(name for name in pre if name in post)
+            raise TableFault("this column matches both patterns: narrow one of them", file=table.file, column=both)
+        return _of_items(table, pre, post, max_score, found=False)
+    return _found(table, max_score)
+
+
+def _matching(table: Table, pattern: str) -> list[str]:
+    names = [name for name in table.columns if fnmatchcase(name, pattern)]
+    if not names:
+        there = near(pattern.rstrip("*?"), table.columns, "It has")
+        raise TableFault(f"no column matches '{pattern}'. {there}", file=table.file)
+    return names
+
+
+def _of_items(table: Table, pre: Sequence[str], post: Sequence[str], max_score: int | None, *, found: bool) -> Layout:
+    if len(pre) != len(post):
+        raise TableFault(
+            f"the first test has {len(pre)} item columns ({_span(pre)}), the second {len(post)} ({_span(post)}): "
+            "both need the same number, or scores cannot be compared",
+            file=table.file,
+        )
+    if max_score is not None and max_score != len(pre):
+        raise TableFault(f"there are {len(pre)} items of one point each, so --max cannot be {max_score}", file=table.file)
+    return Layout(tuple(pre), tuple(post), are_items=True, max_score=len(pre), found=found)
+
+
+def _found(table: Table, max_score: int | None) -> Layout:
+    before, after = _by_item(table.columns, PRE_ITEM), _by_item(table.columns, POST_ITEM)
+    shared = [item for item in before if item in after]
+    if len(shared) > 1:
+        pre, post = [before[item] for item in shared], [after[item] for item in shared]
+        return _of_items(table, pre, post, max_score, found=True)
+    pre_scores = [name for name in table.columns if PRE.match(name)]
+    post_scores = [name for name in table.columns if POST.match(name)]
+    if len(pre_scores) == len(post_scores) == 1:
+        return Layout((pre_scores[0],), (post_scores[0],), are_items=False, max_score=max_score, found=True)
+    raise TableFault(
+        "which columns hold the two tests? Name them: --pre COLUMN --post COLUMN for scores, or "
+        f"--items 'pre_*' 'post_*' for items of 0 and 1. {near('pre', table.columns, 'It has')}",
+        file=table.file,
+    )
+
+
+def _by_item(names: Iterable[str], pattern: re.Pattern[str]) -> dict[str, str]:
+    """Column names by the part after pre_ or post_."""
+    return {match[1].lower(): name for name in names if (match := pattern.match(name))}
+
+
+def _span(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{names[0]} … {names[-1]}"

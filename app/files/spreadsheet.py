@@ -1,0 +1,48 @@
+"""Spreadsheets, the first sheet that holds anything."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, XmlError, ZipError
+
+from app.files.table import Cell, Table, TableFault, from_rows
+
+
+def read_spreadsheet(path: Path, file: str) -> Table:
+    """Raises TableFault for a file that is no spreadsheet, is locked by a password, or is empty."""
+    try:
+        with CalamineWorkbook.from_path(path) as workbook:
+            sheets = {name: workbook.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in _names(workbook)}
+    except PasswordError as fault:
+        raise TableFault("the file is locked by a password: save a copy without one", file=file) from fault
+    except (CalamineError, XmlError, ZipError) as fault:
+        raise TableFault("this is no spreadsheet that can be opened, or it is damaged", file=file) from fault
+    for sheet, rows in sheets.items():
+        if any(cell != "" for row in rows for cell in row):
+            header, *_ = ([_cell(cell) for cell in row] for row in rows)
+            return replace(from_rows(file, header, _below(rows)), sheet=sheet)
+    raise TableFault("the file is empty", file=file)
+
+
+def _names(workbook: CalamineWorkbook) -> list[str]:
+    return list(workbook.sheet_names)
+
+
+def _below(rows: list[list[Any]]) -> Iterator[tuple[int, list[Cell]]]:
+    for number, row in enumerate(rows[1:], start=2):
+        yield number, [_cell(cell) for cell in row]
+
+
+def _cell(cell: Any) -> Cell:
+    if isinstance(cell, bool):
+        return int(cell)
+    if isinstance(cell, str):
+        return cell.strip() or None
+    if isinstance(cell, (datetime, date, time)):
+        return cell.isoformat()
+    if isinstance(cell, timedelta):
+        return str(cell)
+    return cell if isinstance(cell, (int, float)) else None
