@@ -55,6 +55,32 @@ def d_av(table: JointTable) -> float | None:
     return gain / ((before + after) / 2)
 
 
+def d_rm(table: JointTable) -> float | None:
+    """d_z · sqrt(2 (1 - r)), r the correlation of both scores: in units of one score's sd. None where d_z or r is.
+
+    Morris & DeShon 2002, Psychol Methods 7:105.
+    """
+    standardised, r = d_z(table.differences), correlation(table)
+    return None if standardised is None or r is None else float(standardised * (2 * (1 - r)) ** 0.5)
+
+
+def glass_delta(table: JointTable) -> float | None:
+    """Mean gain over the sd before. None under two learners or where scores before are all equal. Becker 1988."""
+    before, gain = margin_sd(table.pre), table.differences.mean
+    return gain / before if before and gain is not None else None
+
+
+def correlation(table: JointTable) -> float | None:
+    """Pearson's r of scores before and after. None under two learners or where one of them does not vary."""
+    scores, n = np.arange(table.max_score + 1), table.n
+    x, y = int(scores @ table.pre), int(scores @ table.post)
+    xx = n * int(scores**2 @ table.pre) - x * x
+    yy = n * int(scores**2 @ table.post) - y * y
+    if xx == 0 or yy == 0:
+        return None
+    return float((n * int(scores @ table.counts @ scores) - x * y) / (xx * yy) ** 0.5)
+
+
 def hedges_correction(df: float) -> float:
     """What d is multiplied by to be unbiased: Γ(df/2) / (sqrt(df/2) Γ((df - 1)/2)); df over 1 (0 at 1).
 

@@ -14,7 +14,7 @@ from analytics.gain import (
     gain_of_learners,
     normalised_gain,
 )
-from analytics.joint import Differences, JointTable
+from analytics.joint import JointTable
 from analytics.measurement import noise_floor, reliable_count
 from analytics.passing import PassRate, pass_rate
 from analytics.remarks import design_notes, no_pairs, null_notes, reading_notes
@@ -31,7 +31,7 @@ def group_report(key: Key | None, counts: GroupCounts, everyone: Clustering | No
     if not table.n:
         return GroupReport(key, flow=flow_report(counts.flow, 0), notes=tuple(no_pairs(counts.flow)))
     design = None if counts.cohorts is None or everyone is None else Design(Clustering.of(counts.cohorts), everyone)
-    gain = _gain(gains, table.max_score, design, options)
+    gain = _gain(table, design, options)
     report = GroupReport(
         key,
         flow=flow_report(counts.flow, gains.improved),
@@ -66,14 +66,12 @@ def _share(count: int, n: int, design: Design | None, figure: str, options: Opti
     )
 
 
-def _gain(gains: Differences, max_score: int, design: Design | None, options: Options) -> GainEstimate | None:
+def _gain(table: JointTable, design: Design | None, options: Options) -> GainEstimate | None:
     if design is None:
-        return gain_of_learners(gains, max_score, options.confidence)
+        return gain_of_learners(table, options.confidence)
     if design.borrows:
-        return gain_of_few_cohorts(
-            gains, max_score, design.own.gain, everyone=design.everyone.gain, confidence=options.confidence
-        )
-    return gain_of_cohorts(gains, max_score, design.own.gain, options.confidence)
+        return gain_of_few_cohorts(table, design.own.gain, everyone=design.everyone.gain, confidence=options.confidence)
+    return gain_of_cohorts(table, design.own.gain, options.confidence)
 
 
 def _reliable_change(table: JointTable, design: Design | None, options: Options) -> ReliableChange | None:

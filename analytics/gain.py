@@ -6,7 +6,7 @@ from enum import StrEnum
 import numpy as np
 
 from analytics.clusters import ClusteredMean
-from analytics.joint import Differences, JointTable
+from analytics.joint import JointTable
 from analytics.shares import t_quantile
 
 
@@ -23,12 +23,15 @@ class GainInterval(StrEnum):
 
 @dataclass(frozen=True)
 class GainEstimate:
-    """Mean gain of n learners. mean, sd, se, low, high in points; percent in points per hundred of the highest score.
+    """Mean gain of n learners. pre_mean, post_mean (scores), mean, sd, se, low, high in points.
 
+    percent: the mean gain in per cent of the highest score.
     cohorts, icc, design_effect, effective_n: None where cohorts were not given. df: of the interval.
     """
 
     n: int
+    pre_mean: float
+    post_mean: float
     mean: float
     sd: float | None
     se: float | None
@@ -67,38 +70,36 @@ class Ceiling:
     floor_post: int
 
 
-def gain_of_learners(gains: Differences, max_score: int, confidence: float = 0.95) -> GainEstimate | None:
+def gain_of_learners(table: JointTable, confidence: float = 0.95) -> GainEstimate | None:
     """Mean gain with Student's t interval on n - 1, learners independent.
 
     None for nobody; no interval for one learner or where all gained the same.
     """
-    n, sd = gains.n, gains.sd
+    n, sd = table.n, table.differences.sd
     se = sd / n**0.5 if sd else None
-    return _estimate(gains, max_score, _Spread(se, n - 1, GainInterval.T, confidence))
+    return _estimate(table, _Spread(se, n - 1, GainInterval.T, confidence))
 
 
-def gain_of_cohorts(
-    gains: Differences, max_score: int, own: ClusteredMean, confidence: float = 0.95
-) -> GainEstimate | None:
+def gain_of_cohorts(table: JointTable, own: ClusteredMean, confidence: float = 0.95) -> GainEstimate | None:
     """Mean gain with the CR2 standard error and Satterthwaite's t. own: of the same learners' gains by cohort.
 
     No interval under two cohorts or where no two cohorts differ.
     """
-    return _estimate(gains, max_score, _Spread(own.se, own.df, GainInterval.CR2, confidence), own, own.design_effect)
+    return _estimate(table, _Spread(own.se, own.df, GainInterval.CR2, confidence), own, own.design_effect)
 
 
 def gain_of_few_cohorts(
-    gains: Differences, max_score: int, own: ClusteredMean, *, everyone: ClusteredMean, confidence: float = 0.95
+    table: JointTable, own: ClusteredMean, *, everyone: ClusteredMean, confidence: float = 0.95
 ) -> GainEstimate | None:
     """Mean gain where the group's cohorts are too few to tell how they differ.
 
     The variance is s²/n times the design effect of all cohorts of the report (`everyone`), not under 1; t on their
     number - 1. No interval where that design effect is unknown.
     """
-    sd, borrowed = gains.sd, everyone.design_effect
+    sd, borrowed = table.differences.sd, everyone.design_effect
     deff = None if borrowed is None else max(1.0, borrowed)
-    se = sd * (deff / gains.n) ** 0.5 if sd and deff is not None else None
-    return _estimate(gains, max_score, _Spread(se, everyone.cohorts - 1, GainInterval.BORROWED, confidence), own, deff)
+    se = sd * (deff / table.n) ** 0.5 if sd and deff is not None else None
+    return _estimate(table, _Spread(se, everyone.cohorts - 1, GainInterval.BORROWED, confidence), own, deff)
 
 
 @dataclass(frozen=True)
@@ -110,25 +111,27 @@ class _Spread:
 
 
 def _estimate(
-    gains: Differences,
-    max_score: int,
+    table: JointTable,
     spread: _Spread,
     own: ClusteredMean | None = None,
     design_effect: float | None = None,
 ) -> GainEstimate | None:
+    gains, scores = table.differences, np.arange(table.max_score + 1)
     mean = gains.mean
     if mean is None:
         return None
     half = t_quantile(spread.confidence, spread.df) * spread.se if spread.se and spread.df else None
     return GainEstimate(
         n=gains.n,
+        pre_mean=int(scores @ table.pre) / gains.n,
+        post_mean=int(scores @ table.post) / gains.n,
         mean=mean,
         sd=gains.sd,
         se=spread.se if half is not None else None,
         df=spread.df if half is not None else None,
         low=None if half is None else mean - half,
         high=None if half is None else mean + half,
-        percent=100 * mean / max_score,
+        percent=100 * mean / table.max_score,
         interval=None if half is None else spread.interval,
         cohorts=own.cohorts if own else None,
         icc=own.icc if own else None,

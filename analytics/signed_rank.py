@@ -47,12 +47,29 @@ class SignedRankTest:
 
 
 @dataclass(frozen=True)
-class _Ranks:
-    """Per distinct |gain| over 0: doubled midrank (so that it is whole), learners, of them improved."""
+class _Coins:
+    """A fair coin per learner who changed, heads if improved; the statistic is the sum of the weights on heads.
 
-    doubled: Counts
+    By distinct |gain|: whole weight of each coin, learners, of them improved.
+    """
+
+    weights: Counts
     counts: Counts
     improved: Counts
+
+    @property
+    def sums(self) -> tuple[int, int]:
+        """Sum of the weights of the improved, and of the worse."""
+        return int(self.weights @ self.improved), int(self.weights @ (self.counts - self.improved))
+
+
+@dataclass(frozen=True)
+class SignFlipTest:
+    """p, ln_p: two-sided, by `method`."""
+
+    p: float
+    ln_p: float
+    method: RankMethod
 
 
 def signed_rank_test(differences: Differences, zeros: Zeros = Zeros.PRATT) -> SignedRankTest:
@@ -69,59 +86,81 @@ def signed_rank_test(differences: Differences, zeros: Zeros = Zeros.PRATT) -> Si
     ranks = _ranks(differences, zeros)
     if ranks.counts.size == 0:
         return SignedRankTest(0.0, None, 1.0, 0.0, 1.0, 0.0, RankMethod.EXACT)
-    up = int(ranks.doubled @ ranks.improved)
-    down = int(ranks.doubled @ (ranks.counts - ranks.improved))
-    z = (up - down) / float(np.sqrt((ranks.counts * ranks.doubled.astype(np.float64) ** 2).sum()))
-    if ranks.counts.sum() <= EXACT_UP_TO:
-        ln_tail, method = _ln_exact_tail(ranks, min(up, down)), RankMethod.EXACT
-    else:
-        ln_tail, method = _ln_saddlepoint_tail(ranks, min(up, down)), RankMethod.SADDLEPOINT
-    ln_p, ln_p_normal = min(0.0, LN_2 + ln_tail), ln_normal_two_sided(z)
+    up, down = ranks.sums
+    z = (up - down) / float(np.sqrt((ranks.counts * ranks.weights.astype(np.float64) ** 2).sum()))
+    ln_p, method = _ln_two_sided(ranks)
+    ln_p_normal = ln_normal_two_sided(z)
     return SignedRankTest(up / 2, z, p_value(ln_p), ln_p, p_value(ln_p_normal), ln_p_normal, method)
+
+
+def sign_flip_test(differences: Differences) -> SignFlipTest:
+    """Fisher's permutation test of the mean gain: how often flipping signs at random gives a mean as far from 0.
+
+    Exact up to EXACT_UP_TO changed learners, then by saddlepoint, as signed_rank_test but with |gain| for the rank.
+    Nobody changed: p 1. Fisher 1935, The Design of Experiments; Pitman 1937, JRSS Suppl 4:119.
+    """
+    changed = _by_size(differences)
+    if changed.counts.size == 0:
+        return SignFlipTest(1.0, 0.0, RankMethod.EXACT)
+    ln_p, method = _ln_two_sided(changed)
+    return SignFlipTest(p_value(ln_p), ln_p, method)
 
 
 def rank_sums(differences: Differences, zeros: Zeros = Zeros.WILCOX) -> tuple[float, float]:
     """Sums of the ranks of the improved and of the worse."""
-    ranks = _ranks(differences, zeros)
-    return int(ranks.doubled @ ranks.improved) / 2, int(ranks.doubled @ (ranks.counts - ranks.improved)) / 2
+    up, down = _ranks(differences, zeros).sums
+    return up / 2, down / 2
 
 
-def _ranks(differences: Differences, zeros: Zeros) -> _Ranks:
+def _by_size(differences: Differences) -> _Coins:
+    """Weights are |gain|, smallest first; the unchanged are left out."""
     sizes, place = np.unique(np.abs(differences.values), return_inverse=True)
     counts = np.zeros(sizes.size, dtype=np.int64)
     improved = np.zeros(sizes.size, dtype=np.int64)
     np.add.at(counts, place, differences.counts)
     np.add.at(improved, place, np.where(differences.values > 0, differences.counts, 0))
     changed = sizes > 0
-    if zeros is Zeros.WILCOX:
-        counts, improved, changed = counts[changed], improved[changed], np.ones(int(changed.sum()), dtype=np.bool_)
-    doubled = 2 * np.cumsum(counts) - counts + 1
-    return _Ranks(doubled[changed], counts[changed], improved[changed])
+    return _Coins(sizes[changed], counts[changed], improved[changed])
 
 
-def _ln_exact_tail(ranks: _Ranks, smaller: int) -> float:
-    """ln P(doubled rank sum <= smaller) by convolution, in steps of the ranks' common divisor; all terms positive."""
-    step = int(np.gcd.reduce(ranks.doubled))
+def _ranks(differences: Differences, zeros: Zeros) -> _Coins:
+    """Weights are twice the midrank, so that they are whole."""
+    changed = _by_size(differences)
+    before = differences.same if zeros is Zeros.PRATT else 0
+    doubled = 2 * (before + np.cumsum(changed.counts)) - changed.counts + 1
+    return _Coins(doubled, changed.counts, changed.improved)
+
+
+def _ln_two_sided(coins: _Coins) -> tuple[float, RankMethod]:
+    smaller = min(coins.sums)
+    if coins.counts.sum() <= EXACT_UP_TO:
+        return min(0.0, LN_2 + _ln_exact_tail(coins, smaller)), RankMethod.EXACT
+    return min(0.0, LN_2 + _ln_saddlepoint_tail(coins, smaller)), RankMethod.SADDLEPOINT
+
+
+def _ln_exact_tail(coins: _Coins, smaller: int) -> float:
+    """ln P(sum of weights on heads <= smaller) by convolution, in steps of the weights' common divisor; all terms positive."""
+    step = int(np.gcd.reduce(coins.weights))
     places = smaller // step + 1
     chances = np.zeros(places)
     chances[0] = 1.0
-    for rank, count in zip(ranks.doubled // step, ranks.counts, strict=True):
+    for weight, count in zip(coins.weights // step, coins.counts, strict=True):
         binomial = special.binom(count, np.arange(count + 1)) / 2.0**count
         spread = np.zeros(places)
-        for learners in range(min(int(count), (places - 1) // int(rank)) + 1):
-            shift = learners * int(rank)
+        for learners in range(min(int(count), (places - 1) // int(weight)) + 1):
+            shift = learners * int(weight)
             spread[shift:] += binomial[learners] * chances[: places - shift]
         chances = spread
     return log(float(chances.sum()))
 
 
-def _ln_saddlepoint_tail(ranks: _Ranks, smaller: int) -> float:
-    """ln P(doubled rank sum <= smaller) by the saddlepoint of Lugannani & Rice with its correction for a lattice.
+def _ln_saddlepoint_tail(coins: _Coins, smaller: int) -> float:
+    """ln P(sum of weights on heads <= smaller) by the saddlepoint of Lugannani & Rice with its correction for a lattice.
 
     Worked in steps of the common divisor, on the sum X of r per coin: K(s) = Σ c (r s / 2 + ln cosh(r s / 2)).
     """
-    step = int(np.gcd.reduce(ranks.doubled))
-    r, c = (ranks.doubled // step).astype(np.float64), ranks.counts.astype(np.float64)
+    step = int(np.gcd.reduce(coins.weights))
+    r, c = (coins.weights // step).astype(np.float64), coins.counts.astype(np.float64)
     x, mean, variance = smaller / step, float(r @ c) / 2, float(r**2 @ c) / 4
     if x == 0:
         return -float(c.sum()) * LN_2
