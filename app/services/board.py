@@ -1,0 +1,182 @@
+"""What a facilitator sees: who is where, by handle, and what comes next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from app.services.cohorts import is_joining_open, today_of
+from app.services.releases import release_of
+from app.services.testing import Wave
+from app.store import Session, cohorts, seats
+
+LEAST_PAIRED = 11
+"""From so many pairs on a cohort's gain is shown: under it somebody could be recognised."""
+
+
+class Stage(StrEnum):
+    """How far a cohort is; each has one next step."""
+
+    CONSENT = "consent"
+    JOINING = "joining"
+    PRE = "pre"
+    PRE_OPEN = "pre_open"
+    LESSONS = "lessons"
+    POST_OPEN = "post_open"
+    DONE = "done"
+    ARCHIVED = "archived"
+
+
+@dataclass(frozen=True)
+class Seat:
+    """One learner on a board."""
+
+    handle: int
+    answered_count: int
+    counts: bool
+    """False for one that has arrived and counts for nothing: too many blanks, or after a lesson"""
+
+
+@dataclass(frozen=True)
+class Board:
+    """One wave of a cohort. Whoever is missing comes first."""
+
+    wave: Wave
+    item_count: int
+    not_begun: tuple[Seat, ...]
+    answering: tuple[Seat, ...]
+    arrived: tuple[Seat, ...]
+
+    @property
+    def joined(self) -> int:
+        return len(self.not_begun) + len(self.answering) + len(self.arrived)
+
+
+@dataclass(frozen=True)
+class LessonSeat:
+    handle: int
+    done_count: int
+
+
+@dataclass(frozen=True)
+class Lessons:
+    """How many lessons each learner has done; the fewest first."""
+
+    lesson_count: int
+    seats: tuple[LessonSeat, ...]
+
+    @property
+    def finished_count(self) -> int:
+        return sum(seat.done_count >= self.lesson_count for seat in self.seats)
+
+
+@dataclass(frozen=True)
+class Gain:
+    """A cohort's gain, or how many pairs it lacks."""
+
+    paired: int
+    lacking: int
+    """pairs until it may be shown; 0: it is"""
+    out_of: int = 0
+    mean: float | None = None
+    """post minus pre in points"""
+    improved_share: float | None = None
+    """None where it is hidden behind a bound"""
+    improved_over: float | None = None
+    """everybody improved: said as a bound, so that nobody in particular is known to have"""
+    improved_under: float | None = None
+    """nobody improved: said as a bound for the same reason"""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A cohort in a list."""
+
+    cohort: cohorts.Cohort
+    stage: Stage
+    progress: seats.Progress
+
+
+def stage_of(cohort: cohorts.Cohort, windows: dict[str, cohorts.Window]) -> Stage:
+    pre, post = windows.get("pre"), windows.get("post")
+    if cohort.archived_at is not None:
+        return Stage.ARCHIVED
+    if post is not None:
+        return Stage.POST_OPEN if post.closed_at is None else Stage.DONE
+    if pre is not None:
+        return Stage.PRE_OPEN if pre.closed_at is None else Stage.LESSONS
+    if cohort.consent_on is None:
+        return Stage.CONSENT
+    return Stage.PRE if cohort.joining_opened_at is not None or is_joining_open(cohort) else Stage.JOINING
+
+
+def board(session: Session, cohort: cohorts.Cohort, wave: Wave) -> Board:
+    """The wave's seats, each in the group where it belongs, by handle."""
+    release = release_of(session, cohort.course_release_id)
+    found: dict[str, list[Seat]] = {"not_begun": [], "answering": [], "arrived": []}
+    for row in seats.list_seats(session, cohort.cohort_id, wave.value):
+        group = "arrived" if row.has_sent else "answering" if row.has_begun else "not_begun"
+        found[group].append(Seat(row.handle, row.answered_count, row.has_counted))
+    return Board(
+        wave=wave,
+        item_count=len(release.instrument.items),
+        not_begun=tuple(found["not_begun"]),
+        answering=tuple(found["answering"]),
+        arrived=tuple(found["arrived"]),
+    )
+
+
+def lessons(session: Session, cohort: cohorts.Cohort) -> Lessons:
+    """How far everybody is with the lessons."""
+    release = release_of(session, cohort.course_release_id)
+    done = seats.list_lessons_done(session, cohort.cohort_id)
+    handles = {row.learner_id: row.handle for row in seats.list_seats(session, cohort.cohort_id, "pre")}
+    found = [LessonSeat(handles[learner_id], count) for learner_id, count in done.items()]
+    return Lessons(len(release.course.lessons), tuple(sorted(found, key=lambda seat: (seat.done_count, seat.handle))))
+
+
+def gain(session: Session, cohort: cohorts.Cohort) -> Gain:
+    """The cohort's gain from 11 pairs on; a share of all or nobody is a bound."""
+    release = release_of(session, cohort.course_release_id)
+    sums = seats.sums_of(session, cohort.cohort_id, release.structure_digest)
+    if sums.paired < LEAST_PAIRED:
+        return Gain(sums.paired, LEAST_PAIRED - sums.paired)
+    share = sums.improved / sums.paired
+    return Gain(
+        paired=sums.paired,
+        lacking=0,
+        out_of=sums.out_of,
+        mean=sums.gain_sum / sums.paired,
+        improved_share=share if 0 < share < 1 else None,
+        improved_over=1 - 1 / sums.paired if share == 1 else None,
+        improved_under=1 / sums.paired if share == 0 else None,
+    )
+
+
+def entries(session: Session, found: Sequence[cohorts.Cohort]) -> list[Entry]:
+    """These cohorts with their stage and counts, in the order given; a few queries whatever their number."""
+    ids = [cohort.cohort_id for cohort in found]
+    windows = cohorts.list_windows(session, ids)
+    progress = seats.count_waves(session, ids)
+    return [Entry(cohort, stage_of(cohort, windows[cohort.cohort_id]), progress[cohort.cohort_id]) for cohort in found]
+
+
+def nearest_first(session: Session, found: Sequence[cohorts.Cohort], now: datetime) -> list[cohorts.Cohort]:
+    """Those with an open test first, then the ones on the way, then what comes, then what is over, newest first."""
+    windows = cohorts.list_windows(session, [cohort.cohort_id for cohort in found])
+
+    def place(cohort: cohorts.Cohort) -> tuple[int, int, str]:
+        today = today_of(cohort, now)
+        if stage_of(cohort, windows[cohort.cohort_id]) in (Stage.PRE_OPEN, Stage.POST_OPEN):
+            return (0, _days(cohort.starts_on, today), cohort.label)
+        if cohort.starts_on <= today <= cohort.ends_on:
+            return (1, _days(cohort.starts_on, today), cohort.label)
+        if cohort.starts_on > today:
+            return (2, _days(cohort.starts_on, today), cohort.label)
+        return (3, _days(cohort.ends_on, today), cohort.label)
+
+    return sorted(found, key=place)
+
+
+def _days(day: date, today: date) -> int:
+    return abs((day - today).days)

@@ -1,0 +1,242 @@
+"""Making a cohort and changing it; its derived figures follow every change in the same transaction."""
+
+from collections.abc import Iterable
+from contextlib import nullcontext
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from app.services.people import Grant, Role, SignedInStaff, new_code, new_ref
+from app.store import Session, audit, cohorts, partners, programmes, staff, summaries
+
+WAYS = ("room", "remote", "mixed")
+
+DIMENSIONS = frozenset({"programme_id", "partner_id", "region_code", "way", "time_zone"})
+"""What a cohort's figures are counted by: where one of them changes, they move."""
+
+
+class ConsentMissing(ValueError):
+    """Nobody joins before consent of guardians or institution is in place."""
+
+
+class NotEmpty(ValueError):
+    """Somebody joined, declined or left: their numbers are needed, so the cohort can only be archived."""
+
+
+class StillOpen(ValueError):
+    """A test is open: close it first."""
+
+
+class CourseIsFixed(ValueError):
+    """Somebody has begun a test: another course would be another measurement."""
+
+
+class NotTheirs(ValueError):
+    """This facilitator has no role with this partner, or this release is not for this programme."""
+
+
+@dataclass(frozen=True)
+class Outline:
+    """What a facilitator says about a cohort."""
+
+    partner_id: int
+    region_code: str
+    course_release_id: int
+    label: str
+    language: str
+    way: str
+    starts_on: date
+    ends_on: date
+
+
+def scope_to_lead(person: SignedInStaff) -> cohorts.Scope:
+    """The cohorts that this person leads, in the places where they are a facilitator still."""
+    return _scope((grant for grant in person.grants if grant.role is Role.FACILITATOR), led_by=person.staff_id)
+
+
+def scope_to_see(person: SignedInStaff) -> cohorts.Scope:
+    """The cohorts of the partners that this person heads."""
+    return _scope(grant for grant in person.grants if grant.role is Role.PARTNER_LEAD)
+
+
+def _scope(grants: Iterable[Grant], led_by: int | None = None) -> cohorts.Scope:
+    held = list(grants)
+    return cohorts.Scope(
+        led_by=led_by,
+        everywhere=any(grant.programme_id is None and grant.partner_id is None for grant in held),
+        programme_ids=frozenset(grant.programme_id for grant in held if grant.programme_id and not grant.partner_id),
+        partner_ids=frozenset(grant.partner_id for grant in held if grant.partner_id),
+    )
+
+
+def today_of(cohort: cohorts.Cohort, now: datetime) -> date:
+    """The day in the cohort's time zone."""
+    return now.astimezone(ZoneInfo(cohort.time_zone)).date()
+
+
+def create(
+    session: Session, outline: Outline, *, facilitator_id: int, by: int | None = None, now: datetime
+) -> cohorts.Cohort:
+    """A new cohort with a join code; nobody can join before consent and opening. Raises NotTheirs."""
+    programme = _fitting_programme(session, outline, facilitator_id)
+    new = cohorts.NewCohort(
+        **asdict(outline),
+        ref=new_ref(),
+        programme_id=programme.programme_id,
+        facilitator_id=facilitator_id,
+        time_zone=programme.time_zone,
+        join_code=new_code(),
+        created_at=now,
+    )
+    cohort = cohorts.add(session, new)
+    note(session, "cohort.add", cohort, by=by, now=now, **_plain(asdict(outline)))
+    return cohort
+
+
+def edit(session: Session, cohort: cohorts.Cohort, outline: Outline, *, by: int | None = None, now: datetime) -> None:
+    """Change a cohort, also move it to the right region or partner: its learners' figures move with it.
+
+    Raises NotTheirs, and CourseIsFixed for another course once somebody has begun a test.
+    """
+    programme = _fitting_programme(session, outline, cohort.facilitator_id)
+    after = {**asdict(outline), "programme_id": programme.programme_id}
+    before = {name: getattr(cohort, name) for name in after}
+    changed = {name for name in after if before[name] != after[name]}
+    if not changed:
+        return
+    if "course_release_id" in changed and cohorts.has_attempts(session, cohort.cohort_id):
+        raise CourseIsFixed
+    moves = bool(changed & DIMENSIONS)
+    with summaries.kept_cohort(session, cohort.cohort_id) if moves else nullcontext():
+        for name in changed:
+            setattr(cohort, name, after[name])
+    before, after = _plain(before), _plain(after)
+    moved: dict[str, Any] = {name: [before[name], after[name]] for name in sorted(changed)}
+    note(session, "cohort.edit", cohort, by=by, now=now, **moved)
+
+
+def reassign(
+    session: Session, cohort: cohorts.Cohort, facilitator_id: int, *, by: int | None = None, now: datetime
+) -> None:
+    """Give the cohort to another facilitator of its partner. Raises NotTheirs."""
+    if facilitator_id == cohort.facilitator_id:
+        return
+    _fitting_facilitator(session, cohort.programme_id, cohort.partner_id, facilitator_id)
+    before, cohort.facilitator_id = cohort.facilitator_id, facilitator_id
+    note(session, "cohort.reassign", cohort, by=by, now=now, facilitator_id=[before, facilitator_id])
+
+
+def tick_consent(
+    session: Session, cohort: cohorts.Cohort, consent_on: date, *, by: int | None = None, now: datetime
+) -> None:
+    """Consent of guardians or institution is in place since this day. Raises ValueError for a day to come."""
+    if consent_on > today_of(cohort, now):
+        raise ValueError("consent is ticked when it is there, not before")
+    cohort.consent_on = consent_on
+    note(session, "cohort.consent", cohort, by=by, now=now, consent_on=consent_on.isoformat())
+
+
+def take_back_consent(session: Session, cohort: cohorts.Cohort, *, by: int | None = None, now: datetime) -> None:
+    """Undo `tick_consent`; nobody joins from this moment."""
+    if cohort.consent_on is None:
+        return
+    was, cohort.consent_on = cohort.consent_on, None
+    note(session, "cohort.consent_back", cohort, by=by, now=now, was=was.isoformat())
+    close_joining(session, cohort, by=by, now=now)
+
+
+def is_joining_open(cohort: cohorts.Cohort) -> bool:
+    return cohort.joining_opened_at is not None and cohort.joining_closed_at is None
+
+
+def open_joining(session: Session, cohort: cohorts.Cohort, *, by: int | None = None, now: datetime) -> None:
+    """Let learners in, for the first time or again. Raises ConsentMissing."""
+    if cohort.consent_on is None:
+        raise ConsentMissing
+    if not is_joining_open(cohort):
+        cohort.joining_opened_at, cohort.joining_closed_at = cohort.joining_opened_at or now, None
+        note(session, "cohort.joining_open", cohort, by=by, now=now)
+
+
+def close_joining(session: Session, cohort: cohorts.Cohort, *, by: int | None = None, now: datetime) -> None:
+    """Let nobody in any more; who has joined goes on."""
+    if is_joining_open(cohort):
+        cohort.joining_closed_at = now
+        note(session, "cohort.joining_close", cohort, by=by, now=now)
+
+
+def archive(session: Session, cohort: cohorts.Cohort, *, by: int | None = None, now: datetime) -> None:
+    """Put away: joining closes, figures stay. Raises StillOpen while a test is open."""
+    if cohort.archived_at is not None:
+        return
+    windows = cohorts.list_windows(session, [cohort.cohort_id])[cohort.cohort_id]
+    if any(window.closed_at is None for window in windows.values()):
+        raise StillOpen
+    close_joining(session, cohort, by=by, now=now)
+    cohort.archived_at = now
+    note(session, "cohort.archive", cohort, by=by, now=now)
+
+
+def unarchive(session: Session, cohort: cohorts.Cohort, *, by: int | None = None, now: datetime) -> None:
+    """Undo `archive`; joining stays closed until somebody opens it."""
+    if cohort.archived_at is not None:
+        cohort.archived_at = None
+        note(session, "cohort.unarchive", cohort, by=by, now=now)
+
+
+def is_empty(session: Session, cohort: cohorts.Cohort) -> bool:
+    """Nobody ever joined, declined or withdrew."""
+    return cohort.declined_count == cohort.withdrawn_count == 0 and not cohorts.has_learners(session, cohort.cohort_id)
+
+
+def delete(session: Session, cohort: cohorts.Cohort, *, by: int | None = None, now: datetime) -> None:
+    """Remove an empty cohort for good. Raises NotEmpty."""
+    if not is_empty(session, cohort):
+        raise NotEmpty
+    note(session, "cohort.delete", cohort, by=by, now=now, label=cohort.label)
+    cohorts.drop(session, cohort)
+
+
+def note(
+    session: Session,
+    act: str,
+    cohort: cohorts.Cohort,
+    *,
+    by: int | None,
+    now: datetime,
+    subject: str = "",
+    **detail: Any,
+) -> None:
+    """Write down an act on this cohort."""
+    audit.add(
+        session,
+        act,
+        by=by,
+        at=now,
+        subject=subject or cohort.ref,
+        programme_id=cohort.programme_id,
+        cohort_id=cohort.cohort_id,
+        **detail,
+    )
+
+
+def _fitting_programme(session: Session, outline: Outline, facilitator_id: int) -> programmes.Programme:
+    """The programme in which partner, facilitator and course release meet."""
+    partner = partners.get_by_id(session, outline.partner_id)
+    programme = programmes.of_release(session, outline.course_release_id)
+    if partner is None or programme is None or partner.programme_id != programme.programme_id:
+        raise NotTheirs("partner and course release are not of one programme")
+    _fitting_facilitator(session, partner.programme_id, partner.partner_id, facilitator_id)
+    return programme
+
+
+def _fitting_facilitator(session: Session, programme_id: int, partner_id: int, facilitator_id: int) -> None:
+    able = staff.list_facilitators(session, programme_id=programme_id, partner_id=partner_id)
+    if facilitator_id not in {person.staff_id for person in able}:
+        raise NotTheirs("this facilitator does not work with this partner")
+
+
+def _plain(values: dict[str, Any]) -> dict[str, Any]:
+    """As JSON can hold it."""
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}

@@ -1,0 +1,112 @@
+"""Helplines: kept with their source, shown when somebody called them or the source is official and fresh."""
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+
+from app.services.people import new_ref
+from app.store import Session, audit, helplines
+
+
+@dataclass(frozen=True)
+class Line:
+    """What is known of a helpline, as an administrator writes it down."""
+
+    country: str
+    """ISO 3166-1"""
+    service: str
+    number: str
+    audience: str
+    hours: str
+    is_free: bool | None
+    """None: not known"""
+    source: str
+    source_url: str
+    sourced_on: date | None
+    is_official: bool
+    """the source is the service itself or the state"""
+
+
+def load_shipped(session: Session) -> int:
+    """Add the lines that ship with the code and are not there yet, none of them called by us; how many came."""
+    there = {(line.country, line.number, line.service) for line in helplines.list_helplines(session)}
+    new = [line for line in helplines.shipped() if (line.country, line.number, line.service) not in there]
+    for line in new:
+        helplines.add(session, helplines.Helpline(ref=new_ref(), **vars(line)))
+    return len(new)
+
+
+def add_helpline(session: Session, line: Line, *, by: int | None = None, now: datetime) -> helplines.Helpline:
+    helpline = helplines.Helpline(ref=new_ref(), **vars(line))
+    helplines.add(session, helpline)
+    _note(session, "helpline.add", helpline, by=by, now=now, number=line.number)
+    return helpline
+
+
+def edit_helpline(
+    session: Session, helpline: helplines.Helpline, line: Line, *, by: int | None = None, now: datetime
+) -> None:
+    """Change what is known. Another number or service is another helpline: it has to be called again."""
+    after = asdict(line)
+    changed = {name: [_plain(getattr(helpline, name)), _plain(value)] for name, value in after.items()}
+    changed = {name: pair for name, pair in changed.items() if pair[0] != pair[1]}
+    if not changed:
+        return
+    for name, value in after.items():
+        setattr(helpline, name, value)
+    if {"country", "number", "service"} & set(changed):
+        helpline.confirmed_on = helpline.confirmed_by = None
+    _note(session, "helpline.edit", helpline, by=by, now=now, **changed)
+
+
+def confirm(
+    session: Session, helpline: helplines.Helpline, today: date, *, by: int | None = None, now: datetime
+) -> None:
+    """Somebody called it today and it answered as described. `today` is the day where they are."""
+    helpline.confirmed_on, helpline.confirmed_by = today, by
+    _note(session, "helpline.confirm", helpline, by=by, now=now)
+
+
+def take_back_confirmation(
+    session: Session, helpline: helplines.Helpline, *, by: int | None = None, now: datetime
+) -> None:
+    """Undo `confirm`, or say that a call was not answered."""
+    if helpline.confirmed_on is not None:
+        before, helpline.confirmed_on, helpline.confirmed_by = helpline.confirmed_on, None, None
+        _note(session, "helpline.unconfirm", helpline, by=by, now=now, was=before.isoformat())
+
+
+def hide(session: Session, helpline: helplines.Helpline, *, by: int | None = None, now: datetime) -> None:
+    """Show it to nobody, whoever confirmed it."""
+    if helpline.hidden_at is None:
+        helpline.hidden_at = now
+        _note(session, "helpline.hide", helpline, by=by, now=now)
+
+
+def show(session: Session, helpline: helplines.Helpline, *, by: int | None = None, now: datetime) -> None:
+    """Undo `hide`; whether learners see it depends on its call or its source again."""
+    if helpline.hidden_at is not None:
+        helpline.hidden_at = None
+        _note(session, "helpline.show", helpline, by=by, now=now)
+
+
+def is_shown(helpline: helplines.Helpline, today: date) -> bool:
+    """The rule of the learner's help page for one row."""
+    if helpline.hidden_at is not None:
+        return False
+    return helpline.confirmed_on is not None or (
+        helpline.is_official
+        and helpline.sourced_on is not None
+        and helpline.sourced_on >= today - helplines.SOURCE_LASTS
+    )
+
+
+def _note(
+    session: Session, act: str, helpline: helplines.Helpline, *, by: int | None, now: datetime, **detail: Any
+) -> None:
+    audit.add(session, act, by=by, at=now, subject=helpline.ref, country=helpline.country, **detail)
+
+
+def _plain(value: object) -> object:
+    """As JSON can hold it."""
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,0 +1,196 @@
+"""Programmes and their partners, and which course releases new cohorts may take."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from zoneinfo import available_timezones
+
+from app.services.people import new_ref
+from app.services.releases import release_course
+from app.store import Session, audit, partners, programmes
+
+LANGUAGES = ("kk", "ru", "en")
+"""What the interface speaks, and so what a programme may choose from."""
+
+
+class NameTaken(ValueError):
+    """Somebody or something else has this name already."""
+
+
+def add_programme(
+    session: Session,
+    *,
+    name: str,
+    countries: Sequence[str],
+    languages: Sequence[str],
+    time_zone: str,
+    consent_kept_at: str,
+    by: int | None = None,
+    now: datetime,
+) -> programmes.Programme:
+    """A new programme; countries with the main one first, languages in the order in which they stand in.
+
+    Raises ValueError for no country, no or an unknown language, or a time zone that does not exist.
+    """
+    _check(countries, languages, time_zone)
+    programme = programmes.add(
+        session,
+        ref=new_ref(),
+        name=name,
+        countries=countries,
+        languages=languages,
+        time_zone=time_zone,
+        consent_kept_at=consent_kept_at,
+        created_at=now,
+    )
+    audit.add(
+        session, "programme.add", by=by, at=now, subject=programme.ref, programme_id=programme.programme_id, name=name
+    )
+    return programme
+
+
+def edit_programme(
+    session: Session,
+    programme: programmes.Programme,
+    *,
+    name: str,
+    countries: Sequence[str],
+    languages: Sequence[str],
+    time_zone: str,
+    consent_kept_at: str,
+    by: int | None = None,
+    now: datetime,
+) -> None:
+    """Change what it is called and how it works. Cohorts keep the time zone that they began with."""
+    _check(countries, languages, time_zone)
+    after: dict[str, Any] = {
+        "name": name,
+        "countries": list(countries),
+        "languages": list(languages),
+        "time_zone": time_zone,
+        "consent_kept_at": consent_kept_at,
+    }
+    before = {key: getattr(programme, key) for key in after}
+    for key, value in after.items():
+        setattr(programme, key, value)
+    changed: dict[str, Any] = {key: [before[key], after[key]] for key in after if before[key] != after[key]}
+    if changed:
+        audit.add(
+            session,
+            "programme.edit",
+            by=by,
+            at=now,
+            subject=programme.ref,
+            programme_id=programme.programme_id,
+            **changed,
+        )
+
+
+def archive_programme(
+    session: Session, programme: programmes.Programme, *, by: int | None = None, now: datetime
+) -> None:
+    """Put away: nothing new begins in it; its cohorts and figures stay."""
+    if programme.archived_at is None:
+        programme.archived_at = now
+        audit.add(
+            session, "programme.archive", by=by, at=now, subject=programme.ref, programme_id=programme.programme_id
+        )
+
+
+def unarchive_programme(
+    session: Session, programme: programmes.Programme, *, by: int | None = None, now: datetime
+) -> None:
+    if programme.archived_at is not None:
+        programme.archived_at = None
+        audit.add(
+            session, "programme.unarchive", by=by, at=now, subject=programme.ref, programme_id=programme.programme_id
+        )
+
+
+def add_partner(
+    session: Session, *, programme_id: int, name: str, by: int | None = None, now: datetime
+) -> partners.Partner:
+    """Raises NameTaken where the programme has a partner of this name, also an archived one."""
+    if partners.get_by_name(session, programme_id, name) is not None:
+        raise NameTaken(name)
+    partner = partners.add(session, ref=new_ref(), programme_id=programme_id, name=name, created_at=now)
+    audit.add(session, "partner.add", by=by, at=now, subject=partner.ref, programme_id=programme_id, name=name)
+    return partner
+
+
+def rename_partner(
+    session: Session, partner: partners.Partner, name: str, *, by: int | None = None, now: datetime
+) -> None:
+    """Raises NameTaken as for `add_partner`."""
+    if name == partner.name:
+        return
+    if partners.get_by_name(session, partner.programme_id, name) is not None:
+        raise NameTaken(name)
+    before, partner.name = partner.name, name
+    audit.add(
+        session,
+        "partner.rename",
+        by=by,
+        at=now,
+        subject=partner.ref,
+        programme_id=partner.programme_id,
+        name=[before, name],
+    )
+
+
+def archive_partner(session: Session, partner: partners.Partner, *, by: int | None = None, now: datetime) -> None:
+    """Put away: nobody makes a new cohort for it; its cohorts and figures stay."""
+    if partner.archived_at is None:
+        partner.archived_at = now
+        audit.add(session, "partner.archive", by=by, at=now, subject=partner.ref, programme_id=partner.programme_id)
+
+
+def unarchive_partner(session: Session, partner: partners.Partner, *, by: int | None = None, now: datetime) -> None:
+    if partner.archived_at is not None:
+        partner.archived_at = None
+        audit.add(session, "partner.unarchive", by=by, at=now, subject=partner.ref, programme_id=partner.programme_id)
+
+
+def release(
+    session: Session, programme: programmes.Programme, slug: str, *, by: int | None = None, now: datetime
+) -> str:
+    """Let new cohorts of the programme take this course as it is now; the release's public id.
+
+    Raises LookupError and CourseFaults as `release_course` does. Unchanged content gives the release there is.
+    """
+    ref = release_course(session, programme.programme_id, slug, now)
+    audit.add(session, "release.add", by=by, at=now, subject=ref, programme_id=programme.programme_id, slug=slug)
+    return ref
+
+
+def withdraw_release(
+    session: Session, course_release: programmes.CourseRelease, *, by: int | None = None, now: datetime
+) -> None:
+    """No new cohort takes it; cohorts that began with it go on."""
+    if course_release.withdrawn_at is None:
+        course_release.withdrawn_at = now
+        _note_release(session, "release.withdraw", course_release, by=by, now=now)
+
+
+def offer_release_again(
+    session: Session, course_release: programmes.CourseRelease, *, by: int | None = None, now: datetime
+) -> None:
+    """Undo `withdraw_release`."""
+    if course_release.withdrawn_at is not None:
+        course_release.withdrawn_at = None
+        _note_release(session, "release.offer", course_release, by=by, now=now)
+
+
+def _note_release(
+    session: Session, act: str, course_release: programmes.CourseRelease, *, by: int | None, now: datetime
+) -> None:
+    audit.add(session, act, by=by, at=now, subject=course_release.ref, programme_id=course_release.programme_id)
+
+
+def _check(countries: Sequence[str], languages: Sequence[str], time_zone: str) -> None:
+    if not countries:
+        raise ValueError("a programme works in at least one country")
+    if not languages or set(languages) - set(LANGUAGES):
+        raise ValueError(f"languages are some of {', '.join(LANGUAGES)}, not {', '.join(languages) or 'none'}")
+    if time_zone not in available_timezones():
+        raise ValueError(f"there is no time zone {time_zone!r}")

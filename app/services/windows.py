@@ -1,0 +1,57 @@
+"""Opening and closing a cohort's tests: what was sent stands, whatever is closed or opened again."""
+
+from datetime import datetime
+
+from app.services.cohorts import note
+from app.services.testing import Wave
+from app.store import Session, cohorts
+
+
+class HasBegun(ValueError):
+    """Somebody is at the test already: it can be closed, not taken back."""
+
+
+def window_of(session: Session, cohort: cohorts.Cohort, wave: Wave) -> cohorts.Window | None:
+    """None: never opened."""
+    return cohorts.list_windows(session, [cohort.cohort_id])[cohort.cohort_id].get(wave.value)
+
+
+def open_test(session: Session, cohort: cohorts.Cohort, wave: Wave, *, by: int | None = None, now: datetime) -> None:
+    """Open the test, for the first time or again: sent attempts stand, the others may begin or go on."""
+    window = window_of(session, cohort, wave)
+    if window is None:
+        cohorts.add_window(session, cohort.cohort_id, wave.value, now)
+        note(session, "test.open", cohort, by=by, now=now, wave=wave.value)
+    elif window.closed_at is not None:
+        window.closed_at = None
+        note(session, "test.reopen", cohort, by=by, now=now, wave=wave.value)
+
+
+def close_test(session: Session, cohort: cohorts.Cohort, wave: Wave, *, by: int | None = None, now: datetime) -> None:
+    """Close the test. Closing the post-test for the first time shows learners the right answers."""
+    window = window_of(session, cohort, wave)
+    if window is not None and window.closed_at is None:
+        window.closed_at = now
+        window.first_closed_at = window.first_closed_at or now
+        note(session, "test.close", cohort, by=by, now=now, wave=wave.value)
+
+
+def may_take_back(session: Session, cohort: cohorts.Cohort, wave: Wave) -> bool:
+    """True where the test was opened, never closed, and nobody has begun it."""
+    window = window_of(session, cohort, wave)
+    return (
+        window is not None
+        and window.first_closed_at is None
+        and not cohorts.has_attempts(session, cohort.cohort_id, wave.value)
+    )
+
+
+def take_back(session: Session, cohort: cohorts.Cohort, wave: Wave, *, by: int | None = None, now: datetime) -> None:
+    """Undo the opening, as if it had never been; nothing is shown to learners. Raises HasBegun."""
+    window = window_of(session, cohort, wave)
+    if window is None:
+        return
+    if not may_take_back(session, cohort, wave):
+        raise HasBegun
+    cohorts.drop_window(session, window)
+    note(session, "test.take_back", cohort, by=by, now=now, wave=wave.value)

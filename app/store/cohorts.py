@@ -1,0 +1,149 @@
+"""Cohorts: groups that are taught together, each reached only by those whose scope holds it."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, false, func, or_, select, true
+from sqlalchemy.orm import Session
+
+from app.store.tables import Attempt, Cohort, Learner, Region, Window
+
+__all__ = [
+    "Cohort",
+    "NewCohort",
+    "Scope",
+    "Window",
+    "add",
+    "add_window",
+    "count",
+    "drop",
+    "drop_window",
+    "get",
+    "get_for_change",
+    "has_attempts",
+    "has_learners",
+    "list_cohorts",
+    "list_windows",
+    "region_of",
+]
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Which cohorts somebody may reach: those of these programmes and partners, or everywhere.
+
+    With `led_by`, only those of them that this member of staff leads.
+    """
+
+    led_by: int | None = None
+    everywhere: bool = False
+    programme_ids: frozenset[int] = frozenset()
+    partner_ids: frozenset[int] = frozenset()
+
+    @property
+    def condition(self) -> ColumnElement[bool]:
+        """What stands in every query for a cohort."""
+        here = (
+            true()
+            if self.everywhere
+            else or_(false(), Cohort.programme_id.in_(self.programme_ids), Cohort.partner_id.in_(self.partner_ids))
+        )
+        return here if self.led_by is None else here & (Cohort.facilitator_id == self.led_by)
+
+
+@dataclass(frozen=True)
+class NewCohort:
+    """What is known of a cohort when it is made."""
+
+    ref: str
+    programme_id: int
+    partner_id: int
+    region_code: str
+    course_release_id: int
+    facilitator_id: int
+    label: str
+    language: str
+    way: str
+    time_zone: str
+    starts_on: date
+    ends_on: date
+    join_code: str
+    created_at: datetime
+
+
+def get(session: Session, ref: str, scope: Scope) -> Cohort | None:
+    """None for a ref that nobody has and for a cohort beyond the scope alike."""
+    return session.scalar(select(Cohort).where(Cohort.ref == ref, scope.condition))
+
+
+def get_for_change(session: Session, cohort_id: int) -> Cohort | None:
+    """As it stands now; nobody else changes it until the transaction ends."""
+    query = select(Cohort).where(Cohort.cohort_id == cohort_id)
+    return session.scalar(query.with_for_update().execution_options(populate_existing=True))
+
+
+def list_cohorts(session: Session, scope: Scope, *, is_archived: bool = False) -> list[Cohort]:
+    """In no order that means anything: what is nearest depends on the day."""
+    kept = Cohort.archived_at.is_not(None) if is_archived else Cohort.archived_at.is_(None)
+    return list(session.scalars(select(Cohort).where(scope.condition, kept).order_by(Cohort.cohort_id)))
+
+
+def count(session: Session, scope: Scope, *, is_archived: bool) -> int:
+    kept = Cohort.archived_at.is_not(None) if is_archived else Cohort.archived_at.is_(None)
+    return session.scalars(select(func.count()).select_from(Cohort).where(scope.condition, kept)).one()
+
+
+def add(session: Session, new: NewCohort) -> Cohort:
+    """Raises IntegrityError for a ref or join code that is taken."""
+    cohort = Cohort(**vars(new))
+    session.add(cohort)
+    session.flush()
+    return cohort
+
+
+def has_learners(session: Session, cohort_id: int) -> bool:
+    """True also for somebody whose attempt was sat here and who is elsewhere now."""
+    joined = select(Learner.learner_id).where(Learner.cohort_id == cohort_id)
+    sat = select(Attempt.attempt_id).where(Attempt.cohort_id == cohort_id)
+    return session.scalar(joined.limit(1)) is not None or session.scalar(sat.limit(1)) is not None
+
+
+def has_attempts(session: Session, cohort_id: int, wave: str | None = None) -> bool:
+    query = select(Attempt.attempt_id).join(Learner, Learner.learner_id == Attempt.learner_id)
+    query = query.where(or_(Learner.cohort_id == cohort_id, Attempt.cohort_id == cohort_id))
+    if wave is not None:
+        query = query.where(Attempt.wave == wave)
+    return session.scalar(query.limit(1)) is not None
+
+
+def drop(session: Session, cohort: Cohort) -> None:
+    """Remove a cohort that nobody joined."""
+    session.delete(cohort)
+    session.flush()
+
+
+def list_windows(session: Session, cohort_ids: Collection[int]) -> dict[int, dict[str, Window]]:
+    """By cohort, then by wave; a test that was never opened is absent."""
+    windows: dict[int, dict[str, Window]] = {cohort_id: {} for cohort_id in cohort_ids}
+    for window in session.scalars(select(Window).where(Window.cohort_id.in_(cohort_ids))):
+        windows[window.cohort_id][window.wave] = window
+    return windows
+
+
+def add_window(session: Session, cohort_id: int, wave: str, opened_at: datetime) -> Window:
+    window = Window(cohort_id=cohort_id, wave=wave, opened_at=opened_at)
+    session.add(window)
+    session.flush()
+    return window
+
+
+def drop_window(session: Session, window: Window) -> None:
+    """As if the test had never been opened."""
+    session.delete(window)
+    session.flush()
+
+
+def region_of(session: Session, cohort: Cohort) -> Region:
+    """Every cohort stands in a region: a foreign key says so."""
+    return session.scalars(select(Region).where(Region.code == cohort.region_code)).one()

@@ -1,0 +1,62 @@
+"""Partners: the NGOs of a programme."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.store.paging import natural
+from app.store.tables import Cohort, Partner, Programme
+
+__all__ = ["Partner", "add", "count_cohorts", "get", "get_by_id", "get_by_name", "list_partners", "list_places"]
+
+
+def get(session: Session, ref: str) -> Partner | None:
+    return session.scalar(select(Partner).where(Partner.ref == ref))
+
+
+def get_by_id(session: Session, partner_id: int) -> Partner | None:
+    return session.get(Partner, partner_id)
+
+
+def get_by_name(session: Session, programme_id: int, name: str) -> Partner | None:
+    return session.scalar(select(Partner).where(Partner.programme_id == programme_id, Partner.name == name))
+
+
+def list_partners(session: Session, programme_id: int | None = None, *, with_archived: bool = False) -> list[Partner]:
+    """By name; of one programme or of all."""
+    query = select(Partner)
+    if programme_id is not None:
+        query = query.where(Partner.programme_id == programme_id)
+    if not with_archived:
+        query = query.where(Partner.archived_at.is_(None))
+    return sorted(session.scalars(query), key=lambda partner: natural(partner.name))
+
+
+def list_places(
+    session: Session, *, programme_ids: Collection[int] | None, partner_ids: Collection[int]
+) -> list[tuple[Partner, Programme]]:
+    """Partners at work, each with its programme: those of these programmes (None: of all) and these partners."""
+    query = (
+        select(Partner, Programme)
+        .join(Programme, Programme.programme_id == Partner.programme_id)
+        .where(Partner.archived_at.is_(None), Programme.archived_at.is_(None))
+    )
+    if programme_ids is not None:
+        query = query.where(Partner.programme_id.in_(programme_ids) | Partner.partner_id.in_(partner_ids))
+    found = [(partner, programme) for partner, programme in session.execute(query)]
+    return sorted(found, key=lambda place: natural(place[0].name))
+
+
+def add(session: Session, *, ref: str, programme_id: int, name: str, created_at: datetime) -> Partner:
+    partner = Partner(ref=ref, programme_id=programme_id, name=name, created_at=created_at)
+    session.add(partner)
+    session.flush()
+    return partner
+
+
+def count_cohorts(session: Session) -> dict[int, int]:
+    """How many cohorts each partner has, by its id; one without any is absent."""
+    query = select(Cohort.partner_id, func.count()).group_by(Cohort.partner_id)
+    return dict(session.execute(query).tuples().all())

@@ -1,0 +1,176 @@
+"""How far each learner of a cohort is, by handle: what a board shows."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import case, func, select
+from sqlalchemy.orm import Session
+
+from app.store.tables import Attempt, CohortSum, Learner, LessonProgress, Response
+
+__all__ = [
+    "Learner",
+    "Progress",
+    "Seat",
+    "Sums",
+    "count_waves",
+    "get_learner",
+    "list_lessons_done",
+    "list_seats",
+    "sums_of",
+]
+
+
+@dataclass(frozen=True)
+class Seat:
+    """One learner on one wave."""
+
+    learner_id: int
+    handle: int
+    answered_count: int
+    """items answered in an attempt that was begun and not sent"""
+    has_begun: bool
+    has_counted: bool
+    """a complete attempt has arrived"""
+    has_sent: bool
+    """some attempt has arrived, also one that does not count"""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """A cohort's counts: who joined, and on each test who has sent it and who is at it."""
+
+    joined: int = 0
+    pre_sent: int = 0
+    pre_begun: int = 0
+    post_sent: int = 0
+    post_begun: int = 0
+
+    def sent(self, wave: str) -> int:
+        return self.pre_sent if wave == "pre" else self.post_sent
+
+    def begun(self, wave: str) -> int:
+        return self.pre_begun if wave == "pre" else self.post_begun
+
+    def not_begun(self, wave: str) -> int:
+        return self.joined - self.sent(wave) - self.begun(wave)
+
+
+@dataclass(frozen=True)
+class Sums:
+    """The pairs of one cohort: exact integers in points."""
+
+    paired: int
+    improved: int
+    worse: int
+    gain_sum: int
+    out_of: int
+
+
+def get_learner(session: Session, cohort_id: int, handle: int) -> Learner | None:
+    return session.scalar(select(Learner).where(Learner.cohort_id == cohort_id, Learner.handle == handle))
+
+
+def list_seats(session: Session, cohort_id: int, wave: str) -> list[Seat]:
+    """Every learner of the cohort, by handle."""
+    answered = (
+        select(Response.attempt_id, func.count(Response.option_id).label("answered"))
+        .join(Attempt, Attempt.attempt_id == Response.attempt_id)
+        .where(Attempt.open_wave == wave, Attempt.received_at.is_(None))
+        .group_by(Response.attempt_id)
+        .subquery()
+    )
+    query = (
+        select(
+            Learner.learner_id,
+            Learner.handle,
+            func.coalesce(func.max(answered.c.answered), 0),
+            func.count(case((Attempt.received_at.is_(None), Attempt.attempt_id))),
+            func.count(Attempt.counted_wave),
+            func.count(Attempt.received_at),
+        )
+        .outerjoin(Attempt, (Attempt.learner_id == Learner.learner_id) & (Attempt.wave == wave))
+        .outerjoin(answered, answered.c.attempt_id == Attempt.attempt_id)
+        .where(Learner.cohort_id == cohort_id)
+        .group_by(Learner.learner_id, Learner.handle)
+        .order_by(Learner.handle)
+    )
+    return [
+        Seat(learner_id, handle, answered_count, has_begun=begun > 0, has_counted=counted > 0, has_sent=sent > 0)
+        for learner_id, handle, answered_count, begun, counted, sent in session.execute(query).tuples()
+    ]
+
+
+def list_lessons_done(session: Session, cohort_id: int) -> dict[int, int]:
+    """How many lessons each learner has done, by learner id; 0 for somebody who has done none."""
+    query = (
+        select(Learner.learner_id, func.count(LessonProgress.done_at))
+        .outerjoin(LessonProgress, LessonProgress.learner_id == Learner.learner_id)
+        .where(Learner.cohort_id == cohort_id)
+        .group_by(Learner.learner_id)
+    )
+    return dict(session.execute(query).tuples().all())
+
+
+def last_arrival(session: Session, learner_id: int, wave: str) -> datetime | None:
+    """When the learner's attempt that counts arrived."""
+    return session.scalar(
+        select(Attempt.received_at).where(Attempt.learner_id == learner_id, Attempt.counted_wave == wave)
+    )
+
+
+def count_waves(session: Session, cohort_ids: Collection[int]) -> dict[int, Progress]:
+    """By cohort, in three queries whatever their number."""
+    joined = dict(
+        session.execute(
+            select(Learner.cohort_id, func.count()).where(Learner.cohort_id.in_(cohort_ids)).group_by(Learner.cohort_id)
+        )
+        .tuples()
+        .all()
+    )
+    sent = _count_learners(session, cohort_ids, is_sent=True)
+    begun = _count_learners(session, cohort_ids, is_sent=False)
+    return {
+        cohort_id: Progress(
+            joined=joined.get(cohort_id, 0),
+            pre_sent=sent.get((cohort_id, "pre"), 0),
+            pre_begun=begun.get((cohort_id, "pre"), 0),
+            post_sent=sent.get((cohort_id, "post"), 0),
+            post_begun=begun.get((cohort_id, "post"), 0),
+        )
+        for cohort_id in cohort_ids
+    }
+
+
+def _count_learners(session: Session, cohort_ids: Collection[int], *, is_sent: bool) -> dict[tuple[int, str], int]:
+    """Learners who have sent a test (whether it counts or not), or who are at it without having sent one."""
+    has_sent = select(Attempt.learner_id, Attempt.wave).where(Attempt.received_at.is_not(None)).distinct().subquery()
+    query = select(Learner.cohort_id, Attempt.wave, func.count(Attempt.learner_id.distinct())).join(
+        Learner, Learner.learner_id == Attempt.learner_id
+    )
+    if is_sent:
+        query = query.where(Attempt.received_at.is_not(None))
+    else:
+        query = query.outerjoin(
+            has_sent, (has_sent.c.learner_id == Attempt.learner_id) & (has_sent.c.wave == Attempt.wave)
+        ).where(Attempt.received_at.is_(None), has_sent.c.learner_id.is_(None))
+    query = query.where(Learner.cohort_id.in_(cohort_ids)).group_by(Learner.cohort_id, Attempt.wave)
+    return {(cohort_id, wave): count for cohort_id, wave, count in session.execute(query)}
+
+
+def sums_of(session: Session, cohort_id: int, structure_digest: str) -> Sums:
+    """The cohort's pairs of pre and post on one structure; all zero where there is none."""
+    query = select(
+        func.coalesce(func.sum(CohortSum.learner_count), 0),
+        func.coalesce(func.sum(CohortSum.improved), 0),
+        func.coalesce(func.sum(CohortSum.worse), 0),
+        func.coalesce(func.sum(CohortSum.d), 0),
+        func.coalesce(func.max(CohortSum.out_of), 0),
+    ).where(
+        CohortSum.cohort_id == cohort_id,
+        CohortSum.structure_digest == structure_digest,
+        CohortSum.wave_pair == "pre-post",
+    )
+    paired, improved, worse, gain, out_of = session.execute(query).one()
+    return Sums(int(paired), int(improved), int(worse), int(gain), int(out_of))
