@@ -1,0 +1,22 @@
+"""Codes and figures of analytics as sentences and numbers in the reader's language; works without a web page."""
+
+from app.wording.labels import dimension_name, outcome_name, value_name
+from app.wording.method import method_lines, what_would_make_it_false
+from app.wording.notes import note_sentence, notes_by_group
+from app.wording.sentences import between_sentences, headline_sentences, plain_sentences
+from app.wording.words import LANGUAGES, Words
+
+__all__ = [
+    "LANGUAGES",
+    "Words",
+    "between_sentences",
+    "dimension_name",
+    "headline_sentences",
+    "method_lines",
+    "note_sentence",
+    "notes_by_group",
+    "outcome_name",
+    "plain_sentences",
+    "value_name",
+    "what_would_make_it_false",
+]

@@ -1,0 +1,62 @@
+"""Names of disaggregates, of their values, and of outcomes."""
+
+from datetime import date
+
+from babel.dates import format_skeleton
+
+from app.wording.words import Words
+
+CLDR_MENDED = {("ru", "KG"): "Кыргызстан"}
+"""Where CLDR has a name that the country itself does not use."""
+
+
+def dimension_name(words: Words, name: str) -> str:
+    """`region` and its kind by name; any other (a column of somebody's file) as it is."""
+    _ = words.gettext
+    names = {
+        "region": _("Region"),
+        "country": _("Country"),
+        "partner": _("Partner"),
+        "sex": _("Sex"),
+        "age_band": _("Age"),
+        "language": _("Language"),
+        "way": _("Way"),
+        "month": _("Month"),
+        "form_order": _("Order of forms"),
+        "cohort": _("Cohort"),
+    }
+    return names.get(name, name)
+
+
+def value_name(words: Words, dimension: str, value: str) -> str:
+    """A value of sex, age band, language, way, month or country in words; any other as it is."""
+    _ = words.gettext
+    if dimension == "country":
+        return CLDR_MENDED.get((words.language, value)) or words.locale.territories.get(value, value)
+    if dimension == "language":
+        return str(words.locale.languages.get(value, value))
+    if dimension == "month" and len(value) == 7:
+        return str(format_skeleton("yMMMM", date(int(value[:4]), int(value[5:]), 1), locale=words.locale))
+    names = {
+        ("sex", "female"): _("Female"),
+        ("sex", "male"): _("Male"),
+        ("sex", "unsaid"): _("Rather not say"),
+        ("age_band", "unsaid"): _("Rather not say"),
+        ("age_band", "25-plus"): _("25 and over"),
+        ("way", "room"): _("In a room"),
+        ("way", "remote"): _("Remote"),
+        ("way", "mixed"): _("Mixed"),
+        ("form_order", "AB"): _("A, then B"),
+        ("form_order", "BA"): _("B, then A"),
+    }
+    if (dimension, value) in names:
+        return names[dimension, value]
+    if dimension == "age_band":
+        return value.replace("-", "–")
+    return value or _("Not given")
+
+
+def outcome_name(words: Words, outcome: str) -> str:
+    """improved, same or worse."""
+    _ = words.gettext
+    return {"improved": _("Improved"), "same": _("Same"), "worse": _("Worse")}[outcome]

@@ -1,0 +1,56 @@
+"""How the figures were made, and what would make them false."""
+
+from analytics import Method
+from app.wording.words import Words
+
+
+def method_lines(words: Words, method: Method) -> list[str]:
+    """Definition, n, exclusions, interval, tests: what a reader needs to make the same figure again."""
+    _ = words.gettext
+    lines = [
+        _("Improved: a higher score on the second test than on the first, one item or more. Same and worse likewise."),
+        _("Shares are of learners who took both tests; all others are counted in the flow and in no share."),
+        _("A test counts when at least four in five of its items were answered; what was left blank is then not right."),
+        _(
+            "Luck alone: the share that would score higher with nothing learned, from the spread of scores before "
+            "(Lord's beta-binomial model with KR-21). A second meeting with a test adds something to that."
+        ),
+        _("Sign test: exact. Wilcoxon: signed ranks with Pratt's zeros, exact with ties or by saddlepoint. t: paired."),
+        _("Hake's gain: what was gained of what was left to learn; of the averages, and averaged over learners."),
+    ]
+    level = words.percent(method.confidence, 0 if round(method.confidence * 100, 6).is_integer() else 1)
+    if method.unit == "cohort" and method.cohorts is not None:
+        cohorts = {"level": level, "cohorts": words.number(method.cohorts)}
+        lines.append(
+            _(
+                "Intervals %(level)s, the cohort as the unit (%(cohorts)s cohorts): Korn–Graubard for shares; CR2 with "
+                "Satterthwaite's degrees of freedom for the mean gain."
+            )
+            % cohorts
+        )
+    else:
+        lines.append(
+            _("Intervals %(level)s, the learner as the unit: Wilson for shares, Student for the mean gain.")
+            % {"level": level}
+        )
+    if method.suppress is not None:
+        lines.append(
+            _(
+                "Groups of fewer than %(threshold)s learners with both tests are hidden, and others where a hidden one "
+                "could be worked out."
+            )
+            % {"threshold": words.number(method.suppress)}
+        )
+    return lines
+
+
+def what_would_make_it_false(words: Words) -> list[tuple[str, str]]:
+    """(name, sentence) of each way in which a true-looking gain is none."""
+    _ = words.gettext
+    return [
+        (_("Retest"), _("People often score a little higher when they meet a test again, with no lesson in between.")),
+        (_("One cohort"), _("People taught together are alike: a few cohorts may speak of their facilitator, not of the course.")),
+        (_("Unequal forms"), _("Where the second test is easier than the first, scores rise by themselves.")),
+        (_("The missing"), _("Those who left may have learned less than those who stayed.")),
+        (_("Luck"), _("A score is partly luck, and those who were unlucky the first time go up by themselves.")),
+    ]

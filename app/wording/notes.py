@@ -1,0 +1,140 @@
+"""A sentence for every code that a report can carry."""
+
+from collections.abc import Callable, Iterable, Mapping
+
+from analytics import GroupReport, Key, Note, NoteCode
+from app.wording.words import Words
+
+SAID_ELSEWHERE = frozenset(
+    {
+        NoteCode.WILSON_LEARNER_UNIT,
+        NoteCode.KORN_GRAUBARD,
+        NoteCode.DESIGN_EFFECT_OF_IMPROVED,
+        NoteCode.TESTS_IGNORE_COHORTS,
+        NoteCode.UNMATCHED,
+    }
+)
+"""Codes of a group that its row in the tables or the notes of the whole say already."""
+
+
+def note_sentence(words: Words, note: Note) -> str:
+    """What this note says."""
+    values = {name: _value(words, name, value) for name, value in note.values.items()}
+    return _sentences(words.gettext)[note.code] % values
+
+
+def notes_by_group(words: Words, groups: Iterable[GroupReport], names: Mapping[Key, str]) -> list[tuple[str, str]]:
+    """(groups, sentence): what is to be known of single groups, groups of one sentence put together."""
+    _ = words.gettext
+    found: dict[str, list[str]] = {}
+    for group in groups:
+        for note in group.notes:
+            if note.code not in SAID_ELSEWHERE and group.key is not None:
+                found.setdefault(note_sentence(words, note), []).append(names[group.key])
+    return [(", ".join(who), sentence) for sentence, who in found.items()]
+
+
+def figure_name(words: Words, figure: str) -> str:
+    """A field of a report in words."""
+    _ = words.gettext
+    names = {
+        "improved": _("share improved"),
+        "same": _("share the same"),
+        "worse": _("share worse"),
+        "gain": _("mean gain"),
+        "ancova": _("comparison of scores after, given scores before"),
+        "reliable_change": _("change beyond measurement error"),
+        "pass": _("share that passed"),
+    }
+    return names.get(figure, figure)
+
+
+def _value(words: Words, name: str, value: float | int | str) -> str:
+    """A value as the name of its place asks for: shares as per cent, counts whole, figures in words."""
+    if isinstance(value, str):
+        return ", ".join(figure_name(words, part) for part in value.split(","))
+    if name == "share":
+        return words.percent(value)
+    if name == "gain":
+        return words.signed(value)
+    return words.number(value, 0 if isinstance(value, int) else 2)
+
+
+def _sentences(_: Callable[[str], str]) -> Mapping[NoteCode, str]:
+    return {
+        NoteCode.NO_PAIRS: _("No one has taken both tests yet, so nothing can be said about learning."),
+        NoteCode.TOO_FEW_LEARNERS: _("Not given: %(figure)s. It needs %(needed)s learners; there are %(n)s."),
+        NoteCode.ALL_UNCHANGED: _("All %(n)s scored the same twice, so the tests have nothing to weigh and p is 1."),
+        NoteCode.ALL_SAME_GAIN: _(
+            "All %(n)s gained the same number of points (%(gain)s), so there is no spread to measure it against."
+        ),
+        NoteCode.NO_SPREAD_IN_SCORES: _(
+            "All scores were alike in each test, so the gain cannot be set against their spread (%(n)s learners)."
+        ),
+        NoteCode.PRE_ALL_EQUAL: _(
+            "All %(n)s had the same score before (%(score)s), so nobody can say what luck alone would give."
+        ),
+        NoteCode.PRE_ALL_CEILING: _("All %(n)s had full marks before, so there was nothing left to gain."),
+        NoteCode.ONE_ITEM: _("The highest score is 1: with a single item nobody can say what luck alone would give."),
+        NoteCode.ONE_COHORT: _(
+            "There is one cohort in all (%(n)s learners). How far cohorts differ is unknown, so there is no interval "
+            "and no t test."
+        ),
+        NoteCode.TOO_FEW_COHORTS: _("Not given: %(figure)s. It needs %(needed)s cohorts; there are %(cohorts)s."),
+        NoteCode.COHORTS_ALL_ALIKE: _(
+            "None of the %(cohorts)s cohorts differs from another in mean gain, so its error would be 0 and is not given."
+        ),
+        NoteCode.MARK_OUT_OF_RANGE: _("The pass mark %(mark)s is not between 1 and the highest score, %(max_score)s."),
+        NoteCode.ONE_GROUP: _("Groups with both tests that can be compared: %(groups)s. It takes two."),
+        NoteCode.NO_DIFFERENCE_POSSIBLE: _("All groups have the same outcome, so they cannot differ: %(figure)s."),
+        NoteCode.SUPPRESSED: _(
+            "Hidden: fewer than %(threshold)s people took both tests, or a smaller group could be worked out from this "
+            "one. Someone could be recognised."
+        ),
+        NoteCode.NO_COMPARISON_GROUP: _("No comparison group: a gain is not proof of effect."),
+        NoteCode.WILSON_LEARNER_UNIT: _(
+            "Intervals and tests take each of the %(n)s learners as independent (Wilson, Student). People who were "
+            "taught together are alike, and then these intervals are too narrow: name the cohorts if you know them."
+        ),
+        NoteCode.KORN_GRAUBARD: _(
+            "Intervals respect the %(cohorts)s cohorts (Korn–Graubard; design effect %(design_effect)s)."
+        ),
+        NoteCode.BORROWED_DESIGN_EFFECT: _(
+            "Fewer than ten cohorts: the design effect (%(design_effect)s) is that of all %(all_cohorts)s cohorts of "
+            "the report."
+        ),
+        NoteCode.FEW_COHORTS: _("The whole report stands on %(cohorts)s cohorts. Under ten, intervals are rough."),
+        NoteCode.DESIGN_EFFECT_OF_GAIN: _(
+            "Cohorts do not differ in this share, so its interval uses the design effect of the mean gain: %(figure)s."
+        ),
+        NoteCode.DESIGN_EFFECT_OF_IMPROVED: _(
+            "The interval uses the design effect of the share improved: %(figure)s."
+        ),
+        NoteCode.TESTS_IGNORE_COHORTS: _(
+            "Sign test, Wilcoxon and pass mark take learners as independent; the t test and the intervals respect cohorts."
+        ),
+        NoteCode.UNMATCHED: _(
+            "In no share: %(pre_only)s with the first test only and %(post_only)s with the second only; "
+            "%(paired)s took both."
+        ),
+        NoteCode.PRE_CEILING: _("Full marks before: %(count)s (%(share)s). They could not improve."),
+        NoteCode.POST_CEILING: _("Full marks after: %(count)s (%(share)s). They may have learned more than the test shows."),
+        NoteCode.PRE_FLOOR: _("Not one item right before: %(count)s (%(share)s). They could not get worse."),
+        NoteCode.HAKE_UNDEFINED: _("Full marks before, so not in the average of normalised gains: %(count)s."),
+        NoteCode.RELIABILITY_NOT_POSITIVE: _(
+            "The scores before tell learners apart no better than chance (KR-21 %(kr21)s), so luck alone is worked out as "
+            "if all were equally able."
+        ),
+        NoteCode.SHARE_AS_BOUND: _(
+            "Given as a range, since an exact figure near 0 or 100 per cent would speak of every learner: %(figures)s."
+        ),
+        NoteCode.EXPECTED_TOO_SMALL: _(
+            "Some expected counts are small (%(min_expected)s), so the exact test of Fisher, Freeman and Halton "
+            "replaces chi-square."
+        ),
+        NoteCode.SIMULATED: _("Too many tables to list: the exact test was drawn %(draws)s times, with a fixed seed."),
+        NoteCode.BETWEEN_IGNORES_COHORTS: _(
+            "Of the tests between groups, only the comparison of cohort means respects cohorts: quote that one."
+        ),
+        NoteCode.GROUPS_LEFT_OUT: _("Groups that are hidden or empty, and so in no comparison: %(count)s."),
+    }

@@ -1,0 +1,164 @@
+"""What the figures say, in plain sentences that these figures support and no others."""
+
+from collections.abc import Iterator
+
+from analytics import BetweenReport, GroupReport, Method, ShareEstimate
+from app.wording.words import Words
+
+CLEAR = 0.05
+"""A p under this is called more than luck; over it, the figures are said not to tell."""
+
+
+def plain_sentences(words: Words, report: GroupReport, method: Method) -> list[str]:
+    """Everything that is to be said of one group's figures, the headline first."""
+    return [
+        *headline_sentences(words, report, method),
+        *_gain(words, report, method),
+        *_tests(words, report),
+        *_missing(words, report),
+    ]
+
+
+def headline_sentences(words: Words, report: GroupReport, method: Method) -> list[str]:
+    """Share improved, luck alone, interval. One sentence where there are no figures."""
+    _ = words.gettext
+    if report.suppressed:
+        return [_("Hidden: someone could be recognised.")]
+    if report.improved is None:
+        return [_("No one has taken both tests yet, so nothing can be said about learning.")]
+    return [
+        _improved(words, report.improved),
+        *_luck(words, report),
+        *_interval(words, report, method),
+    ]
+
+
+def _improved(words: Words, improved: ShareEstimate) -> str:
+    _ = words.gettext
+    if improved.count is None or improved.share is None:
+        return _("Of %(n)s learners who took both tests, %(span)s scored higher the second time.") % {
+            "n": words.number(improved.n),
+            "span": words.span_percent(improved.low or 0, improved.high or 0),
+        }
+    return _("%(count)s of %(n)s learners who took both tests scored higher the second time: %(share)s.") % {
+        "count": words.number(improved.count),
+        "n": words.number(improved.n),
+        "share": words.percent(improved.share),
+    }
+
+
+def _luck(words: Words, report: GroupReport) -> Iterator[str]:
+    _ = words.gettext
+    improved, floor = report.improved, report.noise_floor
+    if improved is None or floor is None:
+        return
+    if improved.share is None:
+        yield _("With no learning, about %(floor)s would score higher.") % {"floor": words.percent(floor.share, 0)}
+        return
+    yield _("With no learning, about %(floor)s would score higher. Read %(share)s against %(against)s, not against 0.") % {
+        "floor": words.percent(floor.share, 0),
+        "share": words.number(100 * improved.share, 1),
+        "against": words.number(100 * floor.share),
+    }
+
+
+def _interval(words: Words, report: GroupReport, method: Method) -> Iterator[str]:
+    _ = words.gettext
+    improved, floor = report.improved, report.noise_floor
+    if improved is None or improved.share is None or improved.low is None or improved.high is None:
+        return
+    ends = {"low": words.number(100 * improved.low), "high": words.percent(improved.high, 0)}
+    if method.unit == "cohort":
+        yield _("These groups fit a true share anywhere from %(low)s to %(high)s.") % ends
+    else:
+        yield _("These learners fit a true share anywhere from %(low)s to %(high)s.") % ends
+    if floor is None:
+        return
+    if improved.low > floor.share:
+        yield _("Even the low end is more than luck alone would give.")
+    elif improved.high < floor.share:
+        yield _("Even the high end is less than luck alone would give.")
+    else:
+        yield _("Luck alone lies within that: these figures do not show that anything was learned.")
+
+
+def _gain(words: Words, report: GroupReport, method: Method) -> Iterator[str]:
+    _ = words.gettext
+    gain = report.gain
+    if gain is None or method.max_score is None:
+        return
+    values = {"mean": words.signed(gain.mean, 2), "max": words.number(method.max_score)}
+    if gain.low is None or gain.high is None:
+        yield _("The mean gain is %(mean)s points of %(max)s.") % values
+        return
+    values["span"] = words.span_points(gain.low, gain.high)
+    yield _("The mean gain is %(mean)s points of %(max)s, with an interval of %(span)s.") % values
+
+
+def _tests(words: Words, report: GroupReport) -> Iterator[str]:
+    """Are they agreed that it is more than luck? p values follow, so that the reader may differ."""
+    _ = words.gettext
+    if report.tests is None or report.gain is None:
+        return
+    named = [
+        (_("sign test"), report.tests.sign),
+        (_("Wilcoxon"), report.tests.wilcoxon),
+        (_("paired t"), report.tests.t),
+    ]
+    given = [(name, test) for name, test in named if test is not None]
+    if not given:
+        return
+    listed = "; ".join(f"{name} p = {words.p(test.p, test.ln_p)}" for name, test in given)
+    clear = [test.p < CLEAR for _name, test in given]
+    if all(clear) and report.gain.mean > 0:
+        verdict = _("Such a rise would hardly come about if scores only went up and down by chance: %(tests)s.")
+    elif all(clear):
+        verdict = _("Such a fall would hardly come about if scores only went up and down by chance: %(tests)s.")
+    elif any(clear):
+        verdict = _("The tests do not agree on whether this is more than chance: %(tests)s.")
+    else:
+        verdict = _("Scores that only go up and down by chance could look like this: %(tests)s.")
+    yield verdict % {"tests": listed}
+
+
+def _missing(words: Words, report: GroupReport) -> Iterator[str]:
+    _ = words.gettext
+    flow = report.flow
+    if flow is None or flow.improved_at_least is None or flow.improved_at_most is None:
+        return
+    ends = {"least": words.percent(flow.improved_at_least), "most": words.percent(flow.improved_at_most)}
+    if flow.enrolled is not None:
+        if flow.enrolled > flow.paired:
+            yield _(
+                "Not everyone took both tests. If none of the others had improved, the share of all enrolled would be "
+                "%(least)s; if all had, %(most)s."
+            ) % ends
+    elif flow.pre_only + flow.post_only:
+        yield _("If none of those with only one test had improved, the share would be %(least)s; if all had, %(most)s.") % ends
+
+
+def between_sentences(words: Words, between: BetweenReport | None) -> list[str]:
+    """Whether groups differ, by the test that respects cohorts where there is one."""
+    _ = words.gettext
+    if between is None or len(between.groups) < 2:
+        return []
+    said = []
+    if between.ancova is not None:
+        p = {"p": words.p(between.ancova.p, between.ancova.ln_p)}
+        if between.ancova.p < CLEAR:
+            said.append(_("With the same score before, groups differ in the score after by more than chance (p = %(p)s).") % p)
+        else:
+            said.append(_("With the same score before, groups cannot be told apart in the score after (p = %(p)s).") % p)
+    if between.improved is not None:
+        p = {"p": words.p(between.improved.p, between.improved.ln_p)}
+        if between.improved.p < CLEAR:
+            said.append(_("Their shares improved differ by more than chance (p = %(p)s).") % p)
+        else:
+            said.append(_("Their shares improved cannot be told apart (p = %(p)s).") % p)
+    if between.gain is not None:
+        p = {"p": words.p(between.gain.p, between.gain.ln_p)}
+        if between.gain.p < CLEAR:
+            said.append(_("Their gains differ by more than chance (Kruskal–Wallis, p = %(p)s).") % p)
+        else:
+            said.append(_("Their gains cannot be told apart (Kruskal–Wallis, p = %(p)s).") % p)
+    return said

@@ -1,0 +1,72 @@
+"""One reader's language: its catalogue, and numbers as people write them there."""
+
+from functools import cache
+from math import floor, log
+from pathlib import Path
+
+from babel import Locale
+from babel.numbers import format_decimal
+from babel.support import NullTranslations, Translations
+
+TRANSLATIONS = Path(__file__).parents[1] / "translations"
+LANGUAGES = ("en", "ru", "kk")
+NO_BREAK = "\u00a0"
+SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+@cache
+def _catalogue(language: str) -> NullTranslations:
+    return Translations.load(TRANSLATIONS, [language])
+
+
+class Words:
+    """Sentences and numbers in one language. A language without a catalogue reads English."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language if language in LANGUAGES else "en"
+        self.locale = Locale.parse(self.language)
+        self._translations = _catalogue(self.language)
+
+    def gettext(self, message: str) -> str:
+        return str(self._translations.ugettext(message))
+
+    def ngettext(self, one: str, many: str, n: int) -> str:
+        return str(self._translations.ungettext(one, many, n))
+
+    def number(self, value: float, digits: int = 0) -> str:
+        """7.4 in English, 7,4 in Russian; thousands are kept apart, minus is a minus."""
+        text = format_decimal(value, format="#,##0" + ("." + "0" * digits if digits else ""), locale=self.locale)
+        zero = not any(sign in "123456789" for sign in text)
+        return text.lstrip("-") if zero else text.replace("-", "−")
+
+    def signed(self, value: float, digits: int = 1) -> str:
+        """With its sign also when it is over 0."""
+        text = self.number(value, digits)
+        return f"+{text}" if value > 0 and any(sign in "123456789" for sign in text) else text
+
+    def percent(self, share: float, digits: int = 1) -> str:
+        """A share of 0..1 as per cent; number and sign are never torn apart."""
+        return f"{self.number(100 * share, digits)}{NO_BREAK}%"
+
+    def span(self, low: float, high: float) -> str:
+        """An interval of shares in whole per cent, without the sign: 82 – 96."""
+        return f"{self.number(100 * low)}{NO_BREAK}–{NO_BREAK}{self.number(100 * high)}"
+
+    def span_percent(self, low: float, high: float) -> str:
+        """82 – 96 %."""
+        return f"{self.span(low, high)}{NO_BREAK}%"
+
+    def span_points(self, low: float, high: float, digits: int = 2) -> str:
+        """An interval in points: 3.8 – 5.0; "to" where a minus would meet the dash."""
+        first, second = self.number(low, digits), self.number(high, digits)
+        return f"{first}{NO_BREAK}…{NO_BREAK}{second}" if low < 0 else f"{first}{NO_BREAK}–{NO_BREAK}{second}"
+
+    def p(self, p: float, ln_p: float) -> str:
+        """A p value: three digits, or a power of ten where it is smaller, also where it is too small for a double."""
+        if p >= 0.0005:
+            return self.number(p, 3)
+        power = floor(ln_p / log(10))
+        lead = 10 ** (ln_p / log(10) - power)
+        if lead >= 9.95:
+            lead, power = 1.0, power + 1
+        return f"{self.number(lead, 1)}×10{str(power).translate(SUPERSCRIPTS)}"
