@@ -139,7 +139,7 @@ def _ln_two_sided(coins: _Coins) -> tuple[float, RankMethod]:
 
 
 def _ln_exact_tail(coins: _Coins, smaller: int) -> float:
-    """ln P(sum of weights on heads <= smaller) by convolution, in steps of the weights' common divisor; all terms positive."""
+    """ln P(sum of weights on heads <= smaller) by convolution, in steps of the common divisor; no term is negative."""
     step = int(np.gcd.reduce(coins.weights))
     places = smaller // step + 1
     chances = np.zeros(places)
@@ -155,7 +155,7 @@ def _ln_exact_tail(coins: _Coins, smaller: int) -> float:
 
 
 def _ln_saddlepoint_tail(coins: _Coins, smaller: int) -> float:
-    """ln P(sum of weights on heads <= smaller) by the saddlepoint of Lugannani & Rice with its correction for a lattice.
+    """ln P(sum of weights on heads <= smaller) by the saddlepoint of Lugannani & Rice, corrected for a lattice.
 
     Worked in steps of the common divisor, on the sum X of r per coin: K(s) = Σ c (r s / 2 + ln cosh(r s / 2)).
     """
