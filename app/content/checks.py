@@ -68,10 +68,11 @@ def lesson_faults(structure: LessonStructure, lesson: ReadLesson) -> Iterator[Co
         if activity_id not in found:
             yield fault(1, f"check {activity_id}", f"is missing: course.yaml has it, so write ':::check {activity_id}'")
     in_order = [activity_id for activity_id in wanted if activity_id in found]
-    if found != in_order:
-        first = next(check for check in lesson.checks if check.id != in_order[found.index(check.id)])
+    misplaced = next((check_id for check_id, due in zip(found, in_order, strict=True) if check_id != due), None)
+    if misplaced is not None:
+        line = next(check.line for check in lesson.checks if check.id == misplaced)
         what = f"stands in another order than in course.yaml: put the checks as {', '.join(in_order)}"
-        yield fault(first.line, f"check {first.id}", what)
+        yield fault(line, f"check {misplaced}", what)
 
 
 def _option_faults(lesson: ReadLesson, check: ReadCheck, wanted: Sequence[str]) -> Iterator[CourseFault]:
@@ -96,8 +97,8 @@ def instrument_faults(marked: Marked, instrument: Instrument, course_file: Marke
 
 def _agreement_faults(marked: Marked, instrument: Instrument, course_file: Marked) -> Iterator[CourseFault]:
     slug, languages = course_file.at("slug"), course_file.at("languages")
-    if isinstance(slug, str) and slug != instrument.slug:
-        yield marked.fault(("slug",), f"is '{instrument.slug}', and course.yaml says '{slug}': make them the same")
+    if slug != marked.at("slug"):
+        yield marked.fault(("slug",), f"is '{marked.at('slug')}', and course.yaml says '{slug}': make them the same")
     for language in languages if isinstance(languages, tuple) else ():
         if language not in instrument.languages:
             yield marked.fault(("languages",), f"lacks '{language}', in which course.yaml offers the course: add it")

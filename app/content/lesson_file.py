@@ -87,7 +87,7 @@ class _Reader:
             self.faults.append(CourseFault(self.path, 1, WHOLE, what))
             return None
         marked = marked_yaml(self.path, nodes[0].content, self.faults, first_line=2)
-        return None if marked is None else shaped(FrontMatter, marked, self.faults, entry=1)
+        return None if marked is None else shaped(FrontMatter, marked, self.faults, entry=1, stand_in={})
 
     def steps(self, nodes: Sequence[SyntaxTreeNode]) -> tuple[LessonStep, ...]:
         sections: list[tuple[SyntaxTreeNode, list[SyntaxTreeNode]]] = []

@@ -18,13 +18,10 @@ Place = tuple[str | int, ...]
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _HINTS = {
-    "\\t": "indent with spaces, not with a tab",
-    "tab": "indent with spaces, not with a tab",
     "mapping values are not allowed": "put words that hold a colon in quotes, and look at the indent",
     "could not find expected ':'": "a key needs a colon and a space after it",
     "found unexpected end of stream": "a quote is opened and never closed",
     "cannot start any token": "put words that begin with such a sign in quotes",
-    "did not find expected key": "look at the indent and at the quotes of this line and the one above",
 }
 
 
@@ -124,7 +121,10 @@ def _problem(wrong: yaml.MarkedYAMLError, text: str, index: int) -> str:
     lines = text.split("\n")
     if index < len(lines) and re.match(r" *\t", lines[index]):
         return f"{problem}: indent with spaces, not with a tab"
-    hint = next((hint for sign, hint in _HINTS.items() if sign in problem), "look at the quotes and the indent")
+    hint = next(
+        (hint for sign, hint in _HINTS.items() if sign in problem),
+        "look at the indent and the quotes of this line and the one above",
+    )
     return f"{problem}: {hint}"
 
 

@@ -18,7 +18,7 @@ _WHAT = {
     "string_type": "must be text, not {given}: put it in quotes if it is meant as text",
     "tuple_type": "must be a list such as [one, two], not {given}",
     "model_type": "must be keys with values, not {given}",
-    "mapping_type": "must be keys with values, not {given}",
+    "dict_type": "must be keys with values, not {given}",
     "literal_error": "{given} is not known: write {expected}",
     "too_short": "must have at least {min_length}: it has {actual_length}",
     "greater_than_equal": "must be at least {ge}, not {given}",
@@ -26,22 +26,24 @@ _WHAT = {
 """How pydantic's refusals are said to an author."""
 
 
-def shaped(model: type[Shape], marked: Marked, faults: list[CourseFault], *, entry: int) -> Shape | None:
+def shaped(
+    model: type[Shape], marked: Marked, faults: list[CourseFault], *, entry: int, stand_in: Mapping[str, str | int]
+) -> Shape | None:
     """The frozen value, or None; faults are added to `faults`.
 
-    Entries that are wrong (what stands `entry` keys deep: a lesson, an item) are left out after their faults are told,
-    so that one slip hides nothing that is wrong elsewhere.
+    So that one slip hides nothing that is wrong elsewhere, a value is given also where there are faults: entries that
+    are wrong (what stands `entry` keys deep: a lesson, an item) are left out, and wrong single values stood in for.
     """
     try:
         return model.model_validate(marked.value)
     except ValidationError as refused:
         errors = refused.errors(include_url=False)
     faults.extend(marked.fault(_place(error), _what(error, errors, model)) for error in errors)
-    left_out = {
-        place if error["type"] == "extra_forbidden" else place[:entry] for error in errors for place in [_place(error)]
-    }
+    if not isinstance(marked.value, dict):
+        return None
+    left_out = {_place(error) if error["type"] == "extra_forbidden" else _place(error)[:entry] for error in errors}
     try:
-        return model.model_validate(_without(marked.value, left_out, ()))
+        return model.model_validate({**stand_in, **_without(marked.value, left_out, ())})
     except ValidationError:
         return None
 

@@ -1,0 +1,390 @@
+"""Faults of course.yaml and instrument.yaml: each with its line, its place and how to mend it."""
+
+import pytest
+
+from app.content import CourseFaults, read_course
+
+COURSE, INSTRUMENT = "course.yaml", "instrument.yaml"
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "at", "said"),
+    [
+        pytest.param(
+            COURSE,
+            "minutes: 5",
+            "mintues: 5",
+            "mintues",
+            "lessons > first > mintues: is not known here: did you mean 'minutes'?",
+            id="a key with a slip in it",
+        ),
+        pytest.param(
+            COURSE,
+            "minutes: 5",
+            "minutes: 5\n    teacher: Dana",
+            "teacher",
+            "lessons > first > teacher: is not known here: take it out; the keys are id, folder, minutes, objectives, "
+            "sources, activities",
+            id="an unknown key",
+        ),
+        pytest.param(
+            COURSE,
+            "minutes: 5",
+            "minutes: five",
+            "five",
+            "lessons > first > minutes: must be a whole number, not 'five'",
+            id="a word for a number",
+        ),
+        pytest.param(
+            COURSE,
+            "minutes: 5",
+            "minutes: 0",
+            "minutes: 0",
+            "lessons > first > minutes: must be at least 1, not '0'",
+            id="a lesson of no minutes",
+        ),
+        pytest.param(
+            COURSE,
+            "minutes: 5",
+            "minutes:",
+            "minutes:",
+            "lessons > first > minutes: is empty: give it a value",
+            id="a key without a value",
+        ),
+        pytest.param(
+            COURSE,
+            "    minutes: 5\n",
+            "",
+            "id: first",
+            "lessons > first > minutes: is missing: add it",
+            id="a missing key",
+        ),
+        pytest.param(
+            COURSE,
+            "objectives: [O1]",
+            "objectives: O1",
+            "objectives: O1",
+            "lessons > first > objectives: must be a list such as [one, two], not 'O1'",
+            id="a word for a list",
+        ),
+        pytest.param(
+            COURSE,
+            "title: {en: Sample, ru: Образец}",
+            "title: [Sample]",
+            "title: [Sample]",
+            "title: must be keys with values, not a list",
+            id="a list for keys with values",
+        ),
+        pytest.param(
+            COURSE,
+            "sources: [a book]",
+            "sources: [2024]",
+            "2024",
+            "lessons > first > sources > entry 1: must be text, not '2024': put it in quotes if it is meant as text",
+            id="a number for text",
+        ),
+        pytest.param(
+            COURSE,
+            "ru: Видеть",
+            'ru: " "',
+            'ru: " "',
+            "objectives > O1 > text > ru: is empty: write some words",
+            id="text without words",
+        ),
+        pytest.param(
+            COURSE,
+            "kind: check",
+            "kind: story",
+            "story",
+            "lessons > first > activities > habit > kind: 'story' is not known: write 'check'",
+            id="a kind of activity that does not exist",
+        ),
+        pytest.param(
+            COURSE,
+            "id: first",
+            "id: first lesson",
+            "first lesson",
+            "lessons > first lesson > id: 'first lesson' cannot be an id: use up to 32 Latin letters, digits and "
+            "single hyphens between them",
+            id="an id with a space",
+        ),
+        pytest.param(
+            COURSE,
+            "languages: [en, ru]",
+            "languages: [en, ru, English]",
+            "English",
+            "languages > English: 'English' is not the code of a language: "
+            "write two or three small letters, such as en",
+            id="a language by its name",
+        ),
+        pytest.param(
+            COURSE,
+            "key: work",
+            "key: wrok",
+            "id: habit",
+            "lessons > first > activities > habit: the key 'wrok' is not an option: name one of no, work, cash",
+            id="a key that is no option",
+        ),
+        pytest.param(
+            COURSE,
+            "options: [left, right]",
+            "options: [left]",
+            "options: [left]",
+            "lessons > first > activities > door > options: must have at least 2: it has 1",
+            id="a check with one option",
+        ),
+        pytest.param(
+            COURSE,
+            "objectives: [O1]",
+            "objectives: [O1, O9]",
+            "O9",
+            "lessons > first > objectives: the objective 'O9' is not known: name one of O1, O2",
+            id="an objective that a lesson names and nobody set",
+        ),
+        pytest.param(
+            COURSE,
+            "{en: Do, ru: Делать}",
+            "{en: Do}",
+            "{en: Do}",
+            "objectives > O2 > text > ru: is missing: write it in this language too",
+            id="an objective without one of the languages",
+        ),
+        pytest.param(
+            COURSE,
+            "review: {ru: draft}",
+            "review: {kk: draft}",
+            "review",
+            "review > kk: is not among the languages: add it there, or take it out",
+            id="a review of a language that is not offered",
+        ),
+        pytest.param(
+            COURSE,
+            "id: second",
+            "id: first",
+            "id: second",
+            "lessons: 'first' stands here a second time: keep one",
+            id="two lessons of one id",
+        ),
+        pytest.param(
+            COURSE,
+            "options: [left, right]",
+            "options: [left, right, left]",
+            "left, right, left",
+            "options: 'left' stands here a second time: keep one",
+            id="an option twice",
+        ),
+        pytest.param(
+            COURSE,
+            "minutes: 5",
+            "minutes: 5\n    minutes: 6",
+            "minutes: 6",
+            "minutes: stands here a second time: keep one",
+            id="a key twice",
+        ),
+        pytest.param(
+            COURSE,
+            "title: {en: Sample, ru: Образец}",
+            "title: &t {en: Sample, ru: Образец}\nreview: *t",
+            "title",
+            "review: repeats something by '&' and '*': write it out",
+            id="an alias",
+        ),
+        pytest.param(
+            INSTRUMENT,
+            "objective: O1",
+            "objective: O7",
+            "O7",
+            "items > one > objective: 'O7' is not an objective of course.yaml: name one of O1, O2",
+            id="an item with an unknown objective",
+        ),
+        pytest.param(
+            INSTRUMENT,
+            "level: apply",
+            "level: guess",
+            "guess",
+            "items > two > level: 'guess' is not known: write 'remember', 'understand', 'apply' or 'analyse'",
+            id="an unknown level",
+        ),
+        pytest.param(
+            INSTRUMENT,
+            "      B: {options: [d, e, f], key: f}\n",
+            "",
+            "forms:",
+            "items > one > forms: form B is missing: an item stands in both forms",
+            id="an item in one form only",
+        ),
+        pytest.param(
+            INSTRUMENT,
+            "[d, e, f], key: f",
+            "[d, e, f, g], key: f",
+            "forms:",
+            "items > one > forms: form A has 3 options and form B 4: give both as many",
+            id="forms with unlike numbers of options",
+        ),
+        pytest.param(
+            INSTRUMENT,
+            "[a, b, c], key: a",
+            "[a, b, unsure], key: a",
+            "unsure",
+            "items > one > forms > A: 'unsure' stands under every item by itself: take it out of the options",
+            id="unsure written as an option",
+        ),
+        pytest.param(
+            INSTRUMENT,
+            "pass_mark: 3",
+            "pass_mark: 5",
+            "pass_mark",
+            "pass_mark: is more than the 4 items: lower it",
+            id="a pass mark that nobody can reach",
+        ),
+        pytest.param(
+            INSTRUMENT,
+            "slug: sample",
+            "slug: other",
+            "slug",
+            "slug: is 'other', and course.yaml says 'sample': make them the same",
+            id="an instrument of another course",
+        ),
+        pytest.param(
+            INSTRUMENT,
+            "version: 1",
+            "version: 1.5",
+            "version",
+            "version: must be a whole number, not '1.5'",
+            id="a version with a point",
+        ),
+    ],
+)
+def test_a_fault_is_told_with_its_line_and_its_mend(author, name, old, new, at, said):
+    line = author.line(name, old.strip("\n").splitlines()[0]) if at == "id: second" else None
+    author.replace(name, old, new)
+
+    assert f"{name}:{line or author.line(name, at)}: {said}" in author.faults()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "mend"),
+    [
+        pytest.param("    minutes: 5", "\tminutes: 5", "indent with spaces, not with a tab", id="a tab"),
+        pytest.param(
+            "    minutes: 5", "   minutes: 5", "look at the indent and the quotes", id="an indent that is off"
+        ),
+        pytest.param(
+            "minutes: 5", "minutes: In all: 5", "put words that hold a colon in quotes", id="a colon in words"
+        ),
+        pytest.param(
+            "minutes: 5", "minutes: @5", "put words that begin with such a sign in quotes", id="a sign of YAML's"
+        ),
+        pytest.param("minutes: 5", "minutes: [5", "look at the indent and the quotes", id="a bracket that stays open"),
+    ],
+)
+def test_what_is_not_yaml_is_told_with_its_line_and_a_hint(author, old, new, mend):
+    line = author.line(COURSE, "minutes: 5")
+    author.replace(COURSE, old, new)
+
+    (fault,) = author.faults()
+    assert fault.startswith(
+        (f"course.yaml:{line}: the file: is not YAML from here on", f"course.yaml:{line + 1}: the file")
+    )
+    assert mend in fault
+
+
+def test_a_slip_in_a_key_hides_and_invents_nothing(author):
+    author.replace(COURSE, "minutes: 5", "mintues: 5")
+
+    assert [fault.split(": ", 1)[1] for fault in author.faults()] == [
+        "lessons > first > minutes: is missing: add it",
+        "lessons > first > mintues: is not known here: did you mean 'minutes'?",
+    ]
+
+
+def test_a_language_that_the_instrument_lacks(author):
+    author.replace(COURSE, "languages: [en, ru]", "languages: [en, ru, kk]")
+
+    assert "instrument.yaml:3: languages: lacks 'kk', in which course.yaml offers the course: add it" in author.faults()
+
+
+def test_a_key_that_is_always_in_the_same_place_can_be_guessed(author):
+    author.replace(INSTRUMENT, "[a, b, c], key: b", "[b, a, c], key: b")
+    author.replace(INSTRUMENT, "[a, b, c], key: c", "[c, a, b], key: c")
+
+    said = "items: the key of form A is always option 1: put the keys in different places"
+    assert author.faults() == [f"instrument.yaml:{author.line(INSTRUMENT, 'items:')}: {said}"]
+
+
+def test_words_that_yaml_would_turn_into_something_else_stay_words(author):
+    """In YAML 1.1 `no` is false; here it is an option's id."""
+    assert author.read().course.lesson("first").activity("habit").options == ("no", "work", "cash")
+
+
+def test_a_folder_without_any_file_says_which_are_missing(tmp_path):
+    with pytest.raises(CourseFaults) as refused:
+        read_course(tmp_path / "nothing")
+
+    assert [fault.path.name for fault in refused.value.faults] == ["course.yaml", "instrument.yaml"]
+    assert all(fault.what.startswith("is missing") for fault in refused.value.faults)
+
+
+@pytest.mark.parametrize("name", [COURSE, INSTRUMENT, "instrument/ru.yaml", "lessons/00-first/en.md"])
+def test_a_file_that_is_not_utf8_names_the_line(author, name):
+    lines = (author.folder / name).read_bytes().split(b"\n")
+    lines[2] += "# проба".encode("cp1251")
+    (author.folder / name).write_bytes(b"\n".join(lines))
+
+    said = "the file: has signs that are not UTF-8: save it as UTF-8 without conversion"
+    assert f"{name}:3: {said}" in author.faults()
+
+
+@pytest.mark.parametrize("name", [COURSE, INSTRUMENT, "instrument/ru.yaml"])
+def test_an_empty_file_says_so(author, name):
+    author.write(name, "")
+
+    assert f"{name}:1: the file: is empty: write its keys and values" in author.faults()
+
+
+@pytest.mark.parametrize("name", [COURSE, INSTRUMENT, "instrument/ru.yaml"])
+@pytest.mark.parametrize("text", ["- a\n- b\n", "only words\n", "? [a]\n: b\n", "a: \x07\n", "{", "'", "\t", "&a [*a]"])
+def test_nonsense_is_a_fault_and_never_a_crash(author, name, text):
+    author.write(name, text)
+
+    assert any(fault.startswith(f"{name}:") for fault in author.faults())
+
+
+def test_windows_line_ends_and_a_byte_order_mark_do_no_harm(author):
+    before = author.read()
+    for path in author.folder.rglob("*.*"):
+        path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+
+    assert author.read() == before
+
+
+def test_every_fault_of_every_file_is_told_at_once(author):
+    author.replace(COURSE, "version: 1", "version: first")
+    author.replace(COURSE, "minutes: 7", "mintues: 7")
+    author.replace(COURSE, "objectives: [O1]", "objectives: [O8]")
+    author.replace(INSTRUMENT, "level: remember", "level: guess")
+    author.replace(INSTRUMENT, "objective: O2", "objective: O8")
+    author.replace("instrument/en.yaml", "        b: options b of two\n", "")
+    author.replace("instrument/ru.yaml", "title: Test ru\n", "")
+    author.replace("instrument/ru.yaml", "        c: reasons c of two\n", "")
+    author.replace("lessons/00-first/en.md", "`cash` Carries", "`coins` Carries")
+    author.replace("lessons/00-first/ru.md", "  > Yes.\n", "")
+    author.replace("lessons/01-second/en.md", "## Only step\n", "")
+
+    told = [fault.split(": ", 1) for fault in author.faults()]
+
+    assert [(name.split(":")[0], what.split(": ")[0]) for name, what in told] == [
+        ("course.yaml", "version"),
+        ("course.yaml", "lessons > first > objectives"),
+        ("course.yaml", "lessons > second > minutes"),
+        ("course.yaml", "lessons > second > mintues"),
+        ("instrument/en.yaml", "forms > A > two > options > b"),
+        ("instrument/ru.yaml", "title"),
+        ("instrument/ru.yaml", "forms > A > two > reasons > c"),
+        ("instrument.yaml", "items > one > level"),
+        ("instrument.yaml", "items > three > objective"),
+        ("lessons/00-first/en.md", "check habit"),
+        ("lessons/00-first/ru.md", "check habit, option work"),
+        ("lessons/01-second/en.md", "the file"),
+        ("lessons/01-second/en.md", "the file"),
+    ]

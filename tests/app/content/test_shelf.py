@@ -1,0 +1,147 @@
+"""A whole course read, frozen and read back."""
+
+import json
+import time
+
+import pytest
+
+from app.content import CONTENT, Release, read_course, shipped_courses, warnings
+from courses import Check, Prose
+
+
+def test_a_course_is_read_with_its_words(author):
+    release = author.read()
+
+    assert [lesson.id for lesson in release.course.lessons] == ["first", "second"]
+    assert {lesson: list(words) for lesson, words in release.lessons.items()} == {
+        "first": ["en", "ru"],
+        "second": ["en"],
+    }
+    assert release.instrument.items[0].forms["B"].key == "f"
+    assert release.instrument_words["ru"].forms["A"]["one"].stem == "Stem A one ru?"
+
+
+def test_a_lesson_becomes_steps_of_prose_and_checks(author):
+    words, language = author.read().words_for("first", "ru", "en")
+
+    assert language == "ru"
+    assert (words.title, words.summary, words.note) == ("First", "What it is about.", "It may touch you.")
+    assert [step.heading for step in words.steps] == ["A road", "One thing to do today"]
+    prose, habit, door = words.steps[0].blocks
+    assert isinstance(prose, Prose)
+    assert prose.html == "<p>Some <em>prose</em>.</p>\n<ul>\n<li>a list</li>\n</ul>"
+    assert isinstance(habit, Check)
+    assert isinstance(door, Check)
+    assert habit.case_html == "<p>Dana leaves on Friday.</p>"
+    assert habit.question_html == "Which habit <strong>protects</strong> her?"
+    assert door.case_html == ""
+    assert [(option.id, option.html, option.reason_html) for option in habit.options] == [
+        ("no", "Tells nobody.", "Then nobody looks."),
+        ("work", "Two people know.", "Yes."),
+        ("cash", "Carries cash.", "It can be lost."),
+    ]
+
+
+def test_a_lesson_without_the_learners_language_comes_in_the_second_and_says_so(author):
+    words, language = author.read().words_for("second", "ru", "en")
+
+    assert (words.title, language) == ("Second", "en")
+
+
+def test_a_release_kept_as_json_comes_back_equal(author):
+    release = author.read()
+
+    kept = Release.from_json(release.to_json())
+
+    assert kept == release
+    assert kept.digest == release.digest
+    assert kept.structure_digest == release.structure_digest
+    assert kept.wording_digest("A", "ru") == release.wording_digest("A", "ru")
+
+
+def test_a_release_that_was_tampered_with_is_refused(author):
+    kept = json.loads(author.read().to_json())
+    kept["instrument"]["items"][0]["forms"]["A"]["key"] = "nothing"
+
+    with pytest.raises(ValueError, match="'nothing' is not an option"):
+        Release.from_json(json.dumps(kept))
+
+
+def test_a_mended_comma_names_another_release_but_breaks_no_pair(author):
+    before = author.read()
+    author.replace("instrument/en.yaml", "Stem A one en?", "Stem, A one en?")
+    after = author.read()
+
+    assert after.digest != before.digest
+    assert after.structure_digest == before.structure_digest
+    assert after.wording_digest("A", "en") != before.wording_digest("A", "en")
+    assert after.wording_digest("B", "en") == before.wording_digest("B", "en")
+    assert after.wording_digest("A", "ru") == before.wording_digest("A", "ru")
+
+
+def test_another_key_is_another_structure(author):
+    before = author.read().structure_digest
+    author.replace("instrument.yaml", "[a, b, c], key: a", "[a, b, c], key: b")
+
+    assert author.read().structure_digest != before
+
+
+def test_comments_and_layout_of_the_files_change_nothing(author):
+    before = author.read().digest
+    author.replace(
+        "course.yaml", "title: {en: Sample, ru: Образец}", "# two names\ntitle:\n  ru: Образец\n  en: Sample"
+    )
+
+    assert author.read().digest == before
+
+
+def test_an_open_form_has_the_words_and_no_key(author):
+    release = author.read()
+
+    form = release.open_form("A", language="ru", seed="s", unsure="Пока не знаю")
+
+    assert form.wording_digest == release.wording_digest("A", "ru")
+    assert form.items[0].options[-1].text == "Пока не знаю"
+    assert "reasons" not in form.model_dump_json()
+
+
+def test_the_reasons_are_told_item_by_item(author):
+    first, *_ = author.read().reasons("A", language="en", responses={"one": "b"})
+
+    assert (first.chosen_text, first.key_text, first.is_right) == ("options b of one", "options a of one", False)
+
+
+def test_the_author_is_told_of_drafts_and_missing_words(author):
+    told = warnings(author.read())
+
+    assert told == (
+        "ru: draft",
+        "ru: no words yet in second: learners get another language, and are told so",
+    )
+
+
+def test_the_author_is_told_when_right_options_are_mostly_the_longest(author):
+    for item in ("one", "four"):
+        author.replace("instrument/en.yaml", f"options a of {item}", f"options a of {item}, at more length")
+    author.replace("instrument/en.yaml", "options b of two", "options b of two, at more length")
+
+    assert "en: in form A the right option is the longest in 3 of 4 items" in warnings(author.read())
+
+
+@pytest.mark.parametrize("slug", shipped_courses())
+def test_a_shipped_course_has_no_fault_and_is_read_at_once(slug):
+    started = time.perf_counter()
+    release = read_course(CONTENT / slug)
+    seconds = time.perf_counter() - started
+
+    assert release.course.slug == slug
+    assert seconds < 0.5
+    assert Release.from_json(release.to_json()) == release
+
+
+def test_the_navigator_course_is_shipped_with_fourteen_items_in_three_languages():
+    release = read_course(CONTENT / "smart-navigator")
+
+    assert len(release.instrument.items) == 14
+    assert set(release.instrument_words) == {"en", "ru", "kk"}
+    assert "kk: draft, to be read by a native speaker" in warnings(release)
