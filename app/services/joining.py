@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from app.services.people import Card, code_hash, read_code
-from app.store import Session, instance, learners, places, wrong_tries
+from app.services.signing import card_bucket
+from app.store import Session, audit, instance, learners, places, wrong_tries
 
 ASSENT_VERSION = "2026-1"
 """Names the words that a learner says yes to; change it with the words."""
@@ -15,9 +16,6 @@ ASSENT_VERSION = "2026-1"
 SEXES = ("female", "male", "unsaid")
 AGE_BANDS = ("10-14", "15-17", "18-19", "20-24", "25-plus", "unsaid")
 """They add up to the five-year bands of health and education statistics and split at 18, where the law does."""
-
-DOOR_STAYS_OPEN = timedelta(days=14)
-"""A join code that was opened and forgotten closes by itself; the facilitator opens it again."""
 
 WRONG_CODES_OF_ADDRESS = 30
 """An hour. Only wrong ones: a whole school shares one address."""
@@ -62,7 +60,6 @@ def open_door(reading: Session, join_code: str, now: datetime) -> Door | None:
         and cohort.consent_on <= today <= cohort.ends_on
         and cohort.joining_opened_at is not None
         and cohort.joining_closed_at is None
-        and now < cohort.joining_opened_at + DOOR_STAYS_OPEN
     )
     if not is_open:
         return None
@@ -152,10 +149,11 @@ def decline(session: Session, door: Door) -> None:
 
 
 def withdraw(session: Session, learner_id: int, now: datetime) -> None:
-    """Erase the learner with every answer; the cohort keeps the count. Twice is once."""
+    """Erase the learner with every answer; the cohort keeps the count, and nothing says who it was. Twice is once."""
     learner = learners.get(session, learner_id)
     if learner is None:
         return
     places.count_withdrawn(session, learner.cohort_id)
     learners.erase(session, learner_id)
-    wrong_tries.forget(session, f"card {learner_id}")
+    wrong_tries.forget(session, card_bucket(learner_id))
+    audit.add(session, "learner.withdraw", by=None, at=now, cohort_id=learner.cohort_id)

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from courses import Progress, Step
-
 from app.content import Release
+from app.services.testing import Standing, sittings
+from app.services.waves import Desk, Wave, desk_of
 from app.store import Session
+from app.store import progress as lesson_rows
+from courses import Progress, Step, WaveState, steps
 
 
 @dataclass(frozen=True)
@@ -15,6 +17,7 @@ class LessonStanding:
     step: int
     """the furthest reached, from 1"""
     language: str
+    """the one it was first shown in"""
     started_at: datetime
     done_at: datetime | None
 
@@ -32,21 +35,46 @@ class Road:
 
 
 def road(session: Session, learner_id: int, now: datetime) -> Road:
-    raise NotImplementedError
+    """Raises LookupError for a learner who does not exist (any more)."""
+    desk = desk_of(session, learner_id)
+    tests = sittings(session, learner_id, now)
+    lessons = progress(session, learner_id)
+    so_far = Progress(
+        pre=_state(desk, Wave.PRE, now),
+        post=_state(desk, Wave.POST, now),
+        is_pre_sent=tests[Wave.PRE].standing is Standing.SENT,
+        is_post_sent=tests[Wave.POST].standing is Standing.SENT,
+        lessons_done=frozenset(lesson_id for lesson_id, lesson in lessons.items() if lesson.done_at),
+    )
+    return Road(desk.release, desk.second_language, so_far, steps(desk.release.course, so_far), lessons)
+
+
+def _state(desk: Desk, wave: Wave, now: datetime) -> WaveState:
+    if desk.is_open(wave, now):
+        return WaveState.OPEN
+    return WaveState.CLOSED if desk.has_closed(wave, now) else WaveState.WAITING
 
 
 def progress(session: Session, learner_id: int) -> Mapping[str, LessonStanding]:
     """By lesson id; a lesson that was never opened is absent."""
-    raise NotImplementedError
+    return {
+        lesson_id: LessonStanding(row.step, row.language, row.started_at, row.done_at)
+        for lesson_id, row in lesson_rows.list_lessons(session, learner_id).items()
+    }
 
 
 def reach_step(
     session: Session, learner_id: int, lesson_id: str, *, step: int, of: int, language: str, now: datetime
 ) -> None:
-    """Note that a step was shown. It only grows: any order of calls gives the same state."""
-    raise NotImplementedError
+    """Note that a step (from 1 to `of`) was shown. It only grows: any order of calls gives the same state.
+
+    Raises ValueError for a step that the lesson does not have.
+    """
+    if not 1 <= step <= of:
+        raise ValueError(f"lesson '{lesson_id}' has steps 1 to {of}, not {step}")
+    lesson_rows.reach(session, learner_id, lesson_id, step=step, language=language, started_at=now, done_at=None)
 
 
 def finish(session: Session, learner_id: int, lesson_id: str, *, of: int, language: str, now: datetime) -> None:
     """The lesson is done; the first time counts."""
-    raise NotImplementedError
+    lesson_rows.reach(session, learner_id, lesson_id, step=of, language=language, started_at=now, done_at=now)

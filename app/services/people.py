@@ -5,6 +5,7 @@ import hmac
 import secrets
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 """31 signs, none of which is taken for another one when it is read aloud or copied by hand."""
@@ -80,7 +81,7 @@ def new_card() -> Card:
 
 def is_obvious(pin: str) -> bool:
     """True for few digits (111111, 121212), halves that repeat (123123), and runs up or down (234567)."""
-    steps = {(int(late) - int(early)) % 10 for early, late in zip(pin, pin[1:], strict=False)}
+    steps = {(int(late) - int(early)) % 10 for early, late in pairwise(pin)}
     return len(set(pin)) <= 2 or pin[:3] == pin[3:] or steps in ({1}, {9})
 
 

@@ -39,10 +39,12 @@ def release_of(session: Session, course_release_id: int) -> Release:
     return _read(session, releases.digest_of(session, course_release_id))
 
 
-def release_of_structure(session: Session, structure_digest: str) -> Release | None:
-    """A release with this structure: items and keys are the same in all of them."""
+def release_of_structure(session: Session, structure_digest: str) -> Release:
+    """A release with this structure: items and keys are the same in all of them. Raises LookupError for none."""
     digest = releases.digest_of_structure(session, structure_digest)
-    return _read(session, digest) if digest else None
+    if digest is None:
+        raise LookupError(f"no release has the structure {structure_digest}")
+    return _read(session, digest)
 
 
 def _read(session: Session, digest: str) -> Release:

@@ -1,4 +1,4 @@
-"""Signing in and out: what is tried is counted, every refusal looks alike, and a sign-in is a row that can be killed."""
+"""Signing in and out: tries are counted, every refusal looks alike, and a sign-in is a row that can be killed."""
 
 import hashlib
 import secrets
@@ -79,7 +79,7 @@ def _fits(text: str, secret: sign_ins.Secret | None) -> bool:
             return False
 
 
-def check_learner(reading: Session, learner_code: str, pin: str, now: datetime) -> CardCheck:
+def check_learner(reading: Session, learner_code: str, pin: str) -> CardCheck:
     """Look up the code and verify the PIN; takes as long for a code that nobody has. Writes nothing."""
     secret = sign_ins.learner_secret(reading, code_hash(instance.secret_of(reading), learner_code))
     is_right = _fits(pin.strip(), secret)
@@ -91,13 +91,13 @@ def sign_in_learner(session: Session, check: CardCheck, now: datetime) -> Signed
     budgets = [_UNKNOWN]
     if check.learner_id is not None:
         budgets = [
-            Budget(_card(check.learner_id), 5, timedelta(minutes=15)),
-            Budget(_card(check.learner_id), 10, None),
+            Budget(card_bucket(check.learner_id), 5, timedelta(minutes=15)),
+            Budget(card_bucket(check.learner_id), 10, None),
             Budget(f"cohort {check.cohort_id}", 50, timedelta(hours=1)),
         ]
     if not _try(session, budgets, is_right=check.is_right, now=now) or check.learner_id is None:
         return None
-    wrong_tries.forget(session, _card(check.learner_id))
+    wrong_tries.forget(session, card_bucket(check.learner_id))
     return start_learner(session, check.learner_id, now)
 
 
@@ -110,7 +110,7 @@ def start_learner(session: Session, learner_id: int, now: datetime) -> SignedIn:
     return token
 
 
-def check_staff(reading: Session, name: str, passphrase: str, now: datetime) -> StaffCheck:
+def check_staff(reading: Session, name: str, passphrase: str) -> StaffCheck:
     """Look up the name and verify the passphrase; takes as long for a name that nobody has. Writes nothing."""
     secret = sign_ins.staff_secret(reading, name.strip().lower())
     return StaffCheck(secret.person_id if secret else None, _fits(passphrase, secret))
@@ -206,7 +206,7 @@ def replace_card(session: Session, learner_id: int, card: Card, pin_hash: str) -
 
 
 def _start_afresh(session: Session, learner_id: int) -> None:
-    wrong_tries.forget(session, _card(learner_id))
+    wrong_tries.forget(session, card_bucket(learner_id))
     sign_ins.close_all(session, learner_id=learner_id)
 
 
@@ -237,7 +237,8 @@ def _hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def _card(learner_id: int) -> str:
+def card_bucket(learner_id: int) -> str:
+    """Where the wrong tries at a learner's card are counted."""
     return f"card {learner_id}"
 
 

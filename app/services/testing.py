@@ -1,19 +1,32 @@
-"""A learner's tests: begin, answer, send; and what a phone sends after being offline."""
+"""A learner's test on pages: begin, answer, send, and what may be seen of it afterwards."""
 
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
-from assessments import Reason
+from app.content import Release
+from app.services.waves import Desk, Wave, beginning, content_sha256, desk_of, ending, seed
+from app.store import Session, attempts, learners, summaries
+from app.store.attempts import Attempt
+from assessments import UNSURE, Reason
 
-from app.store import Session
-
-
-class Wave(StrEnum):
-    PRE = "pre"
-    POST = "post"
+__all__ = [
+    "Outcome",
+    "Sent",
+    "Sitting",
+    "Standing",
+    "Wave",
+    "WaveOutcome",
+    "answer",
+    "begin",
+    "outcome",
+    "release_for",
+    "send",
+    "sitting",
+    "sittings",
+]
 
 
 class Standing(StrEnum):
@@ -46,6 +59,7 @@ class Sitting:
     answers: Mapping[str, str | None]
     """option id by item id, as far as answered on the server"""
     score: int | None
+    """of the one that was sent"""
     out_of: int
     had_incomplete: bool
     """one was sent with too many blanks to count"""
@@ -63,27 +77,6 @@ class Sent:
     score: int | None
     out_of: int
     is_complete: bool
-
-
-@dataclass(frozen=True)
-class PutResult:
-    """The answer to a phone. 201 and 200 are promises: say them after the commit only."""
-
-    status: int
-    code: str
-    """stored, stored_before; key_conflict, wave_taken, closed; bad_ticket; withdrawn; unreadable"""
-    sha256: str | None = None
-    received_at: datetime | None = None
-    field: str | None = None
-    """which field of the body is wrong"""
-
-
-@dataclass(frozen=True)
-class Receipt:
-    key: str
-    wave: str
-    sha256: str
-    received_at: datetime
 
 
 @dataclass(frozen=True)
@@ -108,63 +101,160 @@ class Outcome:
 
     @property
     def gain(self) -> int | None:
-        """Post minus pre in points; None until it may be seen or where a score is missing."""
-        raise NotImplementedError
+        """Post minus pre in points; None until it may be seen, and where there is no pair."""
+        if not (self.is_revealed and self.pre and self.post):
+            return None
+        is_pair = self.pre.is_complete and self.pre.is_baseline and self.post.is_complete
+        return self.post.score - self.pre.score if is_pair else None
 
 
 def sittings(session: Session, learner_id: int, now: datetime) -> Mapping[Wave, Sitting]:
     """Both tests of a learner as they stand now."""
-    raise NotImplementedError
+    desk = desk_of(session, learner_id)
+    return {wave: _sitting(session, desk, wave, now) for wave in Wave}
 
 
 def sitting(session: Session, learner_id: int, wave: Wave, now: datetime) -> Sitting:
     """One of `sittings`."""
-    return sittings(session, learner_id, now)[wave]
+    return _sitting(session, desk_of(session, learner_id), wave, now)
+
+
+def _sitting(session: Session, desk: Desk, wave: Wave, now: datetime) -> Sitting:
+    unsent, sent = desk.unsent(wave), desk.sent(wave)
+    return Sitting(
+        wave=wave,
+        standing=_standing(desk, wave, now),
+        form=unsent.form if unsent else desk.form(wave),
+        seed=unsent.seed if unsent else seed(session, desk, wave),
+        language=unsent.language if unsent else desk.language,
+        key=unsent.key if unsent else None,
+        answers=attempts.responses_of(session, unsent.attempt_id) if unsent else {},
+        score=sent.score if sent else None,
+        out_of=len(desk.release.instrument.items),
+        had_incomplete=sent is not None and not sent.is_complete,
+    )
+
+
+def _standing(desk: Desk, wave: Wave, now: datetime) -> Standing:
+    sent = desk.sent(wave)
+    if sent is not None and sent.is_complete:
+        return Standing.SENT
+    if desk.is_open(wave, now):
+        return Standing.BEGUN if desk.unsent(wave) else Standing.OPEN
+    if sent is not None:
+        return Standing.SENT
+    return Standing.CLOSED if desk.has_closed(wave, now) else Standing.WAITING
 
 
 def begin(session: Session, learner_id: int, wave: Wave, now: datetime) -> Sitting:
     """Begin the test, or go on with it; where it is neither open nor begun, nothing changes."""
-    raise NotImplementedError
+    learners.lock(session, learner_id)
+    _begin(session, desk_of(session, learner_id), wave, now)
+    return _sitting(session, desk_of(session, learner_id), wave, now)
 
 
-def answer(
-    session: Session, learner_id: int, wave: Wave, item_id: str, option_id: str | None, now: datetime
-) -> bool:
-    """Keep one answer of a test that was begun, in any order and as often as one likes; False: not open any more.
+def _begin(session: Session, desk: Desk, wave: Wave, now: datetime) -> Attempt | None:
+    standing = _standing(desk, wave, now)
+    if standing is Standing.OPEN:
+        start = beginning(
+            session,
+            desk,
+            wave,
+            form=desk.form(wave),
+            key=str(uuid.uuid4()),
+            language=desk.language,
+            started_at=now,
+        )
+        return attempts.begin(session, start)
+    return desk.unsent(wave) if standing is Standing.BEGUN else None
+
+
+def answer(session: Session, learner_id: int, wave: Wave, item_id: str, option_id: str | None, now: datetime) -> bool:
+    """Keep one answer, in any order and as often as one likes; the first begins the test. False: not open (any more).
 
     Raises ValueError for an item or option that the form does not have.
     """
-    raise NotImplementedError
+    learners.lock(session, learner_id)
+    desk = desk_of(session, learner_id)
+    attempt = _begin(session, desk, wave, now)
+    form = attempt.form if attempt else desk.form(wave)
+    options = {item.id: item.form(form).options for item in desk.release.instrument.items}
+    if item_id not in options or option_id not in (None, UNSURE, *options[item_id]):
+        raise ValueError(f"form {form} has no item '{item_id}' with an option '{option_id}'")
+    if attempt is None:
+        return False
+    attempts.keep_response(session, attempt.attempt_id, item_id, option_id)
+    return True
 
 
 def send(session: Session, learner_id: int, wave: Wave, now: datetime) -> Sent:
     """Send what was answered. The first complete attempt of a wave counts; a second tap changes nothing."""
-    raise NotImplementedError
+    learners.lock(session, learner_id)
+    desk = desk_of(session, learner_id)
+    attempt, before = desk.unsent(wave), desk.sent(wave)
+    if attempt is None or not desk.is_open(wave, now):
+        return _told(desk, before)
+    responses = attempts.responses_of(session, attempt.attempt_id)
+    body = {
+        "wave": attempt.wave,
+        "form": attempt.form,
+        "instrument": attempt.structure_digest,
+        "answers": responses,
+        "started_at": attempt.started_at.isoformat(),
+        "finished_at": now.isoformat(),
+    }
+    end = ending(
+        session,
+        desk,
+        wave,
+        responses,
+        form=attempt.form,
+        started_at=attempt.started_at,
+        finished_at=now,
+        received_at=now,
+        sha256=content_sha256(body),
+    )
+    with summaries.kept(session, learner_id):
+        is_kept = not (before and before.is_complete) and attempts.close(session, attempt, end)
+    if is_kept:
+        return Sent("stored", end.score, attempt.out_of, end.is_complete)
+    attempts.set_aside(
+        session, learner_id, key=attempt.key, sha256=end.content_sha256, body=body, reason="wave_taken", now=now
+    )
+    attempts.drop(session, attempt)
+    return _told(desk, before)
 
 
-def tickets(session: Session, learner_id: int) -> Mapping[Wave, str]:
-    """A ticket for each test: it authorises the PUT of that attempt and nothing else, also after sign-out."""
-    raise NotImplementedError
+def _told(desk: Desk, before: Attempt | None) -> Sent:
+    """What a learner hears who has nothing (more) to send."""
+    out_of = len(desk.release.instrument.items)
+    if before is None:
+        return Sent("closed", None, out_of, is_complete=False)
+    return Sent("already", before.score, out_of, bool(before.is_complete))
 
 
-def put_attempt(session: Session, ticket: str, key: str, body: Mapping[str, Any], now: datetime) -> PutResult:
-    """Keep an attempt that a phone sends, once whatever happens on the way. Commit also what is refused.
-
-    `body`: wave, form, instrument (structure digest), answers {item: option or null}, seconds {item: whole number},
-    started_at, finished_at, sent_at (ISO 8601 with zone, the phone's clock). The hash is of the body without
-    `ticket` and `sent_at` as JSON with sorted keys, no blanks, UTF-8.
-    """
-    raise NotImplementedError
+def release_for(session: Session, learner_id: int) -> Release:
+    """The release of the learner's cohort: its forms have no keys in them, its reasons do."""
+    return desk_of(session, learner_id).release
 
 
-def receipts(session: Session, learner_id: int) -> tuple[Receipt, ...]:
-    """What the server holds for this learner."""
-    raise NotImplementedError
-
-
-def outcome(session: Session, learner_id: int) -> Outcome:
+def outcome(session: Session, learner_id: int, now: datetime) -> Outcome:
     """Scores; gain and reasons as soon as the cohort's post-test has closed, no earlier."""
-    raise NotImplementedError
+    desk = desk_of(session, learner_id)
+    is_revealed = desk.has_closed(Wave.POST, now)
+    pre, post = (_outcome(session, desk, wave, is_revealed=is_revealed) for wave in Wave)
+    return Outcome(pre, post, is_revealed)
 
 
-result = outcome
+def _outcome(session: Session, desk: Desk, wave: Wave, *, is_revealed: bool) -> WaveOutcome | None:
+    sent = desk.sent(wave)
+    if sent is None or sent.score is None:
+        return None
+    responses = attempts.responses_of(session, sent.attempt_id)
+    return WaveOutcome(
+        score=sent.score,
+        out_of=sent.out_of,
+        is_complete=bool(sent.is_complete),
+        is_baseline=not sent.is_after_lesson,
+        reasons=desk.release.reasons(sent.form, language=desk.language, responses=responses) if is_revealed else (),
+    )

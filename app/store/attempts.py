@@ -13,6 +13,24 @@ from app.store import progress
 from app.store.tables import Attempt, RefusedAttempt, Response
 from app.store.upserts import insert_into
 
+__all__ = [
+    "Attempt",
+    "Beginning",
+    "Ending",
+    "add_sent",
+    "begin",
+    "close",
+    "close_with",
+    "drop",
+    "get_by_key",
+    "keep_response",
+    "list_attempts",
+    "move",
+    "recount",
+    "responses_of",
+    "set_aside",
+]
+
 PRE = "pre"
 
 
@@ -65,7 +83,7 @@ def list_attempts(session: Session, learner_id: int) -> list[Attempt]:
 def responses_of(session: Session, attempt_id: int) -> dict[str, str | None]:
     """Option id by item id; None: left blank."""
     query = select(Response.item_id, Response.option_id).where(Response.attempt_id == attempt_id)
-    return {item_id: option_id for item_id, option_id in session.execute(query)}
+    return {row.item_id: row.option_id for row in session.execute(query)}
 
 
 def begin(session: Session, beginning: Beginning) -> Attempt:
@@ -166,9 +184,7 @@ def set_aside(
     """Keep a refused body for the facilitator, once; it never counts."""
     session.execute(
         insert_into(session, RefusedAttempt)
-        .values(
-            learner_id=learner_id, key=key, content_sha256=sha256, body=dict(body), reason=reason, received_at=now
-        )
+        .values(learner_id=learner_id, key=key, content_sha256=sha256, body=dict(body), reason=reason, received_at=now)
         .on_conflict_do_nothing()
     )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import case, select, update
 from sqlalchemy.orm import Session
 
-from app.store.tables import Cohort, Programme
+from app.store.tables import Cohort, Learner, Programme
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,17 @@ def cohort_of_code(session: Session, join_code: str) -> tuple[Cohort, Programme]
     query = select(Cohort, Programme).join(Programme, Programme.programme_id == Cohort.programme_id)
     found = session.execute(query.where(Cohort.join_code == join_code)).first()
     return (found[0], found[1]) if found else None
+
+
+def home_of(session: Session, learner_id: int) -> tuple[Learner, Cohort, Programme] | None:
+    """A learner with the cohort and the programme that they belong to."""
+    query = (
+        select(Learner, Cohort, Programme)
+        .join(Cohort, Cohort.cohort_id == Learner.cohort_id)
+        .join(Programme, Programme.programme_id == Cohort.programme_id)
+    )
+    found = session.execute(query.where(Learner.learner_id == learner_id)).first()
+    return (found[0], found[1], found[2]) if found else None
 
 
 def take(session: Session, cohort_id: int) -> Place:
@@ -42,6 +53,4 @@ def count_withdrawn(session: Session, cohort_id: int) -> None:
 
 
 def _count(session: Session, cohort_id: int, column: str) -> None:
-    session.execute(
-        update(Cohort).where(Cohort.cohort_id == cohort_id).values({column: getattr(Cohort, column) + 1})
-    )
+    session.execute(update(Cohort).where(Cohort.cohort_id == cohort_id).values({column: getattr(Cohort, column) + 1}))

@@ -39,7 +39,9 @@ def keep_first(
 
 
 def digest_of(session: Session, course_release_id: int) -> str:
-    return session.scalars(select(CourseRelease.digest).where(CourseRelease.course_release_id == course_release_id)).one()
+    return session.scalars(
+        select(CourseRelease.digest).where(CourseRelease.course_release_id == course_release_id)
+    ).one()
 
 
 def digest_of_structure(session: Session, structure_digest: str) -> str | None:

@@ -122,9 +122,7 @@ def _apply(session: Session, after: Totals, before: Totals) -> None:
     gains = {key: (after.gains[key] - before.gains[key],) for key in {*after.gains, *before.gains}}
     flows = {key: (after.flows[key] - before.flows[key],) for key in {*after.flows, *before.flows}}
     none = Sums()
-    sums = {
-        key: after.sums.get(key, none).plus(before.sums.get(key, none), -1) for key in {*after.sums, *before.sums}
-    }
+    sums = {key: after.sums.get(key, none).plus(before.sums.get(key, none), -1) for key in {*after.sums, *before.sums}}
     _change(session, GainCell, ("out_of", "pre", "post"), ("learner_count",), gains)
     _change(session, FlowCell, ("state",), ("learner_count",), flows)
     _change(session, CohortSum, ("cohort_id", "out_of"), Sums._fields, sums)

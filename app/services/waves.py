@@ -1,0 +1,170 @@
+"""A learner's two tests: which form, since when, and what an attempt comes to when it is sent."""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from app.content import Release
+from app.services.releases import release_of, release_of_structure
+from app.store import Session, attempts, instance, places, progress, windows
+from app.store.attempts import Attempt, Beginning, Ending
+from assessments import other_form, score
+
+
+class Wave(StrEnum):
+    PRE = "pre"
+    POST = "post"
+
+
+@dataclass(frozen=True)
+class Span:
+    """When a test was opened and closed."""
+
+    opened_at: datetime
+    closed_at: datetime | None
+    """None: it has been open ever since"""
+
+    def has_opened(self, now: datetime) -> bool:
+        return self.opened_at <= now
+
+    def has_closed(self, now: datetime) -> bool:
+        return self.closed_at is not None and self.closed_at <= now
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Everything that decides what becomes of a learner's test."""
+
+    learner_id: int
+    cohort_id: int
+    language: str
+    """of the words: the learner's, or the cohort's where the instrument does not have it"""
+    second_language: str
+    """of the programme: for lessons without the learner's language"""
+    first_form: str
+    release: Release
+    structure_digest: str
+    spans: Mapping[Wave, Span]
+    """a test that was never opened is absent"""
+    attempts: Sequence[Attempt]
+    """on this structure, the first received first"""
+
+    def form(self, wave: Wave) -> str:
+        return self.first_form if wave is Wave.PRE else other_form(self.first_form)
+
+    def is_open(self, wave: Wave, now: datetime) -> bool:
+        span = self.spans.get(wave)
+        return span is not None and span.has_opened(now) and not span.has_closed(now)
+
+    def has_closed(self, wave: Wave, now: datetime) -> bool:
+        span = self.spans.get(wave)
+        return span is not None and span.has_closed(now)
+
+    def unsent(self, wave: Wave) -> Attempt | None:
+        return next((it for it in self.attempts if it.open_wave == wave), None)
+
+    def sent(self, wave: Wave) -> Attempt | None:
+        """The attempt that counts; else the first complete one; else the last that was sent."""
+        sent = [it for it in self.attempts if it.wave == wave and it.received_at is not None]
+        counted = [it for it in sent if it.counted_wave]
+        complete = [it for it in sent if it.is_complete]
+        return next(iter(counted or complete or reversed(sent)), None)
+
+
+def desk_of(session: Session, learner_id: int, structure: str | None = None) -> Desk:
+    """On the structure of the learner's cohort or, for what a phone took along, the one that it names.
+
+    Raises LookupError for a learner who does not exist (any more) or a structure that was never released.
+    """
+    home = places.home_of(session, learner_id)
+    if home is None:
+        raise LookupError("there is no such learner")
+    learner, cohort, programme = home
+    release = release_of(session, cohort.course_release_id)
+    if structure and structure != release.structure_digest:
+        release = release_of_structure(session, structure)
+    structure = release.structure_digest
+    languages = (learner.language, cohort.language, *release.instrument.languages)
+    return Desk(
+        learner_id=learner.learner_id,
+        cohort_id=cohort.cohort_id,
+        language=next(it for it in languages if it in release.instrument_words),
+        second_language=programme.languages[min(1, len(programme.languages) - 1)],
+        first_form=learner.first_form,
+        release=release,
+        structure_digest=structure,
+        spans={
+            Wave(wave): Span(window.opened_at, window.closed_at)
+            for wave, window in windows.list_windows(session, cohort.cohort_id).items()
+        },
+        attempts=[it for it in attempts.list_attempts(session, learner_id) if it.structure_digest == structure],
+    )
+
+
+def seed(session: Session, desk: Desk, wave: Wave) -> str:
+    """Shuffles the options: the same on the page, in the bundle and in the attempt."""
+    text = f"{desk.learner_id} {desk.structure_digest} {wave}"
+    return hmac.new(instance.secret_of(session).encode(), text.encode(), hashlib.sha256).hexdigest()[:16]
+
+
+def beginning(
+    session: Session, desk: Desk, wave: Wave, *, form: str, key: str, language: str, started_at: datetime
+) -> Beginning:
+    return Beginning(
+        key=key,
+        learner_id=desk.learner_id,
+        cohort_id=desk.cohort_id,
+        wave=wave,
+        form=form,
+        structure_digest=desk.structure_digest,
+        wording_digest=desk.release.wording_digest(form, language),
+        language=language,
+        seed=seed(session, desk, wave),
+        out_of=len(desk.release.instrument.items),
+        started_at=started_at,
+    )
+
+
+def ending(
+    session: Session,
+    desk: Desk,
+    wave: Wave,
+    responses: Mapping[str, str | None],
+    *,
+    form: str,
+    started_at: datetime,
+    finished_at: datetime,
+    received_at: datetime,
+    sha256: str,
+) -> Ending:
+    """Score the responses. Raises ValueError that names the item or option which the form does not have."""
+    scored = score(desk.release.instrument, form, responses)
+    return Ending(
+        started_at=started_at,
+        finished_at=finished_at,
+        received_at=received_at,
+        content_sha256=sha256,
+        score=scored.right,
+        answered_count=scored.answered,
+        unsure_count=scored.unsure,
+        is_complete=scored.is_complete,
+        is_after_lesson=wave is Wave.PRE and _has_learned(session, desk, started_at),
+    )
+
+
+def _has_learned(session: Session, desk: Desk, moment: datetime) -> bool:
+    """Whether a lesson was done or the post-test sent before: then a pre-test is no baseline."""
+    lesson_at, post = progress.first_done_at(session, desk.learner_id), desk.sent(Wave.POST)
+    post_at = post.finished_at if post else None
+    return any(it is not None and it <= moment for it in (lesson_at, post_at))
+
+
+def content_sha256(body: Mapping[str, Any]) -> str:
+    """SHA-256 in hex of the body as JSON with sorted keys, no blanks, UTF-8."""
+    text = json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
