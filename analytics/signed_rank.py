@@ -11,7 +11,7 @@ from analytics.joint import Counts, Differences
 from analytics.tails import LN_2, ln_normal_two_sided, p_value
 
 EXACT_UP_TO = 500
-"""Learners who changed: up to here every outcome is counted; beyond, the saddlepoint is good to 1 in 1000."""
+"""Learners who changed: up to here every outcome is counted; beyond, the saddlepoint is good to 1 in 200 or better."""
 
 
 class Zeros(StrEnum):

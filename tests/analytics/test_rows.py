@@ -1,0 +1,95 @@
+"""Figures from counts are the figures from rows: random learners, beside scipy and numpy."""
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from scipy import stats
+
+from analytics.effect import correlation, d_av, hodges_lehmann, vargha_delaney
+from analytics.gain import gain_of_learners, normalised_gain
+from analytics.joint import JointTable
+from analytics.shares import wilson
+from analytics.significance import student_test
+
+MAX_SCORE = 14
+Scores = npt.NDArray[np.int64]
+
+pairs = st.lists(st.tuples(st.integers(0, MAX_SCORE), st.integers(0, MAX_SCORE)), min_size=3, max_size=120).map(
+    lambda rows: (np.array([r[0] for r in rows]), np.array([r[1] for r in rows]))
+)
+close = {"rel": 1e-12, "abs": 1e-12}
+
+
+def random_learners(seed: int, n: int) -> tuple[Scores, Scores]:
+    random = np.random.default_rng(seed)
+    ability = random.beta(2.5, 3, n)
+    return random.binomial(MAX_SCORE, ability), random.binomial(MAX_SCORE, np.minimum(1, ability + 0.15))
+
+
+@given(pairs)
+def test_mean_gain_and_its_interval_are_those_of_the_rows(rows: tuple[Scores, Scores]) -> None:
+    pre, post = rows
+    assume(np.ptp(post - pre) > 0)
+    found = gain_of_learners(JointTable.from_pairs(pre, post, MAX_SCORE), 0.9)
+
+    expected = stats.ttest_rel(post, pre)
+    low, high = expected.confidence_interval(0.9)
+    assert found is not None and found.se is not None and found.df is not None
+    assert (found.mean, found.low, found.high) == pytest.approx(((post - pre).mean(), low, high), **close)
+    assert student_test(found.mean, found.se, found.df).p == pytest.approx(expected.pvalue, **close)
+
+
+@given(pairs)
+def test_order_of_learners_and_merging_of_tables_change_nothing(rows: tuple[Scores, Scores]) -> None:
+    pre, post = rows
+    whole = JointTable.from_pairs(pre, post, MAX_SCORE)
+    order = np.random.default_rng(0).permutation(pre.size)
+    half = pre.size // 2
+    parts = [JointTable.from_pairs(pre[p], post[p], MAX_SCORE) for p in (order[:half], order[half:])]
+    cells = [(int(a), int(b), 1) for a, b in zip(pre, post, strict=True)]
+
+    assert parts[0] + parts[1] == whole == JointTable.from_cells(cells, MAX_SCORE)
+
+
+@given(pairs)
+def test_effects_are_those_of_the_rows(rows: tuple[Scores, Scores]) -> None:
+    pre, post = rows
+    table = JointTable.from_pairs(pre, post, MAX_SCORE)
+    d = post - pre
+    walsh = (d[:, None] + d[None, :])[np.triu_indices(d.size)] / 2
+    below, alike = (pre[:, None] < post[None, :]).mean(), (pre[:, None] == post[None, :]).mean()
+    spread = (pre.std(ddof=1) + post.std(ddof=1)) / 2
+
+    assert hodges_lehmann(table.differences) == np.median(walsh)
+    assert vargha_delaney(table) == pytest.approx(below + alike / 2, **close)
+    assert d_av(table) == (pytest.approx(d.mean() / spread, **close) if spread else None)
+    if np.ptp(pre) and np.ptp(post):
+        assert correlation(table) == pytest.approx(np.corrcoef(pre, post)[0, 1], abs=1e-11)
+
+
+@given(pairs)
+def test_normalised_gains_are_those_of_the_rows(rows: tuple[Scores, Scores]) -> None:
+    pre, post = rows
+    found = normalised_gain(JointTable.from_pairs(pre, post, MAX_SCORE))
+    assert found is not None
+    assume(np.any(pre < MAX_SCORE))
+    room = pre < MAX_SCORE
+
+    assert found.of_averages == pytest.approx(
+        (post.mean() - pre.mean()) / (MAX_SCORE - pre.mean()), rel=1e-11, abs=1e-12
+    )
+    assert found.average == pytest.approx(((post - pre)[room] / (MAX_SCORE - pre)[room]).mean(), rel=1e-11, abs=1e-12)
+    assert found.undefined == (~room).sum()
+
+
+@given(st.integers(0, 60), st.integers(1, 60), st.floats(0.5, 0.999))
+def test_an_interval_holds_its_share_and_grows_with_confidence(count: int, n: int, confidence: float) -> None:
+    assume(count <= n)
+    narrow, wide = wilson(count, n, confidence * 0.9), wilson(count, n, confidence)
+
+    assert wide.share is not None and wide.low is not None and wide.high is not None
+    assert narrow.low is not None and narrow.high is not None
+    assert 0 <= wide.low <= narrow.low <= wide.share + 1e-15
+    assert wide.share <= narrow.high + 1e-15 <= wide.high + 2e-15 <= 1 + 3e-15
