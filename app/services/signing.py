@@ -193,12 +193,6 @@ def sign_out_everywhere(session: Session, *, learner_id: int | None = None, staf
     sign_ins.close_all(session, learner_id=learner_id, staff_id=staff_id)
 
 
-def new_pin(session: Session, learner_id: int, pin_hash: str) -> None:
-    """Give the learner another PIN (`hash_secret` of it): ends every sign-in and forgets the wrong tries."""
-    learners.set_pin(session, learner_id, pin_hash)
-    _start_afresh(session, learner_id)
-
-
 def replace_card(session: Session, learner_id: int, card: Card, pin_hash: str) -> None:
     """Give the learner another code and PIN, for a card that was lost or never seen; the old code is dead."""
     learners.set_card(session, learner_id, code_hash(instance.secret_of(session), card.learner_code), pin_hash)

@@ -11,7 +11,7 @@ from typing import Any
 
 from app.content import Release
 from app.services.releases import release_of, release_of_structure
-from app.store import Session, attempts, instance, places, progress, windows
+from app.store import Session, attempts, cohorts, instance, places, progress
 from app.store.attempts import Attempt, Beginning, Ending
 from assessments import other_form, score
 
@@ -100,7 +100,7 @@ def desk_of(session: Session, learner_id: int, structure: str | None = None) -> 
         structure_digest=structure,
         spans={
             Wave(wave): Span(window.opened_at, window.closed_at)
-            for wave, window in windows.list_windows(session, cohort.cohort_id).items()
+            for wave, window in cohorts.list_windows(session, [cohort.cohort_id])[cohort.cohort_id].items()
         },
         attempts=[it for it in attempts.list_attempts(session, learner_id) if it.structure_digest == structure],
     )

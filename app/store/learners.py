@@ -69,10 +69,6 @@ def add_consent(session: Session, learner_id: int, *, version: str, language: st
     session.flush()
 
 
-def set_pin(session: Session, learner_id: int, pin_hash: str) -> None:
-    session.execute(update(Learner).where(Learner.learner_id == learner_id).values(pin_hash=pin_hash))
-
-
 def set_card(session: Session, learner_id: int, code_hash: str, pin_hash: str) -> None:
     session.execute(
         update(Learner).where(Learner.learner_id == learner_id).values(code_hash=code_hash, pin_hash=pin_hash)

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from app.store.paging import natural
@@ -35,16 +35,24 @@ def list_partners(session: Session, programme_id: int | None = None, *, with_arc
 
 
 def list_places(
-    session: Session, *, programme_ids: Collection[int] | None, partner_ids: Collection[int]
+    session: Session,
+    *,
+    programme_ids: Collection[int] | None,
+    partner_ids: Collection[int],
+    also: int | None = None,
 ) -> list[tuple[Partner, Programme]]:
-    """Partners at work, each with its programme: those of these programmes (None: of all) and these partners."""
+    """Partners at work, each with its programme: those of these programmes (None: of all) and these partners.
+
+    `also` is a partner that is there even if it was put away: it has a cohort that is being changed.
+    """
+    is_at_work = Partner.archived_at.is_(None) & Programme.archived_at.is_(None)
+    if programme_ids is not None:
+        is_at_work &= Partner.programme_id.in_(programme_ids) | Partner.partner_id.in_(partner_ids)
     query = (
         select(Partner, Programme)
         .join(Programme, Programme.programme_id == Partner.programme_id)
-        .where(Partner.archived_at.is_(None), Programme.archived_at.is_(None))
+        .where(or_(is_at_work, Partner.partner_id == also))
     )
-    if programme_ids is not None:
-        query = query.where(Partner.programme_id.in_(programme_ids) | Partner.partner_id.in_(partner_ids))
     found = [(partner, programme) for partner, programme in session.execute(query)]
     return sorted(found, key=lambda place: natural(place[0].name))
 

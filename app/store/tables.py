@@ -107,7 +107,7 @@ class Region(Row):
     code: Mapped[str] = mapped_column(String(8), primary_key=True)
     """ISO 3166-2"""
     country: Mapped[str] = mapped_column(String(2), index=True)
-    kind: Mapped[str] = mapped_column(Code)
+    kind: Mapped[str] = mapped_column(String(40))
     name_en: Mapped[str] = mapped_column(String(80))
     name_ru: Mapped[str] = mapped_column(String(80))
     name_native: Mapped[str] = mapped_column(String(80))

@@ -98,7 +98,7 @@ def upgrade() -> None:
     op.create_table('region',
     sa.Column('code', sa.String(length=8), nullable=False),
     sa.Column('country', sa.String(length=2), nullable=False),
-    sa.Column('kind', sa.String(length=32), nullable=False),
+    sa.Column('kind', sa.String(length=40), nullable=False),
     sa.Column('name_en', sa.String(length=80), nullable=False),
     sa.Column('name_ru', sa.String(length=80), nullable=False),
     sa.Column('name_native', sa.String(length=80), nullable=False),

@@ -1,0 +1,187 @@
+"""A programme with a partner, a facilitator and the course, and cohorts of learners who sit their tests."""
+
+import uuid
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from app.content import CONTENT, Release, read_course
+from app.services import cohorts, joining, lessons, phones, programme, testing, windows
+from app.services.people import Card, Grant, Role, new_card
+from app.services.releases import keep_release
+from app.services.staff import add_staff
+from app.services.testing import Wave
+from app.store import Database, Session, releases
+from app.store.cohorts import Cohort
+
+MORNING = datetime(2026, 3, 2, 4, tzinfo=UTC)
+"""Nine in the morning in Almaty."""
+
+
+@pytest.fixture(scope="session")
+def release() -> Release:
+    """The course that ships."""
+    return read_course(CONTENT / "smart-navigator")
+
+
+@dataclass
+class School:
+    """What the tests of services and pages begin with. Its acts go through the services."""
+
+    session: Session
+    release: Release
+    now: datetime = MORNING
+    programme_id: int = 0
+    partner_id: int = 0
+    course_release_id: int = 0
+    facilitator_id: int = 0
+    cards: dict[int, Card] = field(default_factory=dict)
+    """by learner id; their PINs are not hashed, so only a test that wants to sign in does so"""
+
+    def __post_init__(self) -> None:
+        made = programme.add_programme(
+            self.session,
+            name="Safe ways",
+            countries=["KZ"],
+            languages=["ru", "kk", "en"],
+            time_zone="Asia/Almaty",
+            consent_kept_at="in the school's office",
+            now=self.now,
+        )
+        self.programme_id = made.programme_id
+        self.partner_id = self.partner("Bilim")
+        ref = keep_release(self.session, self.programme_id, self.release, self.now)
+        kept = releases.get(self.session, ref)
+        assert kept is not None
+        self.course_release_id = kept.course_release_id
+        self.facilitator_id = self.staff("aigul", Role.FACILITATOR)
+
+    def partner(self, name: str) -> int:
+        return programme.add_partner(
+            self.session, programme_id=self.programme_id, name=name, now=self.now
+        ).partner_id
+
+    def staff(self, name: str, role: Role, *, partner_id: int | None = None) -> int:
+        if role is Role.ADMINISTRATOR:
+            grant = Grant(role)
+        elif role is Role.ME_OFFICER:
+            grant = Grant(role, self.programme_id)
+        else:
+            grant = Grant(role, self.programme_id, partner_id or self.partner_id)
+        return add_staff(self.session, name=name, language="en", grant=grant, now=self.now).staff_id
+
+    def outline(self, **other: Any) -> cohorts.Outline:
+        usual = {
+            "partner_id": self.partner_id,
+            "region_code": "KZ-61",
+            "course_release_id": self.course_release_id,
+            "label": "Group 1",
+            "language": "ru",
+            "way": "room",
+            "starts_on": date(2026, 3, 2),
+            "ends_on": date(2026, 5, 30),
+        }
+        return cohorts.Outline(**{**usual, **other})
+
+    def cohort(self, *, is_open: bool = True, facilitator_id: int | None = None, **other: Any) -> Cohort:
+        """A cohort that may be joined, unless it is asked otherwise."""
+        cohort = cohorts.create(
+            self.session, self.outline(**other), facilitator_id=facilitator_id or self.facilitator_id, now=self.now
+        )
+        if is_open:
+            cohorts.tick_consent(self.session, cohort, date(2026, 3, 1), now=self.now)
+            cohorts.open_joining(self.session, cohort, now=self.now)
+            self.session.flush()
+        return cohort
+
+    def learner(
+        self, cohort: Cohort, *, sex: str = "female", age_band: str = "15-17", language: str = "ru", pin_hash: str = "-"
+    ) -> int:
+        door = joining.open_door(self.session, cohort.join_code, self.now)
+        assert door is not None, "the cohort cannot be joined now"
+        card = new_card()
+        joined = joining.join(
+            self.session,
+            door=door,
+            join_key=uuid.uuid4().hex,
+            language=language,
+            sex=sex,
+            age_band=age_band,
+            assent_version=joining.ASSENT_VERSION,
+            card=card,
+            pin_hash=pin_hash,
+            now=self.now,
+        )
+        assert joined is not None
+        self.cards[joined.learner_id] = card
+        return joined.learner_id
+
+    def open(self, cohort: Cohort, wave: Wave) -> None:
+        windows.open_test(self.session, cohort, wave, now=self.now)
+        self.session.flush()
+
+    def close(self, cohort: Cohort, wave: Wave) -> None:
+        windows.close_test(self.session, cohort, wave, now=self.now)
+        self.session.flush()
+
+    def answers(self, form: str, *, right: int, blank: int = 0) -> dict[str, str | None]:
+        """So many items right, the last ones blank, the rest wrong."""
+        items = self.release.instrument.items
+        answers: dict[str, str | None] = {}
+        for number, item in enumerate(items):
+            asked = item.form(form)
+            wrong = next(option for option in asked.options if option != asked.key)
+            if number < len(items) - blank:
+                answers[item.id] = asked.key if number < right else wrong
+        return answers
+
+    def take(self, learner_id: int, wave: Wave, *, right: int, blank: int = 0) -> testing.Sent:
+        """Begin, answer and send."""
+        sitting = testing.begin(self.session, learner_id, wave, self.now)
+        for item_id, option_id in self.answers(sitting.form, right=right, blank=blank).items():
+            testing.answer(self.session, learner_id, wave, item_id, option_id, self.now)
+        return testing.send(self.session, learner_id, wave, self.now)
+
+    def finish_lesson(self, learner_id: int, lesson_id: str = "welcome") -> None:
+        lessons.finish(self.session, learner_id, lesson_id, of=4, language="ru", now=self.now)
+
+    def sheet(self, learner_id: int, wave: Wave, *, right: int, **other: Any) -> dict[str, Any]:
+        """What a phone sends that sat the test in the last eight minutes."""
+        sitting = testing.sitting(self.session, learner_id, wave, self.now)
+        answers = self.answers(sitting.form, right=right)
+        return {
+            "wave": wave.value,
+            "form": sitting.form,
+            "instrument": self.release.structure_digest,
+            "answers": answers,
+            "seconds": {item_id: 20 for item_id in answers},
+            "started_at": (self.now - timedelta(minutes=8)).isoformat(),
+            "finished_at": self.now.isoformat(),
+            "sent_at": self.now.isoformat(),
+            **other,
+        }
+
+    def put(self, learner_id: int, sheet: Mapping[str, Any], *, key: str | None = None) -> phones.PutResult:
+        ticket = phones.tickets(self.session, learner_id)[Wave(sheet["wave"])]
+        return phones.put_attempt(self.session, ticket, key or str(uuid.uuid4()), sheet, self.now)
+
+    def wait(self, **duration: float) -> None:
+        self.now += timedelta(**duration)
+
+
+@pytest.fixture
+def session(database: Database) -> Iterator[Session]:
+    """A session that writes, on each database in turn; what it did is undone."""
+    session = database.writing_session()
+    yield session
+    session.rollback()
+    session.close()
+
+
+@pytest.fixture
+def school(session: Session, release: Release) -> School:
+    """In the session of the test."""
+    return School(session, release)
