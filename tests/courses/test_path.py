@@ -1,0 +1,182 @@
+"""What comes next for a learner."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from courses import (
+    Course,
+    LessonStructure,
+    Objective,
+    Progress,
+    StepKind,
+    StepState,
+    WaveState,
+    next_step,
+    open_lessons,
+    steps,
+)
+
+LESSONS = ("road", "work", "offer")
+
+
+def lesson(lesson_id: str) -> LessonStructure:
+    return LessonStructure(id=lesson_id, folder=lesson_id, minutes=20, objectives=(), sources=(), activities=())
+
+
+COURSE = Course(
+    slug="sample",
+    version=1,
+    languages=("en",),
+    title={"en": "Sample"},
+    objectives=(Objective(id="O1", text={"en": "See"}),),
+    lessons=tuple(map(lesson, LESSONS)),
+)
+WAITING, OPEN, CLOSED = WaveState
+ALL = frozenset(LESSONS)
+
+
+@pytest.mark.parametrize(
+    ("progress", "kind", "state", "lesson_id"),
+    [
+        pytest.param(Progress(), "pre-test", "waiting", None, id="joined, pre-test not open yet"),
+        pytest.param(Progress(pre=OPEN), "pre-test", "now", None, id="pre-test open"),
+        pytest.param(Progress(pre=OPEN, is_pre_sent=True), "lesson", "now", "road", id="pre-test sent"),
+        pytest.param(Progress(pre=CLOSED), "lesson", "now", "road", id="too late for the pre-test"),
+        pytest.param(
+            Progress(pre=CLOSED, is_pre_sent=True, lessons_done=frozenset({"road"})),
+            "lesson",
+            "now",
+            "work",
+            id="one lesson done",
+        ),
+        pytest.param(
+            Progress(pre=CLOSED, is_pre_sent=True, lessons_done=frozenset({"offer"})),
+            "lesson",
+            "now",
+            "road",
+            id="a later lesson done first",
+        ),
+        pytest.param(
+            Progress(pre=CLOSED, is_pre_sent=True, lessons_done=ALL),
+            "post-test",
+            "waiting",
+            None,
+            id="lessons done, post-test not open yet",
+        ),
+        pytest.param(
+            Progress(pre=CLOSED, post=OPEN, is_pre_sent=True, lessons_done=ALL),
+            "post-test",
+            "now",
+            None,
+            id="post-test open",
+        ),
+        pytest.param(
+            Progress(pre=CLOSED, post=OPEN, is_pre_sent=True),
+            "post-test",
+            "now",
+            None,
+            id="post-test open, lessons left",
+        ),
+        pytest.param(
+            Progress(pre=CLOSED, post=OPEN, is_pre_sent=True, is_post_sent=True),
+            "result",
+            "now",
+            None,
+            id="post-test sent",
+        ),
+        pytest.param(
+            Progress(pre=CLOSED, post=CLOSED, is_pre_sent=True),
+            "lesson",
+            "now",
+            "road",
+            id="post-test missed, lessons left",
+        ),
+        pytest.param(
+            Progress(pre=CLOSED, post=CLOSED, is_pre_sent=True, lessons_done=ALL),
+            "result",
+            "now",
+            None,
+            id="post-test missed, lessons done",
+        ),
+        pytest.param(
+            Progress(pre=OPEN, lessons_done=frozenset({"road"})),
+            "lesson",
+            "now",
+            "work",
+            id="pre-test reopened after a lesson: no baseline any more",
+        ),
+        pytest.param(Progress(pre=OPEN, post=OPEN), "pre-test", "now", None, id="both open, nothing sent"),
+        pytest.param(Progress(post=OPEN), "post-test", "now", None, id="post-test opened, pre-test never was"),
+        pytest.param(
+            Progress(pre=OPEN, post=OPEN, is_post_sent=True), "result", "now", None, id="only the post-test sent"
+        ),
+    ],
+)
+def test_what_comes_next(progress, kind, state, lesson_id):
+    step = next_step(COURSE, progress)
+
+    assert (step.kind, step.state, step.lesson_id) == (kind, state, lesson_id)
+
+
+def test_no_lesson_opens_before_the_pre_test_is_sent():
+    assert open_lessons(COURSE, Progress()) == ()
+    assert open_lessons(COURSE, Progress(pre=OPEN)) == ()
+    assert open_lessons(COURSE, Progress(pre=OPEN, is_pre_sent=True)) == LESSONS
+
+
+def test_a_late_starter_reads_the_lessons_and_is_told_that_there_is_no_baseline():
+    late = Progress(pre=CLOSED)
+
+    assert open_lessons(COURSE, late) == LESSONS
+    assert steps(COURSE, late)[0].state is StepState.SKIPPED
+
+
+def test_lessons_stay_open_after_the_post_test():
+    done = Progress(pre=CLOSED, post=CLOSED, is_pre_sent=True, is_post_sent=True, lessons_done=frozenset({"road"}))
+
+    assert open_lessons(COURSE, done) == LESSONS
+    assert [step.state for step in steps(COURSE, done)] == ["done", "done", "open", "open", "done", "now"]
+
+
+any_progress = st.builds(
+    Progress,
+    pre=st.sampled_from(WaveState),
+    post=st.sampled_from(WaveState),
+    is_pre_sent=st.booleans(),
+    is_post_sent=st.booleans(),
+    lessons_done=st.frozensets(st.sampled_from([*LESSONS, "withdrawn-lesson"])),
+)
+
+
+@given(any_progress)
+def test_exactly_one_step_is_next_wherever_a_learner_stands(progress):
+    way = steps(COURSE, progress)
+
+    assert [step.kind for step in way] == [
+        StepKind.PRE_TEST,
+        *[StepKind.LESSON] * 3,
+        StepKind.POST_TEST,
+        StepKind.RESULT,
+    ]
+    assert sum(step.state in (StepState.NOW, StepState.WAITING) for step in way) == 1
+
+
+@given(any_progress)
+def test_only_an_open_test_that_was_not_sent_can_be_taken(progress):
+    way = steps(COURSE, progress)
+    takeable = (StepState.NOW, StepState.OPEN)
+
+    if way[0].state in takeable:
+        assert progress.pre is OPEN
+        assert not progress.is_pre_sent
+    if way[-2].state in takeable:
+        assert progress.post is OPEN
+        assert not progress.is_post_sent
+
+
+@given(any_progress)
+def test_a_done_lesson_is_never_taken_away_or_undone(progress):
+    done = [step.lesson_id for step in steps(COURSE, progress) if step.state is StepState.DONE and step.lesson_id]
+
+    assert set(done) == progress.lessons_done & ALL
