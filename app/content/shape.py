@@ -38,7 +38,7 @@ def shaped(
         return model.model_validate(marked.value)
     except ValidationError as refused:
         errors = refused.errors(include_url=False)
-    faults.extend(marked.fault(_place(error), _what(error, errors, model)) for error in errors)
+    faults.extend(marked.fault(_place(error), _what(error, model)) for error in errors)
     if not isinstance(marked.value, dict):
         return None
     left_out = {_place(error) if error["type"] == "extra_forbidden" else _place(error)[:entry] for error in errors}
@@ -70,10 +70,10 @@ def _place(error: ErrorDetails) -> Place:
     return place[:-1] if place and place[-1] == "[key]" else place
 
 
-def _what(error: ErrorDetails, errors: list[ErrorDetails], model: type[BaseModel]) -> str:
+def _what(error: ErrorDetails, model: type[BaseModel]) -> str:
     kind, given, context = error["type"], error["input"], error.get("ctx", {})
     if kind == "extra_forbidden":
-        return _unknown_key(error["loc"], errors, model)
+        return _unknown_key(error["loc"], model)
     if kind == "value_error":
         return str(context["error"])
     if given is None:
@@ -87,12 +87,9 @@ def _named(given: Any) -> str:
     return "a list" if isinstance(given, tuple) else f"'{given}'"
 
 
-def _unknown_key(place: Place, errors: list[ErrorDetails], model: type[BaseModel]) -> str:
+def _unknown_key(place: Place, model: type[BaseModel]) -> str:
     known = _fields(model, place[:-1])
-    missing = [
-        str(error["loc"][-1]) for error in errors if error["type"] == "missing" and error["loc"][:-1] == place[:-1]
-    ]
-    near = get_close_matches(str(place[-1]), missing or known, n=1)
+    near = get_close_matches(str(place[-1]), known, n=1)
     if near:
         return f"is not known here: did you mean '{near[0]}'?"
     return f"is not known here: take it out; the keys are {', '.join(known)}"

@@ -298,6 +298,16 @@ def test_a_slip_in_a_key_hides_and_invents_nothing(author):
     ]
 
 
+def test_a_twin_that_is_left_out_does_not_lend_its_lines_to_the_next(author):
+    author.replace(COURSE, "  - id: second", "  - id: first\n    minutes: 9\n  - id: second")
+    author.replace(COURSE, "    minutes: 7\n", "")
+
+    assert (
+        f"course.yaml:{author.line(COURSE, 'id: second')}: lessons > second > minutes: is missing: add it"
+        in author.faults()
+    )
+
+
 def test_a_language_that_the_instrument_lacks(author):
     author.replace(COURSE, "languages: [en, ru]", "languages: [en, ru, kk]")
 
