@@ -10,7 +10,9 @@ def method_lines(words: Words, method: Method) -> list[str]:
     lines = [
         _("Improved: a higher score on the second test than on the first, one item or more. Same and worse likewise."),
         _("Shares are of learners who took both tests; all others are counted in the flow and in no share."),
-        _("A test counts when at least four in five of its items were answered; what was left blank is then not right."),
+        _(
+            "A test counts when at least four in five of its items were answered; what was left blank is not right."
+        ),
         _(
             "Luck alone: the share that would score higher with nothing learned, from the spread of scores before "
             "(Lord's beta-binomial model with KR-21). A second meeting with a test adds something to that."
@@ -49,7 +51,10 @@ def what_would_make_it_false(words: Words) -> list[tuple[str, str]]:
     _ = words.gettext
     return [
         (_("Retest"), _("People often score a little higher when they meet a test again, with no lesson in between.")),
-        (_("One cohort"), _("People taught together are alike: a few cohorts may speak of their facilitator, not of the course.")),
+        (
+            _("One cohort"),
+            _("People taught together are alike: a few cohorts may speak of their facilitator, not of the course."),
+        ),
         (_("Unequal forms"), _("Where the second test is easier than the first, scores rise by themselves.")),
         (_("The missing"), _("Those who left may have learned less than those who stayed.")),
         (_("Luck"), _("A score is partly luck, and those who were unlucky the first time go up by themselves.")),

@@ -82,7 +82,7 @@ def _sentences(_: Callable[[str], str]) -> Mapping[NoteCode, str]:
         ),
         NoteCode.TOO_FEW_COHORTS: _("Not given: %(figure)s. It needs %(needed)s cohorts; there are %(cohorts)s."),
         NoteCode.COHORTS_ALL_ALIKE: _(
-            "None of the %(cohorts)s cohorts differs from another in mean gain, so its error would be 0 and is not given."
+            "None of the %(cohorts)s cohorts differs from another in mean gain: its error would be 0 and is not given."
         ),
         NoteCode.MARK_OUT_OF_RANGE: _("The pass mark %(mark)s is not between 1 and the highest score, %(max_score)s."),
         NoteCode.ONE_GROUP: _("Groups with both tests that can be compared: %(groups)s. It takes two."),
@@ -107,23 +107,23 @@ def _sentences(_: Callable[[str], str]) -> Mapping[NoteCode, str]:
         NoteCode.DESIGN_EFFECT_OF_GAIN: _(
             "Cohorts do not differ in this share, so its interval uses the design effect of the mean gain: %(figure)s."
         ),
-        NoteCode.DESIGN_EFFECT_OF_IMPROVED: _(
-            "The interval uses the design effect of the share improved: %(figure)s."
-        ),
+        NoteCode.DESIGN_EFFECT_OF_IMPROVED: _("The interval uses the design effect of the share improved: %(figure)s."),
         NoteCode.TESTS_IGNORE_COHORTS: _(
-            "Sign test, Wilcoxon and pass mark take learners as independent; the t test and the intervals respect cohorts."
+            "Sign test, Wilcoxon and pass mark take learners as independent; t test and intervals respect cohorts."
         ),
         NoteCode.UNMATCHED: _(
             "In no share: %(pre_only)s with the first test only and %(post_only)s with the second only; "
             "%(paired)s took both."
         ),
         NoteCode.PRE_CEILING: _("Full marks before: %(count)s (%(share)s). They could not improve."),
-        NoteCode.POST_CEILING: _("Full marks after: %(count)s (%(share)s). They may have learned more than the test shows."),
+        NoteCode.POST_CEILING: _(
+            "Full marks after: %(count)s (%(share)s). They may have learned more than the test shows."
+        ),
         NoteCode.PRE_FLOOR: _("Not one item right before: %(count)s (%(share)s). They could not get worse."),
         NoteCode.HAKE_UNDEFINED: _("Full marks before, so not in the average of normalised gains: %(count)s."),
         NoteCode.RELIABILITY_NOT_POSITIVE: _(
-            "The scores before tell learners apart no better than chance (KR-21 %(kr21)s), so luck alone is worked out as "
-            "if all were equally able."
+            "The scores before tell learners apart no better than chance (KR-21 %(kr21)s), so luck alone is worked out "
+            "as if all were equally able."
         ),
         NoteCode.SHARE_AS_BOUND: _(
             "Given as a range, since an exact figure near 0 or 100 per cent would speak of every learner: %(figures)s."

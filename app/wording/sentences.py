@@ -55,7 +55,9 @@ def _luck(words: Words, report: GroupReport) -> Iterator[str]:
     if improved.share is None:
         yield _("With no learning, about %(floor)s would score higher.") % {"floor": words.percent(floor.share, 0)}
         return
-    yield _("With no learning, about %(floor)s would score higher. Read %(share)s against %(against)s, not against 0.") % {
+    yield _(
+        "With no learning, about %(floor)s would score higher. Read %(share)s against %(against)s, not against 0."
+    ) % {
         "floor": words.percent(floor.share, 0),
         "share": words.number(100 * improved.share, 1),
         "against": words.number(100 * floor.share),
@@ -108,7 +110,7 @@ def _tests(words: Words, report: GroupReport) -> Iterator[str]:
     given = [(name, test) for name, test in named if test is not None]
     if not given:
         return
-    listed = "; ".join(f"{name} p = {words.p(test.p, test.ln_p)}" for name, test in given)
+    listed = "; ".join(f"{name} p\u00a0=\u00a0{words.p(test.p, test.ln_p)}" for name, test in given)
     clear = [test.p < CLEAR for _name, test in given]
     if all(clear) and report.gain.mean > 0:
         verdict = _("Such a rise would hardly come about if scores only went up and down by chance: %(tests)s.")
@@ -129,12 +131,18 @@ def _missing(words: Words, report: GroupReport) -> Iterator[str]:
     ends = {"least": words.percent(flow.improved_at_least), "most": words.percent(flow.improved_at_most)}
     if flow.enrolled is not None:
         if flow.enrolled > flow.paired:
-            yield _(
-                "Not everyone took both tests. If none of the others had improved, the share of all enrolled would be "
-                "%(least)s; if all had, %(most)s."
-            ) % ends
+            yield (
+                _(
+                    "Not everyone took both tests. If none of the others had improved, the share of all enrolled would "
+                    "be %(least)s; if all had, %(most)s."
+                )
+                % ends
+            )
     elif flow.pre_only + flow.post_only:
-        yield _("If none of those with only one test had improved, the share would be %(least)s; if all had, %(most)s.") % ends
+        yield (
+            _("If none of those with only one test had improved, the share would be %(least)s; if all had, %(most)s.")
+            % ends
+        )
 
 
 def between_sentences(words: Words, between: BetweenReport | None) -> list[str]:
@@ -146,19 +154,23 @@ def between_sentences(words: Words, between: BetweenReport | None) -> list[str]:
     if between.ancova is not None:
         p = {"p": words.p(between.ancova.p, between.ancova.ln_p)}
         if between.ancova.p < CLEAR:
-            said.append(_("With the same score before, groups differ in the score after by more than chance (p = %(p)s).") % p)
+            said.append(
+                _("With the same score before, groups differ in the score after by more than chance (p\u00a0=\u00a0%(p)s).") % p
+            )
         else:
-            said.append(_("With the same score before, groups cannot be told apart in the score after (p = %(p)s).") % p)
+            said.append(
+                _("With the same score before, groups cannot be told apart in the score after (p\u00a0=\u00a0%(p)s).") % p
+            )
     if between.improved is not None:
         p = {"p": words.p(between.improved.p, between.improved.ln_p)}
         if between.improved.p < CLEAR:
-            said.append(_("Their shares improved differ by more than chance (p = %(p)s).") % p)
+            said.append(_("Their shares improved differ by more than chance (p\u00a0=\u00a0%(p)s).") % p)
         else:
-            said.append(_("Their shares improved cannot be told apart (p = %(p)s).") % p)
+            said.append(_("Their shares improved cannot be told apart (p\u00a0=\u00a0%(p)s).") % p)
     if between.gain is not None:
         p = {"p": words.p(between.gain.p, between.gain.ln_p)}
         if between.gain.p < CLEAR:
-            said.append(_("Their gains differ by more than chance (Kruskal–Wallis, p = %(p)s).") % p)
+            said.append(_("Their gains differ by more than chance (Kruskal–Wallis, p\u00a0=\u00a0%(p)s).") % p)
         else:
-            said.append(_("Their gains cannot be told apart (Kruskal–Wallis, p = %(p)s).") % p)
+            said.append(_("Their gains cannot be told apart (Kruskal–Wallis, p\u00a0=\u00a0%(p)s).") % p)
     return said

@@ -1,0 +1,50 @@
+"""`navigator export`: the report of an instance as a file, whole or not at all."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from app.cli.reports import FILTERS, InstanceFault, from_instance
+from app.exports import gain_csv, write_whole
+from app.services import reporting
+from app.wording import LANGUAGES, Words
+
+WRITERS = {"csv": gain_csv}
+"""By format."""
+
+
+def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = commands.add_parser("export", help="the report of this instance as a file, whole or not at all")
+    add = parser.add_argument
+    add("form", choices=sorted(WRITERS), metavar="FORMAT", help=", ".join(sorted(WRITERS)))
+    add("--out", type=Path, metavar="FILE", help="where to write it; without it, to the standard output")
+    add("--by", action="append", metavar="NAME", help="split by this instead of by region; may be given more than once")
+    for name in FILTERS:
+        add(f"--{name.replace('_', '-')}", metavar="VALUE", help=f"only this {name.replace('_', ' ')}")
+    add("--lang", choices=LANGUAGES, default="en", help="of the sentences")
+    add("--json", action="store_true", help="say as JSON what was written")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """0 written, 1 the file could not be written, 2 a question that makes no sense."""
+    words = Words(args.lang)
+    conditions = [(name, getattr(args, name)) for name in FILTERS if getattr(args, name) is not None]
+    try:
+        made = from_instance(args, words, by=args.by or ("region",), conditions=conditions)
+    except (InstanceFault, reporting.NoSuchDisaggregate) as fault:
+        print(f"navigator export: {fault}", file=sys.stderr)
+        return 2
+    data = WRITERS[args.form](made, words)
+    if args.out is None:
+        sys.stdout.buffer.write(data)
+        return 0
+    try:
+        write_whole(args.out, data)
+    except OSError as fault:
+        print(f"navigator export: {args.out} could not be written: {fault.strerror}", file=sys.stderr)
+        return 1
+    if args.json:
+        print(json.dumps({"file": str(args.out), "format": args.form, "bytes": len(data)}))
+    return 0

@@ -1,0 +1,208 @@
+"""`navigator gains`: what was learned, from an instance or from anybody's table."""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from analytics import GainReport, GroupCounts, Key, Options, gain_report
+from app.cli.reports import InstanceFault, from_instance
+from app.exports import Cover, gain_csv, gain_html, gain_mapping, gain_text
+from app.files import Layout, Study, Table, TableFault, find_layout, group_counts, read_table, study, where
+from app.services import reporting
+from app.wording import LANGUAGES, Words, value_name
+
+FORMATS = ("text", "json", "csv", "html")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the command line asks of a table."""
+
+    scores: tuple[str, str] | None
+    items: tuple[str, str] | None
+    max_score: int | None
+    conditions: tuple[tuple[str, str], ...]
+    by: tuple[str, ...]
+    cluster: str | None
+
+
+def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = commands.add_parser(
+        "gains",
+        help="what was learned, from this instance or from any table (CSV, XLSX, Parquet, .sav, .dta)",
+        description="Who improved, by how much and how sure that is: by group and in all. Without a file: of this instance.",
+    )
+    add = parser.add_argument
+    add("files", nargs="*", type=Path, metavar="FILE", help="a row per learner; several are put together")
+    add("--pre", metavar="COL", help="the column of scores on the first test")
+    add("--post", metavar="COL", help="the column of scores on the second test")
+    add("--items", nargs=2, metavar=("PRE", "POST"), help="item columns of 0 and 1, as patterns: 'pre_*' 'post_*'")
+    add("--max", type=_points, metavar="K", help="the highest score, where scores are given")
+    add("--by", action="append", metavar="COL", help="split by this column; may be given more than once")
+    add("--cluster", metavar="COL", help="who was taught together; without it learners count as independent")
+    add("--where", action="append", type=_condition, metavar="COL=VALUE", help="only these rows")
+    add("--pass-mark", type=_points, metavar="N", help="points with which the test is passed")
+    add("--confidence", type=_confidence, default=0.95, metavar="0.95", help="of every interval")
+    add("--suppress", type=_points, metavar="N", help="hide groups of fewer learners; of an instance, under 11 always")
+    add("--format", choices=FORMATS, default="text")
+    add("--json", action="store_const", const="json", dest="format", help="the same as --format json")
+    add("--lang", choices=LANGUAGES, default="en", help="of the sentences")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """0 done, 2 for a table that cannot be read or a question that makes no sense."""
+    words = Words(args.lang)
+    try:
+        made = _of_files(args, words) if args.files else _of_instance(args, words)
+    except (TableFault, InstanceFault, reporting.NoSuchDisaggregate) as fault:
+        print(f"navigator gains: {fault}", file=sys.stderr)
+        return 2
+    print(_written(args.format, made, words), end="")
+    return 0
+
+
+def _written(form: str, made: Sequence[tuple[GainReport, Cover]], words: Words) -> str:
+    """Of several instruments the newest is the report, and JSON has the others under `earlier`."""
+    if form == "csv":
+        return gain_csv(made, words).decode()
+    if form == "json":
+        newest, *earlier = (gain_mapping(report, cover, words) for report, cover in made)
+        document = {**newest, "earlier": earlier} if earlier else newest
+        return json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    writer = gain_text if form == "text" else gain_html
+    return "\n".join(writer(report, cover, words) for report, cover in made)
+
+
+def _of_instance(args: argparse.Namespace, words: Words) -> list[tuple[GainReport, Cover]]:
+    for option in ("pre", "post", "items", "max", "cluster"):
+        if getattr(args, option) is not None:
+            raise InstanceFault(f"--{option} says how to read a file: name the file too")
+    options = Options(confidence=args.confidence, pass_mark=args.pass_mark, suppress=args.suppress)
+    return from_instance(args, words, by=args.by or ["region"], conditions=args.where or [], options=options)
+
+
+def _of_files(args: argparse.Namespace, words: Words) -> list[tuple[GainReport, Cover]]:
+    asked = _asked(args)
+    tables = [_table(path, asked) for path in args.files]
+    found = study(tables, by=asked.by, cluster=asked.cluster)
+    if args.pass_mark is not None and args.pass_mark > found.max_score:
+        raise TableFault(f"--pass-mark {args.pass_mark} is over the highest score, {found.max_score}", file="")
+    counts = group_counts(found)
+    options = Options(confidence=args.confidence, pass_mark=args.pass_mark, suppress=args.suppress)
+    report = gain_report(counts, options=options)
+    means = reporting.means(counts, report)
+    if not asked.by:  # one group is no group: the total says it
+        report = GainReport(report.method, report.total, (), None)
+    cover = Cover(
+        source=", ".join(table.file for table, _ in tables),
+        made_on=datetime.now(UTC).date(),
+        disaggregates=asked.by,
+        names=_names(counts, asked, words),
+        means=means,
+        taken=tuple(_taken(tables, found, asked, words)),
+    )
+    return [(report, cover)]
+
+
+def _asked(args: argparse.Namespace) -> Asked:
+    if (args.pre is None) != (args.post is None):
+        raise TableFault("--pre and --post belong together: name both columns", file="")
+    if args.pre is not None and args.items is not None:
+        raise TableFault("give either --pre and --post for scores, or --items for items of 0 and 1", file="")
+    return Asked(
+        scores=(args.pre, args.post) if args.pre is not None else None,
+        items=tuple(args.items) if args.items else None,
+        max_score=args.max,
+        conditions=tuple(args.where or ()),
+        by=tuple(args.by or ()),
+        cluster=args.cluster,
+    )
+
+
+def _table(path: Path, asked: Asked) -> tuple[Table, Layout]:
+    table = read_table(path)
+    layout = find_layout(table, scores=asked.scores, items=asked.items, max_score=asked.max_score)
+    for name in (*asked.by, *([asked.cluster] if asked.cluster else [])):
+        table.column(name)
+    for column, value in asked.conditions:
+        table = where(table, column, value)
+    return table, layout
+
+
+def _names(counts: dict[Key, GroupCounts], asked: Asked, words: Words) -> dict[Key, str]:
+    def name(key: Key) -> str:
+        parts = (key,) if isinstance(key, str) else key
+        return " / ".join(value_name(words, "", part) for part in parts)
+
+    return {key: name(key) for key in counts} if asked.by else {}
+
+
+def _taken(tables: Sequence[tuple[Table, Layout]], found: Study, asked: Asked, words: Words) -> list[str]:
+    """What was read and how, so that nobody has to guess it."""
+    _ = words.gettext
+    said = []
+    for table, layout in tables:
+        values = {
+            "file": table.file,
+            "rows": words.number(len(table.rows)),
+            "pre": _span(layout.pre),
+            "post": _span(layout.post),
+            "items": words.number(len(layout.pre)),
+        }
+        if layout.are_items:
+            said.append(_("%(file)s: %(rows)s rows; first test %(pre)s, second %(post)s, %(items)s items each.") % values)
+        else:
+            said.append(_("%(file)s: %(rows)s rows; first test %(pre)s, second %(post)s.") % values)
+        if table.encoding not in (None, "UTF-8"):
+            said.append(_("%(file)s was read as %(encoding)s.") % {"file": table.file, "encoding": table.encoding})
+        if table.sheet is not None:
+            said.append(_("%(file)s: sheet '%(sheet)s'.") % {"file": table.file, "sheet": table.sheet})
+    if found.is_max_seen:
+        said.append(
+            _("The highest score is taken to be %(max)s, the highest in the file: give --max if the test has more points.")
+            % {"max": words.number(found.max_score)}
+        )
+    if found.incomplete_pre + found.incomplete_post:
+        said.append(
+            _("Incomplete, with under four in five items answered, and so not taken: %(pre)s first, %(post)s second tests.")
+            % {"pre": words.number(found.incomplete_pre), "post": words.number(found.incomplete_post)}
+        )
+    if found.neither:
+        said.append(_("Neither test taken: %(count)s.") % {"count": words.number(found.neither)})
+    said += [
+        _("Only rows where %(column)s is %(value)s.") % {"column": column, "value": value}
+        for column, value in asked.conditions
+    ]
+    return said
+
+
+def _span(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{names[0]} … {names[-1]}"
+
+
+def _points(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a whole number from 1")
+    return int(text)
+
+
+def _confidence(text: str) -> float:
+    try:
+        level = float(text)
+    except ValueError:
+        level = 0
+    if not 0.5 <= level < 1:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a share between 0.5 and 1, such as 0.95")
+    return level
+
+
+def _condition(text: str) -> tuple[str, str]:
+    column, equals, value = text.partition("=")
+    if not equals or not column:
+        raise argparse.ArgumentTypeError(f"'{text}' does not say COL=VALUE, such as region=KZ-61")
+    return column, value

@@ -1,0 +1,34 @@
+"""What stands around the figures of a report: of what, for whom, when, and whether the people are real."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from importlib.metadata import version as version_of
+
+from analytics import Key
+
+
+def version() -> str:
+    """Of the software that made the figures."""
+    return version_of("smart-navigator")
+
+
+@dataclass(frozen=True)
+class Cover:
+    """source: a file's name, or a course in a programme. disaggregates: what the groups are groups of.
+
+    names: of the groups, by key. means: points before and after, by key and None for the whole; only of those that may
+    be shown. taken: sentences on what was read or chosen. data: "Demonstration data", "Test instance", or "" for real.
+    """
+
+    source: str
+    made_on: date
+    disaggregates: tuple[str, ...] = ()
+    names: Mapping[Key, str] = field(default_factory=dict)
+    means: Mapping[Key | None, tuple[float, float]] = field(default_factory=dict)
+    taken: tuple[str, ...] = ()
+    data: str = ""
+
+    def parts(self, key: Key) -> tuple[str, ...]:
+        """A key's values, one for each disaggregate."""
+        return (key,) if isinstance(key, str) else key

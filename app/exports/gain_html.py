@@ -1,0 +1,73 @@
+"""The report as one HTML file that stands alone: to read, print or send."""
+
+from collections.abc import Iterable
+from html import escape
+
+from analytics import GainReport
+from app.exports.cover import Cover, version
+from app.exports.grids import Grid, grids
+from app.wording import (
+    Words,
+    between_sentences,
+    method_lines,
+    note_sentence,
+    notes_by_group,
+    plain_sentences,
+    what_would_make_it_false,
+)
+
+LOOK = (
+    "body{max-width:70rem;margin:2rem auto;padding:0 1rem;font:1rem/1.5 system-ui,Roboto,'Noto Sans',Arial,sans-serif;"
+    "color:#1b2529;background:#fff}table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}"
+    "caption{text-align:start;font-weight:700;padding:1.5rem 0 .5rem}th,td{padding:.4rem .8rem .4rem 0;text-align:end;"
+    "border-bottom:1px solid #dcd9d2;white-space:pre}th:first-child{text-align:start;white-space:normal}"
+    "tfoot th,tfoot td{border-top:2px solid #1b2529;border-bottom:0}div{overflow-x:auto}"
+    ".data{border:1px dashed;padding:0 .5rem}"
+)
+
+
+def gain_html(report: GainReport, cover: Cover, words: Words) -> str:
+    """A whole document; everything that came from outside is escaped."""
+    _ = words.gettext
+    title = _("Knowledge gain: %(source)s") % {"source": cover.source}
+    notes = [note_sentence(words, note) for note in report.total.notes]
+    notes += [note_sentence(words, note) for note in report.between.notes] if report.between else []
+    notes += [f"{who}: {sentence}" for who, sentence in notes_by_group(words, report.groups, cover.names)]
+    made = _("Navigator %(version)s, %(date)s.") % {"version": version(), "date": cover.made_on.isoformat()}
+    sections = [
+        *(f"<p>{escape(sentence)}</p>" for sentence in cover.taken),
+        _list(_("What these figures say"), plain_sentences(words, report.total, report.method)),
+        _list("", between_sentences(words, report.between)),
+        *(_table(grid) for grid in grids(report, cover, words)),
+        _list(_("What to know beside them"), notes),
+        _list(_("What would make them false"), [f"{name}. {text}" for name, text in what_would_make_it_false(words)]),
+        _list(_("How they were made"), [*method_lines(words, report.method), made]),
+    ]
+    data = f'<p><span class="data">{escape(cover.data)}</span></p>' if cover.data else ""
+    return (
+        f'<!doctype html>\n<html lang="{words.language}">\n<head><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{escape(title)}</title>'
+        f"<style>{LOOK}</style></head>\n<body>\n<h1>{escape(title)}</h1>\n{data}\n"
+        + "\n".join(sections)
+        + "\n</body>\n</html>\n"
+    )
+
+
+def _list(title: str, sentences: Iterable[str]) -> str:
+    items = "".join(f"<li>{escape(sentence)}</li>" for sentence in sentences)
+    heading = f"<h2>{escape(title)}</h2>" if title else ""
+    return f"{heading}<ul>{items}</ul>" if items else heading
+
+
+def _table(grid: Grid) -> str:
+    head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in grid.head)
+    body = "".join(_row(row) for row in grid.rows)
+    return (
+        f'<div tabindex="0"><table><caption>{escape(grid.title)}</caption><thead><tr>{head}</tr></thead>'
+        f"<tbody>{body}</tbody><tfoot>{_row(grid.total)}</tfoot></table></div>"
+    )
+
+
+def _row(row: tuple[str, ...]) -> str:
+    cells = "".join(f"<td>{escape(cell)}</td>" for cell in row[1:])
+    return f'<tr><th scope="row">{escape(row[0])}</th>{cells}</tr>'

@@ -1,0 +1,88 @@
+"""The report for a terminal, 100 columns wide."""
+
+import textwrap
+from collections.abc import Iterable, Sequence
+
+from analytics import GainReport
+from app.exports.cover import Cover, version
+from app.exports.grids import Grid, grids
+from app.wording import (
+    Words,
+    between_sentences,
+    method_lines,
+    note_sentence,
+    notes_by_group,
+    plain_sentences,
+    what_would_make_it_false,
+)
+
+WIDTH = 100
+GAP = "  "
+SHORTEST_NAME = 8
+
+
+def gain_text(report: GainReport, cover: Cover, words: Words) -> str:
+    """Tables, then what they say, then what would make it false, then how they were made."""
+    _ = words.gettext
+    title = _("Knowledge gain: %(source)s") % {"source": cover.source}
+    blocks = [f"{title}  [{cover.data}]" if cover.data else title]
+    if cover.taken:
+        blocks.append("\n".join(_wrapped(cover.taken, "")))
+    blocks += [_grid(grid) for grid in grids(report, cover, words)]
+    said = plain_sentences(words, report.total, report.method) + between_sentences(words, report.between)
+    blocks.append(_section(_("What these figures say"), said))
+    notes = [note_sentence(words, note) for note in report.total.notes]
+    notes += [note_sentence(words, note) for note in report.between.notes] if report.between else []
+    notes += [f"{who}: {sentence}" for who, sentence in notes_by_group(words, report.groups, cover.names)]
+    blocks.append(_section(_("What to know beside them"), notes))
+    dangers = [f"{name}. {sentence}" for name, sentence in what_would_make_it_false(words)]
+    blocks.append(_section(_("What would make them false"), dangers))
+    made = _("Navigator %(version)s, %(date)s.") % {"version": version(), "date": cover.made_on.isoformat()}
+    blocks.append(_section(_("How they were made"), [*method_lines(words, report.method), made]))
+    return "\n\n".join(blocks) + "\n"
+
+
+def _section(title: str, sentences: Iterable[str]) -> str:
+    return "\n".join([title, *_wrapped(sentences, "- ")])
+
+
+def _wrapped(sentences: Iterable[str], bullet: str) -> list[str]:
+    """No-break spaces hold: textwrap breaks at plain ones only."""
+    wrapper = textwrap.TextWrapper(
+        WIDTH, initial_indent=bullet, subsequent_indent=" " * len(bullet), break_on_hyphens=False
+    )
+    return [line for sentence in sentences for line in wrapper.wrap(sentence)]
+
+
+def _grid(grid: Grid) -> str:
+    """Columns as wide as what stands in them; the name of the group gives way."""
+    rows = [*grid.rows, grid.total]
+    columns = [_aligned([row[place] for row in rows]) for place in range(1, len(grid.head))]
+    widths = [max(len(head), *map(len, cells)) for head, cells in zip(grid.head[1:], columns, strict=True)]
+    room = WIDTH - sum(len(GAP) + width for width in widths)
+    longest = max(len(grid.head[0]), *(len(row[0]) for row in rows))
+    name_width = max(SHORTEST_NAME, min(room, longest))
+    lines = [_line(grid.head[0], grid.head[1:], name_width, widths)]
+    for place, row in enumerate(rows):
+        if place == len(rows) - 1:
+            lines.append("─" * len(lines[0]))
+        lines.append(_line(row[0], [cells[place] for cells in columns], name_width, widths))
+    return "\n".join([grid.title, *lines])
+
+
+def _line(name: str, cells: Sequence[str], name_width: int, widths: Sequence[int]) -> str:
+    if len(name) > name_width:
+        name = name[: name_width - 1] + "…"
+    return GAP.join([name.ljust(name_width), *(cell.rjust(width) for cell, width in zip(cells, widths, strict=True))])
+
+
+def _aligned(cells: Sequence[str]) -> list[str]:
+    """Cells of several figures with each figure under its like; a cell of one figure stays as it is."""
+    split = [cell.split(GAP) for cell in cells]
+    most = max(map(len, split))
+    full = [parts for parts in split if len(parts) == most]
+    widths = [max(len(parts[place]) for parts in full) for place in range(most)]
+    return [
+        GAP.join(part.rjust(width) for part, width in zip(parts, widths, strict=True)) if len(parts) == most else cell
+        for cell, parts in zip(cells, split, strict=True)
+    ]

@@ -1,0 +1,165 @@
+"""The tables of a report as words, the same for a terminal and for a page."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from analytics import GainReport, GroupReport, ShareEstimate
+from app.exports.cover import Cover
+from app.wording import Words, dimension_name
+
+NOT_GIVEN = "—"
+
+Row = tuple[str, ...]
+RowMaker = Callable[[GroupReport], Iterable[str]]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """One table. rows: a row per group; total: of all. The first column names the group, the others are figures."""
+
+    title: str
+    head: Row
+    rows: tuple[Row, ...]
+    total: Row
+
+
+def grids(report: GainReport, cover: Cover, words: Words) -> list[Grid]:
+    """Who took what, who improved, by how much, and whether it can be chance."""
+    maker = _Maker(report, cover, words)
+    found = [maker.flow(), maker.shares(), maker.gains(), maker.tests()]
+    return [*found, maker.passed()] if report.method.pass_mark is not None else found
+
+
+class _Maker:
+    def __init__(self, report: GainReport, cover: Cover, words: Words) -> None:
+        self.report, self.cover, self.words = report, cover, words
+
+    def flow(self) -> Grid:
+        _ = self.words.gettext
+        head = [_("Enrolled")] if self._knows_enrolled() else []
+        head += [_("First only"), _("Second only"), _("Both"), _("Improved if the missing count")]
+        return self._grid(_("Who took what"), tuple(head), self._flow_row)
+
+    def shares(self) -> Grid:
+        _ = self.words.gettext
+        title = _("Who improved: count, share, interval of %(level)s") % {
+            "level": self.words.percent(self.report.method.confidence, 0)
+        }
+        return self._grid(title, (_("Both"), _("Improved"), _("Same"), _("Worse"), _("Luck")), self._shares_row)
+
+    def gains(self) -> Grid:
+        _ = self.words.gettext
+        title = _("How much they gained, of %(max)s points") % {
+            "max": self.words.number(self.report.method.max_score or 0)
+        }
+        return self._grid(
+            title,
+            (_("Before"), _("After"), _("Gain"), _("Interval"), _("Hake"), _("each"), "d_av", "d_z"),
+            self._gain_row,
+        )
+
+    def tests(self) -> Grid:
+        _ = self.words.gettext
+        head = (_("Sign p"), _("Wilcoxon z"), "p", "t", "df", "p", _("Cohorts"), _("Design effect"))
+        return self._grid(_("Can it be chance?"), head, self._tests_row)
+
+    def passed(self) -> Grid:
+        _ = self.words.gettext
+        title = _("Passed: %(mark)s points or more") % {"mark": self.words.number(self.report.method.pass_mark or 0)}
+        return self._grid(title, (_("Before"), _("After"), _("Difference"), _("Interval"), "p"), self._pass_row)
+
+    def _grid(self, title: str, head: Row, make: RowMaker) -> Grid:
+        _ = self.words.gettext
+        by = " / ".join(dimension_name(self.words, name) for name in self.cover.disaggregates)
+        rows = tuple(
+            (self.cover.names[group.key], *self._cells(group, make, len(head)))
+            for group in self.report.groups
+            if group.key is not None
+        )
+        total = (_("All"), *self._cells(self.report.total, make, len(head)))
+        return Grid(title, (by, *head), rows, total)
+
+    def _cells(self, group: GroupReport, make: RowMaker, columns: int) -> Row:
+        _ = self.words.gettext
+        if group.suppressed:
+            return (_("hidden"), *[""] * (columns - 1))
+        return tuple(make(group))
+
+    def _knows_enrolled(self) -> bool:
+        return any(group.flow and group.flow.enrolled is not None for group in (*self.report.groups, self.report.total))
+
+    def _flow_row(self, group: GroupReport) -> Iterable[str]:
+        flow = group.flow
+        if flow is None:
+            return
+        if self._knows_enrolled():
+            yield self._count(flow.enrolled)
+        yield from (self._count(count) for count in (flow.pre_only, flow.post_only, flow.paired))
+        if flow.improved_at_least is None or flow.improved_at_most is None:
+            yield NOT_GIVEN
+        else:
+            yield self.words.span_percent(flow.improved_at_least, flow.improved_at_most)
+
+    def _shares_row(self, group: GroupReport) -> Iterable[str]:
+        yield self._count(group.flow.paired if group.flow else None)
+        yield from (self._share(share) for share in (group.improved, group.same, group.worse))
+        yield NOT_GIVEN if group.noise_floor is None else self.words.percent(group.noise_floor.share, 0)
+
+    def _share(self, share: ShareEstimate | None) -> str:
+        """ "159  91.9 %  82 – 96": always the three together."""
+        if share is None:
+            return NOT_GIVEN
+        ends = NOT_GIVEN if share.low is None or share.high is None else self.words.span(share.low, share.high)
+        if share.count is None or share.share is None:
+            return f"{ends}\u00a0%"
+        return f"{self.words.number(share.count)}  {self.words.percent(share.share)}  {ends}"
+
+    def _gain_row(self, group: GroupReport) -> Iterable[str]:
+        means = self.cover.means.get(group.key)
+        yield from (self.words.number(mean, 2) for mean in means) if means else (NOT_GIVEN, NOT_GIVEN)
+        gain, hake, effect = group.gain, group.hake, group.effect
+        yield NOT_GIVEN if gain is None else self.words.signed(gain.mean, 2)
+        yield self._span(gain.low, gain.high) if gain else NOT_GIVEN
+        yield self._number(hake.of_averages if hake else None)
+        yield self._number(hake.average if hake else None)
+        yield self._number(effect.d_av if effect else None)
+        yield self._number(effect.d_z if effect else None)
+
+    def _tests_row(self, group: GroupReport) -> Iterable[str]:
+        tests, gain = group.tests, group.gain
+        sign, wilcoxon, t = (tests.sign, tests.wilcoxon, tests.t) if tests else (None, None, None)
+        yield self.words.p(sign.p, sign.ln_p) if sign else NOT_GIVEN
+        yield self._number(wilcoxon.z if wilcoxon else None)
+        yield self.words.p(wilcoxon.p, wilcoxon.ln_p) if wilcoxon else NOT_GIVEN
+        yield self._number(t.t if t else None)
+        yield self._number(t.df if t else None, 1)
+        yield self.words.p(t.p, t.ln_p) if t else NOT_GIVEN
+        yield self._count(gain.cohorts if gain else None)
+        yield self._number(gain.design_effect if gain else None)
+
+    def _pass_row(self, group: GroupReport) -> Iterable[str]:
+        rate = group.pass_
+        if rate is None:
+            yield from [NOT_GIVEN] * 5
+            return
+        yield self._pass_share(rate.pre, rate.pre_bounds)
+        yield self._pass_share(rate.post, rate.post_bounds)
+        yield NOT_GIVEN if rate.difference is None else self.words.signed(100 * rate.difference)
+        yield self._span(rate.low, rate.high, times=100, digits=0)
+        yield NOT_GIVEN if rate.p is None or rate.ln_p is None else self.words.p(rate.p, rate.ln_p)
+
+    def _pass_share(self, share: float | None, bounds: tuple[float, float] | None) -> str:
+        if share is not None:
+            return self.words.percent(share)
+        return self.words.span_percent(*bounds) if bounds else NOT_GIVEN
+
+    def _span(self, low: float | None, high: float | None, *, times: int = 1, digits: int = 2) -> str:
+        if low is None or high is None:
+            return NOT_GIVEN
+        return self.words.span_points(times * low, times * high, digits)
+
+    def _count(self, count: int | None) -> str:
+        return NOT_GIVEN if count is None else self.words.number(count)
+
+    def _number(self, value: float | None, digits: int = 2) -> str:
+        return NOT_GIVEN if value is None else self.words.number(value, digits)

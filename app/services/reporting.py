@@ -1,0 +1,223 @@
+"""What was gained, out of the derived tables: reports for those who may see them, with small groups hidden."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from operator import add
+
+from analytics import CohortSums, Flow, GainReport, GroupCounts, GroupReport, JointTable, Key, Options, gain_report
+from app.services import releases
+from app.services.people import Grant, Role
+from app.store import Session, figures
+from app.store.figures import Choices, Filters, Scope
+from app.wording import Words, value_name
+
+__all__ = [
+    "Choices",
+    "Filters",
+    "NoSuchDisaggregate",
+    "Part",
+    "Report",
+    "Scope",
+    "means",
+    "names",
+    "of_cohort",
+    "report",
+]
+
+SUPPRESS_BELOW = 11
+"""Fewest learners with both tests that may be shown in an instance."""
+
+
+class NoSuchDisaggregate(ValueError):
+    """A report cannot be split by this."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """The report on one instrument: scores of different ones never add.
+
+    course: the slug. title: of the course by language. means: points before and after, by key (None: all), of those
+    that may be shown.
+    """
+
+    structure: str
+    course: str
+    title: Mapping[str, str]
+    gains: GainReport
+    means: Mapping[Key | None, tuple[float, float]]
+
+
+@dataclass(frozen=True)
+class Report:
+    """parts: one per instrument, the newest first; none where nobody has joined."""
+
+    filters: Filters
+    by: tuple[str, ...]
+    parts: tuple[Part, ...]
+
+
+def scope_of(grants: Iterable[Grant]) -> Scope:
+    """Whose figures these grants open: an M&E officer's programmes, a partner lead's partners."""
+    programmes: set[int] = set()
+    partners: set[int] = set()
+    for grant in grants:
+        if grant.role not in (Role.ME_OFFICER, Role.PARTNER_LEAD):
+            continue
+        if grant.partner_id is not None:
+            partners.add(grant.partner_id)
+        elif grant.programme_id is not None:
+            programmes.add(grant.programme_id)
+        elif grant.role is Role.ME_OFFICER:
+            return Scope(is_whole=True)
+    return Scope(tuple(sorted(programmes)), tuple(sorted(partners)))
+
+
+def choices(session: Session, scope: Scope) -> Choices:
+    """What the filters may be set to."""
+    return figures.list_choices(session, scope)
+
+
+def report(
+    session: Session, filters: Filters, by: Sequence[str] = ("region",), *, options: Options | None = None
+) -> Report:
+    """Every figure of the learners of these filters, split by `by` and in all.
+
+    options: the confidence, and another pass mark or a higher threshold of suppression than the instance's; what it
+    hides never gets less. Raises NoSuchDisaggregate.
+    """
+    for name in by:
+        if name not in figures.DISAGGREGATES:
+            raise NoSuchDisaggregate(f"a report is not split by '{name}': choose {', '.join(figures.DISAGGREGATES)}")
+    structures = [filters.structure] if filters.structure else figures.list_structures(session, filters)
+    parts = (_part(session, figures.of_structure(filters, structure), by, options) for structure in structures)
+    return Report(filters, tuple(by), tuple(part for part in parts if part is not None))
+
+
+def names(session: Session, report: Report, words: Words) -> dict[Key, str]:
+    """What each group of the report is called in the reader's language."""
+    keys = {group.key for part in report.parts for group in part.gains.groups if group.key is not None}
+    known = _names_by_value(session, report.by, words)
+    found: dict[Key, str] = {}
+    for key in keys:
+        parts = (key,) if isinstance(key, str) else key
+        each = (
+            known[dimension].get(value, value) if dimension in known else value_name(words, dimension, value)
+            for dimension, value in zip(report.by, parts, strict=True)
+        )
+        found[key] = " / ".join(each)
+    return found
+
+
+def region_name(code: str, name_en: str, name_ru: str, name_native: str, words: Words) -> str:
+    """A region in the reader's language; in English without the word "Region", since cities say that they are one."""
+    if words.language == "ru":
+        return name_ru
+    if words.language == "kk" and code.startswith("KZ"):
+        return name_native
+    return name_en.removesuffix(" Region")
+
+
+def region_names(session: Session, words: Words) -> dict[str, str]:
+    """All regions by code, in the reader's language."""
+    return {
+        code: region_name(code, region.name_en, region.name_ru, region.name_native, words)
+        for code, region in figures.region_names(session).items()
+    }
+
+
+def means(counts: Mapping[Key, GroupCounts], gains: GainReport) -> dict[Key | None, tuple[float, float]]:
+    """Mean points before and after of every group that is shown, and of the whole under None."""
+    found: dict[Key | None, tuple[float, float]] = {}
+    shown = [group for group in gains.groups if not group.suppressed]
+    tables: dict[Key | None, JointTable] = {
+        group.key: counts[group.key].joint for group in shown if group.key is not None
+    }
+    if not gains.total.suppressed:
+        tables[None] = reduce(
+            add, (group.joint for group in counts.values()), JointTable.empty(gains.method.max_score or 1)
+        )
+    for key, table in tables.items():
+        if table.mean_pre is not None and table.mean_post is not None:
+            found[key] = (table.mean_pre, table.mean_post)
+    return found
+
+
+def of_cohort(session: Session, cohort_id: int) -> GroupReport:
+    """One cohort's figures for those who teach it: hidden under 11 learners with both tests.
+
+    One cohort is no sample of cohorts, so there is no interval, and the notes say so.
+    """
+    structure = figures.structure_of_cohort(session, cohort_id)
+    cells = figures.list_cohort_cells(session, cohort_id, structure) if structure else []
+    max_score = max((out_of for out_of, *_ in cells), default=1)
+    joint = JointTable.from_cells(((pre, post, count) for _, pre, post, count in cells), max_score)
+    flow = Flow(pre_only=0, post_only=0, paired=joint.n)
+    sums = CohortSums.from_rows(_sums_of_cell(cohort_id, pre, post, count) for _, pre, post, count in cells)
+    counts = GroupCounts(joint, flow, sums if joint.n else None)
+    return gain_report({"": counts}, options=Options(suppress=SUPPRESS_BELOW)).total
+
+
+def _sums_of_cell(cohort_id: int, pre: int, post: int, n: int) -> figures.CohortRow:
+    d = post - pre
+    return cohort_id, n, n * d, n * d * d, n * (d > 0), n * (d < 0), n * pre, n * pre * pre, n * pre * post
+
+
+def _part(session: Session, filters: Filters, by: Sequence[str], options: Options | None) -> Part | None:
+    release = releases.release_of_structure(session, filters.structure or "")
+    if release is None:
+        return None
+    asked = options or Options()
+    counts = _counts(session, filters, by, max_score=len(release.instrument.items))
+    gains = gain_report(
+        counts,
+        options=Options(
+            confidence=asked.confidence,
+            pass_mark=asked.pass_mark or release.instrument.pass_mark,
+            suppress=max(SUPPRESS_BELOW, asked.suppress or 0),
+        ),
+    )
+    return Part(
+        structure=filters.structure or "",
+        course=release.course.slug,
+        title=release.course.title,
+        gains=gains,
+        means=means(counts, gains),
+    )
+
+
+def _counts(session: Session, filters: Filters, by: Sequence[str], *, max_score: int) -> dict[Key, GroupCounts]:
+    """By key in order; without `by` one group. A group where nobody has taken a test is there, with its flow."""
+    cells: dict[tuple[str, ...], list[tuple[int, int, int]]] = defaultdict(list)
+    states: dict[tuple[str, ...], dict[str, int]] = defaultdict(dict)
+    sums: dict[tuple[str, ...], list[figures.CohortRow]] = defaultdict(list)
+    for key, pre, post, count in figures.list_gain_cells(session, filters, by):
+        cells[key].append((pre, post, count))
+    for key, state, count in figures.list_flow(session, filters, by):
+        states[key][state] = count
+    for key, row in figures.list_cohort_sums(session, filters, by):
+        sums[key].append(row)
+    found: dict[Key, GroupCounts] = {}
+    for key in sorted(states):
+        flow = states[key]
+        found[key[0] if len(key) == 1 else key] = GroupCounts(
+            joint=JointTable.from_cells(cells[key], max_score),
+            flow=Flow(
+                pre_only=flow.get("pre_only", 0),
+                post_only=flow.get("post_only", 0),
+                paired=flow.get("paired", 0),
+                enrolled=sum(flow.values()),
+            ),
+            cohorts=CohortSums.from_rows(sums[key]),
+        )
+    return found
+
+
+def _names_by_value(session: Session, by: Sequence[str], words: Words) -> dict[str, Mapping[str, str]]:
+    known: dict[str, Mapping[str, str]] = {}
+    if "region" in by:
+        known["region"] = region_names(session, words)
+    if "partner" in by:
+        known["partner"] = figures.partner_names(session)
+    return known
