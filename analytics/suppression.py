@@ -32,7 +32,8 @@ def hidden_groups(paired: Sequence[int], threshold: int) -> Hidden:
 
 
 def _safe(hidden: Sequence[int], threshold: int) -> bool:
-    return len(hidden) > 1 and sum(hidden) >= threshold and sum(hidden) > len(hidden)
+    """Each of the small is under the threshold, so hidden ones that reach it are two or more."""
+    return sum(hidden) >= threshold and sum(hidden) > len(hidden)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from analytics import CohortSums, Flow, GroupCounts, JointTable, NoteCode, Options, gain_report
 from analytics.results import GroupReport
+from analytics.shares import korn_graubard
 
 K = 14
 CONTRACT = {
@@ -94,8 +95,13 @@ def test_cohorts_widen_the_interval_and_the_group_of_few_borrows() -> None:
     assert (few.gain.interval, few.gain.cohorts, few.gain.df) == ("borrowed_design_effect", 3, 17)
     assert few.gain.design_effect == report.total.gain.design_effect
     assert report.total.gain.interval == "cr2"
+    (borrowed,) = (note.values["design_effect"] for note in few.notes if note.code is NoteCode.BORROWED_DESIGN_EFFECT)
+    (own,) = (note.values["design_effect"] for note in report.total.notes if note.code is NoteCode.KORN_GRAUBARD)
+    assert borrowed == own
+    assert few.improved is not None and few.improved.count is not None
+    assert few.improved == korn_graubard(few.improved.count, few.improved.n, design_effect=float(own), df=17)
     alone = gain_report({"KZ-0": counts(labels[:60], pre[:60], post[:60], clustered=False)})
-    assert few.improved is not None and alone.total.improved is not None
+    assert alone.total.improved is not None
     assert width(few.improved) > width(alone.total.improved)
     assert report.method.unit == "cohort"
     assert report.method.cohorts == 18
