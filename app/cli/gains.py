@@ -34,7 +34,7 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     parser = commands.add_parser(
         "gains",
         help="what was learned, from this instance or from any table (CSV, XLSX, Parquet, .sav, .dta)",
-        description="Who improved, by how much and how sure that is: by group and in all. Without a file: of this instance.",
+        description="Who improved, by how much, how sure that is: by group and in all. Without a file: here.",
     )
     add = parser.add_argument
     add("files", nargs="*", type=Path, metavar="FILE", help="a row per learner; several are put together")
@@ -155,7 +155,9 @@ def _taken(tables: Sequence[tuple[Table, Layout]], found: Study, asked: Asked, w
             "items": words.number(len(layout.pre)),
         }
         if layout.are_items:
-            said.append(_("%(file)s: %(rows)s rows; first test %(pre)s, second %(post)s, %(items)s items each.") % values)
+            said.append(
+                _("%(file)s: %(rows)s rows; first test %(pre)s, second %(post)s, %(items)s items each.") % values
+            )
         else:
             said.append(_("%(file)s: %(rows)s rows; first test %(pre)s, second %(post)s.") % values)
         if table.encoding not in (None, "UTF-8"):
@@ -164,12 +166,12 @@ def _taken(tables: Sequence[tuple[Table, Layout]], found: Study, asked: Asked, w
             said.append(_("%(file)s: sheet '%(sheet)s'.") % {"file": table.file, "sheet": table.sheet})
     if found.is_max_seen:
         said.append(
-            _("The highest score is taken to be %(max)s, the highest in the file: give --max if the test has more points.")
+            _("The highest score is taken to be %(max)s, the highest in the file: say --max if there are more.")
             % {"max": words.number(found.max_score)}
         )
     if found.incomplete_pre + found.incomplete_post:
         said.append(
-            _("Incomplete, with under four in five items answered, and so not taken: %(pre)s first, %(post)s second tests.")
+            _("Incomplete (under four in five items answered) and not taken: %(pre)s first, %(post)s second tests.")
             % {"pre": words.number(found.incomplete_pre), "post": words.number(found.incomplete_post)}
         )
     if found.neither:

@@ -10,7 +10,7 @@ from app.exports import Cover
 from app.services import reporting
 from app.services.reporting import Filters, Scope
 from app.store import Database, instance
-from app.wording import Words, dimension_name, value_name
+from app.wording import Words, chosen_sentences, data_mark, value_name
 from config import from_environment
 
 FILTERS = ("region", "country", "partner", "sex", "age_band", "language", "way", "month")
@@ -57,27 +57,13 @@ def from_instance(
                 disaggregates=report.by,
                 names=names,
                 means=part.means,
-                taken=tuple(filter_sentences(conditions, words)),
-                data=data_mark(this.kind if this else "real", words),
+                taken=tuple(
+                    chosen_sentences(words, [(name, value_name(words, name, value)) for name, value in conditions])
+                ),
+                data=data_mark(words, this.kind if this else "real"),
             ),
         )
         for part in report.parts
-    ]
-
-
-def data_mark(kind: str, words: Words) -> str:
-    """What every page and file of an instance with invented people says."""
-    _ = words.gettext
-    return {"demonstration": _("Demonstration data"), "test": _("Test instance")}.get(kind, "")
-
-
-def filter_sentences(conditions: Sequence[tuple[str, str]], words: Words) -> list[str]:
-    """What was chosen."""
-    _ = words.gettext
-    return [
-        _("Only: %(name)s %(value)s.")
-        % {"name": dimension_name(words, name), "value": value_name(words, name, value)}
-        for name, value in conditions
     ]
 
 

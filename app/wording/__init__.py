@@ -1,6 +1,6 @@
 """Codes and figures of analytics as sentences and numbers in the reader's language; works without a web page."""
 
-from app.wording.labels import dimension_name, outcome_name, value_name
+from app.wording.labels import chosen_sentences, data_mark, dimension_name, outcome_name, value_name
 from app.wording.method import method_lines, what_would_make_it_false
 from app.wording.notes import note_sentence, notes_by_group
 from app.wording.sentences import between_sentences, headline_sentences, plain_sentences
@@ -10,6 +10,8 @@ __all__ = [
     "LANGUAGES",
     "Words",
     "between_sentences",
+    "chosen_sentences",
+    "data_mark",
     "dimension_name",
     "headline_sentences",
     "method_lines",

@@ -1,5 +1,6 @@
 """Names of disaggregates, of their values, and of outcomes."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from babel.dates import format_skeleton
@@ -14,6 +15,8 @@ def dimension_name(words: Words, name: str) -> str:
     """`region` and its kind by name; any other (a column of somebody's file) as it is."""
     _ = words.gettext
     names = {
+        "period": _("Period"),
+        "programme": _("Programme"),
         "region": _("Region"),
         "country": _("Country"),
         "partner": _("Partner"),
@@ -60,3 +63,18 @@ def outcome_name(words: Words, outcome: str) -> str:
     """improved, same or worse."""
     _ = words.gettext
     return {"improved": _("Improved"), "same": _("Same"), "worse": _("Worse")}[outcome]
+
+
+def data_mark(words: Words, kind: str) -> str:
+    """What every page and file of an instance with invented people says; nothing on a real one."""
+    _ = words.gettext
+    return {"demonstration": _("Demonstration data"), "test": _("Test instance")}.get(kind, "")
+
+
+def chosen_sentences(words: Words, chosen: Iterable[tuple[str, str]]) -> list[str]:
+    """What a report was narrowed to: (disaggregate, value in words)."""
+    _ = words.gettext
+    return [
+        _("Only: %(name)s – %(value)s.") % {"name": dimension_name(words, name), "value": value}
+        for name, value in chosen
+    ]

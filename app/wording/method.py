@@ -10,9 +10,7 @@ def method_lines(words: Words, method: Method) -> list[str]:
     lines = [
         _("Improved: a higher score on the second test than on the first, one item or more. Same and worse likewise."),
         _("Shares are of learners who took both tests; all others are counted in the flow and in no share."),
-        _(
-            "A test counts when at least four in five of its items were answered; what was left blank is not right."
-        ),
+        _("A test counts when at least four in five of its items were answered; what was left blank is not right."),
         _(
             "Luck alone: the share that would score higher with nothing learned, from the spread of scores before "
             "(Lord's beta-binomial model with KR-21). A second meeting with a test adds something to that."

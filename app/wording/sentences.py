@@ -110,7 +110,7 @@ def _tests(words: Words, report: GroupReport) -> Iterator[str]:
     given = [(name, test) for name, test in named if test is not None]
     if not given:
         return
-    listed = "; ".join(f"{name} p\u00a0=\u00a0{words.p(test.p, test.ln_p)}" for name, test in given)
+    listed = "; ".join(f"{name} {words.p_equals(test.p, test.ln_p)}" for name, test in given)
     clear = [test.p < CLEAR for _name, test in given]
     if all(clear) and report.gain.mean > 0:
         verdict = _("Such a rise would hardly come about if scores only went up and down by chance: %(tests)s.")
@@ -152,25 +152,23 @@ def between_sentences(words: Words, between: BetweenReport | None) -> list[str]:
         return []
     said = []
     if between.ancova is not None:
-        p = {"p": words.p(between.ancova.p, between.ancova.ln_p)}
+        p = {"p": words.p_equals(between.ancova.p, between.ancova.ln_p)}
         if between.ancova.p < CLEAR:
             said.append(
-                _("With the same score before, groups differ in the score after by more than chance (p\u00a0=\u00a0%(p)s).") % p
+                _("With the same score before, groups differ in the score after by more than chance (%(p)s).") % p
             )
         else:
-            said.append(
-                _("With the same score before, groups cannot be told apart in the score after (p\u00a0=\u00a0%(p)s).") % p
-            )
+            said.append(_("With the same score before, groups cannot be told apart in the score after (%(p)s).") % p)
     if between.improved is not None:
-        p = {"p": words.p(between.improved.p, between.improved.ln_p)}
+        p = {"p": words.p_equals(between.improved.p, between.improved.ln_p)}
         if between.improved.p < CLEAR:
-            said.append(_("Their shares improved differ by more than chance (p\u00a0=\u00a0%(p)s).") % p)
+            said.append(_("Their shares improved differ by more than chance (%(p)s).") % p)
         else:
-            said.append(_("Their shares improved cannot be told apart (p\u00a0=\u00a0%(p)s).") % p)
+            said.append(_("Their shares improved cannot be told apart (%(p)s).") % p)
     if between.gain is not None:
-        p = {"p": words.p(between.gain.p, between.gain.ln_p)}
+        p = {"p": words.p_equals(between.gain.p, between.gain.ln_p)}
         if between.gain.p < CLEAR:
-            said.append(_("Their gains differ by more than chance (Kruskal–Wallis, p\u00a0=\u00a0%(p)s).") % p)
+            said.append(_("Their gains differ by more than chance (Kruskal–Wallis, %(p)s).") % p)
         else:
-            said.append(_("Their gains cannot be told apart (Kruskal–Wallis, p\u00a0=\u00a0%(p)s).") % p)
+            said.append(_("Their gains cannot be told apart (Kruskal–Wallis, %(p)s).") % p)
     return said

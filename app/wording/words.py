@@ -70,3 +70,7 @@ class Words:
         if lead >= 9.95:
             lead, power = 1.0, power + 1
         return f"{self.number(lead, 1)}×10{str(power).translate(SUPERSCRIPTS)}"
+
+    def p_equals(self, p: float, ln_p: float) -> str:
+        """p = 0.012, never torn apart."""
+        return f"p{NO_BREAK}={NO_BREAK}{self.p(p, ln_p)}"

@@ -1,0 +1,26 @@
+"""A small picture for a row of a table: ring before, dot after, on the scale of the test."""
+
+from app.charts.svg import element, line, picture
+from app.wording import Words
+
+WIDTH, HEIGHT = 176, 20
+
+
+def before_after(before: float, after: float, max_score: int, words: Words) -> str:
+    """Means in points, 0..max_score."""
+    _ = words.gettext
+
+    def x(points: float) -> float:
+        return 8 + (WIDTH - 16) * points / max_score
+
+    parts = [
+        line(8, 10, WIDTH - 8, 10, "gl"),
+        line(x(before), 10, x(after), 10, "ci"),
+        element("circle", css="pt", cx=x(before), cy=10, r=5),
+        element("circle", css="up" if after >= before else "down", cx=x(after), cy=10, r=6),
+    ]
+    sentence = _("%(before)s before, %(after)s after") % {
+        "before": words.number(before, 1),
+        "after": words.number(after, 1),
+    }
+    return picture(WIDTH, HEIGHT, sentence, parts, css="tiny")

@@ -1,0 +1,143 @@
+"""Shares improved of groups under one another: ring and line for each, a diamond for all, luck alone dashed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import floor as round_down
+
+from analytics import GainReport, GroupReport, Key
+from app.charts.svg import diamond, element, label, line, picture
+from app.wording import Words
+
+NARROW = 400
+"""Under this width a name stands above its line instead of beside it."""
+LONGEST_NAME = 22
+
+
+@dataclass(frozen=True)
+class _Frame:
+    width: int
+    start: float
+    """the share at the left end"""
+
+    @property
+    def is_narrow(self) -> bool:
+        return self.width < NARROW
+
+    @property
+    def left(self) -> int:
+        return 8 if self.is_narrow else 226
+
+    @property
+    def right(self) -> int:
+        return self.width - 8 if self.is_narrow else self.width - 76
+
+    @property
+    def row_height(self) -> int:
+        return 50 if self.is_narrow else 40
+
+    @property
+    def figure_at(self) -> int:
+        return self.width
+
+    def x(self, share: float) -> float:
+        return self.left + (share - self.start) / (1 - self.start) * (self.right - self.left)
+
+
+def forest(report: GainReport, names: Mapping[Key, str], words: Words, *, width: int = 640) -> str:
+    """Groups with figures, the highest share on top; hidden and empty ones are in the table. Empty under two groups."""
+    _ = words.gettext
+    shown = [group for group in report.groups if group.improved is not None and group.improved.n]
+    shown.sort(key=_middle, reverse=True)
+    total = report.total
+    if len(shown) < 2 or total.improved is None:
+        return ""
+    frame = _Frame(width, _start([*shown, total]))
+    top = 26
+    bottom = top + frame.row_height * (len(shown) + 1) + 10
+    parts = list(_grid(frame, words, top=top, bottom=bottom))
+    if total.noise_floor is not None:
+        x = frame.x(total.noise_floor.share)
+        parts.append(line(x, top - 4, x, bottom, "fl"))
+        at_left = x < frame.left + 40
+        parts.append(label(max(x, frame.left) if at_left else x, 14, _("luck alone"), "m" if at_left else "m c"))
+    if not frame.is_narrow:
+        parts.append(label(frame.left - 18, 14, "n", "m e"))
+    for place, group in enumerate(shown):
+        y = top + frame.row_height * (place + 0.5)
+        parts += _row(frame, words, group, names[group.key] if group.key is not None else "", y)
+    rule = top + frame.row_height * len(shown) + 4
+    parts.append(line(0, rule, width, rule, "ax"))
+    parts += _row(frame, words, total, _("All"), rule + frame.row_height * 0.5 + 2, is_total=True)
+    sentence = _(
+        "Share improved by group, with its interval; luck alone as a dashed line. The same figures are in the table."
+    )
+    return picture(width, bottom + 26, sentence, parts)
+
+
+def _middle(group: GroupReport) -> float:
+    improved = group.improved
+    if improved is None:
+        return 0
+    return improved.share if improved.share is not None else ((improved.low or 0) + (improved.high or 0)) / 2
+
+
+def _start(groups: list[GroupReport]) -> float:
+    """Tens at or under the lowest end and luck alone, so that nothing is cut off."""
+    ends = [_middle(group) for group in groups]
+    ends += [group.improved.low for group in groups if group.improved and group.improved.low is not None]
+    ends += [group.noise_floor.share for group in groups[-1:] if group.noise_floor]
+    return min(0.8, max(0, round_down(10 * min(ends) - 0.2) / 10))
+
+
+def _grid(frame: _Frame, words: Words, *, top: int, bottom: int) -> list[str]:
+    step = 20 if frame.start < 0.55 else 10
+    first = -(-round(100 * frame.start) // step) * step
+    parts = []
+    for percent in range(first, 101, step):
+        x = frame.x(percent / 100)
+        parts.append(line(x, top - 4, x, bottom, "gl"))
+        text = words.percent(1, 0) if percent == 100 else words.number(percent)
+        css = "m e" if frame.is_narrow and percent == 100 else "m" if frame.is_narrow and x < 20 else "m c"
+        parts.append(label(x, bottom + 20, text, css))
+    return parts
+
+
+def _row(
+    frame: _Frame, words: Words, group: GroupReport, name: str, middle: float, *, is_total: bool = False
+) -> list[str]:
+    improved = group.improved
+    if improved is None:
+        return []
+    bold = "b" if is_total else ""
+    n = words.number(improved.n)
+    y = middle + 12 if frame.is_narrow else middle
+    parts = []
+    if frame.is_narrow:
+        parts.append(label(0, middle - 6, f"{name} · {n}", bold))
+    else:
+        parts += _name(name, middle, bold)
+        parts.append(label(frame.left - 18, middle + 5, n, f"{bold} e" if is_total else "m e"))
+    if improved.low is not None and improved.high is not None:
+        parts.append(line(frame.x(improved.low), y, frame.x(improved.high), y, "ci w" if is_total else "ci"))
+    if improved.share is not None:
+        x = frame.x(improved.share)
+        parts.append(diamond(x, y, 11, "up") if is_total else element("circle", css="pt", cx=x, cy=y, r=7))
+    parts.append(label(frame.figure_at, middle - 6 if frame.is_narrow else middle + 5, _figure(group, words), "b e"))
+    return parts
+
+
+def _figure(group: GroupReport, words: Words) -> str:
+    improved = group.improved
+    if improved is None:
+        return ""
+    if improved.share is not None:
+        return words.percent(improved.share, 0)
+    return words.span_percent(improved.low or 0, improved.high or 0)
+
+
+def _name(name: str, middle: float, css: str) -> list[str]:
+    """A long name on two lines, broken where there is a blank."""
+    cut = name.rfind(" ", 0, LONGEST_NAME + 1) if len(name) > LONGEST_NAME else -1
+    if cut < 1:
+        return [label(0, middle + 5, name, css)]
+    return [label(0, middle - 3, name[:cut], css), label(0, middle + 14, name[cut + 1 :], css)]

@@ -1,0 +1,56 @@
+"""The share improved on a scale from 0 to 100, with the zone of luck and the interval."""
+
+from analytics import GroupReport
+from app.charts.svg import element, label, line, picture
+from app.wording import Words
+
+BAR_TOP, BAR_BOTTOM = 44, 80
+
+
+def headline_scale(report: GroupReport, words: Words, *, width: int = 440) -> str:
+    """Empty where there is no share to show."""
+    improved = report.improved
+    if improved is None:
+        return ""
+    _ = words.gettext
+    left, right = 10, width - 10
+    scale = (right - left) / 100
+
+    def x(share: float) -> float:
+        return left + 100 * share * scale
+
+    parts = []
+    floor = report.noise_floor
+    if floor is not None:
+        parts.append(element("rect", css="bg", x=left, y=BAR_TOP, width=x(floor.share) - left, height=36))
+        if floor.share > 0.22:
+            parts.append(label(left + 8, 67, _("luck alone"), "m"))
+    parts.append(line(left, BAR_BOTTOM, right, BAR_BOTTOM, "ax"))
+    for percent in (0, 25, 50, 75, 100):
+        parts.append(line(x(percent / 100), BAR_BOTTOM, x(percent / 100), BAR_BOTTOM + 6, "ax"))
+        css = "m" if percent == 0 else "m e" if percent == 100 else "m c"
+        parts.append(
+            label(x(percent / 100), 104, words.percent(1, 0) if percent == 100 else words.number(percent), css)
+        )
+    if floor is not None:
+        parts.append(line(x(floor.share), 34, x(floor.share), 84, "fl"))
+        parts.append(label(x(floor.share), 26, words.number(100 * floor.share), "b c"))
+    said = [words.percent(improved.share)] if improved.share is not None else []
+    if improved.low is not None and improved.high is not None:
+        span = words.span(improved.low, improved.high)
+        said.append(_("interval %(span)s") % {"span": span})
+        parts.append(line(x(improved.low), 62, x(improved.high), 62, "ci w"))
+        beside = x(improved.low) - 10
+        if beside - 60 > (x(floor.share) if floor else left):
+            parts.append(label(beside, 67, span, "m e"))
+        elif x(improved.high) + 70 < right:
+            parts.append(label(x(improved.high) + 14, 67, span, "m"))
+    if improved.share is not None:
+        parts.append(element("circle", css="up", cx=x(improved.share), cy=62, r=11))
+        near_floor = floor is not None and abs(x(floor.share) - x(improved.share)) < 44
+        parts.append(label(x(improved.share), 12 if near_floor else 40, words.number(100 * improved.share, 1), "b c"))
+    if floor is not None:
+        said.append(_("luck alone %(floor)s") % {"floor": words.percent(floor.share, 0)})
+    return picture(
+        width, 112, _("Share improved on a scale from 0 to 100: %(said)s") % {"said": "; ".join(said)}, parts
+    )

@@ -1,0 +1,98 @@
+"""What the address of a report asks for: filters and the split, with all there is to choose from."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from flask import request
+
+from app.services import reporting
+from app.services.reporting import Choices, Filters, Scope
+from app.web.transaction import db
+from app.wording import Words, dimension_name, value_name
+
+SPLITS = ("region", "partner", "sex", "age_band", "language", "way", "month")
+
+
+@dataclass(frozen=True)
+class Select:
+    """One filter as a row of choices. chosen: "" for all."""
+
+    name: str
+    label: str
+    options: tuple[tuple[str, str], ...]
+    chosen: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """by: what the report is split by. arguments: the address that asks the same, without what is left at all."""
+
+    filters: Filters
+    by: str
+    selects: tuple[Select, ...]
+
+    @property
+    def arguments(self) -> dict[str, str]:
+        found = {select.name: select.chosen for select in self.selects if select.chosen}
+        return found | ({"by": self.by} if self.by != SPLITS[0] else {})
+
+    @property
+    def chosen(self) -> list[tuple[str, str]]:
+        """(disaggregate, value in words) of every filter that is set."""
+        return [(select.name, dict(select.options)[select.chosen]) for select in self.selects if select.chosen]
+
+    def splits(self, words: Words) -> list[tuple[str, str]]:
+        """(name, label) of everything that the report can be split by."""
+        return [(name, dimension_name(words, name)) for name in SPLITS]
+
+
+def asked(scope: Scope, words: Words) -> Question:
+    """The question in the request's address. A value that is no choice within the scope counts as not given."""
+    selects = tuple(_select(name, options, words) for name, options in _options(scope, words) if len(options) > 1)
+    chosen = {select.name: select.chosen for select in selects if select.chosen}
+    filters = Filters(
+        scope,
+        programme=chosen.get("programme"),
+        country=chosen.get("country"),
+        region=chosen.get("region"),
+        partner=chosen.get("partner"),
+        sex=chosen.get("sex"),
+        age_band=chosen.get("age_band"),
+        language=chosen.get("language"),
+        way=chosen.get("way"),
+    )
+    period = chosen.get("period")
+    if period is not None:
+        first, last = (f"{period}-01", f"{period}-12") if len(period) == 4 else (period, period)
+        filters = replace(filters, from_month=first, to_month=last)
+    by = request.args.get("by", SPLITS[0])
+    return Question(filters, by if by in SPLITS else SPLITS[0], selects)
+
+
+def _select(name: str, options: Iterable[tuple[str, str]], words: Words) -> Select:
+    given = request.args.get(name, "")
+    label = dimension_name(words, name)
+    options = tuple(options)
+    return Select(name, label, options, given if given in dict(options) else "")
+
+
+def _options(scope: Scope, words: Words) -> list[tuple[str, list[tuple[str, str]]]]:
+    there: Choices = reporting.choices(db(), scope)
+    regions = reporting.region_names(db(), words)
+
+    def named(name: str, values: Iterable[str]) -> list[tuple[str, str]]:
+        return [(value, value_name(words, name, value)) for value in values]
+
+    years = sorted({month[:4] for month in there.months}, reverse=True)
+    months = sorted(there.months, reverse=True)
+    return [
+        ("period", [(year, year) for year in years] + named("month", months)),
+        ("programme", list(there.programmes)),
+        ("country", named("country", there.countries)),
+        ("region", sorted(((code, regions.get(code, code)) for code in there.regions), key=lambda pair: pair[1])),
+        ("partner", list(there.partners)),
+        ("sex", named("sex", there.sexes)),
+        ("age_band", named("age_band", there.age_bands)),
+        ("language", named("language", there.languages)),
+        ("way", named("way", there.ways)),
+    ]

@@ -1,0 +1,121 @@
+"""A report as a page shows it: pictures, sentences, and rows in the order in which they are read."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from flask import current_app
+from markupsafe import Markup
+
+from analytics import GroupReport, Key
+from app.charts import before_after, flow_bars, forest, headline_scale
+from app.exports import Cover
+from app.services.reporting import Part
+from app.web.results_asked import Question
+from app.wording import (
+    Words,
+    between_sentences,
+    chosen_sentences,
+    data_mark,
+    headline_sentences,
+    method_lines,
+    note_sentence,
+    notes_by_group,
+    plain_sentences,
+    what_would_make_it_false,
+)
+
+WIDE, NARROW, HEADLINE = 640, 328, 440
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One instrument's part of the page. Pictures are SVG made by us, with every text in them escaped."""
+
+    part: Part
+    title: str
+    rows: tuple["ShownRow", ...]
+    total: "ShownRow"
+    headline: tuple[str, ...]
+    sentences: tuple[str, ...]
+    between: tuple[str, ...]
+    notes: tuple[str, ...]
+    dangers: tuple[tuple[str, str], ...]
+    method: tuple[str, ...]
+    scale: Markup
+    forest_wide: Markup
+    forest_narrow: Markup
+    flow_wide: Markup
+    flow_narrow: Markup
+
+
+@dataclass(frozen=True)
+class ShownRow:
+    """One group, or all of them where `code` is empty and `name` says so."""
+
+    name: str
+    code: str
+    report: GroupReport
+    means: tuple[float, float] | None
+    picture: Markup
+
+
+def shown(part: Part, names: Mapping[Key, str], words: Words) -> Shown:
+    """Everything that the template needs of one part."""
+    _ = words.gettext
+    gains = part.gains
+    first = headline_sentences(words, gains.total, gains.method)
+    notes = [note_sentence(words, note) for note in gains.total.notes]
+    notes += [note_sentence(words, note) for note in gains.between.notes] if gains.between else []
+    notes += [f"{who}: {sentence}" for who, sentence in notes_by_group(words, gains.groups, names)]
+    return Shown(
+        part=part,
+        title=part.title.get(words.language) or next(iter(part.title.values()), part.course),
+        rows=tuple(_row(group, part, names, words) for group in _in_order(gains.groups)),
+        total=_row(gains.total, part, {}, words),
+        headline=tuple(first[1:]),
+        sentences=tuple(plain_sentences(words, gains.total, gains.method)[len(first) :]),
+        between=tuple(between_sentences(words, gains.between)),
+        notes=tuple(notes),
+        dangers=tuple(what_would_make_it_false(words)),
+        method=tuple(method_lines(words, gains.method)),
+        scale=Markup(headline_scale(gains.total, words, width=HEADLINE)),  # noqa: S704
+        forest_wide=Markup(forest(gains, names, words, width=WIDE)),  # noqa: S704
+        forest_narrow=Markup(forest(gains, names, words, width=NARROW)),  # noqa: S704
+        flow_wide=Markup(flow_bars(gains.total, words, width=WIDE)),  # noqa: S704
+        flow_narrow=Markup(flow_bars(gains.total, words, width=NARROW)),  # noqa: S704
+    )
+
+
+def cover_of(part: Part, question: Question, names: Mapping[Key, str], words: Words, *, made_on: date) -> Cover:
+    """What stands around the figures of the file."""
+    return Cover(
+        source=part.title.get(words.language) or part.course,
+        made_on=made_on,
+        disaggregates=(question.by,),
+        names=names,
+        means=part.means,
+        taken=tuple(chosen_sentences(words, question.chosen)),
+        data=data_mark(words, str(current_app.jinja_env.globals["instance_kind"])),
+    )
+
+
+def _in_order(groups: Sequence[GroupReport]) -> list[GroupReport]:
+    """By share improved, the highest first; then those without figures, then the hidden, as they came."""
+    return sorted(groups, key=lambda group: (group.suppressed, group.improved is None, -_middle(group)))
+
+
+def _middle(group: GroupReport) -> float:
+    improved = group.improved
+    if improved is None:
+        return 0
+    return improved.share if improved.share is not None else ((improved.low or 0) + (improved.high or 0)) / 2
+
+
+def _row(group: GroupReport, part: Part, names: Mapping[Key, str], words: Words) -> ShownRow:
+    means = part.means.get(group.key)
+    max_score = part.gains.method.max_score
+    picture = Markup(before_after(*means, max_score, words)) if means and max_score else Markup()  # noqa: S704
+    code = group.key if isinstance(group.key, str) else ""
+    name = words.gettext("All") if group.key is None else names[group.key]
+    return ShownRow(name, code if code != name else "", group, means, picture)
