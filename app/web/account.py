@@ -1,5 +1,100 @@
 """Sign-ins of learners and staff, one-time links, sign-out."""
 
-from flask import Blueprint
+from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+
+from app.services import signing
+from app.services.people import SignedInLearner, SignedInStaff
+from app.web.access import STAFF, audience, farewell, person, welcome
+from app.web.clock import now
+from app.web.expired import where_one_stands
+from app.web.forms import CardSignIn, NewPassphrase, StaffSignIn, is_usable, refuse
+from app.web.navigation import sections
+from app.web.transaction import db, reading
 
 bp = Blueprint("account", __name__)
+bp.register_error_handler(CSRFError, where_one_stands)
+
+
+@bp.route("/in", methods=["GET", "POST"])
+@audience("anyone")
+def sign_in() -> ResponseReturnValue:
+    """A learner's code and PIN; one answer for everything that is wrong."""
+    if isinstance(person(), SignedInLearner):
+        return redirect(url_for("learn.road"), 303)
+    form = CardSignIn(request.form)
+    if request.method == "GET":
+        # Flask-Login's mark without a living sign-in: it has ended since this phone was last here.
+        has_ended = session.pop("_user_id", None) is not None
+        return render_template("account/sign_in.html", form=form, has_ended=has_ended)
+    if is_usable(form):
+        check = signing.check_learner(reading(), form.code.data or "", form.pin.data or "")
+        signed_in = signing.sign_in_learner(db(), check, now())
+        if signed_in:
+            welcome(signed_in)
+            return redirect(url_for("learn.road"), 303)
+        refuse(form.code, _("Code and PIN do not fit together. Look at your card, or ask your facilitator."))
+    form.pin.data = ""
+    return render_template("account/sign_in.html", form=form, has_ended=False), 422
+
+
+@bp.route("/staff/in", methods=["GET", "POST"])
+@audience("anyone")
+def staff_sign_in() -> ResponseReturnValue:
+    """A member of staff's name and passphrase; one answer for everything that is wrong."""
+    if isinstance(person(), SignedInStaff):
+        return redirect(url_for("account.staff_home"), 303)
+    form = StaffSignIn(request.form)
+    if request.method == "GET":
+        return render_template("account/staff_sign_in.html", form=form)
+    if is_usable(form):
+        check = signing.check_staff(reading(), form.name.data or "", form.passphrase.data or "")
+        signed_in = signing.sign_in_staff(db(), check, now())
+        if signed_in:
+            welcome(signed_in)
+            return redirect(url_for("account.staff_home"), 303)
+        refuse(form.name, _("Name and passphrase do not fit together. Check the keyboard's language, then try again."))
+    return render_template("account/staff_sign_in.html", form=form), 422
+
+
+@bp.route("/staff/link/<token>", methods=["GET", "POST"])
+@audience("anyone")
+def use_link(token: str) -> ResponseReturnValue:
+    """A one-time link: choose a passphrase and be in."""
+    name = signing.open_link(reading(), token, now())
+    if name is None:
+        return render_template("account/link_gone.html"), 404
+    form = NewPassphrase(request.form)
+    if request.method == "GET":
+        return render_template("account/link.html", form=form, name=name)
+    if is_usable(form) and not signing.is_strong(form.passphrase.data or ""):
+        refuse(form.passphrase, _("At least 12 signs, and not the same few again and again."))
+    if form.passphrase.errors:
+        return render_template("account/link.html", form=form, name=name), 422
+    passphrase_hash = signing.hash_secret(form.passphrase.data or "")  # slow: before the first write
+    signed_in = signing.use_link(db(), token, passphrase_hash, now())
+    if signed_in is None:
+        return render_template("account/link_gone.html"), 404
+    welcome(signed_in)
+    return redirect(url_for("account.staff_home"), 303)
+
+
+@bp.get("/staff")
+@audience(*STAFF)
+def staff_home() -> ResponseReturnValue:
+    """The first section that this person may open."""
+    found = sections()
+    if found:
+        return redirect(url_for(found[0][0]), 303)
+    return render_template("account/no_section.html")
+
+
+@bp.post("/out")
+@audience("learner", *STAFF)
+def sign_out() -> ResponseReturnValue:
+    """The sign-in's row dies at once."""
+    was_staff = isinstance(person(), SignedInStaff)
+    farewell()
+    return redirect(url_for("account.staff_sign_in" if was_staff else "learn.start"), 303)

@@ -1,5 +1,180 @@
 """The interface for phones: /api/v1."""
 
-from flask import Blueprint
+import hashlib
+import json
+from typing import TypeVar
 
-bp = Blueprint("phone", __name__)
+from flask import Blueprint, Response, abort, jsonify, make_response, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_wtf.csrf import generate_csrf
+from pydantic import BaseModel, ValidationError
+
+from app.services import joining, lessons, phones, signing
+from app.services.people import new_card
+from app.web import phone_models as wire
+from app.web.access import audience, farewell, learner, welcome
+from app.web.clock import now
+from app.web.errors import problem
+from app.web.phone_api import document
+from app.web.phone_bundle import bundle_for
+from app.web.security import csrf
+from app.web.transaction import db, reading
+
+bp = Blueprint("phone", __name__, url_prefix="/api/v1")
+
+Body = TypeVar("Body", bound=BaseModel)
+
+
+@bp.post("/join")
+@audience("anyone")
+@csrf.exempt  # there is no sign-in to abuse, and a form of another site cannot send JSON
+def join() -> ResponseReturnValue:
+    body = _body(wire.JoinBody)
+    card = new_card()
+    # Hashed before the first write: it is slow. A wrong code costs no hash.
+    pin_hash = signing.hash_secret(card.pin) if joining.open_door(reading(), body.join_code, now()) else ""
+    door = joining.knock(db(), body.join_code, request.remote_addr or "", now())
+    if door is None or not pin_hash:
+        return _no_such_group()
+    if body.language not in door.languages:
+        return _unreadable("language")
+    joined = joining.join(
+        db(),
+        door=door,
+        join_key=body.join_key,
+        language=body.language,
+        sex=body.sex,
+        age_band=body.age_band,
+        assent_version=body.assent,
+        card=card,
+        pin_hash=pin_hash,
+        now=now(),
+    )
+    if joined is None:
+        return _no_such_group()
+    if not joined.first_time:
+        return _say(wire.JoinedCard(handle=joined.handle, learner_code=None, pin=None))
+    return _say(wire.JoinedCard(handle=joined.handle, learner_code=card.learner_code, pin=card.pin), 201)
+
+
+@bp.post("/session")
+@audience("anyone")
+@csrf.exempt  # as for joining
+def sign_in() -> ResponseReturnValue:
+    body = _body(wire.SessionBody)
+    check = signing.check_learner(reading(), body.learner_code, body.pin)
+    signed_in = signing.sign_in_learner(db(), check, now())
+    if signed_in is None:
+        return problem(
+            401, "wrong_card", _("Code and PIN do not fit together. Look at your card, or ask your facilitator.")
+        )
+    welcome(signed_in)
+    me = learner()
+    started = wire.SessionStarted(
+        handle=me.handle, language=me.language, csrf=generate_csrf(), expires_at=signed_in.expires_at
+    )
+    return _say(started)
+
+
+@bp.delete("/session")
+@audience("learner")
+def sign_out() -> ResponseReturnValue:
+    farewell()
+    return "", 204
+
+
+@bp.get("/bundle")
+@audience("learner")
+def bundle() -> ResponseReturnValue:
+    text = bundle_for(learner()).model_dump_json()
+    response = Response(text, mimetype="application/json")
+    response.set_etag(hashlib.sha256(text.encode()).hexdigest())
+    return response.make_conditional(request)
+
+
+@bp.put("/attempts/<key>")
+@audience("anyone")
+@csrf.exempt  # the ticket says who may, also after sign-out
+def keep_attempt(key: str) -> ResponseReturnValue:
+    body = _body(wire.AttemptBody)
+    sent = json.loads(request.get_data())  # as it was written: the hash is of these words
+    kept = phones.put_attempt(db(), body.ticket, key, sent, now())
+    if kept.sha256 and kept.received_at:
+        return _say(wire.AttemptKept(key=key, sha256=kept.sha256, received_at=kept.received_at), kept.status)
+    if kept.status == 422:
+        return _unreadable(kept.field or "")
+    return problem(kept.status, kept.code, _why(kept.code))
+
+
+def _why(code: str) -> str:
+    """What the person with the phone may read."""
+    if code == "bad_ticket":
+        return _("Sign in again: this phone needs a new ticket.")
+    if code == "withdrawn":
+        return _("The learner has taken all answers out.")
+    return _("The first answers count. This second set is kept for your facilitator.")
+
+
+@bp.put("/progress/<lesson>")
+@audience("learner")
+def keep_progress(lesson: str) -> ResponseReturnValue:
+    body = _body(wire.ProgressBody)
+    me = learner()
+    way = lessons.road(db(), me.learner_id, now())
+    if lesson not in way.release.lessons:
+        abort(404)
+    words, language = way.release.words_for(lesson, me.language, way.second_language)
+    of = len(words.steps)
+    if body.step > of:
+        return _unreadable("step")
+    if body.done:
+        lessons.finish(db(), me.learner_id, lesson, of=of, language=language, now=now())
+    else:
+        lessons.reach_step(db(), me.learner_id, lesson, step=body.step, of=of, language=language, now=now())
+    standing = lessons.progress(db(), me.learner_id)[lesson]
+    return _say(wire.ProgressKept(lesson=lesson, step=standing.step, done=standing.done_at is not None))
+
+
+@bp.get("/receipts")
+@audience("learner")
+def receipts() -> ResponseReturnValue:
+    held = phones.receipts(db(), learner().learner_id)
+    return _say(
+        wire.Receipts(
+            attempts=tuple(
+                wire.HeldAttempt(key=it.key, wave=it.wave, sha256=it.sha256, received_at=it.received_at) for it in held
+            )
+        )
+    )
+
+
+@bp.get("/openapi.json")
+@audience("anyone")
+def openapi() -> ResponseReturnValue:
+    return jsonify(document())
+
+
+def _body(model: type[Body]) -> Body:
+    """The request's body; answers 415 or 422 where it is not one."""
+    if request.mimetype != "application/json":
+        abort(415)
+    try:
+        return model.model_validate_json(request.get_data())
+    except ValidationError as fault:
+        abort(make_response(_unreadable(".".join(map(str, fault.errors()[0]["loc"])) or "body")))
+
+
+def _unreadable(field: str) -> ResponseReturnValue:
+    return problem(422, "unreadable", _("The field “%(field)s” cannot be used.", field=field), field=field)
+
+
+def _no_such_group() -> ResponseReturnValue:
+    """One answer for a wrong, a closed and an expired code."""
+    return problem(
+        404, "no_such_group", _("This code does not open a group. Check the letters, or ask your facilitator.")
+    )
+
+
+def _say(value: BaseModel, status: int = 200) -> ResponseReturnValue:
+    return Response(value.model_dump_json(), status, mimetype="application/json")

@@ -1,0 +1,28 @@
+"""A form whose page is older than the session: a second tap on a button that signed in, or a tab of before."""
+
+from flask import flash, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+
+from app.services.people import SignedInLearner, SignedInStaff
+from app.web.access import person
+
+
+def where_one_stands(_error: CSRFError) -> ResponseReturnValue:
+    """Nothing was changed; show the page that somebody is looking for."""
+    someone = person()
+    if isinstance(someone, SignedInLearner) and "card" in session:
+        return redirect(url_for("learn.card"), 303)
+    if request.endpoint in ("learn.you", "account.sign_in") and isinstance(someone, SignedInLearner):
+        return redirect(url_for("learn.road"), 303)
+    if request.endpoint == "account.sign_out" and someone is None:
+        return redirect(url_for("learn.start"), 303)
+    flash(_("That page had expired. Nothing was changed: please try again."))
+    if isinstance(someone, SignedInStaff):
+        return redirect(url_for("account.staff_home"), 303)
+    if isinstance(someone, SignedInLearner):
+        return redirect(url_for("learn.road"), 303)
+    return redirect(
+        url_for("account.staff_sign_in") if request.path.startswith("/staff") else url_for("learn.start"), 303
+    )

@@ -1,0 +1,94 @@
+"""What people type into forms, and what is said when it cannot be used."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import Field, Form, PasswordField, RadioField, StringField
+from wtforms.validators import InputRequired, Length
+
+from app.services import joining
+
+CODE = {"class": "in code", "autocapitalize": "characters", "autocomplete": "off", "spellcheck": "false"}
+
+SEX_LABELS = {"female": _l("Female"), "male": _l("Male"), "unsaid": _l("Rather not say")}
+AGE_LABELS = {"25-plus": _l("25 or older"), "unsaid": _l("Rather not say")}
+
+
+def _choices(values: tuple[str, ...], labels: dict[str, Any]) -> list[tuple[str, Any]]:
+    return [(value, labels.get(value) or value.replace("-", "–")) for value in values]
+
+
+class GroupCode(Form):
+    """The code of a poster."""
+
+    code = StringField(
+        _l("Group code"),
+        [InputRequired(_l("Type the code from the poster.")), Length(max=40, message=_l("The code has 8 signs."))],
+        render_kw={**CODE, "maxlength": 12},
+    )
+
+
+class Me(Form):
+    """The only two things that a learner is asked about themselves."""
+
+    sex = RadioField(
+        _l("Sex"),
+        [InputRequired(_l("Choose one. “Rather not say” is fine."))],
+        choices=_choices(joining.SEXES, SEX_LABELS),
+    )
+    age_band = RadioField(
+        _l("Age"),
+        [InputRequired(_l("Choose one. “Rather not say” is fine."))],
+        choices=_choices(joining.AGE_BANDS, AGE_LABELS),
+    )
+
+
+class CardSignIn(Form):
+    """What stands on a learner's card."""
+
+    code = StringField(
+        _l("Code"),
+        [InputRequired(_l("Type the code from your card.")), Length(max=40, message=_l("The code has 8 signs."))],
+        render_kw={**CODE, "maxlength": 12},
+    )
+    pin = StringField(
+        _l("PIN"),
+        [InputRequired(_l("Type the PIN from your card.")), Length(max=20, message=_l("The PIN has 6 digits."))],
+        render_kw={"class": "in code", "autocomplete": "off", "inputmode": "numeric", "maxlength": 10},
+    )
+
+
+class StaffSignIn(Form):
+    name = StringField(
+        _l("Name"),
+        [InputRequired(_l("Type your name.")), Length(max=60, message=_l("That name is too long."))],
+        render_kw={"class": "in", "autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"},
+    )
+    passphrase = PasswordField(
+        _l("Passphrase"),
+        [InputRequired(_l("Type your passphrase.")), Length(max=200, message=_l("That passphrase is too long."))],
+        render_kw={"class": "in", "autocomplete": "current-password"},
+    )
+
+
+class NewPassphrase(Form):
+    passphrase = PasswordField(
+        _l("Passphrase"),
+        [InputRequired(_l("Type a passphrase.")), Length(max=200, message=_l("At most 200 signs, please."))],
+        render_kw={"class": "in", "autocomplete": "new-password", "data-show": _l("Show what I type")},
+    )
+
+
+def refuse(field: Field, message: str) -> None:
+    """Say at this field that the form cannot be used, and put the cursor there."""
+    field.errors = [*field.errors, message]
+    field.render_kw = {**(field.render_kw or {}), "autofocus": True}
+
+
+def is_usable(form: Form) -> bool:
+    """True for a form without faults; else the cursor goes to the first fault."""
+    if form.validate():
+        return True
+    first = next(field for field in form if field.errors)
+    first.render_kw = {**(first.render_kw or {}), "autofocus": True}
+    return False

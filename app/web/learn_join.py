@@ -1,0 +1,159 @@
+"""From a poster to a card: the code, the language, the assent, two questions, the card."""
+
+import secrets
+from typing import Any
+
+from flask import flash, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.services import joining, lessons, releases, signing, testing
+from app.services.joining import ASSENT_VERSION, Door, Joined
+from app.services.people import Card, SignedInLearner, new_card, read_code
+from app.services.testing import Standing
+from app.web.access import audience, farewell, learner, person, welcome
+from app.web.clock import now
+from app.web.forms import GroupCode, Me, is_usable, refuse
+from app.web.language import NAMES, language
+from app.web.transaction import db, reading
+
+
+@audience("anyone")
+def start() -> ResponseReturnValue:
+    """Type the code of a poster."""
+    if isinstance(person(), SignedInLearner):
+        return redirect(url_for("learn.road"), 303)
+    form = GroupCode(request.form)
+    if request.method == "GET":
+        return render_template("learn/start.html", form=form)
+    if is_usable(form):
+        found = joining.knock(db(), form.code.data or "", request.remote_addr or "", now())
+        if found:
+            return redirect(url_for("learn.door", code=found.join_code), 303)
+        refuse(form.code, _no_such_group())
+    return render_template("learn/start.html", form=form), 422
+
+
+@audience("anyone")
+def door(code: str) -> ResponseReturnValue:
+    """Where the poster's QR code leads: choose a language, read what is asked, say yes or no."""
+    found = joining.open_door(reading(), code, now())
+    if found is None:
+        return _closed_door(code)
+    someone = person()
+    if isinstance(someone, SignedInLearner):
+        return render_template("learn/joined.html", me=someone, door=found)
+    if request.method == "POST":
+        return _assent(found) if request.form.get("say") == "yes" else _decline(found)
+    if session.get("language") not in NAMES:
+        return render_template("learn/language.html", door=found, languages=_languages(found))
+    release = releases.release_of(reading(), found.course_release_id)
+    return render_template("learn/assent.html", door=found, release=release, languages=_languages(found))
+
+
+def _assent(found: Door) -> ResponseReturnValue:
+    session["assent"] = ASSENT_VERSION
+    return redirect(url_for("learn.you", code=found.join_code), 303)
+
+
+def _decline(found: Door) -> ResponseReturnValue:
+    if session.get("declined") != found.join_code:  # a second tap is not a second person
+        joining.decline(db(), found)
+    session["declined"] = found.join_code
+    session.pop("assent", None)
+    return redirect(url_for("learn.later", code=found.join_code), 303)
+
+
+@audience("anyone")
+def later(code: str) -> ResponseReturnValue:
+    """Somebody said no, and is thanked."""
+    return render_template("learn/later.html", code=read_code(code))
+
+
+@audience("anyone")
+def you(code: str) -> ResponseReturnValue:
+    """Sex and age band, then in. The form carries the key that makes joining twice joining once."""
+    found = joining.open_door(reading(), code, now())
+    if found is None:
+        return _closed_door(code)
+    if isinstance(person(), SignedInLearner) or "assent" not in session:
+        return redirect(url_for("learn.door", code=found.join_code), 303)
+    form = Me(request.form)
+    if request.method == "POST" and is_usable(form):
+        return _join(found, form)
+    join_key = _join_key() or secrets.token_urlsafe(24)
+    page = render_template("learn/you.html", door=found, form=form, join_key=join_key)
+    return page, 422 if request.method == "POST" else 200
+
+
+def _join(found: Door, form: Me) -> ResponseReturnValue:
+    new = new_card()
+    pin_hash = signing.hash_secret(new.pin)  # slow: before the first write
+    joined = joining.join(
+        db(),
+        door=found,
+        join_key=_join_key() or secrets.token_urlsafe(24),
+        language=language() if language() in found.languages else found.language,
+        sex=form.sex.data,
+        age_band=form.age_band.data,
+        assent_version=session["assent"],
+        card=new,
+        pin_hash=pin_hash,
+        now=now(),
+    )
+    if joined is None:
+        return _closed_door(found.join_code)
+    if joined.first_time or _may_have_missed_the_card(joined):
+        if not joined.first_time:
+            signing.replace_card(db(), joined.learner_id, new, pin_hash)
+        welcome(signing.start_learner(db(), joined.learner_id, now()))
+        # Kept in the cookie until it is written down, so that a reload or a phone that ran out of memory loses nothing.
+        session["card"] = {"code": new.learner_code, "pin": new.pin}
+        return redirect(url_for("learn.card"), 303)
+    flash(_("You have joined already. Sign in with your card."))
+    return redirect(url_for("account.sign_in"), 303)
+
+
+def _join_key() -> str:
+    key = request.form.get("join_key", "")
+    return key if 20 <= len(key) <= 64 else ""
+
+
+def _may_have_missed_the_card(joined: Joined) -> bool:
+    """The first answer to a double tap is never seen. Whoever has begun has seen the card or has no need of it here."""
+    sittings = testing.sittings(db(), joined.learner_id, now())
+    has_begun = any(sitting.standing in (Standing.BEGUN, Standing.SENT) for sitting in sittings.values())
+    return not has_begun and not lessons.progress(db(), joined.learner_id)
+
+
+@audience("learner")
+def card() -> ResponseReturnValue:
+    """Code and PIN until they are written down."""
+    if request.method == "POST":
+        session.pop("card", None)
+        return redirect(url_for("learn.road"), 303)
+    kept: dict[str, Any] | None = session.get("card")
+    shown = Card(kept["code"], kept["pin"]) if kept else None
+    return render_template("learn/card.html", me=learner(), card=shown)
+
+
+@audience("learner")
+def hand_on(code: str) -> ResponseReturnValue:
+    """The next learner joins on this phone: nothing of the one before stays on it."""
+    farewell()
+    return redirect(url_for("learn.door", code=read_code(code)), 303)
+
+
+def _languages(found: Door) -> dict[str, str]:
+    """The programme's languages that the pages have, each by its own name."""
+    return {code: NAMES[code] for code in found.languages if code in NAMES} or NAMES
+
+
+def _closed_door(code: str) -> ResponseReturnValue:
+    form = GroupCode(data={"code": read_code(code)[:12]})
+    refuse(form.code, _no_such_group())
+    return render_template("learn/start.html", form=form), 404
+
+
+def _no_such_group() -> str:
+    return _("This code does not open a group. Check the letters, or ask your facilitator.")

@@ -1,0 +1,115 @@
+"""What a learner may see of their own tests, and the way out for good."""
+
+from dataclasses import dataclass
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from app.services import joining, testing
+from app.services.testing import Outcome
+from app.web.access import audience, farewell, learner
+from app.web.clock import now
+from app.web.transaction import db
+from assessments import Reason
+
+LEFT, RIGHT = 22.0, 306.0
+"""The two ends of the scale in the figure, in its own units."""
+APART = 56.0
+"""Two labels nearer than this would touch: then they stand left and right of the middle."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """Where the two points stand."""
+
+    before: int
+    after: int
+    out_of: int
+    x_before: float
+    x_after: float
+    x_label_before: float
+    x_label_after: float
+    before_class: str
+    after_class: str
+
+
+@dataclass(frozen=True)
+class Sorted:
+    """The items of the last test by what happened to them."""
+
+    learned: tuple[Reason, ...]
+    again: tuple[Reason, ...]
+    known: tuple[Reason, ...]
+
+
+@audience("learner")
+def result() -> ResponseReturnValue:
+    """Scores; what changed, item by item with reasons, once the cohort's second test has closed."""
+    outcome = testing.outcome(db(), learner().learner_id, now())
+    gain = outcome.gain
+    figure = None
+    if gain is not None and outcome.pre and outcome.post:
+        figure = _figure(outcome.pre.score, outcome.post.score, outcome.post.out_of)
+    return render_template(
+        "learn/result.html",
+        outcome=outcome,
+        gain=gain,
+        headline=_headline(outcome, gain),
+        figure=figure,
+        items=_sorted(outcome),
+    )
+
+
+def _headline(outcome: Outcome, gain: int | None) -> str:
+    if gain is None:
+        return _("What we know so far") if not outcome.is_revealed else _("Your answers")
+    if gain > 0:
+        return ngettext("%(num)s right answer more", "%(num)s right answers more", gain)
+    if gain < 0:
+        return ngettext("This time %(num)s fewer", "This time %(num)s fewer", -gain)
+    return _("As many as before")
+
+
+def _figure(before: int, after: int, out_of: int) -> Figure:
+    def place(score: int) -> float:
+        return round(LEFT + (RIGHT - LEFT) * score / out_of, 1)
+
+    x_before, x_after = place(before), place(after)
+    if abs(x_after - x_before) >= APART:
+        return Figure(before, after, out_of, x_before, x_after, x_before, x_after, "c", "c")
+    middle = min(max((x_before + x_after) / 2, LEFT + 40), RIGHT - 40)
+    near, far = round(middle - 6, 1), round(middle + 6, 1)
+    if before <= after:
+        return Figure(before, after, out_of, x_before, x_after, near, far, "e", "s")
+    return Figure(before, after, out_of, x_before, x_after, far, near, "s", "e")
+
+
+def _sorted(outcome: Outcome) -> Sorted | None:
+    """None until it may be seen."""
+    last = outcome.post or outcome.pre
+    if not outcome.is_revealed or last is None or not last.reasons:
+        return None
+    was_right = {reason.item_id for reason in outcome.pre.reasons if reason.is_right} if outcome.pre else set()
+    right = [reason for reason in last.reasons if reason.is_right]
+    return Sorted(
+        learned=tuple(reason for reason in right if reason.item_id not in was_right),
+        again=tuple(reason for reason in last.reasons if not reason.is_right),
+        known=tuple(reason for reason in right if reason.item_id in was_right),
+    )
+
+
+@audience("learner")
+def stop() -> ResponseReturnValue:
+    """Stop for good: a question first, since it cannot be undone; then every answer is erased."""
+    if request.method == "GET":
+        return render_template("learn/stop.html")
+    joining.withdraw(db(), learner().learner_id, now())
+    farewell()
+    return redirect(url_for("learn.stopped"), 303)
+
+
+@audience("anyone")
+def stopped() -> ResponseReturnValue:
+    return render_template("learn/stopped.html")

@@ -1,0 +1,100 @@
+"""The course home: the whole way, what is now, what waits and why."""
+
+from dataclasses import dataclass
+from math import ceil
+
+from flask import render_template, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.services import lessons, testing
+from app.services.lessons import Road
+from app.services.testing import Sitting, Standing, Wave
+from app.web.access import audience, learner
+from app.web.clock import now
+from app.web.learn_test import number_of, title_of
+from app.web.transaction import db
+from courses import Step, StepKind, StepState
+
+WAVE_OF = {StepKind.PRE_TEST: Wave.PRE, StepKind.POST_TEST: Wave.POST}
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One stop as the page shows it; `href` is None where there is nothing to open yet."""
+
+    title: str
+    look: str
+    """done, now, waiting, open or ahead"""
+    href: str | None = None
+    note: str = ""
+    language: str | None = None
+    """of the title, where it is not the page's"""
+    deed: str = ""
+    """what the button says when this stop is now"""
+
+
+@audience("learner")
+def road() -> ResponseReturnValue:
+    """The learner's way; exactly one stop is now or waiting."""
+    me = learner()
+    way = lessons.road(db(), me.learner_id, now())
+    sittings = testing.sittings(db(), me.learner_id, now())
+    stops = []
+    for step in way.steps:
+        if step.lesson_id is not None:
+            stops.append(_lesson(way, step, step.lesson_id, me.language))
+        elif step.kind is StepKind.RESULT:
+            stops.append(_result(step))
+        else:
+            stops.append(_test(step, sittings[WAVE_OF[step.kind]]))
+    here = next((stop for stop in stops if stop.look in ("now", "waiting")), None)
+    return render_template("learn/road.html", me=me, stops=stops, here=here, has_card="card" in session)
+
+
+def _test(step: Step, sitting: Sitting) -> Stop:
+    number = number_of(sitting.wave)
+    title = title_of(number)
+    href = url_for("learn.test", number=number)
+    if step.state is StepState.DONE:
+        return Stop(title, "done", href)
+    if step.state in (StepState.NOW, StepState.OPEN):
+        look = "now" if step.state is StepState.NOW else "open"
+        if sitting.standing is Standing.BEGUN:
+            answered = sum(answer is not None for answer in sitting.answers.values())
+            note = _("%(answered)s of %(of)s answered", answered=answered, of=sitting.out_of)
+            return Stop(title, look, href, note, deed=_("Continue"))
+        return Stop(title, look, href, _("%(count)s questions", count=sitting.out_of), deed=_("Begin"))
+    if step.state is StepState.WAITING:
+        return Stop(title, "waiting", note=_("Your facilitator has not opened it yet."), deed=_("Look again"))
+    if step.state is StepState.SKIPPED:
+        return Stop(title, "ahead", href, _("It was closed before it was sent."))
+    return Stop(title, "ahead")
+
+
+def _lesson(way: Road, step: Step, lesson_id: str, language: str) -> Stop:
+    words, shown = way.release.words_for(lesson_id, language, way.second_language)
+    wording = shown if shown != language else None
+    number = [lesson.id for lesson in way.release.course.lessons].index(lesson_id) + 1
+    href = url_for("learn.lesson", number=number)
+    if step.state is StepState.DONE:
+        return Stop(words.title, "done", href, language=wording)
+    if step.state not in (StepState.NOW, StepState.OPEN):
+        return Stop(words.title, "ahead", language=wording)
+    look = "now" if step.state is StepState.NOW else "open"
+    minutes = way.release.course.lesson(lesson_id).minutes
+    standing = way.lessons.get(lesson_id)
+    if standing is None:
+        return Stop(words.title, look, href, _("%(count)s minutes", count=minutes), wording, _("Begin"))
+    of = len(words.steps)
+    left = ceil(minutes * (of - standing.step + 1) / of)
+    note = _("Step %(step)s of %(of)s, %(left)s minutes left", step=standing.step, of=of, left=left)
+    return Stop(
+        words.title, look, url_for("learn.step", number=number, n=min(standing.step, of)), note, wording, _("Continue")
+    )
+
+
+def _result(step: Step) -> Stop:
+    if step.state is StepState.NOW:
+        return Stop(_("What changed"), "now", url_for("learn.result"), deed=_("Look"))
+    return Stop(_("What changed"), "ahead")

@@ -1,0 +1,79 @@
+"""Everything that a phone takes along for days without a connection."""
+
+from app.services import lessons, phones, testing
+from app.services.lessons import Road
+from app.services.people import SignedInLearner
+from app.store import cohorts
+from app.web import phone_models as wire
+from app.web.clock import now
+from app.web.course import open_form
+from app.web.transaction import db
+from courses import Check, LessonStructure, Prose
+
+
+def bundle_for(me: SignedInLearner) -> wire.Bundle:
+    way = lessons.road(db(), me.learner_id, now())
+    course = way.release.course
+    return wire.Bundle(
+        handle=me.handle,
+        language=me.language,
+        course=course.slug,
+        course_version=course.version,
+        release=way.release.digest,
+        lessons=tuple(_lesson(way, me.language, number, each) for number, each in enumerate(course.lessons, start=1)),
+        tests=_tests(me, way),
+    )
+
+
+def _tests(me: SignedInLearner, way: Road) -> tuple[wire.BundleTest, ...]:
+    tickets = phones.tickets(db(), me.learner_id)
+    opened = cohorts.list_windows(db(), [me.cohort_id])[me.cohort_id]
+    return tuple(
+        wire.BundleTest(
+            wave=wave.value,
+            standing=sitting.standing.value,
+            opened_at=opened[wave.value].opened_at if wave.value in opened else None,
+            closed_at=opened[wave.value].closed_at if wave.value in opened else None,
+            form=open_form(way.release, sitting),
+            ticket=tickets[wave],
+        )
+        for wave, sitting in testing.sittings(db(), me.learner_id, now()).items()
+    )
+
+
+def _lesson(way: Road, language: str, number: int, lesson: LessonStructure) -> wire.BundleLesson:
+    words, shown = way.release.words_for(lesson.id, language, way.second_language)
+    return wire.BundleLesson(
+        id=lesson.id,
+        number=number,
+        minutes=lesson.minutes,
+        language=shown,
+        title=words.title,
+        summary=words.summary,
+        note=words.note,
+        steps=tuple(
+            wire.BundleStep(heading=step.heading, blocks=tuple(_block(lesson, block) for block in step.blocks))
+            for step in words.steps
+        ),
+    )
+
+
+def _block(lesson: LessonStructure, block: Prose | Check) -> wire.BundleProse | wire.BundleCheck:
+    """A lesson's own check answers on the phone at once; it repeats no item of the instrument."""
+    if isinstance(block, Prose):
+        return wire.BundleProse(html=block.html)
+    right = lesson.activity(block.id).key
+    return wire.BundleCheck(
+        id=block.id,
+        case_html=block.case_html,
+        question_html=block.question_html,
+        options=tuple(
+            wire.BundleOption(
+                id=option.id,
+                html=option.html,
+                reason_html=option.reason_html,
+                state="right" if option.id == right else "wrong",
+            )
+            for option in block.options
+        ),
+    )

@@ -1,0 +1,125 @@
+"""A school with one cohort, the application on its database, and phones. One clock for all of it."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from config import Config
+from flask import Flask
+from tests.app.web.reader import Page, Phone
+
+from app import create_app
+from app.services.testing import Wave
+from app.store import Database
+from app.store.cohorts import Cohort
+
+
+@pytest.fixture
+def database(sqlite: Database) -> Database:
+    """Pages stand on services that are tested on both databases: one is enough here."""
+    return sqlite
+
+
+@pytest.fixture
+def app(database: Database, tmp_path: Path) -> Iterator[Flask]:
+    app = create_app(Config(data=tmp_path), database)
+    app.testing = True
+    yield app
+
+
+@dataclass
+class Room:
+    """A cohort and its facilitator's acts, each committed, by the same clock as the pages."""
+
+    app: Flask
+    school: Any
+    cohort: Cohort
+
+    def __post_init__(self) -> None:
+        self.wait()
+
+    def wait(self, **duration: float) -> None:
+        self.school.wait(**duration)
+        self.app.extensions["clock_offset"] = self.school.now - datetime.now(UTC)
+        self.school.session.commit()
+
+    def open(self, wave: Wave) -> None:
+        self.school.open(self.cohort, wave)
+        self.wait()
+
+    def close(self, wave: Wave) -> None:
+        self.wait(minutes=1)
+        self.school.close(self.cohort, wave)
+        self.wait(minutes=1)
+
+    def keys(self, form: str) -> dict[str, str]:
+        """Right options by item id."""
+        return {item.id: item.form(form).key for item in self.school.release.instrument.items}
+
+    def secrets(self) -> list[str]:
+        """Every reason of the instrument in every language: none may be seen before the post-test has closed."""
+        return [
+            reason
+            for words in self.school.release.instrument_words.values()
+            for form in words.forms.values()
+            for item in form.values()
+            for reason in item.reasons.values()
+        ]
+
+
+@pytest.fixture
+def room(app: Flask, school: Any) -> Room:
+    return Room(app, school, school.cohort())
+
+
+@dataclass
+class Learner:
+    """Somebody on a phone who has joined."""
+
+    phone: Phone
+    handle: int
+    code: str
+    pin: str
+
+    def sign_in(self, phone: Phone, *, pin: str | None = None) -> Page:
+        return phone.open("/in").press("Come in", code=self.code, pin=pin or self.pin)
+
+    def take(self, number: int, *, right: int, keys: dict[str, str], blank: int = 0) -> Page:
+        """Answer screen by screen, so many of them right and the last ones left open; up to the look over."""
+        page = self.phone.open(f"/t/{number}")
+        page = page.press("Begin")
+        for n, key in enumerate(keys.values(), start=1):
+            options = page.choices("answer")
+            wrong = next(option for option in options if option not in (key, "unsure"))
+            fields = {} if n > len(keys) - blank else {"answer": key if n <= right else wrong}
+            page = page.press("Next", **fields)
+        return page
+
+
+@pytest.fixture
+def phone(app: Flask) -> Phone:
+    return Phone(app)
+
+
+@pytest.fixture
+def join(app: Flask, room: Room) -> Callable[..., Learner]:
+    """Somebody joins on a phone, through the pages."""
+
+    def join(phone: Phone | None = None) -> Learner:
+        phone = phone or Phone(app)
+        page = phone.open(f"/j/{room.cohort.join_code}?lang=en").press("Yes, let’s begin")
+        page = page.press("Join", sex="female", age_band="15-17")
+        code, pin, handle = re.search(r"Code (\w{4} \w{4}) ?PIN (\d{6}) ?Your number in the group (\d+)", page.text).groups()
+        page.press("Written down")
+        return Learner(phone, int(handle), code, pin)
+
+    return join
+
+
+@pytest.fixture
+def learner(join: Callable[..., Learner]) -> Learner:
+    return join()
