@@ -1,5 +1,47 @@
-"""Leave this page, and where help is."""
+"""Where help is, and leaving this page: both for anyone, signed in or not."""
 
-from flask import Blueprint
+from flask import Blueprint, current_app, redirect, render_template, request, session
+from flask.typing import ResponseReturnValue
+
+from app.services.people import SignedInLearner
+from app.store import helplines, places
+from app.web import helpline_words
+from app.web.access import audience, person
+from app.web.clock import now
+from app.web.places import HOME
+from app.web.transaction import reading
 
 bp = Blueprint("help", __name__)
+helpline_words.register(bp)
+
+
+@bp.get("/help", endpoint="help")
+@audience("anyone")
+def show_help() -> ResponseReturnValue:
+    """Numbers that were called or that the state stands for, and what to do where there is none."""
+    today = now().date()
+    counts = helplines.count_by_country(reading(), today)
+    home = _home()
+    countries = list(dict.fromkeys([*home, *HOME, *sorted(counts)]))
+    country = request.args.get("country", home[0] if home else "")
+    if country not in countries:
+        country = ""
+    lines = helplines.list_shown(reading(), country, today) if country else []
+    return render_template("help/help.html", country=country, countries=countries, lines=lines)
+
+
+def _home() -> list[str]:
+    """The country of the learner's cohort; nothing for anybody else."""
+    someone = person()
+    found = places.home_of(reading(), someone.learner_id) if isinstance(someone, SignedInLearner) else None
+    return [found[1].region_code[:2]] if found else []
+
+
+@bp.get("/leave")
+@audience("anyone")
+def leave() -> ResponseReturnValue:
+    """To a page that looks like nothing. The browser forgets who was here; the database is not touched."""
+    session.clear()
+    away = redirect(current_app.config["NAVIGATOR"].leave_url, 303)
+    away.headers["Clear-Site-Data"] = '"cache"'
+    return away

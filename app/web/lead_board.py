@@ -1,0 +1,90 @@
+"""A cohort's page: the board, what comes next, and everything that can be done."""
+
+from typing import Any
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.services import board as boards
+from app.services import cohorts as deeds
+from app.services.board import Stage
+from app.services.testing import Wave
+from app.services.windows import may_take_back
+from app.store import cohorts as rows
+from app.store import partners, programmes
+from app.store import staff as people
+from app.store.cohorts import Cohort
+from app.web.access import audience, staff
+from app.web.clock import now
+from app.web.lead_forms import ConsentForm
+from app.web.led import seen
+from app.web.transaction import reading
+
+VIEWS = ("pre", "lessons", "post")
+
+
+@audience("facilitator", "partner_lead")
+def cohort(ref: str) -> ResponseReturnValue:
+    """Everything about one cohort; a partner lead reads only."""
+    found, may_change = seen(ref)
+    session = reading()
+    view = _view(found)
+    programme = programmes.get_by_id(session, found.programme_id)
+    partner = partners.get_by_id(session, found.partner_id)
+    facilitator = people.get_by_id(session, found.facilitator_id)
+    today = deeds.today_of(found, now())
+    return render_template(
+        "lead/cohort.html",
+        **_board_of(found, view, may_change=may_change),
+        is_leader=found.facilitator_id == staff().staff_id,
+        programme=programme,
+        partner=partner,
+        facilitator=facilitator,
+        region=rows.region_of(session, found),
+        is_joining_open=deeds.is_joining_open(found),
+        is_over=today > found.ends_on,
+        is_empty=deeds.is_empty(session, found),
+        may_take_back={wave.value: may_take_back(session, found, wave) for wave in Wave},
+        boards={wave.value: boards.board(session, found, wave) for wave in Wave},
+        gain=boards.gain(session, found),
+        consent_form=ConsentForm(data={"consent_on": today}),
+    )
+
+
+@audience("facilitator", "partner_lead")
+def board(ref: str) -> ResponseReturnValue:
+    """The board alone, for a page that refreshes it in place."""
+    found, may_change = seen(ref)
+    return render_template("lead/board.html", **_board_of(found, _view(found), may_change=may_change))
+
+
+def _view(cohort: Cohort) -> str:
+    """What was asked for, else what the cohort is at."""
+    asked = request.args.get("view", "")
+    if asked in VIEWS:
+        return asked
+    windows = rows.list_windows(reading(), [cohort.cohort_id])[cohort.cohort_id]
+    stage = boards.stage_of(cohort, windows)
+    if stage is Stage.LESSONS:
+        return "lessons"
+    return "post" if "post" in windows else "pre"
+
+
+def _board_of(cohort: Cohort, view: str, *, may_change: bool) -> dict[str, Any]:
+    session = reading()
+    windows = rows.list_windows(session, [cohort.cohort_id])[cohort.cohort_id]
+    return {
+        "cohort": cohort,
+        "view": view,
+        "may_change": may_change,
+        "windows": windows,
+        "stage": boards.stage_of(cohort, windows),
+        "board": boards.board(session, cohort, Wave(view)) if view != "lessons" else None,
+        "lessons": boards.lessons(session, cohort) if view == "lessons" else None,
+        "shown_at": now(),
+    }
+
+
+def to_cohort(cohort: Cohort) -> ResponseReturnValue:
+    """Back to the cohort's page after a deed."""
+    return redirect(url_for("lead.cohort", ref=cohort.ref), 303)

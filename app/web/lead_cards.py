@@ -1,0 +1,113 @@
+"""One learner, by handle: how far they are, another card, and two handles made one."""
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.services import board as boards
+from app.services import cards
+from app.services.people import new_card
+from app.services.signing import hash_secret
+from app.services.testing import Wave
+from app.store import Session, seats
+from app.store.cohorts import Cohort
+from app.web.access import audience, staff
+from app.web.address import public_address, spoken
+from app.web.clock import now
+from app.web.led import led, led_to_read
+from app.web.transaction import db, reading
+
+
+@audience("facilitator")
+def learner(ref: str, handle: int) -> ResponseReturnValue:
+    """How far this learner is, and the button for another card."""
+    cohort = led_to_read(ref)
+    found = _learner(reading(), cohort, handle)
+    return render_template("lead/learner.html", cohort=cohort, learner=found, standing=_standing(cohort, handle))
+
+
+@audience("facilitator")
+def card(ref: str, handle: int) -> ResponseReturnValue:
+    """Another code and PIN, on this page and nowhere else."""
+    _learner(reading(), led_to_read(ref), handle)
+    fresh = new_card()
+    pin_hash = hash_secret(fresh.pin)  # slow on purpose, so before the writer's turn begins
+    cohort = led(ref)
+    cards.replace(
+        db(),
+        cohort,
+        _learner(db(), cohort, handle),
+        card=fresh,
+        pin_hash=pin_hash,
+        by=staff().staff_id,
+        now=now(),
+    )
+    return render_template(
+        "lead/card.html",
+        cohort=cohort,
+        handle=handle,
+        card=fresh,
+        code=f"{fresh.learner_code[:4]} {fresh.learner_code[4:]}",
+        address=spoken(public_address()),
+    )
+
+
+@audience("facilitator")
+def merge(ref: str, handle: int) -> ResponseReturnValue:
+    """Somebody joined twice: choose the other handle, see both, say which one stays."""
+    if request.method == "GET":
+        cohort = led_to_read(ref)
+        other = request.args.get("other", type=int)
+        others = [seat.handle for seat in seats.list_seats(reading(), cohort.cohort_id, "pre") if seat.handle != handle]
+        _learner(reading(), cohort, handle)
+        is_known = other in others
+        return render_template(
+            "lead/merge.html",
+            cohort=cohort,
+            handle=handle,
+            others=others,
+            other=other if is_known else None,
+            is_unknown=other is not None and not is_known,
+            standings={it: _standing(cohort, it) for it in (handle, other) if it is not None} if is_known else {},
+        )
+    cohort = led(ref)
+    keep, drop = (request.form.get(name, type=int) for name in ("keep", "other"))
+    pair = {handle, drop}
+    if keep not in pair or drop is None or handle == drop:
+        flash(_("Choose which number stays."), "stop")
+        return redirect(url_for("lead.merge", ref=ref, handle=handle, other=drop), 303)
+    gone = (pair - {keep}).pop()
+    cards.merge(
+        db(),
+        cohort,
+        keep=_learner(db(), cohort, keep),
+        drop=_learner(db(), cohort, gone),
+        by=staff().staff_id,
+        now=now(),
+    )
+    flash(_("Number %(gone)d is number %(keep)d now. The card of number %(keep)d works.", gone=gone, keep=keep))
+    return redirect(url_for("lead.learner", ref=ref, handle=keep), 303)
+
+
+def _learner(session: Session, cohort: Cohort, handle: int | None) -> seats.Learner:
+    found = seats.get_learner(session, cohort.cohort_id, handle) if handle is not None else None
+    if found is None:
+        abort(404)
+    return found
+
+
+def _standing(cohort: Cohort, handle: int) -> dict[str, tuple[str, int]]:
+    """For each wave the group on the board where the handle stands and the items answered; lessons done."""
+    found = {}
+    for wave in Wave:
+        board = boards.board(reading(), cohort, wave)
+        for group in ("not_begun", "answering", "arrived"):
+            for seat in getattr(board, group):
+                if seat.handle == handle:
+                    is_void = group == "arrived" and not seat.counts
+                    found[wave.value] = ("void" if is_void else group, seat.answered_count)
+    lessons = boards.lessons(reading(), cohort)
+    found["lessons"] = next(
+        (("lessons", seat.done_count) for seat in lessons.seats if seat.handle == handle), ("lessons", 0)
+    )
+    return found

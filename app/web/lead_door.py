@@ -1,0 +1,110 @@
+"""The way into a cohort: consent first, then joining, the poster and the screen for the room."""
+
+from typing import Any
+
+import segno
+from flask import flash, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import force_locale
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from app.services import board as boards
+from app.services import cohorts as deeds
+from app.services.cohorts import ConsentMissing
+from app.services.releases import release_of
+from app.services.testing import Wave
+from app.store import cohorts as rows
+from app.store.cohorts import Cohort
+from app.web.access import audience, staff
+from app.web.address import public_address, spoken
+from app.web.clock import now
+from app.web.lead_board import to_cohort
+from app.web.lead_forms import ConsentForm
+from app.web.led import led, seen
+from app.web.transaction import db, reading
+
+
+@audience("facilitator")
+def consent(ref: str) -> ResponseReturnValue:
+    """Tick and date that the consent of guardians or the institution is in place."""
+    cohort = led(ref)
+    form = ConsentForm(request.form)
+    if not form.validate() or form.consent_on.data is None or "is_there" not in request.form:
+        flash(_("Tick that the consent is in place, and give the day."), "stop")
+        return to_cohort(cohort)
+    try:
+        deeds.tick_consent(db(), cohort, form.consent_on.data, by=staff().staff_id, now=now())
+    except ValueError:
+        flash(_("That day is still to come. Tick the consent when it is there."), "stop")
+    else:
+        flash(_("Consent is noted. You can let learners in now."))
+    return to_cohort(cohort)
+
+
+@audience("facilitator")
+def consent_back(ref: str) -> ResponseReturnValue:
+    """Undo: nobody joins from this moment."""
+    cohort = led(ref)
+    deeds.take_back_consent(db(), cohort, by=staff().staff_id, now=now())
+    flash(_("Consent is taken back. Nobody can join."))
+    return to_cohort(cohort)
+
+
+@audience("facilitator")
+def joining(ref: str) -> ResponseReturnValue:
+    """Open or close the door."""
+    cohort = led(ref)
+    if request.form.get("do") == "close":
+        deeds.close_joining(db(), cohort, by=staff().staff_id, now=now())
+        flash(_("Joining is closed. Whoever has joined goes on."))
+        return to_cohort(cohort)
+    try:
+        deeds.open_joining(db(), cohort, by=staff().staff_id, now=now())
+    except ConsentMissing:
+        flash(_("Tick the consent first: nobody joins before it is in place."), "stop")
+    else:
+        flash(_("Joining is open. Print the poster, or show the code on a screen."))
+    return to_cohort(cohort)
+
+
+@audience("facilitator", "partner_lead")
+def poster(ref: str) -> ResponseReturnValue:
+    """A sheet to print, in the learners' language."""
+    cohort, _may_change = seen(ref)
+    course = release_of(reading(), cohort.course_release_id).course
+    back = _("Back to the group")
+    with force_locale(cohort.language):
+        return render_template("lead/poster.html", back=back, lesson_count=len(course.lessons), **_way_in(cohort))
+
+
+@audience("facilitator", "partner_lead")
+def wall(ref: str) -> ResponseReturnValue:
+    """A page to project, in the learners' language: the code and one total, no handle of anybody."""
+    cohort, _may_change = seen(ref)
+    windows = rows.list_windows(reading(), [cohort.cohort_id])[cohort.cohort_id]
+    wave = Wave.POST if "post" in windows else Wave.PRE
+    board = boards.board(reading(), cohort, wave)
+    with force_locale(cohort.language):
+        return render_template(
+            "lead/wall.html", board=board, has_test=wave.value in windows, windows=windows, **_way_in(cohort)
+        )
+
+
+def _way_in(cohort: Cohort) -> dict[str, Any]:
+    address = public_address() + f"/j/{cohort.join_code}"
+    return {
+        "cohort": cohort,
+        "qr": qr(address),
+        "address": spoken(public_address()),
+        "code": f"{cohort.join_code[:4]} {cohort.join_code[4:]}",
+        "back_url": url_for("lead.cohort", ref=cohort.ref),
+    }
+
+
+def qr(address: str) -> Markup:
+    """A picture of an address, of one path and no style attribute. Level M: a poster gets scratched."""
+    picture = segno.make(address, error="m", micro=False)
+    return Markup(  # noqa: S704  (made of digits alone)
+        picture.svg_inline(border=4, omitsize=True, svgclass=None, lineclass=None, dark="#000", light="#fff")
+    )

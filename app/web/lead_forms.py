@@ -1,0 +1,120 @@
+"""What a facilitator types about a cohort."""
+
+from datetime import date
+
+from flask_babel import lazy_gettext as _l
+from wtforms import DateField, Form, SelectField, StringField
+from wtforms.validators import InputRequired, Length, ValidationError
+
+from app.services.cohorts import WAYS, Outline, scope_to_lead
+from app.services.people import SignedInStaff
+from app.services.releases import release_of
+from app.store import Session, cohorts, partners, programmes, regions, releases
+from app.web.language import NAMES, language
+from app.web.places import country_name, day, region_name
+from app.web.staff_words import way_name
+
+
+def trimmed(value: str | None) -> str:
+    """Without blanks around it and without doubled ones within."""
+    return " ".join((value or "").split())
+
+
+class CohortForm(Form):
+    """A cohort's outline. What may be chosen is set by `offer`."""
+
+    label = StringField(
+        _l("Name of the group"),
+        [InputRequired(_l("Give the group a name.")), Length(max=80, message=_l("At most 80 signs, please."))],
+        filters=[trimmed],
+    )
+    partner = SelectField(_l("Partner"), [InputRequired(_l("Choose the partner."))], coerce=int)
+    region = SelectField(_l("Region"), [InputRequired(_l("Choose the region."))])
+    course = SelectField(_l("Course"), [InputRequired(_l("Choose the course."))], coerce=int)
+    language = SelectField(_l("Language"), [InputRequired(_l("Choose the language."))])
+    way = SelectField(_l("How you meet"), [InputRequired(_l("Choose how you meet."))])
+    starts_on = DateField(_l("First day"), [InputRequired(_l("Give the first day."))], render_kw={"type": "date"})
+    ends_on = DateField(_l("Last day"), [InputRequired(_l("Give the last day."))], render_kw={"type": "date"})
+
+    def validate_ends_on(self, field: DateField) -> None:
+        if field.data and self.starts_on.data and field.data < self.starts_on.data:
+            raise ValidationError(_l("The last day is before the first."))
+
+    def outline(self, course_release_id: int | None = None) -> Outline:
+        """What was typed; `course_release_id` where the course is not asked for any more."""
+        return Outline(
+            partner_id=self.partner.data,
+            region_code=self.region.data,
+            course_release_id=course_release_id or self.course.data,
+            label=self.label.data or "",
+            language=self.language.data,
+            way=self.way.data,
+            starts_on=_date(self.starts_on),
+            ends_on=_date(self.ends_on),
+        )
+
+
+class ConsentForm(Form):
+    consent_on = DateField(_l("In place since"), [InputRequired(_l("Give the day."))], render_kw={"type": "date"})
+
+
+def _date(field: DateField) -> date:
+    if field.data is None:
+        raise ValueError("the form was not checked")
+    found: date = field.data
+    return found
+
+
+def offer(form: CohortForm, session: Session, person: SignedInStaff, *, kept: cohorts.Cohort | None = None) -> bool:
+    """Set what may be chosen: partners by the person's roles, and what their programmes have. False: nothing to choose.
+
+    The release of a cohort that is `kept` stays on offer when it was withdrawn.
+    """
+    scope = scope_to_lead(person)
+    places = partners.list_places(
+        session,
+        programme_ids=None if scope.everywhere else scope.programme_ids,
+        partner_ids=scope.partner_ids,
+        also=kept.partner_id if kept else None,
+    )
+    at_work = list({programme.programme_id: programme for _, programme in places}.values())
+    form.partner.choices = [(partner.partner_id, partner.name) for partner, _ in places]
+    form.region.choices = _regions(session, at_work)
+    form.course.choices = _courses(session, at_work, kept)
+    codes = dict.fromkeys(code for programme in at_work for code in programme.languages)
+    form.language.choices = [(code, NAMES.get(code, code)) for code in codes]
+    form.way.choices = [(way, way_name(way)) for way in WAYS]
+    return bool(form.partner.choices and form.course.choices)
+
+
+def _regions(session: Session, at_work: list[programmes.Programme]) -> dict[str, list[tuple[str, str]]]:
+    """By country, the programmes' main ones first, each by name."""
+    countries = list(dict.fromkeys(code for programme in at_work for code in programme.countries))
+    found = regions.list_regions(session, countries)
+    groups = {
+        country_name(country): sorted(
+            ((region.code, region_name(region)) for region in found if region.country == country),
+            key=lambda choice: choice[1],
+        )
+        for country in countries
+    }
+    return {country: choices for country, choices in groups.items() if choices}
+
+
+def _courses(
+    session: Session, at_work: list[programmes.Programme], kept: cohorts.Cohort | None
+) -> list[tuple[int, str]]:
+    choices = []
+    for programme in at_work:
+        for row in releases.list_releases(session, programme.programme_id):
+            is_kept = kept is not None and row.course_release_id == kept.course_release_id
+            if row.withdrawn_at is None or is_kept:
+                choices.append((row.course_release_id, course_name(session, row)))
+    return choices
+
+
+def course_name(session: Session, row: programmes.CourseRelease) -> str:
+    """Title and day of release."""
+    course = release_of(session, row.course_release_id).course
+    title = course.title.get(language()) or next(iter(course.title.values()))
+    return f"{title} ({day(row.released_at.date())})"

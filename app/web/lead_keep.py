@@ -1,0 +1,75 @@
+"""Putting a cohort away, bringing it back, deleting an empty one, and giving it to another facilitator."""
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.services import cohorts as deeds
+from app.services.cohorts import NotEmpty, NotTheirs, StillOpen, scope_to_see
+from app.store import cohorts as rows
+from app.store import staff as people
+from app.web.access import audience, staff
+from app.web.clock import now
+from app.web.lead_board import to_cohort
+from app.web.led import led, led_archived, led_to_read
+from app.web.transaction import db
+
+
+@audience("facilitator")
+def archive(ref: str) -> ResponseReturnValue:
+    """Put it away; it can be brought back."""
+    cohort = led(ref)
+    try:
+        deeds.archive(db(), cohort, by=staff().staff_id, now=now())
+    except StillOpen:
+        flash(_("A test is open. Close it first, then archive the group."), "stop")
+    else:
+        flash(_("Archived. You find the group under “Archived groups” and can bring it back."))
+    return to_cohort(cohort)
+
+
+@audience("facilitator")
+def unarchive(ref: str) -> ResponseReturnValue:
+    """Undo."""
+    cohort = led_archived(ref)
+    deeds.unarchive(db(), cohort, by=staff().staff_id, now=now())
+    flash(_("The group is back. Joining is closed until you open it."))
+    return to_cohort(cohort)
+
+
+@audience("facilitator")
+def delete(ref: str) -> ResponseReturnValue:
+    """Ask, then remove an empty cohort for good."""
+    if request.method == "GET":
+        cohort = led_to_read(ref)
+        if cohort.archived_at is not None:
+            abort(404)
+        return render_template("lead/delete.html", cohort=cohort)
+    cohort = led(ref)
+    try:
+        deeds.delete(db(), cohort, by=staff().staff_id, now=now())
+    except NotEmpty:
+        flash(_("Somebody has joined or said no: their numbers are needed. Archive the group instead."), "stop")
+        return to_cohort(cohort)
+    flash(_("The empty group is deleted."))
+    return redirect(url_for("lead.cohorts"), 303)
+
+
+@audience("partner_lead")
+def hand_over(ref: str) -> ResponseReturnValue:
+    """Give the cohort to another facilitator of the partner."""
+    found = rows.get(db(), ref, scope_to_see(staff()))
+    cohort = rows.get_for_change(db(), found.cohort_id) if found and request.method == "POST" else found
+    if cohort is None:
+        abort(404)
+    able = people.list_facilitators(db(), programme_id=cohort.programme_id, partner_id=cohort.partner_id)
+    if request.method == "POST":
+        try:
+            deeds.reassign(db(), cohort, request.form.get("facilitator", 0, int), by=staff().staff_id, now=now())
+        except NotTheirs:
+            flash(_("Choose a facilitator of this partner."), "stop")
+            return redirect(url_for("lead.hand_over", ref=ref), 303)
+        flash(_("The group is handed over."))
+        return to_cohort(cohort)
+    leader = people.get_by_id(db(), cohort.facilitator_id)
+    return render_template("lead/hand_over.html", cohort=cohort, able=able, leader=leader)

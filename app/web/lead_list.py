@@ -1,0 +1,110 @@
+"""The list of cohorts; making one and changing it."""
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.services import cohorts as deeds
+from app.services.board import entries, nearest_first
+from app.services.cohorts import CourseIsFixed, NotTheirs, scope_to_lead, scope_to_see
+from app.services.people import Role
+from app.store import cohorts as rows
+from app.store import releases
+from app.store import staff as people
+from app.store.paging import page_of
+from app.web.access import audience, staff
+from app.web.clock import now
+from app.web.forms import is_usable, refuse
+from app.web.lead_forms import CohortForm, course_name, offer
+from app.web.led import led, led_to_read
+from app.web.transaction import db, reading
+
+
+@audience("facilitator", "partner_lead")
+def cohorts() -> ResponseReturnValue:
+    """The nearest first; for a partner lead all of the partner's, with who leads each."""
+    session, me = reading(), staff()
+    is_archived = "archived" in request.args
+    scopes = (scope_to_lead(me), scope_to_see(me))
+    mine = rows.list_cohorts(session, scopes[0], is_archived=is_archived)
+    own_ids = {cohort.cohort_id for cohort in mine}
+    others = rows.list_cohorts(session, scopes[1], is_archived=is_archived)
+    found = [*mine, *(cohort for cohort in others if cohort.cohort_id not in own_ids)]
+    page = page_of(
+        nearest_first(session, found, now()),
+        words=lambda cohort: cohort.label,
+        search=request.args.get("search", ""),
+        number=request.args.get("page", 1, type=int),
+        is_ordered=True,
+    )
+    shown = entries(session, page.entries)
+    return render_template(
+        "lead/cohorts.html",
+        page=page.with_entries(shown),
+        own_ids=own_ids,
+        leaders=people.list_by_ids(session, {cohort.facilitator_id for cohort in page.entries}),
+        regions={entry.cohort.region_code: rows.region_of(session, entry.cohort) for entry in shown},
+        is_archived=is_archived,
+        has_archived=any(rows.count(session, scope, is_archived=True) for scope in scopes),
+        may_make=me.has(Role.FACILITATOR),
+        with_leaders=me.has(Role.PARTNER_LEAD),
+    )
+
+
+@audience("facilitator")
+def new() -> ResponseReturnValue:
+    """Make a cohort."""
+    form = CohortForm(request.form)
+    has_choice = offer(form, reading(), staff())
+    if request.method == "GET" or not has_choice:
+        return render_template("lead/new.html", form=form, has_choice=has_choice)
+    if is_usable(form):
+        try:
+            cohort = deeds.create(db(), form.outline(), facilitator_id=staff().staff_id, by=staff().staff_id, now=now())
+        except NotTheirs:
+            refuse(form.course, _("This course was released for another programme. Choose another course or partner."))
+        else:
+            flash(_("The group is made. Nobody can join yet."))
+            return redirect(url_for("lead.cohort", ref=cohort.ref), 303)
+    return render_template("lead/new.html", form=form, has_choice=True), 422
+
+
+@audience("facilitator")
+def edit(ref: str) -> ResponseReturnValue:
+    """Change a cohort, also move it to the right region or partner."""
+    cohort = led_to_read(ref)
+    if cohort.archived_at is not None:
+        abort(404)
+    release = next(
+        row
+        for row in releases.list_releases(reading(), cohort.programme_id)
+        if row.course_release_id == cohort.course_release_id
+    )
+    is_fixed = rows.has_attempts(reading(), cohort.cohort_id)
+    given = {
+        "label": cohort.label,
+        "partner": cohort.partner_id,
+        "region": cohort.region_code,
+        "course": cohort.course_release_id,
+        "language": cohort.language,
+        "way": cohort.way,
+        "starts_on": cohort.starts_on,
+        "ends_on": cohort.ends_on,
+    }
+    form = CohortForm(request.form, data=given)
+    offer(form, reading(), staff(), kept=cohort)
+    if is_fixed:
+        del form.course
+    more = {"cohort": cohort, "course": course_name(reading(), release), "is_fixed": is_fixed}
+    if request.method == "GET":
+        return render_template("lead/edit.html", form=form, **more)
+    if is_usable(form):
+        outline = form.outline(cohort.course_release_id if is_fixed else None)
+        try:
+            deeds.edit(db(), led(ref), outline, by=staff().staff_id, now=now())
+        except (NotTheirs, CourseIsFixed):
+            refuse(form.partner, _("Partner and course are not of one programme, or a test has begun meanwhile."))
+        else:
+            flash(_("Saved."))
+            return redirect(url_for("lead.cohort", ref=ref), 303)
+    return render_template("lead/edit.html", form=form, **more), 422

@@ -1,0 +1,62 @@
+"""Opening, closing and opening again a cohort's tests, with what follows said before."""
+
+from flask import abort, flash, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.services import board as boards
+from app.services import windows
+from app.services.testing import Wave
+from app.services.windows import HasBegun
+from app.web.access import audience, staff
+from app.web.clock import now
+from app.web.lead_board import to_cohort
+from app.web.led import led, led_to_read
+from app.web.staff_words import still
+from app.web.transaction import db, reading
+
+
+@audience("facilitator")
+def test(ref: str, wave: str) -> ResponseReturnValue:
+    """Do what the button says."""
+    which = _wave(wave)
+    cohort = led(ref)
+    match request.form.get("do"):
+        case "open":
+            windows.open_test(db(), cohort, which, by=staff().staff_id, now=now())
+            flash(_("The test is open. Whoever has joined can begin."))
+        case "close":
+            windows.close_test(db(), cohort, which, by=staff().staff_id, now=now())
+            flash(_("The test is closed. What was sent stands."))
+        case "take_back":
+            try:
+                windows.take_back(db(), cohort, which, by=staff().staff_id, now=now())
+            except HasBegun:
+                flash(_("Somebody has begun meanwhile. Close the test instead."), "stop")
+            else:
+                flash(_("Taken back: the test is as if it had not been opened."))
+        case _:
+            abort(400)
+    return to_cohort(cohort)
+
+
+@audience("facilitator")
+def ask_close(ref: str, wave: str) -> ResponseReturnValue:
+    """Before the second test closes: it shows every learner the right answers, and that cannot be taken back."""
+    which = _wave(wave)
+    cohort = led_to_read(ref)
+    board = boards.board(reading(), cohort, which)
+    return render_template(
+        "lead/ask_close.html",
+        cohort=cohort,
+        wave=which,
+        board=board,
+        missing=still(len(board.answering), len(board.not_begun)),
+    )
+
+
+def _wave(wave: str) -> Wave:
+    try:
+        return Wave(wave)
+    except ValueError:
+        abort(404)

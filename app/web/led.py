@@ -1,0 +1,48 @@
+"""Finding the cohort of an address: another's answers 404, since the scope stands in the query."""
+
+from flask import abort
+
+from app.services.cohorts import scope_to_lead, scope_to_see
+from app.store import cohorts
+from app.web.access import staff
+from app.web.transaction import db, reading
+
+
+def led(ref: str) -> cohorts.Cohort:
+    """A cohort that this facilitator leads, held for a change. An archived one has to be brought back first."""
+    cohort = _held(ref)
+    if cohort.archived_at is not None:
+        abort(404)
+    return cohort
+
+
+def led_archived(ref: str) -> cohorts.Cohort:
+    """The same for bringing an archived one back."""
+    return _held(ref)
+
+
+def _held(ref: str) -> cohorts.Cohort:
+    found = cohorts.get(db(), ref, scope_to_lead(staff()))
+    held = cohorts.get_for_change(db(), found.cohort_id) if found is not None else None
+    if held is None:
+        abort(404)
+    return held
+
+
+def led_to_read(ref: str) -> cohorts.Cohort:
+    """A cohort that this facilitator leads, for a page that only shows."""
+    found = cohorts.get(reading(), ref, scope_to_lead(staff()))
+    if found is None:
+        abort(404)
+    return found
+
+
+def seen(ref: str) -> tuple[cohorts.Cohort, bool]:
+    """A cohort that this person leads or whose partner they head, and whether they may change it."""
+    found = cohorts.get(reading(), ref, scope_to_lead(staff()))
+    if found is not None:
+        return found, found.archived_at is None
+    found = cohorts.get(reading(), ref, scope_to_see(staff()))
+    if found is None:
+        abort(404)
+    return found, False

@@ -1,0 +1,73 @@
+"""Countries, regions and time zones by the names that a reader knows, and moments as a clock there shows them."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo, available_timezones
+
+from flask import Blueprint
+from flask_babel import format_date, format_datetime, get_locale
+
+from app.web.language import language
+
+HOME = ("KZ", "KG", "TJ", "TM", "UZ")
+"""The five countries whose regions we know."""
+
+ROADS = ("RU", "TR", "AE", "CN", "DE", "KR", "PL")
+"""Where many of their young people go; a programme may name others by its helplines."""
+
+ZONES = (
+    *("Asia/Almaty", "Asia/Qyzylorda", "Asia/Aqtobe", "Asia/Aqtau", "Asia/Atyrau", "Asia/Oral", "Asia/Qostanay"),
+    *("Asia/Bishkek", "Asia/Dushanbe", "Asia/Ashgabat", "Asia/Tashkent", "Asia/Samarkand"),
+)
+"""Of the five countries, first in every list."""
+
+
+def country_name(code: str) -> str:
+    """In the reader's language; the code where it has no name."""
+    return str(get_locale().territories.get(code, code))
+
+
+def country_choices() -> list[tuple[str, str]]:
+    """Every country, the ones we work in first, then by name."""
+    names = {code: name for code, name in get_locale().territories.items() if len(code) == 2 and code.isalpha()}
+    near = [*HOME, *ROADS]
+    others = sorted(set(names) - set(near) - {"EU", "EZ", "UN", "ZZ", "XA", "XB", "QO"}, key=lambda code: names[code])
+    return [(code, str(names[code])) for code in [*near, *others]]
+
+
+def region_name(region: object) -> str:
+    """Of a row of `region`, in the reader's language."""
+    if language() == "ru":
+        return str(region.name_ru)  # type: ignore[attr-defined]
+    if language() == "kk" and region.country == "KZ":  # type: ignore[attr-defined]
+        return str(region.name_native)  # type: ignore[attr-defined]
+    return str(region.name_en)  # type: ignore[attr-defined]
+
+
+def zone_choices() -> dict[str, list[tuple[str, str]]]:
+    """Time zones in two groups: of the five countries, and all others."""
+    others = sorted(zone for zone in available_timezones() - set(ZONES) if "/" in zone and not zone.startswith("Etc/"))
+    return {"★": [(zone, _zone(zone)) for zone in ZONES], "…": [(zone, _zone(zone)) for zone in others]}
+
+
+def _zone(name: str) -> str:
+    return name.replace("_", " ").replace("/", " / ")
+
+
+def moment(at: datetime, zone: str) -> str:
+    """Day and time as a clock in that time zone shows them."""
+    return str(format_datetime(at.astimezone(ZoneInfo(zone)), "d MMM, HH:mm", rebase=False))
+
+
+def clock(at: datetime, zone: str) -> str:
+    """The time of day there."""
+    return str(format_datetime(at.astimezone(ZoneInfo(zone)), "HH:mm", rebase=False))
+
+
+def day(on: date) -> str:
+    return str(format_date(on, "long", rebase=False))
+
+
+def register(bp: Blueprint) -> None:
+    """Make these known to every template."""
+    for name in (moment, clock, day, country_name, region_name):
+        bp.add_app_template_filter(name)

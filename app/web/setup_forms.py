@@ -1,0 +1,239 @@
+"""What an administrator types, and what is said when it cannot be used."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, DateField, Form, RadioField, SelectField, SelectMultipleField, StringField
+from wtforms.validators import InputRequired, Length, Optional, Regexp, ValidationError
+
+from app.services.helplines import Line
+from app.services.people import Grant, Role
+from app.services.programme import LANGUAGES
+from app.services.staff import Reach, kept_name, reach_of
+from app.store import Session
+from app.store import partners as partner_rows
+from app.store import programmes as programme_rows
+from app.store.helplines import Helpline
+from app.store.programmes import Programme
+from app.web.language import NAMES
+from app.web.lead_forms import trimmed
+from app.web.places import HOME, ROADS, country_choices, country_name, zone_choices
+from app.web.staff_words import role_name
+
+LONG = {"class": "in wide"}
+
+
+def _at_most(most: int) -> Length:
+    return Length(max=most, message=_l("At most %(max)d signs, please."))
+
+
+class ProgrammeForm(Form):
+    name = StringField(
+        _l("Name of the programme"),
+        [InputRequired(_l("Give the programme a name.")), _at_most(120)],
+        filters=[trimmed],
+    )
+    main_country = SelectField(_l("Main country"), [InputRequired(_l("Choose the country."))])
+    other_countries = SelectMultipleField(_l("Other countries"))
+    time_zone = SelectField(_l("Time zone"), [InputRequired(_l("Choose the time zone."))])
+    first_language = SelectField(_l("First language"), [InputRequired(_l("Choose the language."))])
+    second_language = SelectField(_l("Second language"))
+    third_language = SelectField(_l("Third language"))
+    consent_kept_at = StringField(
+        _l("Where the consent of guardians is kept"),
+        [InputRequired(_l("Say where the signed papers are.")), _at_most(200)],
+        filters=[trimmed],
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.main_country.choices = [(code, country_name(code)) for code in HOME]
+        self.other_countries.choices = [(code, country_name(code)) for code in (*HOME, *ROADS)]
+        self.time_zone.choices = zone_choices()
+        spoken = [(code, NAMES[code]) for code in LANGUAGES]
+        self.first_language.choices = spoken
+        self.second_language.choices = self.third_language.choices = [("", _("none")), *spoken]
+
+    @staticmethod
+    def given(programme: Programme) -> dict[str, Any]:
+        """What the form shows of a programme that is there."""
+        languages = [*programme.languages, "", ""]
+        return {
+            "name": programme.name,
+            "main_country": programme.countries[0],
+            "other_countries": programme.countries[1:],
+            "time_zone": programme.time_zone,
+            "first_language": languages[0],
+            "second_language": languages[1],
+            "third_language": languages[2],
+            "consent_kept_at": programme.consent_kept_at,
+        }
+
+    def validate_third_language(self, field: SelectField) -> None:
+        chosen = [code for code in (self.first_language.data, self.second_language.data, field.data) if code]
+        if len(set(chosen)) < len(chosen):
+            raise ValidationError(_("Each language once, please."))
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What the service wants to know."""
+        others = [code for code in self.other_countries.data or [] if code != self.main_country.data]
+        languages = (self.first_language.data, self.second_language.data, self.third_language.data)
+        return {
+            "name": self.name.data,
+            "countries": [self.main_country.data, *others],
+            "languages": [code for code in languages if code],
+            "time_zone": self.time_zone.data,
+            "consent_kept_at": self.consent_kept_at.data,
+        }
+
+
+class PartnerForm(Form):
+    programme = SelectField(_l("Programme"), [InputRequired(_l("Choose the programme."))], coerce=int)
+    name = StringField(
+        _l("Name of the partner"), [InputRequired(_l("Give the partner a name.")), _at_most(120)], filters=[trimmed]
+    )
+
+
+class RoleForm(Form):
+    """A role and the place where it is held: `p7` is a programme, `o7` a partner."""
+
+    role = RadioField(_l("Role"), [InputRequired(_l("Choose the role."))])
+    place = SelectField(_l("Place"), validate_choice=False)
+
+    def __init__(self, *args: Any, session: Session, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.role.choices = [(role.value, role_name(role)) for role in Role]
+        at_work = programme_rows.list_programmes(session)
+        found = partner_rows.list_partners(session)
+        names = {programme.programme_id: programme.name for programme in at_work}
+        self._programmes = [(f"p{programme.programme_id}", programme.name) for programme in at_work]
+        self._partners = [
+            (f"o{partner.partner_id}", _with_programme(partner.name, names, partner.programme_id))
+            for partner in found
+            if partner.programme_id in names
+        ]
+        self.place.choices = {
+            _("The whole instance"): [("", _("everything"))],
+            _("Programmes"): self._programmes,
+            _("Partners"): self._partners,
+        }
+
+    def validate_place(self, field: SelectField) -> None:
+        """The kind of place follows from the role; where there is only one of the kind, it need not be chosen."""
+        if not self.role.data or self.role.data not in list(Role):
+            return
+        reach = reach_of(Role(self.role.data))
+        if reach is Reach.INSTANCE:
+            field.data = ""
+            return
+        fitting = [value for value, _name in (self._programmes if reach is Reach.PROGRAMME else self._partners)]
+        if field.data not in fitting and len(fitting) == 1 and not field.data:
+            field.data = fitting[0]
+        if field.data not in fitting:
+            raise ValidationError(
+                _("This role is held in a programme: choose one.")
+                if reach is Reach.PROGRAMME
+                else _("This role is held with a partner: choose one.")
+            )
+
+    @property
+    def grant(self) -> Grant:
+        role, place = Role(self.role.data), self.place.data or ""
+        number = int(place[1:]) if place else None
+        return Grant(
+            role,
+            programme_id=number if place.startswith("p") else None,
+            partner_id=number if place.startswith("o") else None,
+        )
+
+
+def _with_programme(name: str, names: dict[int, str], programme_id: int) -> str:
+    return name if len(names) == 1 else f"{name} ({names[programme_id]})"
+
+
+class PersonForm(RoleForm):
+    """Somebody new."""
+
+    name = StringField(
+        _l("Name to sign in with"),
+        [InputRequired(_l("Give a name.")), Length(min=2, max=60, message=_l("Between 2 and 60 signs, please."))],
+        filters=[lambda typed: kept_name(typed or "")],
+    )
+    language = SelectField(_l("Language of the pages"), [InputRequired(_l("Choose the language."))])
+
+    def __init__(self, *args: Any, session: Session, **kwargs: Any) -> None:
+        super().__init__(*args, session=session, **kwargs)
+        self.language.choices = list(NAMES.items())
+
+
+FREE = {"yes": True, "no": False, "": None}
+
+
+class HelplineForm(Form):
+    country = SelectField(_l("Country"), [InputRequired(_l("Choose the country."))])
+    service = StringField(_l("What it is"), [InputRequired(_l("Say what it is.")), _at_most(160)], filters=[trimmed])
+    number = StringField(
+        _l("Number"),
+        [
+            InputRequired(_l("Give the number.")),
+            _at_most(40),
+            Regexp(r"^\+?[0-9][0-9 ()\-]*$", message=_l("Digits, blanks, dashes and brackets only.")),
+        ],
+        filters=[trimmed],
+        render_kw={"inputmode": "tel"},
+    )
+    audience = StringField(_l("For whom"), [_at_most(160)], filters=[trimmed])
+    hours = StringField(_l("When it answers"), [_at_most(40)], filters=[trimmed])
+    is_free = RadioField(_l("Is the call free?"))
+    source = StringField(
+        _l("Where you read it"), [InputRequired(_l("Name the source.")), _at_most(300)], filters=[trimmed]
+    )
+    source_url = StringField(
+        _l("Its address"),
+        [_at_most(500), Optional(), Regexp(r"^https?://", message=_l("It begins with https:// or http://."))],
+        filters=[trimmed],
+        render_kw={"inputmode": "url"},
+    )
+    sourced_on = DateField(_l("Date of the source"), [Optional()], render_kw={"type": "date"})
+    is_official = BooleanField(_l("The source is the service itself or the state"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.country.choices = country_choices()
+        self.is_free.choices = [("yes", _("Yes")), ("no", _("No")), ("", _("Not known"))]
+        if self.is_free.data is None:
+            self.is_free.data = ""
+
+    @staticmethod
+    def given(helpline: Helpline) -> dict[str, Any]:
+        """What the form shows of a helpline that is there."""
+        words = {True: "yes", False: "no", None: ""}
+        names = (
+            "country",
+            "service",
+            "number",
+            "audience",
+            "hours",
+            "source",
+            "source_url",
+            "sourced_on",
+            "is_official",
+        )
+        return {**{name: getattr(helpline, name) for name in names}, "is_free": words[helpline.is_free]}
+
+    @property
+    def line(self) -> Line:
+        return Line(
+            country=self.country.data,
+            service=self.service.data or "",
+            number=self.number.data or "",
+            audience=self.audience.data or "",
+            hours=self.hours.data or "",
+            is_free=FREE[self.is_free.data or ""],
+            source=self.source.data or "",
+            source_url=self.source_url.data or "",
+            sourced_on=self.sourced_on.data,
+            is_official=bool(self.is_official.data),
+        )

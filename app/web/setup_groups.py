@@ -1,0 +1,54 @@
+"""All cohorts with who leads them, to give those of somebody who left to somebody else."""
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.services import cohorts as deeds
+from app.services.cohorts import NotTheirs
+from app.store import cohorts as rows
+from app.store import partners
+from app.store import staff as people
+from app.store.cohorts import Scope
+from app.store.paging import page_of
+from app.web.access import audience, staff
+from app.web.clock import now
+from app.web.transaction import db, reading
+
+EVERYWHERE = Scope(everywhere=True)
+
+
+@audience("administrator")
+def groups() -> ResponseReturnValue:
+    """By name; no learner, no answer."""
+    session = reading()
+    found = rows.list_cohorts(session, EVERYWHERE)
+    leaders = people.list_by_ids(session, {cohort.facilitator_id for cohort in found})
+    page = page_of(
+        found,
+        words=lambda cohort: f"{cohort.label} {leaders[cohort.facilitator_id].name}",
+        search=request.args.get("search", ""),
+        number=request.args.get("page", 1, type=int),
+    )
+    names = {partner.partner_id: partner.name for partner in partners.list_partners(session, with_archived=True)}
+    return render_template("setup/groups.html", page=page, leaders=leaders, partner_names=names)
+
+
+@audience("administrator")
+def hand_over(ref: str) -> ResponseReturnValue:
+    """Choose another facilitator of the cohort's partner."""
+    found = rows.get(db(), ref, EVERYWHERE)
+    cohort = rows.get_for_change(db(), found.cohort_id) if found and request.method == "POST" else found
+    if cohort is None:
+        abort(404)
+    able = people.list_facilitators(db(), programme_id=cohort.programme_id, partner_id=cohort.partner_id)
+    leader = people.get_by_id(db(), cohort.facilitator_id)
+    if request.method == "GET":
+        return render_template("setup/hand_over.html", cohort=cohort, able=able, leader=leader)
+    try:
+        deeds.reassign(db(), cohort, request.form.get("facilitator", 0, int), by=staff().staff_id, now=now())
+    except NotTheirs:
+        flash(_("Choose a facilitator of this partner."), "stop")
+        return redirect(url_for("setup.hand_over", ref=ref), 303)
+    flash(_("The group is handed over."))
+    return redirect(url_for("setup.groups"), 303)

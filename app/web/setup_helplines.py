@@ -1,0 +1,100 @@
+"""Helplines by country: where each was read, whether somebody called it, and what learners see."""
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.services import helplines as deeds
+from app.store import Session, programmes
+from app.store import helplines as rows
+from app.store.paging import page_of
+from app.web.access import audience, staff
+from app.web.clock import now
+from app.web.forms import is_usable
+from app.web.places import HOME, country_name
+from app.web.setup_forms import HelplineForm
+from app.web.transaction import db, reading
+
+
+@audience("administrator")
+def helplines() -> ResponseReturnValue:
+    """Of one country; the tabs are the countries of the programmes and those that have a line."""
+    everything = rows.list_helplines(reading())
+    at_work = [code for programme in programmes.list_programmes(reading()) for code in programme.countries]
+    countries = list(dict.fromkeys([*at_work, *HOME, *(line.country for line in everything)]))
+    country = request.args.get("country", "")
+    if country not in countries:
+        country = countries[0]
+    page = page_of(
+        [line for line in everything if line.country == country],
+        words=lambda line: f"{line.service} {line.number} {line.audience}",
+        search=request.args.get("search", ""),
+        number=request.args.get("page", 1, type=int),
+        is_ordered=True,
+    )
+    today = now().date()
+    return render_template(
+        "setup/helplines.html",
+        page=page,
+        country=country,
+        countries=countries,
+        is_shown={line.ref: deeds.is_shown(line, today) for line in page.entries},
+    )
+
+
+@audience("administrator")
+def new_helpline() -> ResponseReturnValue:
+    form = HelplineForm(request.form, data={"country": request.args.get("country", "KZ")})
+    if request.method == "GET":
+        return render_template("setup/helpline.html", form=form, helpline=None)
+    if is_usable(form):
+        made = deeds.add_helpline(db(), form.line, by=staff().staff_id, now=now())
+        flash(_("Added. Call the number and confirm it, so that learners see it."))
+        return redirect(url_for("setup.helplines", country=made.country), 303)
+    return render_template("setup/helpline.html", form=form, helpline=None), 422
+
+
+@audience("administrator")
+def helpline(ref: str) -> ResponseReturnValue:
+    found = _helpline(db(), ref)
+    form = HelplineForm(request.form, data=HelplineForm.given(found))
+    if request.method == "GET":
+        return render_template("setup/helpline.html", form=form, helpline=found)
+    if is_usable(form):
+        deeds.edit_helpline(db(), found, form.line, by=staff().staff_id, now=now())
+        flash(_("Saved."))
+        return redirect(url_for("setup.helplines", country=found.country), 303)
+    return render_template("setup/helpline.html", form=form, helpline=found), 422
+
+
+@audience("administrator")
+def call(ref: str) -> ResponseReturnValue:
+    """Called today and answered; or take that back."""
+    found = _helpline(db(), ref)
+    if request.form.get("do") == "back":
+        deeds.take_back_confirmation(db(), found, by=staff().staff_id, now=now())
+        flash(_("Taken back: %(number)s counts as not called.", number=found.number))
+    else:
+        deeds.confirm(db(), found, now().date(), by=staff().staff_id, now=now())
+        flash(_("Noted: %(number)s was called today and answered. Learners see it.", number=found.number))
+    return redirect(url_for("setup.helplines", country=found.country), 303)
+
+
+@audience("administrator")
+def hide(ref: str) -> ResponseReturnValue:
+    """Hide from learners, or show again."""
+    found = _helpline(db(), ref)
+    if request.form.get("do") == "back":
+        deeds.show(db(), found, by=staff().staff_id, now=now())
+        flash(_("%(number)s is not hidden any more.", number=found.number))
+    else:
+        deeds.hide(db(), found, by=staff().staff_id, now=now())
+        flash(_("%(number)s is hidden in %(country)s.", number=found.number, country=country_name(found.country)))
+    return redirect(url_for("setup.helplines", country=found.country), 303)
+
+
+def _helpline(session: Session, ref: str) -> rows.Helpline:
+    found = rows.get(session, ref)
+    if found is None:
+        abort(404)
+    return found

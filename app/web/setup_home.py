@@ -1,0 +1,95 @@
+"""What is still to do until the first group can be made."""
+
+from dataclasses import dataclass
+
+from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.services.people import Role
+from app.store import Session, cohorts, helplines, partners, programmes, releases
+from app.store import staff as people
+from app.web.access import audience
+from app.web.clock import now
+from app.web.transaction import reading
+
+
+@dataclass(frozen=True)
+class Task:
+    """One step of setting up."""
+
+    name: str
+    why: str
+    """what it is for, or how far it is"""
+    is_done: bool
+    act: str
+    """the words of the button"""
+    act_url: str
+    list_url: str
+
+
+@audience("administrator")
+def home() -> ResponseReturnValue:
+    """The steps in order, the first one that is not done with its button."""
+    session = reading()
+    tasks = _tasks(session)
+    return render_template(
+        "setup/home.html",
+        tasks=tasks,
+        following=next((task for task in tasks if not task.is_done), None),
+        helpline_count=sum(helplines.count_by_country(session, now().date()).values()),
+        cohort_count=cohorts.count(session, cohorts.Scope(everywhere=True), is_archived=False),
+    )
+
+
+def _tasks(session: Session) -> list[Task]:
+    at_work = programmes.list_programmes(session)
+    found = partners.list_partners(session)
+    released = [
+        row
+        for programme in at_work
+        for row in releases.list_releases(session, programme.programme_id)
+        if row.withdrawn_at is None
+    ]
+    everybody = [person for person in people.list_staff(session) if person.disabled_at is None]
+    grants = people.list_grants(session, [person.staff_id for person in everybody])
+    leaders = [held for held in grants.values() if any(grant.role == Role.FACILITATOR for grant in held)]
+    return [
+        Task(
+            _("Programme"),
+            ", ".join(programme.name for programme in at_work[:3])
+            or _("Its countries, time zone and languages, and where consent is kept."),
+            bool(at_work),
+            _("Name the programme"),
+            url_for("setup.new_programme"),
+            url_for("setup.programmes"),
+        ),
+        Task(
+            _("Partners"),
+            ", ".join(partner.name for partner in found[:3]) or _("Who carries the programme to young people."),
+            bool(found),
+            _("Add a partner"),
+            url_for("setup.new_partner"),
+            url_for("setup.partners"),
+        ),
+        Task(
+            _("Staff"),
+            _("Facilitators: %(count)d", count=len(leaders))
+            if leaders
+            else _("Facilitators lead the groups; each gets a one-time link."),
+            bool(leaders),
+            _("Add a facilitator"),
+            url_for("setup.new_person", role=Role.FACILITATOR.value),
+            url_for("setup.everybody"),
+        ),
+        Task(
+            _("Course"),
+            _("Released: %(count)d", count=len(released))
+            if released
+            else _("A release is frozen: all its groups see the same."),
+            bool(released),
+            _("Release the course"),
+            url_for("setup.courses"),
+            url_for("setup.courses"),
+        ),
+    ]

@@ -1,0 +1,79 @@
+"""Programmes: list, make, change, put away and bring back."""
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.services import programme as deeds
+from app.store import Session
+from app.store import programmes as rows
+from app.store.paging import page_of
+from app.web.access import audience, staff
+from app.web.clock import now
+from app.web.forms import is_usable
+from app.web.setup_forms import ProgrammeForm
+from app.web.transaction import db, reading
+
+
+@audience("administrator")
+def programmes() -> ResponseReturnValue:
+    """All of them, the archived last."""
+    found = rows.list_programmes(reading(), with_archived=True)
+    page = page_of(
+        sorted(found, key=lambda programme: programme.archived_at is not None),
+        words=lambda programme: programme.name,
+        search=request.args.get("search", ""),
+        number=request.args.get("page", 1, type=int),
+        is_ordered=True,
+    )
+    return render_template(
+        "setup/programmes.html",
+        page=page,
+        partner_counts=rows.count_partners(reading()),
+        cohort_counts=rows.count_cohorts(reading()),
+    )
+
+
+@audience("administrator")
+def new_programme() -> ResponseReturnValue:
+    form = ProgrammeForm(request.form, data={"first_language": "ru"})
+    if request.method == "GET":
+        return render_template("setup/programme.html", form=form, programme=None)
+    if is_usable(form):
+        made = deeds.add_programme(db(), **form.values, by=staff().staff_id, now=now())
+        flash(_("The programme “%(name)s” is there.", name=made.name))
+        return redirect(url_for("setup.home"), 303)
+    return render_template("setup/programme.html", form=form, programme=None), 422
+
+
+@audience("administrator")
+def programme(ref: str) -> ResponseReturnValue:
+    found = _programme(db(), ref)
+    form = ProgrammeForm(request.form, data=ProgrammeForm.given(found))
+    if request.method == "GET":
+        return render_template("setup/programme.html", form=form, programme=found)
+    if is_usable(form):
+        deeds.edit_programme(db(), found, **form.values, by=staff().staff_id, now=now())
+        flash(_("Saved."))
+        return redirect(url_for("setup.programmes"), 303)
+    return render_template("setup/programme.html", form=form, programme=found), 422
+
+
+@audience("administrator")
+def archive_programme(ref: str) -> ResponseReturnValue:
+    """Put away, or bring back."""
+    found = _programme(db(), ref)
+    if request.form.get("do") == "back":
+        deeds.unarchive_programme(db(), found, by=staff().staff_id, now=now())
+        flash(_("“%(name)s” is back.", name=found.name))
+    else:
+        deeds.archive_programme(db(), found, by=staff().staff_id, now=now())
+        flash(_("“%(name)s” is archived. Its groups and figures stay; “Bring back” undoes it.", name=found.name))
+    return redirect(url_for("setup.programmes"), 303)
+
+
+def _programme(session: Session, ref: str) -> rows.Programme:
+    found = rows.get(session, ref)
+    if found is None:
+        abort(404)
+    return found

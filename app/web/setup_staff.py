@@ -1,0 +1,177 @@
+"""Staff: who works here, with which roles; one-time links, shown once."""
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.services import staff as deeds
+from app.services.staff import LastAdministrator, NameTaken
+from app.store import Session, partners, programmes
+from app.store import staff as rows
+from app.store.paging import page_of
+from app.web.access import audience, staff
+from app.web.address import public_address
+from app.web.clock import now
+from app.web.forms import is_usable, refuse
+from app.web.setup_forms import PersonForm, RoleForm
+from app.web.transaction import db, reading
+
+
+@audience("administrator")
+def everybody() -> ResponseReturnValue:
+    """By name, the disabled last."""
+    session = reading()
+    page = page_of(
+        sorted(rows.list_staff(session), key=lambda person: person.disabled_at is not None),
+        words=lambda person: person.name,
+        search=request.args.get("search", ""),
+        number=request.args.get("page", 1, type=int),
+        is_ordered=True,
+    )
+    ids = [person.staff_id for person in page.entries]
+    return render_template(
+        "setup/staff.html",
+        page=page,
+        grants=rows.list_grants(session, ids),
+        links=rows.list_waiting_links(session, ids, now()),
+        places=_places(session),
+    )
+
+
+@audience("administrator")
+def new_person() -> ResponseReturnValue:
+    given = {"role": request.args.get("role", ""), "language": staff().language}
+    form = PersonForm(request.form, session=reading(), data=given)
+    if request.method == "GET":
+        return render_template("setup/new_person.html", form=form)
+    if is_usable(form):
+        try:
+            made = deeds.add_staff(
+                db(),
+                name=form.name.data or "",
+                language=form.language.data,
+                grant=form.grant,
+                by=staff().staff_id,
+                now=now(),
+            )
+        except NameTaken:
+            refuse(form.name, _("Somebody has this name already. Add a letter or a number."))
+        else:
+            return render_template("setup/link.html", name=made.name, ref=made.ref, link=_link(made.token))
+    return render_template("setup/new_person.html", form=form), 422
+
+
+@audience("administrator")
+def member(ref: str) -> ResponseReturnValue:
+    """One person: roles, link, disabling."""
+    return _member(_person(reading(), ref), RoleForm(session=reading()))
+
+
+@audience("administrator")
+def link(ref: str) -> ResponseReturnValue:
+    """Another one-time link, on this page and nowhere else."""
+    person = _person(db(), ref)
+    if person.disabled_at is not None:
+        flash(_("Enable this person first."), "stop")
+        return redirect(url_for("setup.member", ref=ref), 303)
+    token = deeds.renew_link(db(), person, by=staff().staff_id, now=now())
+    return render_template("setup/link.html", name=person.name, ref=ref, link=_link(token))
+
+
+@audience("administrator")
+def give_role(ref: str) -> ResponseReturnValue:
+    person = _person(db(), ref)
+    form = RoleForm(request.form, session=db())
+    if not is_usable(form):
+        return _member(person, form), 422
+    deeds.give_role(db(), person.staff_id, form.grant, by=staff().staff_id, now=now())
+    flash(_("The role is given."))
+    return redirect(url_for("setup.member", ref=ref), 303)
+
+
+@audience("administrator")
+def role(ref: str, number: int) -> ResponseReturnValue:
+    """End a role, or give back one that was ended."""
+    person = _person(db(), ref)
+    grant = rows.get_grant(db(), person.staff_id, number)
+    if grant is None:
+        abort(404)
+    if request.form.get("do") == "back":
+        deeds.give_back_role(db(), grant, by=staff().staff_id, now=now())
+        flash(_("The role is given back."))
+    else:
+        try:
+            deeds.end_role(db(), grant, by=staff().staff_id, now=now())
+        except LastAdministrator:
+            flash(_last(), "stop")
+        else:
+            flash(_("The role has ended. “Give back” undoes it."))
+    if person.staff_id == staff().staff_id and not _is_administrator(db(), person.staff_id):
+        return redirect(url_for("account.staff_home"), 303)
+    return redirect(url_for("setup.member", ref=ref), 303)
+
+
+@audience("administrator")
+def disable(ref: str) -> ResponseReturnValue:
+    """Disable, or enable again."""
+    person = _person(db(), ref)
+    if request.form.get("do") == "back":
+        deeds.enable(db(), person, by=staff().staff_id, now=now())
+        flash(_("Enabled again, with the roles and the passphrase as they were."))
+    else:
+        try:
+            deeds.disable(db(), person, by=staff().staff_id, now=now())
+        except LastAdministrator:
+            flash(_last(), "stop")
+        else:
+            flash(_("Disabled, and signed out everywhere. “Enable” undoes it."))
+    return redirect(url_for("setup.member", ref=ref), 303)
+
+
+def _member(person: rows.Staff, form: RoleForm) -> str:
+    session = reading()
+    grants = rows.list_grants(session, [person.staff_id], with_ended=True)[person.staff_id]
+    held = {(grant.role, grant.programme_id, grant.partner_id) for grant in grants if grant.ended_at is None}
+    ended = {
+        (grant.role, grant.programme_id, grant.partner_id): grant
+        for grant in grants
+        if (grant.role, grant.programme_id, grant.partner_id) not in held
+    }
+    return render_template(
+        "setup/member.html",
+        member=person,
+        held=[grant for grant in grants if grant.ended_at is None],
+        ended=list(ended.values()),
+        places=_places(session),
+        link_until=rows.list_waiting_links(session, [person.staff_id], now()).get(person.staff_id),
+        form=form,
+    )
+
+
+def _places(session: Session) -> dict[tuple[int | None, int | None], str]:
+    """The name of each place where a role may be held, by programme and partner id."""
+    at_work = programmes.list_programmes(session, with_archived=True)
+    names: dict[tuple[int | None, int | None], str] = {(None, None): _("everything")}
+    names.update({(programme.programme_id, None): programme.name for programme in at_work})
+    found = partners.list_partners(session, with_archived=True)
+    names.update({(partner.programme_id, partner.partner_id): partner.name for partner in found})
+    return names
+
+
+def _person(session: Session, ref: str) -> rows.Staff:
+    found = rows.get(session, ref)
+    if found is None:
+        abort(404)
+    return found
+
+
+def _is_administrator(session: Session, staff_id: int) -> bool:
+    return any(grant.role == "administrator" for grant in rows.list_grants(session, [staff_id])[staff_id])
+
+
+def _link(token: str) -> str:
+    return f"{public_address()}/staff/link/{token}"
+
+
+def _last() -> str:
+    return _("This is the last administrator who can sign in. Give the role to somebody else first.")

@@ -1,0 +1,70 @@
+"""What staff read for each role, way, stage and wave."""
+
+from flask import Blueprint
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from app.services.board import Entry, Stage
+from app.services.people import Role
+from app.services.testing import Wave
+
+
+def role_name(role: str) -> str:
+    return {
+        Role.ADMINISTRATOR: _("Administrator"),
+        Role.ME_OFFICER: _("M&E officer"),
+        Role.PARTNER_LEAD: _("Partner lead"),
+        Role.FACILITATOR: _("Facilitator"),
+    }[Role(role)]
+
+
+def way_name(way: str) -> str:
+    return {"room": _("in a room"), "remote": _("remote"), "mixed": _("mixed")}[way]
+
+
+def wave_name(wave: str) -> str:
+    """As the title of a board."""
+    return {Wave.PRE: _("First test"), Wave.POST: _("Second test")}[Wave(wave)]
+
+
+def stage_name(stage: Stage) -> str:
+    return {
+        Stage.CONSENT: _("Waits for consent"),
+        Stage.JOINING: _("Ready to let learners in"),
+        Stage.PRE: _("Learners are joining"),
+        Stage.PRE_OPEN: _("First test is open"),
+        Stage.LESSONS: _("Lessons"),
+        Stage.POST_OPEN: _("Second test is open"),
+        Stage.DONE: _("Finished"),
+        Stage.ARCHIVED: _("Archived"),
+    }[stage]
+
+
+def awaited(entry: Entry) -> str:
+    """Whom the cohort waits for now, in a few words; empty where for nobody."""
+    wave = {Stage.PRE_OPEN: "pre", Stage.POST_OPEN: "post"}.get(entry.stage)
+    if wave is not None:
+        return still(entry.progress.begun(wave), entry.progress.not_begun(wave))
+    if entry.stage is Stage.CONSENT:
+        return _("consent of guardians")
+    if entry.stage in (Stage.JOINING, Stage.PRE) and entry.progress.joined == 0:
+        return _("learners")
+    return ""
+
+
+def still(answering: int, not_begun: int) -> str:
+    """ "5 still answering, 4 not begun", leaving out whatever is nobody."""
+    parts = []
+    if answering:
+        parts.append(ngettext("%(num)d still answering", "%(num)d still answering", answering))
+    if not_begun:
+        parts.append(ngettext("%(num)d not begun", "%(num)d not begun", not_begun))
+    return ", ".join(parts)
+
+
+def register(bp: Blueprint) -> None:
+    """Make these known to every template."""
+    for name in (role_name, way_name, wave_name, stage_name):
+        bp.add_app_template_filter(name)
+    bp.add_app_template_global(still)
+    bp.add_app_template_global(awaited)
