@@ -134,10 +134,13 @@ class _LearnerFacts(NamedTuple):
     joined_at: datetime
 
 
-def totals(session: Session, which: ColumnElement[bool] | None = None) -> Totals:
-    """What the learners of a condition on Learner add up to; all learners without one."""
+def totals(session: Session, which: ColumnElement[bool] | None = None, *, is_to_be_kept: bool = False) -> Totals:
+    """What the learners of a condition on Learner add up to; all learners without one.
+
+    Where it is to be kept, nobody moves their cohorts until the commit.
+    """
     result = Totals()
-    cohort = _cohorts(session)
+    cohort = _cohorts(session, is_locked=is_to_be_kept)
     for learner, sat in _learners(session, which):
         _contribute(result, learner, sat, cohort)
     return result
@@ -205,8 +208,8 @@ def _learners(
         yield learner, sat
 
 
-def _cohorts(session: Session) -> Callable[[int], _CohortFacts]:
-    """Facts of a cohort, asked once each. On PostgreSQL nobody moves the cohort until the commit."""
+def _cohorts(session: Session, *, is_locked: bool) -> Callable[[int], _CohortFacts]:
+    """Facts of a cohort, asked once each."""
     known: dict[int, _CohortFacts] = {}
 
     def facts(cohort_id: int) -> _CohortFacts:
@@ -218,8 +221,9 @@ def _cohorts(session: Session) -> Callable[[int], _CohortFacts]:
                 )
                 .join(CourseRelease, CourseRelease.course_release_id == Cohort.course_release_id)
                 .where(Cohort.cohort_id == cohort_id)
-                .with_for_update(read=True, of=Cohort)
             )
+            if is_locked:
+                query = query.with_for_update(read=True, of=Cohort)
             known[cohort_id] = _CohortFacts._make(session.execute(query).one())
         return known[cohort_id]
 

@@ -34,7 +34,7 @@ def kept_new(session: Session) -> Iterator[list[int]]:
     yield new_ids
     if new_ids:
         session.flush()
-        _apply(session, totals(session, Learner.learner_id.in_(new_ids)), Totals())
+        _apply(session, totals(session, Learner.learner_id.in_(new_ids), is_to_be_kept=True), Totals())
 
 
 @contextmanager
@@ -50,10 +50,10 @@ def kept_cohort(session: Session, cohort_id: int) -> Iterator[None]:
 @contextmanager
 def _kept(session: Session, which: ColumnElement[bool]) -> Iterator[None]:
     session.flush()
-    before = totals(session, which)
+    before = totals(session, which, is_to_be_kept=True)
     yield
     session.flush()
-    _apply(session, totals(session, which), before)
+    _apply(session, totals(session, which, is_to_be_kept=True), before)
 
 
 def rebuild(session: Session) -> None:

@@ -14,7 +14,7 @@ from app.services.people import Card, Grant, Role, new_card
 from app.services.releases import keep_release
 from app.services.staff import add_staff
 from app.services.testing import Wave
-from app.store import Database, Session, releases
+from app.store import Database, Session, places, releases
 from app.store.cohorts import Cohort
 
 MORNING = datetime(2026, 3, 2, 4, tzinfo=UTC)
@@ -27,7 +27,7 @@ def release() -> Release:
     return read_course(CONTENT / "smart-navigator")
 
 
-@dataclass
+@dataclass(repr=False)
 class School:
     """What the tests of services and pages begin with. Its acts go through the services."""
 
@@ -60,9 +60,7 @@ class School:
         self.facilitator_id = self.staff("aigul", Role.FACILITATOR)
 
     def partner(self, name: str) -> int:
-        return programme.add_partner(
-            self.session, programme_id=self.programme_id, name=name, now=self.now
-        ).partner_id
+        return programme.add_partner(self.session, programme_id=self.programme_id, name=name, now=self.now).partner_id
 
     def staff(self, name: str, role: Role, *, partner_id: int | None = None) -> int:
         if role is Role.ADMINISTRATOR:
@@ -119,6 +117,11 @@ class School:
         self.cards[joined.learner_id] = card
         return joined.learner_id
 
+    def cohort_of(self, learner_id: int) -> Cohort:
+        home = places.home_of(self.session, learner_id)
+        assert home is not None
+        return home[1]
+
     def open(self, cohort: Cohort, wave: Wave) -> None:
         windows.open_test(self.session, cohort, wave, now=self.now)
         self.session.flush()
@@ -157,7 +160,7 @@ class School:
             "form": sitting.form,
             "instrument": self.release.structure_digest,
             "answers": answers,
-            "seconds": {item_id: 20 for item_id in answers},
+            "seconds": dict.fromkeys(answers, 20),
             "started_at": (self.now - timedelta(minutes=8)).isoformat(),
             "finished_at": self.now.isoformat(),
             "sent_at": self.now.isoformat(),

@@ -1,0 +1,213 @@
+"""Joining, saying no, and leaving for good."""
+
+import threading
+import uuid
+from collections import Counter
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from app.services import cohorts, joining
+from app.services.people import new_card
+from app.services.testing import Wave
+from app.store import Database, Session, audit, learners, summaries
+from app.store.tables import Attempt, Consent, Learner, Response, SignIn
+from tests.app.conftest import School
+
+
+def _join(school: School, code: str, join_key: str, **other: str) -> joining.Joined | None:
+    door = joining.open_door(school.session, code, school.now)
+    assert door is not None
+    about = {"language": "ru", "sex": "female", "age_band": "15-17", "assent_version": "1", **other}
+    return joining.join(
+        school.session, door=door, join_key=join_key, card=new_card(), pin_hash="-", now=school.now, **about
+    )
+
+
+def test_half_of_a_cohort_starts_with_form_a(school: School) -> None:
+    cohort = school.cohort()
+
+    people = [learners.get(school.session, school.learner(cohort)) for _ in range(7)]
+
+    assert [person.first_form for person in people if person] == ["A", "B", "A", "B", "A", "B", "A"]
+    assert [person.handle for person in people if person] == [1, 2, 3, 4, 5, 6, 7]
+
+
+def test_the_same_join_key_is_the_same_learner(school: School) -> None:
+    cohort, key = school.cohort(), uuid.uuid4().hex
+
+    first = _join(school, cohort.join_code, key)
+    again = _join(school, cohort.join_code, key)
+    other = _join(school, cohort.join_code, uuid.uuid4().hex)
+
+    assert first and again and other
+    assert first.first_time
+    assert not again.first_time
+    assert again.learner_id == first.learner_id
+    assert other.handle == first.handle + 1, "a retry must not take a place"
+
+
+def test_what_was_said_yes_to_is_kept(school: School) -> None:
+    joined = _join(school, school.cohort().join_code, uuid.uuid4().hex, language="kk", assent_version="2026-1")
+
+    assert joined
+    consent = school.session.scalars(select(Consent).where(Consent.learner_id == joined.learner_id)).one()
+    assert (consent.version, consent.language, consent.given_at) == ("2026-1", "kk", school.now)
+
+
+def test_a_closed_a_forgotten_and_a_wrong_code_open_nothing(school: School) -> None:
+    closed, ended, without_consent, to_come = (school.cohort() for _ in range(4))
+    cohorts.close_joining(school.session, closed, now=school.now)
+    ended.ends_on = date(2026, 3, 1)
+    without_consent.consent_on = None
+    to_come.consent_on = date(2026, 3, 3)
+    school.session.flush()
+
+    for code in (closed.join_code, ended.join_code, without_consent.join_code, to_come.join_code, "ZZZZZZZZ", ""):
+        assert joining.open_door(school.session, code, school.now) is None
+
+
+def test_a_day_is_the_day_of_the_cohort_and_not_of_greenwich(school: School) -> None:
+    cohort = school.cohort(ends_on=date(2026, 3, 2))
+    last_minute = school.now.replace(hour=18, minute=59)  # 23:59 in Almaty
+
+    assert joining.open_door(school.session, cohort.join_code, last_minute)
+    assert joining.open_door(school.session, cohort.join_code, last_minute + timedelta(minutes=1)) is None
+
+
+def test_a_door_that_closes_while_somebody_reads_lets_nobody_in(school: School) -> None:
+    cohort = school.cohort()
+    door = joining.open_door(school.session, cohort.join_code, school.now)
+    assert door
+    cohorts.close_joining(school.session, cohort, now=school.now)
+
+    joined = joining.join(
+        school.session,
+        door=door,
+        join_key=uuid.uuid4().hex,
+        language="ru",
+        sex="male",
+        age_band="15-17",
+        assent_version="1",
+        card=new_card(),
+        pin_hash="-",
+        now=school.now,
+    )
+
+    assert joined is None
+
+
+@pytest.mark.parametrize(
+    "about",
+    [
+        pytest.param({"sex": "x"}, id="a sex that we do not know"),
+        pytest.param({"age_band": "7"}, id="an age band that we do not know"),
+        pytest.param({"language": "uz"}, id="a language that the programme does not have"),
+    ],
+)
+def test_only_known_values_are_kept(school: School, about: dict[str, str]) -> None:
+    with pytest.raises(ValueError, match="cannot join as"):
+        _join(school, school.cohort().join_code, uuid.uuid4().hex, **about)
+
+
+def test_the_door_tells_nothing_of_the_people_or_the_place(school: School) -> None:
+    cohort = school.cohort(label="Orphanage of Turkistan")
+
+    door = joining.open_door(school.session, cohort.join_code.lower(), school.now)
+
+    assert door
+    assert door.languages == ("ru", "kk", "en")
+    assert "Turkistan" not in repr(door)
+    assert "KZ-61" not in repr(door)
+
+
+def test_thirty_wrong_codes_close_the_door_for_one_address_and_not_for_the_school_next_door(school: School) -> None:
+    code = school.cohort().join_code
+    for _ in range(joining.WRONG_CODES_OF_ADDRESS):
+        assert joining.knock(school.session, "ZZZZZZZZ", "10.0.0.1", school.now) is None
+
+    assert joining.knock(school.session, code, "10.0.0.1", school.now) is None
+    assert joining.knock(school.session, code, "10.0.0.2", school.now)
+    assert joining.knock(school.session, code, "10.0.0.1", school.now + timedelta(minutes=61))
+
+
+def test_a_class_of_right_codes_from_one_address_is_no_attack(school: School) -> None:
+    code = school.cohort().join_code
+
+    assert all(joining.knock(school.session, code, "10.0.0.1", school.now) for _ in range(60))
+
+
+def test_a_no_is_counted_and_nothing_else_is_kept(school: School) -> None:
+    cohort = school.cohort()
+    door = joining.open_door(school.session, cohort.join_code, school.now)
+    assert door
+
+    joining.decline(school.session, door)
+    school.session.refresh(cohort)
+
+    assert cohort.declined_count == 1
+    assert school.session.scalars(select(func.count()).select_from(Learner)).one() == 0
+
+
+def test_who_withdraws_is_erased_with_every_answer_and_counted(school: School) -> None:
+    cohort = school.cohort()
+    goes, stays = school.learner(cohort), school.learner(cohort)
+    school.open(cohort, Wave.PRE)
+    for learner_id in (goes, stays):
+        school.take(learner_id, Wave.PRE, right=5)
+    school.finish_lesson(goes)
+
+    joining.withdraw(school.session, goes, school.now)
+    joining.withdraw(school.session, goes, school.now)
+    school.session.refresh(cohort)
+
+    assert cohort.withdrawn_count == 1
+    assert learners.get(school.session, goes) is None
+    assert set(school.session.scalars(select(Attempt.learner_id))) == {stays}
+    assert school.session.scalars(select(func.count()).select_from(Response)).one() == 14
+    assert school.session.scalars(select(func.count()).select_from(SignIn)).one() == 0
+    assert summaries.differences(school.session) == []
+    assert "learner.withdraw" in [act.act for act in audit.list_acts(school.session)]
+
+
+def test_a_new_learner_never_gets_the_id_of_one_who_left(school: School) -> None:
+    cohort = school.cohort()
+    gone = school.learner(cohort)
+    joining.withdraw(school.session, gone, school.now)
+
+    assert school.learner(cohort) > gone
+
+
+def test_a_class_that_joins_at_once_gets_one_place_each(database: Database, release: object) -> None:
+    with database.writing() as session:
+        school = School(session, release)  # type: ignore[arg-type]
+        code, now = school.cohort().join_code, school.now
+    keys = [uuid.uuid4().hex for _ in range(8)]
+    results: list[tuple[str, joining.Joined | None]] = []
+
+    def join(key: str) -> None:
+        with database.writing() as session:
+            results.append((key, _join(_At(session, now), code, key)))  # type: ignore[arg-type]
+
+    threads = [threading.Thread(target=join, args=(key,)) for key in keys * 3]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    handles = {key: joined.handle for key, joined in results if joined}
+    assert len(results) == 24
+    assert sorted(handles.values()) == list(range(1, 9))
+    assert sum(joined.first_time for _, joined in results if joined) == 8
+    with database.reading() as reading:
+        forms = Counter(reading.scalars(select(Learner.first_form)))
+        assert forms == {"A": 4, "B": 4}
+        assert summaries.differences(reading) == []
+
+
+class _At:
+    """A session and a moment: what joining takes of a school."""
+
+    def __init__(self, session: Session, now: object) -> None:
+        self.session, self.now = session, now

@@ -1,0 +1,39 @@
+"""Course releases."""
+
+import pytest
+
+from app.content import Release
+from app.services import releases
+from app.store import releases as rows
+from tests.app.conftest import School
+
+
+def test_a_release_comes_back_as_it_was_frozen(school: School, release: Release) -> None:
+    assert releases.release_of(school.session, school.course_release_id) == release
+    assert releases.release_of_structure(school.session, release.structure_digest) == release
+
+
+def test_unchanged_content_is_one_release(school: School) -> None:
+    first = releases.release_course(school.session, school.programme_id, "smart-navigator", school.now)
+    again = releases.release_course(school.session, school.programme_id, "smart-navigator", school.now)
+
+    assert first == again
+    assert len(rows.list_releases(school.session, school.programme_id)) == 1
+
+
+def test_another_comma_is_another_release_of_the_same_structure(school: School, release: Release) -> None:
+    course = release.course.model_copy(update={"title": {**release.course.title, "en": "Navigator,"}})
+    other = release.model_copy(update={"course": course})
+
+    releases.keep_release(school.session, school.programme_id, other, school.now)
+
+    kept = rows.list_releases(school.session, school.programme_id)
+    assert len({row.digest for row in kept}) == 2
+    assert len({row.structure_digest for row in kept}) == 1
+
+
+def test_a_course_that_the_shelf_does_not_have_is_named(school: School) -> None:
+    with pytest.raises(LookupError, match="no course 'juggling'"):
+        releases.release_course(school.session, school.programme_id, "juggling", school.now)
+    with pytest.raises(LookupError, match="no release"):
+        releases.release_of_structure(school.session, "0" * 64)

@@ -1,0 +1,285 @@
+"""Signing in with a card or a passphrase, and the budgets of wrong tries."""
+
+import threading
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from app.content import Release
+from app.services import signing
+from app.services.people import Role, SignedInLearner, SignedInStaff, new_card
+from app.services.signing import CardCheck, SignedIn
+from app.services.staff import disable, end_role
+from app.store import Database, learners, staff
+from app.store.tables import SignIn, WrongTry
+from tests.app.conftest import School
+
+PIN_HASH = signing.hash_secret("739205")
+PASSPHRASE_HASH = signing.hash_secret("a long walk in may")
+
+
+def _sign_in(school: School, learner_id: int, pin: str = "739205") -> SignedIn | None:
+    check = signing.check_learner(school.session, school.cards[learner_id].learner_code, pin)
+    return signing.sign_in_learner(school.session, check, school.now)
+
+
+def _person(school: School, signed_in: SignedIn | None) -> SignedInLearner | SignedInStaff | None:
+    assert signed_in is not None
+    return signing.person_of(school.session, signed_in.token, school.now)
+
+
+def test_a_learner_signs_in_with_code_and_pin(school: School) -> None:
+    learner_id = school.learner(school.cohort(), pin_hash=PIN_HASH)
+
+    person = _person(school, _sign_in(school, learner_id))
+
+    assert isinstance(person, SignedInLearner)
+    assert (person.learner_id, person.handle, person.language) == (learner_id, 1, "ru")
+
+
+def test_the_token_itself_is_not_kept(school: School) -> None:
+    signed_in = _sign_in(school, school.learner(school.cohort(), pin_hash=PIN_HASH))
+
+    assert signed_in
+    assert signed_in.token not in set(school.session.scalars(select(SignIn.token_hash)))
+
+
+def test_a_wrong_pin_an_unknown_code_and_a_card_without_pin_are_refused_alike(school: School) -> None:
+    cohort = school.cohort()
+    learner_id = school.learner(cohort, pin_hash=PIN_HASH)
+    without = school.learner(cohort, pin_hash="-")
+
+    assert _sign_in(school, learner_id, "739206") is None
+    assert _sign_in(school, without) is None
+    assert (
+        signing.sign_in_learner(school.session, signing.check_learner(school.session, "ZZZZZZZZ", "739205"), school.now)
+        is None
+    )
+
+
+def test_five_wrong_pins_lock_a_card_for_a_quarter_of_an_hour(school: School) -> None:
+    learner_id = school.learner(school.cohort(), pin_hash=PIN_HASH)
+    for _ in range(5):
+        assert _wrong(school, learner_id) is None
+
+    assert _right(school, learner_id) is None
+    school.wait(minutes=16)
+    assert _right(school, learner_id)
+
+
+def test_ten_wrong_pins_in_a_row_lock_a_card_until_it_is_replaced(school: School) -> None:
+    learner_id = school.learner(school.cohort(), pin_hash=PIN_HASH)
+    for _ in range(10):
+        assert _wrong(school, learner_id) is None
+        school.wait(minutes=16)
+    school.wait(days=30)
+    assert _right(school, learner_id) is None
+
+    card = new_card()
+    signing.replace_card(school.session, learner_id, card, PIN_HASH)
+
+    assert _sign_in(school, learner_id) is None, "the old code is dead"
+    school.cards[learner_id] = card
+    assert _sign_in(school, learner_id)
+
+
+def test_a_right_pin_begins_the_row_anew(school: School) -> None:
+    learner_id = school.learner(school.cohort(), pin_hash=PIN_HASH)
+    for _ in range(3):
+        for _ in range(4):
+            assert _wrong(school, learner_id) is None
+        assert _right(school, learner_id)
+
+
+def test_a_right_pin_at_a_locked_card_is_not_looked_at(school: School) -> None:
+    """Else somebody who sprays learns from the row being cleared."""
+    learner_id = school.learner(school.cohort(), pin_hash=PIN_HASH)
+    for _ in range(5):
+        _wrong(school, learner_id)
+    before = school.session.scalars(select(func.count()).select_from(WrongTry)).one()
+
+    assert _right(school, learner_id) is None
+
+    assert school.session.scalars(select(func.count()).select_from(WrongTry)).one() == before + 1
+
+
+def test_spraying_over_a_cohort_ends_after_fifty(school: School) -> None:
+    cohort = school.cohort()
+    people = [school.learner(cohort, pin_hash=PIN_HASH) for _ in range(18)]
+    for learner_id in people[:17]:
+        for _ in range(3):
+            _wrong(school, learner_id)
+
+    assert _right(school, people[17]) is None
+    school.wait(minutes=61)
+    assert _right(school, people[17])
+
+
+def test_another_cohort_does_not_pay_for_it(school: School) -> None:
+    sprayed, other = school.cohort(), school.cohort()
+    for learner_id in [school.learner(sprayed, pin_hash=PIN_HASH) for _ in range(17)]:
+        for _ in range(3):
+            _wrong(school, learner_id)
+
+    assert _right(school, school.learner(other, pin_hash=PIN_HASH))
+
+
+def test_tries_that_touch_nobody_do_not_fill_the_disk(school: School) -> None:
+    for _ in range(1010):
+        signing.sign_in_learner(school.session, CardCheck(None, None, is_right=False), school.now)
+
+    assert school.session.scalars(select(func.count()).select_from(WrongTry)).one() == 1000
+
+
+def test_two_hundred_tries_at_once_get_no_more_than_five(database: Database, release: Release) -> None:
+    with database.writing() as session:
+        school = School(session, release)
+        learner_id = school.learner(school.cohort(), pin_hash=PIN_HASH)
+        cohort_id = 1
+        now = school.now
+
+    def guess() -> None:
+        for _ in range(25):
+            with database.writing() as session:
+                signing.sign_in_learner(session, CardCheck(learner_id, cohort_id, is_right=False), now)
+
+    threads = [threading.Thread(target=guess) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    with database.reading() as reading:
+        counted = reading.scalars(select(func.count()).where(WrongTry.bucket == f"card {learner_id}")).one()
+    assert counted == 5
+
+
+def test_signing_out_kills_the_token_at_once(school: School) -> None:
+    learner_id = school.learner(school.cohort(), pin_hash=PIN_HASH)
+    here, there = _right(school, learner_id), _right(school, learner_id)
+    assert here
+    assert there
+
+    signing.sign_out(school.session, here.token)
+
+    assert _person(school, here) is None
+    assert _person(school, there)
+    signing.sign_out_everywhere(school.session, learner_id=learner_id)
+    assert _person(school, there) is None
+
+
+def test_a_sign_in_ends_by_itself(school: School) -> None:
+    signed_in = _right(school, school.learner(school.cohort(), pin_hash=PIN_HASH))
+
+    school.now += signing.LEARNER_STAYS
+    assert _person(school, signed_in) is None
+
+
+def test_a_link_sets_the_passphrase_once(school: School) -> None:
+    token = signing.make_link(school.session, school.facilitator_id, school.now)
+    assert signing.open_link(school.session, token, school.now) == "aigul"
+
+    person = _person(school, signing.use_link(school.session, token, PASSPHRASE_HASH, school.now))
+
+    assert isinstance(person, SignedInStaff)
+    assert person.has(Role.FACILITATOR)
+    assert signing.open_link(school.session, token, school.now) is None
+    assert signing.use_link(school.session, token, PASSPHRASE_HASH, school.now) is None
+
+
+def test_a_link_is_dead_when_a_newer_one_was_made_or_three_days_are_over(school: School) -> None:
+    old = signing.make_link(school.session, school.facilitator_id, school.now)
+    new = signing.make_link(school.session, school.facilitator_id, school.now)
+
+    assert signing.open_link(school.session, old, school.now) is None
+    school.wait(days=3)
+    assert signing.open_link(school.session, new, school.now) is None
+    assert signing.use_link(school.session, new, PASSPHRASE_HASH, school.now) is None
+
+
+def test_a_new_passphrase_ends_what_was_signed_in_before(school: School) -> None:
+    first = _staff_in(school)
+    token = signing.make_link(school.session, school.facilitator_id, school.now)
+    assert _person(school, first)
+
+    signing.use_link(school.session, token, PASSPHRASE_HASH, school.now)
+
+    assert _person(school, first) is None
+
+
+def test_staff_sign_in_by_name_however_it_is_typed(school: School) -> None:
+    _staff_in(school)
+
+    check = signing.check_staff(school.session, " Aigul ", "a long walk in may")
+
+    assert isinstance(_person(school, signing.sign_in_staff(school.session, check, school.now)), SignedInStaff)
+
+
+def test_ten_wrong_passphrases_lock_a_name_for_a_quarter_of_an_hour(school: School) -> None:
+    _staff_in(school)
+    for _ in range(10):
+        wrong = signing.StaffCheck(school.facilitator_id, is_right=False)
+        assert signing.sign_in_staff(school.session, wrong, school.now) is None
+    right = signing.StaffCheck(school.facilitator_id, is_right=True)
+
+    assert signing.sign_in_staff(school.session, right, school.now) is None
+    assert signing.sign_in_staff(school.session, right, school.now + timedelta(minutes=16))
+
+
+def test_an_ended_role_is_gone_from_the_next_request_on(school: School) -> None:
+    signed_in = _staff_in(school)
+    school.staff("saule", Role.ADMINISTRATOR)
+    grant = staff.list_grants(school.session, [school.facilitator_id])[school.facilitator_id][0]
+
+    end_role(school.session, grant, now=school.now)
+    school.session.flush()
+
+    person = _person(school, signed_in)
+    assert isinstance(person, SignedInStaff)
+    assert not person.grants
+
+
+def test_somebody_disabled_is_out_and_cannot_come_in(school: School) -> None:
+    signed_in = _staff_in(school)
+    person = staff.get_by_id(school.session, school.facilitator_id)
+    assert person
+
+    disable(school.session, person, now=school.now)
+    school.session.flush()
+
+    assert _person(school, signed_in) is None
+    assert not signing.check_staff(school.session, "aigul", "a long walk in may").is_right
+
+
+@pytest.mark.parametrize(
+    ("passphrase", "is_strong"),
+    [
+        pytest.param("short one", False, id="nine signs"),
+        pytest.param("aaaaaaaaaaaaaaaa", False, id="one sign again and again"),
+        pytest.param("abcabcabcabc", False, id="three signs again and again"),
+        pytest.param("a long walk in may", True, id="a few words"),
+    ],
+)
+def test_a_passphrase_has_twelve_signs_that_differ(passphrase: str, *, is_strong: bool) -> None:
+    assert signing.is_strong(passphrase) is is_strong
+
+
+def _wrong(school: School, learner_id: int) -> SignedIn | None:
+    """As if a wrong PIN had been verified: hashing takes time, and the budgets do not look at it."""
+    return signing.sign_in_learner(school.session, _checked(school, learner_id, is_right=False), school.now)
+
+
+def _right(school: School, learner_id: int) -> SignedIn | None:
+    return signing.sign_in_learner(school.session, _checked(school, learner_id, is_right=True), school.now)
+
+
+def _checked(school: School, learner_id: int, *, is_right: bool) -> CardCheck:
+    learner = learners.get(school.session, learner_id)
+    assert learner
+    return CardCheck(learner_id, learner.cohort_id, is_right)
+
+
+def _staff_in(school: School) -> SignedIn | None:
+    token = signing.make_link(school.session, school.facilitator_id, school.now)
+    return signing.use_link(school.session, token, PASSPHRASE_HASH, school.now)

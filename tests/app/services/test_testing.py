@@ -1,0 +1,233 @@
+"""A learner's test on pages."""
+
+import pytest
+from sqlalchemy import func, select
+
+from app.services import testing
+from app.services.testing import Standing, Wave
+from app.store import attempts, summaries
+from app.store.tables import Attempt, RefusedAttempt
+from tests.app.conftest import School
+
+
+def _standing(school: School, learner_id: int, wave: Wave) -> Standing:
+    return testing.sitting(school.session, learner_id, wave, school.now).standing
+
+
+def test_a_test_waits_opens_begins_and_is_sent(school: School) -> None:
+    cohort = school.cohort()
+    learner_id = school.learner(cohort)
+    seen = [_standing(school, learner_id, Wave.PRE)]
+
+    school.open(cohort, Wave.PRE)
+    seen.append(_standing(school, learner_id, Wave.PRE))
+    testing.begin(school.session, learner_id, Wave.PRE, school.now)
+    seen.append(_standing(school, learner_id, Wave.PRE))
+    sent = school.take(learner_id, Wave.PRE, right=9)
+    seen.append(_standing(school, learner_id, Wave.PRE))
+
+    assert seen == [Standing.WAITING, Standing.OPEN, Standing.BEGUN, Standing.SENT]
+    assert (sent.status, sent.score, sent.out_of, sent.is_complete) == ("stored", 9, 14, True)
+    assert _standing(school, learner_id, Wave.POST) is Standing.WAITING
+
+
+def test_the_post_test_is_the_other_form(school: School) -> None:
+    cohort = school.cohort()
+    for learner_id in (school.learner(cohort), school.learner(cohort)):
+        both = testing.sittings(school.session, learner_id, school.now)
+        assert {both[Wave.PRE].form, both[Wave.POST].form} == {"A", "B"}
+
+
+def test_an_unfinished_test_goes_on_where_it_stopped(school: School) -> None:
+    cohort = school.cohort()
+    learner_id = school.learner(cohort)
+    school.open(cohort, Wave.PRE)
+    before = testing.begin(school.session, learner_id, Wave.PRE, school.now)
+    answers = school.answers(before.form, right=2)
+    for item_id in list(answers)[:5]:
+        testing.answer(school.session, learner_id, Wave.PRE, item_id, answers[item_id], school.now)
+    testing.answer(school.session, learner_id, Wave.PRE, next(iter(answers)), "unsure", school.now)
+
+    school.wait(days=2)
+    after = testing.begin(school.session, learner_id, Wave.PRE, school.now)
+
+    assert (after.key, after.seed) == (before.key, before.seed)
+    assert after.answers == {**dict(list(answers.items())[:5]), next(iter(answers)): "unsure"}
+
+
+def test_a_second_tap_on_send_changes_nothing(school: School) -> None:
+    cohort = school.cohort()
+    learner_id = school.learner(cohort)
+    school.open(cohort, Wave.PRE)
+    school.take(learner_id, Wave.PRE, right=9)
+
+    again = testing.send(school.session, learner_id, Wave.PRE, school.now)
+    item_id = school.release.instrument.items[0].id
+
+    assert (again.status, again.score) == ("already", 9)
+    assert not testing.answer(school.session, learner_id, Wave.PRE, item_id, "unsure", school.now)
+    assert testing.begin(school.session, learner_id, Wave.PRE, school.now).standing is Standing.SENT
+    assert school.session.scalars(select(func.count()).select_from(Attempt)).one() == 1
+
+
+def test_two_blanks_of_fourteen_are_complete_and_three_are_not(school: School) -> None:
+    cohort = school.cohort()
+    school.open(cohort, Wave.PRE)
+
+    assert school.take(school.learner(cohort), Wave.PRE, right=5, blank=2).is_complete
+    assert not school.take(school.learner(cohort), Wave.PRE, right=5, blank=3).is_complete
+
+
+def test_a_test_with_too_many_blanks_is_kept_and_the_next_one_counts(school: School) -> None:
+    cohort = school.cohort()
+    learner_id = school.learner(cohort)
+    school.open(cohort, Wave.PRE)
+    school.take(learner_id, Wave.PRE, right=2, blank=10)
+    assert testing.sitting(school.session, learner_id, Wave.PRE, school.now).had_incomplete
+
+    school.wait(minutes=5)
+    assert school.take(learner_id, Wave.PRE, right=8).status == "stored"
+
+    kept = attempts.list_attempts(school.session, learner_id)
+    assert [(it.score, it.counted_wave) for it in kept] == [(2, None), (8, "pre")]
+    assert summaries.differences(school.session) == []
+
+
+def test_unsure_is_an_answer_that_is_not_right(school: School) -> None:
+    cohort = school.cohort()
+    learner_id = school.learner(cohort)
+    school.open(cohort, Wave.PRE)
+    for item in school.release.instrument.items:
+        testing.answer(school.session, learner_id, Wave.PRE, item.id, "unsure", school.now)
+
+    sent = testing.send(school.session, learner_id, Wave.PRE, school.now)
+
+    assert (sent.score, sent.is_complete) == (0, True)
+    assert attempts.list_attempts(school.session, learner_id)[0].unsure_count == 14
+
+
+def test_a_closed_test_takes_nothing_and_goes_on_when_it_is_opened_again(school: School) -> None:
+    cohort = school.cohort()
+    learner_id = school.learner(cohort)
+    school.open(cohort, Wave.PRE)
+    sitting = testing.begin(school.session, learner_id, Wave.PRE, school.now)
+    answers = school.answers(sitting.form, right=7)
+    for item_id, option_id in answers.items():
+        testing.answer(school.session, learner_id, Wave.PRE, item_id, option_id, school.now)
+
+    school.close(cohort, Wave.PRE)
+    assert _standing(school, learner_id, Wave.PRE) is Standing.CLOSED
+    assert not testing.answer(school.session, learner_id, Wave.PRE, next(iter(answers)), "unsure", school.now)
+    assert testing.send(school.session, learner_id, Wave.PRE, school.now).status == "closed"
+
+    school.open(cohort, Wave.PRE)
+    assert testing.send(school.session, learner_id, Wave.PRE, school.now).score == 7
+
+
+def test_nothing_is_begun_in_a_test_that_is_not_open(school: School) -> None:
+    learner_id = school.learner(school.cohort())
+
+    assert testing.begin(school.session, learner_id, Wave.PRE, school.now).standing is Standing.WAITING
+    assert school.session.scalars(select(func.count()).select_from(Attempt)).one() == 0
+
+
+@pytest.mark.parametrize(
+    ("item", "option"),
+    [
+        pytest.param("no-such-item", "unsure", id="an item that there is not"),
+        pytest.param(None, "no-such-option", id="an option that the item does not have"),
+    ],
+)
+def test_what_the_form_does_not_have_is_refused(school: School, item: str | None, option: str) -> None:
+    cohort = school.cohort()
+    learner_id = school.learner(cohort)
+    school.open(cohort, Wave.PRE)
+    item_id = item or school.release.instrument.items[0].id
+
+    with pytest.raises(ValueError, match="has no item"):
+        testing.answer(school.session, learner_id, Wave.PRE, item_id, option, school.now)
+
+
+def test_a_pre_test_after_a_lesson_is_kept_and_is_no_baseline(school: School) -> None:
+    cohort = school.cohort()
+    learner_id = school.learner(cohort)
+    school.open(cohort, Wave.PRE)
+    school.finish_lesson(learner_id)
+    school.wait(minutes=1)
+
+    assert school.take(learner_id, Wave.PRE, right=9).status == "stored"
+
+    attempt = attempts.list_attempts(school.session, learner_id)[0]
+    assert (attempt.is_after_lesson, attempt.counted_wave, attempt.score) == (True, None, 9)
+    seen = testing.outcome(school.session, learner_id, school.now).pre
+    assert seen
+    assert not seen.is_baseline
+
+
+def test_a_lesson_during_the_pre_test_does_not_spoil_it(school: School) -> None:
+    cohort = school.cohort()
+    learner_id = school.learner(cohort)
+    school.open(cohort, Wave.PRE)
+    testing.begin(school.session, learner_id, Wave.PRE, school.now)
+    school.wait(minutes=1)
+    school.finish_lesson(learner_id)
+
+    school.take(learner_id, Wave.PRE, right=9)
+
+    assert attempts.list_attempts(school.session, learner_id)[0].counted_wave == "pre"
+
+
+def test_until_the_post_test_has_closed_a_learner_sees_scores_only(school: School) -> None:
+    cohort = school.cohort()
+    learner_id = school.learner(cohort)
+    for wave, right in ((Wave.PRE, 5), (Wave.POST, 11)):
+        school.open(cohort, wave)
+        school.take(learner_id, wave, right=right)
+        school.wait(days=40)
+
+    early = testing.outcome(school.session, learner_id, school.now)
+    school.close(cohort, Wave.POST)
+    late = testing.outcome(school.session, learner_id, school.now)
+    school.open(cohort, Wave.POST)
+    reopened = testing.outcome(school.session, learner_id, school.now)
+
+    assert early.pre and early.post and late.pre and late.post and reopened.pre
+    assert (early.is_revealed, early.gain, early.pre.score, early.post.score) == (False, None, 5, 11)
+    assert early.pre.reasons == early.post.reasons == ()
+    assert (late.is_revealed, late.gain) == (True, 6)
+    assert [reason.is_right for reason in late.post.reasons] == [True] * 11 + [False] * 3
+    assert reopened.pre.reasons == ()
+
+
+def test_a_draft_gives_way_when_a_phone_was_quicker(school: School) -> None:
+    cohort = school.cohort()
+    learner_id = school.learner(cohort)
+    school.open(cohort, Wave.PRE)
+    sheet = school.sheet(learner_id, Wave.PRE, right=6)
+    item_id = school.release.instrument.items[0].id
+    testing.answer(school.session, learner_id, Wave.PRE, item_id, "unsure", school.now)
+    assert school.put(learner_id, sheet).status == 201
+
+    sent = testing.send(school.session, learner_id, Wave.PRE, school.now)
+
+    assert (sent.status, sent.score) == ("already", 6)
+    aside = school.session.scalars(select(RefusedAttempt)).one()
+    assert (aside.reason, aside.body["answers"]) == ("wave_taken", {item_id: "unsure"})
+    assert len(attempts.list_attempts(school.session, learner_id)) == 1
+
+
+def test_the_constraint_decides_and_not_an_if(school: School) -> None:
+    """Two requests that both saw no attempt before: the database lets one of them count."""
+    cohort = school.cohort()
+    learner_id = school.learner(cohort)
+    school.open(cohort, Wave.PRE)
+    school.take(learner_id, Wave.PRE, right=6)
+    counted = attempts.list_attempts(school.session, learner_id)[0]
+    start = attempts.Beginning(
+        key="6e2a3b1c-0000-4000-8000-000000000000",
+        **{name: getattr(counted, name) for name in vars(attempts.Beginning)["__dataclass_fields__"] if name != "key"},
+    )
+    end = attempts.Ending(**{name: getattr(counted, name) for name in vars(attempts.Ending)["__dataclass_fields__"]})
+
+    assert not attempts.add_sent(school.session, start, end, {}, {})
+    assert school.session.scalars(select(func.count()).select_from(Attempt)).one() == 1

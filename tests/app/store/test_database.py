@@ -1,0 +1,113 @@
+"""One schema, one writer, and readers that cannot write."""
+
+import threading
+
+import pytest
+from sqlalchemy import select, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.store import Database, instance, migrate, regions
+from app.store.migrate import check_drift, newest_version, schema_version
+from app.store.tables import Instance, Region
+from tests.conftest import BEFORE_ALL
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Database:
+    """A database without any table."""
+    if request.param == "postgresql":
+        return Database(request.getfixturevalue("empty_postgresql"))
+    return Database(f"sqlite:///{tmp_path_factory.mktemp('empty')}/navigator.db")
+
+
+def test_the_migrated_schema_equals_the_models(empty: Database) -> None:
+    assert schema_version(empty) is None
+
+    migrate(empty)
+    migrate(empty)
+
+    assert schema_version(empty) == newest_version()
+    check_drift(empty)
+    empty.dispose()
+
+
+def test_a_reader_cannot_write(database: Database) -> None:
+    with database.reading() as session, pytest.raises(SQLAlchemyError):
+        session.execute(text("UPDATE instance SET kind = 'real'"))
+
+
+def test_what_a_block_wrote_is_gone_when_it_fails(database: Database) -> None:
+    with pytest.raises(LookupError), database.writing() as session:
+        session.execute(text("UPDATE instance SET kind = 'real'"))
+        raise LookupError
+
+    with database.reading() as session:
+        assert session.scalars(select(Instance.kind)).one() == "test"
+
+
+def test_sqlite_syncs_every_commit_and_keeps_foreign_keys(sqlite: Database) -> None:
+    with sqlite.writing() as session:
+        told = {
+            name: session.scalar(text(f"PRAGMA {name}")) for name in ("journal_mode", "synchronous", "foreign_keys")
+        }
+
+    assert told == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+
+
+def test_writers_queue_and_none_is_lost(database: Database) -> None:
+    with database.writing() as session:
+        session.execute(text("CREATE TABLE counter (n INTEGER)"))
+        session.execute(text("INSERT INTO counter VALUES (0)"))
+
+    def add() -> None:
+        for _ in range(20):
+            with database.writing() as session:
+                session.execute(text("UPDATE counter SET n = n + 1"))
+
+    threads = [threading.Thread(target=add) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    with database.writing() as session:
+        assert session.scalar(text("SELECT n FROM counter")) == 120
+        session.execute(text("DROP TABLE counter"))
+
+
+def test_a_database_that_takes_writes_says_so(database: Database) -> None:
+    assert database.may_write()
+
+
+def test_a_database_that_somebody_holds_does_not(sqlite: Database) -> None:
+    with sqlite.writer.connect() as connection:
+        connection.connection.execute("PRAGMA busy_timeout = 50")
+    holder = Database(sqlite.url.render_as_string())
+    with holder.writing() as session:
+        session.execute(text("UPDATE instance SET kind = kind"))
+
+        assert not sqlite.may_write()
+
+    assert sqlite.may_write()
+    holder.dispose()
+
+
+def test_an_instance_is_made_once(database: Database) -> None:
+    with database.writing() as session:
+        first = instance.secret_of(session)
+        again = instance.keep_first(session, kind="real", now=BEFORE_ALL)
+
+    assert (again.kind, again.secret) == ("test", first)
+    assert len(first) == 64
+
+
+def test_regions_come_from_their_file_however_often_it_is_loaded(database: Database) -> None:
+    with database.writing() as session:
+        session.execute(text("UPDATE region SET name_en = 'x' WHERE code = 'KZ-75'"))
+        regions.load(session)
+        regions.load(session)
+        known = regions.list_regions(session, ["KZ", "KG"])
+
+    assert len(known) == 29
+    assert {region.code: region.name_en for region in known}["KZ-75"] == "Almaty (city)"
+    assert isinstance(known[0], Region)

@@ -1,0 +1,117 @@
+"""Somebody who joined twice becomes one learner."""
+
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from app.services import lessons, testing
+from app.services.testing import Wave
+from app.store import attempts, learners, summaries
+from app.store.tables import Consent, FormerLearner, RefusedAttempt, ScorePair
+from tests.app.conftest import School
+
+
+def _counted(school: School, learner_id: int) -> list[tuple[int | None, str | None]]:
+    return [(it.score, it.counted_wave) for it in attempts.list_attempts(school.session, learner_id)]
+
+
+def test_the_earlier_of_two_pre_tests_counts_and_the_other_is_kept(school: School) -> None:
+    cohort = school.cohort()
+    keep, drop = school.learner(cohort), school.learner(cohort)
+    school.open(cohort, Wave.PRE)
+    school.take(drop, Wave.PRE, right=4)
+    school.wait(hours=1)
+    school.take(keep, Wave.PRE, right=9)
+
+    learners.merge(school.session, keep, drop)
+
+    assert _counted(school, keep) == [(4, "pre"), (9, None)]
+    assert learners.get(school.session, drop) is None
+    assert summaries.differences(school.session) == []
+
+
+def test_a_pair_belongs_to_the_cohort_where_the_pre_test_was_sat(school: School) -> None:
+    here, there = school.cohort(), school.cohort(region_code="KZ-75")
+    keep, drop = school.learner(here), school.learner(there)
+    school.open(there, Wave.PRE)
+    school.take(drop, Wave.PRE, right=4)
+    school.open(here, Wave.POST)
+    school.take(keep, Wave.POST, right=9)
+
+    learners.merge(school.session, keep, drop)
+
+    pair = school.session.scalars(select(ScorePair)).one()
+    assert (pair.region_code, pair.cohort_id, pair.pre, pair.post) == ("KZ-75", there.cohort_id, 4, 9)
+
+
+def test_a_pre_test_after_the_other_cards_lesson_is_no_baseline(school: School) -> None:
+    cohort = school.cohort()
+    keep, drop = school.learner(cohort), school.learner(cohort)
+    school.open(cohort, Wave.PRE)
+    school.finish_lesson(drop)
+    school.wait(hours=1)
+    school.take(keep, Wave.PRE, right=9)
+    assert _counted(school, keep) == [(9, "pre")]
+
+    learners.merge(school.session, keep, drop)
+
+    assert _counted(school, keep) == [(9, None)]
+    assert summaries.differences(school.session) == []
+
+
+def test_of_two_drafts_the_one_of_the_card_that_stays_goes_on(school: School) -> None:
+    cohort = school.cohort()
+    keep, drop = school.learner(cohort), school.learner(cohort)
+    school.open(cohort, Wave.PRE)
+    item_id = school.release.instrument.items[0].id
+    mine = testing.begin(school.session, keep, Wave.PRE, school.now)
+    testing.answer(school.session, drop, Wave.PRE, item_id, "unsure", school.now)
+
+    learners.merge(school.session, keep, drop)
+
+    assert testing.begin(school.session, keep, Wave.PRE, school.now).key == mine.key
+    aside = school.session.scalars(select(RefusedAttempt)).one()
+    assert (aside.learner_id, aside.body["answers"]) == (keep, {item_id: "unsure"})
+
+
+def test_a_draft_of_the_dropped_card_is_not_lost_where_it_is_the_only_one(school: School) -> None:
+    cohort = school.cohort()
+    keep, drop = school.learner(cohort), school.learner(cohort)
+    school.open(cohort, Wave.PRE)
+    draft = testing.begin(school.session, drop, Wave.PRE, school.now)
+
+    learners.merge(school.session, keep, drop)
+
+    sitting = testing.sitting(school.session, keep, Wave.PRE, school.now)
+    assert (sitting.key, sitting.form) == (draft.key, draft.form)
+
+
+def test_lessons_add_up(school: School) -> None:
+    cohort = school.cohort()
+    keep, drop = school.learner(cohort), school.learner(cohort)
+    began_at = school.now
+    school.finish_lesson(drop)
+    for learner_id, step in ((drop, 2), (keep, 4)):
+        school.now += timedelta(hours=1)
+        lessons.reach_step(school.session, learner_id, "my-road", step=step, of=6, language="ru", now=school.now)
+
+    learners.merge(school.session, keep, drop)
+
+    standing = lessons.progress(school.session, keep)
+    assert standing["welcome"].done_at == began_at
+    assert (standing["my-road"].step, standing["my-road"].started_at) == (4, began_at + timedelta(hours=1))
+
+
+def test_both_yeses_stay_and_the_old_id_leads_to_the_new_one_also_after_two_merges(school: School) -> None:
+    cohort = school.cohort()
+    first, second, third = (school.learner(cohort) for _ in range(3))
+
+    learners.merge(school.session, second, first)
+    learners.merge(school.session, third, second)
+
+    assert list(school.session.scalars(select(Consent.learner_id))) == [third] * 3
+    led = {row.former_learner_id: row.learner_id for row in school.session.scalars(select(FormerLearner))}
+    assert led == {first: third, second: third}
+    found = learners.lock(school.session, first)
+    assert found
+    assert found.learner_id == third
