@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, Form, PasswordField, RadioField, StringField
+from wtforms import Field, Form, PasswordField, RadioField, SelectChoice, StringField
 from wtforms.validators import InputRequired, Length
 
 from app.services import joining
@@ -14,8 +14,8 @@ SEX_LABELS = {"female": _l("Female"), "male": _l("Male"), "unsaid": _l("Rather n
 AGE_LABELS = {"25-plus": _l("25 or older"), "unsaid": _l("Rather not say")}
 
 
-def _choices(values: tuple[str, ...], labels: dict[str, Any]) -> list[tuple[str, Any]]:
-    return [(value, labels.get(value) or value.replace("-", "–")) for value in values]
+def _choices(values: tuple[str, ...], labels: dict[str, Any]) -> list[SelectChoice]:
+    return [SelectChoice(value, labels.get(value) or value.replace("-", "–")) for value in values]
 
 
 class GroupCode(Form):

@@ -13,6 +13,7 @@ from werkzeug.test import TestResponse
 
 NEUTRAL_TITLE = "Navigator"
 HIDDEN = {"hidden", "submit", "button"}
+INLINE = {"a", "b", "i", "small", "span", "em", "strong"}
 
 
 class Page:
@@ -42,6 +43,9 @@ class Page:
 
     def links(self) -> list[str]:
         return [anchor.get("href", "") for anchor in self._one("main").iter("a")]
+
+    def buttons(self) -> list[str]:
+        return [_words(button) for button in self.root.iter("button")]
 
     def tap(self, label: str) -> "Page":
         """Follow the link with these words."""
@@ -176,4 +180,13 @@ class Phone:
 
 
 def _words(it: Element) -> str:
-    return " ".join("".join(it.itertext()).split())
+    return " ".join(_text(it).split())
+
+
+def _text(it: Element) -> str:
+    """Words that stand in blocks of their own do not run into one another."""
+    parts = [it.text or ""]
+    for child in it:
+        gap = "" if child.tag in INLINE else " "
+        parts += [gap, _text(child), gap, child.tail or ""]
+    return "".join(parts)

@@ -1,0 +1,137 @@
+"""Signing in and out: learners with a card, staff with a passphrase, one-time links."""
+
+import pytest
+
+from app.services import signing
+from app.services.people import Role
+from tests.app.web.reader import Phone
+
+GOOD = "four words nobody else has"
+
+
+def test_the_card_opens_the_road_on_another_phone(app, learner):
+    assert learner.sign_in(Phone(app)).heading == "Your road"
+
+
+def test_every_wrong_sign_in_is_answered_alike_and_the_cursor_goes_to_the_fault(app, learner):
+    wrong_pin = Phone(app).open("/in").press("Come in", code=learner.code, pin="000000")
+    wrong_code = Phone(app).open("/in").press("Come in", code="ZZZZ ZZZZ", pin="000000")
+
+    assert wrong_pin.status == wrong_code.status == 422
+    assert wrong_pin.text == wrong_code.text
+    assert "autofocus" in wrong_pin.html
+    assert 'value="000000"' not in wrong_pin.html
+
+
+def test_after_five_wrong_pins_the_right_one_waits_and_is_answered_alike(app, room, learner):
+    other = Phone(app)
+    answers = {other.open("/in").press("Come in", code=learner.code, pin="000000").text for _ in range(5)}
+    answers.add(learner.sign_in(other).text)
+    assert len(answers) == 1
+
+    room.wait(minutes=20)
+    assert learner.sign_in(other).heading == "Your road"
+
+
+@pytest.mark.parametrize("fields", [{"code": "", "pin": ""}, {"code": "A" * 500, "pin": "1"}, {"code": "ABCD EFGH"}])
+def test_what_is_missing_is_said_at_its_field(app, room, fields):
+    page = Phone(app).open("/in").press("Come in", **fields)
+
+    assert page.status == 422
+    assert 'aria-invalid="true"' in page.html
+
+
+def test_fields_of_a_card_leave_no_trace_in_the_browser(app, room):
+    html = Phone(app).open("/in").html
+
+    assert html.count('autocomplete="off"') >= 2
+    assert 'type="password"' not in html  # the browser would offer to keep it
+
+
+def test_signing_out_kills_the_cookie_at_once(app, learner):
+    cookie = learner.phone.client.get_cookie("n")
+    page = learner.phone.open("/road").press("Sign out: the phone goes to somebody else")
+    assert page.heading == "Type the code from the poster"
+    learner.phone.client.set_cookie("n", cookie.value)
+
+    assert learner.phone.open("/road").heading == "Come in with your card"
+
+
+def test_signing_out_twice_is_signing_out(learner):
+    out = learner.phone.open("/road").sent_by("Sign out: the phone goes to somebody else")
+    learner.phone.send(*out)
+
+    assert learner.phone.send(*out).heading == "Type the code from the poster"
+
+
+def test_a_second_tap_on_come_in_is_in(app, learner):
+    phone = Phone(app)
+    come = phone.open("/in").sent_by("Come in", code=learner.code, pin=learner.pin)
+    phone.send(*come)
+
+    assert phone.send(*come).heading == "Your road"
+
+
+def test_a_sign_in_ends_after_a_day_and_says_so(room, learner):
+    room.wait(hours=30)
+    page = learner.phone.open("/road")
+
+    assert page.heading == "Come in with your card"
+    assert "You were signed out on this phone. Your answers are stored." in page.text
+
+
+@pytest.fixture
+def link(room, school):
+    """A one-time link of an M&E officer."""
+    staff_id = school.staff("dana", Role.ME_OFFICER)
+    token = signing.make_link(school.session, staff_id, school.now)
+    room.wait()
+    return f"/staff/link/{token}"
+
+
+def test_a_link_sets_a_passphrase_once_and_signs_in(app, link):
+    phone = Phone(app)
+    page = phone.open(link)
+    assert page.heading == "Welcome, dana"
+    page = page.press("Set it and come in", passphrase="too short")
+    assert page.status == 422
+    action, fields = page.sent_by("Set it and come in", passphrase=GOOD)
+    answer = phone.client.post(action, data=fields)
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/staff")
+
+    again = Phone(app).open(link, status=404)
+    assert again.heading == "This link does not work any more"
+
+
+def test_a_link_dies_after_three_days(app, room, link):
+    room.wait(days=3, minutes=1)
+
+    assert Phone(app).open(link, status=404).heading == "This link does not work any more"
+
+
+def test_staff_sign_in_by_name_and_passphrase_with_one_answer_for_all_that_is_wrong(app, link):
+    setting = Phone(app)
+    page = setting.open(link)
+    setting.client.post(
+        page.sent_by("Set it and come in", passphrase=GOOD)[0],
+        data=page.sent_by("Set it and come in", passphrase=GOOD)[1],
+    )
+    phone = Phone(app)
+    wrong = phone.open("/staff/in").press("Sign in", name="dana", passphrase="wrong wrong wrong")
+    nobody = phone.open("/staff/in").press("Sign in", name="nobody", passphrase="wrong wrong wrong")
+    assert wrong.status == nobody.status == 422
+    assert wrong.text == nobody.text
+    action, fields = phone.open("/staff/in").sent_by("Sign in", name="Dana", passphrase=GOOD)
+
+    assert phone.client.post(action, data=fields).headers["Location"] == "/staff"
+
+
+def test_a_learner_cannot_open_what_is_for_staff(learner):
+    assert learner.phone.open("/staff", status=404).heading == "There is no such page"
+
+
+def test_a_form_of_another_site_changes_nothing(app, learner):
+    answer = learner.phone.client.post("/stop", data={})
+
+    assert answer.status_code == 303
+    assert learner.phone.open("/road").text.startswith("Test instance That page had expired.")

@@ -1,0 +1,172 @@
+"""From a poster to a card, and no is a real path."""
+
+import pytest
+from sqlalchemy import func, select
+
+from app.services import joining
+from app.services.testing import Wave
+from app.store.tables import Cohort, Consent, Learner
+from tests.app.web.reader import Phone
+
+
+def count(database, column):
+    with database.reading() as session:
+        return session.scalar(select(func.count()).select_from(column))
+
+
+def door_of(room):
+    return f"/j/{room.cohort.join_code}"
+
+
+def at_the_two_questions(phone, room):
+    return phone.open(f"{door_of(room)}?lang=en").press("Yes, let’s begin")
+
+
+def test_a_learner_joins_from_the_poster_and_gets_a_card(phone, room, database):
+    page = phone.open("/").press("Next", code=room.cohort.join_code.lower())
+    page = page.tap("English")
+    assert page.heading == "Before you begin"
+    page = page.press("Yes, let’s begin")
+    page = page.press("Join", **page.choice("Female"), **page.choice("15–17"))
+
+    assert page.heading == "Your card"
+    assert "Your number in the group 1" in page.text
+    assert page.press("Written down").heading == "Your road"
+    with database.reading() as session:
+        kept = session.scalars(select(Learner)).one()
+        assent = session.scalars(select(Consent)).one()
+    assert (kept.sex, kept.age_band, kept.language) == ("female", "15-17", "en")
+    assert (assent.version, assent.language) == (joining.ASSENT_VERSION, "en")
+
+
+def test_the_poster_asks_for_the_language_before_anything_else(phone, room):
+    page = phone.open(door_of(room))
+
+    assert page.links()[:3] == [f"{door_of(room)}?lang={code}" for code in ("ru", "kk", "en")]
+
+
+def test_a_code_is_read_as_people_type_it(phone, room):
+    code = room.cohort.join_code
+
+    assert phone.open("/?lang=en").press("Next", code=f" {code[:4].lower()} {code[4:]} ").heading == "Before you begin"
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "XXXX", "ZZZZZZZZ", "x" * 500], ids=["nothing", "too short", "wrong", "too long"]
+)
+def test_a_code_that_opens_nothing_is_said_kindly_at_the_field(phone, room, typed):
+    page = phone.open("/").press("Next", code=typed)
+
+    assert page.status == 422
+    assert "autofocus" in page.html
+    assert 'aria-describedby="code-error"' in page.html
+
+
+def test_a_closed_a_wrong_and_an_expired_code_look_alike(phone, room, school):
+    opened = door_of(room)
+    wrong = phone.open("/j/ZZZZZZZZ", status=404).text
+    room.wait(days=200)
+
+    assert phone.open(opened, status=404).text == wrong
+
+
+def test_no_is_thanked_counted_once_and_leads_back(phone, room, database):
+    page = phone.open(f"{door_of(room)}?lang=en")
+    action, fields = page.sent_by("Not now")
+    page = phone.send(action, fields)
+    phone.send(action, fields)
+
+    assert page.heading == "That is fine"
+    assert page.tap("Read it once more").heading == "Before you begin"
+    with database.reading() as session:
+        assert session.scalars(select(Cohort.declined_count)).one() == 1
+    assert count(database, Learner) == 0
+
+
+def test_nobody_joins_without_having_said_yes(phone, room):
+    assert phone.open(f"{door_of(room)}/you?lang=en").heading == "Before you begin"
+
+
+def test_a_question_left_open_is_asked_again_and_keeps_the_other_answer(phone, room):
+    page = at_the_two_questions(phone, room).press("Join", sex="male")
+
+    assert page.status == 422
+    assert "Choose one." in page.text
+    assert page.chosen("sex") == "male"
+
+
+def test_two_taps_on_join_are_one_learner_with_a_card_that_works(app, phone, room, database):
+    action, fields = at_the_two_questions(phone, room).sent_by("Join", sex="male", age_band="18-19")
+    cookie = phone.client.get_cookie("n")
+    phone.client.post(action, data=fields)  # its answer is never seen: the second tap came too soon
+    phone.client.set_cookie("n", cookie.value)
+    page = phone.send(action, fields)
+
+    assert count(database, Learner) == 1
+    assert page.heading == "Your card"
+    code, pin = (page.html.split(f"{name}</dt><dd>")[1].split("</dd>")[0] for name in ("Code", "PIN"))
+    assert Phone(app).open("/in?lang=en").press("Come in", code=code, pin=pin).heading == "Your road"
+
+
+def test_a_second_tap_after_the_answer_came_shows_the_card(phone, room, database):
+    action, fields = at_the_two_questions(phone, room).sent_by("Join", sex="male", age_band="18-19")
+    first = phone.send(action, fields)
+    second = phone.send(action, fields)
+
+    assert count(database, Learner) == 1
+    assert second.text == first.text
+
+
+def test_the_same_form_gives_no_card_to_anybody_once_the_learner_has_begun(app, phone, room, database):
+    action, fields = at_the_two_questions(phone, room).sent_by("Join", sex="male", age_band="18-19")
+    cookie = phone.client.get_cookie("n")
+    phone.send(action, fields).press("Written down")
+    room.open(Wave.PRE)
+    phone.open("/t/1").press("Begin")
+    other = Phone(app)
+    other.client.set_cookie("n", cookie.value)
+    page = other.send(action, fields)
+
+    assert page.heading == "Come in with your card"
+    assert "You have joined already" in page.text
+    assert phone.open("/road").heading == "Your road"
+
+
+def test_two_tabs_join_once(phone, room, database):
+    first, second = at_the_two_questions(phone, room), at_the_two_questions(phone, room)
+    first.press("Join", sex="male", age_band="18-19")
+    page = second.press("Join", sex="male", age_band="18-19")
+
+    assert count(database, Learner) == 1
+    assert page.heading == "Your card"
+
+
+def test_the_card_stays_until_it_is_written_down_and_is_gone_then(phone, room):
+    page = at_the_two_questions(phone, room).press("Join", sex="unsaid", age_band="unsaid")
+    pin = page.html.split("PIN</dt><dd>")[1].split("</dd>")[0]
+    assert pin in phone.open("/card").html
+    assert "not written down" in phone.open("/road").text
+
+    phone.open("/card").press("Written down")
+
+    assert pin not in phone.open("/card").html
+    assert "not written down" not in phone.open("/road").text
+
+
+def test_the_next_learner_on_this_phone_starts_clean(phone, room, join):
+    first = join(phone)
+    page = phone.open(door_of(room))
+    assert page.heading == f"On this phone number {first.handle} is signed in"
+
+    page.press("Somebody else joins")
+    second = join(phone)
+
+    assert second.handle == first.handle + 1
+    assert first.sign_in(Phone(phone.app)).heading == "Your road"
+
+
+def test_half_of_the_cohort_starts_with_form_a(join, database):
+    for _ in range(4):
+        join()
+    with database.reading() as session:
+        assert sorted(session.scalars(select(Learner.first_form))) == ["A", "A", "B", "B"]

@@ -1,0 +1,175 @@
+"""A test on a phone without JavaScript: resume, back, blanks, two tabs, a second phone, a closed door."""
+
+import re
+
+import pytest
+from sqlalchemy import select
+
+from app.services.testing import Wave
+from app.store.tables import Attempt, Response
+from tests.app.web.reader import Phone
+
+
+@pytest.fixture
+def keys(room, learner):
+    """Right options of the form that this learner, the first of the cohort, has before the lessons."""
+    return room.keys("A")
+
+
+def rows(database, table):
+    with database.reading() as session:
+        return list(session.scalars(select(table)))
+
+
+def test_a_test_that_is_not_open_says_who_opens_it(learner):
+    assert "Your facilitator has not opened it yet." in learner.phone.open("/road").text
+    page = learner.phone.open("/t/1")
+    assert "Your facilitator has not opened it yet." in page.text
+    assert "Begin" not in page.text
+
+
+def test_every_answer_is_stored_at_once_and_the_test_goes_on_where_it_stopped(app, room, learner, keys, database):
+    room.open(Wave.PRE)
+    page = learner.phone.open("/road").tap("Begin").press("Begin")
+    for key in list(keys.values())[:3]:
+        page = page.press("Next", answer=key)
+    assert len(rows(database, Response)) == 3
+
+    second = Phone(app)
+    page = learner.sign_in(second).tap("Continue").press("Continue")
+
+    assert "Question 4 of 14" in page.html
+    assert learner.phone.open("/t/1/2").chosen("answer") == list(keys.values())[1]
+
+
+def test_options_stand_in_an_order_of_the_learners_own_with_unsure_last(room, learner, join):
+    room.open(Wave.PRE)
+    other, third = join(), join()  # the third has the form of the first
+    orders = []
+    for someone in (learner, third):
+        someone.phone.open("/t/1").press("Begin")
+        orders.append([someone.phone.open(f"/t/1/{n}").choices("answer") for n in range(1, 15)])
+        assert orders[-1] == [someone.phone.open(f"/t/1/{n}").choices("answer") for n in range(1, 15)]
+
+    assert all(options[-1] == "unsure" for order in orders for options in order)
+    assert [sorted(options) for options in orders[0]] == [sorted(options) for options in orders[1]]
+    assert orders[0] != orders[1]
+    assert other.handle == 2
+
+
+def test_back_stores_what_was_chosen_and_a_blank_is_allowed(room, learner, keys):
+    room.open(Wave.PRE)
+    page = learner.phone.open("/t/1").press("Begin").press("Next")
+    assert "Question 2 of 14" in page.html
+    page = page.press("Back", answer="unsure")
+
+    assert "Question 1 of 14" in page.html
+    assert page.chosen("answer") is None
+    assert learner.phone.open("/t/1/2").chosen("answer") == "unsure"
+
+
+def test_the_look_over_names_what_is_open_and_leads_there(room, learner, keys):
+    room.open(Wave.PRE)
+    page = learner.take(1, right=12, keys=keys, blank=2)
+
+    assert page.heading == "Look it over"
+    assert "2 questions are still open" in page.text
+    assert [link for link in page.links() if re.fullmatch(r"/t/1/\d+", link)] == ["/t/1/13", "/t/1/14", "/t/1/14"]
+
+
+def test_sending_is_answered_with_the_score_and_nothing_more(room, learner, keys):
+    room.open(Wave.PRE)
+    page = learner.take(1, right=9, keys=keys).press("Send")
+
+    assert "Arrived. Your answers are stored." in page.text
+    assert "9 right answers of 14" in page.text
+    assert "First test 9 right answers of 14" in learner.phone.open("/result").text
+
+
+def test_a_sent_test_cannot_be_sent_or_changed_again(room, learner, keys, database):
+    room.open(Wave.PRE)
+    question = learner.phone.open("/t/1").press("Begin")
+    stale = question.sent_by("Next", answer="unsure")
+    for n, key in enumerate(keys.values(), start=1):
+        question = learner.phone.open(f"/t/1/{n}").press("Next", answer=key)
+    send = question.sent_by("Send")
+    learner.phone.send(*send)
+
+    assert "Arrived" in learner.phone.send(*send).text
+    assert "Arrived" in learner.phone.send(*stale).text
+    assert "Arrived" in learner.phone.open("/t/1/3").text
+    [attempt] = rows(database, Attempt)
+    assert attempt.score == 14
+
+
+def test_two_tabs_answer_the_same_test(room, learner, keys, database):
+    room.open(Wave.PRE)
+    learner.phone.open("/t/1").press("Begin")
+    early, late = learner.phone.open("/t/1/1"), learner.phone.open("/t/1/1")
+    early.press("Next", answer="unsure")
+    late.press("Next", answer=keys["habit"])
+
+    [response] = rows(database, Response)
+    assert response.option_id == keys["habit"]
+
+
+def test_two_taps_on_begin_begin_once(room, learner, database):
+    room.open(Wave.PRE)
+    begin = learner.phone.open("/t/1").sent_by("Begin")
+    learner.phone.send(*begin)
+    learner.phone.send(*begin)
+
+    assert len(rows(database, Attempt)) == 1
+
+
+def test_an_old_tab_of_the_first_test_does_not_write_into_the_second(room, learner, keys, database):
+    room.open(Wave.PRE)
+    stale = learner.phone.open("/t/1").press("Begin").sent_by("Next", answer="unsure")
+    learner.phone.open("/t/1/1")
+    for n, key in enumerate(keys.values(), start=1):
+        page = learner.phone.open(f"/t/1/{n}").press("Next", answer=key)
+    page.press("Send")
+    room.open(Wave.POST)
+    learner.phone.open("/t/2").press("Begin")
+    learner.phone.send(*stale)
+
+    assert all(response.option_id != "unsure" for response in rows(database, Response))
+
+
+def test_a_test_that_closes_meanwhile_says_what_is_safe_and_goes_on_when_reopened(room, learner, keys):
+    room.open(Wave.PRE)
+    page = learner.phone.open("/t/1").press("Begin").press("Next", answer=keys["habit"])
+    room.close(Wave.PRE)
+    page = page.press("Next", answer="unsure")
+
+    assert page.heading == "This test is closed"
+    assert "1 answer of yours is stored and safe." in page.text
+
+    room.open(Wave.PRE)
+    page = learner.phone.open("/t/1").press("Continue")
+    assert "Question 2 of 14" in page.html
+
+
+def test_a_test_with_too_many_blanks_does_not_count_and_may_be_taken_again(room, learner, keys, database):
+    room.open(Wave.PRE)
+    page = learner.take(1, right=10, keys=keys, blank=4)
+    assert "this test cannot count" in page.text
+    page = page.press("Send")
+
+    assert "Too many questions were left open" in page.text
+    assert "Begin" in page.text
+    assert [attempt.is_complete for attempt in rows(database, Attempt)] == [False]
+
+
+@pytest.mark.parametrize("path", ["/t/3", "/t/0", "/l/99", "/l/0"])
+def test_what_does_not_exist_is_a_calm_page(learner, path):
+    assert learner.phone.open(path, status=404).heading == "There is no such page"
+
+
+def test_an_option_that_the_question_does_not_have_is_refused(room, learner, database):
+    room.open(Wave.PRE)
+    page = learner.phone.open("/t/1").press("Begin")
+    action, fields = page.sent_by("Next", answer="anything")
+
+    learner.phone.send(action, fields, status=400)
+    assert rows(database, Response) == []

@@ -1,0 +1,251 @@
+"""The interface for phones, as design and OpenAPI document say it."""
+
+import json
+import uuid
+
+import pytest
+from sqlalchemy import func, select
+
+from app.services.joining import ASSENT_VERSION
+from app.services.testing import Wave
+from app.store.tables import Attempt, Learner
+from tests.app.web.reader import Phone
+
+
+def body_of(room, **other):
+    usual = {
+        "join_code": room.cohort.join_code,
+        "join_key": uuid.uuid4().hex,
+        "language": "ru",
+        "sex": "female",
+        "age_band": "15-17",
+        "assent": ASSENT_VERSION,
+    }
+    return {**usual, **other}
+
+
+def problem_of(response):
+    assert response.content_type == "application/problem+json"
+    return response.status_code, response.get_json()["code"]
+
+
+@pytest.fixture
+def card(room, phone):
+    response = phone.api("POST", "/join", body_of(room))
+    assert response.status_code == 201
+    return response.get_json()
+
+
+@pytest.fixture
+def signed_in(phone, card):
+    response = phone.api("POST", "/session", {"learner_code": card["learner_code"], "pin": card["pin"]})
+    assert response.status_code == 200
+    return response.get_json()
+
+
+def sheet(room, bundle, which, /, *, right, **other):
+    test = next(test for test in bundle["tests"] if test["wave"] == which)
+    keys = room.keys(test["form"]["form"])
+    answers = {item: key if n < right else "unsure" for n, (item, key) in enumerate(keys.items())}
+    return {
+        "ticket": test["ticket"],
+        "wave": which,
+        "form": test["form"]["form"],
+        "instrument": test["form"]["structure_digest"],
+        "answers": answers,
+        "seconds": {item: 9 for item in answers},
+        "started_at": "2026-03-02T04:00:00Z",
+        "finished_at": "2026-03-02T04:08:00Z",
+        "sent_at": "2026-03-02T04:08:05Z",
+        **other,
+    }
+
+
+def attempts(database):
+    with database.reading() as session:
+        return session.scalar(select(func.count()).select_from(Attempt))
+
+
+def test_joining_twice_with_one_key_is_one_learner_without_a_second_card(room, phone, database):
+    body = body_of(room)
+    first, second = phone.api("POST", "/join", body), phone.api("POST", "/join", body)
+
+    assert (first.status_code, second.status_code) == (201, 200)
+    assert second.get_json() == {"handle": first.get_json()["handle"], "learner_code": None, "pin": None}
+    with database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(Learner)) == 1
+
+
+def test_a_wrong_a_closed_and_an_expired_code_are_one_answer(room, phone):
+    wrong = phone.api("POST", "/join", body_of(room, join_code="ZZZZZZZZ"))
+    room.wait(days=200)
+    expired = phone.api("POST", "/join", body_of(room))
+
+    assert problem_of(wrong) == (404, "no_such_group")
+    assert wrong.get_data() == expired.get_data()
+
+
+@pytest.mark.parametrize(
+    ("other", "field"),
+    [
+        ({"sex": "x"}, "sex"),
+        ({"age_band": 17}, "age_band"),
+        ({"join_key": "short"}, "join_key"),
+        ({"language": "xx"}, "language"),
+        ({"name": "Dana"}, "name"),
+    ],
+)
+def test_what_cannot_be_read_is_named(room, phone, other, field):
+    response = phone.api("POST", "/join", body_of(room, **other))
+
+    assert problem_of(response) == (422, "unreadable")
+    assert response.get_json()["field"] == field
+
+
+def test_a_form_post_of_another_site_is_no_json(phone, room):
+    response = phone.client.post("/api/v1/join", data=json.dumps(body_of(room)), content_type="text/plain")
+
+    assert problem_of(response) == (415, "wrong_type")
+
+
+def test_a_session_ends_at_once(phone, signed_in):
+    cookie = phone.client.get_cookie("n")
+    assert problem_of(phone.api("DELETE", "/session"))[0] == 400  # without its token
+    response = phone.api("DELETE", "/session", **{"X-CSRFToken": signed_in["csrf"]})
+    assert response.status_code == 204
+    phone.client.set_cookie("n", cookie.value)
+
+    assert problem_of(phone.api("GET", "/bundle")) == (401, "signed_out")
+
+
+def test_every_wrong_card_is_one_answer(phone, card):
+    answers = {
+        phone.api("POST", "/session", body).get_data()
+        for body in ({"learner_code": card["learner_code"], "pin": "1"}, {"learner_code": "ZZZZZZZZ", "pin": "1"})
+    }
+
+    assert len(answers) == 1
+
+
+def test_the_bundle_holds_lessons_and_both_forms_and_is_not_sent_twice(phone, signed_in, room):
+    response = phone.api("GET", "/bundle")
+    bundle = response.get_json()
+    again = phone.api("GET", "/bundle", **{"If-None-Match": response.headers["ETag"]})
+
+    assert [lesson["id"] for lesson in bundle["lessons"]] == list(room.school.release.lessons)
+    assert sorted(test["form"]["form"] for test in bundle["tests"]) == ["A", "B"]
+    assert [test["opened_at"] for test in bundle["tests"]] == [None, None]
+    assert (again.status_code, again.get_data()) == (304, b"")
+    room.open(Wave.PRE)
+    assert phone.api("GET", "/bundle", **{"If-None-Match": response.headers["ETag"]}).status_code == 200
+
+
+def test_an_attempt_is_stored_once_also_after_signing_out(app, room, phone, signed_in, database):
+    room.open(Wave.PRE)
+    bundle = phone.api("GET", "/bundle").get_json()
+    body, key = sheet(room, bundle, "pre", right=9), str(uuid.uuid4())
+    phone.api("DELETE", "/session", **{"X-CSRFToken": signed_in["csrf"]})
+    first, second = phone.api("PUT", f"/attempts/{key}", body), phone.api("PUT", f"/attempts/{key}", body)
+
+    assert (first.status_code, second.status_code) == (201, 200)
+    assert first.get_json() == second.get_json()
+    assert first.get_json()["key"] == key
+    assert attempts(database) == 1
+
+
+def test_other_content_and_a_second_attempt_are_kept_aside(room, phone, signed_in, database):
+    room.open(Wave.PRE)
+    bundle = phone.api("GET", "/bundle").get_json()
+    key = str(uuid.uuid4())
+    assert phone.api("PUT", f"/attempts/{key}", sheet(room, bundle, "pre", right=9)).status_code == 201
+    other = sheet(room, bundle, "pre", right=3)
+
+    assert problem_of(phone.api("PUT", f"/attempts/{key}", other)) == (409, "key_conflict")
+    assert problem_of(phone.api("PUT", f"/attempts/{uuid.uuid4()}", other)) == (409, "wave_taken")
+    assert attempts(database) == 1
+
+
+@pytest.mark.parametrize(
+    ("other", "field"),
+    [
+        ({"answers": {"habit": 3}}, "answers.habit"),
+        ({"answers": {"nothing": "x"}}, "answers"),
+        ({"started_at": "yesterday"}, "started_at"),
+        ({"started_at": "2026-03-02T04:00:00"}, "started_at"),
+        ({"form": "C"}, "form"),
+        ({"wave": "other"}, "wave"),
+        ({"seconds": {"habit": -1}}, "seconds.habit"),
+    ],
+)
+def test_an_attempt_that_cannot_be_read_names_the_field(room, phone, signed_in, database, other, field):
+    room.open(Wave.PRE)
+    bundle = phone.api("GET", "/bundle").get_json()
+    response = phone.api("PUT", f"/attempts/{uuid.uuid4()}", sheet(room, bundle, "pre", right=9, **other))
+
+    assert problem_of(response) == (422, "unreadable")
+    assert response.get_json()["field"] == field
+    assert attempts(database) == 0
+
+
+def test_a_ticket_is_for_its_own_test_only(room, phone, signed_in):
+    room.open(Wave.PRE)
+    bundle = phone.api("GET", "/bundle").get_json()
+    body = sheet(room, bundle, "pre", right=9)
+    forged = {**body, "ticket": body["ticket"][:-2] + "xx"}
+    swapped = {**body, "ticket": bundle["tests"][1]["ticket"]}
+
+    assert problem_of(phone.api("PUT", f"/attempts/{uuid.uuid4()}", forged)) == (401, "bad_ticket")
+    assert problem_of(phone.api("PUT", f"/attempts/{uuid.uuid4()}", swapped)) == (422, "unreadable")
+
+
+def test_a_phone_of_somebody_who_withdrew_is_told_to_forget(app, room, phone, card, signed_in):
+    room.open(Wave.PRE)
+    body = sheet(room, phone.api("GET", "/bundle").get_json(), "pre", right=9)
+    other = Phone(app)
+    other.open("/in").press("Come in", code=card["learner_code"], pin=card["pin"])
+    page = other.open("/stop")
+    page.phone.client.post("/stop", data=page.sent_by(page.buttons()[0])[1])
+
+    assert problem_of(phone.api("PUT", f"/attempts/{uuid.uuid4()}", body)) == (410, "withdrawn")
+
+
+def test_progress_only_grows_in_any_order(phone, signed_in):
+    token = {"X-CSRFToken": signed_in["csrf"]}
+    assert phone.api("PUT", "/progress/my-road", {"step": 3}, **token).get_json()["step"] == 3
+    assert phone.api("PUT", "/progress/my-road", {"step": 2}, **token).get_json()["step"] == 3
+    done = phone.api("PUT", "/progress/my-road", {"step": 3, "done": True}, **token).get_json()
+    again = phone.api("PUT", "/progress/my-road", {"step": 1}, **token).get_json()
+
+    assert done["done"]
+    assert again == done
+    assert problem_of(phone.api("PUT", "/progress/nothing", {"step": 1}, **token)) == (404, "not_found")
+    assert problem_of(phone.api("PUT", "/progress/my-road", {"step": 99}, **token)) == (422, "unreadable")
+
+
+def test_receipts_name_what_the_server_holds(room, phone, signed_in):
+    room.open(Wave.PRE)
+    key = str(uuid.uuid4())
+    kept = phone.api("PUT", f"/attempts/{key}", sheet(room, phone.api("GET", "/bundle").get_json(), "pre", right=9))
+    [held] = phone.api("GET", "/receipts").get_json()["attempts"]
+
+    assert (held["key"], held["wave"], held["sha256"]) == (key, "pre", kept.get_json()["sha256"])
+
+
+def test_the_document_describes_every_address_that_there_is(app, phone):
+    document = phone.api("GET", "/openapi.json").get_json()
+    described = {
+        (f"/api/v1{path}", method.upper()) for path, methods in document["paths"].items() for method in methods
+    }
+    there = {
+        (rule.rule.replace("<", "{").replace(">", "}"), method)
+        for rule in app.url_map.iter_rules()
+        if rule.rule.startswith("/api/v1/") and rule.endpoint != "phone.openapi"
+        for method in rule.methods - {"HEAD", "OPTIONS"}
+    }
+
+    assert document["openapi"].startswith("3.1")
+    assert described == there
+    schemas = document["components"]["schemas"]
+    names = [part.split('"')[0] for part in json.dumps(document).split("#/components/schemas/")[1:]]
+    assert names
+    assert set(names) <= set(schemas)

@@ -1,0 +1,136 @@
+"""What a learner sees of their tests, and when; and the way out for good."""
+
+import html
+
+import pytest
+from sqlalchemy import func, select
+
+from app.services.testing import Wave
+from app.store.tables import Attempt, Cohort, Learner, Response
+from tests.app.web.reader import Phone
+
+
+def sit(room, learner, *, before: int, after: int):
+    """Both tests; the second is still open."""
+    room.open(Wave.PRE)
+    learner.take(1, right=before, keys=room.keys("A")).press("Send")
+    room.open(Wave.POST)
+    return learner.take(2, right=after, keys=room.keys("B")).press("Send")
+
+
+def test_before_the_second_test_has_closed_there_are_scores_and_nothing_else(room, learner):
+    page = sit(room, learner, before=6, after=10)
+    assert "10 right answers of 14" in page.text
+    page = learner.phone.open("/result")
+
+    assert "First test 6 right answers of 14" in page.text
+    assert "Second test 10 right answers of 14" in page.text
+    assert '<svg class="chart"' not in page.html
+    assert not any(secret in page.text for secret in room.secrets())
+
+
+def test_afterwards_what_changed_item_by_item_with_reasons(room, learner):
+    sit(room, learner, before=6, after=10)
+    room.close(Wave.POST)
+    page = learner.phone.open("/result")
+
+    assert page.heading == "4 right answers more"
+    assert "Right answers: before 6, after 10 of 14" in page.html
+    assert "Look once more: 4" in page.text
+    assert "Clear now: 4" in page.text
+    assert "Clear already before: 6" in page.text
+    words = room.school.release.instrument_words["en"].forms["B"]
+    for item in room.school.release.instrument.items:
+        assert words[item.id].reasons[item.forms["B"].key] in page.text
+
+
+@pytest.mark.parametrize(("before", "after", "heading"), [(9, 7, "This time 2 fewer"), (9, 9, "As many as before")])
+def test_fewer_is_said_calmly(room, learner, before, after, heading):
+    sit(room, learner, before=before, after=after)
+    room.close(Wave.POST)
+    page = learner.phone.open("/result")
+
+    assert page.heading == heading
+    assert ("It happens: look at the 7 below once more." in page.text) == (after < before)
+
+
+@pytest.mark.parametrize(("before", "after"), [(0, 14), (14, 0), (0, 0), (14, 14), (0, 1), (13, 14), (7, 8)])
+def test_the_figure_stays_within_its_frame(room, learner, before, after):
+    sit(room, learner, before=before, after=after)
+    room.close(Wave.POST)
+    page = learner.phone.open("/result")
+
+    for text in page.root.iter("text"):
+        x, half = float(text.get("x", "0")), 12 * max(len("".join(text.itertext())), 1) / 2
+        left = {"c": x - half, "e": x - 2 * half, "s": x}[text.get("class", "").split()[0]]
+        assert left > -16, (before, after)
+
+
+def test_a_first_test_after_a_lesson_is_no_before(room, learner):
+    room.open(Wave.PRE)
+    room.close(Wave.PRE)
+    learner.finish(1)
+    room.open(Wave.PRE)
+    learner.take(1, right=6, keys=room.keys("A")).press("Send")
+    room.open(Wave.POST)
+    learner.take(2, right=10, keys=room.keys("B")).press("Send")
+    room.close(Wave.POST)
+    page = learner.phone.open("/result")
+
+    assert "It was taken after a lesson" in page.text
+    assert '<svg class="chart"' not in page.html
+
+
+def test_no_key_and_no_reason_is_in_any_answer_before_the_second_test_has_closed(app, room, learner):
+    """Every page and every answer that a learner can get, searched."""
+    phone = learner.phone
+    sit(room, learner, before=6, after=10)
+    for path in ("/", "/road", "/card", "/result", "/help", "/stop", "/t/1", "/t/2", "/t/1/3", "/t/2/all", "/in"):
+        phone.open(path)
+    for number, lesson in enumerate(room.school.release.course.lessons, start=1):
+        phone.open(f"/l/{number}")
+        for n in range(1, len(room.school.release.lessons[lesson.id]["en"].steps) + 1):
+            phone.open(f"/l/{number}/{n}")
+    assert phone.api("GET", "/bundle").status_code == 200
+    assert len(phone.seen) > 60
+    for text in phone.seen:
+        assert not [lead for lead in ('"key"', "is_right", "key_text", '"reasons"') if lead in text]
+    for path in ("/receipts", "/openapi.json"):
+        assert phone.api("GET", path).status_code == 200
+    everything = "\n".join(phone.seen)
+
+    assert not [secret for secret in room.secrets() if secret in everything or html.escape(secret) in everything]
+
+
+def test_nobody_elses_result_has_an_address(app, room, learner, join):
+    sit(room, learner, before=6, after=10)
+    other = join()
+
+    assert "You have not sent a test yet." in other.phone.open("/result").text
+
+
+def test_stopping_for_good_is_a_question_then_everything_is_gone(app, room, learner, database):
+    sit(room, learner, before=6, after=10)
+    page = learner.phone.open("/road").tap("Take my answers out")
+    assert "cannot be undone" in page.text
+    assert page.tap("Keep them").heading == "Your road"
+    erase = page.sent_by("Erase my answers")
+    page = learner.phone.send(*erase)
+
+    assert page.heading == "Your answers are erased"
+    with database.reading() as session:
+        for table in (Learner, Attempt, Response):
+            assert session.scalar(select(func.count()).select_from(table)) == 0
+        assert session.scalars(select(Cohort.withdrawn_count)).one() == 1
+    assert learner.phone.open("/road").heading == "Come in with your card"
+    assert learner.sign_in(Phone(app)).status == 422
+
+
+def test_a_second_phone_of_somebody_who_withdrew_is_signed_out_too(app, learner):
+    second = Phone(app)
+    learner.sign_in(second)
+    learner.phone.open("/stop").press("Erase my answers")
+
+    page = second.open("/road")
+    assert page.heading == "Come in with your card"
+    assert "You were signed out on this phone." in page.text
