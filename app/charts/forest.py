@@ -33,7 +33,7 @@ class _Frame:
 
     @property
     def row_height(self) -> int:
-        return 50 if self.is_narrow else 40
+        return 50 if self.is_narrow else 43
 
     @property
     def figure_at(self) -> int:
@@ -54,10 +54,12 @@ def forest(report: GainReport, names: Mapping[Key, str], words: Words, *, width:
     frame = _Frame(width, _start([*shown, total]))
     top = 26
     bottom = top + frame.row_height * (len(shown) + 1) + 10
-    parts = list(_grid(frame, words, top=top, bottom=bottom))
+    parts = _scale(frame, words, bottom)
+    parts += _upright(
+        frame, len(shown) + 1, top=top, bottom=bottom, floor=total.noise_floor.share if total.noise_floor else None
+    )
     if total.noise_floor is not None:
         x = frame.x(total.noise_floor.share)
-        parts.append(line(x, top - 4, x, bottom, "fl"))
         at_left = x < frame.left + 40
         parts.append(label(max(x, frame.left) if at_left else x, 14, _("luck alone"), "m" if at_left else "m c"))
     if not frame.is_narrow:
@@ -89,16 +91,33 @@ def _start(groups: list[GroupReport]) -> float:
     return min(0.8, max(0, round_down(10 * min(ends) - 0.2) / 10))
 
 
-def _grid(frame: _Frame, words: Words, *, top: int, bottom: int) -> list[str]:
+def _ticks(frame: _Frame) -> range:
+    """In per cent."""
     step = 20 if frame.start < 0.55 else 10
-    first = -(-round(100 * frame.start) // step) * step
+    return range(-(-round(100 * frame.start) // step) * step, 101, step)
+
+
+def _scale(frame: _Frame, words: Words, bottom: float) -> list[str]:
     parts = []
-    for percent in range(first, 101, step):
+    for percent in _ticks(frame):
         x = frame.x(percent / 100)
-        parts.append(line(x, top - 4, x, bottom, "gl"))
         text = words.percent(1, 0) if percent == 100 else words.number(percent)
         css = "m e" if frame.is_narrow and percent == 100 else "m" if frame.is_narrow and x < 20 else "m c"
         parts.append(label(x, bottom + 20, text, css))
+    return parts
+
+
+def _upright(frame: _Frame, rows: int, *, top: float, bottom: float, floor: float | None) -> list[str]:
+    """Lines of the scale and of luck alone; on a narrow picture only beside each figure, never through a name."""
+    stretches = [(top - 4, bottom)]
+    if frame.is_narrow:
+        tops = (top + frame.row_height * row + (6 if row == rows - 1 else 0) for row in range(rows))
+        stretches = [(begin + 24, begin + frame.row_height - 2) for begin in tops]
+    parts = []
+    for begin, end in stretches:
+        parts += [line(frame.x(percent / 100), begin, frame.x(percent / 100), end, "gl") for percent in _ticks(frame)]
+        if floor is not None:
+            parts.append(line(frame.x(floor), begin, frame.x(floor), end, "fl"))
     return parts
 
 

@@ -69,7 +69,9 @@ def _of_items(table: Table, pre: Sequence[str], post: Sequence[str], max_score: 
             file=table.file,
         )
     if max_score is not None and max_score != len(pre):
-        raise TableFault(f"there are {len(pre)} items of one point each, so --max cannot be {max_score}", file=table.file)
+        raise TableFault(
+            f"there are {len(pre)} items of one point each, so --max cannot be {max_score}", file=table.file
+        )
     return Layout(tuple(pre), tuple(post), are_items=True, max_score=len(pre), found=found)
 
 

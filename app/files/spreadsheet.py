@@ -15,7 +15,9 @@ def read_spreadsheet(path: Path, file: str) -> Table:
     """Raises TableFault for a file that is no spreadsheet, is locked by a password, or is empty."""
     try:
         with CalamineWorkbook.from_path(path) as workbook:
-            sheets = {name: workbook.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in _names(workbook)}
+            sheets = {
+                name: workbook.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in _names(workbook)
+            }
     except PasswordError as fault:
         raise TableFault("the file is locked by a password: save a copy without one", file=file) from fault
     except (CalamineError, XmlError, ZipError) as fault:

@@ -22,8 +22,8 @@ def figures() -> str:
     question = asked(reporting.scope_of(staff().grants), words)
     report = reporting.report(db(), question.filters, (question.by,))
     names = reporting.names(db(), report, words)
-    parts = [shown(part, names, words) for part in report.parts]
-    return render_template("results/figures.html", question=question, parts=parts, words=words)
+    results = [shown(part, names, words) for part in report.parts]
+    return render_template("results/figures.html", question=question, results=results, words=words)
 
 
 @bp.get("/table.csv")

@@ -17,11 +17,12 @@ from app.wording import (
     between_sentences,
     chosen_sentences,
     data_mark,
+    gain_sentences,
     headline_sentences,
     method_lines,
+    missing_sentences,
     note_sentence,
     notes_by_group,
-    plain_sentences,
     what_would_make_it_false,
 )
 
@@ -38,11 +39,15 @@ class Shown:
     total: "ShownRow"
     headline: tuple[str, ...]
     sentences: tuple[str, ...]
+    missing: tuple[str, ...]
     between: tuple[str, ...]
     notes: tuple[str, ...]
+    group_notes: tuple[tuple[str, str], ...]
+    """(groups, sentence)"""
     dangers: tuple[tuple[str, str], ...]
     method: tuple[str, ...]
-    scale: Markup
+    scale_wide: Markup
+    scale_narrow: Markup
     forest_wide: Markup
     forest_narrow: Markup
     flow_wide: Markup
@@ -64,22 +69,23 @@ def shown(part: Part, names: Mapping[Key, str], words: Words) -> Shown:
     """Everything that the template needs of one part."""
     _ = words.gettext
     gains = part.gains
-    first = headline_sentences(words, gains.total, gains.method)
     notes = [note_sentence(words, note) for note in gains.total.notes]
     notes += [note_sentence(words, note) for note in gains.between.notes] if gains.between else []
-    notes += [f"{who}: {sentence}" for who, sentence in notes_by_group(words, gains.groups, names)]
     return Shown(
         part=part,
         title=part.title.get(words.language) or next(iter(part.title.values()), part.course),
         rows=tuple(_row(group, part, names, words) for group in _in_order(gains.groups)),
         total=_row(gains.total, part, {}, words),
-        headline=tuple(first[1:]),
-        sentences=tuple(plain_sentences(words, gains.total, gains.method)[len(first) :]),
+        headline=tuple(headline_sentences(words, gains.total, gains.method)[1:]),
+        sentences=tuple(gain_sentences(words, gains.total, gains.method)),
+        missing=tuple(missing_sentences(words, gains.total)),
         between=tuple(between_sentences(words, gains.between)),
         notes=tuple(notes),
+        group_notes=tuple(notes_by_group(words, gains.groups, names)),
         dangers=tuple(what_would_make_it_false(words)),
         method=tuple(method_lines(words, gains.method)),
-        scale=Markup(headline_scale(gains.total, words, width=HEADLINE)),  # noqa: S704
+        scale_wide=Markup(headline_scale(gains.total, words, width=HEADLINE)),  # noqa: S704
+        scale_narrow=Markup(headline_scale(gains.total, words, width=NARROW)),  # noqa: S704
         forest_wide=Markup(forest(gains, names, words, width=WIDE)),  # noqa: S704
         forest_narrow=Markup(forest(gains, names, words, width=NARROW)),  # noqa: S704
         flow_wide=Markup(flow_bars(gains.total, words, width=WIDE)),  # noqa: S704

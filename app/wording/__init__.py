@@ -3,7 +3,13 @@
 from app.wording.labels import chosen_sentences, data_mark, dimension_name, outcome_name, value_name
 from app.wording.method import method_lines, what_would_make_it_false
 from app.wording.notes import note_sentence, notes_by_group
-from app.wording.sentences import between_sentences, headline_sentences, plain_sentences
+from app.wording.sentences import (
+    between_sentences,
+    gain_sentences,
+    headline_sentences,
+    missing_sentences,
+    plain_sentences,
+)
 from app.wording.words import LANGUAGES, Words
 
 __all__ = [
@@ -13,8 +19,10 @@ __all__ = [
     "chosen_sentences",
     "data_mark",
     "dimension_name",
+    "gain_sentences",
     "headline_sentences",
     "method_lines",
+    "missing_sentences",
     "note_sentence",
     "notes_by_group",
     "outcome_name",

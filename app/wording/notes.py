@@ -122,8 +122,8 @@ def _sentences(_: Callable[[str], str]) -> Mapping[NoteCode, str]:
         NoteCode.PRE_FLOOR: _("Not one item right before: %(count)s (%(share)s). They could not get worse."),
         NoteCode.HAKE_UNDEFINED: _("Full marks before, so not in the average of normalised gains: %(count)s."),
         NoteCode.RELIABILITY_NOT_POSITIVE: _(
-            "The scores before tell learners apart no better than chance (KR-21 %(kr21)s), so luck alone is worked out "
-            "as if all were equally able."
+            "The scores before tell learners apart no better than chance, so luck alone is worked out as if all were "
+            "equally able."
         ),
         NoteCode.SHARE_AS_BOUND: _(
             "Given as a range, since an exact figure near 0 or 100 per cent would speak of every learner: %(figures)s."

@@ -13,9 +13,8 @@ def plain_sentences(words: Words, report: GroupReport, method: Method) -> list[s
     """Everything that is to be said of one group's figures, the headline first."""
     return [
         *headline_sentences(words, report, method),
-        *_gain(words, report, method),
-        *_tests(words, report),
-        *_missing(words, report),
+        *gain_sentences(words, report, method),
+        *missing_sentences(words, report),
     ]
 
 
@@ -84,6 +83,11 @@ def _interval(words: Words, report: GroupReport, method: Method) -> Iterator[str
         yield _("Luck alone lies within that: these figures do not show that anything was learned.")
 
 
+def gain_sentences(words: Words, report: GroupReport, method: Method) -> list[str]:
+    """The mean gain, and whether tests tell it from chance."""
+    return [*_gain(words, report, method), *_tests(words, report)]
+
+
 def _gain(words: Words, report: GroupReport, method: Method) -> Iterator[str]:
     _ = words.gettext
     gain = report.gain
@@ -123,26 +127,25 @@ def _tests(words: Words, report: GroupReport) -> Iterator[str]:
     yield verdict % {"tests": listed}
 
 
-def _missing(words: Words, report: GroupReport) -> Iterator[str]:
+def missing_sentences(words: Words, report: GroupReport) -> list[str]:
+    """How far those without both tests could move the share."""
     _ = words.gettext
     flow = report.flow
     if flow is None or flow.improved_at_least is None or flow.improved_at_most is None:
-        return
+        return []
     ends = {"least": words.percent(flow.improved_at_least), "most": words.percent(flow.improved_at_most)}
-    if flow.enrolled is not None:
-        if flow.enrolled > flow.paired:
-            yield (
-                _(
-                    "Not everyone took both tests. If none of the others had improved, the share of all enrolled would "
-                    "be %(least)s; if all had, %(most)s."
-                )
-                % ends
-            )
-    elif flow.pre_only + flow.post_only:
-        yield (
-            _("If none of those with only one test had improved, the share would be %(least)s; if all had, %(most)s.")
-            % ends
+    if flow.enrolled is not None and flow.enrolled > flow.paired:
+        said = _(
+            "Not everyone took both tests. If none of the others had improved, the share of all enrolled would be "
+            "%(least)s; if all had, %(most)s."
         )
+        return [said % ends]
+    if flow.enrolled is None and flow.pre_only + flow.post_only:
+        said = _(
+            "If none of those with only one test had improved, the share would be %(least)s; if all had, %(most)s."
+        )
+        return [said % ends]
+    return []
 
 
 def between_sentences(words: Words, between: BetweenReport | None) -> list[str]:

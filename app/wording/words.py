@@ -49,8 +49,9 @@ class Words:
         return f"{self.number(100 * share, digits)}{NO_BREAK}%"
 
     def span(self, low: float, high: float) -> str:
-        """An interval of shares in whole per cent, without the sign: 82 – 96."""
-        return f"{self.number(100 * low)}{NO_BREAK}–{NO_BREAK}{self.number(100 * high)}"
+        """An interval of shares in whole per cent, without the sign: 82 – 96; with a decimal where both round alike."""
+        digits = 1 if low != high and round(100 * low) == round(100 * high) else 0
+        return f"{self.number(100 * low, digits)}{NO_BREAK}–{NO_BREAK}{self.number(100 * high, digits)}"
 
     def span_percent(self, low: float, high: float) -> str:
         """82 – 96 %."""
