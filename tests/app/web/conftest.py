@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from config import Config
 from flask import Flask
-from tests.app.web.reader import Page, Phone
 
 from app import create_app
 from app.services.testing import Wave
 from app.store import Database
 from app.store.cohorts import Cohort
+from config import Config
+from tests.app.web.reader import Page, Phone
 
 
 @pytest.fixture

@@ -53,7 +53,7 @@ def sheet(room, bundle, which, /, *, right, **other):
         "form": test["form"]["form"],
         "instrument": test["form"]["structure_digest"],
         "answers": answers,
-        "seconds": {item: 9 for item in answers},
+        "seconds": dict.fromkeys(answers, 9),
         "started_at": "2026-03-02T04:00:00Z",
         "finished_at": "2026-03-02T04:08:00Z",
         "sent_at": "2026-03-02T04:08:05Z",

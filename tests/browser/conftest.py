@@ -1,0 +1,111 @@
+"""A real Chromium on a phone's screen, and the application served as in a school."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page
+from waitress.server import create_server
+
+from app import create_app
+from app.content import CONTENT, read_course
+from app.store import Database
+from config import Config
+from tests.app.conftest import School
+from tests.app.web.conftest import Room
+
+CHROMIUM = shutil.which("chromium")
+SWITCHES = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
+SHOTS = os.environ.get("NAVIGATOR_SHOTS")
+"""A folder that every screen is pictured into, for people to look at."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if CHROMIUM is None:
+        for item in items:
+            if Path(__file__).parent in item.path.parents:
+                item.add_marker(pytest.mark.skip(reason="there is no Chromium here"))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    return {"executable_path": CHROMIUM, "args": SWITCHES}
+
+
+@dataclass
+class Site:
+    """An instance on its own port, with one cohort."""
+
+    url: str
+    room: Room
+
+
+@pytest.fixture
+def site(sqlite: Database, tmp_path: Path) -> Iterator[Site]:
+    app = create_app(Config(data=tmp_path), sqlite)
+    server = create_server(app, host="127.0.0.1", port=0, threads=4)
+    thread = Thread(target=server.run, daemon=True)
+    thread.start()
+    session = sqlite.writing_session()
+    school = School(session, read_course(CONTENT / "smart-navigator"))
+    room = Room(app, school, school.cohort())
+    yield Site(f"http://127.0.0.1:{server.effective_port}", room)
+    session.close()
+    server.close()
+    thread.join(5)
+
+
+@pytest.fixture
+def hand(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
+    """A phone of 360 by 640, in Russian unless another language is asked for; as many as one likes."""
+    contexts: list[BrowserContext] = []
+
+    def hand(*, javascript: bool = True, locale: str = "ru-RU", scheme: str = "light", width: int = 360) -> Page:
+        context = browser.new_context(
+            base_url=site.url,
+            viewport={"width": width, "height": 640},
+            device_scale_factor=2,
+            locale=locale,
+            color_scheme=scheme,
+            java_script_enabled=javascript,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda fault: pytest.fail(str(fault)))
+        return page
+
+    yield hand
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def look(request: pytest.FixtureRequest) -> Callable[..., None]:
+    """A screen must be free of what axe finds, must not scroll sideways, and is pictured where somebody asked."""
+
+    def look(page: Page, name: str) -> None:
+        found = Axe().run(page)
+        assert found.violations_count == 0, f"{name}: {found.generate_report()}"
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, f"{name} scrolls sideways by {wide} px"
+        if SHOTS:
+            Path(SHOTS).mkdir(parents=True, exist_ok=True)
+            page.screenshot(path=f"{SHOTS}/{name}.png", full_page=True)
+            page.screenshot(path=f"{SHOTS}/{name}-fold.png")
+
+    return look

@@ -1,0 +1,196 @@
+"""A learner's whole way in Russian on a phone of 360 by 640, without JavaScript and with it."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from app.services.testing import Wave
+
+GO = ".go .btn"
+"""The one deed of a screen, in the dock."""
+
+
+def join(page: Page, site, look=None, *, prefix="") -> tuple[str, str]:
+    """From the poster to the card; gives code and PIN."""
+    see = look or (lambda *_: None)
+    page.goto("/")
+    see(page, f"{prefix}start")
+    page.goto(f"/j/{site.room.cohort.join_code}")
+    see(page, f"{prefix}language")
+    page.locator("main a[lang=ru]").click()
+    see(page, f"{prefix}assent")
+    page.locator("button[value=yes]").click()
+    see(page, f"{prefix}you")
+    page.locator("label", has=page.locator("input[name=sex][value=female]")).click()
+    page.locator("label", has=page.locator("input[name=age_band][value='15-17']")).click()
+    page.locator(GO).click()
+    see(page, f"{prefix}card")
+    code, pin = (page.locator(".ticket dd").nth(n).inner_text() for n in (0, 1))
+    page.locator(GO).click()
+    return code, pin
+
+
+def sit(page: Page, site, number: int, *, right: int, blanks=(), look=None) -> None:
+    """Every question of a test, so many right, up to the look over."""
+    see = look or (lambda *_: None)
+    page.goto(f"/t/{number}")
+    see(page, f"test-{number}")
+    page.locator(GO).click()
+    form = "A" if number == 1 else "B"
+    for n, (_, key) in enumerate(site.room.keys(form).items(), start=1):
+        expect(page).to_have_url(re.compile(rf"/t/{number}/{n}$"))
+        option = key if n <= right else "unsure"
+        if n not in blanks:
+            page.locator("label", has=page.locator(f"input[value='{option}']")).click()
+        if n in (3, 8):
+            see(page, f"question-{number}-{n}")
+        page.locator(GO).click()
+
+
+def read(page: Page, site, number: int, *, look=None) -> None:
+    see = look or (lambda *_: None)
+    page.goto(f"/l/{number}")
+    see(page, f"lesson-{number}")
+    page.locator(GO).click()
+    lesson = site.room.school.release.course.lessons[number - 1]
+    keys = {activity.id: activity.key for activity in lesson.activities}
+    step = 0
+    while re.search(r"/l/\d+/\d+", page.url):
+        step += 1
+        if page.locator(GO).get_attribute("value") == "check":
+            names = page.eval_on_selector_all("fieldset", "all => all.map(it => it.id)")
+            for name in names:
+                page.locator(f"input[name='{name}']:not([value='{keys[name]}'])").first.check(force=True)
+            page.locator(GO).click()
+            see(page, f"lesson-{number}-{step}-again")
+            for name in names:
+                page.locator(f"input[name='{name}'][value='{keys[name]}']").check(force=True)
+            page.locator(GO).click()
+            expect(page.locator("label.right")).to_have_count(len(names))
+        see(page, f"lesson-{number}-{step}")
+        page.locator(GO).click()
+
+
+@pytest.mark.parametrize("javascript", [False, True], ids=["without JavaScript", "with JavaScript"])
+def test_a_learner_goes_the_whole_way(site, hand, look, javascript):
+    page = hand(javascript=javascript)
+    see = look if javascript else None
+    code, pin = join(page, site, see)
+    if see:
+        see(page, "road-waiting")
+    site.room.open(Wave.PRE)
+    page.locator(GO).click()
+    sit(page, site, 1, right=7, blanks=(3, 11), look=see)
+    if see:
+        see(page, "overview")
+    page.locator(GO).click()
+    expect(page.locator(".big")).to_have_text("6")
+    if see:
+        see(page, "sent")
+    for number in range(1, len(site.room.school.release.course.lessons) + 1):
+        read(page, site, number, look=see if number < 3 else None)
+        if see and number == 2:
+            see(page, "road-midway")
+    if see:
+        see(page, "road-before-second")
+    site.room.open(Wave.POST)
+    sit(page, site, 2, right=11)
+    page.locator(GO).click()
+    expect(page.locator(".big")).to_have_text("11")
+    page.goto("/result")
+    expect(page.locator(".chart")).to_have_count(0)
+    if see:
+        see(page, "result-before-closing")
+    site.room.close(Wave.POST)
+    page.goto("/result")
+    expect(page.locator(".chart")).to_have_count(1)
+    if see:
+        see(page, "result")
+        page.goto("/road")
+        see(page, "road-done")
+
+    second = hand(javascript=javascript)
+    second.goto("/in")
+    if see:
+        see(second, "sign-in")
+    second.locator("#code").fill(code)
+    second.locator("#pin").fill("000000")
+    second.locator(GO).click()
+    expect(second.locator("#code")).to_be_focused()
+    if see:
+        see(second, "sign-in-wrong")
+    second.locator("#code").fill(code.lower())
+    second.locator("#pin").fill(pin)
+    second.locator(GO).click()
+    expect(second).to_have_url(re.compile("/road$"))
+
+    page.goto("/stop")
+    if see:
+        see(page, "stop")
+    page.locator("main form .btn").click()
+    expect(page).to_have_url(re.compile("/stopped$"))
+    if see:
+        see(page, "stopped")
+    second.reload()
+    expect(second).to_have_url(re.compile("/in$"))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 360])
+def test_every_kind_of_screen_fits(site, hand, look, scheme, width):
+    page = hand(scheme=scheme, width=width)
+    prefix = f"{scheme}-{width}-"
+    join(page, site, look, prefix=prefix)
+    site.room.open(Wave.PRE)
+    page.goto("/road")
+    look(page, f"{prefix}road")
+    page.goto("/t/1")
+    page.locator(GO).click()
+    page.locator("label.pick").nth(2).click()
+    look(page, f"{prefix}question")
+    page.goto("/t/1/all")
+    look(page, f"{prefix}overview")
+    site.room.close(Wave.PRE)
+    page.goto("/t/1")
+    look(page, f"{prefix}closed")
+    page.goto("/l/2/1")
+    look(page, f"{prefix}step")
+    page.goto(f"/j/{site.room.cohort.join_code}")
+    look(page, f"{prefix}joined")
+
+
+def test_back_and_reload_in_the_browser_do_no_harm(site, hand):
+    page = hand(javascript=False)
+    join(page, site)
+    site.room.open(Wave.PRE)
+    page.goto("/t/1")
+    page.locator(GO).click()
+    page.locator("label.pick").nth(1).click()
+    chosen = page.locator("input:checked").get_attribute("value")
+    page.locator(GO).click()
+    page.reload()
+    expect(page).to_have_url(re.compile("/t/1/2$"))
+    page.go_back()
+    expect(page).to_have_url(re.compile("/t/1/1$"))
+    expect(page.locator("input:checked")).to_have_attribute("value", chosen)
+
+
+def test_two_quick_taps_on_join_are_one_learner_with_a_card(site, hand):
+    page = hand()
+    page.goto(f"/j/{site.room.cohort.join_code}?lang=ru")
+    page.locator("button[value=yes]").click()
+    page.locator("input[name=sex][value=male]").check(force=True)
+    page.locator("input[name=age_band][value='18-19']").check(force=True)
+    page.locator(GO).dblclick()
+    expect(page).to_have_url(re.compile("/card$"))
+    expect(page.locator(".ticket dd").nth(2)).to_have_text("1")
+
+
+def test_escape_three_times_leaves_without_a_way_back(site, hand):
+    page = hand()
+    page.goto("/")
+    page.route("**/*", lambda route: route.fulfill(body="weather") if "/leave" in route.request.url else route.continue_())
+    for _ in range(3):
+        page.keyboard.press("Escape")
+    expect(page).to_have_url(re.compile("/leave"))
