@@ -5,9 +5,8 @@ import json
 import sys
 from pathlib import Path
 
-from app.cli.reports import FILTERS, InstanceFault, from_instance
+from app.cli.reports import FILTERS, from_instance
 from app.exports import gain_csv, write_whole
-from app.services import reporting
 from app.wording import LANGUAGES, Words
 
 WRITERS = {"csv": gain_csv}
@@ -28,14 +27,10 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 
 
 def run(args: argparse.Namespace) -> int:
-    """0 written, 1 the file could not be written, 2 a question that makes no sense."""
+    """0 written, 1 the file could not be written. Raises WrongUse for a question that makes no sense."""
     words = Words(args.lang)
     conditions = [(name, getattr(args, name)) for name in FILTERS if getattr(args, name) is not None]
-    try:
-        made = from_instance(args, words, by=args.by or ("region",), conditions=conditions)
-    except (InstanceFault, reporting.NoSuchDisaggregate) as fault:
-        print(f"navigator export: {fault}", file=sys.stderr)
-        return 2
+    made = from_instance(args, words, by=args.by or ("region",), conditions=conditions)
     data = WRITERS[args.form](made, words)
     if args.out is None:
         sys.stdout.buffer.write(data)

@@ -2,14 +2,14 @@
 
 import argparse
 import json
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from analytics import GainReport, GroupCounts, Key, Options, gain_report
-from app.cli.reports import InstanceFault, from_instance
+from app.cli.here import WrongUse
+from app.cli.reports import from_instance
 from app.exports import Cover, gain_csv, gain_html, gain_mapping, gain_text
 from app.files import Layout, Study, Table, TableFault, find_layout, group_counts, read_table, study, where
 from app.services import reporting
@@ -55,13 +55,12 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 
 
 def run(args: argparse.Namespace) -> int:
-    """0 done, 2 for a table that cannot be read or a question that makes no sense."""
+    """Raises WrongUse for a table that cannot be read or a question that makes no sense."""
     words = Words(args.lang)
     try:
         made = _of_files(args, words) if args.files else _of_instance(args, words)
-    except (TableFault, InstanceFault, reporting.NoSuchDisaggregate) as fault:
-        print(f"navigator gains: {fault}", file=sys.stderr)
-        return 2
+    except TableFault as fault:
+        raise WrongUse(str(fault)) from fault
     print(_written(args.format, made, words), end="")
     return 0
 
@@ -81,7 +80,7 @@ def _written(form: str, made: Sequence[tuple[GainReport, Cover]], words: Words) 
 def _of_instance(args: argparse.Namespace, words: Words) -> list[tuple[GainReport, Cover]]:
     for option in ("pre", "post", "items", "max", "cluster"):
         if getattr(args, option) is not None:
-            raise InstanceFault(f"--{option} says how to read a file: name the file too")
+            raise WrongUse(f"--{option} says how to read a file: name the file too")
     options = Options(confidence=args.confidence, pass_mark=args.pass_mark, suppress=args.suppress)
     return from_instance(args, words, by=args.by or ["region"], conditions=args.where or [], options=options)
 
@@ -91,7 +90,7 @@ def _of_files(args: argparse.Namespace, words: Words) -> list[tuple[GainReport, 
     tables = [_table(path, asked) for path in args.files]
     found = study(tables, by=asked.by, cluster=asked.cluster)
     if args.pass_mark is not None and args.pass_mark > found.max_score:
-        raise TableFault(f"--pass-mark {args.pass_mark} is over the highest score, {found.max_score}", file="")
+        raise WrongUse(f"--pass-mark {args.pass_mark} is over the highest score, {found.max_score}")
     counts = group_counts(found)
     options = Options(confidence=args.confidence, pass_mark=args.pass_mark, suppress=args.suppress)
     report = gain_report(counts, options=options)
@@ -111,9 +110,9 @@ def _of_files(args: argparse.Namespace, words: Words) -> list[tuple[GainReport, 
 
 def _asked(args: argparse.Namespace) -> Asked:
     if (args.pre is None) != (args.post is None):
-        raise TableFault("--pre and --post belong together: name both columns", file="")
+        raise WrongUse("--pre and --post belong together: name both columns")
     if args.pre is not None and args.items is not None:
-        raise TableFault("give either --pre and --post for scores, or --items for items of 0 and 1", file="")
+        raise WrongUse("give either --pre and --post for scores, or --items for items of 0 and 1")
     return Asked(
         scores=(args.pre, args.post) if args.pre is not None else None,
         items=tuple(args.items) if args.items else None,

@@ -3,29 +3,16 @@
 import argparse
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 
 from analytics import GainReport, Options
+from app.cli.here import WrongUse, clock, opened, settings
 from app.exports import Cover
 from app.services import reporting
 from app.services.reporting import Filters, Scope
-from app.store import Database, instance
+from app.store import instance
 from app.wording import Words, chosen_sentences, data_mark, value_name
-from config import from_environment
 
 FILTERS = ("region", "country", "partner", "sex", "age_band", "language", "way", "month")
-
-
-class InstanceFault(ValueError):
-    """There is no instance to report on, or it cannot be asked this."""
-
-
-def open_instance(args: argparse.Namespace) -> Database:
-    """The database of the instance that --data or --database names. Raises InstanceFault where there is none."""
-    config = from_environment().at(data=getattr(args, "data", None), database_url=getattr(args, "database", None))
-    if config.database_url is None and not (config.data / "navigator.db").exists():
-        raise InstanceFault(f"there is no instance in '{config.data}': name one with --data, or give a file")
-    return Database(config.url)
 
 
 def from_instance(
@@ -36,24 +23,23 @@ def from_instance(
     conditions: Sequence[tuple[str, str]] = (),
     options: Options | None = None,
 ) -> list[tuple[GainReport, Cover]]:
-    """A report for each instrument, the newest first. Raises InstanceFault, or NoSuchDisaggregate of reporting."""
+    """A report for each instrument, the newest first. Raises WrongUse."""
     filters = _filters(conditions)
-    database = open_instance(args)
-    try:
-        with database.reading() as session:
-            this = instance.get(session)
+    with opened(args) as database, database.reading() as session:
+        this = instance.get(session)
+        try:
             report = reporting.report(session, filters, by, options=options)
-            names = reporting.names(session, report, words)
-    finally:
-        database.dispose()
+        except reporting.NoSuchDisaggregate as fault:
+            raise WrongUse(str(fault)) from fault
+        names = reporting.names(session, report, words)
     if not report.parts:
-        raise InstanceFault("nobody has joined yet" if not conditions else "nobody who has joined is like that")
+        raise WrongUse("nobody has joined yet" if not conditions else "nobody who has joined is like that")
     return [
         (
             part.gains,
             Cover(
                 source=part.title.get(words.language) or part.course,
-                made_on=datetime.now(UTC).date(),
+                made_on=clock(settings(args)).date(),
                 disaggregates=report.by,
                 names=names,
                 means=part.means,
@@ -71,7 +57,7 @@ def _filters(conditions: Sequence[tuple[str, str]]) -> Filters:
     filters = Filters(Scope(is_whole=True))
     for name, value in conditions:
         if name not in FILTERS:
-            raise InstanceFault(f"the instance is not filtered by '{name}': choose {', '.join(FILTERS)}")
+            raise WrongUse(f"the instance is not filtered by '{name}': choose {', '.join(FILTERS)}")
         if name == "month":
             filters = replace(filters, from_month=value, to_month=value)
         else:

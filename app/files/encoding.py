@@ -8,6 +8,8 @@ from app.files.table import TableFault
 CYRILLIC = re.compile("[а-яёіА-ЯЁІ]")
 ODD_CASE = re.compile("[а-яё][А-ЯЁ]")
 """A capital after a small letter: common when another encoding is read as Windows-1251, rare in words."""
+MIXED = re.compile("[a-zA-Z][а-яёА-ЯЁ]|[а-яёА-ЯЁ][a-zA-Z]")
+"""Latin beside Cyrillic in one word: what Western accents look like when they are read as Windows-1251."""
 
 
 def decoded(data: bytes, file: str) -> tuple[str, str]:
@@ -46,7 +48,8 @@ def _utf16_without_mark(data: bytes, file: str) -> str:
 
 
 def _reads_as_russian(text: str) -> bool:
-    """Nearly all letters beyond ASCII are Russian, and capitals stand where capitals stand."""
+    """Nearly all letters beyond ASCII are Russian, capitals stand where capitals stand, and words are of one script."""
     strange = [sign for sign in text if ord(sign) > 127]
     letters = len(CYRILLIC.findall(text))
-    return "\ufffd" not in text and letters >= 0.9 * len(strange) and len(ODD_CASE.findall(text)) <= 0.02 * letters
+    odd = len(ODD_CASE.findall(text)) + len(MIXED.findall(text))
+    return "\ufffd" not in text and letters >= 0.9 * len(strange) and odd <= 0.02 * letters

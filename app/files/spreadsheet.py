@@ -15,22 +15,24 @@ def read_spreadsheet(path: Path, file: str) -> Table:
     """Raises TableFault for a file that is no spreadsheet, is locked by a password, or is empty."""
     try:
         with CalamineWorkbook.from_path(path) as workbook:
-            sheets = {
-                name: workbook.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in _names(workbook)
-            }
+            sheet, rows = _first_filled(workbook)
     except PasswordError as fault:
         raise TableFault("the file is locked by a password: save a copy without one", file=file) from fault
     except (CalamineError, XmlError, ZipError) as fault:
         raise TableFault("this is no spreadsheet that can be opened, or it is damaged", file=file) from fault
-    for sheet, rows in sheets.items():
+    if not rows:
+        raise TableFault("the file is empty", file=file)
+    header = [_cell(cell) for cell in rows[0]]
+    return replace(from_rows(file, header, _below(rows)), sheet=sheet)
+
+
+def _first_filled(workbook: CalamineWorkbook) -> tuple[str, list[list[Any]]]:
+    """Name and rows of the first sheet with a filled cell; no rows where there is none."""
+    for name in workbook.sheet_names:
+        rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
         if any(cell != "" for row in rows for cell in row):
-            header, *_ = ([_cell(cell) for cell in row] for row in rows)
-            return replace(from_rows(file, header, _below(rows)), sheet=sheet)
-    raise TableFault("the file is empty", file=file)
-
-
-def _names(workbook: CalamineWorkbook) -> list[str]:
-    return list(workbook.sheet_names)
+            return name, rows
+    return "", []
 
 
 def _below(rows: list[list[Any]]) -> Iterator[tuple[int, list[Cell]]]:

@@ -1,0 +1,293 @@
+"""`navigator gains FILE`: what it finds by itself, what it says, and every way in which a table can be wrong."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.cli import main
+
+SCORES = "learner,region,cohort,pre,post\n1,KZ-61,a,5,9\n2,KZ-61,a,6,6\n3,KZ-35,b,7,12\n4,KZ-35,b,8,7\n5,KZ-35,b,6,\n"
+ITEMS = (
+    "region,pre_1,pre_2,pre_3,pre_4,pre_5,post_1,post_2,post_3,post_4,post_5\n"
+    "N,1,0,0,0,0,1,1,1,0,0\n"
+    "N,1,1,0,0,,1,1,0,0,1\n"  # four of five answered: complete, the blank is not right
+    "S,1,1,0,,,1,1,1,1,1\n"  # three of five: incomplete, so only the second test stands
+    "S,0,1,0,0,0,,,,,\n"
+)
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def navigator(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Type a command; see its exit code and what it printed on both streams."""
+
+    def run(*words: Any) -> tuple[int, str, str]:
+        try:
+            code = main(["gains", *map(str, words)])
+        except SystemExit as stop:
+            code = int(str(stop.code))
+        printed = capsys.readouterr()
+        return code, printed.out, printed.err
+
+    return run
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Callable[..., Path]:
+    def write(content: str | bytes, name: str = "t.csv") -> Path:
+        path = tmp_path / name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return path
+
+    return write
+
+
+def as_json(navigator: Run, *words: Any) -> dict[str, Any]:
+    code, out, err = navigator(*words, "--json")
+    assert code == 0, err
+    found: dict[str, Any] = json.loads(out)
+    return found
+
+
+def test_scores_and_their_groups_are_counted(navigator: Run, table: Callable[..., Path]) -> None:
+    report = as_json(navigator, table(SCORES), "--by", "region", "--max", "14")
+
+    assert report["total"]["flow"] == {"pre_only": 1, "post_only": 0, "paired": 4}
+    assert report["total"]["improved"]["count"] == 2
+    assert report["total"]["gain"]["mean"] == pytest.approx((4 + 0 + 5 - 1) / 4)
+    assert [(group["key"], group["improved"]["count"]) for group in report["groups"]] == [
+        ({"region": "KZ-35"}, 1),
+        ({"region": "KZ-61"}, 1),
+    ]
+
+
+def test_items_are_found_by_their_names_and_the_four_fifths_rule_decides_what_counts(
+    navigator: Run, table: Callable[..., Path]
+) -> None:
+    code, out, _ = navigator(table(ITEMS))
+    report = as_json(navigator, table(ITEMS))
+
+    assert code == 0
+    assert "first test pre_1 … pre_5, second post_1 … post_5, 5 items each" in out
+    assert "1 first, 0 second tests" in out
+    assert report["total"]["flow"] == {"pre_only": 1, "post_only": 1, "paired": 2}
+    assert report["total"]["gain"]["mean"] == pytest.approx((2 + 1) / 2)
+    assert report["method"]["max_score"] == 5
+
+
+def test_without_a_highest_score_the_highest_seen_is_taken_and_said(navigator: Run, table: Callable[..., Path]) -> None:
+    _, out, _ = navigator(table(SCORES))
+
+    assert "taken to be 12, the highest in the file: say --max" in out
+
+
+def test_cohorts_change_the_interval_and_the_unit(navigator: Run, table: Callable[..., Path]) -> None:
+    alone = as_json(navigator, table(SCORES), "--max", 14)
+    together = as_json(navigator, table(SCORES), "--max", 14, "--cluster", "cohort")
+
+    assert alone["method"]["unit"] == "learner"
+    assert alone["total"]["improved"]["interval"] == "wilson"
+    assert together["method"]["unit"] == "cohort"
+    assert together["total"]["improved"]["interval"] == "korn_graubard"
+
+
+def test_several_files_are_put_together_and_rows_can_be_chosen(navigator: Run, table: Callable[..., Path]) -> None:
+    both = as_json(navigator, table(SCORES, "a.csv"), table(SCORES, "b.csv"), "--max", 14)
+    chosen = as_json(navigator, table(SCORES), "--max", 14, "--where", "region=KZ-61")
+
+    assert both["total"]["flow"]["paired"] == 8
+    assert chosen["total"]["flow"]["paired"] == 2
+
+
+def test_nothing_of_a_file_is_hidden_unless_it_is_asked(navigator: Run, table: Callable[..., Path]) -> None:
+    shown = as_json(navigator, table(SCORES), "--by", "region")
+    hidden = as_json(navigator, table(SCORES), "--by", "region", "--suppress", 11)
+
+    assert not any(group["suppressed"] for group in shown["groups"])
+    assert all(group["suppressed"] and group["improved"] is None for group in hidden["groups"])
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(SCORES.encode("utf-8-sig"), id="UTF-8 with a byte order mark"),
+        pytest.param(SCORES.encode("utf-16"), id="UTF-16"),
+        pytest.param(SCORES.encode("utf-16-le"), id="UTF-16 without a mark"),
+        pytest.param(SCORES.replace(",", ";").encode(), id="semicolons"),
+        pytest.param(SCORES.replace(",", "\t").encode(), id="tabs"),
+        pytest.param(("sep=;\n" + SCORES.replace(",", ";")).encode(), id="a separator said to Excel"),
+        pytest.param(SCORES.replace("\n", "\r\n").encode(), id="line ends of Windows"),
+        pytest.param(SCORES.replace("KZ-61", "Туркестан").encode("cp1251"), id="Windows-1251"),
+        pytest.param((SCORES + ",,,,\n\n").encode(), id="empty rows at the end"),
+        pytest.param(SCORES.replace(",5,9", ',"5,0",9.0').encode(), id="whole numbers with a decimal sign"),
+    ],
+)
+def test_tables_as_programs_write_them_give_the_same(
+    navigator: Run, table: Callable[..., Path], content: bytes
+) -> None:
+    report = as_json(navigator, table(content), "--by", "region", "--max", 14)
+
+    assert report["total"]["flow"] == {"pre_only": 1, "post_only": 0, "paired": 4}
+    assert report["total"]["gain"]["mean"] == pytest.approx(2)
+    assert len(report["groups"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "options", "said"),
+    [
+        pytest.param("", (), ["t.csv", "is empty"], id="an empty file"),
+        pytest.param("\n \n", (), ["t.csv", "is empty"], id="blank lines only"),
+        pytest.param("pre,post\n", (), ["t.csv", "no rows below"], id="a header only"),
+        pytest.param(SCORES, ("--by", "regoin"), ["no column 'regoin'", "`region`"], id="an unknown group"),
+        pytest.param(SCORES, ("--cluster", "class"), ["no column 'class'", "It has: learner"], id="an unknown cohort"),
+        pytest.param(SCORES, ("--pre", "Pre", "--post", "post"), ["no column 'Pre'", "`pre`"], id="another capital"),
+        pytest.param(SCORES, ("--items", "q_*", "r_*"), ["no column matches 'q_*'"], id="a pattern for nothing"),
+        pytest.param(SCORES, ("--items", "p*", "post"), ["column post", "both patterns"], id="patterns that overlap"),
+        pytest.param(SCORES, ("--pre", "pre"), ["--pre and --post belong together"], id="half of a pair"),
+        pytest.param(
+            SCORES, ("--where", "region=KZ-99"), ["column region", "no row has 'KZ-99'"], id="rows of nothing"
+        ),
+        pytest.param("a,b\n1,2\n", (), ["which columns hold the two tests", "--pre"], id="no tests to be found"),
+        pytest.param(SCORES.replace(",12", ",twelve"), (), ["row 4", "column post", "'twelve'"], id="text in a score"),
+        pytest.param(SCORES.replace(",12", ",NA"), (), ["row 4", "column post", "'NA'"], id="a word for missing"),
+        pytest.param(SCORES.replace(",12", ",7.5"), (), ["row 4", "column post", "7.5", "whole"], id="half a point"),
+        pytest.param(SCORES.replace(",12", ",-1"), (), ["row 4", "column post", "below 0"], id="less than nothing"),
+        pytest.param(
+            SCORES, ("--max", "10"), ["row 4", "column post", "12", "over the highest"], id="over the maximum"
+        ),
+        pytest.param(SCORES.replace(",12", ",inf"), (), ["row 4", "column post", "'inf'"], id="no number"),
+        pytest.param(ITEMS.replace("1,1,0,0,,", "1,2,0,0,,"), (), ["row 3", "column pre_2", "0 or 1"], id="no mark"),
+        pytest.param(
+            "pre_1,pre_2,post_1\n1,0,1\n", ("--items", "pre_*", "post_*"), ["2 item", "1 ("], id="items missing"
+        ),
+        pytest.param(ITEMS, ("--max", "9"), ["5 items", "--max cannot be 9"], id="a maximum that items contradict"),
+        pytest.param(
+            SCORES.replace("3,KZ-35,b,7,12", "3,KZ-35,b,7"), (), ["row 4", "4 cells", "5 columns"], id="a short row"
+        ),
+        pytest.param(SCORES.replace(",7,12", ",7,12,1"), (), ["row 4", "6 cells"], id="a long row"),
+        pytest.param('pre,post\n1,2\n"3,4\n', (), ["row 3", "quotation mark"], id="a quotation left open"),
+        pytest.param("pre,pre\n1,2\n", (), ["row 1", "column pre", "two columns"], id="a column twice"),
+        pytest.param(
+            SCORES.replace("b,7", ",7"), ("--cluster", "cohort"), ["row 4", "column cohort", "empty"], id="no cohort"
+        ),
+        pytest.param(
+            "pre,post\n,\n1,\n".replace("1,", " ,x"), (), ["row 3", "column post", "'x'"], id="a row of one sign"
+        ),
+        pytest.param("pre,post,n\n,,1\n,,2\n", (), ["nobody took a test"], id="no test taken"),
+        pytest.param(SCORES, ("--pass-mark", "40"), ["--pass-mark 40", "12"], id="a pass mark out of reach"),
+        pytest.param(SCORES.replace("KZ-61", "Туркестан").encode("koi8-r"), (), ["row 2", "neither UTF-8"], id="KOI8"),
+        pytest.param(SCORES.replace("KZ-61", "Zürich").encode("latin-1"), (), ["row 2", "neither UTF-8"], id="Latin-1"),
+        pytest.param(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\x01\x02", (), ["no table of text"], id="a picture"),
+    ],
+)
+def test_what_is_wrong_is_one_sentence_with_its_place(
+    navigator: Run, table: Callable[..., Path], content: str | bytes, options: tuple[str, ...], said: list[str]
+) -> None:
+    code, out, err = navigator(table(content), *options)
+
+    assert code == 2
+    assert out == ""
+    assert err.count("\n") == 1
+    for part in said:
+        assert part in err
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        pytest.param(("--confidence", "95"), id="a confidence in per cent"),
+        pytest.param(("--max", "0"), id="a test of no points"),
+        pytest.param(("--where", "region"), id="a condition without a value"),
+        pytest.param(("--format", "pdf"), id="a format that is not there yet"),
+    ],
+)
+def test_wrong_options_exit_with_2(navigator: Run, table: Callable[..., Path], options: tuple[str, ...]) -> None:
+    code, _, err = navigator(table(SCORES), *options)
+
+    assert code == 2
+    assert "navigator gains" in err
+
+
+def test_a_file_that_is_not_there_is_said(navigator: Run, tmp_path: Path) -> None:
+    assert navigator(tmp_path / "none.csv")[::2] == (
+        2,
+        f"navigator gains: {tmp_path}/none.csv: there is no such file\n",
+    )
+    assert "a folder" in navigator(tmp_path)[2]
+
+
+@pytest.mark.parametrize("lang", ["en", "ru", "kk"])
+def test_the_text_fits_a_terminal(navigator: Run, table: Callable[..., Path], lang: str) -> None:
+    code, out, _ = navigator(table(SCORES), "--by", "region", "--by", "cohort", "--pass-mark", 10, "--lang", lang)
+
+    assert code == 0
+    assert max(map(len, out.splitlines())) <= 100
+
+
+def test_a_page_stands_alone_and_escapes_what_came_in(navigator: Run, table: Callable[..., Path]) -> None:
+    _, out, _ = navigator(table(SCORES.replace("KZ-61", "<b>")), "--by", "region", "--format", "html")
+
+    assert out.startswith("<!doctype html>")
+    assert "&lt;b&gt;" in out
+    assert "<b>" not in out
+    assert "http" not in out
+
+
+def test_p_values_too_small_for_a_number_are_told_apart_from_0(navigator: Run, table: Callable[..., Path]) -> None:
+    many = "pre,post\n" + "3,9\n4,9\n" * 3000
+    report = as_json(navigator, table(many), "--max", 10)
+    _, out, _ = navigator(table(many), "--max", 10)
+
+    assert report["total"]["tests"]["sign"]["p"] == 0
+    assert report["total"]["tests"]["sign"]["ln_p"] == pytest.approx(-4158.19, abs=0.01)  # ln 2 - 6000 ln 2
+    assert "10⁻¹⁸⁰⁶" in out
+
+
+CONTRACT = {
+    "flow": {"pre_only", "post_only", "paired"},
+    "improved": {"count", "share", "low", "high", "interval"},
+    "same": {"count", "share", "low", "high", "interval"},
+    "worse": {"count", "share", "low", "high", "interval"},
+    "noise_floor": {"share"},
+    "reliable_change": None,
+    "pass": {"mark", "pre", "post", "difference", "low", "high", "p"},
+    "gain": {"mean", "sd", "low", "high", "percent", "cohorts", "icc", "design_effect", "effective_n"},
+    "hake": {"of_averages", "average", "undefined"},
+    "effect": {"d_z", "d_av", "hedges_g", "rank_biserial", "p_superiority", "hodges_lehmann"},
+    "tests": {"sign", "wilcoxon", "t"},
+    "ceiling": {"pre", "post"},
+    "suppressed": None,
+    "notes": None,
+}
+"""G of the blueprint."""
+
+
+def test_the_json_is_the_contract(navigator: Run, table: Callable[..., Path]) -> None:
+    uneven = table(SCORES.replace("7,12", "7,13"))
+    report = as_json(navigator, uneven, "--by", "region", "--cluster", "cohort", "--pass-mark", 8, "--max", 14)
+
+    assert set(report) == {"method", "total", "groups", "between", "items"}
+    for group in (report["total"], *({key: it[key] for key in it if key != "key"} for it in report["groups"])):
+        assert set(group) == set(CONTRACT)
+        for name, fields in CONTRACT.items():
+            assert fields is None or set(group[name]) == fields, name
+    assert set(report["total"]["tests"]["sign"]) == {"p", "ln_p"}
+    assert set(report["total"]["tests"]["wilcoxon"]) == {"statistic", "z", "p", "ln_p", "method"}
+    assert set(report["total"]["tests"]["t"]) == {"t", "df", "p", "ln_p"}
+    assert "no_comparison_group" in [note["code"] for note in report["total"]["notes"]]
+
+
+def test_a_figure_that_cannot_be_given_is_null_and_the_notes_say_why(
+    navigator: Run, table: Callable[..., Path]
+) -> None:
+    one = as_json(navigator, table("pre,post\n3,5\n"), "--max", 10)
+    nobody = as_json(navigator, table("pre,post\n3,\n,5\n"), "--max", 10)
+
+    assert one["total"]["tests"]["t"] is None
+    assert "too_few_learners" in [note["code"] for note in one["total"]["notes"]]
+    assert nobody["total"]["improved"] is None
+    assert "no_pairs" in [note["code"] for note in nobody["total"]["notes"]]

@@ -1,0 +1,132 @@
+"""Other programs' tables: spreadsheets, Parquet, SPSS and Stata give what a CSV would give."""
+
+import sys
+import zipfile
+from pathlib import Path
+
+import pandas
+import pyarrow
+import pyarrow.parquet
+import pyreadstat
+import pytest
+
+from app.files import TableFault, find_layout, group_counts, read_table, study
+
+FRAME = pandas.DataFrame(
+    {"region": ["KZ-61", "KZ-61", "KZ-35", "KZ-35"], "pre": [5.0, 6.0, 7.0, 8.0], "post": [9.0, 6.0, 12.0, None]}
+)
+
+SHEET = """<?xml version="1.0" encoding="UTF-8"?>
+<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>%s</sheetData></worksheet>"""
+WORKBOOK = """<?xml version="1.0" encoding="UTF-8"?>
+<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+ xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">
+<sheets><sheet name="Notes" sheetId="1" r:id="r1"/><sheet name="Scores" sheetId="2" r:id="r2"/></sheets></workbook>"""
+ROOT = """<?xml version="1.0" encoding="UTF-8"?>
+<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
+<Relationship Id="r0" Target="xl/workbook.xml"
+ Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"/></Relationships>"""
+RELATIONS = """<?xml version="1.0" encoding="UTF-8"?>
+<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
+<Relationship Id="r1" Target="worksheets/sheet1.xml"
+ Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"/>
+<Relationship Id="r2" Target="worksheets/sheet2.xml"
+ Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"/></Relationships>"""
+
+
+def spreadsheet(path: Path, rows: list[list[object]]) -> Path:
+    """The smallest workbook there is: an empty sheet, then one with these rows; None leaves a cell out."""
+    lines = []
+    for number, row in enumerate(rows, start=1):
+        cells = []
+        for column, cell in zip("ABCDEFGH", row, strict=False):
+            if isinstance(cell, str):
+                cells.append(f'<c r="{column}{number}" t="inlineStr"><is><t>{cell}</t></is></c>')
+            elif cell is not None:
+                cells.append(f'<c r="{column}{number}"><v>{cell}</v></c>')
+        lines.append(f'<row r="{number}">{"".join(cells)}</row>')
+    with zipfile.ZipFile(path, "w") as file:
+        file.writestr("_rels/.rels", ROOT)
+        file.writestr("xl/workbook.xml", WORKBOOK)
+        file.writestr("xl/_rels/workbook.xml.rels", RELATIONS)
+        file.writestr("xl/worksheets/sheet1.xml", SHEET % "")
+        file.writestr("xl/worksheets/sheet2.xml", SHEET % "".join(lines))
+    return path
+
+
+def rows_of_frame() -> list[list[object]]:
+    body = [[region, pre, None if pandas.isna(post) else post] for region, pre, post in FRAME.itertuples(index=False)]
+    return [list(FRAME.columns), *body]
+
+
+def written(kind: str, folder: Path) -> Path:
+    path = folder / f"t.{kind}"
+    if kind == "xlsx":
+        return spreadsheet(path, rows_of_frame())
+    if kind == "parquet":
+        pyarrow.parquet.write_table(pyarrow.Table.from_pandas(FRAME), path)
+    elif kind == "sav":
+        pyreadstat.write_sav(FRAME, path)
+    else:
+        pyreadstat.write_dta(FRAME, path)
+    return path
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "parquet", "sav", "dta"])
+def test_every_kind_of_table_gives_the_same_counts(kind: str, tmp_path: Path) -> None:
+    table = read_table(written(kind, tmp_path))
+    counts = group_counts(study([(table, find_layout(table, max_score=14))], by=["region"]))
+
+    assert list(counts) == ["KZ-35", "KZ-61"]
+    assert (counts["KZ-35"].flow.paired, counts["KZ-35"].flow.pre_only) == (1, 1)
+    assert counts["KZ-61"].joint.differences.total == 4
+
+
+def test_the_first_sheet_that_holds_anything_is_read_and_named(tmp_path: Path) -> None:
+    table = read_table(written("xlsx", tmp_path))
+
+    assert table.sheet == "Scores"
+    assert list(table.rows) == [2, 3, 4, 5]
+
+
+def test_a_wrong_cell_of_a_spreadsheet_is_named_by_its_row(tmp_path: Path) -> None:
+    path = spreadsheet(tmp_path / "t.xlsx", [["pre", "post"], [5, 6], [None, None], [7, "seven"]])
+    table = read_table(path)
+
+    with pytest.raises(TableFault, match="row 4, column post: 'seven'"):
+        study([(table, find_layout(table))])
+
+
+def test_labels_of_spss_name_the_groups(tmp_path: Path) -> None:
+    frame = pandas.DataFrame({"sex": [1.0, 2.0, 1.0], "pre": [5.0, 6.0, 7.0], "post": [6.0, 7.0, 8.0]})
+    pyreadstat.write_sav(frame, tmp_path / "t.sav", variable_value_labels={"sex": {1: "girl", 2: "boy"}})
+    table = read_table(tmp_path / "t.sav")
+
+    assert list(group_counts(study([(table, find_layout(table))], by=["sex"]))) == ["boy", "girl"]
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "parquet", "sav", "dta"])
+def test_a_damaged_file_is_said_in_one_sentence(kind: str, tmp_path: Path) -> None:
+    path = tmp_path / f"t.{kind}"
+    path.write_bytes(b"this is none of it")
+
+    with pytest.raises(TableFault, match=f"t.{kind}: this is no "):
+        read_table(path)
+
+
+@pytest.mark.parametrize("kind", ["parquet", "sav", "dta"])
+def test_a_missing_extra_is_named_with_the_way_to_get_it(
+    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = written(kind, tmp_path)
+    for module in ("pyreadstat", "pyarrow", "pyarrow.parquet"):
+        monkeypatch.setitem(sys.modules, module, None)
+
+    with pytest.raises(TableFault, match=r"need the extra `stats`: pip install"):
+        read_table(path)
+
+
+def test_groups_stand_in_the_order_of_numbers() -> None:
+    from app.files.counting import _order
+
+    assert sorted(["10", "2", "", "b", "1"], key=_order) == ["1", "2", "10", "b", ""]
