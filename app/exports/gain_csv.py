@@ -61,9 +61,9 @@ def _rows(report: GainReport, cover: Cover, words: Words) -> Iterable[dict[str, 
             "suppressed": "yes" if group.suppressed else "no",
             **_means(group, cover),
             **_figures(group),
-            "between_improved_p": _of(_of(report.between, "improved"), "p"),
-            "between_gain_p": _of(_of(report.between, "gain"), "p"),
-            "between_ancova_p": _of(_of(report.between, "ancova"), "p"),
+            "between_improved_p": _of(report.between, "improved", "p"),
+            "between_gain_p": _of(report.between, "gain", "p"),
+            "between_ancova_p": _of(report.between, "ancova", "p"),
             "notes": " ".join(note_sentence(words, note) for note in group.notes),
             "taken": " ".join(cover.taken),
             "definition": " ".join(method_lines(words, report.method)),
@@ -96,10 +96,12 @@ def _figures(group: GroupReport) -> dict[str, Any]:
         for name in names
     }
     for test, names in TESTS.items():
-        row |= {f"{test}_{name}": _of(_of(group.tests, test), name) for name in names}
+        row |= {f"{test}_{name}": _of(group.tests, test, name) for name in names}
     return row
 
 
-def _of(value: object, name: str) -> Any:
-    found = None if value is None else getattr(value, name)
-    return "" if found is None else str(found) if isinstance(found, str) else found
+def _of(value: object, *names: str) -> Any:
+    """A field, or a field of a field; empty where there is none."""
+    for name in names:
+        value = None if value is None else getattr(value, name)
+    return "" if value is None else str(value) if isinstance(value, str) else value

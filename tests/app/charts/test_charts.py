@@ -1,0 +1,95 @@
+"""Pictures show what the report says, at two widths, and nothing that it hides."""
+
+from xml.etree import ElementTree
+
+import pytest
+
+from analytics import Flow, GainReport, GroupCounts, JointTable, Options, gain_report
+from app.charts import before_after, flow_bars, forest, headline_scale
+from app.wording import Words
+
+BIG = [(3, 7), (4, 8), (5, 7), (2, 6), (6, 9), (4, 6), (5, 5), (3, 8), (4, 3), (6, 8), (2, 1), (5, 9)] * 8
+WORDS = Words("en")
+NAMES = {"N": "North & <b>", "S": "South Kazakhstan with a very long name", "W": "West"}
+
+
+def report(**sizes: int) -> GainReport:
+    counts = {
+        key: GroupCounts(
+            JointTable.from_pairs([pre for pre, _ in BIG[:n]], [post for _, post in BIG[:n]], 10),
+            Flow(pre_only=4, post_only=0, paired=n, enrolled=n + 6),
+        )
+        for key, n in sizes.items()
+    }
+    return gain_report(counts, options=Options(suppress=11))
+
+
+def texts(svg: str) -> list[str]:
+    return [it.text or "" for it in ElementTree.fromstring(svg).iter("text")]
+
+
+@pytest.mark.parametrize("width", [640, 328])
+def test_a_forest_has_a_line_for_every_group_and_for_all(width: int) -> None:
+    found = texts(forest(report(N=30, S=48), NAMES, WORDS, width=width))
+
+    assert any("North & <b>" in text for text in found)
+    assert any(text.startswith("South Kazakhstan") for text in found)
+    assert "luck alone" in found
+    assert any(text.startswith("All") for text in found)
+
+
+def test_a_hidden_group_is_in_no_picture() -> None:
+    svg = forest(report(N=7, S=48, W=13), {**NAMES}, WORDS)
+    both = forest(report(N=7, S=48, W=13, X=48), {**NAMES, "X": "Fourth"}, WORDS)
+
+    assert svg == ""  # one group is no comparison
+    assert "North" not in both
+    assert "West" not in both
+    assert "Fourth" in both
+
+
+@pytest.mark.parametrize("width", [640, 440, 328])
+def test_nothing_is_drawn_outside_of_a_picture(width: int) -> None:
+    found = report(N=30, S=48)
+    for svg in (
+        forest(found, NAMES, WORDS, width=width),
+        headline_scale(found.total, WORDS, width=width),
+        flow_bars(found.total, WORDS, width=width),
+    ):
+        root = ElementTree.fromstring(svg)
+        right = float(root.get("viewBox", "").split()[2])
+        for it in root.iter():
+            for name in ("x", "x1", "x2", "cx"):
+                assert 0 <= float(it.get(name, 0)) <= right
+        assert "style" not in svg
+        assert root.get("role") == "img"
+        assert root.get("aria-label")
+
+
+def test_the_headline_shows_share_interval_and_luck() -> None:
+    found = report(N=48)
+    improved, floor = found.total.improved, found.total.noise_floor
+    assert improved is not None and improved.share is not None and floor is not None
+    said = texts(headline_scale(found.total, WORDS))
+
+    assert WORDS.number(100 * improved.share, 1) in said
+    assert WORDS.span(improved.low or 0, improved.high or 0) in said
+    assert WORDS.number(100 * floor.share) in said
+
+
+def test_a_flow_says_each_loss_in_words() -> None:
+    found = texts(flow_bars(report(N=30, S=48).total, WORDS))
+
+    assert {"Enrolled", "90", "86", "78", "4 never took it", "8 left after it"} <= set(found)
+
+
+def test_where_there_is_nothing_to_show_there_is_no_picture() -> None:
+    hidden = report(N=7)
+
+    assert headline_scale(hidden.total, WORDS) == ""
+    assert flow_bars(hidden.total, WORDS) == ""
+    assert forest(hidden, NAMES, WORDS) == ""
+
+
+def test_before_and_after_are_said_to_those_who_do_not_see() -> None:
+    assert "6.9 before, 11.3 after" in before_after(6.9, 11.3, 14, WORDS)

@@ -1,0 +1,172 @@
+"""Every code has its sentence, numbers are written as people write them, and sentences say no more than the figures."""
+
+import math
+from dataclasses import replace
+
+import pytest
+
+from analytics import CohortSums, Flow, GainReport, GroupCounts, JointTable, Note, NoteCode, Options, gain_report
+from app.wording import (
+    LANGUAGES,
+    Words,
+    between_sentences,
+    method_lines,
+    note_sentence,
+    notes_by_group,
+    plain_sentences,
+    value_name,
+    what_would_make_it_false,
+)
+
+VALUES: dict[str, float | int | str] = {
+    **dict.fromkeys(("n", "needed", "score", "cohorts", "all_cohorts", "groups", "count", "draws", "paired"), 7),
+    **dict.fromkeys(("mark", "max_score", "threshold", "pre_only", "post_only"), 8),
+    **dict.fromkeys(("design_effect", "effective_n", "min_expected", "kr21", "gain"), 1.25),
+    "share": 0.25,
+    "figure": "reliable_change",
+    "figures": "improved,pass",
+}
+
+
+def report(*groups: list[tuple[int, int]], cohorts: int = 0, options: Options | None = None) -> GainReport:
+    counts = {}
+    for place, pairs in enumerate(groups):
+        pre, post = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
+        labels = [100 * place + learner % cohorts for learner in range(len(pairs))] if cohorts else []
+        counts[f"group {place}"] = GroupCounts(
+            JointTable.from_pairs(pre, post, 10),
+            Flow(pre_only=5, post_only=0, paired=len(pairs)),
+            CohortSums.from_pairs(labels, pre, post) if cohorts else None,
+        )
+    return gain_report(counts, options=options or Options())
+
+
+UP = [(3, 7), (4, 8), (5, 7), (2, 6), (6, 9), (4, 6), (5, 5), (3, 8), (4, 7), (6, 8), (2, 5), (5, 9)] * 3
+NOISE = [(3, 4), (4, 3), (5, 6), (6, 5), (2, 2), (7, 7), (3, 2), (5, 4), (4, 5), (6, 7), (8, 7), (5, 6)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("code", NoteCode)
+def test_every_code_is_a_sentence_in_every_language(code: NoteCode, language: str) -> None:
+    sentence = note_sentence(Words(language), Note(code, VALUES))
+
+    assert sentence.endswith(".")
+    assert "%(" not in sentence
+    for raw in (code.value if "_" in code.value else "no_raw_code", "reliable_change", "NoteCode"):
+        assert raw not in sentence
+
+
+@pytest.mark.parametrize(
+    ("language", "written"),
+    [
+        ("en", "7.4|1,061|91.9\u00a0%|+1.90|−0.5|0.04|82\u00a0–\u00a096"),
+        ("ru", "7,4|1\u00a0061|91,9\u00a0%|+1,90|−0,5|0,04|82\u00a0–\u00a096"),
+    ],
+)
+def test_numbers_are_written_as_in_the_language(language: str, written: str) -> None:
+    words = Words(language)
+    numbers = (
+        *(words.number(7.4, 1), words.number(1061), words.percent(0.9191), words.signed(1.9, 2), words.signed(-0.5)),
+        *(words.number(0.04, 2), words.span(0.82, 0.96)),
+    )
+
+    assert "|".join(numbers) == written
+
+
+def test_no_number_is_minus_nought_and_no_interval_ends_where_it_began() -> None:
+    words = Words("en")
+
+    assert words.signed(-0.01) == "0.0"
+    assert words.span(0.071, 0.074) == "7.1\u00a0–\u00a07.4"
+
+
+@pytest.mark.parametrize(
+    ("p", "ln_p", "written"),
+    [
+        (0.0914, math.log(0.0914), "0.091"),
+        (1.0, 0.0, "1.000"),
+        (2.6e-47, math.log(2.6e-47), "2.6×10⁻⁴⁷"),
+        (0.0, -1000 * math.log(10) + math.log(4.2), "4.2×10⁻¹⁰⁰⁰"),
+        (0.0, -50 * math.log(10) - 0.001, "1.0×10⁻⁵⁰"),
+    ],
+)
+def test_a_small_p_is_a_power_of_ten(p: float, ln_p: float, written: str) -> None:
+    assert Words("en").p(p, ln_p) == written
+
+
+def test_a_clear_gain_is_said_to_be_over_luck_and_chance() -> None:
+    found = report(UP)
+    said = " ".join(plain_sentences(Words("en"), found.total, found.method))
+
+    assert "33 of 36 learners who took both tests scored higher the second time: 91.7\u00a0%." in said
+    assert "against" in said
+    assert "Even the low end is more than luck alone would give." in said
+    assert "Such a rise would hardly come about" in said
+    assert (
+        "If none of those with only one test had improved, the share would be 80.5\u00a0%; if all had, 92.7\u00a0%."
+        in said
+    )
+
+
+def test_noise_is_not_called_learning() -> None:
+    found = report(NOISE)
+    said = " ".join(plain_sentences(Words("en"), found.total, found.method))
+
+    assert "Luck alone lies within that" in said
+    assert "could look like this" in said
+    assert "Such a rise" not in said
+
+
+def test_a_fall_is_called_a_fall() -> None:
+    found = report([(post, pre) for pre, post in UP])
+    said = " ".join(plain_sentences(Words("en"), found.total, found.method))
+
+    assert "Such a fall" in said
+    assert "Even the high end is less than luck alone would give." in said
+
+
+def test_groups_are_told_apart_only_where_a_test_tells_them_apart() -> None:
+    words = Words("en")
+
+    assert "cannot be told apart" in " ".join(between_sentences(words, report(UP, UP).between))
+    assert "differ" in " ".join(between_sentences(words, report(UP, NOISE * 3).between))
+    assert between_sentences(words, report(UP).between) == []
+
+
+def test_a_hidden_group_says_that_it_is_hidden_and_nothing_else() -> None:
+    found = report(UP[:5], options=Options(suppress=11))
+
+    assert plain_sentences(Words("en"), found.total, found.method) == ["Hidden: someone could be recognised."]
+
+
+def test_groups_with_one_thing_to_know_are_named_together() -> None:
+    found = report(UP, UP, NOISE, cohorts=4)
+    said = notes_by_group(Words("en"), found.groups, {f"group {n}": f"G{n}" for n in range(3)})
+
+    assert [who for who, sentence in said if "Fewer than ten cohorts" in sentence] == ["G0, G1, G2"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_method_says_unit_level_and_suppression(language: str) -> None:
+    learners = report(UP).method
+    cohorts = replace(report(UP, cohorts=3).method, suppress=11)
+
+    assert any("95" in line for line in method_lines(Words(language), learners))
+    assert len(method_lines(Words(language), cohorts)) == len(method_lines(Words(language), learners)) + 1
+    assert len(what_would_make_it_false(Words(language))) == 5
+
+
+def test_values_of_disaggregates_are_words() -> None:
+    words = Words("ru")
+
+    assert value_name(words, "month", "2026-03") == "март 2026\u202fг." or value_name(
+        words, "month", "2026-03"
+    ).startswith("март")
+    assert value_name(words, "country", "KG") == "Кыргызстан"
+    assert value_name(Words("en"), "age_band", "15-17") == "15–17"
+    assert value_name(Words("en"), "sex", "unsaid") == "Rather not say"
+    assert value_name(Words("en"), "way", "elsewhere") == "elsewhere"
+
+
+def test_a_language_without_a_catalogue_reads_english() -> None:
+    assert note_sentence(Words("tg"), Note(NoteCode.NO_COMPARISON_GROUP)).startswith("No comparison group")
