@@ -89,6 +89,12 @@ def tickets(session: Session, learner_id: int) -> Mapping[Wave, str]:
     return {wave: str(signer.dumps([learner_id, wave, desk.form(wave), desk.structure_digest])) for wave in Wave}
 
 
+def forms_of(session: Session, learner_id: int) -> Mapping[Wave, str]:
+    """Which form the learner gets on which test."""
+    desk = desk_of(session, learner_id)
+    return {wave: desk.form(wave) for wave in Wave}
+
+
 def _signer(session: Session) -> URLSafeSerializer:
     return URLSafeSerializer(instance.secret_of(session), salt="attempt")
 

@@ -1,6 +1,6 @@
 """Attempts and their responses. Two unique constraints decide which attempt counts and which one is open."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -25,6 +25,7 @@ __all__ = [
     "get_by_key",
     "keep_response",
     "list_attempts",
+    "list_received",
     "move",
     "recount",
     "responses_of",
@@ -84,6 +85,19 @@ def responses_of(session: Session, attempt_id: int) -> dict[str, str | None]:
     """Option id by item id; None: left blank."""
     query = select(Response.item_id, Response.option_id).where(Response.attempt_id == attempt_id)
     return {row.item_id: row.option_id for row in session.execute(query)}
+
+
+def list_received(session: Session) -> Iterator[tuple[Attempt, dict[str, str | None]]]:
+    """Every attempt that was sent, with its responses, a thousand at a time."""
+    last_id = 0
+    query = select(Attempt).where(Attempt.received_at.is_not(None)).order_by(Attempt.attempt_id).limit(1000)
+    while page := session.scalars(query.where(Attempt.attempt_id > last_id)).all():
+        responses: dict[int, dict[str, str | None]] = {attempt.attempt_id: {} for attempt in page}
+        rows = select(Response).where(Response.attempt_id.in_(responses))
+        for row in session.scalars(rows):
+            responses[row.attempt_id][row.item_id] = row.option_id
+        yield from ((attempt, responses[attempt.attempt_id]) for attempt in page)
+        last_id = page[-1].attempt_id
 
 
 def begin(session: Session, beginning: Beginning) -> Attempt:

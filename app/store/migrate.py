@@ -28,6 +28,12 @@ def schema_version(database: Database) -> str | None:
         return MigrationContext.configure(connection).get_current_revision()
 
 
+def is_newer(database: Database) -> bool:
+    """True for a database that a later version of this code has made."""
+    known = {script.revision for script in ScriptDirectory(str(FOLDER)).walk_revisions()}
+    return (schema_version(database) or newest_version()) not in known
+
+
 def newest_version() -> str | None:
     """The revision that this code needs."""
     return ScriptDirectory(str(FOLDER)).get_current_head()

@@ -1,0 +1,68 @@
+"""`navigator backup` and `navigator restore`."""
+
+import argparse
+from pathlib import Path
+
+from app.cli.here import WrongUse, clock, open_database, opened, say, settings
+from app.store import Database, copies, migrate
+from config import Config
+
+
+def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    for name, run, help_ in (
+        ("backup", backup, "a copy of the instance as of now, also while it serves"),
+        ("restore", restore, "put a copy in the instance's place; what was there is kept beside it"),
+    ):
+        parser = commands.add_parser(name, help=help_)
+        parser.add_argument("file", type=Path, metavar="FILE")
+        parser.add_argument("--json", action="store_true")
+        parser.set_defaults(run=run)
+
+
+def backup(args: argparse.Namespace) -> int:
+    with opened(args) as database:
+        _only_sqlite(database, "pg_dump")
+        _save(database, args.file)
+    size = args.file.stat().st_size
+    say(args, {"file": str(args.file), "bytes": size}, f"{args.file}: {size} bytes, whole and on the disk.")
+    return 0
+
+
+def restore(args: argparse.Namespace) -> int:
+    config = settings(args)
+    database = open_database(config)
+    try:
+        _only_sqlite(database, "pg_restore")
+        try:
+            copies.check(args.file)
+        except copies.NoInstance as fault:
+            raise WrongUse(str(fault)) from fault
+        kept = _keep_what_is_there(config, database)
+        copies.bring_back(args.file, database)
+        migrate(database)
+    finally:
+        database.dispose()
+    text = f"{config.data} is as it was in {args.file}."
+    say(args, {"kept": str(kept) if kept else None}, f"{text} What was there: {kept}" if kept else text)
+    return 0
+
+
+def _keep_what_is_there(config: Config, database: Database) -> Path | None:
+    """A copy of what is about to be replaced: a restore can be undone by another one."""
+    if not (config.data / "navigator.db").exists():
+        return None
+    kept = config.data / f"before-restore-{clock(config):%Y%m%dT%H%M%S}.db"
+    _save(database, kept)
+    return kept
+
+
+def _save(database: Database, file: Path) -> None:
+    try:
+        copies.save(database, file)
+    except OSError as fault:
+        raise WrongUse(f"{file} could not be written: {fault.strerror}") from fault
+
+
+def _only_sqlite(database: Database, tool: str) -> None:
+    if not database.is_sqlite:
+        raise WrongUse(f"a PostgreSQL database has its own tool for this: use {tool}")

@@ -1,0 +1,107 @@
+"""`navigator demo`: the demonstration, an instance of its own."""
+
+import argparse
+import json
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from app.cli.here import WrongUse, say, settings
+from app.cli.init import make
+from app.cli.reports import from_instance
+from app.cli.serve import add_address, refuse_port_in_use, serve
+from app.exports import gain_text
+from app.services import demonstration
+from app.services.instance import AnotherKind, prepare
+from app.services.people import Role
+from app.store import Database
+from app.wording import Words
+from config import Config
+
+SIGN_INS = "sign-ins.json"
+"""Beside the database: the four of the demonstration are meant to be found. Nothing of a real instance is kept so."""
+
+
+def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = commands.add_parser("demo", help="make the demonstration (an instance of its own) and show its figures")
+    parser.add_argument("--serve", action="store_true", help="and run it")
+    add_address(parser)
+    parser.add_argument("--json", action="store_true")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Made once; later runs show the same instance with the same sign-ins."""
+    config = settings(args)
+    if args.data is None and "NAVIGATOR_DATA" not in os.environ:
+        config = config.at(data=Path("demo"))
+        args.data = config.data
+    if args.serve:
+        refuse_port_in_use(args.host, args.port)
+    database = make(config)
+    try:
+        told = _told(config, database, f"http://{args.host}:{args.port}")
+        say(args, told, "" if args.json else f"{_report(args)}\n{_text(told)}")
+        return serve(config, database, host=args.host, port=args.port) if args.serve else 0
+    finally:
+        database.dispose()
+
+
+def _report(args: argparse.Namespace) -> str:
+    words = Words("en")
+    return "\n".join(gain_text(report, cover, words) for report, cover in from_instance(args, words))
+
+
+def _told(config: Config, database: Database, address: str) -> dict[str, Any]:
+    now = datetime.now(UTC)
+    try:
+        with database.writing() as session:
+            prepare(session, kind="demonstration", now=now)
+            if not demonstration.is_there(session):
+                demonstration.fill(session, now)
+            join_code = demonstration.freshen(session, now)
+        return {"address": address, "join_code": join_code, "sign_ins": _sign_ins(config, database, now)}
+    except AnotherKind as fault:
+        raise WrongUse(f"{fault}: choose another folder with --data") from fault
+    except LookupError as fault:
+        raise WrongUse(f"{fault.args[0]}: remove '{config.data}' to make it anew") from fault
+
+
+def _sign_ins(config: Config, database: Database, now: datetime) -> dict[str, Any]:
+    """The ones that were handed out; where their file is gone, or was never written, new ones."""
+    file = config.data / SIGN_INS
+    if file.exists():
+        known: dict[str, Any] = json.loads(file.read_text())
+        return known
+    secrets = demonstration.new_secrets()
+    with database.writing() as session:
+        demonstration.hand_out(session, secrets, now)
+    told: dict[str, Any] = {
+        "learner": {"code": secrets.card.learner_code, "pin": secrets.card.pin},
+        **{
+            role.value: {"name": demonstration.NAMES[role], "passphrase": secrets.passphrases[role]}
+            for role in (Role.FACILITATOR, Role.ME_OFFICER, Role.ADMINISTRATOR)
+        },
+    }
+    part = file.with_suffix(".part")
+    part.unlink(missing_ok=True)
+    part.touch(mode=0o600)
+    part.write_text(json.dumps(told, indent=1))
+    part.replace(file)
+    return told
+
+
+def _text(told: dict[str, Any]) -> str:
+    learner, others = told["sign_ins"]["learner"], {**told["sign_ins"]}
+    others.pop("learner")
+    code = f"{learner['code'][:4]}-{learner['code'][4:]}"
+    lines = [
+        f"Demonstration: {told['address']}",
+        f"  join a group   {told['address']}/j/{told['join_code']}   (code {told['join_code']})",
+        f"  learner        {told['address']}/in   code {code}   PIN {learner['pin']}",
+    ]
+    for role, who in others.items():
+        title = {"me_officer": "M&E officer"}.get(role, role)
+        lines.append(f"  {title:<13}  {told['address']}/staff/in   {who['name']}   {who['passphrase']}")
+    return "\n".join(lines)

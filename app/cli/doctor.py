@@ -1,0 +1,26 @@
+"""`navigator doctor`: is what is acknowledged safe here?"""
+
+import argparse
+
+from app.cli.here import opened, say, table
+from app.store import durability
+
+
+def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = commands.add_parser("doctor", help="check settings, durability and room on the disk")
+    parser.add_argument("--json", action="store_true")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """1 where something is not safe."""
+    with opened(args) as database:
+        checks = [*durability.checks(database), *durability.check_file(database)]
+    told = {check.name: {"found": check.found, "is_safe": check.is_safe, "advice": _advice(check)} for check in checks}
+    rows = [(check.name, check.found, "ok" if check.is_safe else f"NOT SAFE: {check.advice}") for check in checks]
+    say(args, told, table(rows))
+    return 0 if all(check.is_safe for check in checks) else 1
+
+
+def _advice(check: durability.Check) -> str | None:
+    return None if check.is_safe else check.advice

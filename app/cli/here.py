@@ -1,0 +1,84 @@
+"""Which instance a command works on, and how it says what it did."""
+
+import argparse
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from app.store import Database, instance
+from app.store.migrate import newest_version, schema_version
+from config import Config, from_environment
+
+
+class WrongUse(Exception):
+    """What the person at the terminal can mend; the message is one sentence for them."""
+
+
+def settings(args: argparse.Namespace) -> Config:
+    """The environment's settings with what the command line says over them."""
+    try:
+        config = from_environment()
+    except ValueError as fault:
+        raise WrongUse(f"a NAVIGATOR_ variable cannot be read: {fault}") from fault
+    return config.at(data=args.data, database_url=args.database)
+
+
+def open_database(config: Config) -> Database:
+    """Raises WrongUse for an address that is neither SQLite nor PostgreSQL."""
+    if not config.url.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
+        raise WrongUse("--database takes an address such as postgresql://name@host/database")
+    return Database(config.url)
+
+
+@contextmanager
+def opened(args: argparse.Namespace) -> Iterator[Database]:
+    """The database of an instance that is there and has this code's schema. Raises WrongUse."""
+    config = settings(args)
+    if config.database_url is None and not (config.data / "navigator.db").exists():
+        raise WrongUse(f"there is no instance in '{config.data}': make one with `navigator init`")
+    database = open_database(config)
+    try:
+        version = schema_version(database)
+        if version is None:
+            raise WrongUse("there is no instance in this database: make one with `navigator init`")
+        if version != newest_version():
+            raise WrongUse(f"the database has schema {version}, this code needs {newest_version()}: `navigator init`")
+        yield database
+    finally:
+        database.dispose()
+
+
+@contextmanager
+def opened_test_instance(args: argparse.Namespace) -> Iterator[Database]:
+    """Raises WrongUse for an instance that real people may use."""
+    with opened(args) as database:
+        with database.reading() as session:
+            this = instance.get(session)
+        if this is None or this.kind != "test":
+            raise WrongUse("only on a test instance: `navigator init --test-instance`")
+        yield database
+
+
+def clock(config: Config) -> datetime:
+    """Now; on a test instance moved as the settings say."""
+    return datetime.now(UTC) + timedelta(seconds=config.clock_offset_seconds)
+
+
+def say(args: argparse.Namespace, told: Any, text: str) -> None:
+    """Print `told` as JSON where that is asked, else the text."""
+    if args.json:
+        print(json.dumps(told, ensure_ascii=False, indent=1))
+    elif text:
+        print(text)
+
+
+def table(rows: Sequence[Sequence[str]]) -> str:
+    """Rows in columns as wide as they need to be."""
+    if not rows:
+        return ""
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
+    )

@@ -1,0 +1,56 @@
+"""`navigator partner`: add and list the organisations of a programme."""
+
+import argparse
+
+from app.cli.here import WrongUse, clock, opened, say, settings, table
+from app.services.programme import NameTaken, add_partner
+from app.store import partners, programmes
+
+
+def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = commands.add_parser("partner", help="add and list partners")
+    acts = parser.add_subparsers(dest="act", metavar="ACT", required=True)
+    new = acts.add_parser("add", help="a new partner of a programme")
+    new.add_argument("name")
+    new.add_argument("--programme", metavar="ID", help="may be left out where there is one")
+    everyone = acts.add_parser("list", help="all partners with their programmes")
+    for act, run in ((new, add), (everyone, list_)):
+        act.add_argument("--json", action="store_true")
+        act.set_defaults(run=run)
+
+
+def add(args: argparse.Namespace) -> int:
+    config = settings(args)
+    with opened(args) as database, database.writing() as session:
+        known = programmes.list_programmes(session)
+        chosen = [one for one in known if args.programme in (None, one.ref)]
+        if len(chosen) != 1:
+            ids = (
+                ", ".join(f"{one.ref} ({one.name})" for one in known) or "none yet: the administrator's page makes one"
+            )
+            raise WrongUse(f"name the programme with --programme: {ids}")
+        try:
+            partner = add_partner(session, programme_id=chosen[0].programme_id, name=args.name, now=clock(config))
+        except NameTaken as fault:
+            raise WrongUse(f"the programme has a partner called '{args.name}' already") from fault
+        told = {"id": partner.ref, "name": partner.name, "programme": chosen[0].ref}
+    say(args, told, f"{told['id']}  {told['name']}")
+    return 0
+
+
+def list_(args: argparse.Namespace) -> int:
+    with opened(args) as database, database.reading() as session:
+        names = {one.programme_id: one for one in programmes.list_programmes(session, with_archived=True)}
+        told = [
+            {
+                "id": partner.ref,
+                "name": partner.name,
+                "programme": names[partner.programme_id].name,
+                "programme_id": names[partner.programme_id].ref,
+                "is_archived": partner.archived_at is not None,
+            }
+            for partner in partners.list_partners(session, with_archived=True)
+        ]
+    rows = [(str(one["id"]), str(one["name"]), str(one["programme"])) for one in told]
+    say(args, told, table(rows) or "No partner yet.")
+    return 0

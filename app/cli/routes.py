@@ -1,0 +1,41 @@
+"""`navigator routes`: every address with its methods and whom it is for."""
+
+import argparse
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+from app import create_app
+from app.cli.here import say, table
+from app.cli.init import make
+from app.services.instance import prepare
+from config import Config
+
+
+def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = commands.add_parser("routes", help="every URL with methods and audience")
+    parser.add_argument("--json", action="store_true")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """The same for every instance: they are read off one that is made for it and thrown away."""
+    with tempfile.TemporaryDirectory() as folder:
+        config = Config(data=Path(folder))
+        database = make(config)
+        with database.writing() as session:
+            prepare(session, kind="test", now=datetime.now(UTC))
+        app = create_app(config, database)
+        database.dispose()
+    found = [
+        (
+            rule.rule,
+            sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}),
+            list(getattr(app.view_functions[rule.endpoint], "audience", ())),
+        )
+        for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule)
+    ]
+    told = [{"path": path, "methods": methods, "audience": audience} for path, methods, audience in found]
+    rows = [(path, " ".join(methods), ", ".join(audience) or "nobody") for path, methods, audience in found]
+    say(args, told, table(rows))
+    return 0

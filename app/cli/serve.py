@@ -1,0 +1,89 @@
+"""`navigator serve`: run the instance."""
+
+import argparse
+import errno
+import logging
+import signal
+import sys
+from typing import Any
+
+from waitress import create_server
+
+from app import create_app
+from app.cli.here import WrongUse, settings
+from app.cli.init import make
+from app.store import Database, durability, instance
+from config import Config
+
+
+def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = commands.add_parser("serve", help="run the instance until it is stopped")
+    add_address(parser)
+    parser.add_argument("--json", action="store_true")
+    parser.set_defaults(run=run)
+
+
+def add_address(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host", default="127.0.0.1", help="0.0.0.0: for other machines too")
+    parser.add_argument("--port", type=int, default=8000)
+
+
+def run(args: argparse.Namespace) -> int:
+    config = settings(args)
+    if config.database_url is None and not (config.data / "navigator.db").exists():
+        raise WrongUse(f"there is no instance in '{config.data}': make one with `navigator init`")
+    database = make(config)
+    try:
+        return serve(config, database, host=args.host, port=args.port)
+    finally:
+        database.dispose()
+
+
+def serve(config: Config, database: Database, *, host: str, port: int) -> int:
+    """Serve until SIGTERM or Ctrl-C. Raises WrongUse before anything is served that could lose an answer."""
+    _refuse_what_is_unsafe(config, database)
+    server = listen(create_app(config, database), host=host, port=port)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    print(f"Serving on http://{host}:{port} (Ctrl-C stops it)", flush=True)
+    server.run()
+    return 0
+
+
+def refuse_port_in_use(host: str, port: int) -> None:
+    """Raises WrongUse at once, before somebody waits for what cannot be served."""
+    listen(lambda _environ, _start: [], host=host, port=port).close()
+
+
+def listen(app: Any, *, host: str, port: int) -> Any:
+    """A server that listens already. Raises WrongUse where it cannot."""
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a class that sends at once is no warning
+    try:
+        return create_server(
+            app,
+            host=host,
+            port=port,
+            threads=8,
+            connection_limit=500,
+            channel_timeout=60,
+            max_request_body_size=1 << 20,
+            ident=None,
+        )
+    except OSError as fault:
+        if fault.errno == errno.EADDRINUSE:
+            raise WrongUse(f"port {port} is in use: stop what uses it, or choose another with --port") from fault
+        raise WrongUse(f"cannot listen on {host}:{port}: {fault.strerror or fault}") from fault
+    except OverflowError as fault:
+        raise WrongUse(f"port {port}: a port is a number from 1 to 65535") from fault
+
+
+def _refuse_what_is_unsafe(config: Config, database: Database) -> None:
+    with database.reading() as session:
+        this = instance.get(session)
+    if this is None:
+        raise WrongUse("there is no instance in this database: make one with `navigator init`")
+    if config.clock_offset_seconds and this.kind != "test":
+        raise WrongUse("the clock can only be moved on a test instance: unset NAVIGATOR_CLOCK_OFFSET_SECONDS")
+    unsafe = [check for check in durability.checks(database) if not check.is_safe and check.is_vital]
+    if unsafe:
+        what = "; ".join(f"{check.name} is {check.found}: {check.advice}" for check in unsafe)
+        raise WrongUse(f"answers would not be safe here: {what}")

@@ -1,0 +1,96 @@
+"""`navigator staff`: add people, list them, give them a new link."""
+
+import argparse
+
+from app.cli.here import WrongUse, clock, opened, say, settings, table
+from app.cli.init import link_of
+from app.services.instance import Prepared
+from app.services.people import Grant, Role
+from app.services.programme import NameTaken
+from app.services.staff import WrongScope, add_staff, kept_name, renew_link
+from app.store import Session, partners, programmes, staff
+
+
+def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = commands.add_parser("staff", help="add, list and reset the people who work here")
+    acts = parser.add_subparsers(dest="act", metavar="ACT", required=True)
+    new = acts.add_parser("add", help="somebody new; prints a one-time link for them")
+    new.add_argument("name", help="what they sign in with")
+    new.add_argument("--role", required=True, choices=[role.value for role in Role])
+    new.add_argument("--programme", metavar="ID", help="of an M&E officer")
+    new.add_argument("--partner", metavar="ID", help="of a facilitator or partner lead")
+    new.add_argument("--language", default="ru", choices=("kk", "ru", "en"))
+    everyone = acts.add_parser("list", help="everybody with their roles")
+    reset = acts.add_parser("reset", help="a new one-time link, for a passphrase that was forgotten")
+    reset.add_argument("name")
+    for act, run in ((new, add), (everyone, list_), (reset, renew)):
+        act.add_argument("--json", action="store_true")
+        act.set_defaults(run=run)
+
+
+def add(args: argparse.Namespace) -> int:
+    config = settings(args)
+    with opened(args) as database, database.writing() as session:
+        try:
+            new = add_staff(
+                session, name=args.name, language=args.language, grant=_grant(session, args), now=clock(config)
+            )
+        except NameTaken as fault:
+            raise WrongUse(f"there is somebody called '{args.name}' already") from fault
+        except WrongScope as fault:
+            raise WrongUse(str(fault)) from fault
+    link = link_of(config, Prepared("", new.token))
+    say(
+        args,
+        {"name": new.name, "id": new.ref, "link": link},
+        f"{new.name} opens this once, within three days:\n  {link}",
+    )
+    return 0
+
+
+def renew(args: argparse.Namespace) -> int:
+    config = settings(args)
+    with opened(args) as database, database.writing() as session:
+        person = staff.get_by_name(session, kept_name(args.name))
+        if person is None:
+            raise WrongUse(f"there is nobody called '{args.name}'")
+        link = link_of(config, Prepared("", renew_link(session, person, now=clock(config))))
+    say(args, {"name": person.name, "link": link}, f"{person.name} opens this once, within three days:\n  {link}")
+    return 0
+
+
+def list_(args: argparse.Namespace) -> int:
+    with opened(args) as database, database.reading() as session:
+        people = staff.list_staff(session)
+        grants = staff.list_grants(session, [person.staff_id for person in people])
+        roles = {staff_id: [grant.role for grant in held] for staff_id, held in grants.items()}
+        told = [
+            {
+                "id": person.ref,
+                "name": person.name,
+                "roles": roles[person.staff_id],
+                "has_passphrase": person.passphrase_hash is not None,
+                "is_disabled": person.disabled_at is not None,
+            }
+            for person in people
+        ]
+    rows = [(person.name, ", ".join(roles[person.staff_id]) or "no role", _state(person)) for person in people]
+    say(args, told, table(rows) or "Nobody yet.")
+    return 0
+
+
+def _state(person: staff.Staff) -> str:
+    if person.disabled_at is not None:
+        return "disabled"
+    return "" if person.passphrase_hash else "has not used the link yet"
+
+
+def _grant(session: Session, args: argparse.Namespace) -> Grant:
+    role = Role(args.role)
+    programme = programmes.get(session, args.programme) if args.programme else None
+    partner = partners.get(session, args.partner) if args.partner else None
+    if args.programme and programme is None:
+        raise WrongUse(f"there is no programme with the id '{args.programme}'")
+    if args.partner and partner is None:
+        raise WrongUse(f"there is no partner with the id '{args.partner}': `navigator partner list` has them")
+    return Grant(role, programme.programme_id if programme else None, partner.partner_id if partner else None)

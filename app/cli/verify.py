@@ -1,0 +1,33 @@
+"""`navigator verify` and `navigator rebuild`: do derived figures equal stored answers?"""
+
+import argparse
+
+from app.cli.here import opened, say
+from app.services import upkeep
+
+
+def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    for name, run, help_ in (
+        ("verify", verify, "check that every derived figure and score equals the stored answers"),
+        ("rebuild", rebuild, "make the derived figures anew from the stored answers"),
+    ):
+        parser = commands.add_parser(name, help=help_)
+        parser.add_argument("--json", action="store_true")
+        parser.set_defaults(run=run)
+
+
+def verify(args: argparse.Namespace) -> int:
+    """1 where something differs."""
+    with opened(args) as database, database.reading() as session:
+        found = list(upkeep.findings(session))
+    told = [{"where": finding.where, "what": finding.what} for finding in found]
+    text = "\n".join(f"{finding.where}: {finding.what}" for finding in found)
+    say(args, {"findings": told}, text or "Every derived figure and score equals the stored answers.")
+    return 1 if found else 0
+
+
+def rebuild(args: argparse.Namespace) -> int:
+    with opened(args) as database, database.writing() as session:
+        wrong = upkeep.rebuild(session)
+    say(args, {"wrong_rows": wrong}, f"Made anew; {wrong} rows were wrong before.")
+    return 0

@@ -1,0 +1,294 @@
+"""The demonstration: an invented programme of six regions whose learners answer every item through the real doors."""
+
+import uuid
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from random import Random
+from zoneinfo import ZoneInfo
+
+from app.services import cohorts, invented, joining, lessons, phones, programme, signing, windows
+from app.services.people import Card, Grant, Role, new_card
+from app.services.releases import release_course, release_of
+from app.services.staff import add_staff
+from app.services.testing import Wave
+from app.store import Session, programmes, releases, seats, staff
+from app.store.cohorts import Cohort, Scope, list_cohorts
+
+SEED = 20260201
+COURSE = "smart-navigator"
+ZONE = ZoneInfo("Asia/Almaty")
+
+PLACES = (
+    ("KZ-61", "Turkistan youth house (invented)"),
+    ("KZ-79", "Shymkent open school (invented)"),
+    ("KZ-31", "Zhambyl road ahead (invented)"),
+    ("KZ-47", "Mangystau coast club (invented)"),
+    ("KZ-35", "Karaganda next step (invented)"),
+    ("KZ-75", "Almaty city circle (invented)"),
+)
+COHORTS_OF_PLACE = 3
+
+PAIRED, SAME, WORSE = 173, 8, 6
+"""So 159 improved."""
+PRE_ONLY, POST_ONLY, NEITHER = 22, 8, 6
+"""Beside those of the group that has just begun."""
+
+OPEN_GROUP = "Group that has just begun"
+
+WEEKS = 5
+"""From pre-test to post-test."""
+
+
+@dataclass(frozen=True)
+class Person:
+    """What somebody invented will do: `change` says how, for those who take both tests."""
+
+    waves: tuple[Wave, ...]
+    change: int = 0
+
+
+@dataclass(frozen=True)
+class Secrets:
+    """What the four who can sign in are given, and its hashes: made before the transaction, since hashing is slow."""
+
+    card: Card
+    pin_hash: str
+    passphrases: dict[Role, str]
+    passphrase_hashes: dict[Role, str]
+
+
+NAMES = {Role.FACILITATOR: "facilitator", Role.ME_OFFICER: "m-e", Role.ADMINISTRATOR: "administrator"}
+
+
+def is_there(session: Session) -> bool:
+    return bool(programmes.list_programmes(session, with_archived=True))
+
+
+def fill(session: Session, now: datetime) -> None:
+    """The whole programme, in the session's one transaction."""
+    random = Random(SEED)  # noqa: S311 - these people are invented
+    began_at = datetime(2026, 1, 12, 5, tzinfo=UTC)
+    made = programme.add_programme(
+        session,
+        name="Safe journey (demonstration)",
+        countries=["KZ"],
+        languages=["ru", "kk", "en"],
+        time_zone=ZONE.key,
+        consent_kept_at="in the partner's office (invented)",
+        now=began_at,
+    )
+    ref = release_course(session, made.programme_id, COURSE, began_at)
+    release = releases.get(session, ref)
+    if release is None:
+        raise RuntimeError("the release that was just made is gone")
+    _staff(session, Grant(Role.ME_OFFICER, made.programme_id), NAMES[Role.ME_OFFICER], began_at)
+    crowds = _crowds(random)
+    for number, (region, name) in enumerate(PLACES):
+        partner = programme.add_partner(session, programme_id=made.programme_id, name=name, now=began_at)
+        login = NAMES[Role.FACILITATOR] if number == 0 else f"facilitator {number + 1}"
+        grant = Grant(Role.FACILITATOR, made.programme_id, partner.partner_id)
+        leader = _staff(session, grant, login, began_at)
+        for turn in range(COHORTS_OF_PLACE):
+            outline = cohorts.Outline(
+                partner_id=partner.partner_id,
+                region_code=region,
+                course_release_id=release.course_release_id,
+                label=f"Group {number + 1}.{turn + 1}",
+                language=random.choice(("ru", "ru", "kk")),
+                way=random.choice(cohorts.WAYS),
+                starts_on=date(2026, 2, 2) + timedelta(days=7 * number + 21 * turn + random.randrange(5)),
+                ends_on=date(2026, 6, 30),
+            )
+            _whole_course(session, random, outline, leader, next(crowds))
+        if number == 0:
+            _open_group(session, random, outline, leader, now)
+
+
+def _staff(session: Session, grant: Grant, name: str, now: datetime) -> int:
+    return add_staff(session, name=name, language="ru", grant=grant, now=now).staff_id
+
+
+def _crowds(random: Random) -> Iterator[list[Person]]:
+    """Who is in each cohort: of unlike size, everybody in an order of chance."""
+    cohort_count = len(PLACES) * COHORTS_OF_PLACE
+    changes = [0] * SAME + [-1] * WORSE + [1] * (PAIRED - SAME - WORSE)
+    random.shuffle(changes)
+    sizes = [PAIRED // cohort_count] * cohort_count
+    for extra in range(PAIRED % cohort_count):
+        sizes[extra] += 1
+    for _ in range(30):
+        giver, taker = random.sample(range(cohort_count), 2)
+        if sizes[giver] > 6:
+            sizes[giver], sizes[taker] = sizes[giver] - 1, sizes[taker] + 1
+    single = [Person((Wave.PRE,))] * PRE_ONLY + [Person((Wave.POST,))] * POST_ONLY + [Person(())] * NEITHER
+    places = [random.randrange(cohort_count) for _ in single]
+    for cohort, size in enumerate(sizes):
+        crowd = [Person((Wave.PRE, Wave.POST), changes.pop()) for _ in range(size)]
+        crowd += [person for person, place in zip(single, places, strict=True) if place == cohort]
+        random.shuffle(crowd)
+        yield crowd
+
+
+def _whole_course(
+    session: Session, random: Random, outline: cohorts.Outline, leader: int, crowd: Sequence[Person]
+) -> None:
+    """Join, pre-test, lessons, post-test: each at its time."""
+    opened_at = datetime.combine(outline.starts_on, time(9), ZONE).astimezone(UTC)
+    closing_at = opened_at + timedelta(weeks=WEEKS)
+    cohort = _cohort(session, outline, leader, opened_at - timedelta(days=4))
+    group = random.gauss(0, 0.35)
+    late = [person for person in crowd if person.waves == (Wave.POST,)]
+    early = [person for person in crowd if person not in late]
+    windows.open_test(session, cohort, Wave.PRE, now=opened_at)
+    here = [(person, _join(session, random, cohort, opened_at)) for person in early]
+    seeds = {learner_id: f"{SEED}/{outline.label}/{number}" for number, (_, learner_id) in enumerate(here)}
+    given = {
+        learner_id: _answers(session, cohort, person, learner_id, seeds[learner_id], group)
+        for person, learner_id in here
+    }
+    _sit(session, random, cohort, Wave.PRE, given, opened_at)
+    windows.close_test(session, cohort, Wave.PRE, now=opened_at + timedelta(hours=2))
+    for number, person in enumerate(late):
+        learner_id = _join(session, random, cohort, opened_at + timedelta(days=8))
+        given[learner_id] = _answers(
+            session, cohort, person, learner_id, f"{SEED}/{outline.label}/late {number}", group
+        )
+        here.append((person, learner_id))
+    cohorts.close_joining(session, cohort, now=opened_at + timedelta(days=9))
+    for person, learner_id in here:
+        _learn(session, random, cohort, person, learner_id, opened_at)
+    windows.open_test(session, cohort, Wave.POST, now=closing_at)
+    _sit(session, random, cohort, Wave.POST, given, closing_at)
+    windows.close_test(session, cohort, Wave.POST, now=closing_at + timedelta(hours=2))
+
+
+def _open_group(session: Session, random: Random, like: cohorts.Outline, leader: int, now: datetime) -> None:
+    """The group in which one may try: joining and the pre-test are open."""
+    today = now.astimezone(ZONE).date()
+    about = {**vars(like), "label": OPEN_GROUP, "language": "ru", "starts_on": today, "ends_on": _in_two_months(now)}
+    cohort = _cohort(session, cohorts.Outline(**about), leader, now - timedelta(hours=3))
+    windows.open_test(session, cohort, Wave.PRE, now=now - timedelta(hours=2))
+    for number, person in enumerate([Person(()), Person((Wave.PRE,)), Person((Wave.PRE,)), Person(())]):
+        learner_id = _join(session, random, cohort, now - timedelta(hours=2))
+        given = {learner_id: _answers(session, cohort, person, learner_id, f"{SEED}/open/{number}", 0.0)}
+        _sit(session, random, cohort, Wave.PRE, given, now - timedelta(hours=2))
+
+
+def _cohort(session: Session, outline: cohorts.Outline, leader: int, now: datetime) -> Cohort:
+    cohort = cohorts.create(session, outline, facilitator_id=leader, by=leader, now=now)
+    cohorts.tick_consent(session, cohort, now.astimezone(ZONE).date(), by=leader, now=now)
+    cohorts.open_joining(session, cohort, by=leader, now=now)
+    session.flush()
+    return cohort
+
+
+def _join(session: Session, random: Random, cohort: Cohort, now: datetime) -> int:
+    """Somebody new, whose card nobody has."""
+    door = joining.open_door(session, cohort.join_code, now)
+    language = random.choices((cohort.language, "kk", "ru", "en"), weights=(80, 9, 9, 2))[0]
+    joined = door and joining.join(
+        session,
+        door=door,
+        join_key=uuid.UUID(int=random.getrandbits(128), version=4).hex,
+        language=language,
+        sex=invented.chosen(random, invented.SEXES),
+        age_band=invented.chosen(random, invented.AGE_BANDS),
+        assent_version=joining.ASSENT_VERSION,
+        card=new_card(),
+        pin_hash="-",
+        now=now,
+    )
+    if not joined:
+        raise RuntimeError("the door of a demonstration's cohort is closed")
+    return joined.learner_id
+
+
+Given = dict[Wave, dict[str, str | None]]
+
+
+def _answers(session: Session, cohort: Cohort, person: Person, learner_id: int, seed: str, group: float) -> Given:
+    release = release_of(session, cohort.course_release_id)
+    forms = phones.forms_of(session, learner_id)
+    if len(person.waves) == 2:
+        return invented.pair_of_answers(seed, release, forms, group=group, change=person.change)
+    return {
+        wave: invented.complete_answers(seed, release, forms[wave], group=group, is_taught=wave is Wave.POST)
+        for wave in person.waves
+    }
+
+
+def _sit(
+    session: Session, random: Random, cohort: Cohort, wave: Wave, given: dict[int, Given], opened_at: datetime
+) -> None:
+    """Everybody who takes this test sends it within the hour."""
+    release = release_of(session, cohort.course_release_id)
+    for learner_id, answers in given.items():
+        if wave not in answers:
+            continue
+        now = opened_at + timedelta(seconds=random.randint(600, 3600))
+        form = phones.forms_of(session, learner_id)[wave]
+        sheet = invented.sheet(random, release, wave, form, answers[wave], now)
+        key = str(uuid.UUID(int=random.getrandbits(128), version=4))
+        result = phones.put_attempt(session, phones.tickets(session, learner_id)[wave], key, sheet, now)
+        if result.code != "stored":
+            raise RuntimeError(f"an invented test was not taken: {result.code} {result.field or ''}")
+
+
+def _learn(
+    session: Session, random: Random, cohort: Cohort, person: Person, learner_id: int, opened_at: datetime
+) -> None:
+    """A lesson a week; who stays to the end has done most of them."""
+    release = release_of(session, cohort.course_release_id)
+    diligence = 0.93 if Wave.POST in person.waves else 0.4
+    for week, lesson in enumerate(release.course.lessons):
+        if random.random() < diligence:
+            now = opened_at + timedelta(weeks=week, hours=3, minutes=random.randint(0, 50))
+            lessons.finish(session, learner_id, lesson.id, of=6, language=cohort.language, now=now)
+
+
+def new_secrets() -> Secrets:
+    """For the four who can sign in; random, for this instance alone."""
+    card = new_card()
+    passphrases = {role: "-".join(new_card().learner_code[:5].lower() for _ in range(3)) for role in NAMES}
+    return Secrets(
+        card=card,
+        pin_hash=signing.hash_secret(card.pin),
+        passphrases=passphrases,
+        passphrase_hashes={role: signing.hash_secret(passphrase) for role, passphrase in passphrases.items()},
+    )
+
+
+def hand_out(session: Session, secrets: Secrets, now: datetime) -> None:
+    """Give the four their card and passphrases; what they had before is dead."""
+    learner = seats.get_learner(session, open_group(session).cohort_id, handle=1)
+    if learner is None:
+        raise LookupError("the learner of the demonstration has left")
+    signing.replace_card(session, learner.learner_id, secrets.card, secrets.pin_hash)
+    for role, name in NAMES.items():
+        person = staff.get_by_name(session, name)
+        if person is None:
+            raise LookupError(f"{name} is gone")
+        token = signing.make_link(session, person.staff_id, now)
+        signing.use_link(session, token, secrets.passphrase_hashes[role], now)
+        signing.sign_out_everywhere(session, staff_id=person.staff_id)
+
+
+def open_group(session: Session) -> Cohort:
+    """Raises LookupError where somebody deleted or renamed it."""
+    for cohort in list_cohorts(session, Scope(everywhere=True)):
+        if cohort.label == OPEN_GROUP:
+            return cohort
+    raise LookupError(f"the demonstration has no '{OPEN_GROUP}' any more")
+
+
+def freshen(session: Session, now: datetime) -> str:
+    """See to it that the group in which one may try has not ended; gives its join code."""
+    cohort = open_group(session)
+    if cohort.ends_on <= now.astimezone(ZONE).date():
+        cohort.ends_on = _in_two_months(now)
+    return cohort.join_code
+
+
+def _in_two_months(now: datetime) -> date:
+    return now.astimezone(ZONE).date() + timedelta(days=60)

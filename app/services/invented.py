@@ -1,0 +1,101 @@
+"""People who do not exist: what they would answer, for demonstrations and tests. The same seed, the same people."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any
+
+from app.content import Release
+from app.services.waves import Wave
+from assessments import UNSURE, score
+
+SEXES = {"female": 54, "male": 43, "unsaid": 3}
+AGE_BANDS = {"10-14": 6, "15-17": 58, "18-19": 24, "20-24": 10, "unsaid": 2}
+
+_DIFFICULTY = {"remember": -0.7, "understand": -0.2, "apply": 0.3, "analyse": 0.9}
+"""In logits, by an item's level."""
+
+
+@dataclass(frozen=True)
+class Mind:
+    """What somebody knows before, and how much they learn: in logits."""
+
+    ability: float
+    learning: float
+
+    @classmethod
+    def drawn(cls, random: Random, *, group: float = 0.0) -> "Mind":
+        """`group`: what the cohort shares, since people who are taught together are alike."""
+        return cls(random.gauss(-0.35 + group, 0.75), max(random.gauss(1.7 + group / 2, 0.7), -0.6))
+
+
+def chosen(random: Random, shares: Mapping[str, int]) -> str:
+    return random.choices(list(shares), weights=list(shares.values()))[0]
+
+
+def answers(random: Random, release: Release, form: str, ability: float) -> dict[str, str | None]:
+    """One option for each item: the right one the more likely, the more is known; now and then none at all."""
+    given: dict[str, str | None] = {}
+    for item in release.instrument.items:
+        asked = item.form(form)
+        knows = 1 / (1 + math.exp(_DIFFICULTY[item.level] - ability))
+        if random.random() < knows:
+            given[item.id] = asked.key
+        elif random.random() < 0.03:
+            given[item.id] = None
+        elif random.random() < 0.3:
+            given[item.id] = UNSURE
+        else:
+            given[item.id] = random.choice(asked.options)
+    return given
+
+
+def pair_of_answers(
+    seed: str, release: Release, forms: Mapping[Wave, str], *, group: float, change: int
+) -> dict[Wave, dict[str, str | None]]:
+    """Both tests of somebody who improved (`change` 1), stayed (0) or fell back (-1), both complete.
+
+    People are drawn until one is like that; nobody's answers are bent.
+    """
+    for draw in range(10_000):
+        random = Random(f"{seed}/{draw}")  # noqa: S311 - these people are invented
+        mind = Mind.drawn(random, group=group)
+        given = {
+            Wave.PRE: answers(random, release, forms[Wave.PRE], mind.ability),
+            Wave.POST: answers(random, release, forms[Wave.POST], mind.ability + mind.learning),
+        }
+        pre, post = (score(release.instrument, forms[wave], given[wave]) for wave in Wave)
+        gain = post.right - pre.right
+        if pre.is_complete and post.is_complete and (gain > 0) - (gain < 0) == change:
+            return given
+    raise RuntimeError(f"nobody of {seed} changes by {change}: the instrument does not allow it")
+
+
+def complete_answers(seed: str, release: Release, form: str, *, group: float, is_taught: bool) -> dict[str, str | None]:
+    """One test of somebody who took no other."""
+    for draw in range(10_000):
+        random = Random(f"{seed}/{draw}")  # noqa: S311 - these people are invented
+        mind = Mind.drawn(random, group=group)
+        given = answers(random, release, form, mind.ability + (mind.learning if is_taught else 0.0))
+        if score(release.instrument, form, given).is_complete:
+            return given
+    raise RuntimeError(f"nobody of {seed} answers enough items")
+
+
+def sheet(
+    random: Random, release: Release, wave: Wave, form: str, given: Mapping[str, str | None], finished_at: datetime
+) -> dict[str, Any]:
+    """What their phone sends."""
+    seconds = {item_id: random.randint(8, 45) for item_id in given}
+    return {
+        "wave": wave.value,
+        "form": form,
+        "instrument": release.structure_digest,
+        "answers": dict(given),
+        "seconds": seconds,
+        "started_at": (finished_at - timedelta(seconds=sum(seconds.values()))).isoformat(),
+        "finished_at": finished_at.isoformat(),
+        "sent_at": finished_at.isoformat(),
+    }

@@ -1,0 +1,37 @@
+"""Is everything that is kept true? What was derived, and every score, worked out anew."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from app.services.releases import release_of_structure
+from app.store import Session, attempts, summaries
+from assessments import score
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something that is not as it should be; `what` names no person and no answer."""
+
+    where: str
+    what: str
+
+
+def findings(session: Session) -> Iterator[Finding]:
+    """Whatever does not agree with the stored answers: none, unless somebody edited the database by hand."""
+    for difference in summaries.differences(session):
+        key = " ".join(map(str, difference.key))
+        yield Finding(difference.table, f"{key}: kept {difference.kept}, counted {difference.counted}")
+    for attempt, responses in attempts.list_received(session):
+        release = release_of_structure(session, attempt.structure_digest)
+        scored = score(release.instrument, attempt.form, responses)
+        counted = (scored.right, scored.answered, scored.unsure, scored.is_complete)
+        kept = (attempt.score, attempt.answered_count, attempt.unsure_count, attempt.is_complete)
+        if counted != kept:
+            yield Finding(f"attempt {attempt.key}", f"kept {kept}, counted {counted}")
+
+
+def rebuild(session: Session) -> int:
+    """Make the derived tables anew; how many of their rows were wrong."""
+    wrong = len(summaries.differences(session))
+    summaries.rebuild(session)
+    return wrong
