@@ -98,7 +98,7 @@ def _go_on(opened: OpenLesson, n: int) -> ResponseReturnValue:
         _reach(opened, n + 1)
         return redirect(url_for("learn.step", number=opened.number, n=n + 1), 303)
     lessons.finish(db(), learner().learner_id, opened.structure.id, of=of, language=opened.language, now=now())
-    flash(_("Done: %(title)s", title=opened.words.title))
+    flash(_("Done: %(title)s", title=opened.words.title), "done")
     return redirect(url_for("learn.road"), 303)
 
 

@@ -66,7 +66,7 @@ def _headline(outcome: Outcome, gain: int | None) -> str:
     if gain is None:
         return _("What we know so far") if not outcome.is_revealed else _("Your answers")
     if gain > 0:
-        return ngettext("%(num)s right answer more", "%(num)s right answers more", gain)
+        return ngettext("%(num)s more right answer", "%(num)s more right answers", gain)
     if gain < 0:
         return ngettext("This time %(num)s fewer", "This time %(num)s fewer", -gain)
     return _("As many as before")

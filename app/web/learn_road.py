@@ -96,5 +96,5 @@ def _lesson(way: Road, step: Step, lesson_id: str, language: str) -> Stop:
 
 def _result(step: Step) -> Stop:
     if step.state is StepState.NOW:
-        return Stop(_("What changed"), "now", url_for("learn.result"), deed=_("Look"))
+        return Stop(_("What changed"), "now", url_for("learn.result"), deed=_("See it"))
     return Stop(_("What changed"), "ahead")

@@ -194,3 +194,16 @@ def test_escape_three_times_leaves_without_a_way_back(site, hand):
     for _ in range(3):
         page.keyboard.press("Escape")
     expect(page).to_have_url(re.compile("/leave"))
+
+
+def test_a_first_visit_is_light(site, hand):
+    """At most 30 kB over the wire and six requests, without anything that was kept from before."""
+    page = hand()
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    sizes: list[int] = []
+    session.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+    page.goto(f"/j/{site.room.cohort.join_code}?lang=ru", wait_until="networkidle")
+
+    assert 3 <= len(sizes) <= 6
+    assert sum(sizes) <= 30_000, sizes

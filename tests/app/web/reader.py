@@ -117,6 +117,8 @@ class Page:
     def _faults_of(self, it: Element, ids: set[str | None]) -> Any:
         if "style" in it.attrib or any(name.startswith("on") for name in it.attrib):
             yield f"<{it.tag}> has a style or script of its own"
+        if any('"' in name or value.startswith('"') for name, value in it.attrib.items()):
+            yield f"<{it.tag}> has an attribute whose quotes were escaped"
         if it.tag in ("style", "script") and not it.get("src"):
             yield f"an inline <{it.tag}>"
         for name in ("src", "href"):

@@ -50,7 +50,7 @@ def test_fields_of_a_card_leave_no_trace_in_the_browser(app, room):
 
 def test_signing_out_kills_the_cookie_at_once(app, learner):
     cookie = learner.phone.client.get_cookie("n")
-    page = learner.phone.open("/road").press("Sign out: the phone goes to somebody else")
+    page = learner.phone.open("/road").press("Sign out of this phone")
     assert page.heading == "Type the code from the poster"
     learner.phone.client.set_cookie("n", cookie.value)
 
@@ -58,7 +58,7 @@ def test_signing_out_kills_the_cookie_at_once(app, learner):
 
 
 def test_signing_out_twice_is_signing_out(learner):
-    out = learner.phone.open("/road").sent_by("Sign out: the phone goes to somebody else")
+    out = learner.phone.open("/road").sent_by("Sign out of this phone")
     learner.phone.send(*out)
 
     assert learner.phone.send(*out).heading == "Type the code from the poster"
@@ -134,4 +134,4 @@ def test_a_form_of_another_site_changes_nothing(app, learner):
     answer = learner.phone.client.post("/stop", data={})
 
     assert answer.status_code == 303
-    assert learner.phone.open("/road").text.startswith("Test instance That page had expired.")
+    assert learner.phone.open("/road").text.startswith("That page had expired.")

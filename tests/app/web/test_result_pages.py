@@ -34,7 +34,7 @@ def test_afterwards_what_changed_item_by_item_with_reasons(room, learner):
     room.close(Wave.POST)
     page = learner.phone.open("/result")
 
-    assert page.heading == "4 right answers more"
+    assert page.heading == "4 more right answers"
     assert "Right answers: before 6, after 10 of 14" in page.html
     assert "Look once more: 4" in page.text
     assert "Clear now: 4" in page.text
