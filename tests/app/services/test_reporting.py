@@ -1,0 +1,187 @@
+"""Reports out of the derived tables: scope, filters, splits, instruments that never add, and small groups hidden."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from app.services import reporting
+from app.services.people import Grant, Role
+from app.services.releases import keep_release
+from app.services.reporting import Filters, Scope
+from app.services.testing import Wave
+from app.store import Session
+from app.wording import Words
+from tests.app.reported import Ledger, six_regions
+
+WHOLE = Filters(Scope(is_whole=True))
+
+
+@pytest.fixture
+def ledger(school: Any) -> Ledger:
+    return Ledger(school.release.structure_digest, school.programme_id, school.partner_id)
+
+
+def test_six_regions_are_reported_with_their_flow_and_cohorts(session: Session, ledger: Ledger) -> None:
+    six_regions(ledger)
+    ledger.write(session)
+    (part,) = reporting.report(session, WHOLE).parts
+    total = part.gains.total
+
+    assert (total.improved.count, total.improved.n) == (159, 173)
+    assert total.improved.interval == "korn_graubard"
+    assert (total.flow.enrolled, total.flow.pre_only, total.flow.post_only, total.flow.paired) == (205, 24, 3, 173)
+    assert total.gain.cohorts == 18
+    assert len(part.gains.groups) == 6
+    assert part.gains.method.max_score == 14
+    assert part.gains.method.pass_mark == 10
+    assert part.gains.method.suppress == 11
+
+
+def test_a_report_agrees_with_what_learners_did_through_the_services(school: Any, session: Session) -> None:
+    cohort = school.cohort()
+    scores = [(5, 9), (6, 6), (7, 12), (8, 7), *[(4, 8)] * 8]
+    learners = [school.learner(cohort) for _ in scores]
+    absent = school.learner(cohort)
+    school.open(cohort, Wave.PRE)
+    for learner, (pre, _) in zip(learners, scores, strict=True):
+        school.take(learner, Wave.PRE, right=pre)
+    school.take(absent, Wave.PRE, right=3)
+    school.close(cohort, Wave.PRE)
+    school.wait(days=30)
+    school.open(cohort, Wave.POST)
+    for learner, (_, post) in zip(learners, scores, strict=True):
+        school.take(learner, Wave.POST, right=post)
+    (part,) = reporting.report(session, WHOLE).parts
+
+    assert part.gains.total.flow.pre_only == 1
+    assert part.gains.total.improved.n == 12
+    assert part.gains.total.gain.mean == pytest.approx(sum(post - pre for pre, post in scores) / 12)
+    assert part.means[None] == pytest.approx((58 / 12, 98 / 12))
+    assert reporting.of_cohort(session, cohort.cohort_id).gain.mean == part.gains.total.gain.mean
+
+
+@pytest.mark.parametrize("by", ["partner", "sex", "age_band", "language", "way", "month", "country", "form_order"])
+def test_every_split_adds_up_to_the_same_total(session: Session, ledger: Ledger, by: str) -> None:
+    six_regions(ledger)
+    ledger.write(session)
+    whole, split = (reporting.report(session, WHOLE, (name,)).parts[0].gains for name in ("region", by))
+
+    assert split.total == replace(whole.total, notes=split.total.notes)
+    assert reporting.names(session, reporting.report(session, WHOLE, (by,)), Words("ru")).keys() == {
+        group.key for group in split.groups
+    }
+
+
+def test_two_splits_at_once(session: Session, ledger: Ledger) -> None:
+    six_regions(ledger)
+    ledger.write(session)
+    report = reporting.report(session, WHOLE, ("region", "sex"))
+
+    assert ("KZ-61", "female") in [group.key for group in report.parts[0].gains.groups]
+    assert reporting.names(session, report, Words("en"))["KZ-61", "female"] == "Turkistan / Female"
+
+
+def test_an_unknown_split_is_refused(session: Session) -> None:
+    with pytest.raises(reporting.NoSuchDisaggregate, match="choose region"):
+        reporting.report(session, WHOLE, ("shoe_size",))
+
+
+@pytest.mark.parametrize(
+    ("filters", "paired"),
+    [
+        pytest.param({"region": "KZ-61"}, 32, id="region"),
+        pytest.param({"country": "KZ"}, 173, id="country"),
+        pytest.param({"country": "UZ"}, None, id="another country"),
+        pytest.param({"from_month": "2026-04"}, None, id="after"),
+        pytest.param({"from_month": "2026-02", "to_month": "2026-03"}, 173, id="period"),
+        pytest.param({"language": "ru", "age_band": "15-17"}, 173, id="language and age"),
+        pytest.param({"sex": "other"}, None, id="nobody"),
+        pytest.param({"partner": "none"}, None, id="an unknown partner"),
+        pytest.param({"programme": "none"}, None, id="an unknown programme"),
+    ],
+)
+def test_filters_narrow_the_report(
+    session: Session, ledger: Ledger, filters: dict[str, str], paired: int | None
+) -> None:
+    six_regions(ledger)
+    ledger.write(session)
+    parts = reporting.report(session, replace(WHOLE, **filters)).parts
+
+    assert [part.gains.total.flow.paired for part in parts] == ([paired] if paired else [])
+
+
+def test_a_scope_never_shows_another_programme_or_partner(school: Any, session: Session, ledger: Ledger) -> None:
+    six_regions(ledger)
+    ledger.write(session)
+    elsewhere = replace(
+        ledger, programme_id=777, partner_id=888, flows=type(ledger.flows)(), gains=type(ledger.gains)(), cohorts={}
+    )
+    for place in range(30):
+        elsewhere.pair(1, 2 + place % 3, cohort_id=900 + place % 3)
+    elsewhere.write(session)
+
+    def paired(scope: Scope) -> list[int]:
+        return [part.gains.total.flow.paired for part in reporting.report(session, Filters(scope)).parts]
+
+    assert paired(Scope(programme_ids=(school.programme_id,))) == [173]
+    assert paired(Scope(partner_ids=(888,))) == [30]
+    assert paired(Scope(programme_ids=(school.programme_id,), partner_ids=(888,))) == [203]
+    assert paired(Scope()) == []
+    assert reporting.choices(session, Scope()).regions == ()
+
+
+def test_scores_of_two_instruments_never_add(school: Any, session: Session, ledger: Ledger) -> None:
+    six_regions(ledger)
+    ledger.write(session)
+    items = school.release.instrument.items[:5]
+    short = school.release.model_copy(
+        update={"instrument": school.release.instrument.model_copy(update={"items": items, "pass_mark": 3})}
+    )
+    keep_release(session, school.programme_id, short, school.now)
+    newer = Ledger(short.structure_digest, school.programme_id, school.partner_id, out_of=5)
+    for place in range(24):
+        newer.pair(1, 2 + place % 3, cohort_id=60 + place % 4)
+    newer.write(session)
+    parts = reporting.report(session, WHOLE).parts
+
+    assert [part.gains.method.max_score for part in parts] == [5, 14]
+    assert [part.gains.total.flow.paired for part in parts] == [24, 173]
+    one = reporting.report(session, replace(WHOLE, structure=ledger.structure)).parts
+    assert [part.gains.total.flow.paired for part in one] == [173]
+
+
+def test_a_group_of_ten_is_hidden_and_one_of_eleven_is_not(session: Session, ledger: Ledger) -> None:
+    for region, n in (("KZ-61", 10), ("KZ-35", 11), ("KZ-75", 40)):
+        for place in range(n):
+            ledger.pair(5, 4 + place % 5, cohort_id=place % 4 + len(region) * n, region_code=region)
+    ledger.write(session)
+    (part,) = reporting.report(session, WHOLE).parts
+    groups = {group.key: group for group in part.gains.groups}
+
+    assert groups["KZ-61"].suppressed
+    assert groups["KZ-35"].suppressed  # or the one of ten could be taken from the total
+    assert not groups["KZ-75"].suppressed
+    assert groups["KZ-61"].improved is None
+    assert set(part.means) == {"KZ-75", None}
+
+
+def test_a_cohort_that_nobody_has_joined_has_no_figures(school: Any, session: Session) -> None:
+    cohort = school.cohort()
+
+    assert reporting.of_cohort(session, cohort.cohort_id).improved is None
+
+
+@pytest.mark.parametrize(
+    ("grants", "scope"),
+    [
+        ([Grant(Role.ME_OFFICER, 3)], Scope(programme_ids=(3,))),
+        ([Grant(Role.ME_OFFICER)], Scope(is_whole=True)),
+        ([Grant(Role.PARTNER_LEAD, 3, 5)], Scope(partner_ids=(5,))),
+        ([Grant(Role.PARTNER_LEAD, 3, 5), Grant(Role.ME_OFFICER, 2)], Scope(programme_ids=(2,), partner_ids=(5,))),
+        ([Grant(Role.FACILITATOR, 3, 5), Grant(Role.ADMINISTRATOR)], Scope()),
+        ([Grant(Role.PARTNER_LEAD)], Scope()),
+    ],
+)
+def test_a_grant_opens_its_own_figures_and_no_more(grants: list[Grant], scope: Scope) -> None:
+    assert reporting.scope_of(grants) == scope

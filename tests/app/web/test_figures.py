@@ -1,0 +1,226 @@
+"""The M&E officer's page and the file beside it: who sees it, what it says, and what it must not say."""
+
+import csv
+import io
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from app.services import signing
+from app.services.people import Role
+from tests.app.reported import Ledger, six_regions
+from tests.app.web.reader import Page, Phone
+
+
+@pytest.fixture
+def ledger(school: Any) -> Ledger:
+    return Ledger(school.release.structure_digest, school.programme_id, school.partner_id)
+
+
+SignIn = Callable[..., Phone]
+
+
+@pytest.fixture
+def sign_in(app: Flask, school: Any) -> SignIn:
+    """Somebody of the staff at a browser; what was written until now is kept."""
+
+    def sign_in(role: Role = Role.ME_OFFICER, **scope: Any) -> Phone:
+        staff_id = school.staff(f"{role.value}-{len(scope)}", role, **scope)
+        link = signing.make_link(school.session, staff_id, school.now)
+        signed_in = signing.use_link(school.session, link, "-", school.now)
+        assert signed_in is not None
+        school.session.commit()
+        phone = Phone(app)
+        with phone.client.session_transaction() as cookie:
+            cookie.update({"_user_id": signed_in.token, "_fresh": True})
+        return phone
+
+    return sign_in
+
+
+@pytest.fixture
+def now(app: Flask, school: Any) -> None:
+    """The pages' clock is the school's."""
+    from datetime import UTC, datetime
+
+    app.extensions["clock_offset"] = school.now - datetime.now(UTC)
+
+
+@pytest.fixture
+def officer(now: None, ledger: Ledger, school: Any, sign_in: SignIn) -> Phone:
+    """An M&E officer with the figures of six regions."""
+    six_regions(ledger)
+    ledger.write(school.session)
+    return sign_in()
+
+
+def rows(page: Page) -> dict[str, str]:
+    """The words of each row of the tables, by the row's head."""
+    found: dict[str, str] = {}
+    for row in page.root.iter("tr"):
+        head = next((cell for cell in row if cell.get("scope") == "row"), None)
+        if head is not None:
+            words = [" ".join("".join(cell.itertext()).split()) for cell in row]
+            found[words[0]] = f"{found.get(words[0], '')} | {' | '.join(words[1:])}"
+    return found
+
+
+def test_the_headline_says_share_n_interval_and_luck(officer: Phone) -> None:
+    page = officer.open("/figures?lang=en")
+
+    assert "91.9\u00a0%" in page.html
+    assert "159 of 173 learners who took both tests" in page.text
+    assert re.search(
+        r"With no learning, about \d+ % would score higher\. Read 91\.9 against \d+, not against 0\.", page.text
+    )
+    assert re.search(r"These groups fit a true share anywhere from \d+ to \d+ %\.", page.text)
+    assert "No comparison group: a gain is not proof of effect." in page.text
+    assert "24 left after it" in page.text
+
+
+def test_every_region_has_its_row_with_shares_gain_and_tests(officer: Phone) -> None:
+    found = rows(officer.open("/figures?lang=en"))
+
+    assert found["Almaty (city) KZ-75"].startswith(" | 3 | 34 | 94.1 % 32 · ")
+    assert "p = " in found["Almaty (city)"]
+    assert found["All"].startswith(" | 18 | 173 | 91.9 % 159 · ")
+    assert {"Turkistan KZ-61", "Karaganda KZ-35", "Aktobe KZ-15", "East Kazakhstan KZ-63"} <= set(found)
+
+
+@pytest.mark.parametrize("lang", ["en", "ru", "kk"])
+@pytest.mark.parametrize("by", ["region", "partner", "sex", "age_band", "language", "way", "month"])
+def test_every_split_opens_in_every_language(officer: Phone, lang: str, by: str) -> None:
+    page = officer.open(f"/figures?lang={lang}&by={by}")
+
+    assert "Traceback" not in page.html
+    assert "%(" not in page.html
+
+
+def test_filters_are_a_plain_form_and_stay_chosen(officer: Phone) -> None:
+    page = officer.open("/figures?lang=en&region=KZ-61")
+
+    assert 'method="get"' in page.html
+    assert '<option value="KZ-61" selected>' in page.html
+    assert rows(page)["All"].startswith(" | 3 | 32 | ")
+    assert "/figures/table.csv?region=KZ-61" in page.html
+
+
+def test_a_filter_that_nobody_fits_leads_back(officer: Phone) -> None:
+    page = officer.open("/figures?lang=en&sex=unsaid&way=remote&period=2026-02&region=KZ-15")
+
+    assert page.tap("Show all").path == "/figures" if "Nobody who has joined" in page.text else "hidden" in page.text
+
+
+def test_before_anyone_has_joined_the_page_says_what_will_stand_here(now: None, sign_in: SignIn) -> None:
+    text = sign_in().open("/figures?lang=en").text
+
+    assert "Nobody has joined yet" in text
+    assert "as soon as learners have taken both tests" in text
+
+
+def test_before_the_second_test_the_flow_is_there_and_no_share(
+    now: None, ledger: Ledger, school: Any, sign_in: SignIn
+) -> None:
+    ledger.unpaired("pre_only", 20)
+    ledger.write(school.session)
+    page = sign_in().open("/figures?lang=en")
+
+    assert "No one has taken both tests yet." in page.text
+    assert "20 left after it" in page.text
+    assert 'class="big' not in page.html
+
+
+def test_a_small_group_is_hatched_and_its_number_is_nowhere(
+    now: None, ledger: Ledger, school: Any, sign_in: SignIn
+) -> None:
+    for region, n in (("KZ-61", 9), ("KZ-35", 14), ("KZ-75", 40)):
+        for place in range(n):
+            ledger.pair(5, 4 + place % 5, cohort_id=10 * n + place % 4, region_code=region)
+        ledger.unpaired("neither", 6, region_code=region)
+    ledger.write(school.session)
+    officer = sign_in()
+    page = officer.open("/figures?lang=en")
+    data = officer.client.get("/figures/table.csv").get_data(as_text=True)
+
+    for name in ("Turkistan KZ-61", "Karaganda KZ-35"):
+        assert "hidden" in rows(page)[name]
+        assert not re.search(r"\d", rows(page)[name].replace("under 11 learners", ""))
+    assert rows(page)["Almaty (city) KZ-75"].startswith(" | 4 | 40")
+    assert "Turkistan" not in "".join(re.findall("<svg.*?</svg>", page.html))
+    for row in csv.DictReader(io.StringIO(data.removeprefix("\ufeff"))):
+        if row["region"] in ("KZ-61", "KZ-35"):
+            assert row["suppressed"] == "yes"
+            assert row["flow_paired"] == row["flow_enrolled"] == row["mean_before"] == row["gain_mean"] == ""
+
+
+def test_a_filter_to_a_small_group_hides_everything(officer: Phone) -> None:
+    page = officer.open("/figures?lang=en&sex=unsaid&region=KZ-15")
+
+    assert "Hidden: fewer than 11 people" in page.text
+    assert "<svg" not in page.html.split("<main")[1]
+
+
+def test_the_file_holds_what_the_page_shows(officer: Phone) -> None:
+    page = officer.open("/figures?lang=en&by=way")
+    link = next(link for link in page.links() if "table.csv" in link)
+    answer = officer.client.get(link)
+    found = {row["way"]: row for row in csv.DictReader(io.StringIO(answer.get_data().decode("utf-8-sig")))}
+
+    assert answer.headers["Content-Disposition"].startswith("attachment; filename=")
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert found[""]["improved_count"] == "159"
+    assert found["room"]["flow_paired"] in rows(page)["In a room"]
+    assert found[""]["data"] == "Test instance"
+
+
+def test_another_programme_is_never_seen(now: None, ledger: Ledger, school: Any, sign_in: SignIn) -> None:
+    six_regions(ledger)
+    ledger.write(school.session)
+    foreign = Ledger(ledger.structure, 777, 888)
+    for place in range(50):
+        foreign.pair(1, 2 + place % 3, cohort_id=900 + place % 3, region_code="KZ-71", way="mixed")
+    foreign.write(school.session)
+    officer = sign_in()
+
+    for address in ("/figures?lang=en", "/figures?lang=en&region=KZ-71", "/figures/table.csv", "/figures?way=mixed"):
+        html = officer.client.get(address).get_data(as_text=True)
+        assert "Astana" not in html
+        assert "KZ-71" not in html
+        assert "223 learners" not in html
+
+
+def test_a_partner_lead_sees_their_partner_only(now: None, ledger: Ledger, school: Any, sign_in: SignIn) -> None:
+    six_regions(ledger)
+    ledger.write(school.session)
+    other = school.partner("Umit")
+    own = Ledger(ledger.structure, school.programme_id, other)
+    for place in range(20):
+        own.pair(5, 4 + place % 5, cohort_id=200 + place % 4)
+    own.write(school.session)
+    page = sign_in(Role.PARTNER_LEAD, partner_id=other).open("/figures?lang=en")
+
+    assert rows(page)["All"].startswith(" | 4 | 20 | ")
+
+
+@pytest.mark.parametrize("role", [Role.FACILITATOR, Role.ADMINISTRATOR])
+def test_others_do_not_find_the_page(now: None, sign_in: SignIn, role: Role) -> None:
+    phone = sign_in(role)
+
+    assert phone.client.get("/figures").status_code == 404
+    assert phone.client.get("/figures/table.csv").status_code == 404
+
+
+def test_the_page_asks_the_database_a_fixed_number_of_times(officer: Phone, database: Any) -> None:
+    from sqlalchemy import event
+
+    asked: list[str] = []
+    event.listen(database.reader, "before_cursor_execute", lambda *args: asked.append(args[2]))
+    officer.open("/figures")
+    first = len(asked)
+    officer.open("/figures?by=month")
+
+    assert first <= 24
+    assert len(asked) - first <= first
