@@ -150,10 +150,10 @@ def decline(session: Session, door: Door) -> None:
 
 def withdraw(session: Session, learner_id: int, now: datetime) -> None:
     """Erase the learner with every answer; the cohort keeps the count, and nothing says who it was. Twice is once."""
-    learner = learners.get(session, learner_id)
+    learner = learners.lock(session, learner_id)
     if learner is None:
         return
     places.count_withdrawn(session, learner.cohort_id)
-    learners.erase(session, learner_id)
-    wrong_tries.forget(session, card_bucket(learner_id))
+    learners.erase(session, learner.learner_id)
+    wrong_tries.forget(session, card_bucket(learner.learner_id))
     audit.add(session, "learner.withdraw", by=None, at=now, cohort_id=learner.cohort_id)

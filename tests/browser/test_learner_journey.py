@@ -11,9 +11,12 @@ GO = ".go .btn"
 """The one deed of a screen, in the dock."""
 
 
-def join(page: Page, site, look=None, *, prefix="") -> tuple[str, str]:
+def unseen(_page: Page, _name: str) -> None:
+    """Not looked at: another run of the same way is."""
+
+
+def join(page: Page, site, see=unseen, *, prefix="") -> tuple[str, str]:
     """From the poster to the card; gives code and PIN."""
-    see = look or (lambda *_: None)
     page.goto("/")
     see(page, f"{prefix}start")
     page.goto(f"/j/{site.room.cohort.join_code}")
@@ -31,9 +34,8 @@ def join(page: Page, site, look=None, *, prefix="") -> tuple[str, str]:
     return code, pin
 
 
-def sit(page: Page, site, number: int, *, right: int, blanks=(), look=None) -> None:
+def sit(page: Page, site, number: int, *, right: int, blanks=(), see=unseen) -> None:
     """Every question of a test, so many right, up to the look over."""
-    see = look or (lambda *_: None)
     page.goto(f"/t/{number}")
     see(page, f"test-{number}")
     page.locator(GO).click()
@@ -48,8 +50,7 @@ def sit(page: Page, site, number: int, *, right: int, blanks=(), look=None) -> N
         page.locator(GO).click()
 
 
-def read(page: Page, site, number: int, *, look=None) -> None:
-    see = look or (lambda *_: None)
+def read(page: Page, site, number: int, *, see=unseen) -> None:
     page.goto(f"/l/{number}")
     see(page, f"lesson-{number}")
     page.locator(GO).click()
@@ -75,63 +76,53 @@ def read(page: Page, site, number: int, *, look=None) -> None:
 @pytest.mark.parametrize("javascript", [False, True], ids=["without JavaScript", "with JavaScript"])
 def test_a_learner_goes_the_whole_way(site, hand, look, javascript):
     page = hand(javascript=javascript)
-    see = look if javascript else None
+    see = look if javascript else unseen
     code, pin = join(page, site, see)
-    if see:
-        see(page, "road-waiting")
+    see(page, "road-waiting")
     site.room.open(Wave.PRE)
     page.locator(GO).click()
-    sit(page, site, 1, right=7, blanks=(3, 11), look=see)
-    if see:
-        see(page, "overview")
+    sit(page, site, 1, right=7, blanks=(3, 11), see=see)
+    see(page, "overview")
     page.locator(GO).click()
     expect(page.locator(".big")).to_have_text("6")
-    if see:
-        see(page, "sent")
+    see(page, "sent")
     for number in range(1, len(site.room.school.release.course.lessons) + 1):
-        read(page, site, number, look=see if number < 3 else None)
-        if see and number == 2:
+        read(page, site, number, see=see if number < 3 else unseen)
+        if number == 2:
             see(page, "road-midway")
-    if see:
-        see(page, "road-before-second")
+    see(page, "road-before-second")
     site.room.open(Wave.POST)
     sit(page, site, 2, right=11)
     page.locator(GO).click()
     expect(page.locator(".big")).to_have_text("11")
     page.goto("/result")
     expect(page.locator(".chart")).to_have_count(0)
-    if see:
-        see(page, "result-before-closing")
+    see(page, "result-before-closing")
     site.room.close(Wave.POST)
     page.goto("/result")
     expect(page.locator(".chart")).to_have_count(1)
-    if see:
-        see(page, "result")
-        page.goto("/road")
-        see(page, "road-done")
+    see(page, "result")
+    page.goto("/road")
+    see(page, "road-done")
 
     second = hand(javascript=javascript)
     second.goto("/in")
-    if see:
-        see(second, "sign-in")
+    see(second, "sign-in")
     second.locator("#code").fill(code)
     second.locator("#pin").fill("000000")
     second.locator(GO).click()
     expect(second.locator("#code")).to_be_focused()
-    if see:
-        see(second, "sign-in-wrong")
+    see(second, "sign-in-wrong")
     second.locator("#code").fill(code.lower())
     second.locator("#pin").fill(pin)
     second.locator(GO).click()
     expect(second).to_have_url(re.compile("/road$"))
 
     page.goto("/stop")
-    if see:
-        see(page, "stop")
+    see(page, "stop")
     page.locator("main form .btn").click()
     expect(page).to_have_url(re.compile("/stopped$"))
-    if see:
-        see(page, "stopped")
+    see(page, "stopped")
     second.reload()
     expect(second).to_have_url(re.compile("/in$"))
 
@@ -190,7 +181,9 @@ def test_two_quick_taps_on_join_are_one_learner_with_a_card(site, hand):
 def test_escape_three_times_leaves_without_a_way_back(site, hand):
     page = hand()
     page.goto("/")
-    page.route("**/*", lambda route: route.fulfill(body="weather") if "/leave" in route.request.url else route.continue_())
+    page.route(
+        "**/*", lambda route: route.fulfill(body="weather") if "/leave" in route.request.url else route.continue_()
+    )
     for _ in range(3):
         page.keyboard.press("Escape")
     expect(page).to_have_url(re.compile("/leave"))
