@@ -291,3 +291,13 @@ def test_a_figure_that_cannot_be_given_is_null_and_the_notes_say_why(
     assert "too_few_learners" in [note["code"] for note in one["total"]["notes"]]
     assert nobody["total"]["improved"] is None
     assert "no_pairs" in [note["code"] for note in nobody["total"]["notes"]]
+
+
+def test_the_sample_that_ships_is_read_as_the_guide_says(navigator: Run) -> None:
+    sample = Path(__file__).parents[3] / "docs" / "sample.csv"
+    report = as_json(navigator, sample, "--by", "region", "--cluster", "cohort")
+
+    assert report["total"]["flow"] == {"pre_only": 12, "post_only": 0, "paired": 197}
+    assert report["total"]["improved"]["count"] == 176
+    assert report["total"]["gain"]["cohorts"] == 14
+    assert [group["key"]["region"] for group in report["groups"]] == ["KZ-15", "KZ-35", "KZ-61", "KZ-79"]

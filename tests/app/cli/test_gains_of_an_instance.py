@@ -1,0 +1,128 @@
+"""`navigator gains` and `navigator export` without a file: cohorts are the unit, small groups hidden, people marked."""
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.cli import main
+from app.content import Release
+from app.store import Database
+from tests.app.conftest import School
+from tests.app.reported import Ledger, six_regions
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def instance(sqlite: Database, release: Release) -> Path:
+    """The folder of an instance with six regions, one of which is too small to be shown."""
+    with sqlite.writing() as session:
+        school = School(session, release)
+        ledger = Ledger(release.structure_digest, school.programme_id, school.partner_id)
+        six_regions(ledger)
+        for _ in range(5):
+            ledger.pair(4, 9, cohort_id=70, region_code="KZ-71")
+        ledger.write(session)
+    return Path(sqlite.url.database or "").parent
+
+
+@pytest.fixture
+def navigator(instance: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+    def run(*words: Any) -> tuple[int, str, str]:
+        try:
+            code = main([*map(str, words), "--data", str(instance)])
+        except SystemExit as stop:
+            code = int(str(stop.code))
+        printed = capsys.readouterr()
+        return code, printed.out, printed.err
+
+    return run
+
+
+def test_the_instance_is_reported_by_region_with_cohorts_and_suppression(navigator: Run) -> None:
+    code, out, _ = navigator("gains", "--json")
+    report = json.loads(out)
+    groups = {group["key"]["region"]: group for group in report["groups"]}
+
+    assert code == 0
+    assert report["method"]["unit"] == "cohort"
+    assert report["method"]["suppress"] == 11
+    assert report["method"]["data"] == "Test instance"
+    assert report["total"]["flow"]["paired"] == 178
+    assert groups["KZ-71"]["suppressed"]
+    assert groups["KZ-71"]["flow"] is None
+    assert not groups["KZ-75"]["suppressed"]
+
+
+def test_suppression_of_an_instance_can_be_raised_and_never_lowered(navigator: Run) -> None:
+    lower = json.loads(navigator("gains", "--json", "--suppress", 2)[1])
+    higher = json.loads(navigator("gains", "--json", "--suppress", 30)[1])
+
+    assert lower["method"]["suppress"] == 11
+    assert sum(group["suppressed"] for group in higher["groups"]) > sum(
+        group["suppressed"] for group in lower["groups"]
+    )
+
+
+def test_the_text_names_regions_in_the_language_and_marks_the_people(navigator: Run) -> None:
+    code, out, _ = navigator("gains", "--lang", "ru", "--where", "sex=female")
+
+    assert code == 0
+    assert "Туркестанская область" in out
+    assert "[" in out.splitlines()[0]
+    assert max(map(len, out.splitlines())) <= 100
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("gains", "--by", "shoe_size"), "choose region"),
+        (("gains", "--where", "shoe_size=9"), "choose region"),
+        (("gains", "--where", "region=KZ-99"), "nobody who has joined is like that"),
+        (("gains", "--cluster", "cohort"), "name the file"),
+        (("gains", "--max", "9"), "name the file"),
+        (("export", "csv", "--region", "KZ-99"), "nobody who has joined is like that"),
+    ],
+)
+def test_a_question_that_makes_no_sense_is_one_sentence(navigator: Run, words: tuple[str, ...], said: str) -> None:
+    code, out, err = navigator(*words)
+
+    assert (code, out) == (2, "")
+    assert said in err
+    assert err.count("\n") == 1
+
+
+def test_an_export_is_the_report_as_a_file(navigator: Run, tmp_path: Path) -> None:
+    path = tmp_path / "out.csv"
+    code, out, _ = navigator("export", "csv", "--out", path, "--json")
+    rows = list(csv.DictReader(io.StringIO(path.read_bytes().decode("utf-8-sig"))))
+
+    assert code == 0
+    assert json.loads(out) == {"file": str(path), "format": "csv", "bytes": path.stat().st_size}
+    assert rows[-1]["group"] == "total"
+    assert {row["data"] for row in rows} == {"Test instance"}
+    assert [row["region"] for row in rows if row["suppressed"] == "yes"] == ["KZ-15", "KZ-71"]
+
+
+def test_an_export_that_cannot_be_written_leaves_nothing(navigator: Run, tmp_path: Path) -> None:
+    code, _, err = navigator("export", "csv", "--out", tmp_path / "no" / "out.csv")
+
+    assert code == 1
+    assert "could not be written" in err
+
+
+def test_only_formats_that_are_there_are_listed(navigator: Run) -> None:
+    code, _, err = navigator("export", "xlsx")
+
+    assert code == 2
+    assert "csv" in err
+
+
+def test_where_there_is_no_instance_that_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["gains", "--data", str(tmp_path / "none")]) == 2
+    assert "there is no instance in" in capsys.readouterr().err
