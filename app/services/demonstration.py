@@ -1,7 +1,7 @@
 """The demonstration: an invented programme of six regions whose learners answer every item through the real doors."""
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
@@ -109,11 +109,17 @@ def _staff(session: Session, grant: Grant, name: str, now: datetime) -> int:
     return add_staff(session, name=name, language="ru", grant=grant, now=now).staff_id
 
 
-def _crowds(random: Random) -> Iterator[list[Person]]:
-    """Who is in each cohort: of unlike size, everybody in an order of chance."""
+@dataclass(frozen=True)
+class Crowd:
+    """Who is in a cohort, and what they share: `group` shifts what they know and learn, in logits."""
+
+    people: list[Person]
+    group: float
+
+
+def _crowds(random: Random) -> Iterator[Crowd]:
+    """Cohorts of unlike size; in a third of them teaching went less well, and all who did not improve are there."""
     cohort_count = len(PLACES) * COHORTS_OF_PLACE
-    changes = [0] * SAME + [-1] * WORSE + [1] * (PAIRED - SAME - WORSE)
-    random.shuffle(changes)
     sizes = [PAIRED // cohort_count] * cohort_count
     for extra in range(PAIRED % cohort_count):
         sizes[extra] += 1
@@ -121,25 +127,26 @@ def _crowds(random: Random) -> Iterator[list[Person]]:
         giver, taker = random.sample(range(cohort_count), 2)
         if sizes[giver] > 6:
             sizes[giver], sizes[taker] = sizes[giver] - 1, sizes[taker] + 1
+    weak = random.sample(range(cohort_count), cohort_count // 3)
+    others = [(random.choice(weak), Person((Wave.PRE, Wave.POST), change)) for change in [0] * SAME + [-1] * WORSE]
     single = [Person((Wave.PRE,))] * PRE_ONLY + [Person((Wave.POST,))] * POST_ONLY + [Person(())] * NEITHER
-    places = [random.randrange(cohort_count) for _ in single]
+    beside = [(random.randrange(cohort_count), person) for person in single]
     for cohort, size in enumerate(sizes):
-        crowd = [Person((Wave.PRE, Wave.POST), changes.pop()) for _ in range(size)]
-        crowd += [person for person, place in zip(single, places, strict=True) if place == cohort]
-        random.shuffle(crowd)
-        yield crowd
+        here = [person for place, person in others if place == cohort]
+        people = here + [Person((Wave.PRE, Wave.POST), 1)] * (size - len(here))
+        people += [person for place, person in beside if place == cohort]
+        random.shuffle(people)
+        yield Crowd(people, random.gauss(-0.4 if cohort in weak else 0.2, 0.15))
 
 
-def _whole_course(
-    session: Session, random: Random, outline: cohorts.Outline, leader: int, crowd: Sequence[Person]
-) -> None:
+def _whole_course(session: Session, random: Random, outline: cohorts.Outline, leader: int, crowd: Crowd) -> None:
     """Join, pre-test, lessons, post-test: each at its time."""
     opened_at = datetime.combine(outline.starts_on, time(9), ZONE).astimezone(UTC)
     closing_at = opened_at + timedelta(weeks=WEEKS)
     cohort = _cohort(session, outline, leader, opened_at - timedelta(days=4))
-    group = random.gauss(0, 0.35)
-    late = [person for person in crowd if person.waves == (Wave.POST,)]
-    early = [person for person in crowd if person not in late]
+    group = crowd.group
+    late = [person for person in crowd.people if person.waves == (Wave.POST,)]
+    early = [person for person in crowd.people if person not in late]
     windows.open_test(session, cohort, Wave.PRE, now=opened_at)
     here = [(person, _join(session, random, cohort, opened_at)) for person in early]
     seeds = {learner_id: f"{SEED}/{outline.label}/{number}" for number, (_, learner_id) in enumerate(here)}

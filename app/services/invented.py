@@ -28,7 +28,7 @@ class Mind:
     @classmethod
     def drawn(cls, random: Random, *, group: float = 0.0) -> "Mind":
         """`group`: what the cohort shares, since people who are taught together are alike."""
-        return cls(random.gauss(-0.35 + group, 0.75), max(random.gauss(1.7 + group / 2, 0.7), -0.6))
+        return cls(random.gauss(-0.6 + group, 0.75), max(random.gauss(1.5 + group, 0.7), -0.6))
 
 
 def chosen(random: Random, shares: Mapping[str, int]) -> str:
