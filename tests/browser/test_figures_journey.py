@@ -1,0 +1,84 @@
+"""An M&E officer at a desk and on a phone: opens the results, narrows them, splits them, takes the file away."""
+
+import csv
+
+import pytest
+from flask.sessions import SecureCookieSessionInterface
+from playwright.sync_api import Page, expect
+
+from app.services import signing
+from app.services.people import Role
+from app.store import Session
+from tests.app.reported import Ledger, six_regions
+
+
+def arrive(page: Page, site, *, has_people: bool = True) -> Page:
+    """Signed in, with six regions and a small one."""
+    school, session = site.room.school, site.room.school.session
+    if has_people:
+        fill(school, session)
+    staff_id = school.staff("dana", Role.ME_OFFICER)
+    signed_in = signing.use_link(session, signing.make_link(session, staff_id, school.now), "-", school.now)
+    session.commit()
+    signer = SecureCookieSessionInterface().get_signing_serializer(site.room.app)
+    cookie = signer.dumps({"_user_id": signed_in.token, "_fresh": True})
+    page.context.add_cookies([{"name": "n", "value": cookie, "url": site.url}])
+    return page
+
+
+def fill(school, session: Session) -> None:
+    ledger = Ledger(school.release.structure_digest, school.programme_id, school.partner_id)
+    six_regions(ledger)
+    for place in range(8):
+        ledger.pair(5, 9, cohort_id=80 + place % 2, region_code="KZ-71")
+    ledger.write(session)
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "scheme"),
+    [(1280, 800, "light"), (1280, 800, "dark"), (360, 640, "light"), (320, 640, "light")],
+)
+def test_the_results_are_read_at_a_desk_and_on_a_phone(site, hand, look, width, height, scheme):
+    page = arrive(hand(locale="en-GB", scheme=scheme, width=width), site)
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto("/figures?lang=en")
+
+    expect(page.locator(".big")).to_contain_text("%")
+    look(page, f"figures-{width}-{scheme}")
+    smallest = page.evaluate(
+        """Math.min(...[...document.querySelectorAll('svg.chart text')].filter(it => it.getClientRects().length)
+        .map(it => parseFloat(getComputedStyle(it).fontSize) * it.ownerSVGElement.getBoundingClientRect().width
+                   / it.ownerSVGElement.viewBox.baseVal.width))"""
+    )
+    assert smallest >= 10.5 if width == 320 else smallest >= 12
+
+
+def test_narrowing_splitting_and_taking_away_work_without_script(site, hand, look, tmp_path):
+    page = arrive(hand(locale="en-GB", javascript=False, width=1280), site)
+    page.goto("/figures?lang=en")
+    page.get_by_label("Region").select_option("KZ-75")
+    page.get_by_role("button", name="Show").click()
+    expect(page.locator(".tally")).to_contain_text("of 34 learners")
+    page.get_by_role("navigation", name="Split by").get_by_role("link", name="Way").click()
+    expect(page.locator(".tally")).to_contain_text("of 34 learners")
+    with page.expect_download() as taken:
+        page.get_by_role("link", name="Download CSV").click()
+    taken.value.save_as(tmp_path / "t.csv")
+    with (tmp_path / "t.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+
+    assert rows[-1]["flow_paired"] == "34"
+    assert rows[0]["way"] in ("remote", "room")
+    assert "Almaty (city)" in rows[0]["taken"]
+
+
+def test_an_empty_and_a_hidden_page_are_whole_pages(site, hand, look):
+    page = arrive(hand(locale="en-GB", width=1280), site, has_people=False)
+    page.goto("/figures?lang=en")
+    expect(page.locator("main")).to_contain_text("Nobody has joined yet")
+    look(page, "figures-empty")
+    fill(site.room.school, site.room.school.session)
+    site.room.school.session.commit()
+    page.goto("/figures?lang=en&region=KZ-71")
+    expect(page.locator("main")).to_contain_text("Hidden: fewer than 11 people")
+    look(page, "figures-hidden")
