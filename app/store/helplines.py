@@ -80,7 +80,7 @@ def list_shown(session: Session, country: str, today: date) -> list[Helpline]:
 def count_by_country(session: Session, today: date) -> dict[str, int]:
     """How many are shown in each country; one without any is absent."""
     query = select(Helpline.country, func.count()).where(Helpline.hidden_at.is_(None), is_good(today))
-    return dict(session.execute(query.group_by(Helpline.country)).tuples().all())
+    return dict(session.execute(query.group_by(Helpline.country)).all())
 
 
 def is_good(today: date) -> ColumnElement[bool]:

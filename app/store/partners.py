@@ -67,4 +67,4 @@ def add(session: Session, *, ref: str, programme_id: int, name: str, created_at:
 def count_cohorts(session: Session) -> dict[int, int]:
     """How many cohorts each partner has, by its id; one without any is absent."""
     query = select(Cohort.partner_id, func.count()).group_by(Cohort.partner_id)
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())

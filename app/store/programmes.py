@@ -75,10 +75,10 @@ def add(
 def count_partners(session: Session) -> dict[int, int]:
     """How many partners work in each programme, by its id; one without any is absent."""
     query = select(Partner.programme_id, func.count()).where(Partner.archived_at.is_(None))
-    return dict(session.execute(query.group_by(Partner.programme_id)).tuples().all())
+    return dict(session.execute(query.group_by(Partner.programme_id)).all())
 
 
 def count_cohorts(session: Session) -> dict[int, int]:
     """How many cohorts each programme has, by its id; one without any is absent."""
     query = select(Cohort.programme_id, func.count()).group_by(Cohort.programme_id)
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
@@ -96,9 +97,10 @@ def list_seats(session: Session, cohort_id: int, wave: str) -> list[Seat]:
         .group_by(Learner.learner_id, Learner.handle)
         .order_by(Learner.handle)
     )
+    counts: Any = session.execute(query)
     return [
         Seat(learner_id, handle, answered_count, has_begun=begun > 0, has_counted=counted > 0, has_sent=sent > 0)
-        for learner_id, handle, answered_count, begun, counted, sent in session.execute(query).tuples()
+        for learner_id, handle, answered_count, begun, counted, sent in counts
     ]
 
 
@@ -110,7 +112,7 @@ def list_lessons_done(session: Session, cohort_id: int) -> dict[int, int]:
         .where(Learner.cohort_id == cohort_id)
         .group_by(Learner.learner_id)
     )
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def last_arrival(session: Session, learner_id: int, wave: str) -> datetime | None:
@@ -125,9 +127,7 @@ def count_waves(session: Session, cohort_ids: Collection[int]) -> dict[int, Prog
     joined = dict(
         session.execute(
             select(Learner.cohort_id, func.count()).where(Learner.cohort_id.in_(cohort_ids)).group_by(Learner.cohort_id)
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     sent = _count_learners(session, cohort_ids, is_sent=True)
     begun = _count_learners(session, cohort_ids, is_sent=False)

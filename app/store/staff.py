@@ -133,4 +133,4 @@ def list_waiting_links(session: Session, staff_ids: Collection[int], now: dateti
     query = select(OneTimeLink.staff_id, OneTimeLink.expires_at).where(
         OneTimeLink.staff_id.in_(staff_ids), OneTimeLink.used_at.is_(None), OneTimeLink.expires_at > now
     )
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())

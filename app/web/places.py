@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from flask import Blueprint
 from flask_babel import format_date, format_datetime, get_locale
+from flask_babel import gettext as _
 
 from app.web.language import language
 
@@ -43,10 +44,13 @@ def region_name(region: object) -> str:
     return str(region.name_en)  # type: ignore[attr-defined]
 
 
-def zone_choices() -> dict[str, list[tuple[str, str]]]:
-    """Time zones in two groups: of the five countries, and all others."""
-    others = sorted(zone for zone in available_timezones() - set(ZONES) if "/" in zone and not zone.startswith("Etc/"))
-    return {"★": [(zone, _zone(zone)) for zone in ZONES], "…": [(zone, _zone(zone)) for zone in others]}
+def zone_choices(kept: str = "") -> dict[str, list[tuple[str, str]]]:
+    """Time zones in two groups: of the five countries, and others of Asia and Europe; `kept` is always among them."""
+    others = {zone for zone in available_timezones() if zone.startswith(("Asia/", "Europe/"))} | ({kept} - {""})
+    return {
+        _("In the five countries"): [(zone, _zone(zone)) for zone in ZONES],
+        _("Elsewhere"): [(zone, _zone(zone)) for zone in sorted(others - set(ZONES))],
+    }
 
 
 def _zone(name: str) -> str:

@@ -50,7 +50,7 @@ class ProgrammeForm(Form):
         super().__init__(*args, **kwargs)
         self.main_country.choices = [(code, country_name(code)) for code in HOME]
         self.other_countries.choices = [(code, country_name(code)) for code in (*HOME, *ROADS)]
-        self.time_zone.choices = zone_choices()
+        self.time_zone.choices = zone_choices(self.time_zone.object_data or "")
         spoken = [(code, NAMES[code]) for code in LANGUAGES]
         self.first_language.choices = spoken
         self.second_language.choices = self.third_language.choices = [("", _("none")), *spoken]
