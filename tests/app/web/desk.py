@@ -1,0 +1,20 @@
+"""A member of staff at a browser: the strict reader of the phones, signed in."""
+
+from flask import Flask
+from tests.app.web.reader import Phone
+
+from app.services import signing
+from app.store import Session
+
+
+def sit_down(app: Flask, session: Session, staff_id: int, now: object) -> Phone:
+    """A browser in which this member of staff has just used their one-time link. Commits."""
+    token = signing.make_link(session, staff_id, now)  # type: ignore[arg-type]
+    signed_in = signing.use_link(session, token, "not a hash: nobody types this passphrase", now)  # type: ignore[arg-type]
+    assert signed_in is not None
+    session.commit()
+    phone = Phone(app)
+    with phone.client.session_transaction() as cookie:
+        cookie["_user_id"] = signed_in.token
+        cookie["_fresh"] = True
+    return phone
