@@ -75,6 +75,10 @@ def set_card(session: Session, learner_id: int, code_hash: str, pin_hash: str) -
     )
 
 
+def set_language(session: Session, learner_id: int, language: str) -> None:
+    session.execute(update(Learner).where(Learner.learner_id == learner_id).values(language=language))
+
+
 def erase(session: Session, learner_id: int) -> None:
     """The learner and, by cascade, every answer, lesson, consent and sign-in."""
     with summaries.kept(session, learner_id):

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from app.store.tables import OneTimeLink, RoleGrant, Staff
@@ -53,6 +53,10 @@ def add(session: Session, *, ref: str, name: str, language: str, created_at: dat
     session.add(person)
     session.flush()
     return person
+
+
+def set_language(session: Session, staff_id: int, language: str) -> None:
+    session.execute(update(Staff).where(Staff.staff_id == staff_id).values(language=language))
 
 
 def get_grant(session: Session, staff_id: int, role_grant_id: int) -> RoleGrant | None:

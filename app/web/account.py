@@ -1,16 +1,17 @@
 """Sign-ins of learners and staff, one-time links, sign-out."""
 
-from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask import Blueprint, abort, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 
-from app.services import signing
+from app.services import languages, signing
 from app.services.people import SignedInLearner, SignedInStaff
-from app.web.access import STAFF, audience, farewell, person, welcome
+from app.web.access import STAFF, audience, farewell, learner, person, welcome
 from app.web.clock import now
 from app.web.expired import where_one_stands
 from app.web.forms import CardSignIn, NewPassphrase, StaffSignIn, is_usable, refuse
+from app.web.language import NAMES
 from app.web.navigation import sections
 from app.web.transaction import db, reading
 
@@ -98,3 +99,21 @@ def sign_out() -> ResponseReturnValue:
     was_staff = isinstance(person(), SignedInStaff)
     farewell()
     return redirect(url_for("account.staff_sign_in" if was_staff else "learn.start"), 303)
+
+
+@bp.post("/language")
+@audience("learner", *STAFF)
+def choose_language() -> ResponseReturnValue:
+    """Read in another language from now on."""
+    someone, chosen = person(), request.form.get("language", "")
+    if chosen not in NAMES:
+        abort(400)
+    session.pop("language", None)
+    if isinstance(someone, SignedInStaff):
+        languages.choose_for_staff(db(), someone.staff_id, chosen)
+        return redirect(url_for("account.staff_home"), 303)
+    me = learner()
+    if chosen not in languages.languages_of(db(), me.learner_id):
+        abort(400)
+    languages.choose_for_learner(db(), me.learner_id, chosen)
+    return redirect(url_for("learn.road"), 303)

@@ -3,7 +3,7 @@
 import secrets
 from typing import Any
 
-from flask import flash, redirect, render_template, request, session, url_for
+from flask import abort, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -44,7 +44,10 @@ def door(code: str) -> ResponseReturnValue:
     if isinstance(someone, SignedInLearner):
         return render_template("learn/joined.html", me=someone, door=found)
     if request.method == "POST":
-        return _assent(found) if request.form.get("say") == "yes" else _decline(found)
+        said = request.form.get("say")
+        if said not in ("yes", "no"):
+            abort(400)
+        return _assent(found) if said == "yes" else _decline(found)
     if session.get("language") not in NAMES:
         return render_template("learn/language.html", door=found, languages=_languages(found))
     release = releases.release_of(reading(), found.course_release_id)
@@ -52,7 +55,7 @@ def door(code: str) -> ResponseReturnValue:
 
 
 def _assent(found: Door) -> ResponseReturnValue:
-    session["assent"] = ASSENT_VERSION
+    session["assent"] = [found.join_code, ASSENT_VERSION]
     return redirect(url_for("learn.you", code=found.join_code), 303)
 
 
@@ -76,7 +79,7 @@ def you(code: str) -> ResponseReturnValue:
     found = joining.open_door(reading(), code, now())
     if found is None:
         return _closed_door(code)
-    if isinstance(person(), SignedInLearner) or "assent" not in session:
+    if isinstance(person(), SignedInLearner) or session.get("assent", [""])[0] != found.join_code:
         return redirect(url_for("learn.door", code=found.join_code), 303)
     form = Me(request.form)
     if request.method == "POST" and is_usable(form):
@@ -96,7 +99,7 @@ def _join(found: Door, form: Me) -> ResponseReturnValue:
         language=language() if language() in found.languages else found.language,
         sex=form.sex.data,
         age_band=form.age_band.data,
-        assent_version=session["assent"],
+        assent_version=session["assent"][1],
         card=new,
         pin_hash=pin_hash,
         now=now(),

@@ -7,11 +7,12 @@ from flask import render_template, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.services import lessons, testing
+from app.services import languages, lessons, testing
 from app.services.lessons import Road
 from app.services.testing import Sitting, Standing, Wave
 from app.web.access import audience, learner
 from app.web.clock import now
+from app.web.language import NAMES
 from app.web.learn_test import number_of, title_of
 from app.web.transaction import db
 from courses import Step, StepKind, StepState
@@ -49,7 +50,10 @@ def road() -> ResponseReturnValue:
         else:
             stops.append(_test(step, sittings[WAVE_OF[step.kind]]))
     here = next((stop for stop in stops if stop.look in ("now", "waiting")), None)
-    return render_template("learn/road.html", me=me, stops=stops, here=here, has_card="card" in session)
+    spoken = [code for code in languages.languages_of(db(), me.learner_id) if code in NAMES]
+    return render_template(
+        "learn/road.html", me=me, stops=stops, here=here, languages=spoken, has_card="card" in session
+    )
 
 
 def _test(step: Step, sitting: Sitting) -> Stop:

@@ -4,6 +4,8 @@ import pytest
 
 from app.services import signing
 from app.services.people import Role
+from app.services.testing import Wave
+from tests.app.web.desk import sit_down
 from tests.app.web.reader import Phone
 
 GOOD = "four words nobody else has"
@@ -135,3 +137,28 @@ def test_a_form_of_another_site_changes_nothing(app, learner):
 
     assert answer.status_code == 303
     assert learner.phone.open("/road").text.startswith("That page had expired.")
+
+
+def test_a_learner_changes_the_language_and_a_begun_test_keeps_its_words(room, learner):
+    room.open(Wave.PRE)
+    question = learner.phone.open("/t/1").press("Begin").heading
+    road = learner.phone.open("/road").press("Қазақша")
+
+    assert road.root.get("lang") == "kk"
+    page = learner.phone.open("/t/1/1")
+    assert page.heading == question
+    assert '<fieldset lang="en">' in page.html
+
+
+def test_a_language_that_the_programme_does_not_have_is_refused(room, learner):
+    action, fields = learner.phone.open("/road").sent_by("Русский", language="uz")
+
+    learner.phone.send(action, fields, status=400)
+
+
+def test_staff_change_their_language(app, room, school):
+    staff_id = school.staff("dana", Role.ADMINISTRATOR)
+    browser = sit_down(app, school.session, staff_id, school.now)
+    page = browser.open("/staff").press("Русский")
+
+    assert page.root.get("lang") == "ru"

@@ -1,0 +1,36 @@
+"""A learner may change the language; the figures follow, a begun test does not."""
+
+import pytest
+
+from app.services import languages, testing
+from app.services.testing import Wave
+from app.store import learners, summaries
+
+
+def test_a_learner_reads_in_another_language_and_the_summaries_follow(school):
+    cohort = school.cohort()
+    learner_id = school.learner(cohort, language="ru")
+    school.open(cohort, Wave.PRE)
+    school.take(learner_id, Wave.PRE, right=7)
+    languages.choose_for_learner(school.session, learner_id, "kk")
+    school.session.expire_all()
+
+    assert learners.get(school.session, learner_id).language == "kk"
+    assert summaries.differences(school.session) == []
+
+
+def test_a_begun_test_keeps_its_words(school):
+    cohort = school.cohort()
+    learner_id = school.learner(cohort, language="ru")
+    school.open(cohort, Wave.PRE)
+    testing.begin(school.session, learner_id, Wave.PRE, school.now)
+    languages.choose_for_learner(school.session, learner_id, "kk")
+    school.session.expire_all()
+
+    assert testing.sitting(school.session, learner_id, Wave.PRE, school.now).language == "ru"
+    assert testing.sitting(school.session, learner_id, Wave.POST, school.now).language == "kk"
+
+
+def test_a_language_of_no_programme_is_refused(school):
+    with pytest.raises(ValueError, match="'uz'"):
+        languages.choose_for_learner(school.session, school.learner(school.cohort()), "uz")
