@@ -8,7 +8,7 @@ from analytics.notes import Note, NoteCode
 from analytics.report import gain_report
 from analytics.results import BetweenReport, GainReport, GroupReport, Method
 from analytics.shares import ShareEstimate
-from analytics.suppression import hidden_groups
+from analytics.suppression import hidden_groups, tells_of_hidden
 
 __all__ = [
     "BetweenReport",
@@ -27,4 +27,5 @@ __all__ = [
     "ShareEstimate",
     "gain_report",
     "hidden_groups",
+    "tells_of_hidden",
 ]

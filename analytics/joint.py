@@ -141,16 +141,6 @@ class JointTable:
         return np.asarray(self.counts.sum(axis=0), dtype=np.int64)
 
     @property
-    def mean_pre(self) -> float | None:
-        """Mean score before, points; None for nobody."""
-        return int(np.arange(self.max_score + 1) @ self.pre) / self.n if self.n else None
-
-    @property
-    def mean_post(self) -> float | None:
-        """Mean score after, points; None for nobody."""
-        return int(np.arange(self.max_score + 1) @ self.post) / self.n if self.n else None
-
-    @property
     def differences(self) -> Differences:
         """Learners by gain; gains that nobody had are left out."""
         k = self.max_score

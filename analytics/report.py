@@ -1,6 +1,6 @@
 """The middle of everything: counts of each group in, one report of frozen figures and notes out."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from functools import reduce
 from operator import add
@@ -20,7 +20,9 @@ DEFAULT = Options()
 NOBODY = GroupCounts(JointTable.empty(1), Flow(pre_only=0, post_only=0, paired=0))
 
 
-def gain_report(groups: Mapping[Key, GroupCounts], *, options: Options = DEFAULT) -> GainReport:
+def gain_report(
+    groups: Mapping[Key, GroupCounts], *, options: Options = DEFAULT, withheld: Collection[Key | None] = ()
+) -> GainReport:
     """Every figure for each group and for all of them together.
 
     groups: in the order to be shown; each learner in one of them, so that the total is their sum (learners of unknown
@@ -29,17 +31,22 @@ def gain_report(groups: Mapping[Key, GroupCounts], *, options: Options = DEFAULT
 
     With cohorts, shares have Korn-Graubard intervals and the mean gain CR2; a group of fewer than ten cohorts borrows
     the design effect of all. Nothing raises or is NaN for want of learners: the figure is None and a note says why.
+
+    withheld, where options suppress: keys to hide whatever their size, since other reports tell what these leave out;
+    None among them hides everything.
     """
     total = reduce(add, groups.values()) if groups else NOBODY
     everyone = Clustering.of(total.cohorts) if total.cohorts is not None and total.cohorts.cohorts else None
     reports = {key: group_report(key, counts, everyone, options) for key, counts in groups.items()}
     whole = group_report(None, total, everyone, options)
     if options.suppress is not None:
-        hidden = hidden_groups([counts.joint.n for counts in groups.values()], options.suppress)
+        paired = [counts.joint.n for counts in groups.values()]
+        places = {place for place, key in enumerate(groups) if key in withheld}
+        hidden = hidden_groups(paired, options.suppress, withheld=places)
         for place, key in enumerate(groups):
-            if place in hidden.groups:
+            if place in hidden.groups or None in withheld:
                 reports[key] = suppressed_report(key, options.suppress)
-        if hidden.total:
+        if hidden.total or None in withheld:
             whole = suppressed_report(None, options.suppress)
     shown = tuple(reports.values())
     return GainReport(

@@ -1,6 +1,6 @@
 """What may not be shown, since a person could be recognised. Pure rules on counts; no figure is computed here."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 
@@ -15,25 +15,37 @@ class Hidden:
     total: bool
 
 
-def hidden_groups(paired: Sequence[int], threshold: int) -> Hidden:
+def hidden_groups(paired: Sequence[int], threshold: int, *, withheld: Collection[int] = ()) -> Hidden:
     """Which of several groups to hide when their total is shown beside them.
 
     paired: learners per group, the groups together being the total. A group of 1..threshold - 1 is small. While what is
     hidden could be undone by taking the shown from the total, the smallest shown group is hidden too (the earlier of
     two): the hidden must be two groups or more, together `threshold` learners or more, and not one learner each. Where
-    even hiding all does not reach that, the total is hidden. Empty groups are shown: they hold nobody.
+    even hiding all does not reach that, the total is hidden. Empty groups are shown: they hold nobody. withheld: places
+    to hide whatever their size, since another report tells what is missing here.
     """
-    hidden = [place for place, n in enumerate(paired) if 0 < n < threshold]
-    shown = sorted((n, place) for place, n in enumerate(paired) if n >= threshold)
+    hidden = [place for place, n in enumerate(paired) if 0 < n < threshold or (n and place in withheld)]
+    shown = sorted((n, place) for place, n in enumerate(paired) if n and place not in hidden)
     while hidden and shown and not _safe([paired[place] for place in hidden], threshold):
         hidden.append(shown.pop(0)[1])
     unsafe = bool(hidden) and not _safe([paired[place] for place in hidden], threshold)
     return Hidden(frozenset(hidden), total=unsafe)
 
 
+def tells_of_hidden(paired: Sequence[int], chosen: Collection[int], threshold: int) -> bool:
+    """Whether figures of the chosen groups taken together, beside a report on all of them, give away a hidden group.
+
+    chosen: places. What is hidden in the report falls apart into that among the chosen and that among the others; each
+    part must be nothing or safe by itself, since it is what they have together less what is shown.
+    """
+    hidden = hidden_groups(paired, threshold).groups
+    parts = ([paired[place] for place in hidden if (place in chosen) is among] for among in (True, False))
+    return any(part and not _safe(part, threshold) for part in parts)
+
+
 def _safe(hidden: Sequence[int], threshold: int) -> bool:
-    """Each of the small is under the threshold, so hidden ones that reach it are two or more."""
-    return sum(hidden) >= threshold and sum(hidden) > len(hidden)
+    """Two or more, for one alone is the total less the shown; enough learners to be shown; not one learner each."""
+    return len(hidden) > 1 and sum(hidden) >= threshold and sum(hidden) > len(hidden)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,6 @@ from app.cli.here import WrongUse
 from app.cli.reports import from_instance
 from app.exports import Cover, gain_csv, gain_html, gain_mapping, gain_text
 from app.files import Layout, Study, Table, TableFault, find_layout, group_counts, read_table, study, where
-from app.services import reporting
 from app.wording import LANGUAGES, Words, value_name
 
 FORMATS = ("text", "json", "csv", "html")
@@ -94,7 +93,6 @@ def _of_files(args: argparse.Namespace, words: Words) -> list[tuple[GainReport, 
     counts = group_counts(found)
     options = Options(confidence=args.confidence, pass_mark=args.pass_mark, suppress=args.suppress)
     report = gain_report(counts, options=options)
-    means = reporting.means(counts, report)
     if not asked.by:  # one group is no group: the total says it
         report = GainReport(report.method, report.total, (), None)
     cover = Cover(
@@ -102,7 +100,6 @@ def _of_files(args: argparse.Namespace, words: Words) -> list[tuple[GainReport, 
         made_on=datetime.now(UTC).date(),
         disaggregates=asked.by,
         names=_names(counts, asked, words),
-        means=means,
         taken=tuple(_taken(tables, found, asked, words)),
     )
     return [(report, cover)]

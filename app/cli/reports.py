@@ -42,7 +42,6 @@ def from_instance(
                 made_on=clock(settings(args)).date(),
                 disaggregates=report.by,
                 names=names,
-                means=part.means,
                 taken=tuple(
                     chosen_sentences(words, [(name, value_name(words, name, value)) for name, value in conditions])
                 ),

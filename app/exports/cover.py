@@ -17,15 +17,14 @@ def version() -> str:
 class Cover:
     """source: a file's name, or a course in a programme. disaggregates: what the groups are groups of.
 
-    names: of the groups, by key. means: points before and after, by key and None for the whole; only of those that may
-    be shown. taken: sentences on what was read or chosen. data: "Demonstration data", "Test instance", or "" for real.
+    names: of the groups, by key. taken: sentences on what was read or chosen. data: "Demonstration data", "Test
+    instance", or "" for real people.
     """
 
     source: str
     made_on: date
     disaggregates: tuple[str, ...] = ()
     names: Mapping[Key, str] = field(default_factory=dict)
-    means: Mapping[Key | None, tuple[float, float]] = field(default_factory=dict)
     taken: tuple[str, ...] = ()
     data: str = ""
 

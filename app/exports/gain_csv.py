@@ -20,7 +20,19 @@ FIGURES: Mapping[str, tuple[str, ...]] = {
     "noise_floor": ("share",),
     "reliable_change": ("count", "share", "low", "high", "threshold"),
     "pass_": ("mark", "pre", "post", "difference", "low", "high", "p"),
-    "gain": ("mean", "sd", "low", "high", "percent", "cohorts", "icc", "design_effect", "effective_n"),
+    "gain": (
+        "pre_mean",
+        "post_mean",
+        "mean",
+        "sd",
+        "low",
+        "high",
+        "percent",
+        "cohorts",
+        "icc",
+        "design_effect",
+        "effective_n",
+    ),
     "hake": ("of_averages", "average", "undefined"),
     "effect": ("d_z", "d_av", "hedges_g", "rank_biserial", "p_superiority", "hodges_lehmann"),
     "ceiling": ("pre", "post"),
@@ -59,7 +71,6 @@ def _rows(report: GainReport, cover: Cover, words: Words) -> Iterable[dict[str, 
             "data": cover.data,
             **_key(group, cover),
             "suppressed": "yes" if group.suppressed else "no",
-            **_means(group, cover),
             **_figures(group),
             "between_improved_p": _of(report.between, "improved", "p"),
             "between_gain_p": _of(report.between, "gain", "p"),
@@ -82,11 +93,6 @@ def _key(group: GroupReport, cover: Cover) -> dict[str, Any]:
         return {"group": "total", **dict.fromkeys(cover.disaggregates, ""), "name": ""}
     parts = cover.parts(group.key)
     return {"group": "group", **dict(zip(cover.disaggregates, parts, strict=True)), "name": cover.names[group.key]}
-
-
-def _means(group: GroupReport, cover: Cover) -> dict[str, Any]:
-    before, after = cover.means.get(group.key, (None, None))
-    return {"mean_before": before, "mean_after": after}
 
 
 def _figures(group: GroupReport) -> dict[str, Any]:

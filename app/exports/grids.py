@@ -115,9 +115,9 @@ class _Maker:
         return f"{self.words.number(share.count)}  {self.words.percent(share.share)}  {ends}"
 
     def _gain_row(self, group: GroupReport) -> Iterable[str]:
-        means = self.cover.means.get(group.key)
-        yield from (self.words.number(mean, 2) for mean in means) if means else (NOT_GIVEN, NOT_GIVEN)
         gain, hake, effect = group.gain, group.hake, group.effect
+        yield self._number(gain.pre_mean if gain else None)
+        yield self._number(gain.post_mean if gain else None)
         yield NOT_GIVEN if gain is None else self.words.signed(gain.mean, 2)
         yield self._span(gain.low, gain.high) if gain else NOT_GIVEN
         yield self._number(hake.of_averages if hake else None)

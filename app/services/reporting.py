@@ -1,12 +1,21 @@
 """What was gained, out of the derived tables: reports for those who may see them, with small groups hidden."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
-from operator import add
 
-from analytics import CohortSums, Flow, GainReport, GroupCounts, GroupReport, JointTable, Key, Options, gain_report
+from analytics import (
+    CohortSums,
+    Flow,
+    GainReport,
+    GroupCounts,
+    GroupReport,
+    JointTable,
+    Key,
+    Options,
+    gain_report,
+    tells_of_hidden,
+)
 from app.services import releases
 from app.services.people import Grant, Role
 from app.store import Session, figures
@@ -20,7 +29,6 @@ __all__ = [
     "Part",
     "Report",
     "Scope",
-    "means",
     "names",
     "of_cohort",
     "report",
@@ -38,15 +46,13 @@ class NoSuchDisaggregate(ValueError):
 class Part:
     """The report on one instrument: scores of different ones never add.
 
-    course: the slug. title: of the course by language. means: points before and after, by key (None: all), of those
-    that may be shown.
+    course: the slug. title: of the course by language.
     """
 
     structure: str
     course: str
     title: Mapping[str, str]
     gains: GainReport
-    means: Mapping[Key | None, tuple[float, float]]
 
 
 @dataclass(frozen=True)
@@ -127,23 +133,6 @@ def region_names(session: Session, words: Words) -> dict[str, str]:
     }
 
 
-def means(counts: Mapping[Key, GroupCounts], gains: GainReport) -> dict[Key | None, tuple[float, float]]:
-    """Mean points before and after of every group that is shown, and of the whole under None."""
-    found: dict[Key | None, tuple[float, float]] = {}
-    shown = [group for group in gains.groups if not group.suppressed]
-    tables: dict[Key | None, JointTable] = {
-        group.key: counts[group.key].joint for group in shown if group.key is not None
-    }
-    if not gains.total.suppressed:
-        tables[None] = reduce(
-            add, (group.joint for group in counts.values()), JointTable.empty(gains.method.max_score or 1)
-        )
-    for key, table in tables.items():
-        if table.mean_pre is not None and table.mean_post is not None:
-            found[key] = (table.mean_pre, table.mean_post)
-    return found
-
-
 def of_cohort(session: Session, cohort_id: int) -> GroupReport:
     """One cohort's figures for those who teach it: hidden under 11 learners with both tests.
 
@@ -169,21 +158,22 @@ def _part(session: Session, filters: Filters, by: Sequence[str], options: Option
     if release is None:
         return None
     asked = options or Options()
+    suppress = max(SUPPRESS_BELOW, asked.suppress or 0)
     counts = _counts(session, filters, by, max_score=len(release.instrument.items))
     gains = gain_report(
         counts,
         options=Options(
             confidence=asked.confidence,
             pass_mark=asked.pass_mark or release.instrument.pass_mark,
-            suppress=max(SUPPRESS_BELOW, asked.suppress or 0),
+            suppress=suppress,
         ),
+        withheld=_withheld(session, filters, by, counts, suppress),
     )
     return Part(
         structure=filters.structure or "",
         course=release.course.slug,
         title=release.course.title,
         gains=gains,
-        means=means(counts, gains),
     )
 
 
@@ -201,7 +191,7 @@ def _counts(session: Session, filters: Filters, by: Sequence[str], *, max_score:
     found: dict[Key, GroupCounts] = {}
     for key in sorted(states):
         flow = states[key]
-        found[key[0] if len(key) == 1 else key] = GroupCounts(
+        found[_key(key)] = GroupCounts(
             joint=JointTable.from_cells(cells[key], max_score),
             flow=Flow(
                 pre_only=flow.get("pre_only", 0),
@@ -214,10 +204,41 @@ def _counts(session: Session, filters: Filters, by: Sequence[str], *, max_score:
     return found
 
 
+def _withheld(
+    session: Session, filters: Filters, by: Sequence[str], keys: Iterable[Key], threshold: int
+) -> set[Key | None]:
+    """Keys (None: the whole) that beside the report without one of these filters would tell of a small group.
+
+    Of 35 learners of a region 30 are girls: the five others are the region less its girls. So a filter shows, in all
+    and within each group, what the report split by it would show, and no more.
+    """
+    found: set[Key | None] = set()
+    for dimension, wider, is_chosen in figures.widened(filters):
+        split: dict[Key | None, list[tuple[int, bool]]] = defaultdict(list)
+        pairs = figures.count_pairs(session, wider, (dimension, *by))
+        whole: Counter[str] = Counter()
+        for (value, *rest), n in pairs.items():
+            whole[value] += n
+            split[_key(rest)].append((n, is_chosen(value)))
+        split[None] = [(n, is_chosen(value)) for value, n in whole.items()]
+        for key in (None, *keys):
+            paired = [n for n, _ in split[key]]
+            chosen = {place for place, (_, is_one) in enumerate(split[key]) if is_one}
+            if tells_of_hidden(paired, chosen, threshold):
+                found.add(key)
+    return found
+
+
+def _key(values: Sequence[str]) -> Key:
+    return values[0] if len(values) == 1 else tuple(values)
+
+
 def _names_by_value(session: Session, by: Sequence[str], words: Words) -> dict[str, Mapping[str, str]]:
     known: dict[str, Mapping[str, str]] = {}
     if "region" in by:
         known["region"] = region_names(session, words)
     if "partner" in by:
         known["partner"] = figures.partner_names(session)
+    if "programme" in by:
+        known["programme"] = figures.programme_names(session)
     return known

@@ -1,6 +1,6 @@
 """Counts for reports, out of the derived tables: what is asked for is one GROUP BY, whatever the number of learners."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,7 +10,18 @@ from sqlalchemy.orm import Session
 from app.store.tables import Cohort, CohortSum, CourseRelease, FlowCell, GainCell, Partner, Programme, Region, ScorePair
 
 PRE_POST = "pre-post"
-DISAGGREGATES = ("region", "country", "partner", "sex", "age_band", "language", "way", "month", "form_order")
+DISAGGREGATES = (
+    "region",
+    "country",
+    "programme",
+    "partner",
+    "sex",
+    "age_band",
+    "language",
+    "way",
+    "month",
+    "form_order",
+)
 
 Table = type[GainCell] | type[FlowCell] | type[CohortSum]
 Key = tuple[str, ...]
@@ -82,6 +93,12 @@ def list_gain_cells(session: Session, filters: Filters, by: Sequence[str] = ()) 
     return [(key, pre, post, int(count)) for key, (pre, post, count) in rows]
 
 
+def count_pairs(session: Session, filters: Filters, by: Sequence[str]) -> dict[Key, int]:
+    """Learners with both tests by key."""
+    rows = _grouped(session, GainCell, filters, by, of=(), sums=(GainCell.learner_count,))
+    return {key: int(count) for key, (count,) in rows if count}
+
+
 def list_flow(session: Session, filters: Filters, by: Sequence[str] = ()) -> list[tuple[Key, str, int]]:
     """(key, state, learners) where there are any."""
     rows = _grouped(session, FlowCell, filters, by, of=(FlowCell.state,), sums=(FlowCell.learner_count,))
@@ -139,6 +156,11 @@ def partner_names(session: Session) -> dict[str, str]:
     return {partner.ref: partner.name for partner in session.scalars(select(Partner))}
 
 
+def programme_names(session: Session) -> dict[str, str]:
+    """Names by public id."""
+    return {programme.ref: programme.name for programme in session.scalars(select(Programme))}
+
+
 def structure_of_cohort(session: Session, cohort_id: int) -> str | None:
     """The digest of the instrument that this cohort sits."""
     return session.scalar(
@@ -162,6 +184,21 @@ def list_cohort_cells(session: Session, cohort_id: int, structure: str) -> list[
     return [(out_of, pre, post, count) for out_of, pre, post, count in session.execute(query)]
 
 
+def widened(filters: Filters) -> list[tuple[str, Filters, Callable[[str], bool]]]:
+    """For each filter that is set: its disaggregate, the filters without it, and which values it had let through."""
+    found: list[tuple[str, Filters, Callable[[str], bool]]] = []
+    for name in ("programme", "country", "region", "partner", "sex", "age_band", "language", "way"):
+        value = getattr(filters, name)
+        if value is not None:
+            anything: dict[str, Any] = {name: None}
+            found.append((name, replace(filters, **anything), {value}.__contains__))
+    first, last = filters.from_month, filters.to_month
+    if first is not None or last is not None:
+        wider = replace(filters, from_month=None, to_month=None)
+        found.append(("month", wider, lambda month: (first or "") <= month <= (last or "9999-12")))
+    return found
+
+
 def of_structure(filters: Filters, structure: str) -> Filters:
     """The same for one instrument: tables of different ones never add."""
     return replace(filters, structure=structure)
@@ -175,6 +212,8 @@ def _grouped(
     query = select(*keys, *of, *map(func.sum, sums)).where(*_conditions(table, filters)).group_by(*keys, *of)
     if "partner" in by:
         query = query.join(Partner, Partner.partner_id == table.partner_id)
+    if "programme" in by:
+        query = query.join(Programme, Programme.programme_id == table.programme_id)
     for row in session.execute(query):
         yield tuple(row[: len(by)]), tuple(row[len(by) :])
 
@@ -184,6 +223,7 @@ def _column(table: Table, name: str) -> Any:
     return {
         "region": table.region_code,
         "country": func.substr(table.region_code, 1, 2),
+        "programme": Programme.ref,
         "partner": Partner.ref,
         "sex": table.sex,
         "age_band": table.age_band,

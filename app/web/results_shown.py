@@ -61,7 +61,6 @@ class ShownRow:
     name: str
     code: str
     report: GroupReport
-    means: tuple[float, float] | None
     picture: Markup
 
 
@@ -100,7 +99,6 @@ def cover_of(part: Part, question: Question, names: Mapping[Key, str], words: Wo
         made_on=made_on,
         disaggregates=(question.by,),
         names=names,
-        means=part.means,
         taken=tuple(chosen_sentences(words, question.chosen)),
         data=data_mark(words, str(current_app.jinja_env.globals["instance_kind"])),
     )
@@ -119,9 +117,8 @@ def _middle(group: GroupReport) -> float:
 
 
 def _row(group: GroupReport, part: Part, names: Mapping[Key, str], words: Words) -> ShownRow:
-    means = part.means.get(group.key)
-    max_score = part.gains.method.max_score
-    picture = Markup(before_after(*means, max_score, words)) if means and max_score else Markup()  # noqa: S704
+    gain, most = group.gain, part.gains.method.max_score
+    picture = Markup(before_after(gain.pre_mean, gain.post_mean, most, words)) if gain and most else Markup()  # noqa: S704
     code = group.key if isinstance(group.key, str) else ""
     name = words.gettext("All") if group.key is None else names[group.key]
-    return ShownRow(name, code if code != name else "", group, means, picture)
+    return ShownRow(name, code if code != name else "", group, picture)

@@ -30,7 +30,6 @@ def made(groups: dict[str, int], *, suppress: int | None = None, data: str = "")
         date(2026, 3, 9),
         ("region",),
         {key: f"The {key}" for key in groups},
-        {},
         ("Only: Sex – Female.",),
         data,
     )

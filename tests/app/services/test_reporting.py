@@ -57,7 +57,7 @@ def test_a_report_agrees_with_what_learners_did_through_the_services(school: Any
     assert part.gains.total.flow.pre_only == 1
     assert part.gains.total.improved.n == 12
     assert part.gains.total.gain.mean == pytest.approx(sum(post - pre for pre, post in scores) / 12)
-    assert part.means[None] == pytest.approx((58 / 12, 98 / 12))
+    assert part.gains.total.gain.pre_mean == pytest.approx(sum(pre for pre, _ in scores) / 12)
     assert reporting.of_cohort(session, cohort.cohort_id).gain.mean == part.gains.total.gain.mean
 
 
@@ -163,7 +163,48 @@ def test_a_group_of_ten_is_hidden_and_one_of_eleven_is_not(session: Session, led
     assert groups["KZ-35"].suppressed  # or the one of ten could be taken from the total
     assert not groups["KZ-75"].suppressed
     assert groups["KZ-61"].improved is None
-    assert set(part.means) == {"KZ-75", None}
+
+
+def test_a_filter_never_shows_what_the_split_hides(session: Session, ledger: Ledger) -> None:
+    """KZ-71 has 8 learners, so KZ-15 is hidden beside it: asking for KZ-15 alone must not help."""
+    six_regions(ledger)
+    for place in range(8):
+        ledger.pair(5, 9, cohort_id=80 + place % 2, region_code="KZ-71")
+    ledger.write(session)
+
+    def shown(**filters: str) -> bool:
+        return not reporting.report(session, replace(WHOLE, **filters)).parts[0].gains.total.suppressed
+
+    assert [shown(region=region) for region in ("KZ-71", "KZ-15", "KZ-75")] == [False, False, True]
+
+
+def test_a_filter_hides_the_group_of_which_it_leaves_a_few(session: Session, ledger: Ledger) -> None:
+    """30 of 35 in a room: the five others are that region less those in a room. All regions together may be shown."""
+    for region, in_room, remote in (("KZ-61", 30, 5), ("KZ-35", 30, 30), ("KZ-75", 30, 30)):
+        for place in range(in_room + remote):
+            way = "room" if place < in_room else "remote"
+            ledger.pair(5, 3 + place % 6, cohort_id=place % 5, region_code=region, way=way)
+    ledger.write(session)
+    (part,) = reporting.report(session, replace(WHOLE, way="room")).parts
+    hidden = {group.key for group in part.gains.groups if group.suppressed}
+
+    assert not part.gains.total.suppressed
+    assert "KZ-61" in hidden
+    assert len(hidden) == 2  # one alone would be the total less the others
+
+
+def test_a_period_that_leaves_out_a_few_is_hidden(session: Session, ledger: Ledger) -> None:
+    for month, n in (("2025-12", 6), ("2026-01", 40), ("2026-02", 40)):
+        for place in range(n):
+            ledger.pair(5, 3 + place % 6, cohort_id=place % 5, month=month)
+    ledger.write(session)
+
+    def shown(first: str, last: str) -> bool:
+        (part,) = reporting.report(session, replace(WHOLE, from_month=first, to_month=last)).parts
+        return not part.gains.total.suppressed
+
+    assert not shown("2026-01", "2026-12")  # all less these are six
+    assert shown("2025-01", "2026-12")
 
 
 def test_a_cohort_that_nobody_has_joined_has_no_figures(school: Any, session: Session) -> None:

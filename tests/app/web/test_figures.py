@@ -153,7 +153,7 @@ def test_a_small_group_is_hatched_and_its_number_is_nowhere(
     for row in csv.DictReader(io.StringIO(data.removeprefix("\ufeff"))):
         if row["region"] in ("KZ-61", "KZ-35"):
             assert row["suppressed"] == "yes"
-            assert row["flow_paired"] == row["flow_enrolled"] == row["mean_before"] == row["gain_mean"] == ""
+            assert row["flow_paired"] == row["flow_enrolled"] == row["gain_pre_mean"] == row["gain_mean"] == ""
 
 
 def test_a_filter_to_a_small_group_hides_everything(officer: Phone) -> None:
