@@ -1,0 +1,177 @@
+"""The board knows where everybody is, by handle, and hides what would give somebody away."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from app.services import board, cohorts, joining, testing
+from app.services.board import Stage
+from app.services.testing import Wave
+from app.store import seats
+from app.store.cohorts import Cohort, list_windows
+from tests.app.conftest import School
+
+
+def stage(school: School, cohort: Cohort) -> Stage:
+    return board.stage_of(cohort, list_windows(school.session, [cohort.cohort_id])[cohort.cohort_id])
+
+
+def handles(group: Any) -> list[int]:
+    return [seat.handle for seat in group]
+
+
+def test_whoever_has_not_begun_answers_or_has_sent_sits_where_they_belong(school: School) -> None:
+    cohort = school.cohort()
+    waiting, answering, done = (school.learner(cohort) for _ in range(3))
+    school.open(cohort, Wave.PRE)
+    testing.begin(school.session, answering, Wave.PRE, school.now)
+    for item_id in [item.id for item in school.release.instrument.items][:4]:
+        testing.answer(school.session, answering, Wave.PRE, item_id, "unsure", school.now)
+    school.take(done, Wave.PRE, right=9)
+
+    seen = board.board(school.session, cohort, Wave.PRE)
+
+    assert waiting and handles(seen.not_begun) == [1]
+    assert [(seat.handle, seat.answered_count) for seat in seen.answering] == [(2, 4)]
+    assert handles(seen.arrived) == [3]
+    assert (seen.item_count, seen.joined) == (14, 3)
+
+
+def test_a_test_with_too_many_blanks_has_arrived_and_does_not_count(school: School) -> None:
+    cohort = school.cohort()
+    learner = school.learner(cohort)
+    school.open(cohort, Wave.PRE)
+    school.take(learner, Wave.PRE, right=2, blank=9)
+
+    (seat,) = board.board(school.session, cohort, Wave.PRE).arrived
+
+    assert not seat.counts
+
+
+def test_one_wave_is_not_taken_for_the_other(school: School) -> None:
+    cohort = school.cohort()
+    learner = school.learner(cohort)
+    school.open(cohort, Wave.PRE)
+    school.take(learner, Wave.PRE, right=2)
+
+    assert handles(board.board(school.session, cohort, Wave.POST).not_begun) == [1]
+
+
+def test_numbers_come_as_numbers(school: School) -> None:
+    cohort = school.cohort()
+    for _ in range(11):
+        school.learner(cohort)
+
+    assert handles(board.board(school.session, cohort, Wave.PRE).not_begun) == list(range(1, 12))
+
+
+def test_lessons_done_are_counted_the_fewest_first(school: School) -> None:
+    cohort = school.cohort()
+    busy, idle = school.learner(cohort), school.learner(cohort)
+    school.finish_lesson(busy)
+
+    seen = board.lessons(school.session, cohort)
+
+    assert idle and [(seat.handle, seat.done_count) for seat in seen.seats] == [(2, 0), (1, 1)]
+    assert seen.lesson_count == len(school.release.course.lessons)
+    assert seen.finished_count == 0
+
+
+def test_the_list_counts_what_the_board_shows(school: School) -> None:
+    cohort = school.cohort()
+    one, two, three, four = (school.learner(cohort) for _ in range(4))
+    school.open(cohort, Wave.PRE)
+    school.take(one, Wave.PRE, right=5)
+    school.take(two, Wave.PRE, right=2, blank=9)
+    testing.begin(school.session, two, Wave.PRE, school.now)
+    testing.begin(school.session, three, Wave.PRE, school.now)
+    assert four
+
+    counted = seats.count_waves(school.session, [cohort.cohort_id])[cohort.cohort_id]
+    seen = board.board(school.session, cohort, Wave.PRE)
+
+    assert (counted.joined, counted.pre_sent, counted.pre_begun) == (4, 2, 1)
+    assert counted.not_begun("pre") == 1
+    assert [len(group) for group in (seen.arrived, seen.answering, seen.not_begun)] == [2, 1, 1]
+
+
+def test_somebody_who_withdrew_has_no_seat(school: School) -> None:
+    cohort = school.cohort()
+    leaver, stayer = school.learner(cohort), school.learner(cohort)
+    joining.withdraw(school.session, leaver, school.now)
+
+    assert stayer and handles(board.board(school.session, cohort, Wave.PRE).not_begun) == [2]
+
+
+def test_a_cohort_goes_through_its_stages(school: School) -> None:
+    cohort = school.cohort(is_open=False)
+    seen = [stage(school, cohort)]
+    cohorts.tick_consent(school.session, cohort, date(2026, 3, 1), now=school.now)
+    seen.append(stage(school, cohort))
+    cohorts.open_joining(school.session, cohort, now=school.now)
+    seen.append(stage(school, cohort))
+    for wave in Wave:
+        school.open(cohort, wave)
+        seen.append(stage(school, cohort))
+        school.close(cohort, wave)
+        seen.append(stage(school, cohort))
+    cohorts.archive(school.session, cohort, now=school.now)
+    seen.append(stage(school, cohort))
+
+    assert seen == list(Stage)
+
+
+def test_the_nearest_cohort_comes_first(school: School) -> None:
+    def on(label: str, starts_on: date, ends_on: date) -> Cohort:
+        return school.cohort(label=label, starts_on=starts_on, ends_on=ends_on)
+
+    over = on("over", date(2026, 1, 10), date(2026, 2, 1))
+    long_over = on("long over", date(2025, 9, 1), date(2025, 12, 1))
+    far = on("far", date(2026, 9, 1), date(2026, 12, 1))
+    near = on("near", date(2026, 3, 9), date(2026, 5, 1))
+    running = on("running", date(2026, 2, 20), date(2026, 4, 1))
+    testing_now = on("test is open", date(2026, 1, 1), date(2026, 6, 1))
+    school.open(testing_now, Wave.PRE)
+
+    found = board.nearest_first(school.session, [over, long_over, far, near, running, testing_now], school.now)
+
+    assert [cohort.label for cohort in found] == ["test is open", "running", "near", "far", "over", "long over"]
+
+
+def pairs(school: School, gains: list[int]) -> Cohort:
+    cohort = school.cohort()
+    learners = [school.learner(cohort) for _ in gains]
+    school.open(cohort, Wave.PRE)
+    for learner in learners:
+        school.take(learner, Wave.PRE, right=5)
+    school.close(cohort, Wave.PRE)
+    school.open(cohort, Wave.POST)
+    for learner, gain in zip(learners, gains, strict=True):
+        school.take(learner, Wave.POST, right=5 + gain)
+    return cohort
+
+
+def test_the_gain_of_ten_is_hidden_and_says_how_many_it_lacks(school: School) -> None:
+    seen = board.gain(school.session, pairs(school, [3] * 10))
+
+    assert (seen.paired, seen.lacking) == (10, 1)
+    assert seen.mean is seen.improved_share is None
+
+
+def test_the_gain_of_eleven_is_shown(school: School) -> None:
+    seen = board.gain(school.session, pairs(school, [3] * 8 + [0, 0, -2]))
+
+    assert (seen.paired, seen.lacking, seen.out_of) == (11, 0, 14)
+    assert seen.improved_share == pytest.approx(8 / 11)
+    assert seen.mean == pytest.approx((24 - 2) / 11)
+
+
+@pytest.mark.parametrize("gain", [pytest.param(2, id="everybody improved"), pytest.param(0, id="nobody improved")])
+def test_all_and_none_are_said_as_a_bound(school: School, gain: int) -> None:
+    seen = board.gain(school.session, pairs(school, [gain] * 12))
+
+    assert seen.improved_share is None
+    assert (seen.improved_over, seen.improved_under) == (
+        (pytest.approx(11 / 12), None) if gain else (None, pytest.approx(1 / 12))
+    )

@@ -1,0 +1,86 @@
+"""A lost card is replaced; somebody who joined twice is one again."""
+
+import pytest
+
+from app.services import cards, signing
+from app.services.cards import SamePerson
+from app.services.people import new_card
+from app.services.testing import Wave, sitting
+from app.store import audit, seats, summaries
+from app.store.cohorts import Cohort
+from tests.app.conftest import School
+
+
+def seat(school: School, cohort: Cohort, handle: int) -> seats.Learner:
+    found = seats.get_learner(school.session, cohort.cohort_id, handle)
+    assert found
+    return found
+
+
+def test_the_new_card_opens_and_the_old_one_is_dead(school: School) -> None:
+    cohort = school.cohort()
+    old = school.cards[school.learner(cohort, pin_hash=signing.hash_secret("111112"))]
+    fresh = new_card()
+
+    cards.replace(
+        school.session,
+        cohort,
+        seat(school, cohort, 1),
+        card=fresh,
+        pin_hash=signing.hash_secret(fresh.pin),
+        now=school.now,
+    )
+
+    assert signing.check_learner(school.session, fresh.learner_code, fresh.pin).is_right
+    assert not signing.check_learner(school.session, old.learner_code, "111112").is_right
+
+
+def test_a_phone_that_was_signed_in_is_out(school: School) -> None:
+    cohort = school.cohort()
+    token = signing.start_learner(school.session, school.learner(cohort), school.now).token
+
+    cards.replace(school.session, cohort, seat(school, cohort, 1), card=new_card(), pin_hash="-", now=school.now)
+
+    assert signing.person_of(school.session, token, school.now) is None
+
+
+def test_neither_code_nor_pin_is_written_down(school: School) -> None:
+    cohort = school.cohort()
+    school.learner(cohort)
+    fresh = new_card()
+
+    cards.replace(school.session, cohort, seat(school, cohort, 1), card=fresh, pin_hash="-", now=school.now)
+
+    school.session.flush()
+    row = audit.list_acts(school.session, cohort_id=cohort.cohort_id)[0]
+    assert (row.act, row.subject, row.detail) == ("learner.card", "learner 1", {})
+
+
+def test_two_handles_of_one_person_become_one_and_nothing_is_lost(school: School) -> None:
+    cohort = school.cohort()
+    first, second = school.learner(cohort), school.learner(cohort)
+    school.open(cohort, Wave.PRE)
+    school.take(first, Wave.PRE, right=5)
+    school.close(cohort, Wave.PRE)
+    school.open(cohort, Wave.POST)
+    school.take(second, Wave.POST, right=9)
+
+    cards.merge(school.session, cohort, keep=seat(school, cohort, 2), drop=seat(school, cohort, 1), now=school.now)
+
+    assert seats.get_learner(school.session, cohort.cohort_id, 1) is None
+    assert [sitting(school.session, second, wave, school.now).score for wave in Wave] == [5, 9]
+    assert summaries.differences(school.session) == []
+    school.session.flush()
+    row = audit.list_acts(school.session, cohort_id=cohort.cohort_id)[0]
+    assert (row.act, row.subject, row.detail) == ("learner.merge", "learner 2", {"merged_handle": 1})
+
+
+def test_nobody_is_merged_with_themselves_or_across_cohorts(school: School) -> None:
+    cohort, other = school.cohort(), school.cohort()
+    school.learner(cohort)
+    school.learner(other)
+
+    with pytest.raises(SamePerson):
+        cards.merge(school.session, cohort, keep=seat(school, cohort, 1), drop=seat(school, cohort, 1), now=school.now)
+    with pytest.raises(ValueError, match="of this cohort"):
+        cards.merge(school.session, cohort, keep=seat(school, cohort, 1), drop=seat(school, other, 1), now=school.now)

@@ -1,0 +1,294 @@
+"""A cohort is made, changed, moved, put away; its figures follow, and what happened is written down."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from app.services import cohorts as deeds
+from app.services import joining, programme
+from app.services.cohorts import ConsentMissing, CourseIsFixed, NotEmpty, NotTheirs, Outline, StillOpen
+from app.services.people import Grant, Role, SignedInStaff
+from app.services.releases import keep_release
+from app.services.staff import give_role
+from app.services.testing import Wave
+from app.store import Session, audit, cohorts, releases, summaries
+from app.store.cohorts import Cohort
+from app.store.tables import CohortSum, FlowCell, GainCell
+from tests.app.conftest import School
+
+
+def acts(session: Session, cohort: Cohort) -> list[str]:
+    session.flush()
+    return [row.act for row in reversed(audit.list_acts(session, cohort_id=cohort.cohort_id))]
+
+
+def outline_of(cohort: Cohort, **other: Any) -> Outline:
+    now = {name: getattr(cohort, name) for name in Outline.__dataclass_fields__}
+    return Outline(**{**now, **other})
+
+
+@pytest.fixture
+def measured(school: School) -> Cohort:
+    """Three learners: one with both tests, one with the first, one who only joined."""
+    cohort = school.cohort()
+    learners = [school.learner(cohort) for _ in range(3)]
+    school.open(cohort, Wave.PRE)
+    school.take(learners[0], Wave.PRE, right=5)
+    school.take(learners[1], Wave.PRE, right=7)
+    school.close(cohort, Wave.PRE)
+    school.open(cohort, Wave.POST)
+    school.take(learners[0], Wave.POST, right=9)
+    return cohort
+
+
+def regions_in_figures(session: Session) -> set[str]:
+    return {code for table in (GainCell, FlowCell, CohortSum) for code in session.scalars(select(table.region_code))}
+
+
+def test_a_new_cohort_lets_nobody_in(school: School) -> None:
+    cohort = school.cohort(is_open=False)
+
+    assert joining.open_door(school.session, cohort.join_code, school.now) is None
+    assert len(cohort.join_code) == 8
+    assert cohort.time_zone == "Asia/Almaty"
+
+
+def test_joining_does_not_open_before_consent(school: School) -> None:
+    cohort = school.cohort(is_open=False)
+
+    with pytest.raises(ConsentMissing):
+        deeds.open_joining(school.session, cohort, now=school.now)
+    assert joining.open_door(school.session, cohort.join_code, school.now) is None
+
+
+def test_consent_is_not_ticked_before_it_is_there(school: School) -> None:
+    cohort = school.cohort(is_open=False)
+
+    with pytest.raises(ValueError, match="when it is there"):
+        deeds.tick_consent(school.session, cohort, date(2026, 3, 3), now=school.now)
+    assert cohort.consent_on is None
+
+
+def test_today_is_the_day_where_the_cohort_is(school: School) -> None:
+    cohort = school.cohort(is_open=False)
+    late = school.now.replace(day=1, hour=20)  # 1 March in Greenwich, 2 March in Almaty
+
+    deeds.tick_consent(school.session, cohort, date(2026, 3, 2), now=late)
+
+    assert cohort.consent_on == date(2026, 3, 2)
+
+
+def test_taking_the_consent_back_shuts_the_door_at_once(school: School) -> None:
+    cohort = school.cohort()
+    assert joining.open_door(school.session, cohort.join_code, school.now)
+
+    deeds.take_back_consent(school.session, cohort, now=school.now)
+
+    assert joining.open_door(school.session, cohort.join_code, school.now) is None
+    assert acts(school.session, cohort)[-2:] == ["cohort.consent_back", "cohort.joining_close"]
+
+
+def test_the_door_closes_and_opens_again(school: School) -> None:
+    cohort = school.cohort()
+    opened_at = cohort.joining_opened_at
+
+    deeds.close_joining(school.session, cohort, now=school.now)
+    assert joining.open_door(school.session, cohort.join_code, school.now) is None
+    deeds.open_joining(school.session, cohort, now=school.now)
+
+    assert joining.open_door(school.session, cohort.join_code, school.now)
+    assert cohort.joining_opened_at == opened_at
+
+
+def test_a_second_tap_on_open_writes_nothing_down(school: School) -> None:
+    cohort = school.cohort()
+
+    deeds.open_joining(school.session, cohort, now=school.now)
+
+    assert acts(school.session, cohort).count("cohort.joining_open") == 1
+
+
+def test_a_facilitator_makes_cohorts_for_their_own_partner_only(school: School) -> None:
+    other = school.partner("Another")
+
+    with pytest.raises(NotTheirs):
+        school.cohort(partner_id=other)
+
+
+def test_a_course_of_another_programme_does_not_fit(school: School) -> None:
+    elsewhere = programme.add_programme(
+        school.session,
+        name="Elsewhere",
+        countries=["KG"],
+        languages=["ru"],
+        time_zone="Asia/Bishkek",
+        consent_kept_at="there",
+        now=school.now,
+    )
+    ref = keep_release(school.session, elsewhere.programme_id, school.release, school.now)
+    theirs = releases.get(school.session, ref)
+    assert theirs
+
+    with pytest.raises(NotTheirs):
+        school.cohort(course_release_id=theirs.course_release_id)
+
+
+def test_a_cohort_moves_to_the_right_region_and_its_figures_with_it(school: School, measured: Cohort) -> None:
+    deeds.edit(school.session, measured, outline_of(measured, region_code="KZ-75"), now=school.now)
+
+    assert regions_in_figures(school.session) == {"KZ-75"}
+    assert summaries.differences(school.session) == []
+
+
+def test_a_cohort_moves_to_another_partner_and_back(school: School, measured: Cohort) -> None:
+    before = sorted((row.partner_id, row.d, row.learner_count) for row in school.session.scalars(select(CohortSum)))
+    other = school.partner("Another")
+    aigul = school.facilitator_id
+    give_role(school.session, aigul, Grant(Role.FACILITATOR, school.programme_id, other), now=school.now)
+    home = measured.partner_id
+
+    deeds.edit(school.session, measured, outline_of(measured, partner_id=other), now=school.now)
+    assert {row.partner_id for row in school.session.scalars(select(CohortSum))} == {other}
+    deeds.edit(school.session, measured, outline_of(measured, partner_id=home), now=school.now)
+
+    after = sorted((row.partner_id, row.d, row.learner_count) for row in school.session.scalars(select(CohortSum)))
+    assert after == before
+    assert summaries.differences(school.session) == []
+
+
+def test_another_way_of_meeting_moves_the_figures_too(school: School, measured: Cohort) -> None:
+    deeds.edit(school.session, measured, outline_of(measured, way="remote"), now=school.now)
+
+    assert {row.way for row in school.session.scalars(select(FlowCell))} == {"remote"}
+    assert summaries.differences(school.session) == []
+
+
+def test_another_name_moves_nothing_and_is_written_down(school: School, measured: Cohort) -> None:
+    deeds.edit(school.session, measured, outline_of(measured, label="Group 2"), now=school.now)
+
+    assert summaries.differences(school.session) == []
+    school.session.flush()
+    assert audit.list_acts(school.session, cohort_id=measured.cohort_id)[0].detail == {"label": ["Group 1", "Group 2"]}
+
+
+def test_saving_without_a_change_writes_nothing_down(school: School) -> None:
+    cohort = school.cohort()
+    before = acts(school.session, cohort)
+
+    deeds.edit(school.session, cohort, outline_of(cohort), now=school.now)
+
+    assert acts(school.session, cohort) == before
+
+
+def test_the_course_stays_once_somebody_has_begun_a_test(school: School, measured: Cohort) -> None:
+    words = school.release.model_copy(update={"course": school.release.course.model_copy(update={"version": 2})})
+    ref = keep_release(school.session, school.programme_id, words, school.now)
+    newer = releases.get(school.session, ref)
+    assert newer and newer.course_release_id != measured.course_release_id
+
+    with pytest.raises(CourseIsFixed):
+        deeds.edit(
+            school.session, measured, outline_of(measured, course_release_id=newer.course_release_id), now=school.now
+        )
+    empty = school.cohort()
+    deeds.edit(school.session, empty, outline_of(empty, course_release_id=newer.course_release_id), now=school.now)
+    assert empty.course_release_id == newer.course_release_id
+
+
+def test_a_cohort_is_handed_to_a_facilitator_of_its_partner_and_back(school: School) -> None:
+    cohort = school.cohort()
+    bota = school.staff("bota", Role.FACILITATOR)
+    stranger = school.staff("stranger", Role.FACILITATOR, partner_id=school.partner("Another"))
+
+    deeds.reassign(school.session, cohort, bota, now=school.now)
+    assert cohort.facilitator_id == bota
+    with pytest.raises(NotTheirs):
+        deeds.reassign(school.session, cohort, stranger, now=school.now)
+    deeds.reassign(school.session, cohort, school.facilitator_id, now=school.now)
+
+    assert cohort.facilitator_id == school.facilitator_id
+
+
+def test_a_cohort_is_not_archived_while_a_test_is_open(school: School, measured: Cohort) -> None:
+    with pytest.raises(StillOpen):
+        deeds.archive(school.session, measured, now=school.now)
+    assert measured.archived_at is None
+
+
+def test_archiving_shuts_the_door_keeps_the_figures_and_is_undone(school: School, measured: Cohort) -> None:
+    school.close(measured, Wave.POST)
+
+    deeds.archive(school.session, measured, now=school.now)
+    assert joining.open_door(school.session, measured.join_code, school.now) is None
+    assert summaries.differences(school.session) == []
+    deeds.unarchive(school.session, measured, now=school.now)
+
+    assert measured.archived_at is None
+    assert not deeds.is_joining_open(measured)
+
+
+def test_an_empty_cohort_is_deleted_with_its_tests(school: School) -> None:
+    cohort = school.cohort()
+    school.open(cohort, Wave.PRE)
+
+    deeds.delete(school.session, cohort, now=school.now)
+
+    everywhere = cohorts.Scope(everywhere=True)
+    assert cohorts.get(school.session, cohort.ref, everywhere) is None
+    assert acts(school.session, cohort)[-1] == "cohort.delete"
+
+
+def test_a_cohort_that_somebody_joined_is_not_deleted(school: School, measured: Cohort) -> None:
+    with pytest.raises(NotEmpty):
+        deeds.delete(school.session, measured, now=school.now)
+
+
+def test_somebody_who_withdrew_or_said_no_is_a_number_that_stays(school: School) -> None:
+    left, declined = school.cohort(), school.cohort()
+    joining.withdraw(school.session, school.learner(left), school.now)
+    door = joining.open_door(school.session, declined.join_code, school.now)
+    assert door
+    joining.decline(school.session, door)
+
+    for cohort in (left, declined):
+        school.session.refresh(cohort)
+        with pytest.raises(NotEmpty):
+            deeds.delete(school.session, cohort, now=school.now)
+
+
+def _signed_in(staff_id: int, *grants: Grant) -> SignedInStaff:
+    return SignedInStaff(staff_id=staff_id, ref="r", name="n", language="en", grants=grants)
+
+
+def test_a_facilitator_reaches_their_own_cohorts_only(school: School) -> None:
+    mine = school.cohort()
+    bota = school.staff("bota", Role.FACILITATOR)
+    theirs = school.cohort(facilitator_id=bota)
+    grant = Grant(Role.FACILITATOR, school.programme_id, school.partner_id)
+
+    scope = deeds.scope_to_lead(_signed_in(school.facilitator_id, grant))
+
+    assert cohorts.list_cohorts(school.session, scope) == [mine]
+    assert cohorts.get(school.session, theirs.ref, scope) is None
+
+
+def test_a_facilitator_whose_role_has_ended_reaches_nothing(school: School) -> None:
+    school.cohort()
+    elsewhere = Grant(Role.FACILITATOR, school.programme_id, school.partner("Another"))
+
+    for grants in ((), (elsewhere,), (Grant(Role.ME_OFFICER, school.programme_id),)):
+        scope = deeds.scope_to_lead(_signed_in(school.facilitator_id, *grants))
+        assert cohorts.list_cohorts(school.session, scope) == []
+
+
+def test_a_partner_lead_sees_the_partner_s_cohorts_and_no_other(school: School) -> None:
+    ours = school.cohort()
+    other = school.partner("Another")
+    stranger = school.staff("stranger", Role.FACILITATOR, partner_id=other)
+    school.cohort(partner_id=other, facilitator_id=stranger)
+
+    scope = deeds.scope_to_see(_signed_in(99, Grant(Role.PARTNER_LEAD, school.programme_id, school.partner_id)))
+
+    assert cohorts.list_cohorts(school.session, scope) == [ours]
