@@ -11,5 +11,5 @@ from assessments import OpenForm
 def open_form(release: Release, sitting: Sitting) -> OpenForm:
     """The questions in this learner's order; no key is in it."""
     with force_locale(sitting.language):
-        unsure = _("I don't know yet")
+        unsure = _("I don’t know yet")
     return release.open_form(sitting.form, language=sitting.language, seed=sitting.seed, unsure=unsure)
