@@ -1,0 +1,132 @@
+"""A number is shown when somebody called it or the state named it lately, and never otherwise."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from app.services import helplines
+from app.services.helplines import Line
+from app.store import Session, audit
+from app.store import helplines as rows
+from tests.conftest import BEFORE_ALL
+
+TODAY = date(2026, 3, 2)
+
+LINE = Line(
+    country="KZ",
+    service="Police",
+    number="102",
+    audience="everyone",
+    hours="24/7",
+    is_free=True,
+    source="A newspaper",
+    source_url="https://paper.example/102",
+    sourced_on=date(2026, 2, 1),
+    is_official=False,
+)
+
+
+def shown(session: Session, country: str = "KZ", today: date = TODAY) -> list[str]:
+    session.flush()
+    return [line.number for line in rows.list_shown(session, country, today)]
+
+
+def test_a_newspaper_is_not_enough(session: Session) -> None:
+    helplines.add_helpline(session, LINE, now=BEFORE_ALL)
+
+    assert shown(session) == []
+
+
+def test_a_number_that_was_called_is_shown_until_that_is_taken_back(session: Session) -> None:
+    line = helplines.add_helpline(session, LINE, now=BEFORE_ALL)
+
+    helplines.confirm(session, line, TODAY, now=BEFORE_ALL)
+    assert shown(session) == ["102"]
+    helplines.take_back_confirmation(session, line, now=BEFORE_ALL)
+
+    assert shown(session) == []
+
+
+@pytest.mark.parametrize(
+    ("sourced_on", "is_shown"),
+    [
+        pytest.param(TODAY, True, id="today"),
+        pytest.param(TODAY - timedelta(days=730), True, id="24 months ago"),
+        pytest.param(TODAY - timedelta(days=731), False, id="a day longer"),
+        pytest.param(None, False, id="without a date"),
+    ],
+)
+def test_the_state_s_word_lasts_24_months(session: Session, sourced_on: date | None, is_shown: bool) -> None:
+    line = helplines.add_helpline(session, replace(LINE, is_official=True, sourced_on=sourced_on), now=BEFORE_ALL)
+
+    assert bool(shown(session)) is is_shown
+    assert helplines.is_shown(line, TODAY) is is_shown
+
+
+def test_hidden_is_hidden_whoever_called_it(session: Session) -> None:
+    line = helplines.add_helpline(session, replace(LINE, is_official=True), now=BEFORE_ALL)
+    helplines.confirm(session, line, TODAY, now=BEFORE_ALL)
+
+    helplines.hide(session, line, now=BEFORE_ALL)
+    assert shown(session) == []
+    assert not helplines.is_shown(line, TODAY)
+    helplines.show(session, line, now=BEFORE_ALL)
+
+    assert shown(session) == ["102"]
+
+
+def test_another_number_has_to_be_called_again_another_hour_not(session: Session) -> None:
+    line = helplines.add_helpline(session, LINE, now=BEFORE_ALL)
+    helplines.confirm(session, line, TODAY, now=BEFORE_ALL)
+
+    helplines.edit_helpline(session, line, replace(LINE, hours="09:00–18:00"), now=BEFORE_ALL)
+    assert shown(session) == ["102"]
+    helplines.edit_helpline(session, line, replace(LINE, number="112"), now=BEFORE_ALL)
+
+    assert shown(session) == []
+
+
+def test_a_country_shows_its_own_numbers_the_called_ones_first(session: Session) -> None:
+    helplines.add_helpline(session, replace(LINE, number="111", is_official=True), now=BEFORE_ALL)
+    called = helplines.add_helpline(session, replace(LINE, number="150"), now=BEFORE_ALL)
+    helplines.confirm(session, called, TODAY, now=BEFORE_ALL)
+    helplines.add_helpline(session, replace(LINE, country="KG", is_official=True), now=BEFORE_ALL)
+
+    assert shown(session) == ["150", "111"]
+    assert rows.count_by_country(session, TODAY) == {"KZ": 2, "KG": 1}
+
+
+def test_what_ships_has_a_source_and_nobody_claims_to_have_called_it(session: Session) -> None:
+    count = helplines.load_shipped(session)
+    session.flush()
+
+    lines = rows.list_helplines(session)
+    assert count == len(lines) > 15
+    assert all(line.source and line.source_url.startswith("http") and line.number for line in lines)
+    assert all(line.confirmed_on is None for line in lines)
+    assert {"KZ", "KG", "TJ", "TM", "UZ"} <= {line.country for line in lines}
+
+
+def test_loading_what_ships_again_adds_nothing_and_keeps_what_was_confirmed(session: Session) -> None:
+    helplines.load_shipped(session)
+    session.flush()
+    line = rows.list_helplines(session, "KZ")[0]
+    helplines.confirm(session, line, TODAY, now=BEFORE_ALL)
+
+    assert helplines.load_shipped(session) == 0
+    assert line.confirmed_on == TODAY
+
+
+def test_every_act_is_written_down(session: Session) -> None:
+    line = helplines.add_helpline(session, LINE, now=BEFORE_ALL)
+    helplines.confirm(session, line, TODAY, now=BEFORE_ALL)
+    helplines.take_back_confirmation(session, line, now=BEFORE_ALL)
+    helplines.hide(session, line, now=BEFORE_ALL)
+    helplines.show(session, line, now=BEFORE_ALL)
+    helplines.edit_helpline(session, line, replace(LINE, sourced_on=None), now=BEFORE_ALL)
+    session.flush()
+
+    acts = [row.act.removeprefix("helpline.") for row in reversed(audit.list_acts(session))]
+
+    assert acts == ["add", "confirm", "unconfirm", "hide", "show", "edit"]
