@@ -11,6 +11,19 @@ Other = TypeVar("Other")
 
 PER_PAGE = 50
 
+_LAST = "\uffff"
+"""Sorts after every letter."""
+
+_NEIGHBOURS = {
+    **{"а": "ә", "г": "ғ", "е": "ё", "и": "ӣ", "к": "қ", "н": "ң", "о": "ө", "у": "ұүӯ", "х": "һҳ"},
+    **{"ч": "ҷ", "ы": "і"},
+}
+"""Letters of Russian, Kazakh, Kyrgyz and Tajik that stand behind another one in the alphabet, and elsewhere in Unicode."""
+
+_IN_PLACE = str.maketrans(
+    {it: near + _LAST * rank for near, letters in _NEIGHBOURS.items() for rank, it in enumerate(letters, start=1)}
+)
+
 
 @dataclass(frozen=True)
 class Page(Generic[Entry]):
@@ -67,6 +80,6 @@ def fold(text: str) -> str:
 
 
 def natural(text: str) -> tuple[tuple[int, int, str], ...]:
-    """A key that sorts "Group 2" before "Group 10"."""
-    parts = re.split(r"(\d+)", fold(text))
+    """A key that sorts "Group 2" before "Group 10" and "Әлем" before "Бота"."""
+    parts = re.split(r"(\d+)", fold(text).translate(_IN_PLACE))
     return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts if part)

@@ -122,11 +122,11 @@ def test_releasing_the_shipped_course_again_gives_the_same_release(school: Schoo
 
 
 def test_names_sort_as_people_expect() -> None:
-    names = ["Group 10", "group 2", "Әлем", "Group 1", "Азия"]
+    names = ["Group 10", "Яблоко", "group 2", "Әлем", "Group 1", "Бота", "Ёлка", "Азия", "Жар", "Елена"]
 
     page = page_of(names, words=str)
 
-    assert page.entries == ("Group 1", "group 2", "Group 10", "Азия", "Әлем")
+    assert page.entries == ("Group 1", "group 2", "Group 10", "Азия", "Әлем", "Бота", "Елена", "Ёлка", "Жар", "Яблоко")
 
 
 def test_a_search_knows_no_large_and_small_letters_in_any_script() -> None:
