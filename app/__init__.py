@@ -1,10 +1,10 @@
 """The application: people, pages and the database. The only package that knows the other three."""
 
-from config import Config
 from flask import Flask
 
 from app.store import Database
 from app.web import register
+from config import Config
 
 
 def create_app(config: Config, database: Database | None = None) -> Flask:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -10,8 +11,13 @@ from app.store.tables import Row
 
 def insert_into(session: Session, row: type[Row]) -> postgresql.Insert:
     """An insert for the session's database that knows `on_conflict_do_nothing` and `on_conflict_do_update`."""
-    insert: Any = postgresql.insert if is_postgresql(session) else sqlite.insert
-    statement: postgresql.Insert = insert(row)
+    return insert_of(row, is_postgresql=is_postgresql(session))
+
+
+def insert_of(table: type[Row] | Table, *, is_postgresql: bool) -> postgresql.Insert:
+    """The two dialects' inserts have the same methods."""
+    insert: Any = postgresql.insert if is_postgresql else sqlite.insert
+    statement: postgresql.Insert = insert(table)
     return statement
 
 

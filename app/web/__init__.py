@@ -1,6 +1,5 @@
 """HTTP and only HTTP: one blueprint per person's job."""
 
-from config import Config
 from flask import Flask
 
 from app.store import Database
@@ -22,6 +21,7 @@ from app.web import (
     statics,
     transaction,
 )
+from config import Config
 
 BLUEPRINTS = (health.bp, learn.bp, account.bp, help.bp, phone.bp, lead.bp, results.bp, setup.bp)
 

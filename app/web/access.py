@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from flask import Flask, abort, current_app, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
+from werkzeug.exceptions import NotFound
 
 from app.services import signing
 from app.services.people import SignedInLearner, SignedInStaff
@@ -100,7 +101,7 @@ def register(app: Flask) -> None:
         someone = signing.person_of(reading(), token, now())
         return Visitor(token, someone) if someone else None
 
-    app.view_functions["static"].audience = (ANYONE,)  # type: ignore[attr-defined]
+    audience(ANYONE)(app.view_functions["static"])
 
     @app.before_request
     def guard() -> ResponseReturnValue | None:
@@ -118,7 +119,7 @@ def register(app: Flask) -> None:
             return None
         if isinstance(someone, SignedInStaff) and any(grant.role in who for grant in someone.grants):
             return None
-        abort(404)
+        raise NotFound
 
     @app.context_processor
     def who_is_here() -> dict[str, Any]:

@@ -2,8 +2,9 @@
 
 from datetime import UTC, datetime, timedelta
 
-from config import Config
 from flask import Flask, current_app, g
+
+from config import Config
 
 
 def now() -> datetime:

@@ -1,10 +1,10 @@
 """Cookies, CSRF and the headers of every answer."""
 
-from config import Config
 from flask import Flask, Response, request
 from flask_wtf import CSRFProtect
 
 from app.store import Database, instance
+from config import Config
 
 csrf = CSRFProtect()
 

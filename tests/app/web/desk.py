@@ -1,10 +1,10 @@
 """A member of staff at a browser: the strict reader of the phones, signed in."""
 
 from flask import Flask
-from tests.app.web.reader import Phone
 
 from app.services import signing
 from app.store import Session
+from tests.app.web.reader import Phone
 
 
 def sit_down(app: Flask, session: Session, staff_id: int, now: object) -> Phone:
