@@ -15,10 +15,10 @@ _LAST = "\uffff"
 """Sorts after every letter."""
 
 _NEIGHBOURS = {
-    **{"а": "ә", "г": "ғ", "е": "ё", "и": "ӣ", "к": "қ", "н": "ң", "о": "ө", "у": "ұүӯ", "х": "һҳ"},
-    **{"ч": "ҷ", "ы": "і"},
+    "а": "ә", "г": "ғ", "е": "ё", "и": "ӣ", "к": "қ", "н": "ң", "о": "ө", "у": "ұүӯ", "х": "һҳ",
+    "ч": "ҷ", "ы": "і",
 }
-"""Letters of Russian, Kazakh, Kyrgyz and Tajik that stand behind another one in the alphabet, and elsewhere in Unicode."""
+"""Letters of Russian, Kazakh, Kyrgyz and Tajik that the alphabet has behind another one, and Unicode elsewhere."""
 
 _IN_PLACE = str.maketrans(
     {it: near + _LAST * rank for near, letters in _NEIGHBOURS.items() for rank, it in enumerate(letters, start=1)}
