@@ -228,7 +228,7 @@ def test_a_sentence_that_nobody_wrapped_is_found() -> None:
     assert bare_words('<p class="small">{{ _("Kept") }} {% if x %}<b>stored</b>{% endif %}</p>') == ["stored"]
     assert bare_words('<a href="/x" aria-label="Leave{{ x }}">{{ x }}</a>') == ["Leave"]
     assert bare_words('<p>{{ "Stored on this phone" if x else _("Sent") }}</p>') == ["Stored on this phone"]
-    assert bare_words('<b lang="kk">Тіл</b><b lang="{{ x }}">Language</b>') == ["Language"]
+    assert bare_words('<b lang="kk">Тіл</b><b lang="{{ x }}">Name</b>') == ["Name"]
     assert bare_words('<p class="a b">{# a note #}{{ icon("tick") }}{{ url_for("learn.road") }}</p>') == []
 
 
