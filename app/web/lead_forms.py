@@ -4,7 +4,7 @@ from datetime import date
 
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, Form, SelectField, StringField
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import DataRequired, Length, ValidationError
 
 from app.services.cohorts import WAYS, Outline, scope_to_lead
 from app.services.people import SignedInStaff
@@ -20,21 +20,31 @@ def trimmed(value: str | None) -> str:
     return " ".join((value or "").split())
 
 
+class ChoiceField(SelectField):
+    """One of what is on offer now; what was on offer when the page was opened may be gone."""
+
+    def pre_validate(self, form: Form) -> None:
+        try:
+            super().pre_validate(form)
+        except ValidationError:
+            raise ValidationError(_l("That cannot be chosen any more. Choose again.")) from None
+
+
 class CohortForm(Form):
     """A cohort's outline. What may be chosen is set by `offer`."""
 
     label = StringField(
         _l("Name of the group"),
-        [InputRequired(_l("Give the group a name.")), Length(max=80, message=_l("At most 80 signs, please."))],
+        [DataRequired(_l("Give the group a name.")), Length(max=80, message=_l("At most 80 signs, please."))],
         filters=[trimmed],
     )
-    partner = SelectField(_l("Partner"), [InputRequired(_l("Choose the partner."))], coerce=int)
-    region = SelectField(_l("Region"), [InputRequired(_l("Choose the region."))])
-    course = SelectField(_l("Course"), [InputRequired(_l("Choose the course."))], coerce=int)
-    language = SelectField(_l("Language"), [InputRequired(_l("Choose the language."))])
-    way = SelectField(_l("How you meet"), [InputRequired(_l("Choose how you meet."))])
-    starts_on = DateField(_l("First day"), [InputRequired(_l("Give the first day."))], render_kw={"type": "date"})
-    ends_on = DateField(_l("Last day"), [InputRequired(_l("Give the last day."))], render_kw={"type": "date"})
+    partner = ChoiceField(_l("Partner"), [DataRequired(_l("Choose the partner."))], coerce=int)
+    region = ChoiceField(_l("Region"), [DataRequired(_l("Choose the region."))])
+    course = ChoiceField(_l("Course"), [DataRequired(_l("Choose the course."))], coerce=int)
+    language = ChoiceField(_l("Language"), [DataRequired(_l("Choose the language."))])
+    way = ChoiceField(_l("How you meet"), [DataRequired(_l("Choose how you meet."))])
+    starts_on = DateField(_l("First day"), [DataRequired(_l("Give the first day."))], render_kw={"type": "date"})
+    ends_on = DateField(_l("Last day"), [DataRequired(_l("Give the last day."))], render_kw={"type": "date"})
 
     def validate_ends_on(self, field: DateField) -> None:
         if field.data and self.starts_on.data and field.data < self.starts_on.data:
@@ -55,7 +65,7 @@ class CohortForm(Form):
 
 
 class ConsentForm(Form):
-    consent_on = DateField(_l("In place since"), [InputRequired(_l("Give the day."))], render_kw={"type": "date"})
+    consent_on = DateField(_l("In place since"), [DataRequired(_l("Give the day."))], render_kw={"type": "date"})
 
 
 def _date(field: DateField) -> date:

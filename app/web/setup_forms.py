@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, DateField, Form, RadioField, SelectField, SelectMultipleField, StringField
-from wtforms.validators import InputRequired, Length, Optional, Regexp, ValidationError
+from wtforms.validators import DataRequired, Length, Optional, Regexp, ValidationError
 
 from app.services.helplines import Line
 from app.services.people import Grant, Role
@@ -17,7 +17,7 @@ from app.store import programmes as programme_rows
 from app.store.helplines import Helpline
 from app.store.programmes import Programme
 from app.web.language import NAMES
-from app.web.lead_forms import trimmed
+from app.web.lead_forms import ChoiceField, trimmed
 from app.web.places import HOME, ROADS, country_choices, country_name, zone_choices
 from app.web.staff_words import role_name
 
@@ -31,18 +31,18 @@ def _at_most(most: int) -> Length:
 class ProgrammeForm(Form):
     name = StringField(
         _l("Name of the programme"),
-        [InputRequired(_l("Give the programme a name.")), _at_most(120)],
+        [DataRequired(_l("Give the programme a name.")), _at_most(120)],
         filters=[trimmed],
     )
-    main_country = SelectField(_l("Main country"), [InputRequired(_l("Choose the country."))])
+    main_country = ChoiceField(_l("Main country"), [DataRequired(_l("Choose the country."))])
     other_countries = SelectMultipleField(_l("Other countries"))
-    time_zone = SelectField(_l("Time zone"), [InputRequired(_l("Choose the time zone."))])
-    first_language = SelectField(_l("First language"), [InputRequired(_l("Choose the language."))])
-    second_language = SelectField(_l("Second language"))
-    third_language = SelectField(_l("Third language"))
+    time_zone = ChoiceField(_l("Time zone"), [DataRequired(_l("Choose the time zone."))])
+    first_language = ChoiceField(_l("First language"), [DataRequired(_l("Choose the language."))])
+    second_language = ChoiceField(_l("Second language"))
+    third_language = ChoiceField(_l("Third language"))
     consent_kept_at = StringField(
         _l("Where the consent of guardians is kept"),
-        [InputRequired(_l("Say where the signed papers are.")), _at_most(200)],
+        [DataRequired(_l("Say where the signed papers are.")), _at_most(200)],
         filters=[trimmed],
     )
 
@@ -90,17 +90,17 @@ class ProgrammeForm(Form):
 
 
 class PartnerForm(Form):
-    programme = SelectField(_l("Programme"), [InputRequired(_l("Choose the programme."))], coerce=int)
+    programme = ChoiceField(_l("Programme"), [DataRequired(_l("Choose the programme."))], coerce=int)
     name = StringField(
-        _l("Name of the partner"), [InputRequired(_l("Give the partner a name.")), _at_most(120)], filters=[trimmed]
+        _l("Name of the partner"), [DataRequired(_l("Give the partner a name.")), _at_most(120)], filters=[trimmed]
     )
 
 
 class RoleForm(Form):
     """A role and the place where it is held: `p7` is a programme, `o7` a partner."""
 
-    role = RadioField(_l("Role"), [InputRequired(_l("Choose the role."))])
-    place = SelectField(_l("Place"), validate_choice=False)
+    role = RadioField(_l("Role"), [DataRequired(_l("Choose the role."))])
+    place = ChoiceField(_l("Place"), validate_choice=False)
 
     def __init__(self, *args: Any, session: Session, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -158,10 +158,10 @@ class PersonForm(RoleForm):
 
     name = StringField(
         _l("Name to sign in with"),
-        [InputRequired(_l("Give a name.")), Length(min=2, max=60, message=_l("Between 2 and 60 signs, please."))],
+        [DataRequired(_l("Give a name.")), Length(min=2, max=60, message=_l("Between 2 and 60 signs, please."))],
         filters=[lambda typed: kept_name(typed or "")],
     )
-    language = SelectField(_l("Language of the pages"), [InputRequired(_l("Choose the language."))])
+    language = ChoiceField(_l("Language of the pages"), [DataRequired(_l("Choose the language."))])
 
     def __init__(self, *args: Any, session: Session, **kwargs: Any) -> None:
         super().__init__(*args, session=session, **kwargs)
@@ -172,12 +172,12 @@ FREE = {"yes": True, "no": False, "": None}
 
 
 class HelplineForm(Form):
-    country = SelectField(_l("Country"), [InputRequired(_l("Choose the country."))])
-    service = StringField(_l("What it is"), [InputRequired(_l("Say what it is.")), _at_most(160)], filters=[trimmed])
+    country = ChoiceField(_l("Country"), [DataRequired(_l("Choose the country."))])
+    service = StringField(_l("What it is"), [DataRequired(_l("Say what it is.")), _at_most(160)], filters=[trimmed])
     number = StringField(
         _l("Number"),
         [
-            InputRequired(_l("Give the number.")),
+            DataRequired(_l("Give the number.")),
             _at_most(40),
             Regexp(r"^\+?[0-9][0-9 ()\-]*$", message=_l("Digits, blanks, dashes and brackets only.")),
         ],
@@ -188,7 +188,7 @@ class HelplineForm(Form):
     hours = StringField(_l("When it answers"), [_at_most(40)], filters=[trimmed])
     is_free = RadioField(_l("Is the call free?"))
     source = StringField(
-        _l("Where you read it"), [InputRequired(_l("Name the source.")), _at_most(300)], filters=[trimmed]
+        _l("Where you read it"), [DataRequired(_l("Name the source.")), _at_most(300)], filters=[trimmed]
     )
     source_url = StringField(
         _l("Its address"),

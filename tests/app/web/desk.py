@@ -1,10 +1,12 @@
 """A member of staff at a browser: the strict reader of the phones, signed in."""
 
+from xml.etree.ElementTree import Element
+
 from flask import Flask
 
 from app.services import signing
 from app.store import Session
-from tests.app.web.reader import Phone
+from tests.app.web.reader import Page, Phone
 
 
 def sit_down(app: Flask, session: Session, staff_id: int, now: object) -> Phone:
@@ -18,3 +20,8 @@ def sit_down(app: Flask, session: Session, staff_id: int, now: object) -> Phone:
         cookie["_user_id"] = signed_in.token
         cookie["_fresh"] = True
     return phone
+
+
+def control(page: Page, name: str) -> Element:
+    """The first control of this name."""
+    return next(it for it in page.root.iter() if it.tag in ("input", "select") and it.get("name") == name)

@@ -69,7 +69,7 @@ class Page:
         found = [it for it in self.root.iter("input") if it.get("name") == name and "checked" in it.attrib]
         return found[0].get("value") if found else None
 
-    def sent_by(self, label: str, **fields: str) -> tuple[str, dict[str, str]]:
+    def sent_by(self, label: str, /, **fields: str) -> tuple[str, dict[str, str]]:
         """The address and the fields that a browser sends when this button is pressed."""
         found = [button for button in self.root.iter("button") if _words(button) == label]
         assert found, f"{self.path} has no button '{label}'"
@@ -85,7 +85,7 @@ class Page:
             sent[found[0].get("name", "")] = found[0].get("value", "")
         return urljoin(self.path, form.get("action", "")), {**sent, **fields}
 
-    def press(self, label: str, **fields: str) -> "Page":
+    def press(self, label: str, /, **fields: str) -> "Page":
         """Press the button, with these fields filled in, and see where one arrives."""
         action, sent = self.sent_by(label, **fields)
         return self.phone.send(action, sent)

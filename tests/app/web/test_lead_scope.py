@@ -1,0 +1,144 @@
+"""Another's cohort answers 404 at every address, and a partner lead only reads."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from werkzeug.routing import Rule
+
+from app.services import cohorts as deeds
+from app.services.people import Role
+from app.store.cohorts import Cohort
+from app.store.tables import Audit
+from tests.app.web.conftest import Room
+from tests.app.web.desk import sit_down
+from tests.app.web.reader import Phone
+
+
+@pytest.fixture(autouse=True)
+def without_tokens(app: Flask) -> None:
+    """The token is asked for before the scope: here the scope is what is tried."""
+    app.config["WTF_CSRF_ENABLED"] = False
+
+
+def doors(app: Flask, cohort: Cohort) -> Iterator[tuple[str, str]]:
+    """Method and address of everything that can be done to this cohort."""
+    values = {"ref": cohort.ref, "wave": "pre", "handle": 1}
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint.startswith("lead.") and "ref" in rule.arguments:
+            for method in (rule.methods or set()) & {"GET", "POST"}:
+                yield method, _fill(rule, values)
+
+
+def _fill(rule: Rule, values: dict[str, object]) -> str:
+    built = rule.build({name: values[name] for name in rule.arguments})
+    assert built is not None
+    return built[1]
+
+
+@pytest.fixture
+def come(app: Flask, room: Room) -> Callable[..., Phone]:
+    def come(name: str, role: Role, *, partner_id: int | None = None) -> Phone:
+        staff_id = room.school.staff(name, role, partner_id=partner_id)
+        return sit_down(app, room.school.session, staff_id, room.school.now)
+
+    return come
+
+
+def statuses(app: Flask, desk: Phone, cohort: Cohort) -> dict[tuple[str, str], int]:
+    return {
+        (method, address): desk.client.open(address, method=method, data={"do": "open"}).status_code
+        for method, address in doors(app, cohort)
+    }
+
+
+@pytest.mark.parametrize("is_of_our_partner", [True, False], ids=["of the same partner", "of another partner"])
+def test_another_facilitator_s_cohort_is_not_there(
+    app: Flask, room: Room, come: Callable[..., Phone], is_of_our_partner: bool
+) -> None:
+    room.school.learner(room.cohort)
+    partner_id = None if is_of_our_partner else room.school.partner("Another")
+    found = statuses(app, come("bota", Role.FACILITATOR, partner_id=partner_id), room.cohort)
+
+    assert len(found) > 15
+    assert {door: status for door, status in found.items() if status != 404} == {}
+
+
+def test_one_s_own_cohort_is_there(app: Flask, room: Room) -> None:
+    room.school.learner(room.cohort)
+    desk = sit_down(app, room.school.session, room.school.facilitator_id, room.school.now)
+    closed = [door for door, status in statuses(app, desk, room.cohort).items() if status == 404]
+
+    assert [address.rpartition("/")[2] for _, address in closed if "hand-over" not in address] == []
+
+
+def test_a_partner_lead_of_another_partner_sees_nothing(app: Flask, room: Room, come: Callable[..., Phone]) -> None:
+    other = room.school.partner("Another")
+
+    found = statuses(app, come("lead", Role.PARTNER_LEAD, partner_id=other), room.cohort)
+
+    assert set(found.values()) == {404}
+
+
+def test_a_partner_lead_reads_and_changes_nothing_but_who_leads(
+    app: Flask, room: Room, come: Callable[..., Phone]
+) -> None:
+    room.school.learner(room.cohort)
+    desk = come("lead", Role.PARTNER_LEAD)
+    before = room.school.session.scalars(select(Audit.audit_id)).all()
+    room.school.session.commit()
+
+    found = statuses(app, desk, room.cohort)
+
+    open_doors = {
+        (method, address.removeprefix(f"/groups/{room.cohort.ref}"))
+        for (method, address), it in found.items()
+        if it != 404
+    }
+    assert open_doors == {
+        *(("GET", ""), ("GET", "/board"), ("GET", "/poster"), ("GET", "/wall")),
+        *(("GET", "/hand-over"), ("POST", "/hand-over")),
+    }
+    assert room.school.session.scalars(select(Audit.audit_id)).all() == before
+    page = desk.open(f"/groups/{room.cohort.ref}")
+    assert "Open the first test" not in page.text
+    assert not [link for link in page.links() if link.endswith(f"{room.cohort.ref}/1")]
+
+
+def test_a_partner_lead_gives_the_cohort_to_somebody_else(app: Flask, room: Room, come: Callable[..., Phone]) -> None:
+    bota = room.school.staff("bota", Role.FACILITATOR)
+    desk = come("lead", Role.PARTNER_LEAD)
+    before = sit_down(app, room.school.session, room.school.facilitator_id, room.school.now)
+
+    page = desk.open(f"/groups/{room.cohort.ref}/hand-over")
+    page.press("Hand the group over", **page.choice("bota"))
+
+    assert before.client.get(f"/groups/{room.cohort.ref}").status_code == 404
+    after = sit_down(app, room.school.session, bota, room.school.now)
+    assert after.open(f"/groups/{room.cohort.ref}").heading == "Group 1"
+
+
+def test_a_cohort_is_handed_to_nobody_who_does_not_work_there(
+    app: Flask, room: Room, come: Callable[..., Phone]
+) -> None:
+    stranger = room.school.staff("stranger", Role.FACILITATOR, partner_id=room.school.partner("Another"))
+    room.school.staff("bota", Role.FACILITATOR)
+    desk = come("lead", Role.PARTNER_LEAD)
+
+    page = desk.open(f"/groups/{room.cohort.ref}/hand-over").press("Hand the group over", facilitator=str(stranger))
+
+    assert "Choose a facilitator of this partner." in page.text
+
+
+def test_an_archived_cohort_is_read_and_brought_back_only(app: Flask, room: Room) -> None:
+    room.school.learner(room.cohort)
+    deeds.archive(room.school.session, room.cohort, now=room.school.now)
+    desk = sit_down(app, room.school.session, room.school.facilitator_id, room.school.now)
+    back = f"/groups/{room.cohort.ref}/unarchive"
+
+    for method, address in doors(app, room.cohort):
+        if method == "POST" and address != back:
+            assert desk.client.post(address, data={"do": "open"}).status_code == 404, address
+    assert "This group is archived." in desk.open(f"/groups/{room.cohort.ref}").text
+    assert desk.client.post(back).status_code == 303
