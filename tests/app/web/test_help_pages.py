@@ -1,0 +1,112 @@
+"""Help without signing in, honest about every number; and leaving without a trace in the browser."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from flask import Flask
+
+from app.services import helplines
+from app.services.helplines import Line
+from app.store import Database
+from app.store import helplines as rows
+from app.web.helpline_words import WORDS
+from tests.app.web.conftest import Learner, Room
+from tests.app.web.reader import Phone
+
+LINE = Line(
+    country="KZ",
+    service="All emergencies",
+    number="+7 (112) 00-11",
+    audience="everyone",
+    hours="24/7",
+    is_free=True,
+    source="The ministry's page",
+    source_url="https://state.example/112",
+    sourced_on=date(2026, 1, 15),
+    is_official=True,
+)
+
+
+@pytest.fixture
+def add(room: Room) -> Callable[..., None]:
+    def add(**other: object) -> None:
+        helplines.add_helpline(room.school.session, replace(LINE, **other), now=room.school.now)  # type: ignore[arg-type]
+        room.school.session.commit()
+
+    return add
+
+
+def test_help_needs_no_sign_in_and_asks_where_one_is(phone: Phone, room: Room) -> None:
+    page = phone.open("/help")
+
+    assert "Where are you?" in page.text
+    assert page.tap("Kazakhstan").path == "/help?country=KZ"
+
+
+def test_a_number_stands_with_its_source_its_date_and_whether_we_called(phone: Phone, add: Callable[..., None]) -> None:
+    add()
+
+    page = phone.open("/help?country=KZ")
+
+    assert "Source: The ministry's page, January 15, 2026. Not yet called by us." in page.text
+    assert "tel:+71120011" in page.links()
+    assert "Free to call, 24/7" in page.text
+
+
+def test_a_word_of_the_state_that_is_older_than_24_months_is_not_shown(
+    phone: Phone, room: Room, add: Callable[..., None]
+) -> None:
+    add(sourced_on=room.school.now.date() - timedelta(days=731))
+
+    assert "112" not in phone.open("/help?country=KZ").text
+
+
+def test_where_there_is_no_number_it_says_what_to_do_instead(phone: Phone, room: Room) -> None:
+    text = phone.open("/help?country=TM").text
+
+    assert "We have no number here that we are sure of. Do this instead:" in text
+    assert "an adult whom you trust" in text
+    assert "facilitator" in text
+    assert "embassy" in text
+    assert "tel:" not in phone.open("/help?country=TM").html
+
+
+def test_a_learner_sees_the_numbers_of_their_cohort_s_country(learner: Learner, add: Callable[..., None]) -> None:
+    add()
+    add(country="KG", number="103")
+
+    page = learner.phone.open("/help")
+
+    assert "tel:+71120011" in page.links()
+    assert "103" not in page.text
+    assert "tel:103" in learner.phone.open("/help?country=KG").links()
+
+
+def test_a_country_that_we_do_not_know_asks_again(phone: Phone, room: Room) -> None:
+    assert "Where are you?" in phone.open("/help?country=../x").text
+
+
+def test_the_call_leaves_a_trace_and_the_page_says_so(phone: Phone, room: Room) -> None:
+    assert "The call stays in the phone's log" in phone.open("/help").text
+
+
+def test_the_words_of_every_line_that_ships_are_known_to_translators() -> None:
+    words = {word for line in rows.shipped() for word in (line.service, line.audience, line.hours) if word}
+
+    assert {word for word in words - set(WORDS) if not word[0].isdigit()} == set()
+
+
+def test_leaving_clears_the_browser_and_writes_nothing(app: Flask, learner: Learner, room: Room) -> None:
+    answer = learner.phone.client.get("/leave")
+
+    assert (answer.status_code, answer.location) == (303, app.config["NAVIGATOR"].leave_url)
+    assert answer.headers["Clear-Site-Data"] == '"cache"'
+    assert "n=;" in answer.headers["Set-Cookie"]
+    assert learner.phone.open("/road").path == "/in"
+    assert learner.sign_in(Phone(app)).path == "/road"
+
+
+def test_leaving_works_for_somebody_who_was_never_here(phone: Phone, database: Database) -> None:
+    assert phone.client.get("/leave").status_code == 303
