@@ -172,18 +172,14 @@ def test_a_wrong_partner_is_said_at_its_field(desk: Phone, name: str, said: str)
 def test_twenty_partners_are_a_list_and_a_thousand_have_a_search(desk: Phone, room: Room) -> None:
     school = room.school
     for number in range(2, 21):
-        programme.add_partner(
-            school.session, programme_id=school.programme_id, name=f"Partner {number}", now=school.now
-        )
+        school.partner(f"Partner {number}")
     school.session.commit()
     twenty = desk.open("/setup/partners")
     assert "Find a partner" not in twenty.text
     assert twenty.text.index("Partner 2") < twenty.text.index("Partner 10")
 
     for number in range(21, 1001):
-        programme.add_partner(
-            school.session, programme_id=school.programme_id, name=f"Partner {number}", now=school.now
-        )
+        school.partner(f"Partner {number}")
     school.session.commit()
     thousand = desk.open("/setup/partners?page=20")
     assert "Page 20 of 20" in thousand.text
