@@ -7,6 +7,7 @@ from analytics import GainReport
 from app.exports.cover import Cover, version
 from app.exports.grids import Grid, grids
 from app.wording import (
+    WORD_JOINER,
     Words,
     between_sentences,
     method_lines,
@@ -51,12 +52,12 @@ def _wrapped(sentences: Iterable[str], bullet: str) -> list[str]:
     wrapper = textwrap.TextWrapper(
         WIDTH, initial_indent=bullet, subsequent_indent=" " * len(bullet), break_on_hyphens=False
     )
-    return [line for sentence in sentences for line in wrapper.wrap(sentence)]
+    return [line for sentence in sentences for line in wrapper.wrap(sentence.replace(WORD_JOINER, ""))]
 
 
 def _grid(grid: Grid) -> str:
     """Columns as wide as what stands in them; the name of the group gives way."""
-    rows = [*grid.rows, grid.total]
+    rows = [tuple(cell.replace(WORD_JOINER, "") for cell in row) for row in (*grid.rows, grid.total)]
     columns = [_aligned([row[place] for row in rows]) for place in range(1, len(grid.head))]
     widths = [max(len(head), *map(len, cells)) for head, cells in zip(grid.head[1:], columns, strict=True)]
     room = WIDTH - sum(len(GAP) + width for width in widths)

@@ -10,10 +10,11 @@ from app.wording.sentences import (
     missing_sentences,
     plain_sentences,
 )
-from app.wording.words import LANGUAGES, Words
+from app.wording.words import LANGUAGES, WORD_JOINER, Words
 
 __all__ = [
     "LANGUAGES",
+    "WORD_JOINER",
     "Words",
     "between_sentences",
     "chosen_sentences",

@@ -11,6 +11,9 @@ from babel.support import NullTranslations, Translations
 TRANSLATIONS = Path(__file__).parents[1] / "translations"
 LANGUAGES = ("en", "ru", "kk")
 NO_BREAK = "\u00a0"
+WORD_JOINER = "\u2060"
+"""Of no width: a line may end after a dash, even where a no-break space follows, but not where this stands."""
+DASH = f"{NO_BREAK}–{WORD_JOINER}{NO_BREAK}"
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -51,7 +54,7 @@ class Words:
     def span(self, low: float, high: float) -> str:
         """An interval of shares in whole per cent, without the sign: 82 – 96; with a decimal where both round alike."""
         digits = 1 if low != high and round(100 * low) == round(100 * high) else 0
-        return f"{self.number(100 * low, digits)}{NO_BREAK}–{NO_BREAK}{self.number(100 * high, digits)}"
+        return f"{self.number(100 * low, digits)}{DASH}{self.number(100 * high, digits)}"
 
     def span_percent(self, low: float, high: float) -> str:
         """82 – 96 %."""
@@ -60,7 +63,7 @@ class Words:
     def span_points(self, low: float, high: float, digits: int = 2) -> str:
         """An interval in points: 3.8 – 5.0; "to" where a minus would meet the dash."""
         first, second = self.number(low, digits), self.number(high, digits)
-        return f"{first}{NO_BREAK}…{NO_BREAK}{second}" if low < 0 else f"{first}{NO_BREAK}–{NO_BREAK}{second}"
+        return f"{first}{NO_BREAK}…{NO_BREAK}{second}" if low < 0 else f"{first}{DASH}{second}"
 
     def p(self, p: float, ln_p: float) -> str:
         """A p value: three digits, or a power of ten where it is smaller, also where it is too small for a double."""

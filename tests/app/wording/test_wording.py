@@ -59,8 +59,8 @@ def test_every_code_is_a_sentence_in_every_language(code: NoteCode, language: st
 @pytest.mark.parametrize(
     ("language", "written"),
     [
-        ("en", "7.4|1,061|91.9\u00a0%|+1.90|−0.5|0.04|82\u00a0–\u00a096"),
-        ("ru", "7,4|1\u00a0061|91,9\u00a0%|+1,90|−0,5|0,04|82\u00a0–\u00a096"),
+        ("en", "7.4|1,061|91.9\u00a0%|+1.90|−0.5|0.04|82\u00a0–\u2060\u00a096"),
+        ("ru", "7,4|1\u00a0061|91,9\u00a0%|+1,90|−0,5|0,04|82\u00a0–\u2060\u00a096"),
     ],
 )
 def test_numbers_are_written_as_in_the_language(language: str, written: str) -> None:
@@ -77,7 +77,7 @@ def test_no_number_is_minus_nought_and_no_interval_ends_where_it_began() -> None
     words = Words("en")
 
     assert words.signed(-0.01) == "0.0"
-    assert words.span(0.071, 0.074) == "7.1\u00a0–\u00a07.4"
+    assert words.span(0.071, 0.074) == "7.1\u00a0–\u2060\u00a07.4"
 
 
 @pytest.mark.parametrize(
