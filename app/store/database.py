@@ -9,7 +9,9 @@ from typing import Any
 from sqlalchemy import Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm import Session, SessionTransaction, sessionmaker
+
+from app.store.line import Line
 
 SECONDS_TO_WAIT = 10
 """How long a writer waits for its turn before the request is refused with 503."""
@@ -32,6 +34,8 @@ class Database:
             else self.writer.execution_options(postgresql_readonly=True)
         )
         self._writing = sessionmaker(self.writer, expire_on_commit=False)
+        if self.is_sqlite:
+            _stand_in_line(self._writing)
         self._reading = sessionmaker(self.reader, expire_on_commit=False, autoflush=False)
 
     def writing_session(self) -> Session:
@@ -67,6 +71,26 @@ class Database:
         """Close every connection."""
         self.reader.dispose()
         self.writer.dispose()
+
+
+def _stand_in_line(sessions: sessionmaker[Session]) -> None:
+    """Give the one writing connection in turn: from a session's first statement to its commit or rollback.
+
+    The pool alone would let a busy thread take it again and again, and another wait until it gives up.
+    """
+    line = Line()
+
+    @event.listens_for(sessions, "after_transaction_create")
+    def enter(session: Session, transaction: SessionTransaction) -> None:
+        if transaction.parent is None:
+            if not line.enter(SECONDS_TO_WAIT):
+                raise PoolTimeout(f"no turn to write in {SECONDS_TO_WAIT} seconds")
+            session.info["has_turn"] = True
+
+    @event.listens_for(sessions, "after_transaction_end")
+    def leave(session: Session, transaction: SessionTransaction) -> None:
+        if transaction.parent is None and session.info.pop("has_turn", False):
+            line.leave()
 
 
 def _sqlite_engine(url: str, *, reads_only: bool) -> Engine:
