@@ -8,6 +8,7 @@ from flask_babel import format_date, format_datetime, get_locale
 from flask_babel import gettext as _
 
 from app.web.language import language
+from app.wording import Words, value_name
 
 HOME = ("KZ", "KG", "TJ", "TM", "UZ")
 """The five countries whose regions we know."""
@@ -24,12 +25,12 @@ ZONES = (
 
 def country_name(code: str) -> str:
     """In the reader's language; the code where it has no name."""
-    return str(get_locale().territories.get(code, code))
+    return value_name(Words(language()), "country", code)
 
 
 def country_choices() -> list[tuple[str, str]]:
     """Every country, the ones we work in first, then by name."""
-    names = {code: name for code, name in get_locale().territories.items() if len(code) == 2 and code.isalpha()}
+    names = {code: country_name(code) for code in get_locale().territories if len(code) == 2 and code.isalpha()}
     near = [*HOME, *ROADS]
     others = sorted(set(names) - set(near) - {"EU", "EZ", "UN", "ZZ", "XA", "XB", "QO"}, key=lambda code: names[code])
     return [(code, str(names[code])) for code in [*near, *others]]
@@ -68,7 +69,8 @@ def clock(at: datetime, zone: str) -> str:
 
 
 def day(on: date) -> str:
-    return str(format_date(on, "long", rebase=False))
+    """Russian's "г." after the year goes: its full stop would meet the one of the sentence."""
+    return str(format_date(on, "long", rebase=False)).removesuffix("\u202fг.")
 
 
 def register(bp: Blueprint) -> None:
