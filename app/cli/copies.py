@@ -51,7 +51,7 @@ def _keep_what_is_there(config: Config, database: Database) -> Path | None:
     """A copy of what is about to be replaced: a restore can be undone by another one."""
     if not (config.data / "navigator.db").exists():
         return None
-    kept = config.data / f"before-restore-{clock(config):%Y%m%dT%H%M%S}.db"
+    kept = config.data / f"before-restore-{clock(config):%Y%m%dT%H%M%S.%f}.db"
     _save(database, kept)
     return kept
 

@@ -4,6 +4,7 @@ import argparse
 import errno
 import logging
 import signal
+import socket
 import sys
 from typing import Any
 
@@ -51,23 +52,28 @@ def serve(config: Config, database: Database, *, host: str, port: int) -> int:
 
 def refuse_port_in_use(host: str, port: int) -> None:
     """Raises WrongUse at once, before somebody waits for what cannot be served."""
-    listen(lambda _environ, _start: [], host=host, port=port).close()
+    _listener(host, port).close()
 
 
 def listen(app: Any, *, host: str, port: int) -> Any:
     """A server that listens already. Raises WrongUse where it cannot."""
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a class that sends at once is no warning
+    return create_server(
+        app,
+        sockets=[_listener(host, port)],
+        threads=8,
+        connection_limit=500,
+        channel_timeout=60,
+        max_request_body_size=1 << 20,
+        ident=None,
+    )
+
+
+def _listener(host: str, port: int) -> socket.socket:
+    """Ours and not the server's own, which leaves half of itself behind where the port is in use."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return create_server(
-            app,
-            host=host,
-            port=port,
-            threads=8,
-            connection_limit=500,
-            channel_timeout=60,
-            max_request_body_size=1 << 20,
-            ident=None,
-        )
+        return socket.create_server((host, port), family=family, backlog=1024)
     except OSError as fault:
         if fault.errno == errno.EADDRINUSE:
             raise WrongUse(f"port {port} is in use: stop what uses it, or choose another with --port") from fault

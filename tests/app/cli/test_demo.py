@@ -1,0 +1,140 @@
+"""`navigator demo`: the demonstration, an instance of its own."""
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from app.cli import main
+from app.services import joining, signing
+from app.store import Database, instance, summaries
+from app.store.tables import Cohort, CohortSum, FlowCell, Learner, Response
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the demonstration was made."""
+    folder = tmp_path_factory.mktemp("demonstration")
+    assert main(["demo", "--json", "--data", str(folder)]) == 0
+    return folder
+
+
+@pytest.fixture
+def made(folder: Path) -> Database:
+    return Database(f"sqlite:///{folder / 'navigator.db'}")
+
+
+def test_173_pairs_in_six_regions_and_159_improved(made: Database) -> None:
+    with made.reading() as session:
+        sums = session.execute(
+            select(
+                func.sum(CohortSum.learner_count),
+                func.sum(CohortSum.improved),
+                func.count(CohortSum.cohort_id.distinct()),
+                func.count(CohortSum.region_code.distinct()),
+                func.count(CohortSum.partner_id.distinct()),
+            )
+        ).one()
+        flow = session.execute(select(FlowCell.state, func.sum(FlowCell.learner_count)).group_by(FlowCell.state))
+
+        assert tuple(sums) == (173, 159, 18, 6, 6)
+        assert {row[0]: row[1] for row in flow} == {"paired": 173, "pre_only": 24, "post_only": 8, "neither": 8}
+        smallest = session.execute(select(func.sum(CohortSum.learner_count)).group_by(CohortSum.region_code)).scalars()
+        assert min(smallest) >= 11, "a region is never hidden in the demonstration"
+    made.dispose()
+
+
+def test_the_figures_stand_on_answered_items(made: Database) -> None:
+    with made.reading() as session:
+        assert session.scalars(select(func.count()).select_from(Response)).one() == (2 * 173 + 24 + 8) * 14
+        assert summaries.differences(session) == []
+        this = instance.get(session)
+        assert this
+        assert this.kind == "demonstration"
+    made.dispose()
+
+
+def test_the_four_can_sign_in_and_the_open_group_can_be_joined(
+    folder: Path, made: Database, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["demo", "--json", "--data", str(folder)])
+    told = json.loads(capsys.readouterr().out)
+
+    with made.reading() as session:
+        learner = told["sign_ins"]["learner"]
+        assert signing.check_learner(session, learner["code"], learner["pin"]).is_right
+        for role in ("facilitator", "me_officer", "administrator"):
+            who = told["sign_ins"][role]
+            assert signing.check_staff(session, who["name"], who["passphrase"]).is_right
+        assert session.scalars(select(func.count()).where(Learner.pin_hash != "-")).one() == 1
+        newest = session.scalars(select(func.max(Learner.joined_at))).one()
+        assert joining.open_door(session, told["join_code"], newest)
+    made.dispose()
+
+
+def test_a_second_run_shows_the_same_instance_within_five_seconds(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["demo", "--json", "--data", str(folder)])
+    first = capsys.readouterr().out
+    began = time.monotonic()
+
+    assert main(["demo", "--data", str(folder)]) == 0
+
+    assert time.monotonic() - began < 5
+    text = capsys.readouterr().out
+    told = json.loads(first)
+    assert "159" in text
+    assert told["sign_ins"]["administrator"]["passphrase"] in text
+    assert told["join_code"] in text
+
+
+def test_sign_ins_that_were_lost_are_made_anew(
+    folder: Path, made: Database, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = folder / "sign-ins.json"
+    before = json.loads(file.read_text())
+    assert file.stat().st_mode & 0o777 == 0o600
+    file.unlink()
+
+    assert main(["demo", "--json", "--data", str(folder)]) == 0
+
+    after = json.loads(capsys.readouterr().out)["sign_ins"]
+    with made.reading() as session:
+        old, new = before["facilitator"], after["facilitator"]
+        assert not signing.check_staff(session, old["name"], old["passphrase"]).is_right
+        assert signing.check_staff(session, new["name"], new["passphrase"]).is_right
+    made.dispose()
+
+
+def test_a_group_that_has_ended_is_opened_again(folder: Path, made: Database) -> None:
+    with made.writing() as session:
+        group = session.scalars(select(Cohort).where(Cohort.label == "Group that has just begun")).one()
+        group.ends_on = group.starts_on
+
+    assert main(["demo", "--json", "--data", str(folder)]) == 0
+
+    with made.reading() as session:
+        group = session.scalars(select(Cohort).where(Cohort.label == "Group that has just begun")).one()
+        assert group.ends_on > group.starts_on
+    made.dispose()
+
+
+def test_the_same_people_are_invented_again(folder: Path, made: Database, tmp_path: Path) -> None:
+    main(["demo", "--json", "--data", str(tmp_path / "other")])
+    other = Database(f"sqlite:///{tmp_path / 'other' / 'navigator.db'}")
+    columns = (CohortSum.region_code, CohortSum.sex, CohortSum.month, CohortSum.learner_count, CohortSum.d)
+
+    with made.reading() as here, other.reading() as there:
+        assert sorted(map(tuple, here.execute(select(*columns)))) == sorted(map(tuple, there.execute(select(*columns))))
+    made.dispose()
+    other.dispose()
+
+
+def test_a_demonstration_is_not_made_where_real_people_are(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["init", "--data", str(tmp_path)])
+
+    assert main(["demo", "--data", str(tmp_path)]) == 2
+    assert "this is a real instance" in capsys.readouterr().err

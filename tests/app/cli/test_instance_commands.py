@@ -1,0 +1,256 @@
+"""`navigator`: making, checking and copying an instance."""
+
+import json
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.cli import main
+
+Navigator = Callable[..., tuple[int, str, str]]
+
+PROCESS = (sys.executable, "-c", "import sys; from app.cli import main; sys.exit(main())")
+
+
+@pytest.fixture
+def navigator(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Navigator:
+    """Run a command on the instance in tmp_path/here; gives status, output and errors."""
+    monkeypatch.delenv("NAVIGATOR_DATA", raising=False)
+    monkeypatch.delenv("NAVIGATOR_DATABASE_URL", raising=False)
+
+    def run(*words: str, data: str = "here") -> tuple[int, str, str]:
+        try:
+            status = main([*words, "--data", str(tmp_path / data)])
+        except SystemExit as left:  # argparse leaves by itself
+            status = int(left.code or 0)
+        said = capsys.readouterr()
+        return status, said.out, said.err
+
+    return run
+
+
+def _json(answer: tuple[int, str, str]) -> Any:
+    assert answer[0] == 0, answer
+    return json.loads(answer[1])
+
+
+def _change(tmp_path: Path, statement: str) -> None:
+    database = sqlite3.connect(tmp_path / "here" / "navigator.db")
+    with database:
+        database.execute(statement)
+    database.close()
+
+
+def test_an_empty_machine_gets_a_link_for_its_first_administrator(navigator: Navigator, tmp_path: Path) -> None:
+    made = _json(navigator("init", "--json"))
+
+    assert made["kind"] == "real"
+    assert made["link"].startswith("http://127.0.0.1:8000/staff/link/")
+    assert (tmp_path / "here").stat().st_mode & 0o777 == 0o700
+    assert (tmp_path / "here" / "navigator.db").stat().st_mode & 0o777 == 0o600
+    assert _json(navigator("staff", "list", "--json"))[0]["roles"] == ["administrator"]
+    assert len(_json(navigator("helpline", "list", "--json"))) > 5
+
+
+def test_init_may_be_repeated_and_its_newest_link_is_the_good_one(navigator: Navigator) -> None:
+    first, second = _json(navigator("init", "--json")), _json(navigator("init", "--json"))
+
+    assert first["link"] != second["link"]
+    assert len(_json(navigator("staff", "list", "--json"))) == 1
+
+
+def test_a_real_instance_does_not_become_a_test_instance(navigator: Navigator) -> None:
+    navigator("init")
+
+    status, _, error = navigator("init", "--test-instance")
+
+    assert (status, error) == (2, "navigator init: this is a real instance, not a test one\n")
+    assert navigator("seed", "--learners", "1", "--cohorts", "1", "--seed", "1")[0] == 2
+
+
+def test_init_may_be_killed_at_any_moment(navigator: Navigator, tmp_path: Path) -> None:
+    for milliseconds in (600, 900, 1100, 1300, 1500):
+        process = subprocess.Popen([*PROCESS, "init", "--data", str(tmp_path / "here")], stdout=subprocess.DEVNULL)
+        time.sleep(milliseconds / 1000)
+        process.kill()
+        process.wait()
+
+    assert _json(navigator("init", "--json"))["kind"] == "real"
+    assert navigator("verify")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        pytest.param(("verify",), "there is no instance in", id="no instance"),
+        pytest.param(("serve",), "there is no instance in", id="nothing to serve"),
+        pytest.param(("init", "--database", "mysql://x"), "--database takes an address", id="another database"),
+        pytest.param(("course", "check", "/nowhere"), "is no folder", id="no folder"),
+        pytest.param(("restore", "/nowhere"), "is no copy of an instance", id="no copy"),
+        pytest.param(("fly",), "invalid choice", id="no such command"),
+        pytest.param(("seed", "--learners", "many"), "invalid int", id="no number"),
+    ],
+)
+def test_wrong_use_is_one_sentence_and_status_2(navigator: Navigator, words: tuple[str, ...], sentence: str) -> None:
+    status, _, error = navigator(*words)
+
+    assert status == 2
+    assert sentence in error
+    assert "Traceback" not in error
+
+
+def test_a_database_of_a_newer_version_is_left_alone(navigator: Navigator, tmp_path: Path) -> None:
+    navigator("init")
+    _change(tmp_path, "UPDATE alembic_version SET version_num = '9999'")
+
+    for command in ("init", "serve", "verify"):
+        status, _, error = navigator(command)
+        assert status == 2
+        assert "Traceback" not in error
+
+
+def test_doctor_finds_what_is_not_safe(navigator: Navigator, tmp_path: Path) -> None:
+    navigator("init")
+    assert _json(navigator("doctor", "--json"))["synchronous"] == {"found": "full", "is_safe": True, "advice": None}
+
+    (tmp_path / "here" / "navigator.db").chmod(0o644)
+    status, out, _ = navigator("doctor")
+
+    assert status == 1
+    assert "chmod 600" in out
+
+
+def test_verify_finds_a_figure_that_somebody_edited_and_rebuild_mends_it(navigator: Navigator, tmp_path: Path) -> None:
+    navigator("init", "--test-instance")
+    navigator("seed", "--learners", "6", "--cohorts", "2", "--seed", "1")
+    assert navigator("verify")[0] == 0
+    _change(tmp_path, "UPDATE flow_cell SET learner_count = learner_count + 1")
+
+    status, out, _ = navigator("verify", "--json")
+
+    assert status == 1
+    assert {finding["where"] for finding in json.loads(out)["findings"]} == {"flow_cell"}
+    assert _json(navigator("rebuild", "--json"))["wrong_rows"] > 0
+    assert navigator("verify")[0] == 0
+
+
+def test_a_backup_comes_back_whole_and_what_was_there_is_kept(navigator: Navigator, tmp_path: Path) -> None:
+    navigator("init", "--test-instance")
+    navigator("seed", "--learners", "6", "--cohorts", "2", "--seed", "1")
+    copy = tmp_path / "copy.db"
+    assert navigator("backup", str(copy))[0] == 0
+    navigator("seed", "--learners", "6", "--cohorts", "2", "--seed", "2")
+
+    kept = _json(navigator("restore", str(copy), "--json"))["kept"]
+
+    assert "facilitator 2" not in navigator("staff", "list")[1]
+    assert navigator("verify")[0] == navigator("doctor")[0] == 0
+    assert navigator("restore", kept)[0] == 0
+    assert "facilitator 2" in navigator("staff", "list")[1]
+
+
+def test_a_backup_is_restored_on_an_empty_machine(navigator: Navigator, tmp_path: Path) -> None:
+    navigator("init", "--test-instance")
+    navigator("backup", str(tmp_path / "copy.db"))
+
+    assert navigator("restore", str(tmp_path / "copy.db"), data="elsewhere")[0] == 0
+    assert navigator("doctor", data="elsewhere")[0] == 0
+
+
+def test_a_damaged_copy_is_refused_and_touches_nothing(navigator: Navigator, tmp_path: Path) -> None:
+    navigator("init")
+    copy = tmp_path / "copy.db"
+    navigator("backup", str(copy))
+    data = copy.read_bytes()
+    copy.write_bytes(data[: len(data) // 2])
+
+    status, _, error = navigator("restore", str(copy))
+
+    assert status == 2
+    assert str(copy) in error
+    assert navigator("doctor")[0] == 0
+
+
+def test_a_backup_is_there_whole_or_not_at_all(navigator: Navigator, tmp_path: Path) -> None:
+    navigator("init")
+
+    status, _, error = navigator("backup", str(tmp_path / "no such folder" / "copy.db"))
+
+    assert status == 2
+    assert "could not be written" in error
+
+
+def test_postgresql_has_its_own_tools_for_copies(navigator: Navigator, postgresql: Any, tmp_path: Path) -> None:
+    address = postgresql.url.render_as_string(hide_password=False)
+
+    for words, tool in ((("backup", str(tmp_path / "x")), "pg_dump"), (("restore", str(tmp_path / "x")), "pg_restore")):
+        status, _, error = navigator(*words, "--database", address)
+        assert (status, tool in error) == (2, True)
+
+
+def test_an_instance_lives_on_postgresql(navigator: Navigator, empty_postgresql: str) -> None:
+    here = ("--database", empty_postgresql)
+    assert _json(navigator("init", "--test-instance", "--json", *here))["kind"] == "test"
+    navigator("seed", "--learners", "4", "--cohorts", "2", "--seed", "1", *here)
+
+    assert navigator("verify", *here)[0] == 0
+    assert _json(navigator("doctor", "--json", *here))["fsync"]["found"] == "on"
+
+
+def test_a_port_in_use_is_one_sentence(navigator: Navigator) -> None:
+    navigator("init")
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        port = listener.getsockname()[1]
+
+        status, _, error = navigator("serve", "--port", str(port))
+
+    assert status == 2
+    assert error == f"navigator serve: port {port} is in use: stop what uses it, or choose another with --port\n"
+
+
+def test_the_clock_of_a_real_instance_is_not_moved(navigator: Navigator, monkeypatch: pytest.MonkeyPatch) -> None:
+    navigator("init")
+    monkeypatch.setenv("NAVIGATOR_CLOCK_OFFSET_SECONDS", "3600")
+
+    status, _, error = navigator("serve")
+
+    assert status == 2
+    assert "only be moved on a test instance" in error
+
+
+def test_a_server_serves_until_it_is_told_to_stop(navigator: Navigator, tmp_path: Path) -> None:
+    navigator("init")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    process = subprocess.Popen(
+        [*PROCESS, "serve", "--data", str(tmp_path / "here"), "--port", str(port)], stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout
+    assert process.stdout.readline() == f"Serving on http://127.0.0.1:{port} (Ctrl-C stops it)\n"
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz") as answer:
+        assert answer.status == 200
+        assert "Server" not in answer.headers
+
+    process.send_signal(signal.SIGTERM)
+
+    assert process.wait(10) == 0
+    process.stdout.close()
+
+
+def test_every_address_names_its_audience(navigator: Navigator) -> None:
+    found = {one["path"]: one for one in _json(navigator("routes", "--json"))}
+
+    assert found["/healthz"] == {"path": "/healthz", "methods": ["GET"], "audience": ["anyone"]}
+    assert all(one["audience"] for one in found.values())

@@ -1,0 +1,94 @@
+"""`navigator`: staff, partners, helplines, courses and invented people."""
+
+import json
+import shutil
+from pathlib import Path
+
+from app.content import CONTENT
+from app.services import signing
+from app.store import Database
+from tests.app.cli.test_instance_commands import Navigator, _json, navigator
+
+__all__ = ["navigator"]
+
+
+def test_somebody_new_gets_a_link_and_a_reset_gives_another(navigator: Navigator) -> None:
+    navigator("init", "--test-instance")
+    seeded = _json(navigator("seed", "--learners", "0", "--cohorts", "1", "--seed", "1"))
+
+    new = _json(
+        navigator("staff", "add", "Aigul  B", "--role", "facilitator", "--partner", seeded["partners"][0], "--json")
+    )
+    again = _json(navigator("staff", "reset", "aigul b", "--json"))
+
+    assert new["name"] == again["name"] == "aigul b"
+    assert new["link"] != again["link"]
+    people = {one["name"]: one for one in _json(navigator("staff", "list", "--json"))}
+    assert (people["aigul b"]["roles"], people["aigul b"]["has_passphrase"]) == (["facilitator"], False)
+
+
+def test_staff_without_a_place_or_with_a_taken_name_are_refused(navigator: Navigator) -> None:
+    navigator("init")
+
+    for words, sentence in (
+        (("add", "aigul", "--role", "facilitator"), "name the partner"),
+        (("add", "aigul", "--role", "me_officer"), "name the programme"),
+        (("add", "aigul", "--role", "facilitator", "--partner", "nowhere"), "no partner with the id"),
+        (("add", "administrator", "--role", "administrator"), "somebody called"),
+        (("reset", "nobody"), "nobody called"),
+    ):
+        status, _, error = navigator("staff", *words)
+        assert status == 2
+        assert sentence in error
+
+
+def test_a_partner_is_added_to_the_one_programme_there_is(navigator: Navigator) -> None:
+    navigator("init", "--test-instance")
+    assert navigator("partner", "add", "Bilim")[0] == 2, "there is no programme yet"
+    navigator("seed", "--learners", "0", "--cohorts", "1", "--seed", "1")
+
+    assert navigator("partner", "add", "Bilim")[0] == 0
+    assert navigator("partner", "add", "Bilim")[0] == 2
+    assert "Bilim" in navigator("partner", "list")[1]
+
+
+def test_a_helpline_is_confirmed_hidden_and_shown_again(navigator: Navigator) -> None:
+    navigator("init")
+    line = next(one for one in _json(navigator("helpline", "list", "--json")) if not one["is_shown"])
+
+    shown = [_json(navigator("helpline", act, line["id"], "--json"))["is_shown"] for act in ("confirm", "hide", "show")]
+
+    assert shown == [True, False, True]
+    assert navigator("helpline", "hide", "nothing")[0] == 2
+
+
+def test_an_authors_faults_are_told_with_file_and_line(navigator: Navigator, tmp_path: Path) -> None:
+    course = tmp_path / "course"
+    shutil.copytree(CONTENT / "smart-navigator", course)
+    assert navigator("course", "check", str(course))[0] == 0
+    file = course / "instrument.yaml"
+    file.write_text(file.read_text().replace("pass_mark: 10", "pass_mark: ten"))
+
+    status, out, _ = navigator("course", "check", str(course), "--json")
+
+    assert status == 1
+    fault = json.loads(out)["faults"][0]
+    assert fault["path"] == str(file)
+    assert "pass_mark" in file.read_text().splitlines()[fault["line"] - 1]
+
+
+def test_the_seeded_can_do_what_the_seed_says(navigator: Navigator, tmp_path: Path) -> None:
+    navigator("init", "--test-instance")
+
+    told = _json(navigator("seed", "--learners", "7", "--cohorts", "3", "--seed", "5", "--with-sign-in", "2"))
+
+    assert [learner["handle"] for learner in told["learners"]] == [1, 1, 1, 2, 2, 2, 3]
+    assert [bool(learner["pin"]) for learner in told["learners"]] == [True] * 2 + [False] * 5
+    database = Database(f"sqlite:///{tmp_path / 'here' / 'navigator.db'}")
+    with database.reading() as session:
+        for learner in told["learners"][:2]:
+            assert signing.check_learner(session, learner["code"], learner["pin"]).is_right
+        for person in told["staff"]:
+            assert signing.check_staff(session, person["name"], person["passphrase"]).is_right
+    database.dispose()
+    assert navigator("seed", "--learners", "1", "--cohorts", "1", "--seed", "5")[0] == 2, "this seed is here already"

@@ -1,0 +1,51 @@
+"""What is kept is checked against what was answered."""
+
+from sqlalchemy import update
+
+from app.services import instance, upkeep
+from app.services.testing import Wave
+from app.store import staff
+from app.store.tables import Attempt, Response
+from tests.app.conftest import School
+
+
+def test_an_answer_that_somebody_edited_is_found_by_its_score(school: School) -> None:
+    cohort = school.cohort()
+    learner_id = school.learner(cohort)
+    school.open(cohort, Wave.PRE)
+    school.take(learner_id, Wave.PRE, right=9)
+    assert list(upkeep.findings(school.session)) == []
+
+    first = school.release.instrument.items[0].id
+    school.session.execute(update(Response).where(Response.item_id == first).values(option_id="unsure"))
+
+    found = list(upkeep.findings(school.session))
+    key = school.session.query(Attempt.key).scalar()
+    assert [finding.where for finding in found] == [f"attempt {key}"]
+    assert "unsure" not in found[0].what
+
+
+def test_a_score_that_somebody_edited_is_found_and_not_hidden_by_a_rebuild(school: School) -> None:
+    cohort = school.cohort()
+    learner_id = school.learner(cohort)
+    for wave in Wave:
+        school.open(cohort, wave)
+        school.take(learner_id, wave, right=9)
+    school.session.execute(update(Attempt).where(Attempt.wave == "post").values(score=14))
+
+    assert {finding.where for finding in upkeep.findings(school.session)} > {"gain_cell", "score_pair"}
+    assert upkeep.rebuild(school.session) > 0
+    assert [finding.where.split()[0] for finding in upkeep.findings(school.session)] == ["attempt"]
+
+
+def test_an_instance_without_an_administrator_gives_a_link_and_with_one_none(school: School) -> None:
+    first = instance.prepare(school.session, kind=None, now=school.now)
+    assert first.kind == "test"
+    assert first.token
+
+    person = staff.get_by_name(school.session, instance.FIRST_ADMINISTRATOR)
+    assert person
+    person.passphrase_hash = "-"
+    school.session.flush()
+
+    assert instance.prepare(school.session, kind="test", now=school.now).token is None
