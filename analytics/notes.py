@@ -37,6 +37,12 @@ class NoteCode(StrEnum):
     """Fewer than two groups with pairs can be compared: groups."""
     NO_DIFFERENCE_POSSIBLE = "no_difference_possible"
     """All groups have the same outcome (all improved, none improved, or one same gain): figure."""
+    NO_SPREAD = "no_spread"
+    """What the figure is measured against does not vary among these learners: figure, n."""
+    TOO_FEW_ITEMS = "too_few_items"
+    """Fewer items than the figure needs: figure, count, needed."""
+    OUT_OF_REACH = "out_of_reach"
+    """No number of learners reaches it: the effect to be found is 0, or the tail is all there is: figure."""
     SUPPRESSED = "suppressed"
     """Too few paired learners, or hidden so that a smaller hidden group cannot be found by subtraction: threshold.
 
@@ -86,6 +92,18 @@ class NoteCode(StrEnum):
     """Chi-square (or Fisher) and Kruskal-Wallis take learners as independent, the ANCOVA does not. No values."""
     GROUPS_LEFT_OUT = "groups_left_out"
     """Hidden or empty groups are in no comparison: count."""
+    COHORTS_AS_CHANCE = "cohorts_as_chance"
+    """Cohorts differ no more than chance makes learners differ; the variance between them is taken as 0: cohorts."""
+    GROUPS_AS_CHANCE = "groups_as_chance"
+    """Groups differ no more than chance makes learners differ; each is drawn to the common share: groups."""
+    RESAMPLED = "resampled"
+    """The interval was drawn at random with a fixed seed: draws."""
+    KEYS_SEEN = "keys_seen"
+    """Learners had seen the answers before the follow-up: it tells what was kept of them, too. No values."""
+    DOSE_NOT_CAUSE = "dose_not_cause"
+    """Who did more lessons chose to: gain by lessons done is described, no effect is claimed. No values."""
+    SAID_OF_ONESELF = "said_of_oneself"
+    """Statements are what people say of themselves and are no part of a score. No values."""
 
 
 @dataclass(frozen=True)

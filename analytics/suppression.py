@@ -19,15 +19,20 @@ def hidden_groups(paired: Sequence[int], threshold: int, *, withheld: Collection
     """Which of several groups to hide when their total is shown beside them.
 
     paired: learners per group, the groups together being the total. A group of 1..threshold - 1 is small. While what is
-    hidden could be undone by taking the shown from the total, the smallest shown group is hidden too (the earlier of
-    two): the hidden must be two groups or more, together `threshold` learners or more, and not one learner each. Where
-    even hiding all does not reach that, the total is hidden. Empty groups are shown: they hold nobody. withheld: places
-    to hide whatever their size, since another report tells what is missing here.
+    hidden could be undone by taking the shown from the total, the smallest shown group is hidden too (all of that size:
+    which of them came first would tell): the hidden must be two groups or more, together `threshold` learners or more,
+    and not one learner each, nor each one under the threshold. Where even hiding all does not reach that, the total is
+    hidden. Empty groups are shown: they hold nobody. withheld: places to hide whatever their size, since another report
+    tells what is missing.
+
+    Who knows the rule cannot tell: it does not look at places, so the hidden could be in any other order.
     """
     hidden = [place for place, n in enumerate(paired) if 0 < n < threshold or (n and place in withheld)]
     shown = sorted((n, place) for place, n in enumerate(paired) if n and place not in hidden)
     while hidden and shown and not _safe([paired[place] for place in hidden], threshold):
-        hidden.append(shown.pop(0)[1])
+        smallest = shown[0][0]
+        hidden += [place for n, place in shown if n == smallest]
+        shown = [group for group in shown if group[0] > smallest]
     unsafe = bool(hidden) and not _safe([paired[place] for place in hidden], threshold)
     return Hidden(frozenset(hidden), total=unsafe)
 
@@ -44,8 +49,10 @@ def tells_of_hidden(paired: Sequence[int], chosen: Collection[int], threshold: i
 
 
 def _safe(hidden: Sequence[int], threshold: int) -> bool:
-    """Two or more, for one alone is the total less the shown; enough learners to be shown; not one learner each."""
-    return len(hidden) > 1 and sum(hidden) >= threshold and sum(hidden) > len(hidden)
+    """Two or more, for one alone is the total less the shown; enough learners to be shown; and not as few or as many as
+    small groups can hold, for then each holds one learner, or each one under the threshold."""
+    learners, groups = sum(hidden), len(hidden)
+    return groups > 1 and learners >= threshold and learners not in (groups, groups * (threshold - 1))
 
 
 @dataclass(frozen=True)

@@ -45,6 +45,20 @@ def figure_name(words: Words, figure: str) -> str:
         "ancova": _("comparison of scores after, given scores before"),
         "reliable_change": _("change beyond measurement error"),
         "pass": _("share that passed"),
+        "reliability": _("reliability"),
+        "item_rest": _("how each item goes with the rest"),
+        "discrimination": _("how each item tells learners apart"),
+        "distractors": _("wrong options by score"),
+        "dif": _("items that are harder for one group"),
+        "equating": _("one form in points of the other"),
+        "correlation": _("correlation"),
+        "odds_ratio": _("odds ratio"),
+        "effect": _("effect size"),
+        "leavers": _("leavers against stayers"),
+        "sample_size": _("learners needed"),
+        "regression": _("scores after by scores before"),
+        "ranks": _("ranks of groups"),
+        "kept": _("what was kept"),
     }
     return names.get(figure, figure)
 
@@ -87,6 +101,9 @@ def _sentences(_: Callable[[str], str]) -> Mapping[NoteCode, str]:
         NoteCode.MARK_OUT_OF_RANGE: _("The pass mark %(mark)s is not between 1 and the highest score, %(max_score)s."),
         NoteCode.ONE_GROUP: _("Groups with both tests that can be compared: %(groups)s. It takes two."),
         NoteCode.NO_DIFFERENCE_POSSIBLE: _("All groups have the same outcome, so they cannot differ: %(figure)s."),
+        NoteCode.NO_SPREAD: _("Not given: %(figure)s. What it is measured against is alike among all %(n)s."),
+        NoteCode.TOO_FEW_ITEMS: _("Not given: %(figure)s. It needs %(needed)s items; there are %(count)s."),
+        NoteCode.OUT_OF_REACH: _("Not given: %(figure)s. No number of people would be enough."),
         NoteCode.SUPPRESSED: _(
             "Hidden: fewer than %(threshold)s people took both tests, or a smaller group could be worked out from this "
             "one. Someone could be recognised."
@@ -137,4 +154,18 @@ def _sentences(_: Callable[[str], str]) -> Mapping[NoteCode, str]:
             "Of the tests between groups, only the comparison of cohort means respects cohorts: quote that one."
         ),
         NoteCode.GROUPS_LEFT_OUT: _("Groups that are hidden or empty, and so in no comparison: %(count)s."),
+        NoteCode.COHORTS_AS_CHANCE: _(
+            "The %(cohorts)s cohorts differ no more than chance makes people differ: nothing is put down to the cohort."
+        ),
+        NoteCode.GROUPS_AS_CHANCE: _(
+            "The %(groups)s groups differ no more than chance makes people differ: each is drawn to the common share."
+        ),
+        NoteCode.RESAMPLED: _("The interval was drawn %(draws)s times, with a fixed seed."),
+        NoteCode.KEYS_SEEN: _(
+            "The right answers had been shown before the follow-up: it measures what was kept of them, too."
+        ),
+        NoteCode.DOSE_NOT_CAUSE: _(
+            "Whoever did more lessons had chosen to: gain by lessons done is described, and no effect is claimed."
+        ),
+        NoteCode.SAID_OF_ONESELF: _("Statements are what people say of themselves. They are no part of a score."),
     }

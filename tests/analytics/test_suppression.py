@@ -6,7 +6,7 @@ from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from analytics import Flow, GroupCounts, JointTable, NoteCode, Options, gain_report
@@ -55,6 +55,8 @@ def shared_out(total: int, parts: int) -> Iterator[tuple[int, ...]]:
 
 
 @given(st.lists(st.one_of(st.integers(1, 10), st.integers(1, 18)), min_size=1, max_size=4))
+@example([11, 10, 10])
+@example([11, 11, 10])
 @settings(max_examples=150, deadline=None)
 def test_who_knows_total_shown_groups_and_this_very_rule_cannot_tell_a_small_group(paired: list[int]) -> None:
     """The attacker tries every way to share out what is hidden, and keeps those for which this rule hides the same."""

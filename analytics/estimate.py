@@ -1,0 +1,41 @@
+"""One figure with how far it can be trusted, and one test: what the single statistics give back."""
+
+from dataclasses import dataclass
+
+from analytics.notes import Note
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """value with its interval, in the unit that the function names; n: learners it rests on.
+
+    method: how the interval was made. What cannot be given is None and notes say why. se: standard error; df: degrees
+    of freedom of the interval, where it has any.
+    """
+
+    value: float | None
+    low: float | None
+    high: float | None
+    n: int
+    method: str
+    notes: tuple[Note, ...] = ()
+    se: float | None = None
+    df: float | None = None
+
+
+@dataclass(frozen=True)
+class Significance:
+    """A test of "no difference": statistic on df (and df2 for an F), p two-sided or upper as the statistic asks, ln p.
+
+    p is 0.0 only where it is too small for a double; ln_p tells how small. What cannot be given is None and notes say
+    why. n: learners it rests on.
+    """
+
+    statistic: float | None
+    df: float | None
+    p: float | None
+    ln_p: float | None
+    n: int
+    method: str
+    notes: tuple[Note, ...] = ()
+    df2: float | None = None

@@ -1,0 +1,149 @@
+"""Did those who left score otherwise before than those who stayed, and did some groups lose more of their learners?"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import log
+
+import numpy as np
+import numpy.typing as npt
+from scipy import special
+
+from analytics.between import BetweenTest, share_between
+from analytics.estimate import Estimate, Significance
+from analytics.joint import Counts, sample_sd
+from analytics.notes import Note, NoteCode
+from analytics.shares import ShareEstimate, t_quantile, wilson
+from analytics.tails import ln_normal_two_sided, ln_t_two_sided, p_value
+
+EXACT_UP_TO = 100
+"""Learners in both groups up to which the rank-sum test counts every outcome."""
+
+
+@dataclass(frozen=True)
+class LeaversReport:
+    """Scores before of stayers less those of leavers. difference in points, with Welch's interval; t: Welch's test.
+
+    ranks: rank-sum test, statistic W of the stayers.
+    """
+
+    stayers: int
+    leavers: int
+    difference: Estimate
+    t: Significance
+    ranks: Significance
+
+
+@dataclass(frozen=True)
+class DifferentialAttrition:
+    """lost: share that left in each group, in the order given. test: do the shares differ, None with its reason."""
+
+    lost: tuple[ShareEstimate, ...]
+    test: BetweenTest | None
+    notes: tuple[Note, ...]
+
+
+def differential_attrition(lost: Sequence[int], n: Sequence[int], confidence: float = 0.95) -> DifferentialAttrition:
+    """Share that took the first test and not the second, by group. Chi-square, or the exact test for small counts.
+
+    Learners independent. ONE_GROUP under two groups with learners, NO_DIFFERENCE_POSSIBLE where all or none left.
+    """
+    test = share_between(lost, n)
+    filled = sum(size > 0 for size in n)
+    notes: tuple[Note, ...] = ()
+    if test is None:
+        alike = Note(NoteCode.NO_DIFFERENCE_POSSIBLE, {"figure": "leavers"})
+        notes = (alike if filled > 1 else Note(NoteCode.ONE_GROUP, {"groups": filled}),)
+    return DifferentialAttrition(
+        tuple(wilson(left, size, confidence) for left, size in zip(lost, n, strict=True)), test, notes
+    )
+
+
+def leavers_against_stayers(stayers: Counts, leavers: Counts, confidence: float = 0.95) -> LeaversReport:
+    """Compare scores before: margins[score] of those with both tests and of those with the first only.
+
+    A figure that a group is too small for (two for t, one for ranks) or too alike for is None with its reason. Welch
+    1947, Biometrika 34:28; Wilcoxon 1945; Mann & Whitney 1947, Ann Math Stat 18:50.
+    """
+    difference, t = _welch(stayers, leavers, confidence)
+    return LeaversReport(int(stayers.sum()), int(leavers.sum()), difference, t, rank_sum_test(stayers, leavers))
+
+
+def _welch(first: Counts, second: Counts, confidence: float) -> tuple[Estimate, Significance]:
+    n, note = int(first.sum() + second.sum()), None
+    sizes, means, variances = [], [], []
+    for margin in (first, second):
+        size, scores = int(margin.sum()), np.arange(margin.size)
+        total, squares = int(scores @ margin), int(scores**2 @ margin)
+        sd = sample_sd(size, total, squares)
+        if sd is None:
+            note = Note(NoteCode.TOO_FEW_LEARNERS, {"figure": "leavers", "n": size, "needed": 2})
+        sizes.append(size)
+        means.append(total / size if size else 0.0)
+        variances.append((sd or 0.0) ** 2 / max(size, 1))
+    value = means[0] - means[1] if min(sizes) else None
+    if note is None and sum(variances) == 0:
+        note = Note(NoteCode.NO_SPREAD, {"figure": "leavers", "n": n})
+    if note is not None or value is None:
+        notes = (note,) if note else ()
+        return Estimate(value, None, None, n, "welch", notes), Significance(None, None, None, None, n, "welch", notes)
+    se = sum(variances) ** 0.5
+    df = sum(variances) ** 2 / sum(v * v / (size - 1) for v, size in zip(variances, sizes, strict=True))
+    half, ln_p = t_quantile(confidence, df) * se, ln_t_two_sided(value / se, df)
+    return (
+        Estimate(value, value - half, value + half, n, "welch", se=se, df=df),
+        Significance(value / se, df, p_value(ln_p), ln_p, n, "welch"),
+    )
+
+
+def rank_sum_test(first: Counts, second: Counts) -> Significance:
+    """Wilcoxon's rank-sum test of two groups of learners counted by score; ties share their mean rank.
+
+    statistic: W, pairs (one of each group) in which the first is higher, ties as halves. Up to EXACT_UP_TO learners p
+    is exact: the chance, all splits of the scores being alike, of a W as far from its middle; beyond, by
+    `rank_sum_normal`. None where a group is empty (TOO_FEW_LEARNERS) or all scores are equal (NO_SPREAD).
+    """
+    normal = rank_sum_normal(first, second)
+    n = int(first.sum() + second.sum())
+    if normal.statistic is None or n > EXACT_UP_TO:
+        return normal
+    ln_p = _ln_exact(first, second)
+    return Significance(normal.statistic, None, p_value(ln_p), ln_p, n, "exact")
+
+
+def rank_sum_normal(first: Counts, second: Counts) -> Significance:
+    """The same by the normal with ties and a continuity correction, for many learners."""
+    m, size = int(first.sum()), int(second.sum())
+    n, tied = m + size, (first + second).astype(np.float64)
+    if not m or not size:
+        note = Note(NoteCode.TOO_FEW_LEARNERS, {"figure": "leavers", "n": min(m, size), "needed": 1})
+        return Significance(None, None, None, None, n, "normal", (note,))
+    below = np.cumsum(second) - second
+    w = float(first @ below) + float(first @ second) / 2
+    variance = m * size / 12 * (n + 1 - float((tied**3 - tied).sum()) / (n * (n - 1)))
+    if variance <= 0:
+        note = Note(NoteCode.NO_SPREAD, {"figure": "leavers", "n": n})
+        return Significance(None, None, None, None, n, "normal", (note,))
+    ln_p = ln_normal_two_sided(max(0.0, abs(w - m * size / 2) - 0.5) / variance**0.5)
+    return Significance(w, None, p_value(ln_p), ln_p, n, "normal")
+
+
+def _ln_exact(first: Counts, second: Counts) -> float:
+    """Ways to draw the smaller group from the tied scores, by its size so far and by twice its rank sum."""
+    drawn = first if first.sum() <= second.sum() else second
+    m, n = int(drawn.sum()), int(first.sum() + second.sum())
+    tied = (first + second)[first + second > 0]
+    doubled = 2 * np.cumsum(tied) - tied + 1
+    seen = int(doubled @ drawn[first + second > 0])
+    middle = m * (n + 1)
+    ways: npt.NDArray[np.float64] = np.zeros((m + 1, int(doubled[-1]) * m + 1))
+    ways[0, 0] = 1.0
+    for rank, size in zip(doubled, tied, strict=True):
+        grown = np.zeros_like(ways)
+        for taken in range(min(int(size), m) + 1):
+            shift = taken * int(rank)
+            grown[taken:, shift:] += special.binom(size, taken) * ways[: m + 1 - taken, : ways.shape[1] - shift]
+        ways = grown
+    sums = np.arange(ways.shape[1])
+    far = np.abs(sums - middle) >= abs(seen - middle)
+    p = float(ways[m, far].sum() / ways[m].sum())
+    return min(0.0, log(p))

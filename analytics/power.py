@@ -1,0 +1,177 @@
+"""How many learners and cohorts a round needs, and what gain the cohorts at hand could have shown."""
+
+from dataclasses import dataclass
+from math import ceil
+
+import numpy as np
+from scipy import optimize, special
+
+from analytics.notes import Note, NoteCode
+from analytics.shares import normal_quantile
+from analytics.significance import sign_test
+
+MOST_LEARNERS = 1e9
+
+
+@dataclass(frozen=True)
+class SampleSize:
+    """n: learners needed were they independent, not rounded. learners: with cohorts, whole. cohorts: of the size given.
+
+    None with its reason in notes.
+    """
+
+    n: float | None
+    learners: int | None
+    cohorts: int | None
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True)
+class SmallestGain:
+    """What could just have been found with the power asked. points: of mean gain; d_z: the same in sds of gain.
+
+    None with its reason in notes.
+    """
+
+    points: float | None
+    d_z: float | None
+    notes: tuple[Note, ...] = ()
+
+
+def design_effect(cohort_size: float, icc: float) -> float:
+    """1 + (cohort_size - 1) · icc, not under 1: how many times as many learners cohorts ask for. Kish 1965."""
+    return max(1.0, 1 + (cohort_size - 1) * icc)
+
+
+def power_of_t(n: float, d_z: float, alpha: float = 0.05) -> float:
+    """Chance that a two-sided paired t test of n learners finds a mean gain of d_z sds of gain, on its own side."""
+    df = n - 1
+    return float(1 - special.nctdtr(df, abs(d_z) * n**0.5, special.stdtrit(df, 1 - alpha / 2)))
+
+
+def learners_for_gain(
+    d_z: float, *, power: float = 0.8, alpha: float = 0.05, cohort_size: float = 1, icc: float = 0.0
+) -> SampleSize:
+    """Learners for a paired t test to find d_z (mean gain over the sd of gains), times the design effect of cohorts.
+
+    OUT_OF_REACH for a d_z of 0. Student's noncentral t, as R's power.t.test.
+    """
+
+    def missing(n: float) -> float:
+        return power_of_t(n, d_z, alpha) - power
+
+    if not d_z or missing(MOST_LEARNERS) < 0:
+        return _out_of_reach()
+    if missing(2.0) >= 0:
+        return _in_cohorts(2.0, cohort_size, icc)
+    rough = ((normal_quantile(1 - alpha) + special.ndtri(power)) / abs(d_z)) ** 2
+    return _in_cohorts(float(optimize.brentq(missing, 2.0, 2 * rough + 50, xtol=1e-10)), cohort_size, icc)
+
+
+def learners_for_share(
+    gained: float,
+    lost: float,
+    *,
+    power: float = 0.8,
+    alpha: float = 0.05,
+    cohort_size: float = 1,
+    icc: float = 0.0,
+) -> SampleSize:
+    """Learners for McNemar's test to find shares `gained` and `lost` (0..1), times the design effect of cohorts.
+
+    (z₁ sqrt(gained + lost) + z₂ sqrt(gained + lost - (gained - lost)²))² / (gained - lost)². OUT_OF_REACH where both
+    are equal. Connor 1987, Biometrics 43:207; Miettinen 1968.
+    """
+    difference, changed = gained - lost, gained + lost
+    if difference == 0:
+        return _out_of_reach()
+    z = normal_quantile(1 - alpha) * changed**0.5 + float(special.ndtri(power)) * (changed - difference**2) ** 0.5
+    return _in_cohorts(z * z / difference**2, cohort_size, icc)
+
+
+def learners_for_difference(
+    first: float, second: float, *, power: float = 0.8, alpha: float = 0.05, cohort_size: float = 1, icc: float = 0.0
+) -> SampleSize:
+    """Learners per group to tell two groups' shares apart, times the design effect of cohorts, as R's power.prop.test.
+
+    OUT_OF_REACH where both are equal. Fleiss, Levin & Paik 2003, Statistical Methods for Rates and Proportions, ch. 4.
+    """
+    if first == second:
+        return _out_of_reach()
+    middle = (first + second) / 2
+    z = normal_quantile(1 - alpha) * (2 * middle * (1 - middle)) ** 0.5
+    z += float(special.ndtri(power)) * (first * (1 - first) + second * (1 - second)) ** 0.5
+    return _in_cohorts(z * z / (first - second) ** 2, cohort_size, icc)
+
+
+def power_of_mcnemar(gained: float, lost: float, n: int, alpha: float = 0.05) -> float:
+    """Chance that McNemar's exact test of n learners is at or under alpha, when shares `gained`, `lost` (0..1) change.
+
+    Σ over the number who change, a binomial, of the chance of each split that is significant. Nobody changes: 0.
+    """
+    changing = gained + lost
+    if changing <= 0:
+        return 0.0
+    total = 0.0
+    for changed in range(1, n + 1):
+        most = _most_on_the_rarer_side(changed, alpha)
+        if most < 0:
+            continue
+        share = gained / changing
+        low = float(special.bdtr(most, changed, share))
+        high = float(special.bdtrc(changed - most - 1, changed, share))
+        chance = special.bdtr(changed, n, changing) - special.bdtr(changed - 1, n, changing)
+        total += float(chance) * (low + high)
+    return total
+
+
+def _most_on_the_rarer_side(changed: int, alpha: float) -> int:
+    """Largest smaller count at which the exact test of `changed` is significant; -1 where none is."""
+    guess = int(np.floor(special.bdtrik(alpha / 2, changed, 0.5))) if 0.5**changed * 2 <= alpha else -1
+    guess = max(-1, min(guess, (changed - 1) // 2))
+    while guess >= 0 and sign_test(changed - guess, guess).p > alpha:
+        guess -= 1
+    while guess + 1 <= (changed - 1) // 2 and sign_test(changed - guess - 1, guess + 1).p <= alpha:
+        guess += 1
+    return guess
+
+
+def smallest_gain(
+    sd: float, n: int, *, design_effect: float = 1.0, df: float, power: float = 0.8, alpha: float = 0.05
+) -> SmallestGain:
+    """The smallest mean gain that these cohorts would have shown: (t(1 - alpha/2) + t(power)) · sd · sqrt(deff / n).
+
+    sd: of gains, points; df: cohorts - 1 (n - 1 where the learner is the unit). TOO_FEW_LEARNERS for nobody, ONE_COHORT
+    where df is under 1. Bloom 1995, Eval Rev 19:547.
+    """
+    if n < 1:
+        return SmallestGain(None, None, (Note(NoteCode.TOO_FEW_LEARNERS, {"figure": "gain", "n": n, "needed": 2}),))
+    if df < 1:
+        return SmallestGain(None, None, (Note(NoteCode.ONE_COHORT, {"n": n}),))
+    t = float(special.stdtrit(df, 1 - alpha / 2) + special.stdtrit(df, power))
+    points = t * sd * (design_effect / n) ** 0.5
+    return SmallestGain(points, points / sd if sd else None)
+
+
+def smallest_net_share(
+    changed: float, n: int, *, design_effect: float = 1.0, df: float, power: float = 0.8, alpha: float = 0.05
+) -> float | None:
+    """The smallest share improved less share worse that would have been told from 0, if `changed` change; all 0..1.
+
+    (t(1 - alpha/2) + t(power)) · sqrt(changed · deff / n), at most `changed`; None for nobody, one cohort, or where
+    even all changing one way would not be found. Bloom 1995; Connor 1987.
+    """
+    if n < 1 or df < 1:
+        return None
+    t = float(special.stdtrit(df, 1 - alpha / 2) + special.stdtrit(df, power))
+    found = t * (changed * design_effect / n) ** 0.5
+    return found if found <= changed else None
+
+
+def _in_cohorts(n: float, cohort_size: float, icc: float) -> SampleSize:
+    learners = ceil(n * design_effect(cohort_size, icc) - 1e-9)
+    return SampleSize(n, learners, ceil(learners / cohort_size - 1e-9))
+
+
+def _out_of_reach() -> SampleSize:
+    return SampleSize(None, None, None, (Note(NoteCode.OUT_OF_REACH, {"figure": "sample_size"}),))

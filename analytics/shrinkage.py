@@ -1,0 +1,126 @@
+"""Shares of small groups drawn towards the common share as far as their size asks for it, and their ranks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy import optimize, special
+
+from analytics.notes import Note, NoteCode
+
+DRAWS = 10_000
+SEED = 20_240_917
+LARGEST_SIZE = 1e6
+"""Largest alpha + beta that is looked for; beyond it groups are alike."""
+
+
+@dataclass(frozen=True)
+class ShrunkenShare:
+    """raw: count / n, None for nobody; share, low, high: of the posterior, 0..1. rank 1: the highest share.
+
+    rank_low, rank_high: between which the rank lies with the confidence asked; ranks of groups that are much alike are
+    wide, and then a league table tells nothing.
+    """
+
+    count: int
+    n: int
+    raw: float | None
+    share: float
+    low: float
+    high: float
+    rank: float
+    rank_low: int
+    rank_high: int
+
+
+@dataclass(frozen=True)
+class Shrinkage:
+    """The common beta distribution of shares: alpha, beta, mean; rho = 1 / (alpha + beta + 1), how unlike groups are.
+
+    Where groups are as alike as chance makes them (GROUPS_AS_CHANCE) rho is 0, alpha and beta None and every share the
+    mean. groups: in the order given, empty where nothing can be fitted (then mean and rho are None too).
+    """
+
+    alpha: float | None
+    beta: float | None
+    mean: float | None
+    rho: float | None
+    ln_likelihood: float | None
+    groups: tuple[ShrunkenShare, ...]
+    notes: tuple[Note, ...]
+
+
+def shrunken_shares(yes: Sequence[int], n: Sequence[int], confidence: float = 0.95) -> Shrinkage:
+    """Empirical Bayes: shares of groups follow a beta distribution, fitted by the likelihood of the beta-binomial.
+
+    yes of n learners by group. The posterior of a group is beta(alpha + yes, beta + n - yes), its interval equal-tailed
+    (the uncertainty of alpha and beta is not in it). Ranks from DRAWS draws of all posteriors with a fixed seed.
+    ONE_GROUP under two groups with learners; NO_DIFFERENCE_POSSIBLE where all or none are yes. Efron & Morris 1975,
+    JASA 70:311; Morris 1983, JASA 78:47; ranks: Goldstein & Spiegelhalter 1996, JRSS A 159:385.
+    """
+    x, sizes = np.asarray(yes, dtype=np.float64), np.asarray(n, dtype=np.float64)
+    filled = int((sizes > 0).sum())
+    if filled < 2:
+        return _none(Note(NoteCode.ONE_GROUP, {"groups": filled}))
+    if x.sum() in (0, sizes.sum()):
+        return _none(Note(NoteCode.NO_DIFFERENCE_POSSIBLE, {"figure": "improved"}))
+    mean, size, likelihood = _fit(x, sizes)
+    if size >= LARGEST_SIZE * 0.99:
+        mean = float(x.sum() / sizes.sum())
+        alike = Note(NoteCode.GROUPS_AS_CHANCE, {"groups": filled})
+        limit = float((_ln_choose(sizes, x) + special.xlogy(x, mean) + special.xlog1py(sizes - x, -mean)).sum())
+        groups = tuple(_alike(int(c), int(m), mean, x.size) for c, m in zip(x, sizes, strict=True))
+        return Shrinkage(None, None, mean, 0.0, limit, groups, (alike,))
+    a, b = mean * size + x, (1 - mean) * size + sizes - x
+    ranks = _ranks(a, b)
+    tail = (1 - confidence) / 2
+    low, high = special.betaincinv(a, b, tail), special.betaincinv(a, b, 1 - tail)
+    rank_low, rank_high = np.quantile(ranks, (tail, 1 - tail), axis=0, method="nearest")
+    groups = tuple(
+        ShrunkenShare(
+            int(x[i]), int(sizes[i]), float(x[i] / sizes[i]) if sizes[i] else None, float(a[i] / (a[i] + b[i])),
+            float(low[i]), float(high[i]), float(ranks[:, i].mean()), int(rank_low[i]), int(rank_high[i]),
+        )
+        for i in range(x.size)
+    )  # fmt: skip
+    note = Note(NoteCode.RESAMPLED, {"draws": DRAWS})
+    return Shrinkage(mean * size, (1 - mean) * size, mean, 1 / (size + 1), likelihood, groups, (note,))
+
+
+def _fit(x: npt.NDArray[np.float64], n: npt.NDArray[np.float64]) -> tuple[float, float, float]:
+    """Mean and alpha + beta of the greatest likelihood, and its logarithm."""
+    constant = float(_ln_choose(n, x).sum())
+
+    def loss(place: npt.NDArray[np.float64]) -> float:
+        mean, size = float(special.expit(place[0])), float(np.exp(place[1]))
+        a, b = mean * size, (1 - mean) * size
+        return -float((special.betaln(a + x, b + n - x) - special.betaln(a, b)).sum())
+
+    start = np.log(x.sum() / (n.sum() - x.sum()))
+    bounds = [(-30.0, 30.0), (np.log(1e-3), np.log(LARGEST_SIZE))]
+    tries = [
+        optimize.minimize(loss, (start, np.log(size)), method="L-BFGS-B", bounds=bounds, options={"ftol": 1e-14})
+        for size in (2.0, 20.0, 400.0, LARGEST_SIZE)
+    ]
+    best = min(tries, key=lambda found: float(found.fun))
+    return float(special.expit(best.x[0])), float(np.exp(best.x[1])), constant - float(best.fun)
+
+
+def _ranks(a: npt.NDArray[np.float64], b: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
+    """Rank of each group in each draw, 1 the highest, shape (DRAWS, groups)."""
+    drawn = np.random.default_rng(SEED).beta(a, b, size=(DRAWS, a.size))
+    return np.asarray(np.argsort(np.argsort(-drawn, axis=1), axis=1) + 1)
+
+
+def _alike(count: int, n: int, mean: float, groups: int) -> ShrunkenShare:
+    raw = count / n if n else None
+    return ShrunkenShare(count, n, raw, mean, mean, mean, (groups + 1) / 2, 1, groups)
+
+
+def _ln_choose(n: npt.NDArray[np.float64], k: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    return np.asarray(special.gammaln(n + 1) - special.gammaln(k + 1) - special.gammaln(n - k + 1))
+
+
+def _none(note: Note) -> Shrinkage:
+    return Shrinkage(None, None, None, None, None, (), (note,))
