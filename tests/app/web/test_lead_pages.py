@@ -382,3 +382,16 @@ def test_a_name_with_signs_of_html_is_shown_as_it_is(desk: Phone, room: Room) ->
     for path in ("", "/edit", "/delete"):
         desk.open(f"{page.path}{path}")
     assert "<b>A &" not in desk.client.get(f"{page.path}/poster").text
+
+
+def test_the_list_says_who_still_owes_a_test_after_it_has_closed(desk: Phone, room: Room) -> None:
+    done, missing = room.school.learner(room.cohort), room.school.learner(room.cohort)
+    room.open(Wave.PRE)
+    room.school.take(done, Wave.PRE, right=3)
+    room.close(Wave.PRE)
+    assert missing and "1 without the first test" in desk.open("/groups").text
+
+    room.open(Wave.POST)
+    room.close(Wave.POST)
+
+    assert "2 without the second test" in desk.open("/groups").text

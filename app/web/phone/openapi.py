@@ -5,7 +5,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from app.web import phone_models as wire
+from app.web.phone import models as wire
 
 Answers = dict[int, tuple[str, type[BaseModel] | None]]
 

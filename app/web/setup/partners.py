@@ -12,7 +12,7 @@ from app.store.paging import page_of
 from app.web.access import audience, staff
 from app.web.clock import now
 from app.web.forms import is_usable, refuse
-from app.web.setup_forms import PartnerForm
+from app.web.setup.forms import PartnerForm
 from app.web.transaction import db, reading
 
 

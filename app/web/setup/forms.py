@@ -17,7 +17,7 @@ from app.store import programmes as programme_rows
 from app.store.helplines import Helpline
 from app.store.programmes import Programme
 from app.web.language import NAMES
-from app.web.lead_forms import ChoiceField, trimmed
+from app.web.lead.forms import ChoiceField, trimmed
 from app.web.places import HOME, ROADS, country_choices, country_name, zone_choices
 from app.web.staff_words import role_name
 

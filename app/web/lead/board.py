@@ -16,8 +16,8 @@ from app.store import staff as people
 from app.store.cohorts import Cohort
 from app.web.access import audience, staff
 from app.web.clock import now
-from app.web.lead_forms import ConsentForm
-from app.web.led import seen
+from app.web.lead.forms import ConsentForm
+from app.web.lead.led import seen
 from app.web.transaction import reading
 
 VIEWS = ("pre", "lessons", "post")

@@ -13,7 +13,7 @@ from app.services.testing import Sitting, Standing, Wave
 from app.web.access import audience, learner
 from app.web.clock import now
 from app.web.language import NAMES
-from app.web.learn_test import number_of, title_of
+from app.web.learn.sitting import number_of, title_of
 from app.web.transaction import db
 from courses import Step, StepKind, StepState
 

@@ -14,7 +14,7 @@ from app.store.cohorts import Cohort
 from app.web.access import audience, staff
 from app.web.address import public_address, spoken
 from app.web.clock import now
-from app.web.led import led, led_to_read
+from app.web.lead.led import led, led_to_read
 from app.web.transaction import db, reading
 
 

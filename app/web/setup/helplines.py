@@ -12,7 +12,7 @@ from app.web.access import audience, staff
 from app.web.clock import now
 from app.web.forms import is_usable
 from app.web.places import HOME, country_name
-from app.web.setup_forms import HelplineForm
+from app.web.setup.forms import HelplineForm
 from app.web.transaction import db, reading
 
 

@@ -11,7 +11,7 @@ from analytics import GroupReport, Key
 from app.charts import before_after, flow_bars, forest, headline_scale
 from app.exports import Cover
 from app.services.reporting import Part
-from app.web.results_asked import Question
+from app.web.results.asked import Question
 from app.wording import (
     Words,
     between_sentences,

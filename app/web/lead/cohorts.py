@@ -15,8 +15,8 @@ from app.store.paging import page_of
 from app.web.access import audience, staff
 from app.web.clock import now
 from app.web.forms import is_usable, refuse
-from app.web.lead_forms import CohortForm, course_name, offer
-from app.web.led import led, led_to_read
+from app.web.lead.forms import CohortForm, course_name, offer
+from app.web.lead.led import led, led_to_read
 from app.web.transaction import db, reading
 
 

@@ -41,7 +41,7 @@ class CohortForm(Form):
     partner = ChoiceField(_l("Partner"), [DataRequired(_l("Choose the partner."))], coerce=int)
     region = ChoiceField(_l("Region"), [DataRequired(_l("Choose the region."))])
     course = ChoiceField(_l("Course"), [DataRequired(_l("Choose the course."))], coerce=int)
-    language = ChoiceField(_l("Language"), [DataRequired(_l("Choose the language."))])
+    language = ChoiceField(_l("Language of the poster"), [DataRequired(_l("Choose the language."))])
     way = ChoiceField(_l("How you meet"), [DataRequired(_l("Choose how you meet."))])
     starts_on = DateField(_l("First day"), [DataRequired(_l("Give the first day."))], render_kw={"type": "date"})
     ends_on = DateField(_l("Last day"), [DataRequired(_l("Give the last day."))], render_kw={"type": "date"})

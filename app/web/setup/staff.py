@@ -13,7 +13,7 @@ from app.web.access import audience, staff
 from app.web.address import public_address
 from app.web.clock import now
 from app.web.forms import is_usable, refuse
-from app.web.setup_forms import PersonForm, RoleForm
+from app.web.setup.forms import PersonForm, RoleForm
 from app.web.transaction import db, reading
 
 

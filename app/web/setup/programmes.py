@@ -11,7 +11,7 @@ from app.store.paging import page_of
 from app.web.access import audience, staff
 from app.web.clock import now
 from app.web.forms import is_usable
-from app.web.setup_forms import ProgrammeForm
+from app.web.setup.forms import ProgrammeForm
 from app.web.transaction import db, reading
 
 

@@ -4,9 +4,9 @@ from app.services import lessons, phones, testing
 from app.services.lessons import Road
 from app.services.people import SignedInLearner
 from app.store import cohorts
-from app.web import phone_models as wire
 from app.web.clock import now
 from app.web.course import open_form
+from app.web.phone import models as wire
 from app.web.transaction import db
 from courses import Check, LessonStructure, Prose
 

@@ -12,12 +12,12 @@ from pydantic import BaseModel, ValidationError
 
 from app.services import joining, lessons, phones, signing
 from app.services.people import new_card
-from app.web import phone_models as wire
 from app.web.access import audience, farewell, learner, welcome
 from app.web.clock import now
 from app.web.errors import problem
-from app.web.phone_api import document
-from app.web.phone_bundle import bundle_for
+from app.web.phone import models as wire
+from app.web.phone.bundle import bundle_for
+from app.web.phone.openapi import document
 from app.web.security import csrf
 from app.web.transaction import db, reading
 

@@ -7,8 +7,8 @@ from app.services import reporting
 from app.web.access import audience, staff
 from app.web.clock import now
 from app.web.language import language
-from app.web.results_asked import asked
-from app.web.results_shown import cover_of, shown
+from app.web.results.asked import asked
+from app.web.results.shown import cover_of, shown
 from app.web.transaction import db
 from app.wording import Words
 

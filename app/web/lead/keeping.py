@@ -10,8 +10,8 @@ from app.store import cohorts as rows
 from app.store import staff as people
 from app.web.access import audience, staff
 from app.web.clock import now
-from app.web.lead_board import to_cohort
-from app.web.led import led, led_archived, led_to_read
+from app.web.lead.board import to_cohort
+from app.web.lead.led import led, led_archived, led_to_read
 from app.web.transaction import db
 
 

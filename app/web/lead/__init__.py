@@ -1,0 +1,33 @@
+"""A facilitator's pages: cohorts, the board, tests, cards. Their addresses; the views stand beside."""
+
+from flask import Blueprint
+
+from app.web import places, staff_words
+from app.web.lead import board, cards, cohorts, door, keeping, windows
+
+bp = Blueprint("lead", __name__, url_prefix="/groups")
+places.register(bp)
+staff_words.register(bp)
+
+for path, methods, view in (
+    ("", "GET", cohorts.cohorts),
+    ("/new", "GET POST", cohorts.new),
+    ("/<ref>", "GET", board.cohort),
+    ("/<ref>/board", "GET", board.board),
+    ("/<ref>/edit", "GET POST", cohorts.edit),
+    ("/<ref>/consent", "POST", door.consent),
+    ("/<ref>/consent/back", "POST", door.consent_back),
+    ("/<ref>/joining", "POST", door.joining),
+    ("/<ref>/poster", "GET", door.poster),
+    ("/<ref>/wall", "GET", door.wall),
+    ("/<ref>/tests/<wave>", "POST", windows.test),
+    ("/<ref>/tests/<wave>/close", "GET", windows.ask_close),
+    ("/<ref>/<int:handle>", "GET", cards.learner),
+    ("/<ref>/<int:handle>/card", "POST", cards.card),
+    ("/<ref>/<int:handle>/merge", "GET POST", cards.merge),
+    ("/<ref>/archive", "POST", keeping.archive),
+    ("/<ref>/unarchive", "POST", keeping.unarchive),
+    ("/<ref>/delete", "GET POST", keeping.delete),
+    ("/<ref>/hand-over", "GET POST", keeping.hand_over),
+):
+    bp.add_url_rule(path, view_func=view, methods=methods.split())

@@ -1,0 +1,29 @@
+"""A learner's pages: join, take a test, read a lesson, see the result. Their addresses; the views stand beside."""
+
+from flask import Blueprint
+from flask_wtf.csrf import CSRFError
+
+from app.web.expired import where_one_stands
+from app.web.learn import joining, lesson, result, road, sitting
+
+bp = Blueprint("learn", __name__)
+bp.register_error_handler(CSRFError, where_one_stands)
+
+for path, methods, view in (
+    ("/", "GET POST", joining.start),
+    ("/j/<code>", "GET POST", joining.door),
+    ("/j/<code>/you", "GET POST", joining.you),
+    ("/j/<code>/later", "GET", joining.later),
+    ("/j/<code>/next", "POST", joining.hand_on),
+    ("/card", "GET POST", joining.card),
+    ("/road", "GET", road.road),
+    ("/t/<int:number>", "GET POST", sitting.test),
+    ("/t/<int:number>/<int:n>", "GET POST", sitting.question),
+    ("/t/<int:number>/all", "GET POST", sitting.overview),
+    ("/l/<int:number>", "GET POST", lesson.lesson),
+    ("/l/<int:number>/<int:n>", "GET POST", lesson.step),
+    ("/result", "GET", result.result),
+    ("/stop", "GET POST", result.stop),
+    ("/stopped", "GET", result.stopped),
+):
+    bp.add_url_rule(path, view_func=view, methods=methods.split())
