@@ -19,6 +19,9 @@ check: $(VENV)/.installed-test  ## style, types and walls only
 bench: $(VENV)/.installed-test  ## ratios against today's tools, side by side
 	@$(VENV)/bin/python -m benchmarks
 
+translations:                   ## bring the catalogues up to date with the code
+	@sh app/translations/update.sh
+
 $(VENV)/.installed: pyproject.toml constraints.txt $(PO)
 	@sh install.sh run
 
