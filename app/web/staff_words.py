@@ -45,11 +45,20 @@ def awaited(entry: Entry) -> str:
     wave = {Stage.PRE_OPEN: "pre", Stage.POST_OPEN: "post"}.get(entry.stage)
     if wave is not None:
         return still(entry.progress.begun(wave), entry.progress.not_begun(wave))
+    over = {Stage.LESSONS: "pre", Stage.DONE: "post"}.get(entry.stage)
+    if over is not None and (missing := entry.progress.joined - entry.progress.sent(over)):
+        return _missing(over, missing)
     if entry.stage is Stage.CONSENT:
         return _("consent of guardians")
     if entry.stage in (Stage.JOINING, Stage.PRE) and entry.progress.joined == 0:
         return _("learners")
     return ""
+
+
+def _missing(wave: str, count: int) -> str:
+    if wave == "pre":
+        return ngettext("%(num)d without the first test", "%(num)d without the first test", count)
+    return ngettext("%(num)d without the second test", "%(num)d without the second test", count)
 
 
 def still(answering: int, not_begun: int) -> str:

@@ -106,5 +106,5 @@ def qr(address: str) -> Markup:
     """A picture of an address, of one path and no style attribute. Level M: a poster gets scratched."""
     picture = segno.make(address, error="m", micro=False)
     return Markup(  # noqa: S704  (made of digits alone)
-        picture.svg_inline(border=4, omitsize=True, svgclass=None, lineclass=None, dark="#000", light="#fff")
+        picture.svg_inline(border=2, omitsize=True, svgclass=None, lineclass=None, dark="#000", light="#fff")
     )

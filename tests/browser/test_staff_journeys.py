@@ -1,0 +1,300 @@
+"""An administrator from an empty install, and a facilitator's whole way, at a desk and on a phone."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from threading import Thread
+
+import pytest
+from flask.sessions import SecureCookieSessionInterface
+from playwright.sync_api import Page, expect
+from waitress.server import create_server
+
+from app import create_app
+from app.services import helplines, signing
+from app.services.people import Grant, Role
+from app.services.staff import add_staff
+from app.services.testing import Wave, begin
+from app.store import cohorts
+from config import Config
+from tests.app.conftest import MORNING
+
+DESK = {"width": 1280, "height": 800}
+
+
+def come_in(page: Page, site, staff_id: int) -> Page:
+    """The browser of this member of staff, signed in."""
+    school = site.room.school
+    link = signing.make_link(school.session, staff_id, school.now)
+    signed_in = signing.use_link(school.session, link, "-", school.now)
+    school.session.commit()
+    signer = SecureCookieSessionInterface().get_signing_serializer(site.room.app)
+    page.context.add_cookies(
+        [{"name": "n", "value": signer.dumps({"_user_id": signed_in.token, "_fresh": True}), "url": site.url}]
+    )
+    return page
+
+
+@pytest.fixture
+def install(sqlite, tmp_path) -> Iterator[tuple[str, str]]:
+    """An instance where nothing is set up, and its administrator's one-time link."""
+    with sqlite.writing() as session:
+        helplines.load_shipped(session)
+        made = add_staff(session, name="root", language="en", grant=Grant(Role.ADMINISTRATOR), now=MORNING)
+    app = create_app(Config(data=tmp_path), sqlite)
+    server = create_server(app, host="127.0.0.1", port=0, threads=4)
+    app.extensions["clock_offset"] = MORNING - datetime.now(UTC)
+    thread = Thread(target=server.run, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.effective_port}", made.token
+    server.close()
+    thread.join(5)
+
+
+@pytest.fixture
+def desk(browser) -> Iterator:
+    """A browser window at a desk; in English."""
+    contexts = []
+
+    def desk(url: str, *, javascript: bool = True, scheme: str = "light", **size: int) -> Page:
+        context = browser.new_context(
+            base_url=url, viewport={**DESK, **size}, locale="en-GB", color_scheme=scheme, java_script_enabled=javascript
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda fault: pytest.fail(str(fault)))
+        return page
+
+    yield desk
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize(
+    ("javascript", "width"),
+    [
+        pytest.param(True, 1280, id="at a desk"),
+        pytest.param(True, 360, id="on a phone"),
+        pytest.param(False, 1280, id="without script"),
+    ],
+)
+def test_an_administrator_sets_up_an_empty_install(install, desk, look, javascript, width):
+    url, token = install
+    page = desk(url, javascript=javascript, width=width)
+
+    def see(name: str) -> None:
+        if javascript:  # what looks for faults is a script, too
+            look(page, f"setup-{width}-{name}")
+
+    page.goto(f"/staff/link/{token}")
+    page.get_by_label("Passphrase").first.fill("seven stones on the road")
+    page.get_by_role("button", name="Set it and come in").click()
+    expect(page).to_have_url(re.compile("/setup$"))
+    see("empty")
+
+    page.get_by_role("link", name="Name the programme").click()
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Give the programme a name.")).to_be_visible()
+    see("programme-wrong")
+    page.get_by_label("Name of the programme").fill("Safe ways")
+    page.get_by_label("Time zone").select_option("Asia/Almaty")
+    page.get_by_label("First language").select_option("ru")
+    page.get_by_label("Second language").select_option("kk")
+    page.get_by_label("Where the consent of guardians is kept").fill("with the partner, in the folder of the group")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("link", name="Add a partner").click()
+    page.get_by_label("Name of the partner").fill("Bilim")
+    page.get_by_role("button", name="Add the partner").click()
+    see("partners")
+    page.goto("/setup")
+    page.get_by_role("link", name="Add a facilitator").click()
+    see("person")
+    page.get_by_label("Name to sign in with").fill("Aigul")
+    page.get_by_role("button", name="Add, and make a one-time link").click()
+    link = page.get_by_label("Link").input_value()
+    see("link")
+    page.get_by_role("link", name="It is handed over").click()
+    page.get_by_role("link", name="Release the course").click()
+    see("course")
+    page.get_by_role("button", name="Release for").click()
+    page.goto("/setup")
+    expect(page.get_by_text("Ready: facilitators can make groups.")).to_be_visible()
+    see("ready")
+    for name in ("programmes", "staff", "helplines", "groups", "helplines/new"):
+        page.goto(f"/setup/{name}")
+        see(name.replace("/", "-"))
+    page.goto("/setup/staff")
+    page.get_by_role("link", name="aigul").click()
+    see("member")
+
+    facilitator = desk(url, javascript=javascript, width=width)
+    facilitator.goto(link)
+    facilitator.get_by_label("Passphrase").first.fill("a bridge of seven planks")
+    facilitator.get_by_role("button", name="Set it and come in").click()
+    expect(facilitator.get_by_text("No group yet.")).to_be_visible()
+    if javascript:
+        look(facilitator, f"lead-{width}-empty")
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_a_facilitator_leads_a_group_from_making_it_to_its_gain(site, desk, look, width):
+    school, session = site.room.school, site.room.school.session
+    page = come_in(desk(site.url, width=width), site, school.facilitator_id)
+
+    def see(name: str) -> None:
+        look(page, f"lead-{width}-{name}")
+
+    page.goto("/groups")
+    page.get_by_role("link", name="New group").click()
+    see("new")
+    page.get_by_role("button", name="Make the group").click()
+    see("new-wrong")
+    page.get_by_label("Name of the group").fill("College, group 2")
+    page.get_by_label("Region").select_option("KZ-63")
+    page.get_by_label("First day").fill("2026-03-02")
+    page.get_by_label("Last day").fill("2026-05-30")
+    page.get_by_role("button", name="Make the group").click()
+    see("consent")
+    page.get_by_text("The consent is in place").click()
+    page.get_by_role("button", name="Note the consent").click()
+    page.get_by_role("button", name="Open joining").click()
+    see("joining")
+    group = page.url
+    ref = group.rpartition("/")[2]
+    page.goto(f"{group}/poster")
+    see("poster")
+    page.goto(f"{group}/wall")
+    see("wall-joining")
+
+    site.room.wait(minutes=5)
+    cohort = cohorts.get(session, ref, cohorts.Scope(everywhere=True))
+    learners = [school.learner(cohort) for _ in range(20)]
+    site.room.wait()
+    page.goto(group)
+    see("joined")
+    page.get_by_role("button", name="Open the first test").click()
+    see("opened")
+
+    site.room.wait(minutes=6)
+    for number, learner in enumerate(learners):
+        if number % 5 < 3:
+            school.take(learner, Wave.PRE, right=4 + number % 3)
+        elif number % 5 == 3:
+            begin(session, learner, Wave.PRE, school.now)
+    site.room.wait()
+    page.goto(group)
+    expect(page.locator("#total .big")).to_have_text("12")
+    see("board")
+    page.goto("/groups")
+    see("list")
+    page.goto(f"{group}/wall")
+    see("wall")
+
+    page.goto(f"{group}/4")
+    see("learner")
+    page.get_by_role("button", name="New card").click()
+    see("card")
+    page.goto(f"{group}/4/merge?other=5")
+    see("merge")
+
+    page.goto(group)
+    page.get_by_role("button", name="Close the first test").click()
+    see("lessons")
+    page.get_by_role("button", name="Open the second test").click()
+    site.room.wait(minutes=6)
+    for learner in learners[:15]:
+        school.take(learner, Wave.POST, right=9)
+    site.room.wait()
+    page.goto(group)
+    page.get_by_role("link", name="Close the second test …").click()
+    see("ask-close")
+    page.get_by_role("button", name="Close the second test").click()
+    see("done")
+    page.get_by_role("link", name="Change the group").click()
+    see("edit")
+
+
+def test_the_board_refreshes_in_place_without_losing_the_place_where_one_is(site, desk):
+    school = site.room.school
+    school.learner(site.room.cohort)
+    second = school.learner(site.room.cohort)
+    site.room.open(Wave.PRE)
+    page = come_in(desk(site.url), site, school.facilitator_id)
+    page.clock.install()
+    page.goto(f"/groups/{site.room.cohort.ref}")
+    expect(page.locator("#total .big")).to_have_text("0")
+    page.locator("a.seat", has_text="1").focus()
+    page.evaluate("window.isTheSamePage = true")
+
+    school.take(second, Wave.PRE, right=5)
+    site.room.wait()
+    page.clock.fast_forward(10_500)
+
+    expect(page.locator("#total .big")).to_have_text("1")
+    expect(page.locator("#missing")).to_have_text("1 not begun")
+    expect(page.locator("a.seat.done b")).to_have_text("2")
+    assert page.evaluate("document.activeElement.getAttribute('href')").endswith("/1")
+    assert page.evaluate("window.isTheSamePage")
+
+
+def test_a_board_that_lost_its_server_says_so(site, desk):
+    site.room.school.learner(site.room.cohort)
+    site.room.open(Wave.PRE)
+    page = come_in(desk(site.url), site, site.room.school.facilitator_id)
+    page.clock.install()
+    page.goto(f"/groups/{site.room.cohort.ref}")
+    page.context.set_offline(True)
+
+    page.clock.fast_forward(10_500)
+
+    expect(page.get_by_text("No connection. What you see is from before.")).to_be_visible()
+    page.context.set_offline(False)
+    page.clock.fast_forward(10_500)
+    expect(page.get_by_text("As of")).to_be_visible()
+
+
+def test_a_test_that_was_opened_elsewhere_brings_other_buttons(site, desk):
+    site.room.school.learner(site.room.cohort)
+    site.room.wait()
+    page = come_in(desk(site.url), site, site.room.school.facilitator_id)
+    page.clock.install()
+    page.goto(f"/groups/{site.room.cohort.ref}")
+    expect(page.get_by_role("button", name="Open the first test")).to_be_visible()
+
+    site.room.open(Wave.PRE)
+    page.clock.fast_forward(10_500)
+
+    expect(page.get_by_role("button", name="Close the first test")).to_be_visible()
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "dark"), (360, "dark"), (320, "light")])
+def test_a_board_reads_in_the_dark_and_on_the_smallest_phone(site, desk, look, width, scheme):
+    school = site.room.school
+    learners = [school.learner(site.room.cohort) for _ in range(12)]
+    site.room.open(Wave.PRE)
+    for learner in learners[:5]:
+        school.take(learner, Wave.PRE, right=5)
+    site.room.wait()
+    page = come_in(desk(site.url, width=width, scheme=scheme), site, school.facilitator_id)
+
+    page.goto(f"/groups/{site.room.cohort.ref}")
+    look(page, f"board-{width}-{scheme}")
+    page.goto("/groups")
+    look(page, f"list-{width}-{scheme}")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_help_reads_on_a_phone(install, desk, look, scheme):
+    page = desk(install[0], width=360, height=640, scheme=scheme)
+    for country in ("", "KZ", "TM"):
+        page.goto(f"/help?country={country}&lang=en")
+        look(page, f"help-360-{scheme}-{country or 'where'}")
+
+
+def test_a_poster_prints_on_one_sheet(site, desk, tmp_path):
+    page = come_in(desk(site.url), site, site.room.school.facilitator_id)
+    page.goto(f"/groups/{site.room.cohort.ref}/poster")
+
+    sheet = page.pdf(prefer_css_page_size=True)
+
+    assert len(re.findall(rb"/Type\s*/Page[^s]", sheet)) == 1
