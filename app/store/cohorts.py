@@ -1,6 +1,6 @@
 """Cohorts: groups that are taught together, each reached only by those whose scope holds it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -26,6 +26,7 @@ __all__ = [
     "list_cohorts",
     "list_windows",
     "region_of",
+    "regions_of",
 ]
 
 
@@ -146,4 +147,10 @@ def drop_window(session: Session, window: Window) -> None:
 
 def region_of(session: Session, cohort: Cohort) -> Region:
     """Every cohort stands in a region: a foreign key says so."""
-    return session.scalars(select(Region).where(Region.code == cohort.region_code)).one()
+    return regions_of(session, [cohort])[cohort.region_code]
+
+
+def regions_of(session: Session, found: Iterable[Cohort]) -> dict[str, Region]:
+    """The regions of these cohorts by code, in one query."""
+    codes = {cohort.region_code for cohort in found}
+    return {region.code: region for region in session.scalars(select(Region).where(Region.code.in_(codes)))}

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import case, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import case, exists, func, select
+from sqlalchemy.orm import Session, aliased
 
 from app.store.tables import Attempt, CohortSum, Learner, LessonProgress, Response
 
@@ -78,7 +78,8 @@ def list_seats(session: Session, cohort_id: int, wave: str) -> list[Seat]:
     answered = (
         select(Response.attempt_id, func.count(Response.option_id).label("answered"))
         .join(Attempt, Attempt.attempt_id == Response.attempt_id)
-        .where(Attempt.open_wave == wave, Attempt.received_at.is_(None))
+        .join(Learner, Learner.learner_id == Attempt.learner_id)
+        .where(Learner.cohort_id == cohort_id, Attempt.open_wave == wave, Attempt.received_at.is_(None))
         .group_by(Response.attempt_id)
         .subquery()
     )
@@ -145,17 +146,16 @@ def count_waves(session: Session, cohort_ids: Collection[int]) -> dict[int, Prog
 
 def _count_learners(session: Session, cohort_ids: Collection[int], *, is_sent: bool) -> dict[tuple[int, str], int]:
     """Learners who have sent a test (whether it counts or not), or who are at it without having sent one."""
-    has_sent = select(Attempt.learner_id, Attempt.wave).where(Attempt.received_at.is_not(None)).distinct().subquery()
-    query = select(Learner.cohort_id, Attempt.wave, func.count(Attempt.learner_id.distinct())).join(
-        Learner, Learner.learner_id == Attempt.learner_id
+    other = aliased(Attempt)
+    has_sent = exists().where(
+        other.learner_id == Attempt.learner_id, other.wave == Attempt.wave, other.received_at.is_not(None)
     )
-    if is_sent:
-        query = query.where(Attempt.received_at.is_not(None))
-    else:
-        query = query.outerjoin(
-            has_sent, (has_sent.c.learner_id == Attempt.learner_id) & (has_sent.c.wave == Attempt.wave)
-        ).where(Attempt.received_at.is_(None), has_sent.c.learner_id.is_(None))
-    query = query.where(Learner.cohort_id.in_(cohort_ids)).group_by(Learner.cohort_id, Attempt.wave)
+    query = (
+        select(Learner.cohort_id, Attempt.wave, func.count(Attempt.learner_id.distinct()))
+        .join(Learner, Learner.learner_id == Attempt.learner_id)
+        .where(Learner.cohort_id.in_(cohort_ids), Attempt.received_at.is_not(None) if is_sent else ~has_sent)
+        .group_by(Learner.cohort_id, Attempt.wave)
+    )
     return {(cohort_id, wave): count for cohort_id, wave, count in session.execute(query)}
 
 

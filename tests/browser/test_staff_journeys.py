@@ -277,9 +277,9 @@ def test_a_board_reads_in_the_dark_and_on_the_smallest_phone(site, desk, look, w
     site.room.wait()
     page = come_in(desk(site.url, width=width, scheme=scheme), site, school.facilitator_id)
 
-    page.goto(f"/groups/{site.room.cohort.ref}")
+    page.goto(f"/groups/{site.room.cohort.ref}?lang=ru")
     look(page, f"board-{width}-{scheme}")
-    page.goto("/groups")
+    page.goto("/groups?lang=ru")
     look(page, f"list-{width}-{scheme}")
 
 

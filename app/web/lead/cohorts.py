@@ -43,7 +43,7 @@ def cohorts() -> ResponseReturnValue:
         page=page.with_entries(shown),
         own_ids=own_ids,
         leaders=people.list_by_ids(session, {cohort.facilitator_id for cohort in page.entries}),
-        regions={entry.cohort.region_code: rows.region_of(session, entry.cohort) for entry in shown},
+        regions=rows.regions_of(session, page.entries),
         is_archived=is_archived,
         has_archived=any(rows.count(session, scope, is_archived=True) for scope in scopes),
         may_make=me.has(Role.FACILITATOR),

@@ -3,14 +3,16 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import event
 
 from app.services import testing
 from app.services.people import Role
 from app.services.testing import Wave
-from app.store import summaries
+from app.store import Database, summaries
 from tests.app.web.conftest import Learner, Room
 from tests.app.web.desk import control, sit_down
 from tests.app.web.reader import Page, Phone
@@ -395,3 +397,37 @@ def test_the_list_says_who_still_owes_a_test_after_it_has_closed(desk: Phone, ro
     room.close(Wave.POST)
 
     assert "2 without the second test" in desk.open("/groups").text
+
+
+def test_a_consent_that_was_taken_back_during_a_test_is_noted_again(
+    group: Callable[[], Page], room: Room, phone: Phone
+) -> None:
+    room.open(Wave.PRE)
+    page = group().press("Take the consent back")
+    assert "The consent was taken back." in page.text
+
+    page = page.press("Note the consent", is_there="yes", consent_on="2026-03-02").press("Open joining")
+
+    assert phone.client.get(f"/j/{room.cohort.join_code}").status_code == 200
+
+
+def test_a_page_of_fifty_groups_asks_the_database_no_more_often_than_a_page_of_one(
+    desk: Phone, room: Room, database: Database
+) -> None:
+    def count() -> int:
+        asked: list[str] = []
+
+        def note(connection: Any, cursor: Any, statement: str, *more: Any) -> None:
+            asked.append(statement)
+
+        event.listen(database.reader, "before_cursor_execute", note)
+        desk.client.get("/groups")
+        event.remove(database.reader, "before_cursor_execute", note)
+        return len(asked)
+
+    of_one = count()
+    for number in range(2, 51):
+        room.school.learner(room.school.cohort(label=f"Group {number}", region_code="KZ-75" if number % 2 else "KZ-10"))
+    room.wait()
+
+    assert count() == of_one
