@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
-import numpy.typing as npt
 
+from analytics.classes import CohortClasses
 from analytics.cohorts import CohortSums
 from analytics.contingency import chi_square, fisher_freeman_halton
 from analytics.joint import Differences, JointTable
@@ -123,7 +123,7 @@ def ancova_learners(groups: Sequence[JointTable]) -> AncovaTest | None:
     return _ancova([_of_learners(group) for group in groups if group.n], BetweenMethod.ANCOVA_LEARNERS)
 
 
-def ancova_cohort_means(groups: Sequence[CohortSums]) -> AncovaTest | None:
+def ancova_cohort_means(groups: Sequence[CohortSums | CohortClasses]) -> AncovaTest | None:
     """The same with each cohort's two means as one observation: the analysis by cohort that is safe with few of them.
 
     Cohorts weigh alike whatever their size. A cohort in two groups (mixed sexes, say) counts once in each, which is
@@ -144,10 +144,18 @@ def _of_learners(table: JointTable) -> _Moments:
     )
 
 
-def _of_cohorts(sums: CohortSums) -> _Moments:
-    x: npt.NDArray[np.float64] = sums.sum_pre / sums.n
-    y: npt.NDArray[np.float64] = sums.sum_post / sums.n
-    return _Moments(x.size, float(x.sum()), float(y.sum()), float(x @ x), float(x @ y), float(y @ y))
+def _of_cohorts(sums: CohortSums | CohortClasses) -> _Moments:
+    """Of the means of cohorts: their sums over their size."""
+    classes = sums if isinstance(sums, CohortClasses) else sums.classes
+    x, y, gain = classes.of("pre"), classes.of("post"), classes.product("pre", "gain")
+    return _Moments(
+        n=classes.cohorts,
+        x=sum(c.total / c.size for c in x),
+        y=sum(c.total / c.size for c in y),
+        xx=sum(c.square / c.size**2 for c in x),
+        xy=sum((c.square + product) / c.size**2 for c, product in zip(x, gain, strict=True)),
+        yy=sum(c.square / c.size**2 for c in y),
+    )
 
 
 def _ancova(groups: Sequence[_Moments], method: BetweenMethod) -> AncovaTest | None:

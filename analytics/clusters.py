@@ -1,13 +1,15 @@
 """Cohorts as the unit: standard errors, degrees of freedom, likeness within cohorts and what it costs.
 
-All from three numbers per cohort (n, Σx, Σx²), closed forms, O(cohorts).
+All from three numbers per cohort (n, Σx, Σx²), closed forms; cohorts of one size cost as much as one.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
 
+from analytics.classes import SizeClass, fold
 from analytics.joint import Counts
 
 
@@ -62,11 +64,7 @@ def satterthwaite_df(n: Counts) -> float | None:
     With f = n_g / n: 1 / (Σf² + (Σ f²/(1-f))² - Σ (f²/(1-f))²); cohorts - 1 when all are of one size.
     Pustejovsky & Tipton 2018, JBES 36:672, worked out for an intercept. None under two cohorts.
     """
-    if n.size < 2:
-        return None
-    f = n / n.sum()
-    g = f**2 / (1 - f)
-    return float(1 / ((f**2).sum() + g.sum() ** 2 - (g**2).sum()))
+    return _df(fold(n, n), int(n.sum())) if n.size > 1 else None
 
 
 def anova_icc(n: Counts, total: Counts, total_squared: Counts) -> float | None:
@@ -75,14 +73,7 @@ def anova_icc(n: Counts, total: Counts, total_squared: Counts) -> float | None:
     n0 = (n - Σn_g²/n) / (G - 1). None under two cohorts, when every cohort is of one learner, or when nothing varies.
     Donner & Koval 1980, Biometrics 36:19.
     """
-    cohorts, everyone = n.size, int(n.sum())
-    if cohorts < 2 or everyone == cohorts:
-        return None
-    between = float((total**2 / n).sum() - total.sum() ** 2 / everyone) / (cohorts - 1)
-    within = float(total_squared.sum() - (total**2 / n).sum()) / (everyone - cohorts)
-    n0 = (everyone - float((n**2).sum()) / everyone) / (cohorts - 1)
-    spread = between + (n0 - 1) * within
-    return (between - within) / spread if spread > 0 else None
+    return _icc(fold(n, total), int(total_squared.sum()))
 
 
 def kish_design_effect(n: Counts, icc: float) -> float:
@@ -91,17 +82,50 @@ def kish_design_effect(n: Counts, icc: float) -> float:
 
 
 def clustered_mean(n: Counts, total: Counts, total_squared: Counts) -> ClusteredMean:
-    """Σx / Σn with what cohorts do to it; at least one cohort with a learner.
+    """Σx / Σn with what cohorts do to it, from a place per cohort; at least one cohort with a learner."""
+    return mean_of_classes(fold(n, total), int(total_squared.sum()))
+
+
+def mean_of_classes(classes: Sequence[SizeClass], total_squared: int) -> ClusteredMean:
+    """The same from classes of cohorts of one size. total_squared: Σ over learners of x².
 
     design_effect: the CR2 variance over s²/n, what it would be were learners independent; None where either is 0.
     """
-    everyone = int(n.sum())
-    mean = float(total.sum() / everyone)
-    se, df = robust_se(n, total), satterthwaite_df(n)
-    design_effect = None
-    if se is not None and everyone > 1:
-        sum_, squares = int(total.sum()), int(total_squared.sum())
-        naive = (everyone * squares - sum_**2) / (everyone * everyone * (everyone - 1))
-        if naive > 0 and se > 0:
-            design_effect = se**2 / naive
-    return ClusteredMean(mean, int(n.size), se, df, anova_icc(n, total, total_squared), design_effect)
+    n = sum(c.size * c.cohorts for c in classes)
+    total, cohorts = sum(c.total for c in classes), sum(c.cohorts for c in classes)
+    se = df = design_effect = None
+    if cohorts > 1:
+        se = _cr2(classes, n, total)
+        df = _df(classes, n)
+        spread = n * total_squared - total * total
+        if spread > 0 and se > 0:
+            design_effect = se**2 * (n * n * (n - 1)) / spread
+    return ClusteredMean(total / n, cohorts, se, df, _icc(classes, total_squared), design_effect)
+
+
+def _cr2(classes: Sequence[SizeClass], n: int, total: int) -> float:
+    """Root of Σ (Σx_g - n_g·mean)² / (1 - n_g/n) over n; the squares whole, so that alike is exactly 0."""
+    weighted = 0.0
+    for c in classes:
+        residual = n * n * c.square - 2 * n * c.size * total * c.total + c.cohorts * (c.size * total) ** 2
+        weighted += residual / (n * (n - c.size))  # a whole number over a whole number: no digit is lost
+    return float(weighted**0.5 / n)
+
+
+def _df(classes: Sequence[SizeClass], n: int) -> float:
+    f = np.array([c.size for c in classes]) / n
+    cohorts = np.array([c.cohorts for c in classes])
+    g = f**2 / (1 - f)
+    return float(1 / (cohorts @ f**2 + (cohorts @ g) ** 2 - cohorts @ g**2))
+
+
+def _icc(classes: Sequence[SizeClass], total_squared: int) -> float | None:
+    n, cohorts = sum(c.size * c.cohorts for c in classes), sum(c.cohorts for c in classes)
+    if cohorts < 2 or n == cohorts:
+        return None
+    of_means = sum(c.square / c.size for c in classes)
+    between = (of_means - sum(c.total for c in classes) ** 2 / n) / (cohorts - 1)
+    within = (total_squared - of_means) / (n - cohorts)
+    n0 = (n - sum(c.cohorts * c.size**2 for c in classes) / n) / (cohorts - 1)
+    spread = between + (n0 - 1) * within
+    return (between - within) / spread if spread > 0 else None

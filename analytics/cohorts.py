@@ -1,12 +1,14 @@
 """Sums per cohort: what is needed, besides the joint table, to know how far cohorts differ."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
+from functools import cached_property
 from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
 
+from analytics.classes import CohortClasses
 from analytics.joint import Counts
 
 
@@ -54,21 +56,36 @@ class CohortSums:
 
     @classmethod
     def _grouped(cls, labels: npt.NDArray[Any], columns: tuple[npt.NDArray[Any], ...]) -> Self:
-        distinct, place = np.unique(labels, return_inverse=True)
+        order = np.argsort(labels, kind="stable")
+        ordered = labels[order]
+        start = np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1])[: labels.size])
+        distinct = ordered[start]
         sums = []
         for column in columns:
-            total = np.zeros(distinct.size, dtype=np.int64)
-            np.add.at(total, place, column.astype(np.int64))
+            total = column.astype(np.int64)[order]
+            if distinct.size < labels.size:
+                total = np.add.reduceat(total, start)
             total.flags.writeable = False
             sums.append(total)
         return cls(distinct, *sums)
 
     def __add__(self, other: "CohortSums") -> "CohortSums":
         """Both together; a cohort in both (a mixed cohort split by sex, say) becomes one again."""
-        columns = tuple(
-            np.concatenate((getattr(self, f.name), getattr(other, f.name))) for f in fields(self) if f.name != "labels"
-        )
-        return CohortSums._grouped(np.concatenate((self.labels, other.labels)), columns)
+        return CohortSums.together((self, other))
+
+    @classmethod
+    def together(cls, parts: Sequence["CohortSums"]) -> "CohortSums":
+        """All parts as one; a cohort in several becomes one again. At least one part."""
+        labels = np.concatenate([part.labels for part in parts])
+        names = [f.name for f in fields(cls) if f.name != "labels"]
+        columns = tuple(np.concatenate([getattr(part, name) for part in parts]) for name in names)
+        return cls._grouped(labels, columns)
+
+    @cached_property
+    def classes(self) -> CohortClasses:
+        """Cohorts of one size together: all that a report needs, and small."""
+        sums = np.stack((self.sum_gain, self.improved, self.worse, self.sum_pre), axis=1)
+        return CohortClasses.folded(self.n, self.sum_gain_squared, sums)
 
     @property
     def cohorts(self) -> int:

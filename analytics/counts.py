@@ -1,7 +1,11 @@
 """What a report is made from: the counts of each group, and what is asked of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import add
 
+from analytics.classes import CohortClasses
 from analytics.cohorts import CohortSums
 from analytics.flow import Flow
 from analytics.joint import JointTable
@@ -14,12 +18,13 @@ Key = str | tuple[str, ...]
 class GroupCounts:
     """What is known of one group: the same learners in joint, in flow (paired) and in cohorts.
 
-    cohorts: None where the learner is the unit. Raises ValueError where the three disagree on how many there are.
+    cohorts: sums by cohort, or by class of cohorts of one size (which only add where no cohort is in two groups); None
+    where the learner is the unit. Raises ValueError where the three disagree on how many there are.
     """
 
     joint: JointTable
     flow: Flow
-    cohorts: CohortSums | None = None
+    cohorts: CohortSums | CohortClasses | None = None
 
     def __post_init__(self) -> None:
         if self.joint.n != self.flow.paired:
@@ -28,10 +33,22 @@ class GroupCounts:
             raise ValueError(f"the joint table holds {self.joint.n} learners but the cohorts {self.cohorts.learners}")
 
     def __add__(self, other: "GroupCounts") -> "GroupCounts":
-        if (self.cohorts is None) != (other.cohorts is None):
-            raise ValueError("cohorts are given for one group but not for the other")
-        both = self.cohorts + other.cohorts if self.cohorts is not None and other.cohorts is not None else None
-        return GroupCounts(self.joint + other.joint, self.flow + other.flow, both)
+        return together((self, other))
+
+
+def together(groups: Sequence[GroupCounts]) -> GroupCounts:
+    """All groups as one; at least one group. ValueError where only some have cohorts, or in another form."""
+    joint, flow = groups[0].joint, groups[0].flow
+    for group in groups[1:]:
+        joint, flow = joint + group.joint, flow + group.flow
+    cohorts = [group.cohorts for group in groups]
+    sums = [part for part in cohorts if isinstance(part, CohortSums)]
+    classes = [part for part in cohorts if isinstance(part, CohortClasses)]
+    if len(groups) not in (len(sums), len(classes), cohorts.count(None)):
+        raise ValueError("cohorts are given for one group but not for the other, or not in the same form")
+    if sums:
+        return GroupCounts(joint, flow, CohortSums.together(sums))
+    return GroupCounts(joint, flow, reduce(add, classes) if classes else None)
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from analytics.clusters import ClusteredMean, clustered_mean
+from analytics.classes import CohortClasses
+from analytics.clusters import ClusteredMean, mean_of_classes
 from analytics.cohorts import CohortSums
-from analytics.joint import Counts
 
 FEW_COHORTS = 10
 """Under this many cohorts a group's own design effect is too shaky to use."""
@@ -20,17 +20,19 @@ class Clustering:
     worse: ClusteredMean
 
     @classmethod
-    def of(cls, sums: CohortSums) -> "Clustering":
+    def of(cls, sums: CohortSums | CohortClasses) -> "Clustering":
         """From sums of at least one cohort."""
+        classes = sums if isinstance(sums, CohortClasses) else sums.classes
 
-        def share(yes: Counts) -> ClusteredMean:
-            return clustered_mean(sums.n, yes, yes)
+        def share(figure: str) -> ClusteredMean:
+            yes = classes.of(figure)
+            return mean_of_classes(yes, sum(c.total for c in yes))
 
         return cls(
-            gain=clustered_mean(sums.n, sums.sum_gain, sums.sum_gain_squared),
-            improved=share(sums.improved),
-            same=share(sums.same),
-            worse=share(sums.worse),
+            gain=mean_of_classes(classes.of("gain"), int(classes.gain_squared.sum())),
+            improved=share("improved"),
+            same=share("same"),
+            worse=share("worse"),
         )
 
     @property

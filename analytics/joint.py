@@ -9,6 +9,9 @@ import numpy.typing as npt
 
 Counts = npt.NDArray[np.int64]
 
+PIECE = 1 << 20
+"""Learners of a long column read at once, so that memory does not grow with their number."""
+
 
 @dataclass(frozen=True, eq=False)
 class Differences:
@@ -94,11 +97,15 @@ class JointTable:
     @classmethod
     def from_pairs(cls, pre: npt.ArrayLike, post: npt.ArrayLike, max_score: int) -> Self:
         """From two arrays of whole scores 0..max_score, one place per learner. Raises ValueError outside that range."""
-        before, after = _scores(pre, max_score), _scores(post, max_score)
+        before, after = np.asarray(pre).ravel(), np.asarray(post).ravel()
         if before.shape != after.shape:
             raise ValueError(f"{before.size} scores before but {after.size} after")
         size = max_score + 1
-        return cls(np.bincount(before * size + after, minlength=size * size).reshape(size, size))
+        counts = np.zeros(size * size, dtype=np.int64)
+        for start in range(0, before.size, PIECE):
+            codes = pair_codes(before[start : start + PIECE], after[start : start + PIECE], max_score)
+            counts += np.bincount(codes, minlength=size * size)
+        return cls(counts.reshape(size, size))
 
     @classmethod
     def from_cells(cls, cells: Iterable[tuple[int, int, int]], max_score: int) -> Self:
@@ -173,8 +180,10 @@ def _whole(values: Any, what: str) -> Counts:
     return array.astype(np.int64)
 
 
-def _scores(values: npt.ArrayLike, max_score: int) -> Counts:
-    scores = _whole(values, "score").ravel()
-    if scores.size and (scores.min() < 0 or scores.max() > max_score):
-        raise ValueError(f"scores run from {scores.min()} to {scores.max()}, not within 0 to {max_score}")
-    return scores
+def pair_codes(pre: npt.NDArray[Any], post: npt.NDArray[Any], max_score: int) -> Counts:
+    """pre · (k + 1) + post of each learner. Raises ValueError for what is no whole score 0..k."""
+    before, after = (_whole(scores, "score") for scores in (pre, post))
+    for scores in (before, after):
+        if scores.size and (scores.min() < 0 or scores.max() > max_score):
+            raise ValueError(f"scores run from {scores.min()} to {scores.max()}, not within 0 to {max_score}")
+    return np.asarray(before * (max_score + 1) + after)

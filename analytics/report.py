@@ -2,11 +2,9 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from functools import reduce
-from operator import add
 
 from analytics.comparison import between_report
-from analytics.counts import GroupCounts, Key, Options
+from analytics.counts import GroupCounts, Key, Options, together
 from analytics.design import Clustering
 from analytics.figures import group_report
 from analytics.flow import Flow
@@ -35,7 +33,7 @@ def gain_report(
     withheld, where options suppress: keys to hide whatever their size, since other reports tell what these leave out;
     None among them hides everything.
     """
-    total = reduce(add, groups.values()) if groups else NOBODY
+    total = together(list(groups.values())) if groups else NOBODY
     everyone = Clustering.of(total.cohorts) if total.cohorts is not None and total.cohorts.cohorts else None
     reports = {key: group_report(key, counts, everyone, options) for key, counts in groups.items()}
     whole = group_report(None, total, everyone, options)

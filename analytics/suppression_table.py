@@ -58,7 +58,7 @@ def hidden_table(paired: Counts, threshold: int) -> HiddenTable:
 def attackers_ranges(paired: Counts, hidden: HiddenTable) -> dict[Place, tuple[int, int | None]]:
     """Smallest and largest value of each hidden number in any table that agrees with what is shown.
 
-    By place; row or column -1 is a total. None: no upper end. A hidden number is known to be at least 1, since zeros are shown.
+    By place; row or column -1 is a total. None: no upper end. A hidden number is at least 1: zeros are shown.
     """
     whole = _with_totals(np.asarray(paired, dtype=np.int64))
     mask = np.zeros(whole.shape, dtype=bool)
