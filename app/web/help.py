@@ -22,7 +22,7 @@ def show_help() -> ResponseReturnValue:
     today = now().date()
     counts = helplines.count_by_country(reading(), today)
     home = _home()
-    countries = list(dict.fromkeys([*home, *HOME, *sorted(counts)]))
+    countries = list(dict.fromkeys([*HOME, *sorted(counts)]))
     country = request.args.get("country", home[0] if home else "")
     if country not in countries:
         country = ""

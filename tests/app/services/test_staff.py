@@ -148,6 +148,7 @@ def test_disabling_signs_out_at_once_and_is_undone(school: School) -> None:
     staff.enable(school.session, bota, now=school.now)
     school.session.flush()
 
+    assert signing.person_of(school.session, signed_in.token, school.now) is None, "the old sign-in is alive again"
     assert signing.use_link(
         school.session, signing.make_link(school.session, bota.staff_id, school.now), "h", school.now
     )
