@@ -13,14 +13,16 @@ DRAWS = 10_000
 SEED = 20_240_917
 LARGEST_SIZE = 1e6
 """Largest alpha + beta that is looked for; beyond it groups are alike."""
+SMALLEST_SIZE = 0.1
+"""Smallest one: under it every group is all or none, which a handful of small groups can suggest but not show."""
 
 
 @dataclass(frozen=True)
 class ShrunkenShare:
     """raw: count / n, None for nobody; share, low, high: of the posterior, 0..1. rank 1: the highest share.
 
-    rank_low, rank_high: between which the rank lies with the confidence asked; ranks of groups that are much alike are
-    wide, and then a league table tells nothing.
+    rank: the median of the draws. rank_low, rank_high: between which it lies with the confidence asked; ranks of groups
+    that are much alike are wide, and then a league table tells nothing.
     """
 
     count: int
@@ -80,7 +82,7 @@ def shrunken_shares(yes: Sequence[int], n: Sequence[int], confidence: float = 0.
     groups = tuple(
         ShrunkenShare(
             int(x[i]), int(sizes[i]), float(x[i] / sizes[i]) if sizes[i] else None, float(a[i] / (a[i] + b[i])),
-            float(low[i]), float(high[i]), float(ranks[:, i].mean()), int(rank_low[i]), int(rank_high[i]),
+            float(low[i]), float(high[i]), float(np.median(ranks[:, i])), int(rank_low[i]), int(rank_high[i]),
         )
         for i in range(x.size)
     )  # fmt: skip
@@ -98,7 +100,7 @@ def _fit(x: npt.NDArray[np.float64], n: npt.NDArray[np.float64]) -> tuple[float,
         return -float((special.betaln(a + x, b + n - x) - special.betaln(a, b)).sum())
 
     start = np.log(x.sum() / (n.sum() - x.sum()))
-    bounds = [(-30.0, 30.0), (np.log(1e-3), np.log(LARGEST_SIZE))]
+    bounds = [(-30.0, 30.0), (np.log(SMALLEST_SIZE), np.log(LARGEST_SIZE))]
     tries = [
         optimize.minimize(loss, (start, np.log(size)), method="L-BFGS-B", bounds=bounds, options={"ftol": 1e-14})
         for size in (2.0, 20.0, 400.0, LARGEST_SIZE)

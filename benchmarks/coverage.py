@@ -4,9 +4,9 @@
 
 Cohorts of about 19 learners; the share improved of a cohort is drawn from a beta distribution with the true share as
 its mean and the ICC asked for. Beside each other: the report's interval (Korn-Graubard; a group of fewer than ten
-cohorts borrows the design effect of a report that holds 40 other cohorts), Korn-Graubard on the cohorts at hand whatever
-their number, and Wilson, which takes learners as independent. Short by default (400 rounds, Monte Carlo error about 1
-point); --full is 4,000 rounds (0.35 points).
+cohorts borrows the design effect of a report that holds 40 other cohorts), Korn-Graubard on the cohorts at hand
+whatever their number, and Wilson, which takes learners as independent. Short by default (400 rounds, Monte Carlo error
+about 1 point); --full is 4,000 rounds (0.35 points).
 """
 
 import argparse

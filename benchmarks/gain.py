@@ -2,11 +2,11 @@
 
     python -m benchmarks.gain [--learners 1e5 1e6 1e7] [--peers PYTHON] [--slow]
 
-Every measurement is a process of its own (benchmarks/gain_peers.py); sizes and programs take turns. Ours, the median of
-five: `ours` from pairs in memory with the cohort as the unit, `plain` with the learner as the unit (what pandas + scipy
-can do too), `tables` from joint tables and classes of cohorts that stand ready. pandas + scipy once a size; pingouin and
-statsmodels where PYTHON has them, once, up to the size they survive (--slow: statsmodels at 1e7 too, four minutes and
-6 GB).
+Every measurement is a process of its own (benchmarks/gain_peers.py); sizes and programs take turns. Ours, the median
+of five: `ours` from pairs in memory with the cohort as the unit, `plain` with the learner as the unit (what pandas +
+scipy can do too), `tables` from joint tables and classes of cohorts that stand ready. pandas + scipy once a size;
+pingouin and statsmodels where PYTHON has them, once, up to the size they survive (--slow: statsmodels at 1e7 too, four
+minutes and 6 GB).
 """
 
 import argparse
@@ -86,8 +86,9 @@ def of_size(learners: int, asked: argparse.Namespace) -> dict[str, Measured]:
             result = measured(step, Path(folder), times, python)
             if result is not None:
                 found[step] = result
-                print(f"  {learners:>10,} {step:<12} {1e3 * result[0]:12,.1f} {1e3 * result[1]:12,.1f} {result[2]:9,.0f}",
-                      flush=True)  # fmt: skip
+                middle, least, grew = result
+                line = f"  {learners:>10,} {step:<12} {1e3 * middle:12,.1f} {1e3 * least:12,.1f} {grew:9,.0f}"
+                print(line, flush=True)
     return found
 
 

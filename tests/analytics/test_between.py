@@ -31,6 +31,7 @@ def cohort_rows(draw: st.DrawFn) -> tuple[Scores, Scores, Scores]:
 
 
 @given(cohort_rows())
+@settings(deadline=None)
 def test_kruskal_wallis_is_scipys(rows: tuple[Scores, Scores, Scores]) -> None:
     labels, pre, post = rows
     assume(np.ptp(post - pre) > 0)

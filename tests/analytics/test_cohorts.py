@@ -46,6 +46,7 @@ def test_closed_forms_with_cohorts_are_the_matrix_formulas(rows: tuple[Scores, S
 
 
 @given(cohort_rows())
+@settings(deadline=None)
 def test_cohorts_of_one_are_learners(rows: tuple[Scores, Scores, Scores]) -> None:
     _, pre, post = rows
     assume(np.ptp(post - pre) > 0)
@@ -58,6 +59,7 @@ def test_cohorts_of_one_are_learners(rows: tuple[Scores, Scores, Scores]) -> Non
 
 
 @given(cohort_rows())
+@settings(deadline=None)
 def test_cohorts_split_and_put_together_are_the_same(rows: tuple[Scores, Scores, Scores]) -> None:
     labels, pre, post = rows
     whole = CohortSums.from_pairs(labels, pre, post)

@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -29,6 +29,7 @@ def random_learners(seed: int, n: int) -> tuple[Scores, Scores]:
 
 
 @given(pairs)
+@settings(deadline=None)
 def test_mean_gain_and_its_interval_are_those_of_the_rows(rows: tuple[Scores, Scores]) -> None:
     pre, post = rows
     assume(np.ptp(post - pre) > 0)
@@ -42,6 +43,7 @@ def test_mean_gain_and_its_interval_are_those_of_the_rows(rows: tuple[Scores, Sc
 
 
 @given(pairs)
+@settings(deadline=None)
 def test_order_of_learners_and_merging_of_tables_change_nothing(rows: tuple[Scores, Scores]) -> None:
     pre, post = rows
     whole = JointTable.from_pairs(pre, post, MAX_SCORE)
@@ -54,6 +56,7 @@ def test_order_of_learners_and_merging_of_tables_change_nothing(rows: tuple[Scor
 
 
 @given(pairs)
+@settings(deadline=None)
 def test_effects_are_those_of_the_rows(rows: tuple[Scores, Scores]) -> None:
     pre, post = rows
     table = JointTable.from_pairs(pre, post, MAX_SCORE)
@@ -70,6 +73,7 @@ def test_effects_are_those_of_the_rows(rows: tuple[Scores, Scores]) -> None:
 
 
 @given(pairs)
+@settings(deadline=None)
 def test_normalised_gains_are_those_of_the_rows(rows: tuple[Scores, Scores]) -> None:
     pre, post = rows
     found = normalised_gain(JointTable.from_pairs(pre, post, MAX_SCORE))
@@ -85,6 +89,7 @@ def test_normalised_gains_are_those_of_the_rows(rows: tuple[Scores, Scores]) -> 
 
 
 @given(st.integers(0, 60), st.integers(1, 60), st.floats(0.5, 0.999))
+@settings(deadline=None)
 def test_an_interval_holds_its_share_and_grows_with_confidence(count: int, n: int, confidence: float) -> None:
     assume(count <= n)
     narrow, wide = wilson(count, n, confidence * 0.9), wilson(count, n, confidence)

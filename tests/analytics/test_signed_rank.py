@@ -5,7 +5,7 @@ from math import log
 import numpy as np
 import numpy.typing as npt
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -37,6 +37,7 @@ def random_learners(seed: int, n: int) -> tuple[Scores, Scores]:
 
 
 @given(pairs)
+@settings(deadline=None)
 def test_ranks_ties_and_zeros_are_those_of_the_rows(rows: tuple[Scores, Scores]) -> None:
     pre, post = rows
     gains = Differences.from_values(post - pre)
@@ -54,6 +55,7 @@ def _worse_ranks(d: Scores, zeros: Zeros) -> float:
 
 
 @given(st.lists(st.integers(-3, 4), min_size=1, max_size=11))
+@settings(deadline=None)
 def test_exact_ranks_are_those_of_every_way_to_flip_the_signs(values: list[int]) -> None:
     d = np.array(values)
     assume(np.any(d != 0))
@@ -94,6 +96,7 @@ def test_all_up_has_the_chance_of_so_many_heads() -> None:
 
 
 @given(st.integers(0, 300), st.integers(0, 300))
+@settings(deadline=None)
 def test_the_sign_test_is_scipys_binomial_test(improved: int, worse: int) -> None:
     assume(improved + worse > 0)
     expected = stats.binomtest(improved, improved + worse).pvalue

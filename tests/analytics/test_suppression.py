@@ -38,6 +38,7 @@ def test_what_is_hidden(paired: list[int], groups: list[int], total: bool) -> No
 
 
 @given(st.lists(st.one_of(st.integers(0, 10), st.integers(0, 40)), min_size=1, max_size=12))
+@settings(deadline=None)
 def test_the_hidden_are_not_a_small_group_together(paired: list[int]) -> None:
     hidden = hidden_groups(paired, THRESHOLD)
     together = [paired[place] for place in hidden.groups]
@@ -90,6 +91,7 @@ def test_shares_at_the_edge_are_ranges(counts: tuple[int, ...], ranges: tuple[Co
 
 
 @given(st.lists(st.integers(0, 30), min_size=2, max_size=4))
+@settings(deadline=None)
 def test_a_range_holds_the_truth_and_cannot_be_undone_by_subtraction(counts: list[int]) -> None:
     ranges = outcome_ranges(counts)
 

@@ -1,0 +1,117 @@
+"""How many learners and cohorts; which equating may be used."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy import stats
+
+from analytics.equating import EquatingMethod, equated_outcomes, equating, linear_equating, mean_equating
+from analytics.joint import JointTable
+from analytics.notes import NoteCode
+from analytics.power import (
+    design_effect,
+    learners_for_gain,
+    learners_for_share,
+    power_of_mcnemar,
+    power_of_t,
+    smallest_gain,
+    smallest_net_share,
+)
+
+
+def test_the_learners_asked_for_have_the_power_asked_for() -> None:
+    found = learners_for_gain(0.25, power=0.9)
+
+    assert found.n is not None
+    assert power_of_t(found.n, 0.25) == pytest.approx(0.9)
+    ncp, edge = 0.25 * found.n**0.5, stats.t.ppf(0.975, found.n - 1)
+    assert stats.nct.sf(edge, found.n - 1, ncp) == pytest.approx(0.9)
+
+
+def test_cohorts_multiply_the_learners_by_their_design_effect() -> None:
+    alone, taught = learners_for_gain(0.3), learners_for_gain(0.3, cohort_size=20, icc=0.1)
+
+    assert alone.n == taught.n and alone.n is not None
+    assert design_effect(20, 0.1) == pytest.approx(2.9)
+    assert (taught.learners, taught.cohorts) == (int(np.ceil(alone.n * 2.9)), int(np.ceil(alone.n * 2.9 / 20)))
+
+
+def test_no_effect_is_never_found() -> None:
+    for found in (learners_for_gain(0.0), learners_for_share(0.2, 0.2)):
+        assert (found.n, found.learners, found.cohorts) == (None, None, None)
+        assert [note.code for note in found.notes] == [NoteCode.OUT_OF_REACH]
+
+
+@given(st.floats(0, 0.5), st.floats(0, 0.5), st.integers(0, 40))
+@settings(deadline=None, max_examples=40)
+def test_the_power_of_mcnemars_test_is_a_sum_over_all_outcomes(gained: float, lost: float, n: int) -> None:
+    law = stats.multinomial(n, [gained, lost, max(0.0, 1 - gained - lost)])
+    found = sum(
+        float(law.pmf([up, down, n - up - down]))
+        for up in range(n + 1)
+        for down in range(n + 1 - up)
+        if up + down and stats.binomtest(up, up + down).pvalue <= 0.05
+    )
+
+    assert power_of_mcnemar(gained, lost, n) == pytest.approx(found, abs=1e-9)
+
+
+def test_the_smallest_gain_shrinks_with_learners_and_grows_with_the_likeness_of_cohorts() -> None:
+    found = smallest_gain(2.0, 100, df=99)
+    wider = smallest_gain(2.0, 100, design_effect=4.0, df=4)
+
+    assert found.points == pytest.approx(2 * (stats.t.ppf(0.975, 99) + stats.t.ppf(0.8, 99)) / 10)
+    assert found.points is not None and wider.points is not None and wider.points > 2 * found.points
+    assert smallest_gain(2.0, 0, df=5).points is None
+    assert smallest_gain(2.0, 9, df=0).notes[0].code is NoteCode.ONE_COHORT
+    assert smallest_net_share(0.5, 4, df=3) is None
+    assert smallest_net_share(0.5, 400, df=399) == pytest.approx(
+        (stats.t.ppf(0.975, 399) + stats.t.ppf(0.8, 399)) * (0.5 / 400) ** 0.5
+    )
+
+
+def scores(seed: int, n: int, share: float) -> np.ndarray:
+    return np.bincount(np.random.default_rng(seed).binomial(14, share, n), minlength=15)
+
+
+@pytest.mark.parametrize(
+    ("n", "method"),
+    [
+        (29, None),
+        (30, EquatingMethod.MEAN),
+        (99, EquatingMethod.MEAN),
+        (100, EquatingMethod.LINEAR),
+        (1499, EquatingMethod.LINEAR),
+        (1500, EquatingMethod.EQUIPERCENTILE),
+    ],
+)
+def test_the_finest_equating_that_the_smaller_group_bears(n: int, method: EquatingMethod | None) -> None:
+    found = equating(scores(1, n, 0.5), scores(2, 4000, 0.6))
+
+    assert found.method == method
+    assert (found.scores is None) == (method is None)
+    assert {note.code for note in found.notes} == ({NoteCode.TOO_FEW_LEARNERS} if method is None else set())
+    if found.scores is not None:
+        assert list(found.scores) == sorted(found.scores)
+
+
+def test_linear_equating_carries_mean_and_spread_and_mean_equating_the_mean() -> None:
+    new, old = scores(3, 500, 0.5), scores(4, 500, 0.65)
+    at = np.arange(15)
+    for carried in (linear_equating(new, old), mean_equating(new, old)):
+        assert carried @ new / new.sum() == pytest.approx(at @ old / old.sum())
+    linear = np.repeat(linear_equating(new, old), new)
+    assert linear.std() == pytest.approx(np.repeat(at, old).std())
+
+
+def test_an_easier_form_is_not_a_gain() -> None:
+    """Form B is worth two points more: half the learners gain two, and after equating nobody gained."""
+    form_a = np.zeros(15, dtype=np.int64)
+    form_a[4:9] = 20
+    table = JointTable.from_cells([(s, s + 2, 20) for s in range(4, 9)], 14)
+    found = equated_outcomes(table, equating(table.post, form_a))
+
+    assert table.differences.improved == 100
+    assert found is not None and (found.improved, found.same, found.worse) == (0, 100, 0)
+    assert equated_outcomes(table, equating(form_a // 20, form_a)) is None
