@@ -1,0 +1,90 @@
+"""How cases of the reference file on groups and on cohorts are computed; see test_oracles.py."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from analytics.between import ancova_learners, share_between
+from analytics.clusters import Robust, anova_icc, clustered_mean, kish_design_effect, robust_se
+from analytics.contingency import chi_square, fisher_freeman_halton
+from analytics.joint import JointTable
+from analytics.multiplicity import benjamini_hochberg, holm
+from analytics.passing import newcombe_independent
+from analytics.shares import t_quantile
+from analytics.significance import student_test
+
+
+def regions_chi_square(inputs: dict[str, Any]) -> dict[str, Any]:
+    found = chi_square(inputs["improved"], inputs["n"])
+    assert found is not None
+    return {"chi2": found.statistic, "df": found.df, "p": found.p, "min_expected": found.min_expected}
+
+
+def exact_p(yes: list[int], n: list[int]) -> float:
+    found = fisher_freeman_halton(yes, n)
+    assert found is not None and found.draws is None
+    return found.p
+
+
+def pairwise(inputs: dict[str, Any]) -> dict[str, Any]:
+    n, yes, groups = inputs["n"], inputs["improved"], range(len(inputs["n"]))
+    raw = [exact_p([yes[i], yes[j]], [n[i], n[j]]) for i in groups for j in groups if i < j]
+    return {"raw": raw, "holm": holm(raw), "bh": benjamini_hochberg(raw)}
+
+
+def newcombe_two(inputs: dict[str, Any]) -> dict[str, Any]:
+    low, high = newcombe_independent((inputs["x1"], inputs["n1"]), (inputs["x2"], inputs["n2"]))
+    return {"estimate": inputs["x1"] / inputs["n1"] - inputs["x2"] / inputs["n2"], "lower": low, "upper": high}
+
+
+def fisher_two(inputs: dict[str, Any]) -> dict[str, Any]:
+    return {"p": exact_p([row[0] for row in inputs["table"]], [sum(row) for row in inputs["table"]])}
+
+
+def regions_ancova(inputs: dict[str, Any]) -> dict[str, Any]:
+    region, pre, post = (np.array(inputs[name]) for name in ("region", "pre", "post"))
+    k = int(max(pre.max(), post.max()))
+    groups = [JointTable.from_pairs(pre[region == r], post[region == r], k) for r in np.unique(region)]
+    found = ancova_learners(groups)
+    assert found is not None
+    return {"F": found.f, "p": found.p, "slope": found.slope, "adjusted_means": list(found.adjusted)}
+
+
+def one_region(inputs: dict[str, Any]) -> dict[str, Any]:
+    return {"p": share_between([inputs["improved"]], [inputs["n"]]), "df": 0}
+
+
+def cohort_arrays(inputs: dict[str, Any], values: str) -> tuple[Any, Any, Any]:
+    cohort, x = np.array(inputs["cohort"]), np.array(inputs[values])
+    sums = [(int((cohort == c).sum()), int(x[cohort == c].sum()), int((x[cohort == c] ** 2).sum()))
+            for c in np.unique(cohort)]  # fmt: skip
+    n, total, squares = np.array(sums).T
+    return n, total, squares
+
+
+def clustered(values: str) -> Callable[[dict[str, Any]], dict[str, Any]]:
+    def figures(inputs: dict[str, Any]) -> dict[str, Any]:
+        n, total, squares = cohort_arrays(inputs, values)
+        found = clustered_mean(n, total, squares)
+        assert found.se is not None and found.df is not None
+        half = t_quantile(0.95, found.df) * found.se
+        robust = {kind.name: robust_se(n, total, kind) for kind in Robust}
+        return {
+            **robust, "CR1S": robust["CR1"], "HC0": robust["CR0"], "mean": found.mean, "share": found.mean,
+            "df_satt": found.df, "p": student_test(found.mean, found.se, found.df).p,
+            "lower": found.mean - half, "upper": found.mean + half,
+        }  # fmt: skip
+
+    return figures
+
+
+def icc(inputs: dict[str, Any]) -> dict[str, Any]:
+    n, total, squares = cohort_arrays(inputs, "d")
+    found = anova_icc(n, total, squares)
+    assert found is not None
+    return {"icc": found, "deff_kish": kish_design_effect(n, found)}
+
+
+def one_cohort(inputs: dict[str, Any]) -> dict[str, Any]:
+    return {"se": clustered_mean(*cohort_arrays(inputs, "d")).se}
