@@ -82,16 +82,20 @@ def linear_equating(new: Counts, old: Counts) -> npt.NDArray[np.float64]:
 def equipercentile_equating(new: Counts, old: Counts) -> npt.NDArray[np.float64]:
     """The old score whose percentile rank is that of x, scores spread evenly over x - 1/2 to x + 1/2.
 
-    Braun & Holland 1982; Kolen & Brennan 2014, section 2.5. Somebody on each form.
+    Where the rank falls in a gap of old scores that nobody has: its middle. Somebody on each form. Braun & Holland 1982;
+    Kolen & Brennan 2014, section 2.5.
     """
     below_new = np.cumsum(new) - new
-    rank = (2 * below_new + new) / (2 * new.sum())
-    reached = np.cumsum(old) / old.sum()
-    place = np.minimum(np.searchsorted(reached, rank, side="right"), old.size - 1)
-    share = old[place] / old.sum()
-    found = place - 0.5 + np.where(share > 0, (rank - (reached[place] - share)) / np.where(share > 0, share, 1), 0.0)
-    lowest, highest = -0.5, old.size - 0.5
-    return np.asarray(np.where(rank <= 0, lowest, np.where(rank >= 1, highest, found)))
+    whole = 2 * int(new.sum()) * int(old.sum())  # ranks as whole numbers of it, so that equal is equal
+    rank, share = (2 * below_new + new) * int(old.sum()), old * 2 * int(new.sum())
+    reached, inside = np.cumsum(share), (rank > 0) & (rank < whole)
+    found = np.where(rank == 0, -0.5, old.size - 0.5)
+    ends = []
+    for side in ("left", "right"):  # they differ where the rank falls in a gap of scores that nobody has
+        place = np.searchsorted(reached, rank[inside], side=side)
+        ends.append(place - 0.5 + (rank[inside] - (reached[place] - share[place])) / share[place])
+    found[inside] = (ends[0] + ends[1]) / 2
+    return np.asarray(found, dtype=np.float64)
 
 
 def equated_outcomes(table: JointTable, after: Equating) -> EquatedOutcomes | None:

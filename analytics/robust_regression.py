@@ -107,15 +107,14 @@ def robust_fit(cohorts: CohortMoments, groups: int) -> RobustFit | None:
     residual = right - np.einsum("gij,gj->gi", moments, beta[columns])  # X'e of each cohort
     values, vectors = np.linalg.eigh(moments)
     kept = values > values[:, -1:] * SMALL
-    root = vectors * np.where(kept, np.sqrt(np.where(kept, values, 1.0)), 0.0)[:, None, :]
-    back = (
-        vectors * np.where(kept, 1 / np.sqrt(np.where(kept, values, 1.0)), 0.0)[:, None, :]
-    )  # pseudo-inverse of root'
+    lengths = np.sqrt(np.where(kept, values, 1.0))
+    root = vectors * np.where(kept, lengths, 0.0)[:, None, :]
+    back = vectors * np.where(kept, 1 / lengths, 0.0)[:, None, :]  # the pseudo-inverse of root'
     m = inverse[columns[:, :, None], columns[:, None, :]]
     left, turns = np.linalg.eigh(np.eye(m.shape[1]) - root.transpose(0, 2, 1) @ m @ root)
-    half = (
-        turns * np.where(left > SMALL, np.where(left > SMALL, left, 1.0) ** -0.5, 0.0)[:, None, :]
-    ) @ turns.transpose(0, 2, 1)
+    known = left > SMALL
+    scaled = turns * np.where(known, np.where(known, left, 1.0) ** -0.5, 0.0)[:, None, :]
+    half = scaled @ turns.transpose(0, 2, 1)
     adjusted = back @ half @ root.transpose(0, 2, 1)  # A X = X · adjusted
     scores = np.einsum("gji,gj->gi", adjusted, residual)
     count = cohorts.n.size

@@ -6,7 +6,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from analytics.equating import EquatingMethod, equated_outcomes, equating, linear_equating, mean_equating
+from analytics.equating import (
+    EquatingMethod,
+    equated_outcomes,
+    equating,
+    equipercentile_equating,
+    linear_equating,
+    mean_equating,
+)
 from analytics.joint import JointTable
 from analytics.notes import NoteCode
 from analytics.power import (
@@ -115,3 +122,10 @@ def test_an_easier_form_is_not_a_gain() -> None:
     assert table.differences.improved == 100
     assert found is not None and (found.improved, found.same, found.worse) == (0, 100, 0)
     assert equated_outcomes(table, equating(form_a // 20, form_a)) is None
+
+
+def test_a_rank_in_a_gap_of_scores_that_nobody_has_is_the_middle_of_the_gap() -> None:
+    carried = equipercentile_equating(np.array([2, 4, 2]), np.array([4, 0, 4]))
+
+    assert list(carried) == [-0.5 + 0.25, 1.0, 1.5 + 0.75]
+    assert list(equipercentile_equating(np.array([0, 3, 0]), np.array([1, 1, 1]))) == [-0.5, 1.0, 2.5]

@@ -230,6 +230,7 @@ def test_a_pass_mark_out_of_range_is_said() -> None:
     [
         pytest.param(lambda: JointTable.from_pairs([1, 2], [3], K), "2 scores before but 1 after", id="unpaired"),
         pytest.param(lambda: JointTable.from_pairs([1.5], [3], K), "whole number", id="half a point"),
+        pytest.param(lambda: JointTable.from_pairs([np.nan], [3], K), "whole number", id="not taken"),
         pytest.param(lambda: JointTable.from_pairs([-1], [3], K), "not within 0 to 14", id="under nothing"),
         pytest.param(lambda: JointTable.from_cells([(1, 15, 2)], K), "between 0 and 14", id="over the maximum"),
         pytest.param(lambda: JointTable.empty(K) + JointTable.empty(20), "cannot be added", id="two instruments"),
@@ -240,3 +241,20 @@ def test_a_pass_mark_out_of_range_is_said() -> None:
 def test_counts_that_cannot_be_are_refused(make: Any, message: str) -> None:
     with pytest.raises(ValueError, match=message):
         make()
+
+
+def test_a_test_of_two_hundred_points_is_reported_like_any_other() -> None:
+    random = np.random.default_rng(9)
+    labels = np.repeat(np.arange(12), 25)
+    pre, post = random.integers(0, 150, 300), random.integers(20, 201, 300)
+    joint = JointTable.from_pairs(pre, post, 200)
+    report = gain_report(
+        {"": GroupCounts(joint, Flow(0, 0, 300), CohortSums.from_pairs(labels, pre, post))},
+        options=Options(pass_mark=100),
+    )
+
+    assert report.total.gain is not None and report.total.effect is not None
+    assert report.total.gain.mean == pytest.approx((post - pre).mean())
+    walsh = ((post - pre)[:, None] + (post - pre)[None, :])[np.triu_indices(300)] / 2
+    assert report.total.effect.hodges_lehmann == np.median(walsh)
+    assert all(math.isfinite(number) for number in numbers(asdict(report)))

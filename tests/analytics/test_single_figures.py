@@ -23,7 +23,7 @@ from analytics.effect_intervals import (
 from analytics.estimate import Estimate
 from analytics.flow import Flow
 from analytics.forms import equal_forms
-from analytics.joint import JointTable
+from analytics.joint import Differences, JointTable
 from analytics.margins import bhapkar, bowker, ordinal_homogeneity, stuart_maxwell
 from analytics.notes import NoteCode
 from analytics.paired import PairedInterval, change_odds, paired_difference, share_difference
@@ -182,3 +182,32 @@ def test_all_or_none_in_two_groups_is_no_difference() -> None:
     assert likelihood_ratio([0, 0], [5, 5]) is None
     assert share_difference((0, 0), (1, 2)).value is None
     assert Flow(0, 0, 0).everyone == 0
+
+
+@pytest.mark.parametrize("figure", ["rank-biserial", "average sd", "standardised"])
+def test_the_error_of_an_effect_is_that_of_drawing_the_learners_again(figure: str) -> None:
+    """The bootstrap of 150 learners, 1,000 draws with a fixed seed: within a fifth, as the formulas are approximate."""
+    random = np.random.default_rng(6)
+    before = random.binomial(K, 0.45, 150)
+    after = np.clip(before + random.integers(-2, 4, 150), 0, K)
+    whole = OF_TABLE[figure](JointTable.from_pairs(before, after, K), 0.95)
+    drawn = []
+    for _ in range(1000):
+        rows = random.integers(0, 150, 150)
+        drawn.append(OF_TABLE[figure](JointTable.from_pairs(before[rows], after[rows], K), 0.95).value)
+
+    spread = float(np.std(drawn))
+    assert whole.low is not None and whole.high is not None
+    assert (whole.high - whole.low) / (2 * 1.96) == pytest.approx(spread, rel=0.2)
+
+
+def test_the_interval_of_hodges_and_lehmann_covers_as_it_says() -> None:
+    """Gains spread evenly about 1 point; 1,000 rounds of 40 learners, Monte Carlo error 0.7 points of 100."""
+    random = np.random.default_rng(7)
+    held = 0
+    for _ in range(1000):
+        found = hodges_lehmann_interval(Differences.from_values(random.integers(-9, 12, 40)))
+        assert found.low is not None and found.high is not None
+        held += found.low <= 1 <= found.high
+
+    assert 930 <= held <= 980
