@@ -2,7 +2,7 @@
 
 from courses.course import ActivityStructure, Course, LessonStructure, Objective, structure_digest
 from courses.path import Progress, Step, StepKind, StepState, WaveState, next_step, open_lessons, steps
-from courses.words import Block, Check, CheckOption, LessonStep, LessonWords, Prose, words_for
+from courses.words import Block, Check, CheckOption, LessonStep, LessonWords, Prose, Screen, words_for
 
 __all__ = [
     "ActivityStructure",
@@ -16,6 +16,7 @@ __all__ = [
     "Objective",
     "Progress",
     "Prose",
+    "Screen",
     "Step",
     "StepKind",
     "StepState",

@@ -1,6 +1,7 @@
 """A lesson's words in one language. Every name that ends in `html` holds HTML made from an author's Markdown."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from annotated_types import MinLen
@@ -40,10 +41,18 @@ Block = Annotated[Prose | Check, Field(discriminator="kind")]
 
 
 class LessonStep(Value):
-    """One phone screen."""
+    """What stands under one heading."""
 
     heading: Text
     blocks: Annotated[tuple[Block, ...], MinLen(1)]
+
+
+@dataclass(frozen=True)
+class Screen:
+    """What a phone shows at once: something to read, or one question."""
+
+    heading: str
+    block: Block
 
 
 class LessonWords(Value):
@@ -54,6 +63,11 @@ class LessonWords(Value):
     note: str = ""
     """what a learner is told before a lesson that may touch them, "" where nothing need be said"""
     steps: Annotated[tuple[LessonStep, ...], MinLen(1)]
+
+    @property
+    def screens(self) -> tuple[Screen, ...]:
+        """The lesson as it is read: a question never stands below words that push it out of sight."""
+        return tuple(Screen(step.heading, block) for step in self.steps for block in step.blocks)
 
 
 def words_for(by_language: Mapping[str, LessonWords], language: str, second_language: str) -> tuple[LessonWords, str]:

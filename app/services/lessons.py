@@ -28,7 +28,7 @@ class Road:
 
     release: Release
     second_language: str
-    """of the programme: for lessons without the learner's language"""
+    """the programme's first other than the learner's: for lessons that lack that one"""
     progress: Progress
     steps: tuple[Step, ...]
     lessons: Mapping[str, LessonStanding]

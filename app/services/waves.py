@@ -45,7 +45,7 @@ class Desk:
     language: str
     """of the words: the learner's, or the cohort's where the instrument does not have it"""
     second_language: str
-    """of the programme: for lessons without the learner's language"""
+    """the programme's first other than the learner's: for lessons that lack that one"""
     first_form: str
     release: Release
     structure_digest: str
@@ -94,7 +94,7 @@ def desk_of(session: Session, learner_id: int, structure: str | None = None) -> 
         learner_id=learner.learner_id,
         cohort_id=cohort.cohort_id,
         language=next(it for it in languages if it in release.instrument_words),
-        second_language=programme.languages[min(1, len(programme.languages) - 1)],
+        second_language=next((it for it in programme.languages if it != learner.language), learner.language),
         first_form=learner.first_form,
         release=release,
         structure_digest=structure,

@@ -26,7 +26,7 @@ def sign_in() -> ResponseReturnValue:
     if isinstance(person(), SignedInLearner):
         return redirect(url_for("learn.road"), 303)
     form = CardSignIn(request.form)
-    if request.method == "GET":
+    if request.method != "POST":
         # Flask-Login's mark without a living sign-in: it has ended since this phone was last here.
         has_ended = session.pop("_user_id", None) is not None
         return render_template("account/sign_in.html", form=form, has_ended=has_ended)
@@ -36,9 +36,19 @@ def sign_in() -> ResponseReturnValue:
         if signed_in:
             welcome(signed_in)
             return redirect(url_for("learn.road"), 303)
-        refuse(form.code, _("Code and PIN do not fit together. Look at your card, or ask your facilitator."))
+        refuse(form.code, _closed_door())
     form.pin.data = ""
     return render_template("account/sign_in.html", form=form, has_ended=False), 422
+
+
+def _closed_door() -> str:
+    """The same for a wrong code, a wrong PIN and a card that rests, so that nobody learns which it was."""
+    return " ".join(
+        (
+            _("Code and PIN do not fit together. Look at your card, or ask your facilitator."),
+            _("After five wrong tries a card rests for 15 minutes: then try once more."),
+        )
+    )
 
 
 @bp.route("/staff/in", methods=["GET", "POST"])
@@ -48,7 +58,7 @@ def staff_sign_in() -> ResponseReturnValue:
     if isinstance(person(), SignedInStaff):
         return redirect(url_for("account.staff_home"), 303)
     form = StaffSignIn(request.form)
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("account/staff_sign_in.html", form=form)
     if is_usable(form):
         check = signing.check_staff(reading(), form.name.data or "", form.passphrase.data or "")
@@ -68,7 +78,7 @@ def use_link(token: str) -> ResponseReturnValue:
     if name is None:
         return render_template("account/link_gone.html"), 404
     form = NewPassphrase(request.form)
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("account/link.html", form=form, name=name)
     if is_usable(form) and not signing.is_strong(form.passphrase.data or ""):
         refuse(form.passphrase, _("At least 12 signs, and not the same few again and again."))

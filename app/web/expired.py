@@ -1,12 +1,12 @@
 """A form whose page is older than the session: a second tap on a button that signed in, or a tab of before."""
 
-from flask import flash, redirect, request, session, url_for
+from flask import current_app, flash, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 
 from app.services.people import SignedInLearner, SignedInStaff
-from app.web.access import person
+from app.web.access import LEARNER, audience_of, person
 
 
 def where_one_stands(_error: CSRFError) -> ResponseReturnValue:
@@ -18,6 +18,11 @@ def where_one_stands(_error: CSRFError) -> ResponseReturnValue:
         return redirect(url_for("learn.road"), 303)
     if request.endpoint == "account.sign_out" and someone is None:
         return redirect(url_for("learn.start"), 303)
+    if someone is None and request.endpoint is not None:
+        if LEARNER in audience_of(current_app.view_functions[request.endpoint]):
+            session.pop("_user_id", None)  # the page would say that it has ended a second time
+            flash(_("Come in with your card: your answers are kept."))
+            return redirect(url_for("account.sign_in"), 303)
     flash(_("That page had expired. Nothing was changed: please try again."))
     if isinstance(someone, SignedInStaff):
         return redirect(url_for("account.staff_home"), 303)

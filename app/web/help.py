@@ -1,6 +1,8 @@
 """Where help is, and leaving this page: both for anyone, signed in or not."""
 
-from flask import Blueprint, current_app, redirect, render_template, request, session
+from urllib.parse import urlsplit
+
+from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from app.services.people import SignedInLearner
@@ -27,7 +29,16 @@ def show_help() -> ResponseReturnValue:
     if country not in countries:
         country = ""
     lines = helplines.list_shown(reading(), country, today) if country else []
-    return render_template("help/help.html", country=country, countries=countries, lines=lines)
+    return render_template("help/help.html", country=country, countries=countries, lines=lines, back=_back())
+
+
+def _back() -> str:
+    """The page of ours that somebody comes from; the start, which knows the way, where that cannot be told."""
+    came_from = urlsplit(request.referrer or "")
+    is_ours = came_from.netloc == request.host and not came_from.path.startswith("//")
+    if not is_ours or came_from.path in ("", "/", request.path):
+        return url_for("learn.start")
+    return came_from.path
 
 
 def _home() -> list[str]:

@@ -106,7 +106,7 @@ def test_a_sentence_that_is_taken_out_emptied_or_doubted_is_found(code: str, ext
     gone.delete("Leave")
     emptied["Leave"].string = ""
     doubted["Leave"].flags.add("fuzzy")
-    broken["%(count)s minutes"].string = "%(number)s"
+    broken["Question %(n)s"].string = "%(number)s"
 
     before = set(faults(kept(code), extracted))
     assert set(faults(gone, extracted)) - before == {"missing: Leave"}

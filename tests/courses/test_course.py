@@ -10,6 +10,7 @@ from courses import (
     LessonStructure,
     LessonWords,
     Prose,
+    Screen,
     structure_digest,
     words_for,
 )
@@ -77,6 +78,13 @@ def test_else_the_second_language():
 
 def test_else_whatever_there_is():
     assert words_for({"en": words("Road")}, "kk", "ru") == (words("Road"), "en")
+
+
+def test_a_screen_shows_one_thing():
+    first, second = Prose(html="<p>1</p>"), Prose(html="<p>2</p>")
+    lesson = LessonWords(title="-", summary="-", steps=(LessonStep(heading="Road", blocks=(first, second)),))
+
+    assert lesson.screens == (Screen("Road", first), Screen("Road", second))
 
 
 def test_a_lesson_without_words_has_none_to_give():

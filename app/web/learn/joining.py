@@ -15,6 +15,7 @@ from app.web.access import audience, farewell, learner, person, welcome
 from app.web.clock import now
 from app.web.forms import GroupCode, Me, is_usable, refuse
 from app.web.language import NAMES, language
+from app.web.learn.other_language import lessons_for_now
 from app.web.transaction import db, reading
 
 
@@ -24,7 +25,7 @@ def start() -> ResponseReturnValue:
     if isinstance(person(), SignedInLearner):
         return redirect(url_for("learn.road"), 303)
     form = GroupCode(request.form)
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("learn/start.html", form=form)
     if is_usable(form):
         found = joining.knock(db(), form.code.data or "", request.remote_addr or "", now())
@@ -48,9 +49,12 @@ def door(code: str) -> ResponseReturnValue:
         if said not in ("yes", "no"):
             abort(400)
         return _assent(found) if said == "yes" else _decline(found)
-    if session.get("language") not in NAMES:
-        return render_template("learn/language.html", door=found, languages=_languages(found))
     release = releases.release_of(reading(), found.course_release_id)
+    if session.get("language") not in NAMES:
+        offered = _languages(found)
+        return render_template(
+            "learn/language.html", door=found, languages=offered, lessons=lessons_for_now(release, offered)
+        )
     return render_template("learn/assent.html", door=found, release=release, languages=_languages(found))
 
 
@@ -149,7 +153,7 @@ def hand_on(code: str) -> ResponseReturnValue:
 
 def _languages(found: Door) -> dict[str, str]:
     """The programme's languages that the pages have, each by its own name."""
-    return {code: NAMES[code] for code in found.languages if code in NAMES} or NAMES
+    return {code: name for code, name in NAMES.items() if code in found.languages} or NAMES
 
 
 def _closed_door(code: str) -> ResponseReturnValue:
@@ -159,4 +163,4 @@ def _closed_door(code: str) -> ResponseReturnValue:
 
 
 def _no_such_group() -> str:
-    return _("This code does not open a group. Check the letters, or ask your facilitator.")
+    return _("This group is closed, or its code is another one. Ask your facilitator.")

@@ -1,4 +1,4 @@
-"""A lesson, one step a screen; its checks answer at once and nothing of the answers is kept."""
+"""A lesson, screen by screen; its checks answer at once and nothing of the answers is kept."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from app.services import lessons
 from app.services.lessons import Road
 from app.web.access import audience, learner
 from app.web.clock import now
-from app.web.language import NAMES
+from app.web.learn.other_language import shown_instead
 from app.web.transaction import db
 from courses import Check, LessonStructure, LessonWords, open_lessons
 
@@ -31,19 +31,12 @@ class OpenLesson:
     @property
     def fallback(self) -> str:
         """What to say where the lesson is not in the learner's language; "" where it is."""
-        if self.language == self.wanted:
-            return ""
-        wanted, shown = NAMES.get(self.wanted, self.wanted), NAMES.get(self.language, self.language)
-        return _(
-            "This lesson is not in the language “%(wanted)s” yet. Here it is in “%(shown)s”.",
-            wanted=wanted,
-            shown=shown,
-        )
+        return shown_instead(self.wanted, self.language)
 
 
 @dataclass(frozen=True)
 class Answered:
-    """A check as it stands on the page."""
+    """The check of a screen as it stands on the page."""
 
     chosen: str | None = None
     is_right: bool = False
@@ -69,31 +62,20 @@ def step(number: int, n: int) -> ResponseReturnValue:
     opened = _opened(number)
     if opened is None:
         return _not_yet()
-    of = len(opened.words.steps)
+    of = len(opened.words.screens)
     if not 1 <= n <= of:
         abort(404)
-    shown = opened.words.steps[n - 1]
-    checks = [block for block in shown.blocks if isinstance(block, Check)]
+    screen = opened.words.screens[n - 1]
     if request.method == "POST" and request.form.get("go") != "check":
         return _go_on(opened, n)
-    is_asked = request.method == "POST"
-    answered = {check.id: _answered(opened, check, is_asked=is_asked) for check in checks}
-    to_do = any(not answer.is_right for answer in answered.values())
-    first_missing = next((check_id for check_id, answer in answered.items() if answer.is_missing), None)
-    return render_template(
-        "learn/step.html",
-        lesson=opened,
-        n=n,
-        of=of,
-        step=shown,
-        answered=answered,
-        to_do=to_do,
-        first_missing=first_missing if len(answered) == 1 or not any(a.chosen for a in answered.values()) else None,
-    )
+    answer = None
+    if isinstance(screen.block, Check):
+        answer = _answered(opened, screen.block, is_asked=request.method == "POST")
+    return render_template("learn/step.html", lesson=opened, n=n, of=of, screen=screen, answer=answer)
 
 
 def _go_on(opened: OpenLesson, n: int) -> ResponseReturnValue:
-    of = len(opened.words.steps)
+    of = len(opened.words.screens)
     if n < of:
         _reach(opened, n + 1)
         return redirect(url_for("learn.step", number=opened.number, n=n + 1), 303)
@@ -129,7 +111,7 @@ def _reach(opened: OpenLesson, n: int) -> None:
         learner().learner_id,
         opened.structure.id,
         step=n,
-        of=len(opened.words.steps),
+        of=len(opened.words.screens),
         language=opened.language,
         now=now(),
     )

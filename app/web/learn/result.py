@@ -103,7 +103,7 @@ def _sorted(outcome: Outcome) -> Sorted | None:
 @audience("learner")
 def stop() -> ResponseReturnValue:
     """Stop for good: a question first, since it cannot be undone; then every answer is erased."""
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("learn/stop.html")
     joining.withdraw(db(), learner().learner_id, now())
     farewell()

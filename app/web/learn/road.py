@@ -6,6 +6,7 @@ from math import ceil
 from flask import render_template, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from app.services import languages, lessons, testing
 from app.services.lessons import Road
@@ -46,11 +47,12 @@ def road() -> ResponseReturnValue:
         if step.lesson_id is not None:
             stops.append(_lesson(way, step, step.lesson_id, me.language))
         elif step.kind is StepKind.RESULT:
-            stops.append(_result(step))
+            stops.append(_result(step, is_revealed=testing.outcome(db(), me.learner_id, now()).is_revealed))
         else:
             stops.append(_test(step, sittings[WAVE_OF[step.kind]]))
     here = next((stop for stop in stops if stop.look in ("now", "waiting")), None)
-    spoken = [code for code in languages.languages_of(db(), me.learner_id) if code in NAMES]
+    of_programme = languages.languages_of(db(), me.learner_id)
+    spoken = [code for code in NAMES if code in of_programme]
     return render_template(
         "learn/road.html", me=me, stops=stops, here=here, languages=spoken, has_card="card" in session
     )
@@ -68,11 +70,13 @@ def _test(step: Step, sitting: Sitting) -> Stop:
             answered = sum(answer is not None for answer in sitting.answers.values())
             note = _("%(answered)s of %(of)s answered", answered=answered, of=sitting.out_of)
             return Stop(title, look, href, note, deed=_("Continue"))
-        return Stop(title, look, href, _("%(count)s questions", count=sitting.out_of), deed=_("Begin"))
+        return Stop(
+            title, look, href, ngettext("%(num)s question", "%(num)s questions", sitting.out_of), deed=_("Begin")
+        )
     if step.state is StepState.WAITING:
         return Stop(title, "waiting", note=_("Your facilitator has not opened it yet."), deed=_("Look again"))
     if step.state is StepState.SKIPPED:
-        return Stop(title, "ahead", href, _("It was closed before it was sent."))
+        return Stop(title, "ahead", href, _("Closed. Tell your facilitator: it can be opened again."))
     return Stop(title, "ahead")
 
 
@@ -89,16 +93,27 @@ def _lesson(way: Road, step: Step, lesson_id: str, language: str) -> Stop:
     minutes = way.release.course.lesson(lesson_id).minutes
     standing = way.lessons.get(lesson_id)
     if standing is None:
-        return Stop(words.title, look, href, _("%(count)s minutes", count=minutes), wording, _("Begin"))
-    of = len(words.steps)
+        return Stop(
+            words.title, look, href, ngettext("%(num)s minute", "%(num)s minutes", minutes), wording, _("Begin")
+        )
+    of = len(words.screens)
     left = ceil(minutes * (of - standing.step + 1) / of)
-    note = _("Step %(step)s of %(of)s, %(left)s minutes left", step=standing.step, of=of, left=left)
+    note = ngettext(
+        "Step %(step)s of %(of)s, %(num)s minute left",
+        "Step %(step)s of %(of)s, %(num)s minutes left",
+        left,
+        step=standing.step,
+        of=of,
+    )
     return Stop(
         words.title, look, url_for("learn.step", number=number, n=min(standing.step, of)), note, wording, _("Continue")
     )
 
 
-def _result(step: Step) -> Stop:
+def _result(step: Step, *, is_revealed: bool) -> Stop:
+    if step.state is StepState.NOW and not is_revealed:
+        note = _("It opens when the second test is closed for everybody.")
+        return Stop(_("What changed"), "waiting", note=note, deed=_("Look again"))
     if step.state is StepState.NOW:
         return Stop(_("What changed"), "now", url_for("learn.result"), deed=_("See it"))
     return Stop(_("What changed"), "ahead")

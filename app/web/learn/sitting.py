@@ -1,10 +1,10 @@
 """A test, one question a screen: begin, answer in any order, look over, send."""
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.services import testing
+from app.services import lessons, testing
 from app.services.testing import Sitting, Standing, Wave
 from app.web.access import audience, learner
 from app.web.clock import now
@@ -32,7 +32,21 @@ def test(number: int) -> ResponseReturnValue:
         sitting = testing.begin(db(), learner().learner_id, _wave(number), now())
         return redirect(_where_it_stopped(number, sitting) if sitting.is_open else _page(number), 303)
     sitting = _sitting(number)
-    return render_template("learn/test.html", number=number, title=title_of(number), sitting=sitting)
+    return render_template(
+        "learn/test.html",
+        title=title_of(number),
+        sitting=sitting,
+        lessons_left=_lessons_left(number, sitting),
+        is_revealed=testing.outcome(db(), learner().learner_id, now()).is_revealed,
+    )
+
+
+def _lessons_left(number: int, sitting: Sitting) -> int:
+    """Before the second test: what would be skipped."""
+    if WAVES[number] is not Wave.POST or not sitting.is_open:
+        return 0
+    way = lessons.road(db(), learner().learner_id, now())
+    return len(way.release.course.lessons) - len(way.progress.lessons_done)
 
 
 @audience("learner")
@@ -45,7 +59,7 @@ def question(number: int, n: int) -> ResponseReturnValue:
     if not 1 <= n <= len(form.items):
         return redirect(url_for("learn.overview", number=number), 303)
     item = form.items[n - 1]
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("learn/question.html", number=number, n=n, form=form, item=item, sitting=sitting)
     chosen = request.form.get("answer")
     if chosen is not None:
@@ -67,12 +81,10 @@ def overview(number: int) -> ResponseReturnValue:
     if sitting.standing is not Standing.BEGUN:
         return redirect(_page(number), 303)
     if request.method == "POST":
-        sent = testing.send(db(), learner().learner_id, _wave(number), now())
-        if sent.status == "stored" and not sent.is_complete:
-            flash(_("Too many questions were left open to count this test. You can take it again while it is open."))
+        testing.send(db(), learner().learner_id, _wave(number), now())
         return redirect(_page(number), 303)
     form = _open(sitting)
-    blanks = [(n, item) for n, item in enumerate(form.items, start=1) if sitting.answers.get(item.id) is None]
+    blanks = [n for n, item in enumerate(form.items, start=1) if sitting.answers.get(item.id) is None]
     return render_template("learn/overview.html", number=number, form=form, blanks=blanks)
 
 

@@ -125,7 +125,7 @@ def keep_progress(lesson: str) -> ResponseReturnValue:
     if lesson not in way.release.lessons:
         abort(404)
     words, language = way.release.words_for(lesson, me.language, way.second_language)
-    of = len(words.steps)
+    of = len(words.screens)
     if body.step > of:
         return _unreadable("step")
     if body.done:

@@ -52,8 +52,7 @@ def _lesson(way: Road, language: str, number: int, lesson: LessonStructure) -> w
         summary=words.summary,
         note=words.note,
         steps=tuple(
-            wire.BundleStep(heading=step.heading, blocks=tuple(_block(lesson, block) for block in step.blocks))
-            for step in words.steps
+            wire.BundleStep(heading=screen.heading, blocks=(_block(lesson, screen.block),)) for screen in words.screens
         ),
     )
 

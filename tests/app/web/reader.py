@@ -73,7 +73,8 @@ class Page:
         """The address and the fields that a browser sends when this button is pressed."""
         found = [button for button in self.root.iter("button") if _words(button) == label]
         assert found, f"{self.path} has no button '{label}'"
-        form = found[0]
+        owner = found[0].get("form")
+        form = next((it for it in self.root.iter("form") if owner and it.get("id") == owner), found[0])
         while form.tag != "form":
             form = self.parents[form]
         sent = {}
@@ -124,7 +125,7 @@ class Page:
         for name in ("src", "href"):
             if urlsplit(it.get(name, "")).netloc:
                 yield f"{name} leads to {it.get(name)}"
-        for name in ("aria-labelledby", "aria-describedby", "for"):
+        for name in ("aria-labelledby", "aria-describedby", "for", "form"):
             yield from (f"{name} names nothing: {each}" for each in it.get(name, "").split() if each not in ids)
         if it.tag in ("input", "select", "textarea") and it.get("type") not in HIDDEN and not self._is_labelled(it):
             yield f"{it.get('name')} has no label"

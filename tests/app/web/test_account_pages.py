@@ -30,6 +30,7 @@ def test_after_five_wrong_pins_the_right_one_waits_and_is_answered_alike(app, ro
     answers = {other.open("/in").press("Come in", code=learner.code, pin="000000").text for _ in range(5)}
     answers.add(learner.sign_in(other).text)
     assert len(answers) == 1
+    assert "After five wrong tries a card rests for 15 minutes" in answers.pop()
 
     room.wait(minutes=20)
     assert learner.sign_in(other).heading == "Your road"
@@ -80,6 +81,16 @@ def test_a_sign_in_ends_after_a_day_and_says_so(room, learner):
 
     assert page.heading == "Come in with your card"
     assert "You were signed out on this phone. Your answers are stored." in page.text
+
+
+def test_a_form_of_a_learner_whose_sign_in_has_ended_leads_to_the_card(room, learner):
+    room.open(Wave.PRE)
+    page = learner.phone.open("/t/1").press("Begin")
+    learner.phone.client.delete_cookie("n")
+    page = page.press("Next", answer="unsure")
+
+    assert page.heading == "Come in with your card"
+    assert "Come in with your card: your answers are kept." in page.text
 
 
 @pytest.fixture

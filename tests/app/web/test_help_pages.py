@@ -53,6 +53,7 @@ def test_a_number_stands_with_its_source_its_date_and_whether_we_called(phone: P
     assert "Source: The ministry's page, January 15, 2026. Not yet called by us." in page.text
     assert "tel:+71120011" in page.links()
     assert "Free to call, 24/7" in page.text
+    assert page.text.index("112") < page.text.index("Source: ") < page.text.index("It is dangerous right now")
 
 
 def test_a_word_of_the_state_that_is_older_than_24_months_is_not_shown(
@@ -86,6 +87,25 @@ def test_a_learner_sees_the_numbers_of_their_cohort_s_country(learner: Learner, 
 
 def test_a_country_that_we_do_not_know_asks_again(phone: Phone, room: Room) -> None:
     assert "Where are you?" in phone.open("/help?country=../x").text
+
+
+def test_help_leads_back_to_where_one_was_and_never_away(learner: Learner) -> None:
+    def back(referrer: str) -> str:
+        html = learner.phone.client.get("/help", headers={"Referer": referrer}).get_data(as_text=True)
+        return html.rpartition('<a class="btn" href="')[2].partition('"')[0]
+
+    assert back("http://localhost/l/2/3?x=1") == "/l/2/3"
+    for elsewhere in (
+        "",
+        "http://localhost/help?country=KG",
+        "http://evil.example/l/2",
+        "http://localhost//evil.example",
+    ):
+        assert back(elsewhere) == "/"
+
+
+def test_whoever_leaves_is_told_about_the_card(phone: Phone, room: Room) -> None:
+    assert "to come in again you need the card" in phone.open("/help").text
 
 
 def test_the_call_leaves_a_trace_and_the_page_says_so(phone: Phone, room: Room) -> None:

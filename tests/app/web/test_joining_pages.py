@@ -42,7 +42,23 @@ def test_a_learner_joins_from_the_poster_and_gets_a_card(phone, room, database):
 def test_the_poster_asks_for_the_language_before_anything_else(phone, room):
     page = phone.open(door_of(room))
 
-    assert page.links()[:3] == [f"{door_of(room)}?lang={code}" for code in ("ru", "kk", "en")]
+    assert page.links()[:3] == [f"{door_of(room)}?lang={code}" for code in ("kk", "ru", "en")]
+
+
+def test_languages_stand_in_one_order_everywhere(phone, room, learner):
+    pages = [phone.open("/"), phone.open("/in"), phone.open(door_of(room)), phone.open(f"{door_of(room)}?lang=en")]
+    for page in pages:
+        assert [link[-2:] for link in page.links() if "lang=" in link] == ["kk", "ru", "en"], page.path
+
+    languages = [label for label in learner.phone.open("/road").buttons() if label in ("Қазақша", "Русский", "English")]
+    assert languages == ["Қазақша", "Русский", "English"]
+
+
+def test_whoever_chooses_a_language_hears_in_which_one_the_lessons_are(phone, room):
+    page = phone.open(door_of(room))
+
+    assert "Сабақтар әзірге: Русский" in page.text
+    assert "Уроки пока" not in page.text
 
 
 def test_a_code_is_read_as_people_type_it(phone, room):
@@ -64,6 +80,7 @@ def test_a_code_that_opens_nothing_is_said_kindly_at_the_field(phone, room, type
 
 def test_a_closed_a_wrong_and_an_expired_code_look_alike(phone, room, school):
     opened = door_of(room)
+    assert "This group is closed, or its code is another one." in phone.open("/j/ZZZZZZZZ", status=404).text
     wrong = phone.open("/j/ZZZZZZZZ", status=404).text
     room.wait(days=200)
 
@@ -144,6 +161,8 @@ def test_two_tabs_join_once(phone, room, database):
 def test_the_card_stays_until_it_is_written_down_and_is_gone_then(phone, room):
     page = at_the_two_questions(phone, room).press("Join", sex="unsaid", age_band="unsaid")
     pin = page.html.split("PIN</dt><dd>")[1].split("</dd>")[0]
+    assert "after “Leave” the card is not shown again" in page.text
+    assert "Closing the browser signs you out" in page.text
     assert pin in phone.open("/card").html
     assert "not written down" in phone.open("/road").text
 

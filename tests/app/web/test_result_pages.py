@@ -36,8 +36,8 @@ def test_afterwards_what_changed_item_by_item_with_reasons(room, learner):
 
     assert page.heading == "4 more right answers"
     assert "Right answers: before 6, after 10 of 14" in page.html
-    assert "Look once more: 4" in page.text
-    assert "Clear now: 4" in page.text
+    assert page.text.index("Clear now: 4") < page.text.index("Look once more: 4")
+    assert page.html.count("<details open>") == 1
     assert "Clear already before: 6" in page.text
     words = room.school.release.instrument_words["en"].forms["B"]
     for item in room.school.release.instrument.items:
@@ -102,11 +102,27 @@ def test_no_key_and_no_reason_is_in_any_answer_before_the_second_test_has_closed
     assert not [secret for secret in room.secrets() if secret in everything or html.escape(secret) in everything]
 
 
+def test_the_road_and_the_test_lead_to_the_result_once_there_is_something_to_see(room, learner):
+    sit(room, learner, before=6, after=10)
+    for number in range(1, len(room.school.release.course.lessons) + 1):
+        learner.finish(number)
+    road = learner.phone.open("/road")
+    assert "It opens when the second test is closed for everybody." in road.text
+    assert "/result" not in road.links()
+    room.close(Wave.POST)
+
+    assert "/result" in learner.phone.open("/road").links()
+    for number in (1, 2):
+        page = learner.phone.open(f"/t/{number}")
+        assert "when everybody has finished" not in page.text
+        assert page.tap("See it").heading == "4 more right answers"
+
+
 def test_nobody_elses_result_has_an_address(app, room, learner, join):
     sit(room, learner, before=6, after=10)
     other = join()
 
-    assert "You have not sent a test yet." in other.phone.open("/result").text
+    assert "After the first test its result stands here." in other.phone.open("/result").text
 
 
 def test_stopping_for_good_is_a_question_then_everything_is_gone(app, room, learner, database):

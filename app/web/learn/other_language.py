@@ -1,0 +1,43 @@
+"""What to say where a lesson is not in the learner's language yet."""
+
+from collections.abc import Mapping
+
+from flask_babel import force_locale
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from app.content import Release
+from courses import words_for
+
+NOT_YET = {
+    "kk": _l("This lesson is not in Kazakh yet."),
+    "ru": _l("This lesson is not in Russian yet."),
+    "en": _l("This lesson is not in English yet."),
+}
+SHOWN_IN = {
+    "kk": _l("The Kazakh one is below."),
+    "ru": _l("The Russian one is below."),
+    "en": _l("The English one is below."),
+}
+
+
+def shown_instead(wanted: str, shown: str) -> str:
+    """One kind sentence above the lesson; "" where it is in the language that was wanted."""
+    if shown == wanted:
+        return ""
+    not_yet = NOT_YET.get(wanted) or _("This lesson is not in your language yet.")
+    return f"{not_yet} {SHOWN_IN.get(shown, '')}".strip()
+
+
+def lessons_for_now(release: Release, offered: Mapping[str, str]) -> dict[str, str]:
+    """By each language that is offered and lacks lessons: in which language they are for now, said in that language."""
+    said = {}
+    for code in offered:
+        second = next((it for it in offered if it != code), code)
+        shown = {words_for(by_language, code, second)[1] for by_language in release.lessons.values()} - {code}
+        if shown:
+            with force_locale(code):
+                said[code] = _(
+                    "Lessons for now: %(languages)s", languages=", ".join(offered.get(it, it) for it in shown)
+                )
+    return said
