@@ -7,6 +7,10 @@ from app.services.testing import Wave
 from app.store import Session, cohorts
 
 
+class AnswersShown(ValueError):
+    """Every learner has seen the right answers: a first test taken now would measure nothing."""
+
+
 class HasBegun(ValueError):
     """Somebody is at the test already: it can be closed, not taken back."""
 
@@ -17,7 +21,12 @@ def window_of(session: Session, cohort: cohorts.Cohort, wave: Wave) -> cohorts.W
 
 
 def open_test(session: Session, cohort: cohorts.Cohort, wave: Wave, *, by: int | None = None, now: datetime) -> None:
-    """Open the test, for the first time or again: sent attempts stand, the others may begin or go on."""
+    """Open the test, for the first time or again: sent attempts stand, the others may begin or go on.
+
+    Raises AnswersShown for the first test once the second has closed.
+    """
+    if wave is Wave.PRE and has_shown_answers(session, cohort):
+        raise AnswersShown
     window = window_of(session, cohort, wave)
     if window is None:
         cohorts.add_window(session, cohort.cohort_id, wave.value, now)
@@ -28,12 +37,20 @@ def open_test(session: Session, cohort: cohorts.Cohort, wave: Wave, *, by: int |
 
 
 def close_test(session: Session, cohort: cohorts.Cohort, wave: Wave, *, by: int | None = None, now: datetime) -> None:
-    """Close the test. Closing the post-test for the first time shows learners the right answers."""
+    """Close the test. Closing the post-test shows learners the right answers, so the pre-test closes with it."""
+    if wave is Wave.POST:
+        close_test(session, cohort, Wave.PRE, by=by, now=now)
     window = window_of(session, cohort, wave)
     if window is not None and window.closed_at is None:
         window.closed_at = now
         window.first_closed_at = window.first_closed_at or now
         note(session, "test.close", cohort, by=by, now=now, wave=wave.value)
+
+
+def has_shown_answers(session: Session, cohort: cohorts.Cohort) -> bool:
+    """True from the first closing of the second test on, also while it is open again."""
+    window = window_of(session, cohort, Wave.POST)
+    return window is not None and window.first_closed_at is not None
 
 
 def may_take_back(session: Session, cohort: cohorts.Cohort, wave: Wave) -> bool:

@@ -22,6 +22,7 @@ for path, methods, view in (
     ("/<ref>/wall", "GET", door.wall),
     ("/<ref>/tests/<wave>", "POST", windows.test),
     ("/<ref>/tests/<wave>/close", "GET", windows.ask_close),
+    ("/<ref>/tests/post/open", "GET", windows.ask_open),
     ("/<ref>/<int:handle>", "GET", cards.learner),
     ("/<ref>/<int:handle>/card", "POST", cards.card),
     ("/<ref>/<int:handle>/merge", "GET POST", cards.merge),

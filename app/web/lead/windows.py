@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from app.services import board as boards
 from app.services import windows
 from app.services.testing import Wave
-from app.services.windows import HasBegun
+from app.services.windows import AnswersShown, HasBegun, has_shown_answers
 from app.web.access import audience, staff
 from app.web.clock import now
 from app.web.lead.board import to_cohort
@@ -23,8 +23,12 @@ def test(ref: str, wave: str) -> ResponseReturnValue:
     cohort = led(ref)
     match request.form.get("do"):
         case "open":
-            windows.open_test(db(), cohort, which, by=staff().staff_id, now=now())
-            flash(_("The test is open. Whoever has joined can begin."))
+            try:
+                windows.open_test(db(), cohort, which, by=staff().staff_id, now=now())
+            except AnswersShown:
+                flash(_("The right answers have been shown: the first test stays closed."), "stop")
+            else:
+                flash(_("The test is open. Whoever has joined can begin."))
         case "close":
             windows.close_test(db(), cohort, which, by=staff().staff_id, now=now())
             flash(_("The test is closed. What was sent stands."))
@@ -53,6 +57,15 @@ def ask_close(ref: str, wave: str) -> ResponseReturnValue:
         board=board,
         missing=still(len(board.answering), len(board.not_begun)),
     )
+
+
+@audience("facilitator")
+def ask_open(ref: str) -> ResponseReturnValue:
+    """Before the second test opens again: whoever answers now may have seen the right answers."""
+    cohort = led_to_read(ref)
+    if not has_shown_answers(reading(), cohort):
+        abort(404)
+    return render_template("lead/ask_open.html", cohort=cohort)
 
 
 def _wave(wave: str) -> Wave:

@@ -4,7 +4,7 @@ import pytest
 
 from app.services import windows
 from app.services.testing import Wave, outcome, sitting
-from app.services.windows import HasBegun
+from app.services.windows import AnswersShown, HasBegun
 from app.store import audit
 from tests.app.conftest import School
 
@@ -58,6 +58,31 @@ def test_the_first_closing_is_remembered(school: School) -> None:
 
     assert window and window.first_closed_at == first
     assert window.closed_at == school.now
+
+
+@pytest.mark.parametrize("was_open_before", [True, False])
+def test_the_first_test_stays_shut_once_the_answers_were_shown(school: School, was_open_before: bool) -> None:
+    cohort = school.cohort()
+    if was_open_before:
+        school.open(cohort, Wave.PRE)
+        school.close(cohort, Wave.PRE)
+    school.open(cohort, Wave.POST)
+    school.close(cohort, Wave.POST)
+    school.open(cohort, Wave.POST)
+
+    with pytest.raises(AnswersShown):
+        school.open(cohort, Wave.PRE)
+
+
+def test_showing_the_answers_closes_a_first_test_that_is_open_still(school: School) -> None:
+    cohort = school.cohort()
+    learner = school.learner(cohort)
+    school.open(cohort, Wave.PRE)
+    school.open(cohort, Wave.POST)
+
+    school.close(cohort, Wave.POST)
+
+    assert not sitting(school.session, learner, Wave.PRE, school.now).is_open
 
 
 def test_an_opening_by_mistake_is_taken_back_and_shows_nobody_the_answers(school: School) -> None:

@@ -242,7 +242,32 @@ def test_closing_the_second_test_asks_first_since_it_shows_the_answers(
     assert question.tap("Leave it open").heading == "Group 1"
     closed = question.press("Close the second test")
     assert "Both tests are over" in closed.text
-    assert "The right answers have been shown: whoever answers now may know them." in closed.text
+
+    question = closed.tap("Open the second test again …")
+    assert "The right answers have been shown: whoever answers now may know them." in question.text
+    assert question.tap("Leave it closed").heading == "Group 1"
+    assert "Open since" in question.press("Open the second test again").text
+
+
+@pytest.mark.parametrize("was_open_before", [True, False])
+def test_the_first_test_is_not_opened_any_more_once_the_answers_were_shown(
+    desk: Phone, group: Callable[[], Page], room: Room, was_open_before: bool
+) -> None:
+    if was_open_before:
+        room.open(Wave.PRE)
+        room.close(Wave.PRE)
+    page = group()
+    action, token = page.sent_by("Open the first test again" if was_open_before else "Open the first test")
+    room.open(Wave.POST)
+    room.close(Wave.POST)
+
+    assert not [label for label in group().buttons() if "first test" in label]
+    assert "the first test stays closed" in desk.send(action, token).text
+    assert "First test is open" not in desk.open("/groups").text
+
+
+def test_a_second_test_whose_answers_nobody_has_seen_needs_no_question(desk: Phone, room: Room) -> None:
+    assert desk.client.get(f"/groups/{room.cohort.ref}/tests/post/open").status_code == 404
 
 
 def test_no_such_test_is_no_such_page(desk: Phone, room: Room) -> None:
