@@ -192,7 +192,8 @@ def test_a_facilitator_leads_a_group_from_making_it_to_its_gain(site, desk, look
 
     page.goto(f"{group}/4")
     see("learner")
-    page.get_by_role("button", name="New card").click()
+    page.get_by_role("link", name="New card …").click()
+    page.get_by_role("button", name="Make the new card").click()
     see("card")
     page.goto(f"{group}/4/merge?other=5")
     see("merge")

@@ -1,6 +1,6 @@
 """One learner, by handle: how far they are, another card, and two handles made one."""
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -27,29 +27,59 @@ def learner(ref: str, handle: int) -> ResponseReturnValue:
 
 
 @audience("facilitator")
+def ask_card(ref: str, handle: int) -> ResponseReturnValue:
+    """Before the old card dies."""
+    cohort = led_to_read(ref)
+    if cohort.archived_at is not None:
+        abort(404)
+    return render_template("lead/ask_card.html", cohort=cohort, learner=_learner(reading(), cohort, handle))
+
+
+@audience("facilitator")
+def new_card_shown(ref: str, handle: int) -> ResponseReturnValue:
+    """The new code and PIN until they are handed over, on this browser alone; a reload makes no second card."""
+    cohort = led_to_read(ref)
+    seat = _learner(reading(), cohort, handle)
+    kept = session.get("handed_card")
+    if not kept or kept["learner"] != seat.learner_id:
+        return redirect(url_for("lead.learner", ref=ref, handle=handle), 303)
+    code = kept["code"]
+    return render_template(
+        "lead/card.html",
+        cohort=cohort,
+        handle=handle,
+        pin=kept["pin"],
+        code=f"{code[:4]} {code[4:]}",
+        address=spoken(public_address()),
+    )
+
+
+@audience("facilitator")
+def handed_over(ref: str, handle: int) -> ResponseReturnValue:
+    """Forget the code and the PIN."""
+    session.pop("handed_card", None)
+    return redirect(url_for("lead.cohort", ref=led_to_read(ref).ref), 303)
+
+
+@audience("facilitator")
 def card(ref: str, handle: int) -> ResponseReturnValue:
-    """Another code and PIN, on this page and nowhere else."""
+    """Make another code and PIN."""
     _learner(reading(), led_to_read(ref), handle)
     fresh = new_card()
     pin_hash = hash_secret(fresh.pin)  # slow on purpose, so before the writer's turn begins
     cohort = led(ref)
+    seat = _learner(db(), cohort, handle)
     cards.replace(
         db(),
         cohort,
-        _learner(db(), cohort, handle),
+        seat,
         card=fresh,
         pin_hash=pin_hash,
         by=staff().staff_id,
         now=now(),
     )
-    return render_template(
-        "lead/card.html",
-        cohort=cohort,
-        handle=handle,
-        card=fresh,
-        code=f"{fresh.learner_code[:4]} {fresh.learner_code[4:]}",
-        address=spoken(public_address()),
-    )
+    session["handed_card"] = {"learner": seat.learner_id, "code": fresh.learner_code, "pin": fresh.pin}
+    return redirect(url_for("lead.new_card_shown", ref=ref, handle=handle), 303)
 
 
 @audience("facilitator")
@@ -89,8 +119,8 @@ def merge(ref: str, handle: int) -> ResponseReturnValue:
     return redirect(url_for("lead.learner", ref=ref, handle=keep), 303)
 
 
-def _learner(session: Session, cohort: Cohort, handle: int | None) -> seats.Learner:
-    found = seats.get_learner(session, cohort.cohort_id, handle) if handle is not None else None
+def _learner(store: Session, cohort: Cohort, handle: int | None) -> seats.Learner:
+    found = seats.get_learner(store, cohort.cohort_id, handle) if handle is not None else None
     if found is None:
         abort(404)
     return found

@@ -64,7 +64,7 @@ def ask_open(ref: str) -> ResponseReturnValue:
     """Before the second test opens again: whoever answers now may have seen the right answers."""
     cohort = led_to_read(ref)
     if not has_shown_answers(reading(), cohort):
-        abort(404)
+        return to_cohort(cohort)
     return render_template("lead/ask_open.html", cohort=cohort)
 
 

@@ -267,26 +267,32 @@ def test_the_first_test_is_not_opened_any_more_once_the_answers_were_shown(
 
 
 def test_a_second_test_whose_answers_nobody_has_seen_needs_no_question(desk: Phone, room: Room) -> None:
-    assert desk.client.get(f"/groups/{room.cohort.ref}/tests/post/open").status_code == 404
+    assert desk.open(f"/groups/{room.cohort.ref}/tests/post/open").heading == "Group 1"
 
 
 def test_no_such_test_is_no_such_page(desk: Phone, room: Room) -> None:
     assert desk.client.get(f"/groups/{room.cohort.ref}/tests/middle/close").status_code == 404
 
 
-def test_a_card_is_replaced_in_two_taps_and_shown_once(
+def test_a_card_is_replaced_after_a_question_and_shown_until_it_is_handed_over(
     desk: Phone, group: Callable[[], Page], room: Room, app: Flask, learner: Learner
 ) -> None:
     seat = next(link for link in group().links() if link.endswith(f"/{room.cohort.ref}/1"))
 
-    card = desk.open(seat).press("New card")
+    question = desk.open(seat).tap("New card …")
+    assert "The old card is dead at once" in question.text
+    assert learner.sign_in(Phone(app)).path == "/road"
+    card = question.press("Make the new card")
 
     found = re.search(r"Code (\w{4} \w{4}) PIN (\d{6})", card.text)
     assert found
     fresh = Learner(Phone(app), 1, found[1], found[2])
     assert fresh.sign_in(Phone(app)).path == "/road"
     assert learner.sign_in(Phone(app)).status == 422
+    assert found[0] in desk.open(card.path).text, "a reload shows the same card"
     assert found[2] not in desk.open(seat).html
+    assert card.press("It is handed over").heading == "Group 1"
+    assert found[2] not in desk.open(card.path).html
     assert learner.phone.open("/road").path == "/in"
 
 
