@@ -18,11 +18,10 @@ def where_one_stands(_error: CSRFError) -> ResponseReturnValue:
         return redirect(url_for("learn.road"), 303)
     if request.endpoint == "account.sign_out" and someone is None:
         return redirect(url_for("learn.start"), 303)
-    if someone is None and request.endpoint is not None:
-        if LEARNER in audience_of(current_app.view_functions[request.endpoint]):
-            session.pop("_user_id", None)  # the page would say that it has ended a second time
-            flash(_("Come in with your card: your answers are kept."))
-            return redirect(url_for("account.sign_in"), 303)
+    if someone is None and LEARNER in audience_of(current_app.view_functions.get(request.endpoint or "")):
+        session.pop("_user_id", None)  # else the page would say a second time that the sign-in has ended
+        flash(_("Come in with your card: your answers are kept."))
+        return redirect(url_for("account.sign_in"), 303)
     flash(_("That page had expired. Nothing was changed: please try again."))
     if isinstance(someone, SignedInStaff):
         return redirect(url_for("account.staff_home"), 303)
