@@ -15,6 +15,7 @@ from app.store import partners, programmes
 from app.store import staff as people
 from app.store.cohorts import Cohort
 from app.web.access import audience, staff
+from app.web.address import unreachable
 from app.web.clock import now
 from app.web.lead.forms import ConsentForm
 from app.web.lead.led import seen
@@ -48,6 +49,7 @@ def cohort(ref: str) -> ResponseReturnValue:
         may_take_back={wave.value: may_take_back(session, found, wave) for wave in Wave},
         boards={wave.value: boards.board(session, found, wave) for wave in Wave},
         gain=boards.gain(session, found),
+        unreachable=unreachable(),
         consent_form=ConsentForm(data={"consent_on": today}),
     )
 

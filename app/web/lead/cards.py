@@ -58,7 +58,7 @@ def new_card_shown(ref: str, handle: int) -> ResponseReturnValue:
 def handed_over(ref: str, handle: int) -> ResponseReturnValue:
     """Forget the code and the PIN."""
     session.pop("handed_card", None)
-    return redirect(url_for("lead.cohort", ref=led_to_read(ref).ref), 303)
+    return redirect(url_for("lead.cohort", ref=led(ref).ref), 303)
 
 
 @audience("facilitator")

@@ -17,11 +17,12 @@ from app.services.testing import Wave
 from app.store import cohorts as rows
 from app.store.cohorts import Cohort
 from app.web.access import audience, staff
-from app.web.address import public_address, spoken
+from app.web.address import public_address, spoken, unreachable
 from app.web.clock import now
 from app.web.lead.board import to_cohort
 from app.web.lead.forms import ConsentForm
 from app.web.lead.led import led, seen
+from app.web.language import language
 from app.web.transaction import db, reading
 
 
@@ -73,9 +74,10 @@ def poster(ref: str) -> ResponseReturnValue:
     """A sheet to print, in the learners' language."""
     cohort, _may_change = seen(ref)
     course = release_of(reading(), cohort.course_release_id).course
-    back = _("Back to the group")
+    # Around the sheet the page speaks the language of whoever prints it.
+    around = {"back": _("Back to the group"), "unreachable": unreachable(), "staff_language": language()}
     with force_locale(cohort.language):
-        return render_template("lead/poster.html", back=back, lesson_count=len(course.lessons), **_way_in(cohort))
+        return render_template("lead/poster.html", lesson_count=len(course.lessons), **around, **_way_in(cohort))
 
 
 @audience("facilitator", "partner_lead")

@@ -166,6 +166,25 @@ def test_the_poster_shows_the_public_address_where_there_is_one(app: Flask, desk
     assert "<b>nav.example</b>" in html
 
 
+@pytest.mark.parametrize(
+    ("address", "is_warned"),
+    [
+        (None, True),
+        ("http://127.0.0.1:8000", True),
+        ("http://[::1]:8000/", True),
+        ("http://192.168.1.5:8000", False),
+        ("https://nav.example/", False),
+    ],
+)
+def test_an_address_that_no_phone_can_open_is_warned_of_before_anything_is_printed(
+    app: Flask, desk: Phone, group: Callable[[], Page], room: Room, address: str | None, is_warned: bool
+) -> None:
+    app.config["NAVIGATOR"] = replace(app.config["NAVIGATOR"], public_url=address)
+
+    assert ("Phones cannot reach this address" in group().text) == is_warned
+    assert ("NAVIGATOR_PUBLIC_URL" in desk.client.get(f"/groups/{room.cohort.ref}/poster").text) == is_warned
+
+
 def test_the_board_shows_handles_and_never_a_code(desk: Phone, room: Room, learner: Learner) -> None:
     room.open(Wave.PRE)
 
