@@ -126,7 +126,8 @@ class RoleForm(Form):
             return
         reach = reach_of(Role(self.role.data))
         if reach is Reach.INSTANCE:
-            field.data = ""
+            if field.data:
+                raise ValidationError(_("An administrator sets up everything: choose “everything”, or another role."))
             return
         fitting = [value for value, _name in (self._programmes if reach is Reach.PROGRAMME else self._partners)]
         if field.data not in fitting and len(fitting) == 1 and not field.data:

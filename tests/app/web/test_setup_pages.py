@@ -198,6 +198,7 @@ def test_twenty_partners_are_a_list_and_a_thousand_have_a_search(desk: Phone, ro
         pytest.param({"name": "AIGUL"}, "Somebody has this name already.", id="a name that is taken"),
         pytest.param({"role": "king"}, "Not a valid choice", id="no such role"),
         pytest.param({"role": "me_officer", "place": "o1"}, "held in a programme", id="an officer with a partner"),
+        pytest.param({"role": "administrator"}, "sets up everything", id="an administrator with a partner"),
         pytest.param({"role": "partner_lead", "place": "p1"}, "held with a partner", id="a lead of a programme"),
     ],
 )
