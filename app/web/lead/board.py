@@ -34,6 +34,9 @@ def cohort(ref: str) -> ResponseReturnValue:
     partner = partners.get_by_id(session, found.partner_id)
     facilitator = people.get_by_id(session, found.facilitator_id)
     today = deeds.today_of(found, now())
+    windows = rows.list_windows(session, [found.cohort_id])[found.cohort_id]
+    both = {wave.value: boards.board(session, found, wave) for wave in Wave}
+    lessons_now = boards.lessons(session, found)
     return render_template(
         "lead/cohort.html",
         **_board_of(found, view, may_change=may_change),
@@ -47,11 +50,21 @@ def cohort(ref: str) -> ResponseReturnValue:
         has_shown_answers=has_shown_answers(session, found),
         is_empty=deeds.is_empty(session, found),
         may_take_back={wave.value: may_take_back(session, found, wave) for wave in Wave},
-        boards={wave.value: boards.board(session, found, wave) for wave in Wave},
+        boards=both,
+        lessons_now=lessons_now,
+        is_mostly_done=_is_mostly_done(boards.stage_of(found, windows), both, lessons_now),
         gain=boards.gain(session, found),
         unreachable=unreachable(),
         consent_form=ConsentForm(data={"consent_on": today}),
     )
+
+
+def _is_mostly_done(stage: Stage, both: dict[str, boards.Board], lessons: boards.Lessons) -> bool:
+    """True where at least half are through with what runs: only then its end is the thing to do next."""
+    if stage is Stage.LESSONS:
+        return 2 * lessons.finished_count >= len(lessons.seats)
+    wave = both["pre" if stage is Stage.PRE_OPEN else "post"]
+    return 2 * len(wave.arrived) >= wave.joined
 
 
 @audience("facilitator", "partner_lead")

@@ -57,8 +57,10 @@ def new_card_shown(ref: str, handle: int) -> ResponseReturnValue:
 @audience("facilitator")
 def handed_over(ref: str, handle: int) -> ResponseReturnValue:
     """Forget the code and the PIN."""
+    cohort = led(ref)
+    _learner(db(), cohort, handle)
     session.pop("handed_card", None)
-    return redirect(url_for("lead.cohort", ref=led(ref).ref), 303)
+    return redirect(url_for("lead.cohort", ref=cohort.ref), 303)
 
 
 @audience("facilitator")

@@ -57,6 +57,7 @@ def new() -> ResponseReturnValue:
     form = CohortForm(request.form)
     has_choice = offer(form, reading(), staff())
     if request.method == "GET" or not has_choice:
+        form.starts_on.data = now().date()  # one of many: the last day has to be thought of
         return render_template("lead/new.html", form=form, has_choice=has_choice)
     if is_usable(form):
         try:

@@ -19,10 +19,10 @@ from app.store.cohorts import Cohort
 from app.web.access import audience, staff
 from app.web.address import public_address, spoken, unreachable
 from app.web.clock import now
+from app.web.language import language
 from app.web.lead.board import to_cohort
 from app.web.lead.forms import ConsentForm
 from app.web.lead.led import led, seen
-from app.web.language import language
 from app.web.transaction import db, reading
 
 

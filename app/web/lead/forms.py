@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, Form, SelectField, StringField
 from wtforms.validators import DataRequired, Length, ValidationError
@@ -35,7 +36,7 @@ class CohortForm(Form):
 
     label = StringField(
         _l("Name of the group"),
-        [DataRequired(_l("Give the group a name.")), Length(max=80, message=_l("At most 80 signs, please."))],
+        [DataRequired(_l("Give the group a name.")), Length(max=80, message=_l("At most 80 characters, please."))],
         filters=[trimmed],
     )
     partner = ChoiceField(_l("Partner"), [DataRequired(_l("Choose the partner."))], coerce=int)
@@ -87,9 +88,9 @@ def offer(form: CohortForm, session: Session, person: SignedInStaff, *, kept: co
         partner_ids=scope.partner_ids,
         also=kept.partner_id if kept else None,
     )
-    at_work = list({programme.programme_id: programme for _, programme in places}.values())
-    form.partner.choices = [(partner.partner_id, partner.name) for partner, _ in places]
-    form.region.choices = _regions(session, at_work)
+    at_work = list({programme.programme_id: programme for _partner, programme in places}.values())
+    form.partner.choices = [(partner.partner_id, partner.name) for partner, _programme in places]
+    form.region.choices = {_("Region"): [("", _("choose"))], **_regions(session, at_work)}
     form.course.choices = _courses(session, at_work, kept)
     codes = dict.fromkeys(code for programme in at_work for code in programme.languages)
     form.language.choices = [(code, NAMES.get(code, code)) for code in codes]

@@ -63,9 +63,10 @@ def test_a_new_group_waits_for_consent(desk: Phone, room: Room) -> None:
     ("wrong", "said"),
     [
         pytest.param({"label": "  "}, "Give the group a name.", id="no name"),
-        pytest.param({"label": "x" * 81}, "At most 80 signs, please.", id="a long name"),
+        pytest.param({"label": "x" * 81}, "At most 80 characters, please.", id="a long name"),
         pytest.param({"starts_on": ""}, "Give the first day.", id="no day"),
         pytest.param({"ends_on": "2026-03-01"}, "The last day is before the first.", id="days the wrong way round"),
+        pytest.param({"region": ""}, "Choose the region.", id="no region"),
         pytest.param({"region": "KZ-00"}, "Choose again.", id="a region that is not"),
         pytest.param({"partner": "999"}, "Choose again.", id="another's partner"),
         pytest.param({"way": "by pigeon"}, "Choose again.", id="a way that is not"),
@@ -82,6 +83,22 @@ def test_a_wrong_entry_is_said_at_its_field_and_what_was_typed_is_kept(
     assert control(page, field).get("aria-invalid") == "true"
     assert control(page, "label").get("value") == (wrong.get("label", "Group 2").strip())
     assert control(page, "starts_on").get("value") == wrong.get("starts_on", "2026-03-02")
+
+
+def test_no_region_and_no_other_number_is_chosen_by_itself(desk: Phone, room: Room) -> None:
+    room.school.learner(room.cohort)
+    room.school.learner(room.cohort)
+    room.wait()
+
+    form = desk.open("/groups/new")
+    first = next(control(form, "region").iter("option"))
+    assert (first.get("value"), first.text) == ("", "choose")
+    assert not [it for it in control(form, "region").iter("option") if "selected" in it.attrib and it.get("value")]
+    assert control(form, "starts_on").get("value") == "2026-03-02"
+
+    merge = desk.open(f"/groups/{room.cohort.ref}/1/merge")
+    assert next(control(merge, "other").iter("option")).get("value") == ""
+    assert desk.open(f"{merge.path}?other=").heading == "Merge two numbers"
 
 
 def test_the_list_puts_an_open_test_first_and_says_who_is_awaited(desk: Phone, room: Room) -> None:
@@ -226,6 +243,33 @@ def test_a_test_opens_closes_and_opens_again_with_what_follows_said(
     assert "what was sent stands" in closed.text
     opened = closed.press("Open the first test again")
     assert "1 still answering, 1 not begun" in opened.text
+
+
+def test_what_would_end_too_early_what_runs_is_a_quiet_button(group: Callable[[], Page], room: Room) -> None:
+    def classes(label: str) -> list[str]:
+        page = group()
+        return next(
+            it.get("class", "").split()
+            for it in page.root.iter()
+            if it.tag in ("a", "button") and "".join(it.itertext()) == label
+        )
+
+    learners = [room.school.learner(room.cohort) for _ in range(3)]
+    room.open(Wave.PRE)
+    assert "The first test is open" in group().text
+    assert "tap “I don’t know yet”" in group().text
+    assert "quiet" in classes("Close the first test")
+
+    for learner in learners[:2]:
+        room.school.take(learner, Wave.PRE, right=4)
+    room.wait()
+    assert "quiet" not in classes("Close the first test")
+
+    room.close(Wave.PRE)
+    assert "0 of 3 have done every lesson." in group().text
+    assert "quiet" in classes("Open the second test")
+    room.open(Wave.POST)
+    assert "quiet" in classes("Close the second test …")
 
 
 def test_an_opening_by_mistake_is_taken_back_while_nobody_has_begun(
@@ -447,6 +491,7 @@ def test_the_list_says_who_still_owes_a_test_after_it_has_closed(desk: Phone, ro
     room.close(Wave.POST)
 
     assert "2 without the second test" in desk.open("/groups").text
+    assert "2 without the second test" in desk.open(f"/groups/{room.cohort.ref}").text
 
 
 def test_a_consent_that_was_taken_back_during_a_test_is_noted_again(
