@@ -82,8 +82,8 @@ def linear_equating(new: Counts, old: Counts) -> npt.NDArray[np.float64]:
 def equipercentile_equating(new: Counts, old: Counts) -> npt.NDArray[np.float64]:
     """The old score whose percentile rank is that of x, scores spread evenly over x - 1/2 to x + 1/2.
 
-    Where the rank falls in a gap of old scores that nobody has: its middle. Somebody on each form. Braun & Holland 1982;
-    Kolen & Brennan 2014, section 2.5.
+    Where the rank falls in a gap of old scores that nobody has: its middle. Somebody on each form.
+    Braun & Holland 1982; Kolen & Brennan 2014, section 2.5.
     """
     below_new = np.cumsum(new) - new
     whole = 2 * int(new.sum()) * int(old.sum())  # ranks as whole numbers of it, so that equal is equal

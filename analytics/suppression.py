@@ -19,20 +19,23 @@ def hidden_groups(paired: Sequence[int], threshold: int, *, withheld: Collection
     """Which of several groups to hide when their total is shown beside them.
 
     paired: learners per group, the groups together being the total. A group of 1..threshold - 1 is small. While what is
-    hidden could be undone by taking the shown from the total, the smallest shown group is hidden too (all of that size:
-    which of them came first would tell): the hidden must be two groups or more, together `threshold` learners or more,
-    and not one learner each, nor each one under the threshold. Where even hiding all does not reach that, the total is
-    hidden. Empty groups are shown: they hold nobody. withheld: places to hide whatever their size, since another report
-    tells what is missing.
+    hidden could be undone by taking the shown from the total, the smallest shown group is hidden too (the earlier of
+    two; both, where a small group is one or two under the threshold): the hidden must be two groups or more, together
+    `threshold` learners or more, and not one learner each, nor each one under the threshold. Where even hiding all does
+    not reach that, the total is hidden. Empty groups are shown: they hold nobody. withheld: places to hide whatever
+    their size, since another report tells what is missing.
 
-    Who knows the rule cannot tell: it does not look at places, so the hidden could be in any other order.
+    Who knows the rule cannot tell a small group: one learner more in it and one fewer in another hidden group would
+    hide the same. Where it cannot have one more, all groups of the size that protects it are hidden, so that any of
+    them might be the small one. (Tried with all tables of three to five groups.)
     """
     hidden = [place for place, n in enumerate(paired) if 0 < n < threshold or (n and place in withheld)]
     shown = sorted((n, place) for place, n in enumerate(paired) if n and place not in hidden)
     while hidden and shown and not _safe([paired[place] for place in hidden], threshold):
-        smallest = shown[0][0]
-        hidden += [place for n, place in shown if n == smallest]
-        shown = [group for group in shown if group[0] > smallest]
+        nearly = any(threshold - 2 <= paired[place] < threshold for place in hidden)
+        smallest = [group for group in shown if group[0] == shown[0][0]][: None if nearly else 1]
+        hidden += [place for _, place in smallest]
+        shown = shown[len(smallest) :]
     unsafe = bool(hidden) and not _safe([paired[place] for place in hidden], threshold)
     return Hidden(frozenset(hidden), total=unsafe)
 
