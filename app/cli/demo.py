@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from app.cli.here import WrongUse, say, settings
-from app.cli.init import make
+from app.cli.init import add_address, make
 from app.cli.reports import from_instance
-from app.cli.serve import add_address, refuse_port_in_use, serve
+from app.cli.serve import refuse_port_in_use, serve
 from app.exports import gain_text
 from app.services import demonstration
 from app.services.instance import AnotherKind, prepare

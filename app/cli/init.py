@@ -8,10 +8,14 @@ from app.store import Database, migrate
 from app.store.migrate import is_newer
 from config import Config
 
+HOST, PORT = "127.0.0.1", 8000
+"""Where it is served unless another place is named."""
+
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = commands.add_parser("init", help="make an instance, or bring one to this version; safe to repeat")
     parser.add_argument("--test-instance", action="store_true", help="for tests: it can be seeded, its clock moved")
+    add_address(parser)
     parser.add_argument("--json", action="store_true")
     parser.set_defaults(run=run)
 
@@ -26,9 +30,15 @@ def run(args: argparse.Namespace) -> int:
         raise WrongUse(str(fault)) from fault
     finally:
         database.dispose()
-    link = link_of(config, made)
-    say(args, {"kind": made.kind, "database": _shown(config), "link": link}, _text(config, made, link))
+    link = link_of(config, made, host=args.host, port=args.port)
+    serve = _serve(args.host, args.port)
+    say(args, {"kind": made.kind, "database": _shown(config), "link": link}, _text(config, made, link, serve))
     return 0
+
+
+def add_address(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host", default=HOST, help="0.0.0.0: for other machines too")
+    parser.add_argument("--port", type=int, default=PORT)
 
 
 def make(config: Config) -> Database:
@@ -44,20 +54,33 @@ def make(config: Config) -> Database:
     return database
 
 
-def link_of(config: Config, made: Prepared) -> str | None:
+def link_of(config: Config, made: Prepared, *, host: str = HOST, port: int = PORT) -> str | None:
     """The address that the first administrator opens."""
-    where = config.public_url or "http://127.0.0.1:8000"
+    near = HOST if host == "0.0.0.0" else f"[{host}]" if ":" in host else host  # noqa: S104  (read, not listened on)
+    where = config.public_url or f"http://{near}:{port}"
     return f"{where.rstrip('/')}/staff/link/{made.token}" if made.token else None
 
 
-def _text(config: Config, made: Prepared, link: str | None) -> str:
+def _serve(host: str, port: int) -> str:
+    """The command that serves there."""
+    words = ["navigator serve"]
+    if host != HOST:
+        words.append(f"--host {host}")
+    if port != PORT:
+        words.append(f"--port {port}")
+    return " ".join(words)
+
+
+def _text(config: Config, made: Prepared, link: str | None, serve: str) -> str:
     lines = [f"A {made.kind} instance is ready in {_shown(config)}."]
     if link:
         lines += [
-            "Start it with `navigator serve`, then open this link once, within three days,",
+            f"Start it with `{serve}`, then open this link once, within three days,",
             "to choose the administrator's passphrase:",
             f"  {link}",
         ]
+        if made.replaces_link:
+            lines.append("The link of an earlier `navigator init` is dead: only this one works.")
     return "\n".join(lines)
 
 

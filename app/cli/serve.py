@@ -12,7 +12,7 @@ from waitress import create_server
 
 from app import create_app
 from app.cli.here import WrongUse, settings
-from app.cli.init import make
+from app.cli.init import add_address, make
 from app.store import Database, durability, instance
 from config import Config
 
@@ -22,11 +22,6 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     add_address(parser)
     parser.add_argument("--json", action="store_true")
     parser.set_defaults(run=run)
-
-
-def add_address(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--host", default="127.0.0.1", help="0.0.0.0: for other machines too")
-    parser.add_argument("--port", type=int, default=8000)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -76,7 +71,11 @@ def _listener(host: str, port: int) -> socket.socket:
         return socket.create_server((host, port), family=family, backlog=1024)
     except OSError as fault:
         if fault.errno == errno.EADDRINUSE:
-            raise WrongUse(f"port {port} is in use: stop what uses it, or choose another with --port") from fault
+            another = port + 1 if port < 65535 else port - 1
+            raise WrongUse(
+                f"port {port} is in use: stop what uses it, or choose another: "
+                f"--port {another} (with make: PORT={another})"
+            ) from fault
         raise WrongUse(f"cannot listen on {host}:{port}: {fault.strerror or fault}") from fault
     except OverflowError as fault:
         raise WrongUse(f"port {port}: a port is a number from 1 to 65535") from fault

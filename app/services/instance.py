@@ -20,6 +20,8 @@ class Prepared:
     kind: str
     token: str | None
     """of a one-time link for the first administrator; None: somebody can administrate already"""
+    replaces_link: bool = False
+    """True where an earlier link died for this one"""
 
 
 def prepare(session: Session, *, kind: str | None, now: datetime) -> Prepared:
@@ -32,13 +34,10 @@ def prepare(session: Session, *, kind: str | None, now: datetime) -> Prepared:
         raise AnotherKind(f"this is a {this.kind} instance, not a {kind} one")
     regions.load(session)
     helplines.load_shipped(session)
-    return Prepared(this.kind, _first_link(session, now))
-
-
-def _first_link(session: Session, now: datetime) -> str | None:
     if staff.list_able(session, Role.ADMINISTRATOR):
-        return None
+        return Prepared(this.kind, None)
     waiting = staff.get_by_name(session, FIRST_ADMINISTRATOR)
     if waiting is not None:
-        return signing.make_link(session, waiting.staff_id, now)
-    return add_staff(session, name=FIRST_ADMINISTRATOR, language="en", grant=Grant(Role.ADMINISTRATOR), now=now).token
+        return Prepared(this.kind, signing.make_link(session, waiting.staff_id, now), replaces_link=True)
+    made = add_staff(session, name=FIRST_ADMINISTRATOR, language="en", grant=Grant(Role.ADMINISTRATOR), now=now)
+    return Prepared(this.kind, made.token)

@@ -68,6 +68,31 @@ def test_init_may_be_repeated_and_its_newest_link_is_the_good_one(navigator: Nav
     assert len(_json(navigator("staff", "list", "--json"))) == 1
 
 
+def test_a_link_that_died_for_a_newer_one_is_said(navigator: Navigator) -> None:
+    assert "is dead" not in navigator("init")[1]
+    assert "The link of an earlier `navigator init` is dead" in navigator("init")[1]
+
+
+@pytest.mark.parametrize(
+    ("words", "address", "serve"),
+    [
+        pytest.param((), "http://127.0.0.1:8000/", "`navigator serve`", id="as usual"),
+        pytest.param(("--port", "8001"), "http://127.0.0.1:8001/", "`navigator serve --port 8001`", id="a port"),
+        pytest.param(
+            ("--host", "0.0.0.0"), "http://127.0.0.1:8000/", "`navigator serve --host 0.0.0.0`", id="for everybody"
+        ),
+        pytest.param(("--host", "::1"), "http://[::1]:8000/", "`navigator serve --host ::1`", id="IPv6"),
+    ],
+)
+def test_the_first_link_leads_to_where_it_will_be_served(
+    navigator: Navigator, words: tuple[str, ...], address: str, serve: str
+) -> None:
+    said = navigator("init", *words)[1]
+
+    assert f"{address}staff/link/" in said
+    assert serve in said
+
+
 def test_a_real_instance_does_not_become_a_test_instance(navigator: Navigator) -> None:
     navigator("init")
 
@@ -216,7 +241,10 @@ def test_a_port_in_use_is_one_sentence(navigator: Navigator) -> None:
         status, _, error = navigator("serve", "--port", str(port))
 
     assert status == 2
-    assert error == f"navigator serve: port {port} is in use: stop what uses it, or choose another with --port\n"
+    assert error == (
+        f"navigator serve: port {port} is in use: stop what uses it, or choose another: "
+        f"--port {port + 1} (with make: PORT={port + 1})\n"
+    )
 
 
 def test_the_clock_of_a_real_instance_is_not_moved(navigator: Navigator, monkeypatch: pytest.MonkeyPatch) -> None:
