@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from app.services import reporting
 from app.services.cohorts import is_joining_open, today_of
 from app.services.releases import release_of
 from app.services.testing import Wave
@@ -80,6 +81,10 @@ class Gain:
     out_of: int = 0
     mean: float | None = None
     """post minus pre in points"""
+    improved: int | None = None
+    """how many scored higher; None where the share is hidden behind a bound"""
+    by_luck: float | None = None
+    """how many would score higher with nothing learned; None where it cannot be told"""
     improved_share: float | None = None
     """None where it is hidden behind a bound"""
     improved_over: float | None = None
@@ -142,11 +147,14 @@ def gain(session: Session, cohort: cohorts.Cohort) -> Gain:
     if sums.paired < LEAST_PAIRED:
         return Gain(sums.paired, LEAST_PAIRED - sums.paired)
     share = sums.improved / sums.paired
+    floor = reporting.of_cohort(session, cohort.cohort_id).noise_floor
     return Gain(
         paired=sums.paired,
         lacking=0,
         out_of=sums.out_of,
         mean=sums.gain_sum / sums.paired,
+        improved=sums.improved if 0 < share < 1 else None,
+        by_luck=floor.share * sums.paired if floor else None,
         improved_share=share if 0 < share < 1 else None,
         improved_over=1 - 1 / sums.paired if share == 1 else None,
         improved_under=1 / sums.paired if share == 0 else None,

@@ -88,9 +88,7 @@ def wall(ref: str) -> ResponseReturnValue:
     wave = Wave.POST if "post" in windows else Wave.PRE
     board = boards.board(reading(), cohort, wave)
     with force_locale(cohort.language):
-        return render_template(
-            "lead/wall.html", board=board, has_test=wave.value in windows, windows=windows, **_way_in(cohort)
-        )
+        return render_template("lead/wall.html", board=board, stage=boards.stage_of(cohort, windows), **_way_in(cohort))
 
 
 def _way_in(cohort: Cohort) -> dict[str, Any]:

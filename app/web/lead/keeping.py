@@ -44,15 +44,22 @@ def delete(ref: str) -> ResponseReturnValue:
         cohort = led_to_read(ref)
         if cohort.archived_at is not None:
             abort(404)
+        if not deeds.is_empty(db(), cohort):
+            flash(_not_empty(), "stop")
+            return to_cohort(cohort)
         return render_template("lead/delete.html", cohort=cohort)
     cohort = led(ref)
     try:
         deeds.delete(db(), cohort, by=staff().staff_id, now=now())
     except NotEmpty:
-        flash(_("Somebody has joined or said no: their numbers are needed. Archive the group instead."), "stop")
+        flash(_not_empty(), "stop")
         return to_cohort(cohort)
     flash(_("The empty group is deleted."))
     return redirect(url_for("lead.cohorts"), 303)
+
+
+def _not_empty() -> str:
+    return _("Somebody has joined or said no: their numbers are needed. Archive the group instead.")
 
 
 @audience("partner_lead")

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from app.services import board, cohorts, joining, testing
+from app.services import board, cohorts, joining, reporting, testing
 from app.services.board import Stage
 from app.services.testing import Wave
 from app.store import seats
@@ -167,11 +167,29 @@ def test_the_gain_of_eleven_is_shown(school: School) -> None:
     assert seen.mean == pytest.approx((24 - 2) / 11)
 
 
+def test_a_gain_stands_beside_what_luck_alone_would_do(school: School) -> None:
+    cohort = school.cohort()
+    before = [3, 4, 5, 5, 6, 7, 8, 9, 10, 11, 12]
+    learners = [school.learner(cohort) for _ in before]
+    for wave, gain in ((Wave.PRE, 0), (Wave.POST, 1)):
+        school.open(cohort, wave)
+        for learner, score in zip(learners, before, strict=True):
+            school.take(learner, wave, right=score + gain * (score != 5))
+        school.close(cohort, wave)
+
+    seen = board.gain(school.session, cohort)
+    whole = reporting.of_cohort(school.session, cohort.cohort_id)
+
+    assert (seen.improved, seen.paired) == (9, 11)
+    assert whole.noise_floor and seen.by_luck == pytest.approx(11 * whole.noise_floor.share)
+    assert 2 < seen.by_luck < 6, "less than half, since a test of 14 also gives equal scores"
+
+
 @pytest.mark.parametrize("gain", [pytest.param(2, id="everybody improved"), pytest.param(0, id="nobody improved")])
 def test_all_and_none_are_said_as_a_bound(school: School, gain: int) -> None:
     seen = board.gain(school.session, pairs(school, [gain] * 12))
 
-    assert seen.improved_share is None
+    assert seen.improved is seen.improved_share is None
     assert (seen.improved_over, seen.improved_under) == (
         (pytest.approx(11 / 12), None) if gain else (None, pytest.approx(1 / 12))
     )

@@ -175,6 +175,24 @@ def test_the_sheet_for_learners_shows_code_and_address_and_no_handle(desk: Phone
     assert "seat" not in html.replace('id="seats"', "")
 
 
+def test_the_screen_says_what_is_so_now(desk: Phone, room: Room) -> None:
+    def says() -> str:
+        return desk.client.get(f"/groups/{room.cohort.ref}/wall").text
+
+    room.cohort.language = "en"
+    opened_at, room.cohort.joining_opened_at = room.cohort.joining_opened_at, None
+    room.wait()
+    assert "Not open yet. In a moment." in says()
+    room.cohort.joining_opened_at = opened_at
+    room.wait()
+    assert "Keep your card" in says()
+    room.open(Wave.PRE)
+    assert "this is not an exam" in says()
+    room.close(Wave.PRE)
+    assert "this is not an exam" not in says()
+    assert "have finished" in says()
+
+
 def test_the_poster_shows_the_public_address_where_there_is_one(app: Flask, desk: Phone, room: Room) -> None:
     app.config["NAVIGATOR"] = replace(app.config["NAVIGATOR"], public_url="https://nav.example/")
 
@@ -422,6 +440,10 @@ def test_a_group_with_a_learner_is_archived_and_brought_back(
     room.wait()
     assert "Delete the empty group" not in group().text
 
+    refused = desk.open(f"/groups/{room.cohort.ref}/delete")
+    assert refused.heading == "Group 1"
+    assert "Archive the group instead." in refused.text
+
     archived = group().press("Archive the group")
     assert "This group is archived." in archived.text
     listed = desk.open("/groups")
@@ -466,7 +488,7 @@ def test_a_gain_of_eleven_stands_with_its_number(group: Callable[[], Page], room
     text = group().text
 
     assert "81.8 % scored higher" in text.replace("\N{NO-BREAK SPACE}", " ")
-    assert "of 11 with both tests" in text
+    assert "9 of 11 with both tests" in text
     assert "+2.5 points of 14 on average" in text
     assert "a gain is not proof of effect" in text
 
