@@ -82,7 +82,7 @@ class NoteCode(StrEnum):
     SHARE_AS_BOUND = "share_as_bound"
     """Shares near 0 or 100 % are given as a range, since they would speak of every learner: figures (by commas).
 
-    Sign test, rank-biserial, P(superiority) and the bounds of the flow are then withheld too.
+    Sign test, Wilcoxon, rank-biserial, P(superiority) and the bounds of the flow are then withheld too.
     """
     EXPECTED_TOO_SMALL = "expected_too_small"
     """Some expected counts are under 5, so Fisher-Freeman-Halton replaces chi-square: min_expected."""

@@ -17,7 +17,11 @@ def suppressed_report(key: Key | None, threshold: int) -> GroupReport:
 
 
 def with_bounds(report: GroupReport, table: JointTable) -> GroupReport:
-    """The report with shares at 0 or 100 % as ranges, and without the figures that would tell them after all."""
+    """The report with shares at 0 or 100 % as ranges, and without the figures that would tell them after all.
+
+    Where all of n learners improved, the signed ranks add up to n(n + 1)/2 and p is 2/2^n: Wilcoxon tells it as plainly
+    as the sign test does.
+    """
     gains, n = table.differences, table.n
     outcomes = outcome_ranges((gains.improved, gains.same, gains.worse))
     figures = [name for name, bounds in zip(("improved", "same", "worse"), outcomes, strict=True) if bounds]
@@ -27,7 +31,7 @@ def with_bounds(report: GroupReport, table: JointTable) -> GroupReport:
             improved=_bounded(report.improved, outcomes[0]),
             same=_bounded(report.same, outcomes[1]),
             worse=_bounded(report.worse, outcomes[2]),
-            tests=replace(report.tests, sign=None),
+            tests=replace(report.tests, sign=None, wilcoxon=None),
             effect=replace(report.effect, rank_biserial=None, p_superiority=None),
             flow=replace(report.flow, improved_at_least=None, improved_at_most=None),
         )
