@@ -6,7 +6,7 @@ from math import floor as round_down
 
 from analytics import GainReport, GroupReport, Key
 from app.charts.svg import diamond, element, label, line, picture
-from app.wording import Words
+from app.wording import Words, withheld
 
 NARROW = 400
 """Under this width a name stands above its line instead of beside it."""
@@ -136,22 +136,15 @@ def _row(
     else:
         parts += _name(name, middle, bold)
         parts.append(label(frame.left - 18, middle + 5, n, f"{bold} e" if is_total else "m e"))
-    if improved.low is not None and improved.high is not None:
+    if improved.share is not None and improved.low is not None and improved.high is not None:
         parts.append(line(frame.x(improved.low), y, frame.x(improved.high), y, "ci w" if is_total else "ci"))
     if improved.share is not None:
         x = frame.x(improved.share)
         parts.append(diamond(x, y, 11, "up") if is_total else element("circle", css="pt", cx=x, cy=y, r=7))
-    parts.append(label(frame.figure_at, middle - 6 if frame.is_narrow else middle + 5, _figure(group, words), "b e"))
+    said = withheld(words) if improved.share is None else words.percent(improved.share, 0)
+    css = "m e" if improved.share is None else "b e"
+    parts.append(label(frame.figure_at, middle - 6 if frame.is_narrow else middle + 5, said, css))
     return parts
-
-
-def _figure(group: GroupReport, words: Words) -> str:
-    improved = group.improved
-    if improved is None:
-        return ""
-    if improved.share is not None:
-        return words.percent(improved.share, 0)
-    return words.span_percent(improved.low or 0, improved.high or 0)
 
 
 def _name(name: str, middle: float, css: str) -> list[str]:

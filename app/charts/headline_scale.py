@@ -8,9 +8,9 @@ BAR_TOP, BAR_BOTTOM = 44, 80
 
 
 def headline_scale(report: GroupReport, words: Words, *, width: int = 440) -> str:
-    """Empty where there is no share to show."""
+    """Empty where there is no share to show, or where it is withheld."""
     improved = report.improved
-    if improved is None:
+    if improved is None or improved.share is None:
         return ""
     _ = words.gettext
     left, right = 10, width - 10
@@ -35,7 +35,7 @@ def headline_scale(report: GroupReport, words: Words, *, width: int = 440) -> st
     if floor is not None:
         parts.append(line(x(floor.share), 34, x(floor.share), 84, "fl"))
         parts.append(label(x(floor.share), 26, words.number(100 * floor.share), "b c"))
-    said = [words.percent(improved.share)] if improved.share is not None else []
+    said = [words.percent(improved.share)]
     if improved.low is not None and improved.high is not None:
         span = words.span(improved.low, improved.high)
         said.append(_("interval %(span)s") % {"span": span})
@@ -45,10 +45,9 @@ def headline_scale(report: GroupReport, words: Words, *, width: int = 440) -> st
             parts.append(label(beside, 67, span, "m e"))
         elif x(improved.high) + 70 < right:
             parts.append(label(x(improved.high) + 14, 67, span, "m"))
-    if improved.share is not None:
-        parts.append(element("circle", css="up", cx=x(improved.share), cy=62, r=11))
-        near_floor = floor is not None and abs(x(floor.share) - x(improved.share)) < 44
-        parts.append(label(x(improved.share), 12 if near_floor else 40, words.number(100 * improved.share, 1), "b c"))
+    parts.append(element("circle", css="up", cx=x(improved.share), cy=62, r=11))
+    near_floor = floor is not None and abs(x(floor.share) - x(improved.share)) < 44
+    parts.append(label(x(improved.share), 12 if near_floor else 40, words.number(100 * improved.share, 1), "b c"))
     if floor is not None:
         said.append(_("luck alone %(floor)s") % {"floor": words.percent(floor.share, 0)})
     return picture(

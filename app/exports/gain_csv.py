@@ -7,7 +7,7 @@ from typing import Any
 
 from analytics import GainReport, GroupReport
 from app.exports.cover import Cover, version
-from app.wording import Words, method_lines, note_sentence
+from app.wording import Words, method_lines, note_sentence, withheld
 
 BYTE_ORDER_MARK = "\ufeff"
 """Without it Excel takes UTF-8 for something else."""
@@ -18,7 +18,7 @@ FIGURES: Mapping[str, tuple[str, ...]] = {
     "same": ("count", "share", "low", "high", "interval"),
     "worse": ("count", "share", "low", "high", "interval"),
     "noise_floor": ("share",),
-    "reliable_change": ("count", "share", "low", "high", "threshold"),
+    "reliable_change": ("count", "share", "low", "high", "interval", "threshold"),
     "pass_": ("mark", "pre", "post", "difference", "low", "high", "p"),
     "gain": (
         "pre_mean",
@@ -71,7 +71,7 @@ def _rows(report: GainReport, cover: Cover, words: Words) -> Iterable[dict[str, 
             "data": cover.data,
             **_key(group, cover),
             "suppressed": "yes" if group.suppressed else "no",
-            **_figures(group),
+            **_figures(group, words),
             "between_improved_p": _of(report.between, "improved", "p"),
             "between_gain_p": _of(report.between, "gain", "p"),
             "between_ancova_p": _of(report.between, "ancova", "p"),
@@ -95,12 +95,17 @@ def _key(group: GroupReport, cover: Cover) -> dict[str, Any]:
     return {"group": "group", **dict(zip(cover.disaggregates, parts, strict=True)), "name": cover.names[group.key]}
 
 
-def _figures(group: GroupReport) -> dict[str, Any]:
+def _figures(group: GroupReport, words: Words) -> dict[str, Any]:
+    """A share that is withheld says so under `interval`: its bounds are no interval and would be read as one."""
     row = {
         f"{part.rstrip('_')}_{name}": _of(getattr(group, part), name)
         for part, names in FIGURES.items()
         for name in names
     }
+    for part in ("improved", "same", "worse", "reliable_change"):
+        share = getattr(group, part)
+        if share is not None and share.share is None:
+            row |= {f"{part}_low": "", f"{part}_high": "", f"{part}_interval": withheld(words)}
     for test, names in TESTS.items():
         row |= {f"{test}_{name}": _of(group.tests, test, name) for name in names}
     return row

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from analytics import GainReport, GroupReport, ShareEstimate
 from app.exports.cover import Cover
-from app.wording import Words, dimension_name
+from app.wording import Words, dimension_name, withheld
 
 NOT_GIVEN = "—"
 
@@ -106,12 +106,12 @@ class _Maker:
         yield NOT_GIVEN if group.noise_floor is None else self.words.percent(group.noise_floor.share, 0)
 
     def _share(self, share: ShareEstimate | None) -> str:
-        """ "159  91.9 %  82 – 96": always the three together."""
+        """ "159  91.9 %  82 – 96": always the three together, or that they are withheld."""
         if share is None:
             return NOT_GIVEN
-        ends = NOT_GIVEN if share.low is None or share.high is None else self.words.span(share.low, share.high)
         if share.count is None or share.share is None:
-            return f"{ends}\u00a0%"
+            return withheld(self.words)
+        ends = NOT_GIVEN if share.low is None or share.high is None else self.words.span(share.low, share.high)
         return f"{self.words.number(share.count)}  {self.words.percent(share.share)}  {ends}"
 
     def _gain_row(self, group: GroupReport) -> Iterable[str]:
@@ -151,7 +151,7 @@ class _Maker:
     def _pass_share(self, share: float | None, bounds: tuple[float, float] | None) -> str:
         if share is not None:
             return self.words.percent(share)
-        return self.words.span_percent(*bounds) if bounds else NOT_GIVEN
+        return withheld(self.words) if bounds else NOT_GIVEN
 
     def _span(self, low: float | None, high: float | None, *, times: int = 1, digits: int = 2) -> str:
         if low is None or high is None:

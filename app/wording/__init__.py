@@ -1,6 +1,6 @@
 """Codes and figures of analytics as sentences and numbers in the reader's language; works without a web page."""
 
-from app.wording.labels import chosen_sentences, data_mark, dimension_name, outcome_name, value_name
+from app.wording.labels import chosen_sentences, data_mark, dimension_name, outcome_name, value_name, withheld
 from app.wording.method import method_lines, what_would_make_it_false
 from app.wording.notes import note_sentence, notes_by_group
 from app.wording.sentences import (
@@ -30,4 +30,5 @@ __all__ = [
     "plain_sentences",
     "value_name",
     "what_would_make_it_false",
+    "withheld",
 ]

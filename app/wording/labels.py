@@ -59,6 +59,12 @@ def value_name(words: Words, dimension: str, value: str) -> str:
     return value or _("Not given")
 
 
+def withheld(words: Words) -> str:
+    """What stands instead of a share that would speak of every learner."""
+    _ = words.gettext
+    return _("exact figure withheld")
+
+
 def outcome_name(words: Words, outcome: str) -> str:
     """improved, same or worse."""
     _ = words.gettext

@@ -35,9 +35,14 @@ def headline_sentences(words: Words, report: GroupReport, method: Method) -> lis
 def _improved(words: Words, improved: ShareEstimate) -> str:
     _ = words.gettext
     if improved.count is None or improved.share is None:
-        return _("Of %(n)s learners who took both tests, %(span)s scored higher the second time.") % {
+        return _(
+            "Of %(n)s learners who took both tests, the exact share that scored higher is withheld: it, or one that "
+            "could be worked out from it, is so near 0 or 100 per cent that it would speak of every learner. It is "
+            "somewhere from %(low)s to %(high)s; that is no interval of confidence."
+        ) % {
             "n": words.number(improved.n),
-            "span": words.span_percent(improved.low or 0, improved.high or 0),
+            "low": words.number(100 * (improved.low or 0)),
+            "high": words.percent(improved.high or 0, 0),
         }
     return _("%(count)s of %(n)s learners who took both tests scored higher the second time: %(share)s.") % {
         "count": words.number(improved.count),

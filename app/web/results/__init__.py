@@ -10,7 +10,7 @@ from app.web.language import language
 from app.web.results.asked import asked
 from app.web.results.shown import cover_of, shown
 from app.web.transaction import db
-from app.wording import Words
+from app.wording import Words, withheld
 
 bp = Blueprint("results", __name__, url_prefix="/figures")
 
@@ -23,7 +23,7 @@ def figures() -> str:
     report = reporting.report(db(), question.filters, (question.by,))
     names = reporting.names(db(), report, words)
     results = [shown(part, names, words) for part in report.parts]
-    return render_template("results/figures.html", question=question, results=results, words=words)
+    return render_template("results/figures.html", question=question, results=results, words=words, withheld=withheld)
 
 
 @bp.get("/table.csv")

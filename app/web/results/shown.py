@@ -7,7 +7,7 @@ from datetime import date
 from flask import current_app
 from markupsafe import Markup
 
-from analytics import GroupReport, Key
+from analytics import GainReport, GroupReport, Key
 from app.charts import before_after, flow_bars, forest, headline_scale
 from app.exports import Cover
 from app.services.reporting import Part
@@ -75,7 +75,7 @@ def shown(part: Part, names: Mapping[Key, str], words: Words) -> Shown:
         title=part.title.get(words.language) or next(iter(part.title.values()), part.course),
         rows=tuple(_row(group, part, names, words) for group in _in_order(gains.groups)),
         total=_row(gains.total, part, {}, words),
-        headline=tuple(headline_sentences(words, gains.total, gains.method)[1:]),
+        headline=_headline(gains, words),
         sentences=tuple(gain_sentences(words, gains.total, gains.method)),
         missing=tuple(missing_sentences(words, gains.total)),
         between=tuple(between_sentences(words, gains.between)),
@@ -102,6 +102,13 @@ def cover_of(part: Part, question: Question, names: Mapping[Key, str], words: Wo
         taken=tuple(chosen_sentences(words, question.chosen)),
         data=data_mark(words, str(current_app.jinja_env.globals["instance_kind"])),
     )
+
+
+def _headline(gains: GainReport, words: Words) -> tuple[str, ...]:
+    """What stands under the figure; the first sentence only where the figure is withheld, since it says the same."""
+    said = headline_sentences(words, gains.total, gains.method)
+    is_given = gains.total.improved is not None and gains.total.improved.share is not None
+    return tuple(said[1:] if is_given else said)
 
 
 def _in_order(groups: Sequence[GroupReport]) -> list[GroupReport]:

@@ -93,3 +93,17 @@ def test_where_there_is_nothing_to_show_there_is_no_picture() -> None:
 
 def test_before_and_after_are_said_to_those_who_do_not_see() -> None:
     assert "6.9 before, 11.3 after" in before_after(6.9, 11.3, 14, WORDS)
+
+
+def test_a_share_that_is_withheld_has_words_and_no_line() -> None:
+    counts = {
+        "N": GroupCounts(JointTable.from_cells([(3, 7, 30)], 10), Flow(pre_only=0, post_only=0, paired=30)),
+        "S": GroupCounts(JointTable.from_cells([(3, 7, 20), (5, 4, 9), (5, 5, 8)], 10), Flow(0, 0, 37)),
+    }
+    found = gain_report(counts, options=Options(suppress=11))
+    svg = forest(found, NAMES, WORDS)
+
+    assert "exact figure withheld" in texts(svg)
+    assert svg.count('class="ci"') == 1
+    assert not any("100\u00a0%" in text and "–" in text for text in texts(svg))
+    assert headline_scale(found.groups[0], WORDS) == ""

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from analytics import Flow, GroupCounts, JointTable, Options, gain_report
-from app.exports import Cover, gain_csv, gain_json
+from app.exports import Cover, gain_csv, gain_json, gain_text
 from app.exports.gain_csv import harmless
 from app.wording import Words
 
@@ -96,3 +96,19 @@ def test_no_text_is_run_as_a_formula(text: str) -> None:
 
 def test_numbers_stay_numbers() -> None:
     assert harmless(-2.5) == -2.5
+
+
+def test_a_share_that_is_withheld_has_no_ends_that_look_like_an_interval() -> None:
+    counts = {
+        "N": GroupCounts(JointTable.from_cells([(3, 7, 30)], 10), Flow(pre_only=0, post_only=0, paired=30)),
+        "S": GroupCounts(JointTable.from_cells([(3, 7, 20), (5, 4, 9), (5, 5, 8)], 10), Flow(0, 0, 37)),
+    }
+    report = gain_report(counts, options=Options(suppress=11, pass_mark=6))
+    cover = Cover("course", date(2026, 3, 9), ("region",), {"N": "North", "S": "South"})
+    north = read(gain_csv([(report, cover)], Words("en")))[0]
+    text = gain_text(report, cover, Words("en"))
+
+    assert north["improved_interval"] == "exact figure withheld"
+    assert {north[name] for name in ("improved_share", "improved_low", "improved_high", "wilcoxon_p")} == {""}
+    assert any("exact figure withheld" in line for line in text.splitlines() if line.startswith("North"))
+    assert "97 – 100" not in text.replace("\u00a0", " ")
