@@ -94,7 +94,7 @@ def desk_of(session: Session, learner_id: int, structure: str | None = None) -> 
         learner_id=learner.learner_id,
         cohort_id=cohort.cohort_id,
         language=next(it for it in languages if it in release.instrument_words),
-        second_language=next((it for it in programme.languages if it != learner.language), learner.language),
+        second_language=_second_language(programme.languages, learner.language),
         first_form=learner.first_form,
         release=release,
         structure_digest=structure,
@@ -104,6 +104,12 @@ def desk_of(session: Session, learner_id: int, structure: str | None = None) -> 
         },
         attempts=[it for it in attempts.list_attempts(session, learner_id) if it.structure_digest == structure],
     )
+
+
+def _second_language(languages: Sequence[str], own: str) -> str:
+    """The programme's second language; where that is the learner's own, the first, else the next."""
+    order = (*languages[1:2], *languages[:1], *languages[2:])
+    return next((it for it in order if it != own), own)
 
 
 def seed(session: Session, desk: Desk, wave: Wave) -> str:

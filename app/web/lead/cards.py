@@ -87,7 +87,7 @@ def card(ref: str, handle: int) -> ResponseReturnValue:
 @audience("facilitator")
 def merge(ref: str, handle: int) -> ResponseReturnValue:
     """Somebody joined twice: choose the other handle, see both, say which one stays."""
-    if request.method == "GET":
+    if request.method != "POST":
         cohort = led_to_read(ref)
         other = request.args.get("other", type=int)
         others = [seat.handle for seat in seats.list_seats(reading(), cohort.cohort_id, "pre") if seat.handle != handle]

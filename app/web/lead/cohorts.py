@@ -56,7 +56,7 @@ def new() -> ResponseReturnValue:
     """Make a cohort."""
     form = CohortForm(request.form)
     has_choice = offer(form, reading(), staff())
-    if request.method == "GET" or not has_choice:
+    if request.method != "POST" or not has_choice:
         form.starts_on.data = now().date()  # one of many: the last day has to be thought of
         return render_template("lead/new.html", form=form, has_choice=has_choice)
     if is_usable(form):
@@ -97,7 +97,7 @@ def edit(ref: str) -> ResponseReturnValue:
     if is_fixed:
         del form.course
     more = {"cohort": cohort, "course": course_name(reading(), release), "is_fixed": is_fixed}
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("lead/edit.html", form=form, **more)
     if is_usable(form):
         outline = form.outline(cohort.course_release_id if is_fixed else None)

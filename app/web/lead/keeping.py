@@ -40,7 +40,7 @@ def unarchive(ref: str) -> ResponseReturnValue:
 @audience("facilitator")
 def delete(ref: str) -> ResponseReturnValue:
     """Ask, then remove an empty cohort for good."""
-    if request.method == "GET":
+    if request.method != "POST":
         cohort = led_to_read(ref)
         if cohort.archived_at is not None:
             abort(404)

@@ -16,6 +16,7 @@ from app.store import partners as partner_rows
 from app.store import programmes as programme_rows
 from app.store.helplines import Helpline
 from app.store.programmes import Programme
+from app.web.clock import now
 from app.web.language import NAMES
 from app.web.lead.forms import ChoiceField, trimmed
 from app.web.places import HOME, ROADS, country_choices, country_name, zone_choices
@@ -25,7 +26,7 @@ LONG = {"class": "in wide"}
 
 
 def _at_most(most: int) -> Length:
-    return Length(max=most, message=_l("At most %(max)d signs, please."))
+    return Length(max=most, message=_l("At most %(max)d characters, please."))
 
 
 class ProgrammeForm(Form):
@@ -50,7 +51,7 @@ class ProgrammeForm(Form):
         super().__init__(*args, **kwargs)
         self.main_country.choices = [(code, country_name(code)) for code in HOME]
         self.other_countries.choices = [(code, country_name(code)) for code in (*HOME, *ROADS)]
-        self.time_zone.choices = zone_choices(self.time_zone.object_data or "")
+        self.time_zone.choices = zone_choices(now(), self.time_zone.object_data or "")
         spoken = [(code, NAMES[code]) for code in LANGUAGES]
         self.first_language.choices = spoken
         self.second_language.choices = self.third_language.choices = [("", _("none")), *spoken]
@@ -159,7 +160,7 @@ class PersonForm(RoleForm):
 
     name = StringField(
         _l("Name to sign in with"),
-        [DataRequired(_l("Give a name.")), Length(min=2, max=60, message=_l("Between 2 and 60 signs, please."))],
+        [DataRequired(_l("Give a name.")), Length(min=2, max=60, message=_l("Between 2 and 60 characters, please."))],
         filters=[lambda typed: kept_name(typed or "")],
     )
     language = ChoiceField(_l("Language of the pages"), [DataRequired(_l("Choose the language."))])

@@ -43,7 +43,7 @@ def hand_over(ref: str) -> ResponseReturnValue:
         abort(404)
     able = people.list_facilitators(db(), programme_id=cohort.programme_id, partner_id=cohort.partner_id)
     leader = people.get_by_id(db(), cohort.facilitator_id)
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("setup/hand_over.html", cohort=cohort, able=able, leader=leader)
     try:
         deeds.reassign(db(), cohort, request.form.get("facilitator", 0, int), by=staff().staff_id, now=now())

@@ -45,7 +45,7 @@ def helplines() -> ResponseReturnValue:
 @audience("administrator")
 def new_helpline() -> ResponseReturnValue:
     form = HelplineForm(request.form, data={"country": request.args.get("country", "KZ")})
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("setup/helpline.html", form=form, helpline=None)
     if is_usable(form):
         made = deeds.add_helpline(db(), form.line, by=staff().staff_id, now=now())
@@ -58,7 +58,7 @@ def new_helpline() -> ResponseReturnValue:
 def helpline(ref: str) -> ResponseReturnValue:
     found = _helpline(db(), ref)
     form = HelplineForm(request.form, data=HelplineForm.given(found))
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("setup/helpline.html", form=form, helpline=found)
     if is_usable(form):
         deeds.edit_helpline(db(), found, form.line, by=staff().staff_id, now=now())

@@ -44,6 +44,8 @@ def home() -> ResponseReturnValue:
 
 def _tasks(session: Session) -> list[Task]:
     at_work = programmes.list_programmes(session)
+    put_away = [row for row in programmes.list_programmes(session, with_archived=True) if row.archived_at is not None]
+    all_put_away = bool(put_away) and not at_work
     found = partners.list_partners(session)
     released = [
         row
@@ -58,10 +60,11 @@ def _tasks(session: Session) -> list[Task]:
         Task(
             _("Programme"),
             ", ".join(programme.name for programme in at_work[:3])
+            or (_("Every programme is archived. Bring one back, or make another.") if all_put_away else "")
             or _("Its countries, time zone and languages, and where consent is kept."),
             bool(at_work),
-            _("Name the programme"),
-            url_for("setup.new_programme"),
+            _("Look at the programmes") if all_put_away else _("Name the programme"),
+            url_for("setup.programmes") if all_put_away else url_for("setup.new_programme"),
             url_for("setup.programmes"),
         ),
         Task(

@@ -40,7 +40,7 @@ def partners() -> ResponseReturnValue:
 def new_partner() -> ResponseReturnValue:
     at_work = programmes.list_programmes(reading())
     form = _form(at_work, None)
-    if request.method == "GET" or not at_work:
+    if request.method != "POST" or not at_work:
         return render_template("setup/partner.html", form=form, partner=None, at_work=at_work)
     if is_usable(form):
         try:
@@ -59,7 +59,7 @@ def new_partner() -> ResponseReturnValue:
 def partner(ref: str) -> ResponseReturnValue:
     found = _partner(ref)
     form = _form([], found)
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("setup/partner.html", form=form, partner=found, at_work=[found])
     if is_usable(form):
         try:

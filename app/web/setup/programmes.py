@@ -37,7 +37,7 @@ def programmes() -> ResponseReturnValue:
 @audience("administrator")
 def new_programme() -> ResponseReturnValue:
     form = ProgrammeForm(request.form, data={"first_language": "ru"})
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("setup/programme.html", form=form, programme=None)
     if is_usable(form):
         made = deeds.add_programme(db(), **form.values, by=staff().staff_id, now=now())
@@ -50,7 +50,7 @@ def new_programme() -> ResponseReturnValue:
 def programme(ref: str) -> ResponseReturnValue:
     found = _programme(db(), ref)
     form = ProgrammeForm(request.form, data=ProgrammeForm.given(found))
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("setup/programme.html", form=form, programme=found)
     if is_usable(form):
         deeds.edit_programme(db(), found, **form.values, by=staff().staff_id, now=now())

@@ -42,7 +42,7 @@ def everybody() -> ResponseReturnValue:
 def new_person() -> ResponseReturnValue:
     given = {"role": request.args.get("role", ""), "language": staff().language}
     form = PersonForm(request.form, session=reading(), data=given)
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("setup/new_person.html", form=form)
     if is_usable(form):
         try:
