@@ -1,7 +1,7 @@
 """Countries, regions and time zones by the names that a reader knows, and moments as a clock there shows them."""
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint
 from flask_babel import format_date, format_datetime, get_locale
@@ -21,6 +21,18 @@ ZONES = (
     *("Asia/Bishkek", "Asia/Dushanbe", "Asia/Ashgabat", "Asia/Tashkent", "Asia/Samarkand"),
 )
 """Of the five countries, first in every list."""
+
+OTHER_ZONES = (
+    *("Europe/Lisbon", "Europe/London", "Europe/Berlin", "Europe/Paris", "Europe/Rome", "Europe/Warsaw"),
+    *("Europe/Athens", "Europe/Bucharest", "Europe/Helsinki", "Europe/Kyiv", "Europe/Kaliningrad"),
+    *("Europe/Istanbul", "Europe/Minsk", "Europe/Moscow", "Asia/Jerusalem", "Asia/Riyadh", "Asia/Tehran"),
+    *("Asia/Baku", "Asia/Dubai", "Asia/Tbilisi", "Asia/Yerevan", "Europe/Samara", "Asia/Kabul", "Asia/Karachi"),
+    *("Asia/Yekaterinburg", "Asia/Kolkata", "Asia/Kathmandu", "Asia/Dhaka", "Asia/Omsk", "Asia/Urumqi"),
+    *("Asia/Bangkok", "Asia/Krasnoyarsk", "Asia/Novosibirsk", "Asia/Hovd", "Asia/Irkutsk", "Asia/Manila"),
+    *("Asia/Shanghai", "Asia/Singapore", "Asia/Ulaanbaatar", "Asia/Seoul", "Asia/Tokyo", "Asia/Yakutsk"),
+    *("Asia/Vladivostok", "Asia/Magadan", "Asia/Kamchatka"),
+)
+"""Where people of the five countries live, go or are helped from; a programme in another zone keeps it."""
 
 
 def country_name(code: str) -> str:
@@ -45,17 +57,20 @@ def region_name(region: object) -> str:
     return str(region.name_en)  # type: ignore[attr-defined]
 
 
-def zone_choices(kept: str = "") -> dict[str, list[tuple[str, str]]]:
-    """Time zones in two groups: of the five countries, and others of Asia and Europe; `kept` is always among them."""
-    others = {zone for zone in available_timezones() if zone.startswith(("Asia/", "Europe/"))} | ({kept} - {""})
+def zone_choices(at: datetime, kept: str = "") -> dict[str, list[tuple[str, str]]]:
+    """Time zones with their offset at that moment: of the five countries, then others by offset, with `kept`."""
+    others = {*OTHER_ZONES, *([kept] if kept else [])} - set(ZONES)
+    by_offset = sorted(others, key=lambda zone: (at.astimezone(ZoneInfo(zone)).utcoffset(), zone))
     return {
-        _("In the five countries"): [(zone, _zone(zone)) for zone in ZONES],
-        _("Elsewhere"): [(zone, _zone(zone)) for zone in sorted(others - set(ZONES))],
+        _("In the five countries"): [(zone, _zone(zone, at)) for zone in ZONES],
+        _("Elsewhere"): [(zone, _zone(zone, at)) for zone in by_offset],
     }
 
 
-def _zone(name: str) -> str:
-    return name.replace("_", " ").replace("/", " / ")
+def _zone(name: str, at: datetime) -> str:
+    """ "Almaty (UTC+05:00)"."""
+    city = name.rpartition("/")[2].replace("_", " ")
+    return f"{city} (UTC{at.astimezone(ZoneInfo(name)).isoformat()[-6:]})"
 
 
 def moment(at: datetime, zone: str) -> str:

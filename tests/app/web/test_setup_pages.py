@@ -9,7 +9,7 @@ from flask import Flask
 from app.services import signing
 from app.services.people import Grant, Role
 from app.services.staff import add_staff
-from app.store import Database, releases
+from app.store import Database, programmes, releases
 from tests.app.conftest import MORNING
 from tests.app.web.conftest import Room
 from tests.app.web.desk import control, sit_down
@@ -54,7 +54,7 @@ def empty(app: Flask, database: Database) -> Phone:
 
 def link_on(page: Page) -> str:
     """The one-time link that this page shows."""
-    return next(it.get("value", "") for it in page.root.iter("input") if it.get("id") == "link")
+    return next(it.text or "" for it in page.root.iter("textarea") if it.get("id") == "link")
 
 
 def buttons(page: Page) -> list[str]:
@@ -118,7 +118,7 @@ def test_a_link_is_shown_once_and_renewed(app: Flask, desk: Phone, room: Room) -
     ("wrong", "said"),
     [
         pytest.param({"name": " "}, "Give the programme a name.", id="no name"),
-        pytest.param({"name": "x" * 121}, "At most 120 signs, please.", id="a long name"),
+        pytest.param({"name": "x" * 121}, "At most 120 characters, please.", id="a long name"),
         pytest.param({"main_country": "XX"}, "Choose again.", id="no such country"),
         pytest.param({"time_zone": "Asia/Nowhere"}, "Choose again.", id="no such time zone"),
         pytest.param({"third_language": "ru"}, "Each language once, please.", id="a language twice"),
@@ -136,6 +136,27 @@ def test_a_wrong_programme_is_said_at_its_field_and_what_was_typed_is_kept(
     assert control(page, "consent_kept_at").get("value") == wrong.get("consent_kept_at", PROGRAMME["consent_kept_at"])
 
 
+def test_every_time_zone_stands_once_with_its_offset(empty: Phone) -> None:
+    page = empty.open("/setup/programmes/new")
+
+    said = ["".join(option.itertext()) for option in control(page, "time_zone").iter("option")]
+
+    assert "Almaty (UTC+05:00)" in said
+    assert "Kyiv (UTC+02:00)" in said
+    assert not {"Kiev", "Calcutta"} & {one.partition(" (")[0] for one in said}
+    assert len(said) == len(set(said)) < 70
+
+
+def test_a_programme_in_another_time_zone_keeps_it(desk: Phone, room: Room) -> None:
+    programmes.get_by_id(room.school.session, room.school.programme_id).time_zone = "America/Lima"
+    room.wait()
+
+    page = desk.open("/setup/programmes").tap("Safe ways")
+
+    assert page.sent_by("Save") and "America/Lima" in page.html
+    assert "Lima (UTC-05:00)" in page.text
+
+
 def test_a_programme_is_changed_archived_and_brought_back(desk: Phone) -> None:
     form = desk.open("/setup/programmes").tap("Safe ways")
     assert control(form, "name").get("value") == "Safe ways"
@@ -145,6 +166,15 @@ def test_a_programme_is_changed_archived_and_brought_back(desk: Phone) -> None:
 
     assert "archived" in page.press("Archive").text
     assert "“Safer ways” is back." in desk.open("/setup/programmes").press("Bring back").text
+
+
+def test_where_every_programme_is_archived_the_first_page_says_so_and_leads_to_them(desk: Phone) -> None:
+    desk.open("/setup/programmes").press("Archive")
+
+    home = desk.open("/setup")
+
+    assert "Every programme is archived." in home.text
+    assert home.tap("Look at the programmes").press("Bring back").heading == "Programmes"
 
 
 def test_a_partner_is_renamed_archived_and_brought_back(desk: Phone) -> None:
@@ -194,7 +224,7 @@ def test_twenty_partners_are_a_list_and_a_thousand_have_a_search(desk: Phone, ro
     ("wrong", "said"),
     [
         pytest.param({"name": ""}, "Give a name.", id="no name"),
-        pytest.param({"name": "a"}, "Between 2 and 60 signs", id="a short name"),
+        pytest.param({"name": "a"}, "Between 2 and 60 characters", id="a short name"),
         pytest.param({"name": "AIGUL"}, "Somebody has this name already.", id="a name that is taken"),
         pytest.param({"role": "king"}, "Not a valid choice", id="no such role"),
         pytest.param({"role": "me_officer", "place": "o1"}, "held in a programme", id="an officer with a partner"),
@@ -297,7 +327,7 @@ def test_a_helpline_is_added_called_hidden_and_each_is_undone(desk: Phone, phone
     assert "not yet called by us" in page.text
     assert "102" not in phone.open("/help?country=KZ").text
 
-    page = page.press("Called today, answered")
+    page = page.press("I called today: it answered")
     assert "called March 2, 2026" in page.text
     assert "Called by us on March 2, 2026: it answered." in phone.open("/help?country=KZ").text
     page = page.press("Hide")
@@ -312,7 +342,7 @@ def test_a_helpline_is_added_called_hidden_and_each_is_undone(desk: Phone, phone
 
 
 def test_another_number_is_another_helpline(desk: Phone) -> None:
-    desk.open("/setup/helplines/new").press("Add the helpline", **HELPLINE).press("Called today, answered")
+    desk.open("/setup/helplines/new").press("Add the helpline", **HELPLINE).press("I called today: it answered")
 
     form = desk.open("/setup/helplines?country=KZ").tap("Police")
     assert control(form, "number").get("value") == "102"
