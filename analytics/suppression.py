@@ -19,21 +19,20 @@ def hidden_groups(paired: Sequence[int], threshold: int, *, withheld: Collection
     """Which of several groups to hide when their total is shown beside them.
 
     paired: learners per group, the groups together being the total. A group of 1..threshold - 1 is small. While what is
-    hidden could be undone by taking the shown from the total, the smallest shown group is hidden too (the earlier of
-    two; both, where a small group is one or two under the threshold): the hidden must be two groups or more, together
-    `threshold` learners or more, and not one learner each, nor each one under the threshold. Where even hiding all does
-    not reach that, the total is hidden. Empty groups are shown: they hold nobody. withheld: places to hide whatever
-    their size, since another report tells what is missing.
+    hidden could be undone by taking the shown from the total, the smallest shown group is hidden too (all of that size;
+    where none of the hidden is small, the earlier of two). The hidden must be two groups or more, together `threshold`
+    learners or more, and not one learner each, nor each just under the threshold. Where even hiding all does not reach
+    that, the total is hidden. Empty groups are shown: they hold nobody. withheld: places to hide whatever their size,
+    since another report tells what is missing.
 
-    Who knows the rule cannot tell a small group: one learner more in it and one fewer in another hidden group would
-    hide the same. Where it cannot have one more, all groups of the size that protects it are hidden, so that any of
-    them might be the small one. (Tried with all tables of three to five groups.)
+    Who knows the rule cannot tell a small group: it does not look at places, so that any of the hidden might be the
+    small one. (Tried with all tables of three to five groups.)
     """
     hidden = [place for place, n in enumerate(paired) if 0 < n < threshold or (n and place in withheld)]
     shown = sorted((n, place) for place, n in enumerate(paired) if n and place not in hidden)
     while hidden and shown and not _safe([paired[place] for place in hidden], threshold):
-        nearly = any(threshold - 2 <= paired[place] < threshold for place in hidden)
-        smallest = [group for group in shown if group[0] == shown[0][0]][: None if nearly else 1]
+        small = any(paired[place] < threshold for place in hidden)
+        smallest = [group for group in shown if group[0] == shown[0][0]][: None if small else 1]
         hidden += [place for _, place in smallest]
         shown = shown[len(smallest) :]
     unsafe = bool(hidden) and not _safe([paired[place] for place in hidden], threshold)
@@ -52,10 +51,10 @@ def tells_of_hidden(paired: Sequence[int], chosen: Collection[int], threshold: i
 
 
 def _safe(hidden: Sequence[int], threshold: int) -> bool:
-    """Two or more, for one alone is the total less the shown; enough learners to be shown; and not as few or as many as
-    small groups can hold, for then each holds one learner, or each one under the threshold."""
-    learners, groups = sum(hidden), len(hidden)
-    return groups > 1 and learners >= threshold and learners not in (groups, groups * (threshold - 1))
+    """Two or more, for one alone is the total less the shown; enough learners to be shown; and not all with one
+    learner, nor all just under the threshold, for these the sum would tell."""
+    told = all(n == 1 for n in hidden) or all(n == threshold - 1 for n in hidden)
+    return len(hidden) > 1 and sum(hidden) >= threshold and not told
 
 
 @dataclass(frozen=True)

@@ -27,8 +27,8 @@ def hidden_table(paired: Counts, threshold: int) -> HiddenTable:
     """Which cells and totals to hide so that no number of 1..threshold - 1 learners can be worked out.
 
     paired: learners by row and column, whole, shape (rows, columns). Primary: every such number, also among the totals.
-    Complementary: a hidden number is never alone in its row or column, and as long as what is shown leaves a small
-    number only one possible value, or tells that it is under the threshold, more is hidden in its line. What an
+    Complementary: a hidden number is never alone in its row or column, and as long as what is shown tells that
+    a small number is under the threshold, more is hidden in its line. What an
     attacker can work out is the range of a hidden number over all tables that agree with what is shown, numbers of 0
     being shown; found exactly, by linear programming (a table with margins is a network, so the ends of each
     range are whole). Who also knows this rule may tell more; hide by hand what must not even be guessed.
@@ -42,9 +42,7 @@ def hidden_table(paired: Counts, threshold: int) -> HiddenTable:
         found = _closing(whole, hidden, lines)
         if found is None:
             ranges = _ranges(whole, hidden, small)
-            exposed = [
-                cell for cell, (low, high) in ranges.items() if low == high or (high is not None and high < threshold)
-            ]
+            exposed = [cell for cell, (_, high) in ranges.items() if high is not None and high < threshold]
             if not exposed:
                 break
             found = _widening(whole, hidden, [line for line in lines if exposed[0] in line])

@@ -111,7 +111,7 @@ def test_a_cohort_has_its_place_among_those_of_its_size() -> None:
 
 def test_huge_sums_of_cohorts_are_whole_numbers_still() -> None:
     n: Counts = np.full(3, 2_000_000)
-    sums = np.array([[40_000_001, 1, 2, 30_000_003], [39_999_999, 3, 5, 29_999_999], [1, 0, 0, 7]])
+    sums = np.array([[400_000_001, 1, 2, 300_000_003], [399_999_999, 3, 5, 299_999_999], [1, 0, 0, 7]])
     classes = CohortClasses.folded(n, sums[:, 0] ** 2, sums)
 
     assert classes.of("gain")[0].square == sum(int(x) ** 2 for x in sums[:, 0])
