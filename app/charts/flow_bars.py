@@ -17,8 +17,13 @@ def flow_bars(report: GroupReport, words: Words, *, width: int = 640) -> str:
     first = flow.pre_only + flow.paired
     steps = [
         (_("Enrolled"), flow.enrolled, "bg", ""),
-        (_("First test"), first, "bg", _("%(n)s never took it") % {"n": words.number(flow.enrolled - first)}),
-        (_("Both tests"), flow.paired, "t1", _("%(n)s left after it") % {"n": words.number(flow.pre_only)}),
+        (
+            _("First test"),
+            first,
+            "bg",
+            _("%(n)s have not taken the first") % {"n": words.number(flow.enrolled - first)},
+        ),
+        (_("Both tests"), flow.paired, "t1", _("%(n)s have not taken the second") % {"n": words.number(flow.pre_only)}),
     ]
     improved = report.improved.count if report.improved else None
     if improved is not None:

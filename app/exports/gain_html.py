@@ -9,6 +9,7 @@ from app.exports.grids import Grid, grids
 from app.wording import (
     Words,
     between_sentences,
+    luck_sentences,
     method_lines,
     note_sentence,
     notes_by_group,
@@ -37,7 +38,7 @@ def gain_html(report: GainReport, cover: Cover, words: Words) -> str:
     sections = [
         *(f"<p>{escape(sentence)}</p>" for sentence in cover.taken),
         _list(_("What these figures say"), plain_sentences(words, report.total, report.method)),
-        _list("", between_sentences(words, report.between)),
+        _list("", between_sentences(words, report.between) + luck_sentences(words, report.groups, cover.names)),
         *(_table(grid) for grid in grids(report, cover, words)),
         _list(_("What to know beside them"), notes),
         _list(_("What would make them false"), [f"{name}. {text}" for name, text in what_would_make_it_false(words)]),

@@ -10,6 +10,7 @@ from app.wording import (
     WORD_JOINER,
     Words,
     between_sentences,
+    luck_sentences,
     method_lines,
     note_sentence,
     notes_by_group,
@@ -31,6 +32,7 @@ def gain_text(report: GainReport, cover: Cover, words: Words) -> str:
         blocks.append("\n".join(_wrapped(cover.taken, "")))
     blocks += [_grid(grid) for grid in grids(report, cover, words)]
     said = plain_sentences(words, report.total, report.method) + between_sentences(words, report.between)
+    said += luck_sentences(words, report.groups, cover.names)
     blocks.append(_section(_("What these figures say"), said))
     notes = [note_sentence(words, note) for note in report.total.notes]
     notes += [note_sentence(words, note) for note in report.between.notes] if report.between else []

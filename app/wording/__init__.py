@@ -1,10 +1,10 @@
 """Codes and figures of analytics as sentences and numbers in the reader's language; works without a web page."""
 
+from app.wording.comparisons import between_sentences, luck_sentences
 from app.wording.labels import chosen_sentences, data_mark, dimension_name, outcome_name, value_name, withheld
 from app.wording.method import method_lines, what_would_make_it_false
 from app.wording.notes import note_sentence, notes_by_group
 from app.wording.sentences import (
-    between_sentences,
     gain_sentences,
     headline_sentences,
     missing_sentences,
@@ -22,6 +22,7 @@ __all__ = [
     "dimension_name",
     "gain_sentences",
     "headline_sentences",
+    "luck_sentences",
     "method_lines",
     "missing_sentences",
     "note_sentence",

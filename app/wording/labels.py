@@ -23,7 +23,7 @@ def dimension_name(words: Words, name: str) -> str:
         "sex": _("Sex"),
         "age_band": _("Age"),
         "language": _("Language"),
-        "way": _("Way"),
+        "way": _("How they met"),
         "month": _("Month"),
         "form_order": _("Order of forms"),
         "cohort": _("Cohort"),

@@ -20,13 +20,15 @@ def method_lines(words: Words, method: Method) -> list[str]:
     ]
     level = words.percent(method.confidence, 0 if round(method.confidence * 100, 6).is_integer() else 1)
     if method.unit == "cohort" and method.cohorts is not None:
-        cohorts = {"level": level, "cohorts": words.number(method.cohorts)}
         lines.append(
-            _(
+            words.ngettext(
+                "Intervals %(level)s, the cohort as the unit (%(cohorts)s cohort): Korn–Graubard for shares; CR2 with "
+                "Satterthwaite's degrees of freedom for the mean gain.",
                 "Intervals %(level)s, the cohort as the unit (%(cohorts)s cohorts): Korn–Graubard for shares; CR2 with "
-                "Satterthwaite's degrees of freedom for the mean gain."
+                "Satterthwaite's degrees of freedom for the mean gain.",
+                method.cohorts,
             )
-            % cohorts
+            % {"level": level, "cohorts": words.number(method.cohorts)}
         )
     else:
         lines.append(
@@ -50,7 +52,7 @@ def what_would_make_it_false(words: Words) -> list[tuple[str, str]]:
     return [
         (_("Retest"), _("People often score a little higher when they meet a test again, with no lesson in between.")),
         (
-            _("One cohort"),
+            _("Few cohorts"),
             _("People taught together are alike: a few cohorts may speak of their facilitator, not of the course."),
         ),
         (_("Unequal forms"), _("Where the second test is easier than the first, scores rise by themselves.")),

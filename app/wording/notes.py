@@ -124,7 +124,9 @@ def _sentences(_: Callable[[str], str]) -> Mapping[NoteCode, str]:
         NoteCode.DESIGN_EFFECT_OF_GAIN: _(
             "Cohorts do not differ in this share, so its interval uses the design effect of the mean gain: %(figure)s."
         ),
-        NoteCode.DESIGN_EFFECT_OF_IMPROVED: _("The interval uses the design effect of the share improved: %(figure)s."),
+        NoteCode.DESIGN_EFFECT_OF_IMPROVED: _(
+            "Change beyond measurement error: its interval borrows the design effect of the share improved."
+        ),
         NoteCode.TESTS_IGNORE_COHORTS: _(
             "Sign test, Wilcoxon and pass mark take learners as independent; t test and intervals respect cohorts."
         ),

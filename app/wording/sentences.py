@@ -1,8 +1,8 @@
-"""What the figures say, in plain sentences that these figures support and no others."""
+"""What one group's figures say, in plain sentences that these figures support and no others."""
 
 from collections.abc import Iterator
 
-from analytics import BetweenReport, GroupReport, Method, ShareEstimate
+from analytics import GroupReport, Method, ShareEstimate
 from app.wording.words import Words
 
 CLEAR = 0.05
@@ -71,13 +71,17 @@ def _luck(words: Words, report: GroupReport) -> Iterator[str]:
 def _interval(words: Words, report: GroupReport, method: Method) -> Iterator[str]:
     _ = words.gettext
     improved, floor = report.improved, report.noise_floor
-    if improved is None or improved.share is None or improved.low is None or improved.high is None:
+    if improved is None or improved.share is None:
+        return
+    if improved.low is None or improved.high is None:
+        yield _("There is no interval: all were taught as one cohort, so how far cohorts differ is unknown.")
         return
     ends = {"low": words.number(100 * improved.low), "high": words.percent(improved.high, 0)}
     if method.unit == "cohort":
-        yield _("These groups fit a true share anywhere from %(low)s to %(high)s.") % ends
+        said = _("With other groups taught the same way, the share could well be anywhere from %(low)s to %(high)s.")
     else:
-        yield _("These learners fit a true share anywhere from %(low)s to %(high)s.") % ends
+        said = _("With other learners taught the same way, the share could well be anywhere from %(low)s to %(high)s.")
+    yield said % ends
     if floor is None:
         return
     if improved.low > floor.share:
@@ -90,7 +94,7 @@ def _interval(words: Words, report: GroupReport, method: Method) -> Iterator[str
 
 def gain_sentences(words: Words, report: GroupReport, method: Method) -> list[str]:
     """The mean gain, and whether tests tell it from chance."""
-    return [*_gain(words, report, method), *_tests(words, report)]
+    return [*_gain(words, report, method), *_tests(words, report, method)]
 
 
 def _gain(words: Words, report: GroupReport, method: Method) -> Iterator[str]:
@@ -106,16 +110,22 @@ def _gain(words: Words, report: GroupReport, method: Method) -> Iterator[str]:
     yield _("The mean gain is %(mean)s points of %(max)s, with an interval of %(span)s.") % values
 
 
-def _tests(words: Words, report: GroupReport) -> Iterator[str]:
-    """Are they agreed that it is more than luck? p values follow, so that the reader may differ."""
+def _tests(words: Words, report: GroupReport, method: Method) -> Iterator[str]:
+    """Are they agreed that it is more than luck? p values follow, so that the reader may differ.
+
+    With cohorts only the t test speaks: the two others take learners as independent, and stand in the table.
+    """
     _ = words.gettext
     if report.tests is None or report.gain is None:
         return
-    named = [
-        (_("sign test"), report.tests.sign),
-        (_("Wilcoxon"), report.tests.wilcoxon),
-        (_("paired t"), report.tests.t),
-    ]
+    if method.unit == "cohort":
+        named = [(_("paired t that respects cohorts"), report.tests.t)]
+    else:
+        named = [
+            (_("sign test"), report.tests.sign),
+            (_("Wilcoxon"), report.tests.wilcoxon),
+            (_("paired t"), report.tests.t),
+        ]
     given = [(name, test) for name, test in named if test is not None]
     if not given:
         return
@@ -133,10 +143,10 @@ def _tests(words: Words, report: GroupReport) -> Iterator[str]:
 
 
 def missing_sentences(words: Words, report: GroupReport) -> list[str]:
-    """How far those without both tests could move the share."""
+    """How far those without both tests could move the share; nothing while nobody has both."""
     _ = words.gettext
     flow = report.flow
-    if flow is None or flow.improved_at_least is None or flow.improved_at_most is None:
+    if flow is None or not flow.paired or flow.improved_at_least is None or flow.improved_at_most is None:
         return []
     ends = {"least": words.percent(flow.improved_at_least), "most": words.percent(flow.improved_at_most)}
     if flow.enrolled is not None and flow.enrolled > flow.paired:
@@ -151,32 +161,3 @@ def missing_sentences(words: Words, report: GroupReport) -> list[str]:
         )
         return [said % ends]
     return []
-
-
-def between_sentences(words: Words, between: BetweenReport | None) -> list[str]:
-    """Whether groups differ, by the test that respects cohorts where there is one."""
-    _ = words.gettext
-    if between is None or len(between.groups) < 2:
-        return []
-    said = []
-    if between.ancova is not None:
-        p = {"p": words.p_equals(between.ancova.p, between.ancova.ln_p)}
-        if between.ancova.p < CLEAR:
-            said.append(
-                _("With the same score before, groups differ in the score after by more than chance (%(p)s).") % p
-            )
-        else:
-            said.append(_("With the same score before, groups cannot be told apart in the score after (%(p)s).") % p)
-    if between.improved is not None:
-        p = {"p": words.p_equals(between.improved.p, between.improved.ln_p)}
-        if between.improved.p < CLEAR:
-            said.append(_("Their shares improved differ by more than chance (%(p)s).") % p)
-        else:
-            said.append(_("Their shares improved cannot be told apart (%(p)s).") % p)
-    if between.gain is not None:
-        p = {"p": words.p_equals(between.gain.p, between.gain.ln_p)}
-        if between.gain.p < CLEAR:
-            said.append(_("Their gains differ by more than chance (Kruskal–Wallis, %(p)s).") % p)
-        else:
-            said.append(_("Their gains cannot be told apart (Kruskal–Wallis, %(p)s).") % p)
-    return said

@@ -19,6 +19,7 @@ from app.wording import (
     data_mark,
     gain_sentences,
     headline_sentences,
+    luck_sentences,
     method_lines,
     missing_sentences,
     note_sentence,
@@ -41,6 +42,8 @@ class Shown:
     sentences: tuple[str, ...]
     missing: tuple[str, ...]
     between: tuple[str, ...]
+    luck: tuple[str, ...]
+    """of groups that luck alone could have brought there"""
     notes: tuple[str, ...]
     group_notes: tuple[tuple[str, str], ...]
     """(groups, sentence)"""
@@ -79,6 +82,7 @@ def shown(part: Part, names: Mapping[Key, str], words: Words) -> Shown:
         sentences=tuple(gain_sentences(words, gains.total, gains.method)),
         missing=tuple(missing_sentences(words, gains.total)),
         between=tuple(between_sentences(words, gains.between)),
+        luck=tuple(luck_sentences(words, gains.groups, names)),
         notes=tuple(notes),
         group_notes=tuple(notes_by_group(words, gains.groups, names)),
         dangers=tuple(what_would_make_it_false(words)),

@@ -80,7 +80,7 @@ def test_the_headline_shows_share_interval_and_luck() -> None:
 def test_a_flow_says_each_loss_in_words() -> None:
     found = texts(flow_bars(report(N=30, S=48).total, WORDS))
 
-    assert {"Enrolled", "90", "86", "78", "4 never took it", "8 left after it"} <= set(found)
+    assert {"Enrolled", "90", "86", "78", "4 have not taken the first", "8 have not taken the second"} <= set(found)
 
 
 def test_where_there_is_nothing_to_show_there_is_no_picture() -> None:

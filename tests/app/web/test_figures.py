@@ -76,9 +76,11 @@ def test_the_headline_says_share_n_interval_and_luck(officer: Phone) -> None:
     assert re.search(
         r"With no learning, about \d+ % would score higher\. Read 91\.9 against \d+, not against 0\.", page.text
     )
-    assert re.search(r"These groups fit a true share anywhere from \d+ to \d+ %\.", page.text)
+    assert re.search(
+        r"With other groups taught the same way, the share could well be anywhere from \d+ to \d+ %\.", page.text
+    )
     assert "No comparison group: a gain is not proof of effect." in page.text
-    assert "24 left after it" in page.text
+    assert "24 have not taken the second" in page.text
 
 
 def test_every_region_has_its_row_with_shares_gain_and_tests(officer: Phone) -> None:
@@ -129,7 +131,8 @@ def test_before_the_second_test_the_flow_is_there_and_no_share(
     page = sign_in().open("/figures?lang=en")
 
     assert "No one has taken both tests yet." in page.text
-    assert "20 left after it" in page.text
+    assert "20 have not taken the second" in page.text
+    assert "0.0\u00a0%" not in page.html
     assert 'class="big' not in page.html
 
 

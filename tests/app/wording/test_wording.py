@@ -10,7 +10,9 @@ from app.wording import (
     LANGUAGES,
     Words,
     between_sentences,
+    luck_sentences,
     method_lines,
+    missing_sentences,
     note_sentence,
     notes_by_group,
     plain_sentences,
@@ -170,3 +172,45 @@ def test_values_of_disaggregates_are_words() -> None:
 
 def test_a_language_without_a_catalogue_reads_english() -> None:
     assert note_sentence(Words("tg"), Note(NoteCode.NO_COMPARISON_GROUP)).startswith("No comparison group")
+
+
+def test_with_cohorts_only_the_test_that_respects_them_gives_a_verdict() -> None:
+    found = report(UP, NOISE * 3, cohorts=6)
+    said = " ".join(plain_sentences(Words("en"), found.total, found.method))
+    between = between_sentences(Words("en"), found.between)
+
+    assert "paired t that respects cohorts" in said
+    assert "sign test" not in said
+    assert "Wilcoxon" not in said
+    assert "in the score after" in between[0]
+    assert between[1].startswith("If learners were independent of one another: shares improved")
+    assert len(between) == 2
+
+
+def test_one_cohort_has_no_interval_and_says_why() -> None:
+    found = report(UP, cohorts=1)
+    said = " ".join(plain_sentences(Words("en"), found.total, found.method))
+
+    assert "There is no interval: all were taught as one cohort" in said
+    assert any("(1 cohort)" in line for line in method_lines(Words("en"), found.method))
+
+
+def test_a_group_that_luck_could_have_brought_there_is_named() -> None:
+    said = luck_sentences(Words("en"), report(UP, NOISE).groups, {"group 0": "North", "group 1": "South"})
+
+    assert len(said) == 1
+    assert said[0].startswith("South: cannot be told apart from luck alone (42\u00a0%, ")
+
+
+def test_while_nobody_has_both_tests_nothing_is_said_of_what_they_would_change() -> None:
+    found = report([])
+
+    assert missing_sentences(Words("en"), found.total) == []
+
+
+def test_a_withheld_share_is_explained_and_is_no_interval() -> None:
+    found = report([(3, 7)] * 33, options=Options(suppress=11))
+    said = " ".join(plain_sentences(Words("en"), found.total, found.method))
+
+    assert "the exact share that scored higher is withheld" in said
+    assert "that is no interval of confidence" in said
