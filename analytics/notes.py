@@ -68,7 +68,7 @@ class NoteCode(StrEnum):
     TESTS_IGNORE_COHORTS = "tests_ignore_cohorts"
     """Sign test, Wilcoxon and pass mark take learners as independent though cohorts are known. No values."""
     UNMATCHED = "unmatched"
-    """Learners with only one of the tests are not in any share: pre_only, post_only, paired."""
+    """Learners without both tests are in no share: pre_only, post_only, paired; neither, where it is known."""
     PRE_CEILING = "pre_ceiling"
     """At least 15 % had full marks before and could not improve: count, share."""
     POST_CEILING = "post_ceiling"

@@ -16,8 +16,7 @@ WORTH_SAYING = 0.15
 def no_pairs(flow: Flow) -> Iterator[Note]:
     """For a group in which nobody took both tests."""
     yield Note(NoteCode.NO_PAIRS)
-    if flow.pre_only or flow.post_only:
-        yield Note(NoteCode.UNMATCHED, {"pre_only": flow.pre_only, "post_only": flow.post_only, "paired": 0})
+    yield from _unmatched(flow)
 
 
 def design_notes(n: int, design: Design | None) -> Iterator[Note]:
@@ -70,9 +69,7 @@ def null_notes(report: GroupReport, table: JointTable, options: Options) -> Iter
 def reading_notes(report: GroupReport, counts: GroupCounts) -> Iterator[Note]:
     """What bounds the meaning of figures that are given; at least one pair."""
     flow, n = counts.flow, counts.joint.n
-    if flow.pre_only or flow.post_only:
-        values = {"pre_only": flow.pre_only, "post_only": flow.post_only, "paired": n}
-        yield Note(NoteCode.UNMATCHED, values)
+    yield from _unmatched(flow)
     if report.ceiling is not None:
         for code, count in (
             (NoteCode.PRE_CEILING, report.ceiling.pre),
@@ -85,3 +82,11 @@ def reading_notes(report: GroupReport, counts: GroupCounts) -> Iterator[Note]:
         yield Note(NoteCode.HAKE_UNDEFINED, {"count": report.hake.undefined})
     if report.noise_floor is not None and report.noise_floor.kr21 <= 0:
         yield Note(NoteCode.RELIABILITY_NOT_POSITIVE, {"kr21": report.noise_floor.kr21})
+
+
+def _unmatched(flow: Flow) -> Iterator[Note]:
+    """Who is in no share, with those who took neither test where it is known how many enrolled."""
+    neither = flow.everyone - flow.seen
+    if flow.pre_only or flow.post_only or neither:
+        values = {"pre_only": flow.pre_only, "post_only": flow.post_only, "paired": flow.paired}
+        yield Note(NoteCode.UNMATCHED, values if flow.enrolled is None else values | {"neither": neither})

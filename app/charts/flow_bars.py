@@ -15,15 +15,16 @@ def flow_bars(report: GroupReport, words: Words, *, width: int = 640) -> str:
     if flow is None or not flow.enrolled:
         return ""
     first = flow.pre_only + flow.paired
+    without_first, without_second = words.number(flow.enrolled - first), words.number(flow.pre_only)
     steps = [
         (_("Enrolled"), flow.enrolled, "bg", ""),
         (
             _("First test"),
             first,
             "bg",
-            _("%(n)s have not taken the first") % {"n": words.number(flow.enrolled - first)},
+            _("%(n)s have not taken the first") % {"n": without_first},
         ),
-        (_("Both tests"), flow.paired, "t1", _("%(n)s have not taken the second") % {"n": words.number(flow.pre_only)}),
+        (_("Both tests"), flow.paired, "t1", _("%(n)s have not taken the second") % {"n": without_second}),
     ]
     improved = report.improved.count if report.improved else None
     if improved is not None:
@@ -31,7 +32,7 @@ def flow_bars(report: GroupReport, words: Words, *, width: int = 640) -> str:
         steps.append((_("Improved"), improved, "up", not_improved))
     narrow = width < NARROW
     left = 0 if narrow else 110
-    room = width - left - (0 if narrow else 160)
+    room = width - left - (0 if narrow else 200)
     row = ROW + 20 if narrow else ROW
     parts = []
     for place, (name, count, css, loss) in enumerate(steps):

@@ -60,8 +60,8 @@ class _Maker:
 
     def tests(self) -> Grid:
         _ = self.words.gettext
-        head = (_("Sign p"), _("Wilcoxon z"), "p", "t", "df", "p", _("Cohorts"), _("Design effect"))
-        return self._grid(_("Can it be chance?"), head, self._tests_row)
+        head = (_("Sign p"), _("Wilcoxon z"), "p", "t", "df", "p", _("Cohorts"), _("Deff of gain"))
+        return self._grid(_("Can it be chance? With the design effect (deff) of the mean gain"), head, self._tests_row)
 
     def passed(self) -> Grid:
         _ = self.words.gettext

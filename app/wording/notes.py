@@ -20,7 +20,16 @@ SAID_ELSEWHERE = frozenset(
 def note_sentence(words: Words, note: Note) -> str:
     """What this note says."""
     values = {name: _value(words, name, value) for name, value in note.values.items()}
+    if note.code is NoteCode.UNMATCHED and "neither" in values:
+        return _unmatched(words.gettext) % values
     return _sentences(words.gettext)[note.code] % values
+
+
+def _unmatched(_: Callable[[str], str]) -> str:
+    return _(
+        "In no share: %(pre_only)s with the first test only, %(post_only)s with the second only and %(neither)s with "
+        "neither; %(paired)s took both."
+    )
 
 
 def notes_by_group(words: Words, groups: Iterable[GroupReport], names: Mapping[Key, str]) -> list[tuple[str, str]]:
