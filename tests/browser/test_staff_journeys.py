@@ -88,7 +88,7 @@ def test_an_administrator_sets_up_an_empty_install(install, desk, look, javascri
 
     page.goto(f"/staff/link/{token}")
     page.get_by_label("Passphrase").first.fill("seven stones on the road")
-    page.get_by_role("button", name="Set it and come in").click()
+    page.get_by_role("button", name="Save and sign in").click()
     expect(page).to_have_url(re.compile("/setup$"))
     see("empty")
 
@@ -130,7 +130,7 @@ def test_an_administrator_sets_up_an_empty_install(install, desk, look, javascri
     facilitator = desk(url, javascript=javascript, width=width)
     facilitator.goto(link)
     facilitator.get_by_label("Passphrase").first.fill("a bridge of seven planks")
-    facilitator.get_by_role("button", name="Set it and come in").click()
+    facilitator.get_by_role("button", name="Save and sign in").click()
     expect(facilitator.get_by_text("No group yet.")).to_be_visible()
     if javascript:
         look(facilitator, f"lead-{width}-empty")

@@ -106,9 +106,9 @@ def test_a_link_sets_a_passphrase_once_and_signs_in(app, link):
     phone = Phone(app)
     page = phone.open(link)
     assert page.heading == "Welcome, dana"
-    page = page.press("Set it and come in", passphrase="too short")
+    page = page.press("Save and sign in", passphrase="too short")
     assert page.status == 422
-    action, fields = page.sent_by("Set it and come in", passphrase=GOOD)
+    action, fields = page.sent_by("Save and sign in", passphrase=GOOD)
     answer = phone.client.post(action, data=fields)
     assert (answer.status_code, answer.headers["Location"]) == (303, "/staff")
 
@@ -126,8 +126,8 @@ def test_staff_sign_in_by_name_and_passphrase_with_one_answer_for_all_that_is_wr
     setting = Phone(app)
     page = setting.open(link)
     setting.client.post(
-        page.sent_by("Set it and come in", passphrase=GOOD)[0],
-        data=page.sent_by("Set it and come in", passphrase=GOOD)[1],
+        page.sent_by("Save and sign in", passphrase=GOOD)[0],
+        data=page.sent_by("Save and sign in", passphrase=GOOD)[1],
     )
     phone = Phone(app)
     wrong = phone.open("/staff/in").press("Sign in", name="dana", passphrase="wrong wrong wrong")
