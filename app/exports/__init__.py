@@ -1,10 +1,20 @@
 """Reports as files: one writer per format, and a file that is there whole or not at all."""
 
-from app.exports.cover import Cover, version
+from app.exports.cover import Cover, made_sentence, version
 from app.exports.gain_csv import gain_csv
 from app.exports.gain_html import gain_html
 from app.exports.gain_json import gain_json, gain_mapping
 from app.exports.gain_text import gain_text
 from app.exports.whole_file import write_whole
 
-__all__ = ["Cover", "gain_csv", "gain_html", "gain_json", "gain_mapping", "gain_text", "version", "write_whole"]
+__all__ = [
+    "Cover",
+    "gain_csv",
+    "gain_html",
+    "gain_json",
+    "gain_mapping",
+    "gain_text",
+    "made_sentence",
+    "version",
+    "write_whole",
+]

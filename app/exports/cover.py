@@ -6,11 +6,18 @@ from datetime import date
 from importlib.metadata import version as version_of
 
 from analytics import Key
+from app.wording import Words
 
 
 def version() -> str:
     """Of the software that made the figures."""
     return version_of("smart-navigator")
+
+
+def made_sentence(words: Words, made_on: date) -> str:
+    """Which software made these figures, and when."""
+    _ = words.gettext
+    return _("Navigator %(version)s, %(date)s.") % {"version": version(), "date": made_on.isoformat()}
 
 
 @dataclass(frozen=True)

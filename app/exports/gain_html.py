@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from html import escape
 
 from analytics import GainReport
-from app.exports.cover import Cover, version
+from app.exports.cover import Cover, made_sentence
 from app.exports.grids import Grid, grids
 from app.wording import (
     Words,
@@ -34,7 +34,7 @@ def gain_html(report: GainReport, cover: Cover, words: Words) -> str:
     notes = [note_sentence(words, note) for note in report.total.notes]
     notes += [note_sentence(words, note) for note in report.between.notes] if report.between else []
     notes += [f"{who}: {sentence}" for who, sentence in notes_by_group(words, report.groups, cover.names)]
-    made = _("Navigator %(version)s, %(date)s.") % {"version": version(), "date": cover.made_on.isoformat()}
+    made = made_sentence(words, cover.made_on)
     sections = [
         *(f"<p>{escape(sentence)}</p>" for sentence in cover.taken),
         _list(_("What these figures say"), plain_sentences(words, report.total, report.method)),

@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Iterable, Sequence
 
 from analytics import GainReport
-from app.exports.cover import Cover, version
+from app.exports.cover import Cover, made_sentence
 from app.exports.grids import Grid, grids
 from app.wording import (
     WORD_JOINER,
@@ -40,7 +40,7 @@ def gain_text(report: GainReport, cover: Cover, words: Words) -> str:
     blocks.append(_section(_("What to know beside them"), notes))
     dangers = [f"{name}. {sentence}" for name, sentence in what_would_make_it_false(words)]
     blocks.append(_section(_("What would make them false"), dangers))
-    made = _("Navigator %(version)s, %(date)s.") % {"version": version(), "date": cover.made_on.isoformat()}
+    made = made_sentence(words, cover.made_on)
     blocks.append(_section(_("How they were made"), [*method_lines(words, report.method), made]))
     return "\n\n".join(blocks) + "\n"
 

@@ -1,40 +1,56 @@
 """The M&E officer's pages: who learned how much, and how sure that is."""
 
 from flask import Blueprint, Response, render_template
+from flask.typing import ResponseReturnValue
 
-from app.exports import gain_csv
+from app.exports import gain_csv, made_sentence
 from app.services import reporting
 from app.web.access import audience, staff
 from app.web.clock import now
 from app.web.language import language
-from app.web.results.asked import asked
+from app.web.results.asked import Question, asked
 from app.web.results.shown import cover_of, shown
 from app.web.transaction import db
-from app.wording import Words, withheld
+from app.wording import Words, chosen_sentences, withheld
 
 bp = Blueprint("results", __name__, url_prefix="/figures")
 
 
 @bp.get("")
 @audience("me_officer", "partner_lead")
-def figures() -> str:
+def figures() -> ResponseReturnValue:
     words = Words(language())
     question = asked(reporting.scope_of(staff().grants), words)
+    if question.unknown:
+        return _no_such_figures(question, words)
     report = reporting.report(db(), question.filters, (question.by,))
     names = reporting.names(db(), report, words)
     results = [shown(part, names, words) for part in report.parts]
-    return render_template("results/figures.html", question=question, results=results, words=words, withheld=withheld)
+    return render_template(
+        "results/figures.html",
+        question=question,
+        results=results,
+        words=words,
+        withheld=withheld,
+        made=[*chosen_sentences(words, question.chosen), made_sentence(words, now().date())],
+    )
 
 
 @bp.get("/table.csv")
 @audience("me_officer", "partner_lead")
-def table() -> Response:
+def table() -> ResponseReturnValue:
     """Exactly the figures of the page with the same filters."""
     words = Words(language())
     question = asked(reporting.scope_of(staff().grants), words)
+    if question.unknown:
+        return _no_such_figures(question, words)
     report = reporting.report(db(), question.filters, (question.by,))
     names = reporting.names(db(), report, words)
     covers = [cover_of(part, question, names, words, made_on=now().date()) for part in report.parts]
     data = gain_csv([(part.gains, cover) for part, cover in zip(report.parts, covers, strict=True)], words)
-    disposition = f'attachment; filename="figures-{now():%Y-%m-%d}.csv"'
+    disposition = f'attachment; filename="{question.file_name}-{now():%Y-%m-%d}.csv"'
     return Response(data, mimetype="text/csv", headers={"Content-Disposition": disposition})
+
+
+def _no_such_figures(question: Question, words: Words) -> ResponseReturnValue:
+    return render_template("results/figures.html", question=question, results=[], words=words), 404

@@ -1,5 +1,6 @@
 """What the address of a report asks for: filters and the split, with all there is to choose from."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -25,16 +26,27 @@ class Select:
 
 @dataclass(frozen=True)
 class Question:
-    """by: what the report is split by. arguments: the address that asks the same, without what is left at all."""
+    """by: what the report is split by. arguments: the address that asks the same, without what is left at all.
+
+    unknown: labels of what the address asks for and the scope does not hold. Then there is no answer: that of a wider
+    question would be read as one.
+    """
 
     filters: Filters
     by: str
     selects: tuple[Select, ...]
+    unknown: tuple[str, ...]
 
     @property
     def arguments(self) -> dict[str, str]:
         found = {select.name: select.chosen for select in self.selects if select.chosen}
         return found | ({"by": self.by} if self.by != SPLITS[0] else {})
+
+    @property
+    def file_name(self) -> str:
+        """Says what the file is narrowed to and split by: gain-region-KZ-35."""
+        parts = [part for pair in self.arguments.items() for part in pair]
+        return "-".join(["gain", *(re.sub(r"[^A-Za-z0-9]+", "-", part).strip("-") for part in parts)])
 
     @property
     def chosen(self) -> list[tuple[str, str]]:
@@ -47,8 +59,9 @@ class Question:
 
 
 def asked(scope: Scope, words: Words) -> Question:
-    """The question in the request's address. A value that is no choice within the scope counts as not given."""
-    selects = tuple(_select(name, options, words) for name, options in _options(scope, words) if len(options) > 1)
+    """The question in the request's address."""
+    there = _options(scope, words)
+    selects = tuple(_select(name, options, words) for name, options in there if len(options) > 1)
     chosen = {select.name: select.chosen for select in selects if select.chosen}
     filters = Filters(
         scope,
@@ -65,8 +78,14 @@ def asked(scope: Scope, words: Words) -> Question:
     if period is not None:
         first, last = (f"{period}-01", f"{period}-12") if len(period) == 4 else (period, period)
         filters = replace(filters, from_month=first, to_month=last)
-    by = request.args.get("by", SPLITS[0])
-    return Question(filters, by if by in SPLITS else SPLITS[0], selects)
+    by = request.args.get("by") or SPLITS[0]
+    known = {name: {value for value, _ in options} | {""} for name, options in there}
+    unknown = [
+        dimension_name(words, name) for name, values in known.items() if request.args.get(name, "") not in values
+    ]
+    if by not in SPLITS:
+        unknown.append(words.gettext("Split by"))
+    return Question(filters, by if by in SPLITS else SPLITS[0], selects, tuple(unknown))
 
 
 def _select(name: str, options: Iterable[tuple[str, str]], words: Words) -> Select:

@@ -240,3 +240,31 @@ def test_those_with_neither_test_are_in_no_share(officer: Phone) -> None:
     text = officer.open("/figures?lang=en").text
 
     assert "In no share: 24 with the first test only, 3 with the second only and 5 with neither; 173 took both." in text
+
+
+@pytest.mark.parametrize("asked", ["region=XX", "period=1999", "by=shoe_size", "partner=none"])
+@pytest.mark.parametrize("address", ["/figures", "/figures/table.csv"])
+def test_a_value_that_is_not_there_is_no_silent_everything(officer: Phone, address: str, asked: str) -> None:
+    answer = officer.client.get(f"{address}?lang=en&{asked}")
+    text = answer.get_data(as_text=True)
+
+    assert answer.status_code == 404
+    assert "So no figures are shown." in text
+    assert "173" not in text
+
+
+def test_the_files_name_says_what_it_is_narrowed_to(officer: Phone) -> None:
+    def name(query: str) -> str:
+        return officer.client.get(f"/figures/table.csv{query}").headers["Content-Disposition"]
+
+    assert re.search(r'"gain-region-KZ-35-\d{4}-\d\d-\d\d\.csv"', name("?region=KZ-35"))
+    assert re.search(r'"gain-\d{4}-\d\d-\d\d\.csv"', name(""))
+    assert 'filename="gain-by-sex-2' in name("?by=sex")
+
+
+def test_paper_says_filter_date_and_version(officer: Phone) -> None:
+    page = officer.open("/figures?lang=en&region=KZ-35")
+
+    assert re.search(
+        r'<p class="on-paper">Only: Region – Karaganda\. Navigator \d\S*, \d{4}-\d\d-\d\d\.</p>', page.html
+    )
