@@ -15,8 +15,17 @@ _LAST = "\uffff"
 """Sorts after every letter."""
 
 _NEIGHBOURS = {
-    "а": "ә", "г": "ғ", "е": "ё", "и": "ӣ", "к": "қ", "н": "ң", "о": "ө", "у": "ұүӯ", "х": "һҳ",
-    "ч": "ҷ", "ы": "і",
+    "а": "ә",
+    "г": "ғ",
+    "е": "ё",
+    "и": "ӣ",
+    "к": "қ",
+    "н": "ң",
+    "о": "ө",
+    "у": "ұүӯ",
+    "х": "һҳ",
+    "ч": "ҷ",
+    "ы": "і",
 }
 """Letters of Russian, Kazakh, Kyrgyz and Tajik that the alphabet has behind another one, and Unicode elsewhere."""
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 
 from analytics import GroupReport, Method, ShareEstimate
+from analytics.signed_rank import SignedRankTest
+from analytics.significance import SignTest, StudentTest
 from app.wording.words import Words
 
 CLEAR = 0.05
@@ -118,6 +120,7 @@ def _tests(words: Words, report: GroupReport, method: Method) -> Iterator[str]:
     _ = words.gettext
     if report.tests is None or report.gain is None:
         return
+    named: list[tuple[str, SignTest | SignedRankTest | StudentTest | None]]
     if method.unit == "cohort":
         named = [(_("paired t that respects cohorts"), report.tests.t)]
     else:
