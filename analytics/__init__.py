@@ -7,7 +7,7 @@ modules that bear their subject's name.
 
 from analytics.classes import CohortClasses
 from analytics.cohorts import CohortSums
-from analytics.counts import GroupCounts, Key, Options
+from analytics.counts import GroupCounts, Key, Options, together
 from analytics.dif import dif_report
 from analytics.distractors import distractors
 from analytics.dose import dose_report
@@ -76,5 +76,6 @@ __all__ = [
     "smallest_gain",
     "statement_report",
     "tells_of_hidden",
+    "together",
     "wave_items",
 ]

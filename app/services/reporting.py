@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analytics import (
     CohortSums,
@@ -12,9 +12,11 @@ from analytics import (
     GroupReport,
     JointTable,
     Key,
+    NoteCode,
     Options,
     gain_report,
     tells_of_hidden,
+    together,
 )
 from app.services import releases
 from app.services.people import Grant, Role
@@ -36,6 +38,13 @@ __all__ = [
 
 SUPPRESS_BELOW = 11
 """Fewest learners with both tests that may be shown in an instance."""
+
+
+POOLED = "+"
+"""Between the values of hidden groups that are shown as one."""
+
+FEW_NAMES = 3
+"""As many hidden groups are named one by one in the row of all of them."""
 
 
 class NoSuchDisaggregate(ValueError):
@@ -109,11 +118,20 @@ def names(session: Session, report: Report, words: Words) -> dict[Key, str]:
     for key in keys:
         parts = (key,) if isinstance(key, str) else key
         each = (
-            known[dimension].get(value, value) if dimension in known else value_name(words, dimension, value)
+            _name(words, dimension, value.split(POOLED), known.get(dimension))
             for dimension, value in zip(report.by, parts, strict=True)
         )
         found[key] = " / ".join(each)
     return found
+
+
+def _name(words: Words, dimension: str, values: Sequence[str], known: Mapping[str, str] | None) -> str:
+    """Of one value, or of the hidden ones that are shown together."""
+    _ = words.gettext
+    if len(values) > FEW_NAMES:
+        return _("%(count)s hidden groups together") % {"count": words.number(len(values))}
+    named = (known.get(value, value) if known else value_name(words, dimension, value) for value in values)
+    return f" {POOLED} ".join(named)
 
 
 def region_name(code: str, name_en: str, name_ru: str, name_native: str, words: Words) -> str:
@@ -160,21 +178,37 @@ def _part(session: Session, filters: Filters, by: Sequence[str], options: Option
     asked = options or Options()
     suppress = max(SUPPRESS_BELOW, asked.suppress or 0)
     counts = _counts(session, filters, by, max_score=len(release.instrument.items))
-    gains = gain_report(
-        counts,
-        options=Options(
-            confidence=asked.confidence,
-            pass_mark=asked.pass_mark or release.instrument.pass_mark,
-            suppress=suppress,
-        ),
-        withheld=_withheld(session, filters, by, counts, suppress),
+    options = Options(
+        confidence=asked.confidence,
+        pass_mark=asked.pass_mark or release.instrument.pass_mark,
+        suppress=suppress,
     )
+    withheld = _withheld(session, filters, by, counts, suppress)
+    gains = gain_report(counts, options=options, withheld=withheld)
+    if len(by) == 1:
+        gains = _with_hidden_together(gains, counts, options)
     return Part(
         structure=filters.structure or "",
         course=release.course.slug,
         title=release.course.title,
         gains=gains,
     )
+
+
+def _with_hidden_together(gains: GainReport, counts: Mapping[Key, GroupCounts], options: Options) -> GainReport:
+    """The report with a row of all hidden groups as one: they are the total less the shown, which tells no more.
+
+    Not where a shown figure is withheld near 0 or 100 %: the total less all others would be that figure.
+    """
+    hidden = [group.key for group in gains.groups if group.suppressed and group.key is not None]
+    told = [gains.total, *(group for group in gains.groups if not group.suppressed)]
+    is_bounded = any(note.code is NoteCode.SHARE_AS_BOUND for group in told for note in group.notes)
+    if len(hidden) < 2 or gains.total.suppressed or is_bounded:
+        return gains
+    key = POOLED.join(key for key in hidden if isinstance(key, str))
+    shown = {group: of for group, of in counts.items() if group not in hidden}
+    as_one = gain_report({**shown, key: together([counts[one] for one in hidden])}, options=options)
+    return replace(gains, groups=(*gains.groups, as_one.groups[-1]))
 
 
 def _counts(session: Session, filters: Filters, by: Sequence[str], *, max_score: int) -> dict[Key, GroupCounts]:

@@ -226,3 +226,35 @@ def test_a_cohort_that_nobody_has_joined_has_no_figures(school: Any, session: Se
 )
 def test_a_grant_opens_its_own_figures_and_no_more(grants: list[Grant], scope: Scope) -> None:
     assert reporting.scope_of(grants) == scope
+
+
+def _of_sex(ledger: Ledger, sizes: dict[str, int]) -> None:
+    for sex, n in sizes.items():
+        for place in range(n):
+            ledger.pair(3 + place % 8, 5 + place * 3 % 7, cohort_id=place % 12, sex=sex)
+
+
+def test_hidden_groups_have_one_row_together(session: Session, ledger: Ledger) -> None:
+    """Nine of unsaid sex hide the boys too: boys and unsaid are all less the girls, so they may be shown as one."""
+    _of_sex(ledger, {"female": 80, "male": 60, "unsaid": 9})
+    ledger.write(session)
+    report = reporting.report(session, WHOLE, ("sex",))
+    groups = {group.key: group for group in report.parts[0].gains.groups}
+    names = reporting.names(session, report, Words("en"))
+
+    assert [key for key, group in groups.items() if group.suppressed] == ["male", "unsaid"]
+    assert (groups["male+unsaid"].suppressed, groups["male+unsaid"].improved.n) == (False, 69)
+    assert groups["male+unsaid"].tests.t is not None
+    assert names["male+unsaid"] == "Male + Rather not say"
+
+
+def test_hidden_groups_stay_apart_where_together_they_would_tell_a_withheld_share(
+    session: Session, ledger: Ledger
+) -> None:
+    _of_sex(ledger, {"male": 60, "unsaid": 9})
+    for place in range(80):
+        ledger.pair(5, 9, cohort_id=place % 12, sex="female")
+    ledger.write(session)
+    (part,) = reporting.report(session, WHOLE, ("sex",)).parts
+
+    assert [group.key for group in part.gains.groups] == ["female", "male", "unsaid"]
