@@ -59,7 +59,7 @@ def test_narrowing_splitting_and_taking_away_work_without_script(site, hand, loo
     page.get_by_label("Region").select_option("KZ-75")
     page.get_by_role("button", name="Show").click()
     expect(page.locator(".tally")).to_contain_text("of 34 learners")
-    page.get_by_role("navigation", name="Split by").get_by_role("link", name="Way").click()
+    page.get_by_role("navigation", name="Split by").get_by_role("link", name="How they met").click()
     expect(page.locator(".tally")).to_contain_text("of 34 learners")
     with page.expect_download() as taken:
         page.get_by_role("link", name="Download CSV").click()
