@@ -17,9 +17,9 @@ SEXES = ("female", "male", "unsaid")
 AGE_BANDS = ("10-14", "15-17", "18-19", "20-24", "25-plus", "unsaid")
 """They add up to the five-year bands of health and education statistics and split at 18, where the law does."""
 
-WRONG_CODES_OF_ADDRESS = 30
+WRONG_CODES_OF_ADDRESS = 300
 """An hour. Only wrong ones: a whole school shares one address."""
-WRONG_CODES_OF_ALL = 1000
+WRONG_CODES_OF_ALL = 10_000
 """A day"""
 
 

@@ -159,7 +159,7 @@ def ending(
         answered_count=scored.answered,
         unsure_count=scored.unsure,
         is_complete=scored.is_complete,
-        is_after_lesson=wave is Wave.PRE and _has_learned(session, desk, started_at),
+        is_after_lesson=wave is Wave.PRE and _has_learned(session, desk, finished_at),
     )
 
 

@@ -89,7 +89,10 @@ def farewell() -> None:
     if isinstance(current_user._get_current_object(), Visitor):
         signing.sign_out(db(), current_user.token)
     logout_user()
+    language = session.get("language")
     session.clear()
+    if language:
+        session["language"] = language
 
 
 def register(app: Flask) -> None:

@@ -39,6 +39,8 @@ def join() -> ResponseReturnValue:
         return _no_such_group()
     if body.language not in door.languages:
         return _unreadable("language")
+    if body.assent != joining.ASSENT_VERSION:
+        return _unreadable("assent")
     joined = joining.join(
         db(),
         door=door,

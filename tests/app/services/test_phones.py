@@ -104,7 +104,8 @@ def test_a_ticket_authorises_its_own_attempt_only(school: School, learner_id: in
         return result.status, result.field
 
     assert put("not a ticket") == (401, None)
-    assert put(tickets[Wave.PRE][:-1] + "x") == (401, None)
+    ticket = tickets[Wave.PRE]
+    assert put(ticket[:9] + ("x" if ticket[9] != "x" else "y") + ticket[10:]) == (401, None)
     assert put(tickets[Wave.POST]) == (422, "wave")
     assert put(tickets[Wave.PRE], form="B") == (422, "form")
     assert put(tickets[Wave.PRE], instrument="0" * 64) == (422, "instrument")

@@ -164,19 +164,6 @@ def test_a_pre_test_after_a_lesson_is_kept_and_is_no_baseline(school: School) ->
     assert not seen.is_baseline
 
 
-def test_a_lesson_during_the_pre_test_does_not_spoil_it(school: School) -> None:
-    cohort = school.cohort()
-    learner_id = school.learner(cohort)
-    school.open(cohort, Wave.PRE)
-    testing.begin(school.session, learner_id, Wave.PRE, school.now)
-    school.wait(minutes=1)
-    school.finish_lesson(learner_id)
-
-    school.take(learner_id, Wave.PRE, right=9)
-
-    assert attempts.list_attempts(school.session, learner_id)[0].counted_wave == "pre"
-
-
 def test_until_the_post_test_has_closed_a_learner_sees_scores_only(school: School) -> None:
     cohort = school.cohort()
     learner_id = school.learner(cohort)
@@ -231,3 +218,22 @@ def test_the_constraint_decides_and_not_an_if(school: School) -> None:
 
     assert not attempts.add_sent(school.session, start, end, {}, {})
     assert school.session.scalars(select(func.count()).select_from(Attempt)).one() == 1
+
+
+def test_a_pre_test_begun_before_a_lesson_and_ended_after_it_is_no_baseline(school: School) -> None:
+    cohort = school.cohort()
+    learner_id = school.learner(cohort)
+    school.open(cohort, Wave.PRE)
+    testing.begin(school.session, learner_id, Wave.PRE, school.now)
+    school.wait(minutes=1)
+    school.close(cohort, Wave.PRE)
+    school.wait(minutes=30)
+    school.finish_lesson(learner_id)
+    school.wait(minutes=1)
+    school.open(cohort, Wave.PRE)
+
+    school.take(learner_id, Wave.PRE, right=12)
+
+    outcome = testing.outcome(school.session, learner_id, school.now)
+    assert outcome.pre is not None
+    assert not outcome.pre.is_baseline
