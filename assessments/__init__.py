@@ -1,14 +1,16 @@
 """What is asked: instruments in two parallel forms, their scoring and shuffling; knows no other package of ours."""
 
 from assessments.instrument import FORMS, UNSURE, Instrument, Item, ItemForm, other_form, structure_digest
-from assessments.open_form import OpenForm, OpenItem, OpenOption, open_form
+from assessments.open_form import OpenForm, OpenItem, OpenOption, OpenStatement, open_form
 from assessments.reasons import Reason, reasons
 from assessments.scoring import Score, score
 from assessments.shuffling import shuffled
+from assessments.statements import POINTS, Reaction, Statement
 from assessments.words import InstrumentWords, ItemWords, wording_digest
 
 __all__ = [
     "FORMS",
+    "POINTS",
     "UNSURE",
     "Instrument",
     "InstrumentWords",
@@ -18,8 +20,11 @@ __all__ = [
     "OpenForm",
     "OpenItem",
     "OpenOption",
+    "OpenStatement",
+    "Reaction",
     "Reason",
     "Score",
+    "Statement",
     "open_form",
     "other_form",
     "reasons",

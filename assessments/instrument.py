@@ -8,6 +8,7 @@ from typing import Annotated, Literal, Self, get_args
 from annotated_types import Ge, MinLen
 from pydantic import Field, field_validator, model_validator
 
+from assessments.statements import Reaction, Statement
 from assessments.values import ByLanguage, FormName, Id, Language, Slug, Value
 
 FORMS: tuple[FormName, ...] = get_args(FormName)
@@ -69,6 +70,21 @@ class Instrument(Value):
     """the least number of right items with which the test is passed"""
     minutes: Annotated[int, Ge(1)]
     items: Annotated[tuple[Item, ...], MinLen(1)]
+    statements: tuple[Statement, ...] = ()
+    reactions: tuple[Reaction, ...] = ()
+
+    @model_validator(mode="after")
+    def _beside_the_items_each_id_is_its_own(self) -> Self:
+        ids = self.beside(with_reactions=True)
+        twice = next((asked for asked in ids if ids.count(asked) > 1), None)
+        if twice is not None:
+            raise ValueError(f"'{twice}' names two statements or reactions: give each its own id")
+        return self
+
+    def beside(self, *, with_reactions: bool) -> tuple[str, ...]:
+        """Ids of what is asked after the items, in order."""
+        statements = tuple(statement.id for statement in self.statements)
+        return (*statements, *(reaction.id for reaction in self.reactions)) if with_reactions else statements
 
 
 def other_form(form: str) -> FormName:
@@ -79,7 +95,10 @@ def other_form(form: str) -> FormName:
 
 
 def structure_digest(instrument: Instrument) -> str:
-    """SHA-256 (64 hex digits) of ids, order and keys: two scores pair when it is the same. No word moves it."""
+    """SHA-256 (64 hex digits) of ids, order and keys of the items: two scores pair when it is the same.
+
+    No word moves it, nor what is asked beside the items.
+    """
     structure = [
         instrument.slug,
         [

@@ -18,6 +18,13 @@ class OpenItem(Value):
     """in the learner's own order, "I am not sure" last"""
 
 
+class OpenStatement(Value):
+    """Something to agree with or not, from 1 to 5, or to leave blank."""
+
+    id: str
+    text: str
+
+
 class OpenForm(Value):
     """One form in one language, in the order of one learner's seed, and what an attempt on it keeps."""
 
@@ -30,10 +37,19 @@ class OpenForm(Value):
     structure_digest: str
     wording_digest: str
     items: tuple[OpenItem, ...]
+    statements: tuple[OpenStatement, ...] = ()
+    """asked after the items and never scored; with the reactions where those are asked"""
 
 
 def open_form(
-    instrument: Instrument, words: InstrumentWords, form: str, *, language: str, seed: str, unsure: str
+    instrument: Instrument,
+    words: InstrumentWords,
+    form: str,
+    *,
+    language: str,
+    seed: str,
+    unsure: str,
+    with_reactions: bool = False,
 ) -> OpenForm:
     """One form for one learner: `language` is the language of `words`, `unsure` the words for "I am not sure" in it."""
     form_words = words.form(form)
@@ -54,6 +70,10 @@ def open_form(
                 ),
             )
             for item in instrument.items
+        ),
+        statements=tuple(
+            OpenStatement(id=asked, text=words.beside[asked])
+            for asked in instrument.beside(with_reactions=with_reactions)
         ),
     )
 

@@ -4,6 +4,8 @@ import hashlib
 import json
 from collections.abc import Mapping
 
+from pydantic import Field
+
 from assessments.values import FormName, Id, Text, Value
 
 
@@ -21,6 +23,13 @@ class InstrumentWords(Value):
 
     title: Text
     forms: Mapping[FormName, Mapping[Id, ItemWords]]
+    statements: Mapping[Id, Text] = Field(default_factory=dict)
+    reactions: Mapping[Id, Text] = Field(default_factory=dict)
+
+    @property
+    def beside(self) -> Mapping[str, str]:
+        """The words of statements and reactions by id."""
+        return {**self.statements, **self.reactions}
 
     def form(self, form: str) -> Mapping[str, ItemWords]:
         """Raises ValueError for a form that is neither A nor B."""

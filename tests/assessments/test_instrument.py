@@ -10,6 +10,7 @@ from assessments import (
     OpenForm,
     OpenItem,
     OpenOption,
+    OpenStatement,
     open_form,
     other_form,
     reasons,
@@ -153,7 +154,9 @@ def test_an_open_form_has_no_place_for_a_key_or_a_reason():
         "structure_digest",
         "wording_digest",
         "items",
+        "statements",
     }
+    assert set(OpenStatement.model_fields) == {"id", "text"}
     assert set(OpenItem.model_fields) == {"id", "stem", "options"}
     assert set(OpenOption.model_fields) == {"id", "text"}
 

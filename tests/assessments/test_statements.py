@@ -1,0 +1,53 @@
+"""What is asked beside the items: on which wave, in which words, and that it decides nothing."""
+
+import pytest
+from pydantic import ValidationError
+
+from assessments import Instrument, InstrumentWords, OpenStatement, open_form, structure_digest
+
+STATEMENTS = ({"id": "say-no", "kind": "confidence"}, {"id": "blame", "kind": "attitude", "reversed": True})
+REACTIONS = ({"id": "useful"}, {"id": "felt-safe"})
+
+
+@pytest.fixture
+def asking(instrument: Instrument) -> Instrument:
+    return Instrument.model_validate(instrument.model_dump() | {"statements": STATEMENTS, "reactions": REACTIONS})
+
+
+@pytest.fixture
+def asking_words(words: InstrumentWords) -> InstrumentWords:
+    return words.model_copy(
+        update={
+            "statements": {"blame": "Those who are tricked are to blame", "say-no": "I can say no"},
+            "reactions": {"useful": "It was useful", "felt-safe": "I felt safe"},
+        }
+    )
+
+
+def test_statements_move_no_structure_digest(instrument, asking):
+    assert structure_digest(asking) == structure_digest(instrument)
+
+
+def test_reactions_are_asked_where_they_are_wanted_and_after_the_statements(asking, asking_words):
+    def asked(**how):
+        return open_form(asking, asking_words, "A", language="en", seed="s", unsure="?", **how).statements
+
+    assert [it.id for it in asked()] == ["say-no", "blame"]
+    assert [it.id for it in asked(with_reactions=True)] == ["say-no", "blame", "useful", "felt-safe"]
+    assert asked()[0] == OpenStatement(id="say-no", text="I can say no")
+
+
+def test_a_course_without_statements_asks_none(instrument, words):
+    assert open_form(instrument, words, "A", language="en", seed="s", unsure="?", with_reactions=True).statements == ()
+
+
+def test_a_statement_and_a_reaction_cannot_share_an_id(asking):
+    again = asking.model_dump() | {"reactions": ({"id": "blame"},)}
+
+    with pytest.raises(ValidationError, match="'blame' names two statements or reactions"):
+        Instrument.model_validate(again)
+
+
+def test_a_statement_is_of_attitude_or_of_confidence(instrument):
+    with pytest.raises(ValidationError, match="kind"):
+        Instrument.model_validate(instrument.model_dump() | {"statements": ({"id": "say-no", "kind": "knowledge"},)})
