@@ -2,11 +2,12 @@
 
 import hashlib
 import json
-from typing import Annotated, Literal, Self
+from typing import Annotated
 
 from annotated_types import Ge, MinLen
-from pydantic import Field, model_validator
+from pydantic import Field
 
+from courses.activities import ActivityStructure
 from courses.values import ByLanguage, Id, Language, Slug, Text, Value
 
 
@@ -15,21 +16,6 @@ class Objective(Value):
 
     id: Id
     text: ByLanguage
-
-
-class ActivityStructure(Value):
-    """Something to do within a lesson: a check is a question that answers at once."""
-
-    id: Id
-    kind: Literal["check"]
-    options: Annotated[tuple[Id, ...], MinLen(2)]
-    key: Id
-
-    @model_validator(mode="after")
-    def _key_is_an_option(self) -> Self:
-        if self.key not in self.options:
-            raise ValueError(f"the key '{self.key}' is not an option: name one of {', '.join(self.options)}")
-        return self
 
 
 class LessonStructure(Value):
@@ -71,12 +57,12 @@ class Course(Value):
 
 
 def structure_digest(course: Course) -> str:
-    """SHA-256 (64 hex digits) of the ids, their order and the keys; no word of any language moves it."""
+    """SHA-256 (64 hex digits) of the ids, their order and what is right; no word of any language moves it."""
     structure = [
         course.slug,
         [
-            [lesson.id, [[activity.id, activity.options, activity.key] for activity in lesson.activities]]
+            [lesson.id, [activity.model_dump(mode="json") for activity in lesson.activities]]
             for lesson in course.lessons
         ],
     ]
-    return hashlib.sha256(json.dumps(structure, separators=(",", ":")).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(structure, sort_keys=True, separators=(",", ":")).encode()).hexdigest()

@@ -1,10 +1,14 @@
 """What every value of a course is made of: strict, frozen, and nothing that it does not know."""
 
 import re
-from collections.abc import Mapping
-from typing import Annotated
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Any, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, PlainSerializer, ValidationError
+from pydantic_core import InitErrorDetails, PydanticCustomError
+
+Key = TypeVar("Key")
+Held = TypeVar("Held")
 
 
 class Value(BaseModel):
@@ -41,8 +45,32 @@ def some_text(text: str) -> str:
     raise ValueError("is empty: write some words")
 
 
+def refused(of: str, faults: Iterable[tuple[tuple[str | int, ...], str]]) -> ValidationError:
+    """A refusal of several things at once, each with the keys that lead to it from the value that is checked."""
+    return ValidationError.from_exception_data(
+        of,
+        [
+            InitErrorDetails(type=PydanticCustomError("refused", "{what}", {"what": what}), loc=place, input=None)
+            for place, what in faults
+        ],
+    )
+
+
+def _from_pairs(given: Any) -> Any:
+    """A mapping as it is; the pairs that JSON keeps of it as a mapping again."""
+    if isinstance(given, list | tuple) and all(isinstance(pair, list | tuple) and len(pair) == 2 for pair in given):
+        return dict(given)
+    return given
+
+
+def _as_pairs(held: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    return [(key, _as_pairs(inner) if isinstance(inner, Mapping) else inner) for key, inner in held.items()]
+
+
 Id = Annotated[str, AfterValidator(an_id)]
 Slug = Annotated[str, AfterValidator(a_slug)]
 Language = Annotated[str, AfterValidator(a_language)]
 Text = Annotated[str, AfterValidator(some_text)]
 ByLanguage = Mapping[Language, Text]
+Ordered = Annotated[Mapping[Key, Held], BeforeValidator(_from_pairs), PlainSerializer(_as_pairs, when_used="json")]
+"""A mapping whose order means something: as JSON it is a list of pairs, since JSON with sorted keys loses the order."""

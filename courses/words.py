@@ -1,4 +1,8 @@
-"""A lesson's words in one language. Every name that ends in `html` holds HTML made from an author's Markdown."""
+"""A lesson's words in one language. Every name that ends in `html` holds HTML made from an author's Markdown.
+
+Structure (order, keys, what leads where) is the activity of the same id in the course; words stand in its order,
+except the cards of a sort: they stand under their piles, and are shown in the structure's order.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,23 +14,41 @@ from pydantic import Field
 from courses.values import Id, Text, Value
 
 
+class Line(Value):
+    """Words with an id; HTML that fits within one line, label or button."""
+
+    id: Id
+    html: Text
+
+
+class ReasonedLine(Line):
+    """An answer, part, card or step, and why it is right or not, a sign or not, here or there."""
+
+    reason_html: Text
+
+
+class HintedLine(Line):
+    hint_html: str = ""
+    """how it is done, "" where that is plain"""
+
+
+class Section(Value):
+    """Words with an id under a heading of their own; the heading is plain text."""
+
+    id: Id
+    heading: Text
+    html: Text
+
+
 class Prose(Value):
-    """Paragraphs, lists and the like."""
+    """Paragraphs, lists, pictures and the like."""
 
     kind: Literal["prose"] = "prose"
     html: Text
 
 
-class CheckOption(Value):
-    """One answer to a check and why it is or is not right; both are HTML that fits within one line or label."""
-
-    id: Id
-    html: Text
-    reason_html: Text
-
-
 class Check(Value):
-    """A question within a lesson. Its structure (order, key) is the activity of the same id."""
+    """A question within a lesson."""
 
     kind: Literal["check"] = "check"
     id: Id
@@ -34,10 +56,109 @@ class Check(Value):
     """the paragraphs before the question, "" where there are none"""
     question_html: Text
     """one line, without a paragraph around it: it fits within a legend"""
-    options: Annotated[tuple[CheckOption, ...], MinLen(2)]
+    options: Annotated[tuple[ReasonedLine, ...], MinLen(2)]
 
 
-Block = Annotated[Prose | Check, Field(discriminator="kind")]
+class StoryNode(Section):
+    choices: tuple[Line, ...]
+    """what one can do here; none at an ending"""
+
+
+class Story(Value):
+    kind: Literal["story"] = "story"
+    id: Id
+    introduction_html: str
+    nodes: Annotated[tuple[StoryNode, ...], MinLen(2)]
+
+    def node(self, node_id: str) -> StoryNode:
+        """Raises KeyError for an id that the story does not have."""
+        for node in self.nodes:
+            if node.id == node_id:
+                return node
+        raise KeyError(node_id)
+
+
+class Flags(Value):
+    """An advert or a chat, part by part; each reason says why the part is a warning sign or is none."""
+
+    kind: Literal["flags"] = "flags"
+    id: Id
+    introduction_html: str
+    parts: Annotated[tuple[ReasonedLine, ...], MinLen(3)]
+
+
+class Pile(Value):
+    """Where cards go; the heading is plain text."""
+
+    id: Id
+    heading: Text
+    cards: Annotated[tuple[ReasonedLine, ...], MinLen(1)]
+
+
+class Sort(Value):
+    kind: Literal["sort"] = "sort"
+    id: Id
+    introduction_html: str
+    piles: Annotated[tuple[Pile, ...], MinLen(2)]
+
+    def card(self, card_id: str) -> ReasonedLine:
+        """Raises KeyError for an id that the sort does not have."""
+        for pile in self.piles:
+            for card in pile.cards:
+                if card.id == card_id:
+                    return card
+        raise KeyError(card_id)
+
+
+class Order(Value):
+    kind: Literal["order"] = "order"
+    id: Id
+    introduction_html: str
+    steps: Annotated[tuple[ReasonedLine, ...], MinLen(3)]
+    """in the right order"""
+
+    def step(self, step_id: str) -> ReasonedLine:
+        """Raises KeyError for an id that the order does not have."""
+        for step in self.steps:
+            if step.id == step_id:
+                return step
+        raise KeyError(step_id)
+
+
+class Checklist(Value):
+    kind: Literal["checklist"] = "checklist"
+    id: Id
+    introduction_html: str
+    entries: Annotated[tuple[HintedLine, ...], MinLen(2)]
+
+
+class Count(Value):
+    kind: Literal["count"] = "count"
+    id: Id
+    introduction_html: str
+    labels: tuple[Line, Line, Line, Line]
+    """of debt, pay, growth and costs, in this order"""
+    outcomes: tuple[Section, Section, Section]
+    """what to say when the debt grows, shrinks and is paid, in this order"""
+
+
+class Reflection(Value):
+    kind: Literal["reflection"] = "reflection"
+    id: Id
+    html: Text
+
+
+class Talk(Value):
+    """For the room: it stands in the facilitator's plan and on no learner's screen."""
+
+    kind: Literal["talk"] = "talk"
+    id: Id
+    html: Text
+
+
+Activity = Check | Story | Flags | Sort | Order | Checklist | Count | Reflection | Talk
+Block = Annotated[Prose | Activity, Field(discriminator="kind")]
+Shown = Prose | Check | Story | Flags | Sort | Order | Checklist | Count | Reflection
 
 
 class LessonStep(Value):
@@ -49,10 +170,10 @@ class LessonStep(Value):
 
 @dataclass(frozen=True)
 class Screen:
-    """What a phone shows at once: something to read, or one question."""
+    """What a phone shows at once: something to read, or one thing to do."""
 
     heading: str
-    block: Block
+    block: Shown
 
 
 class LessonWords(Value):
@@ -67,7 +188,14 @@ class LessonWords(Value):
     @property
     def screens(self) -> tuple[Screen, ...]:
         """The lesson as it is read: a question never stands below words that push it out of sight."""
-        return tuple(Screen(step.heading, block) for step in self.steps for block in step.blocks)
+        return tuple(
+            Screen(step.heading, block) for step in self.steps for block in step.blocks if not isinstance(block, Talk)
+        )
+
+    @property
+    def talks(self) -> tuple[Talk, ...]:
+        """What the room talks about, for the facilitator's plan."""
+        return tuple(block for step in self.steps for block in step.blocks if isinstance(block, Talk))
 
 
 def words_for(by_language: Mapping[str, LessonWords], language: str, second_language: str) -> tuple[LessonWords, str]:

@@ -1,7 +1,18 @@
 """The shelf: course folders read into releases, where a course and its instrument meet."""
 
 from app.content.faults import CourseFault, CourseFaults
-from app.content.release import Release
+from app.content.release import Film, FilmFile, Picture, Release
 from app.content.shelf import CONTENT, read_course, shipped_courses, warnings
 
-__all__ = ["CONTENT", "CourseFault", "CourseFaults", "Release", "read_course", "shipped_courses", "warnings"]
+__all__ = [
+    "CONTENT",
+    "CourseFault",
+    "CourseFaults",
+    "Film",
+    "FilmFile",
+    "Picture",
+    "Release",
+    "read_course",
+    "shipped_courses",
+    "warnings",
+]

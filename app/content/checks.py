@@ -8,7 +8,7 @@ from app.content.lesson_file import ReadCheck, ReadLesson
 from app.content.marked import Marked
 from app.content.text import WHOLE
 from assessments import FORMS, Instrument, InstrumentWords, Item, ItemWords
-from courses import Course, LessonStructure
+from courses import CheckStructure, Course, LessonStructure
 
 # From four items on, a key that is always first (or always longest) is a cue and no chance: 1 in 64 with four options.
 CUE_ITEMS = 4
@@ -63,7 +63,9 @@ def lesson_faults(structure: LessonStructure, lesson: ReadLesson) -> Iterator[Co
             yield fault(check.line, f"check {check.id}", what)
         else:
             found.append(check.id)
-            yield from _option_faults(lesson, check, structure.activity(check.id).options)
+            activity = structure.activity(check.id)
+            if isinstance(activity, CheckStructure):
+                yield from _option_faults(lesson, check, activity.options)
     for activity_id in wanted:
         if activity_id not in found:
             yield fault(1, f"check {activity_id}", f"is missing: course.yaml has it, so write ':::check {activity_id}'")

@@ -15,7 +15,7 @@ from app.content.faults import CourseFault
 from app.content.marked import marked_yaml
 from app.content.shape import shaped
 from app.content.text import WHOLE, read_text
-from courses import Block, Check, CheckOption, LessonStep, LessonWords, Prose
+from courses import Block, Check, LessonStep, LessonWords, Prose, ReasonedLine
 from courses.values import Text, Value, an_id
 
 # No raw HTML. Underlined headings and indented code happen by accident, and nobody means them.
@@ -172,7 +172,7 @@ class _Reader:
             return None
         return tokens[0].content if self.is_id(entry, where, tokens[0].content) else None
 
-    def option(self, entry: SyntaxTreeNode, option_id: str, where: str) -> CheckOption | None:
+    def option(self, entry: SyntaxTreeNode, option_id: str, where: str) -> ReasonedLine | None:
         """One answer: its words, then the reason as a quotation of one paragraph."""
         where = f"{where}, option {option_id}"
         words, *rest = entry.children
@@ -187,7 +187,7 @@ class _Reader:
             return None
         reason = rest[0].children[0]
         reason_html = self.line_html(reason, _inline(reason), where)
-        return CheckOption(id=option_id, html=html, reason_html=reason_html) if html else None
+        return ReasonedLine(id=option_id, html=html, reason_html=reason_html) if html else None
 
     def is_id(self, node: SyntaxTreeNode, where: str, text: str) -> bool:
         try:

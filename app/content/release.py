@@ -9,8 +9,41 @@ from pydantic import BaseModel, ConfigDict
 from assessments import Instrument, InstrumentWords, OpenForm, Reason, open_form, reasons
 from assessments import structure_digest as instrument_digest
 from assessments import wording_digest as form_wording_digest
-from courses import Course, LessonWords
+from courses import Course, Disclosure, LessonWords, SessionPlan
 from courses import words_for as lesson_words_for
+
+
+class Picture(BaseModel):
+    """A drawing of a course, as lessons show it under the first 16 hex digits of its digest."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+
+    digest: str
+    """SHA-256 of the text, 64 hex digits"""
+    svg: str
+    width: int
+    height: int
+    """in pixels of a phone's screen, as the drawing says"""
+
+
+class FilmFile(BaseModel):
+    """A file that stays in the course's folder; the release keeps its name and its digest."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+
+    path: str
+    """from the course's folder, with '/'"""
+    digest: str
+    """SHA-256, 64 hex digits"""
+
+
+class Film(BaseModel):
+    """A film of a lesson in sign language, and its captions by language."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+
+    film: FilmFile
+    captions: Mapping[str, FilmFile]
 
 
 class Release(BaseModel):
@@ -21,6 +54,14 @@ class Release(BaseModel):
     course: Course
     lessons: Mapping[str, Mapping[str, LessonWords]]
     """words by lesson id and language"""
+    plans: Mapping[str, Mapping[str, SessionPlan]]
+    """a facilitator's plan by lesson id and language; a lesson may have none"""
+    disclosure: Mapping[str, Disclosure]
+    """by language: what to do when a learner tells of something that happened to them"""
+    pictures: Mapping[str, Picture]
+    """by file name"""
+    films: Mapping[str, Film]
+    """by lesson id; a lesson may have none"""
     instrument: Instrument
     instrument_words: Mapping[str, InstrumentWords]
     """words by language"""

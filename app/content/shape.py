@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from difflib import get_close_matches
-from typing import Any, TypeVar, get_args
+from typing import Annotated, Any, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from app.content.faults import CourseFault
@@ -22,6 +23,10 @@ _WHAT = {
     "literal_error": "{given} is not known: write {expected}",
     "too_short": "must have at least {min_length}: it has {actual_length}",
     "greater_than_equal": "must be at least {ge}, not {given}",
+    "greater_than": "must be more than {gt}, not {given}",
+    "model_attributes_type": "must be keys with values, not {given}",
+    "union_tag_not_found": "is missing: name what it is",
+    "union_tag_invalid": "'{tag}' is not known: write one of {expected_tags}",
 }
 """How pydantic's refusals are said to an author."""
 
@@ -38,10 +43,14 @@ def shaped(
         return model.model_validate(marked.value)
     except ValidationError as refused:
         errors = refused.errors(include_url=False)
-    faults.extend(marked.fault(_place(error), _what(error, model)) for error in errors)
+    places = [_place(error, model) for error in errors]
+    faults.extend(marked.fault(place, _what(error, model)) for place, error in zip(places, errors, strict=True))
     if not isinstance(marked.value, dict):
         return None
-    left_out = {_place(error) if error["type"] == "extra_forbidden" else _place(error)[:entry] for error in errors}
+    left_out = {
+        place if error["type"] == "extra_forbidden" else place[:entry]
+        for place, error in zip(places, errors, strict=True)
+    }
     try:
         return model.model_validate({**stand_in, **_without(marked.value, left_out, ())})
     except ValidationError:
@@ -64,9 +73,11 @@ def _without(value: Any, left_out: set[Place], place: Place) -> Any:
     return value
 
 
-def _place(error: ErrorDetails) -> Place:
-    """Where the author looks: pydantic marks a fault of a key by one more step."""
-    place = error["loc"]
+def _place(error: ErrorDetails, model: type[BaseModel]) -> Place:
+    """Where the author looks: pydantic adds a step for a fault of a key, and one that names the kind of a union."""
+    place = tuple(step for step, _ in _steps(model, error["loc"]))
+    if error["type"].startswith("union_tag"):
+        return (*place, str(error["ctx"]["discriminator"]).strip("'"))
     return place[:-1] if place and place[-1] == "[key]" else place
 
 
@@ -76,6 +87,8 @@ def _what(error: ErrorDetails, model: type[BaseModel]) -> str:
         return _unknown_key(error["loc"], model)
     if kind == "value_error":
         return str(context["error"])
+    if kind == "refused":
+        return str(context["what"])
     if given is None:
         return "is empty: give it a value"
     return _WHAT.get(kind, error["msg"]).format(given=_named(given), **context)
@@ -88,21 +101,52 @@ def _named(given: Any) -> str:
 
 
 def _unknown_key(place: Place, model: type[BaseModel]) -> str:
-    known = _fields(model, place[:-1])
+    *_, (_, within), _ = [("", model), *_steps(model, place)]
+    known = list(within.model_fields)
     near = get_close_matches(str(place[-1]), known, n=1)
     if near:
         return f"is not known here: did you mean '{near[0]}'?"
     return f"is not known here: take it out; the keys are {', '.join(known)}"
 
 
-def _fields(model: type[BaseModel], place: Place) -> list[str]:
-    """The keys that the model knows at a place."""
+def _steps(model: type[BaseModel], place: Place) -> list[tuple[str | int, Any]]:
+    """Each step of a place as a file has it, with the type of what stands there."""
+    steps: list[tuple[str | int, Any]] = []
     kind: Any = model
     for step in place:
-        if isinstance(kind, type) and issubclass(kind, BaseModel):
-            kind = kind.model_fields[str(step)].annotation
-        else:
-            # tuple[X, ...] holds X first; a mapping of K to X holds it last.
-            arguments = get_args(kind)
-            kind = arguments[0] if arguments[-1] is Ellipsis else arguments[-1]
-    return list(kind.model_fields)
+        of_kind = _member(kind, step)
+        if of_kind is not None:
+            kind = of_kind
+            continue
+        kind = _inner(kind, step)
+        steps.append((step, kind))
+    return steps
+
+
+def _member(kind: Any, tag: str | int) -> type[BaseModel] | None:
+    """The model of a union that a tag names; None where the type is no union that is told apart by a key."""
+    discriminator = next((each.discriminator for each in _notes(kind) if isinstance(each, FieldInfo)), None)
+    if not isinstance(discriminator, str):
+        return None
+    members = get_args(_bare(kind))
+    return next((each for each in members if tag in get_args(each.model_fields[discriminator].annotation)), None)
+
+
+def _inner(kind: Any, step: str | int) -> Any:
+    kind = _bare(kind)
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        field = kind.model_fields.get(str(step))
+        return field.annotation if field else None
+    # tuple[X, ...] holds X first; a mapping of K to X holds it last.
+    arguments = get_args(kind)
+    if not arguments:
+        return None
+    return arguments[0] if arguments[-1] is Ellipsis else arguments[-1]
+
+
+def _notes(kind: Any) -> tuple[Any, ...]:
+    return kind.__metadata__ if get_origin(kind) is Annotated else ()
+
+
+def _bare(kind: Any) -> Any:
+    return get_args(kind)[0] if get_origin(kind) is Annotated else kind

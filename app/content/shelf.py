@@ -43,7 +43,16 @@ def read_course(folder: Path) -> Release:
 
     if faults or course is None or instrument is None:
         raise CourseFaults(faults)
-    return Release(course=course, lessons=lessons, instrument=instrument, instrument_words=words)
+    return Release(
+        course=course,
+        lessons=lessons,
+        plans={},
+        disclosure={},
+        pictures={},
+        films={},
+        instrument=instrument,
+        instrument_words=words,
+    )
 
 
 def warnings(release: Release) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ import pytest
 from pydantic import ValidationError
 
 from courses import (
-    ActivityStructure,
+    CheckStructure,
     Course,
     LessonStep,
     LessonStructure,
@@ -15,7 +15,7 @@ from courses import (
     words_for,
 )
 
-ACTIVITY = ActivityStructure(id="habit", kind="check", options=("no", "work"), key="work")
+ACTIVITY = CheckStructure(id="habit", kind="check", options=("no", "work"), key="work")
 LESSON = LessonStructure(
     id="road", folder="01-road", minutes=20, objectives=("O1",), sources=(), activities=(ACTIVITY,)
 )
@@ -59,13 +59,13 @@ def test_a_number_in_quotes_is_not_bent_into_a_number():
 
 def test_a_key_must_be_an_option():
     with pytest.raises(ValidationError, match="the key 'cash' is not an option: name one of no, work"):
-        ActivityStructure(id="habit", kind="check", options=("no", "work"), key="cash")
+        CheckStructure(id="habit", kind="check", options=("no", "work"), key="cash")
 
 
 @pytest.mark.parametrize("text", ["", "two words", "-a", "a-", "a--b", "путь", "a/b", "a" * 33, "a\n"])
 def test_what_cannot_stand_in_an_address_or_a_row_is_no_id(text):
     with pytest.raises(ValidationError, match="cannot be an id"):
-        ActivityStructure(id=text, kind="check", options=("no", "work"), key="work")
+        CheckStructure(id=text, kind="check", options=("no", "work"), key="work")
 
 
 def test_a_learner_reads_their_own_language_where_there_is_one():

@@ -12,7 +12,7 @@ from app.web.access import audience, learner
 from app.web.clock import now
 from app.web.learn.other_language import shown_instead
 from app.web.transaction import db
-from courses import Check, LessonStructure, LessonWords, open_lessons
+from courses import Check, CheckStructure, LessonStructure, LessonWords, open_lessons
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,8 @@ def _answered(opened: OpenLesson, check: Check, *, is_asked: bool) -> Answered:
     chosen = request.form.get(check.id) if is_asked else None
     if chosen not in {option.id for option in check.options}:
         return Answered(is_missing=is_asked)
-    return Answered(chosen, is_right=chosen == opened.structure.activity(check.id).key)
+    activity = opened.structure.activity(check.id)
+    return Answered(chosen, is_right=isinstance(activity, CheckStructure) and chosen == activity.key)
 
 
 def _opened(number: int) -> OpenLesson | None:

@@ -8,7 +8,7 @@ from app.web.clock import now
 from app.web.course import open_form
 from app.web.phone import models as wire
 from app.web.transaction import db
-from courses import Check, LessonStructure, Prose
+from courses import Check, CheckStructure, LessonStructure, Prose, Reflection, Shown
 
 
 def bundle_for(me: SignedInLearner) -> wire.Bundle:
@@ -57,11 +57,14 @@ def _lesson(way: Road, language: str, number: int, lesson: LessonStructure) -> w
     )
 
 
-def _block(lesson: LessonStructure, block: Prose | Check) -> wire.BundleProse | wire.BundleCheck:
+def _block(lesson: LessonStructure, block: Shown) -> wire.BundleProse | wire.BundleCheck:
     """A lesson's own check answers on the phone at once; it repeats no item of the instrument."""
-    if isinstance(block, Prose):
+    if isinstance(block, Prose | Reflection):
         return wire.BundleProse(html=block.html)
-    right = lesson.activity(block.id).key
+    structure = lesson.activity(block.id)
+    if not isinstance(block, Check) or not isinstance(structure, CheckStructure):
+        return wire.BundleProse(html="" if isinstance(block, Check) else block.introduction_html)
+    right = structure.key
     return wire.BundleCheck(
         id=block.id,
         case_html=block.case_html,

@@ -94,9 +94,10 @@ COURSE, INSTRUMENT = "course.yaml", "instrument.yaml"
         pytest.param(
             COURSE,
             "kind: check",
-            "kind: story",
-            "story",
-            "lessons > first > activities > habit > kind: 'story' is not known: write 'check'",
+            "kind: puzzle",
+            "kind: puzzle",
+            "lessons > first > activities > habit > kind: 'puzzle' is not known: write one of 'check', 'story', "
+            "'flags', 'sort', 'order', 'checklist', 'count', 'reflection', 'talk'",
             id="a kind of activity that does not exist",
         ),
         pytest.param(
@@ -121,8 +122,8 @@ COURSE, INSTRUMENT = "course.yaml", "instrument.yaml"
             COURSE,
             "key: work",
             "key: wrok",
-            "id: habit",
-            "lessons > first > activities > habit: the key 'wrok' is not an option: name one of no, work, cash",
+            "key: wrok",
+            "lessons > first > activities > habit > key: the key 'wrok' is not an option: name one of no, work, cash",
             id="a key that is no option",
         ),
         pytest.param(

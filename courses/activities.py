@@ -1,0 +1,221 @@
+"""What a learner does within a lesson, without its words: ids, their order, what is right and what leads where."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Literal, Self
+
+from annotated_types import Ge, Gt, MinLen
+from pydantic import Field, model_validator
+
+from courses.values import Id, Ordered, Value, refused
+
+
+class CheckStructure(Value):
+    """A question that answers at once."""
+
+    kind: Literal["check"]
+    id: Id
+    options: Annotated[tuple[Id, ...], MinLen(2)]
+    key: Id
+
+    @model_validator(mode="after")
+    def _key_is_an_option(self) -> Self:
+        if self.key not in self.options:
+            what = f"the key '{self.key}' is not an option: name one of {', '.join(self.options)}"
+            raise refused("check", [(("key",), what)])
+        return self
+
+
+class StoryStructure(Value):
+    """Choices that lead from node to node; the first node is the beginning, a node without choices an ending."""
+
+    kind: Literal["story"]
+    id: Id
+    nodes: Annotated[Ordered[Id, Ordered[Id, Id]], MinLen(2)]
+    """node id -> choice id -> the id of the node that it leads to"""
+
+    @property
+    def beginning(self) -> str:
+        return next(iter(self.nodes))
+
+    @property
+    def endings(self) -> tuple[str, ...]:
+        return tuple(node for node, choices in self.nodes.items() if not choices)
+
+    @model_validator(mode="after")
+    def _every_way_ends(self) -> Self:
+        faults = list(self._dead_ends()) or list(self._lost_nodes())
+        if faults:
+            raise refused("story", faults)
+        return self
+
+    def _dead_ends(self) -> Iterator[tuple[tuple[str, ...], str]]:
+        for node, choices in self.nodes.items():
+            for choice, target in choices.items():
+                if target not in self.nodes:
+                    what = f"leads to '{target}', which is no node: name one of {', '.join(self.nodes)}"
+                    yield ("nodes", node, choice), what
+
+    def _lost_nodes(self) -> Iterator[tuple[tuple[str, ...], str]]:
+        if not self.endings:
+            yield ("nodes",), "the story never ends: write one node without choices, as in 'home: {}'"
+            return
+        ways = {node: set(choices.values()) for node, choices in self.nodes.items()}
+        back = {node: {source for source, targets in ways.items() if node in targets} for node in self.nodes}
+        reached = _reached({self.beginning}, ways)
+        ending = _reached(set(self.endings), back)
+        for node in self.nodes:
+            if node not in reached:
+                yield ("nodes", node), "no choice leads here from the beginning: lead one here, or take the node out"
+            elif node not in ending:
+                yield ("nodes", node), "no ending can be reached from here: add a choice that leads on to one"
+
+
+class FlagsStructure(Value):
+    """An advert or a chat whose warning signs are to be found; the other parts are honest."""
+
+    kind: Literal["flags"]
+    id: Id
+    shown_as: Literal["advert", "chat"]
+    parts: Annotated[tuple[Id, ...], MinLen(3)]
+    flags: Annotated[tuple[Id, ...], MinLen(1)]
+
+    @model_validator(mode="after")
+    def _some_parts_are_flags(self) -> Self:
+        faults: list[tuple[tuple[str | int, ...], str]] = [
+            (("flags", position), f"'{flag}' is not a part: name one of {', '.join(self.parts)}")
+            for position, flag in enumerate(self.flags)
+            if flag not in self.parts
+        ]
+        if not faults and len(self.flags) == len(self.parts):
+            faults.append(
+                (("flags",), "every part is a flag: leave at least one honest part, or nothing is to be found")
+            )
+        if faults:
+            raise refused("flags", faults)
+        return self
+
+
+class SortStructure(Value):
+    """Cards that go into piles, in the order in which they are shown."""
+
+    kind: Literal["sort"]
+    id: Id
+    piles: Annotated[tuple[Id, ...], MinLen(2)]
+    cards: Annotated[Ordered[Id, Id], MinLen(3)]
+    """card id -> the id of its pile"""
+
+    @model_validator(mode="after")
+    def _every_pile_gets_a_card(self) -> Self:
+        faults: list[tuple[tuple[str | int, ...], str]] = [
+            (("cards", card), f"goes to '{pile}', which is no pile: name one of {', '.join(self.piles)}")
+            for card, pile in self.cards.items()
+            if pile not in self.piles
+        ]
+        faults += [
+            (("piles", position), f"'{pile}' stays empty: give it a card, or take it out")
+            for position, pile in enumerate(self.piles)
+            if pile not in self.cards.values()
+        ]
+        if faults:
+            raise refused("sort", faults)
+        return self
+
+
+class OrderStructure(Value):
+    """What comes first: steps in their right order."""
+
+    kind: Literal["order"]
+    id: Id
+    steps: Annotated[tuple[Id, ...], MinLen(3)]
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The order in which a learner meets the steps: the same for everybody, and never the right one."""
+        mixed = tuple(sorted(self.steps, key=lambda step: hashlib.sha256(f"{self.id} {step}".encode()).digest()))
+        return mixed if mixed != self.steps else (*mixed[1:], mixed[0])
+
+
+class ChecklistStructure(Value):
+    """What a learner means to do before leaving; nothing of it is right or wrong, and the ticks stay on the phone."""
+
+    kind: Literal["checklist"]
+    id: Id
+    entries: Annotated[tuple[Id, ...], MinLen(2)]
+
+
+Outcome = Literal["grows", "shrinks", "paid"]
+
+
+class CountStructure(Value):
+    """The debt calculator and the sums that it begins with: a debt, and what is paid and added each month."""
+
+    kind: Literal["count"]
+    id: Id
+    debt: Annotated[int, Ge(0)]
+    pay: Annotated[int, Ge(0)]
+    growth: Annotated[int, Ge(0)]
+    """what the lender adds each month"""
+    costs: Annotated[int, Ge(0)]
+    """what is kept of the pay each month, for food and a bed"""
+    months: Annotated[int, Gt(0)]
+
+    @property
+    def owed(self) -> int:
+        """What is owed after the months, where the sums stay as they stand here."""
+        return owed(debt=self.debt, pay=self.pay, growth=self.growth, costs=self.costs, months=self.months)
+
+
+class ReflectionStructure(Value):
+    """A question to oneself; what is written stays on the phone."""
+
+    kind: Literal["reflection"]
+    id: Id
+
+
+class TalkStructure(Value):
+    """A talk in the room; it stands in the facilitator's plan alone."""
+
+    kind: Literal["talk"]
+    id: Id
+    minutes: Annotated[int, Ge(1)]
+
+
+ActivityStructure = Annotated[
+    CheckStructure
+    | StoryStructure
+    | FlagsStructure
+    | SortStructure
+    | OrderStructure
+    | ChecklistStructure
+    | CountStructure
+    | ReflectionStructure
+    | TalkStructure,
+    Field(discriminator="kind"),
+]
+
+
+def owed(*, debt: int, pay: int, growth: int, costs: int, months: int) -> int:
+    """What is owed after so many months in which the pay goes into the debt whole; 0 once it is paid.
+
+    >>> owed(debt=600, pay=250, growth=150, costs=120, months=3)
+    660
+    """
+    return max(0, debt + months * (growth + costs - pay))
+
+
+def outcome(*, debt: int, left: int) -> Outcome:
+    """How a debt went; one that is no smaller after the months has not shrunk, so it counts as growing."""
+    if left == 0:
+        return "paid"
+    return "shrinks" if left < debt else "grows"
+
+
+def _reached(start: set[str], ways: Mapping[str, set[str]]) -> set[str]:
+    """The nodes that can be reached from these, and these themselves."""
+    reached: set[str] = set()
+    open_nodes = set(start)
+    while open_nodes:
+        reached |= open_nodes
+        open_nodes = {target for node in open_nodes for target in ways[node]} - reached
+    return reached
