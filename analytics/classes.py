@@ -4,8 +4,9 @@ Every figure of clusters.py needs, of the cohorts of one size, only how many the
 of their sums. All whole numbers, so folding changes no digit that counts.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations_with_replacement, pairwise
 
 import numpy as np
 
@@ -58,6 +59,19 @@ class CohortClasses:
                 -1, len(FIGURES), len(FIGURES)
             ),
         )
+
+    @classmethod
+    def from_rows(cls, rows: Iterable[Sequence[int]]) -> "CohortClasses":
+        """From a row per size as a query gives it: size, cohorts, Σ gain², sums of FIGURES, then of their products.
+
+        Products: the first figure with itself and each later one, then the second likewise. Sizes rising, each once.
+        """
+        count = len(FIGURES)
+        table = np.array(list(rows), dtype=np.int64).reshape(-1, 3 + count + count * (count + 1) // 2)
+        products = np.zeros((table.shape[0], count, count), dtype=np.int64)
+        for place, (one, other) in enumerate(combinations_with_replacement(range(count), 2)):
+            products[:, one, other] = products[:, other, one] = table[:, 3 + count + place]
+        return cls(table[:, 0], table[:, 1], table[:, 2], table[:, 3 : 3 + count], products)
 
     def __add__(self, other: "CohortClasses") -> "CohortClasses":
         size, place = np.unique(np.concatenate((self.size, other.size)), return_inverse=True)

@@ -19,9 +19,12 @@ from analytics import (
     together,
 )
 from app.services import releases
+from app.services.group_counts import as_key, group_counts
 from app.services.people import Grant, Role
 from app.store import Session, figures
-from app.store.figures import Choices, Filters, Scope
+from app.store import choices as there
+from app.store.choices import Choices
+from app.store.figures import Filters, Scope
 from app.wording import Words, value_name
 
 __all__ = [
@@ -91,7 +94,7 @@ def scope_of(grants: Iterable[Grant]) -> Scope:
 
 def choices(session: Session, scope: Scope) -> Choices:
     """What the filters may be set to."""
-    return figures.list_choices(session, scope)
+    return there.list_choices(session, scope)
 
 
 def report(
@@ -147,7 +150,7 @@ def region_names(session: Session, words: Words) -> dict[str, str]:
     """All regions by code, in the reader's language."""
     return {
         code: region_name(code, region.name_en, region.name_ru, region.name_native, words)
-        for code, region in figures.region_names(session).items()
+        for code, region in there.region_names(session).items()
     }
 
 
@@ -177,7 +180,7 @@ def _part(session: Session, filters: Filters, by: Sequence[str], options: Option
         return None
     asked = options or Options()
     suppress = max(SUPPRESS_BELOW, asked.suppress or 0)
-    counts = _counts(session, filters, by, max_score=len(release.instrument.items))
+    counts = group_counts(session, filters, by, max_score=len(release.instrument.items))
     options = Options(
         confidence=asked.confidence,
         pass_mark=asked.pass_mark or release.instrument.pass_mark,
@@ -211,33 +214,6 @@ def _with_hidden_together(gains: GainReport, counts: Mapping[Key, GroupCounts], 
     return replace(gains, groups=(*gains.groups, as_one.groups[-1]))
 
 
-def _counts(session: Session, filters: Filters, by: Sequence[str], *, max_score: int) -> dict[Key, GroupCounts]:
-    """By key in order; without `by` one group. A group where nobody has taken a test is there, with its flow."""
-    cells: dict[tuple[str, ...], list[tuple[int, int, int]]] = defaultdict(list)
-    states: dict[tuple[str, ...], dict[str, int]] = defaultdict(dict)
-    sums: dict[tuple[str, ...], list[figures.CohortRow]] = defaultdict(list)
-    for key, pre, post, count in figures.list_gain_cells(session, filters, by):
-        cells[key].append((pre, post, count))
-    for key, state, count in figures.list_flow(session, filters, by):
-        states[key][state] = count
-    for key, row in figures.list_cohort_sums(session, filters, by):
-        sums[key].append(row)
-    found: dict[Key, GroupCounts] = {}
-    for key in sorted(states):
-        flow = states[key]
-        found[_key(key)] = GroupCounts(
-            joint=JointTable.from_cells(cells[key], max_score),
-            flow=Flow(
-                pre_only=flow.get("pre_only", 0),
-                post_only=flow.get("post_only", 0),
-                paired=flow.get("paired", 0),
-                enrolled=sum(flow.values()),
-            ),
-            cohorts=CohortSums.from_rows(sums[key]),
-        )
-    return found
-
-
 def _withheld(
     session: Session, filters: Filters, by: Sequence[str], keys: Iterable[Key], threshold: int
 ) -> set[Key | None]:
@@ -253,7 +229,7 @@ def _withheld(
         whole: Counter[str] = Counter()
         for (value, *rest), n in pairs.items():
             whole[value] += n
-            split[_key(rest)].append((n, is_chosen(value)))
+            split[as_key(rest)].append((n, is_chosen(value)))
         split[None] = [(n, is_chosen(value)) for value, n in whole.items()]
         for key in (None, *keys):
             paired = [n for n, _ in split[key]]
@@ -263,16 +239,12 @@ def _withheld(
     return found
 
 
-def _key(values: Sequence[str]) -> Key:
-    return values[0] if len(values) == 1 else tuple(values)
-
-
 def _names_by_value(session: Session, by: Sequence[str], words: Words) -> dict[str, Mapping[str, str]]:
     known: dict[str, Mapping[str, str]] = {}
     if "region" in by:
         known["region"] = region_names(session, words)
     if "partner" in by:
-        known["partner"] = figures.partner_names(session)
+        known["partner"] = there.partner_names(session)
     if "programme" in by:
-        known["programme"] = figures.programme_names(session)
+        known["programme"] = there.programme_names(session)
     return known

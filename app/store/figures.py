@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import BigInteger, ColumnElement, Select, cast, func, or_, select
 from sqlalchemy.orm import Session
 
-from app.store.tables import Cohort, CohortSum, CourseRelease, FlowCell, GainCell, Partner, Programme, Region, ScorePair
+from app.store.tables import Cohort, CohortSum, CourseRelease, FlowCell, GainCell, Partner, Programme, ScorePair
 
 PRE_POST = "pre-post"
 DISAGGREGATES = (
@@ -23,9 +23,15 @@ DISAGGREGATES = (
     "form_order",
 )
 
-Table = type[GainCell] | type[FlowCell] | type[CohortSum]
+Table = type[GainCell] | type[FlowCell] | type[CohortSum] | type[ScorePair]
 Key = tuple[str, ...]
 CohortRow = tuple[int, int, int, int, int, int, int, int, int]
+ClassRow = tuple[int, ...]
+"""size, cohorts, Σd², then Σ over cohorts of the cohort's sums of CLASS_FIGURES, then of the products of each two of
+these, the first with itself and all later ones, and so on."""
+CLASS_FIGURES = ("d", "improved", "worse", "pre")
+COHORT_WIDE = frozenset({"region", "country", "programme", "partner", "way"})
+"""Disaggregates that are the cohort's own, so that no cohort lies in two groups."""
 
 
 @dataclass(frozen=True)
@@ -59,28 +65,13 @@ class Filters:
     structure: str | None = None
 
 
-@dataclass(frozen=True)
-class Choices:
-    """What there is to choose from within a scope; partners and programmes as (public id, name)."""
-
-    months: tuple[str, ...]
-    countries: tuple[str, ...]
-    regions: tuple[str, ...]
-    sexes: tuple[str, ...]
-    age_bands: tuple[str, ...]
-    languages: tuple[str, ...]
-    ways: tuple[str, ...]
-    programmes: tuple[tuple[str, str], ...]
-    partners: tuple[tuple[str, str], ...]
-
-
 def list_structures(session: Session, filters: Filters) -> list[str]:
     """Digests of the instruments that learners of these filters have met, the newest first."""
     released = func.max(CourseRelease.course_release_id)
     query = (
         select(FlowCell.structure_digest)
         .outerjoin(CourseRelease, CourseRelease.structure_digest == FlowCell.structure_digest)
-        .where(*_conditions(FlowCell, filters), FlowCell.learner_count > 0)
+        .where(*conditions(FlowCell, filters), FlowCell.learner_count > 0)
         .group_by(FlowCell.structure_digest)
         .order_by(released.desc(), FlowCell.structure_digest)
     )
@@ -119,46 +110,36 @@ def list_cohort_sums(session: Session, filters: Filters, by: Sequence[str] = ())
     return found
 
 
-def list_choices(session: Session, scope: Scope) -> Choices:
-    """Every value that occurs in this scope, so that no filter leads to nothing by itself."""
-    conditions = [*_in_scope(FlowCell, scope), FlowCell.wave_pair == PRE_POST, FlowCell.learner_count > 0]
-
-    def distinct(column: ColumnElement[str]) -> tuple[str, ...]:
-        return tuple(session.scalars(select(column).where(*conditions).distinct().order_by(column)))
-
-    regions = distinct(_column(FlowCell, "region"))
-    programmes = select(Programme.ref, Programme.name).where(
-        Programme.programme_id.in_(select(FlowCell.programme_id).where(*conditions))
+def count_cohorts(session: Session, filters: Filters) -> int:
+    """Cohorts with a learner of these filters who took both tests."""
+    query = select(func.count(CohortSum.cohort_id.distinct())).where(
+        *conditions(CohortSum, filters), CohortSum.learner_count > 0
     )
-    partners = select(Partner.ref, Partner.name).where(
-        Partner.partner_id.in_(select(FlowCell.partner_id).where(*conditions))
-    )
-    return Choices(
-        months=distinct(_column(FlowCell, "month")),
-        countries=tuple(sorted({region[:2] for region in regions})),
-        regions=regions,
-        sexes=distinct(_column(FlowCell, "sex")),
-        age_bands=distinct(_column(FlowCell, "age_band")),
-        languages=distinct(_column(FlowCell, "language")),
-        ways=distinct(_column(FlowCell, "way")),
-        programmes=tuple((ref, name) for ref, name in session.execute(programmes.order_by(Programme.name))),
-        partners=tuple((ref, name) for ref, name in session.execute(partners.order_by(Partner.name))),
-    )
+    return session.scalar(query) or 0
 
 
-def region_names(session: Session) -> dict[str, Region]:
-    """All regions by code."""
-    return {region.code: region for region in session.scalars(select(Region))}
+def list_cohort_classes(session: Session, filters: Filters, by: Sequence[str] = ()) -> list[tuple[Key, ClassRow]]:
+    """(key, row) for each size of cohort, folded by the database: a row says how many cohorts, and so on, see ClassRow.
 
-
-def partner_names(session: Session) -> dict[str, str]:
-    """Names by public id."""
-    return {partner.ref: partner.name for partner in session.scalars(select(Partner))}
-
-
-def programme_names(session: Session) -> dict[str, str]:
-    """Names by public id."""
-    return {programme.ref: programme.name for programme in session.scalars(select(Programme))}
+    Only for splits that leave each cohort whole (COHORT_WIDE). Raises ValueError for any other.
+    """
+    if not COHORT_WIDE.issuperset(by):
+        raise ValueError(f"cohorts fall apart when they are split by {', '.join(by)}")
+    keys = [column(CohortSum, name).label(f"key_{place}") for place, name in enumerate(by)]
+    sums = {
+        "n": CohortSum.learner_count,
+        "dd": CohortSum.dd,
+        **{name: getattr(CohortSum, name) for name in CLASS_FIGURES},
+    }
+    whole = [cast(func.sum(of), BigInteger).label(name) for name, of in sums.items()]
+    query = select(*keys, *whole).where(*conditions(CohortSum, filters)).group_by(*keys, CohortSum.cohort_id)
+    cohort = _joined(query, CohortSum, by).having(func.sum(CohortSum.learner_count) > 0).subquery()
+    figures = [cohort.c[name] for name in CLASS_FIGURES]
+    named = [cohort.c[key.name] for key in keys]
+    products = [one * other for place, one in enumerate(figures) for other in figures[place:]]
+    folded = select(*named, cohort.c.n, func.count(), *map(func.sum, (cohort.c.dd, *figures, *products)))
+    rows = session.execute(folded.group_by(*named, cohort.c.n).order_by(*named, cohort.c.n))
+    return [(tuple(row[: len(by)]), tuple(map(int, row[len(by) :]))) for row in rows]
 
 
 def structure_of_cohort(session: Session, cohort_id: int) -> str | None:
@@ -208,17 +189,22 @@ def _grouped(
     session: Session, table: Table, filters: Filters, by: Sequence[str], *, of: Sequence[Any], sums: Sequence[Any]
 ) -> Iterator[tuple[Key, tuple[Any, ...]]]:
     """(values of `by`, values of `of` and their sums)."""
-    keys = [_column(table, name) for name in by]
-    query = select(*keys, *of, *map(func.sum, sums)).where(*_conditions(table, filters)).group_by(*keys, *of)
+    keys = [column(table, name) for name in by]
+    query = select(*keys, *of, *map(func.sum, sums)).where(*conditions(table, filters)).group_by(*keys, *of)
+    for row in session.execute(_joined(query, table, by)):
+        yield tuple(row[: len(by)]), tuple(row[len(by) :])
+
+
+def _joined(query: Select[Any], table: Table, by: Sequence[str]) -> Select[Any]:
+    """With the tables that hold the public ids of `by`."""
     if "partner" in by:
         query = query.join(Partner, Partner.partner_id == table.partner_id)
     if "programme" in by:
         query = query.join(Programme, Programme.programme_id == table.programme_id)
-    for row in session.execute(query):
-        yield tuple(row[: len(by)]), tuple(row[len(by) :])
+    return query
 
 
-def _column(table: Table, name: str) -> Any:
+def column(table: Table, name: str) -> Any:
     """What a disaggregate is in a derived table. Raises KeyError for a name that is none."""
     return {
         "region": table.region_code,
@@ -234,7 +220,7 @@ def _column(table: Table, name: str) -> Any:
     }[name]
 
 
-def _conditions(table: Table, filters: Filters) -> list[ColumnElement[bool]]:
+def conditions(table: Table, filters: Filters) -> list[ColumnElement[bool]]:
     plain = {
         table.region_code: filters.region,
         table.sex: filters.sex,
@@ -243,7 +229,7 @@ def _conditions(table: Table, filters: Filters) -> list[ColumnElement[bool]]:
         table.way: filters.way,
         table.structure_digest: filters.structure,
     }
-    found = [*_in_scope(table, filters.scope), table.wave_pair == PRE_POST]
+    found = [*in_scope(table, filters.scope), table.wave_pair == PRE_POST]
     found += [column == value for column, value in plain.items() if value is not None]
     if filters.country is not None:
         found.append(func.substr(table.region_code, 1, 2) == filters.country)
@@ -259,7 +245,7 @@ def _conditions(table: Table, filters: Filters) -> list[ColumnElement[bool]]:
     return found
 
 
-def _in_scope(table: Table, scope: Scope) -> list[ColumnElement[bool]]:
+def in_scope(table: Table, scope: Scope) -> list[ColumnElement[bool]]:
     """Nothing where there is neither programme nor partner: an empty list is in nothing."""
     if scope.is_whole:
         return []

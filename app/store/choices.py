@@ -1,0 +1,66 @@
+"""What the filters of a report may be set to within a scope, and the names of places, partners and programmes."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from app.store.figures import PRE_POST, Scope, column, in_scope
+from app.store.tables import FlowCell, Partner, Programme, Region
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What there is to choose from within a scope; partners and programmes as (public id, name)."""
+
+    months: tuple[str, ...]
+    countries: tuple[str, ...]
+    regions: tuple[str, ...]
+    sexes: tuple[str, ...]
+    age_bands: tuple[str, ...]
+    languages: tuple[str, ...]
+    ways: tuple[str, ...]
+    programmes: tuple[tuple[str, str], ...]
+    partners: tuple[tuple[str, str], ...]
+
+
+def list_choices(session: Session, scope: Scope) -> Choices:
+    """Every value that occurs in this scope, so that no filter leads to nothing by itself."""
+    conditions = [*in_scope(FlowCell, scope), FlowCell.wave_pair == PRE_POST, FlowCell.learner_count > 0]
+
+    def distinct(column: ColumnElement[str]) -> tuple[str, ...]:
+        return tuple(session.scalars(select(column).where(*conditions).distinct().order_by(column)))
+
+    regions = distinct(column(FlowCell, "region"))
+    programmes = select(Programme.ref, Programme.name).where(
+        Programme.programme_id.in_(select(FlowCell.programme_id).where(*conditions))
+    )
+    partners = select(Partner.ref, Partner.name).where(
+        Partner.partner_id.in_(select(FlowCell.partner_id).where(*conditions))
+    )
+    return Choices(
+        months=distinct(column(FlowCell, "month")),
+        countries=tuple(sorted({region[:2] for region in regions})),
+        regions=regions,
+        sexes=distinct(column(FlowCell, "sex")),
+        age_bands=distinct(column(FlowCell, "age_band")),
+        languages=distinct(column(FlowCell, "language")),
+        ways=distinct(column(FlowCell, "way")),
+        programmes=tuple((ref, name) for ref, name in session.execute(programmes.order_by(Programme.name))),
+        partners=tuple((ref, name) for ref, name in session.execute(partners.order_by(Partner.name))),
+    )
+
+
+def region_names(session: Session) -> dict[str, Region]:
+    """All regions by code."""
+    return {region.code: region for region in session.scalars(select(Region))}
+
+
+def partner_names(session: Session) -> dict[str, str]:
+    """Names by public id."""
+    return {partner.ref: partner.name for partner in session.scalars(select(Partner))}
+
+
+def programme_names(session: Session) -> dict[str, str]:
+    """Names by public id."""
+    return {programme.ref: programme.name for programme in session.scalars(select(Programme))}
