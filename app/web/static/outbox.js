@@ -1,0 +1,365 @@
+"use strict";
+// What waits on this phone until the server has echoed it: the one place that knows the phone's database.
+// Runs in pages and in the service worker, on plain http too. Everybody's rows stand under that learner's mark, a sign
+// that says nothing of who it is. An attempt leaves only when the server has answered with its key and its hash.
+var phone = (function () {
+  var VERSION = 1;
+  var LATER = [5, 15, 60, 180, 300]; // seconds until the next try
+  var opened = null;
+
+  function open() {
+    if (opened) { return opened; }
+    opened = new Promise(function (resolve, reject) {
+      if (!self.indexedDB) { reject(new Error("no database")); return; }
+      var asked = indexedDB.open("n", VERSION);
+      asked.onupgradeneeded = function () {
+        var db = asked.result;
+        db.createObjectStore("here");                                              // "now": whose phone it is now
+        db.createObjectStore("roads");                                             // by mark: the way and the tests
+        db.createObjectStore("tests", { keyPath: "key" }).createIndex("mark", "mark");
+        db.createObjectStore("steps", { keyPath: ["mark", "lesson"] }).createIndex("mark", "mark");
+        db.createObjectStore("kept", { keyPath: ["mark", "name"] }).createIndex("mark", "mark");
+      };
+      asked.onsuccess = function () {
+        asked.result.onversionchange = function () { asked.result.close(); opened = null; };
+        asked.result.onclose = function () { opened = null; };
+        resolve(asked.result);
+      };
+      asked.onerror = function () { reject(asked.error); };
+    });
+    opened.catch(function () { opened = null; });
+    return opened;
+  }
+
+  // Runs `work(transaction)`; resolves with the result of the request it returns once everything is on disk.
+  function within(stores, mode, work) {
+    return open().then(function (db) {
+      return new Promise(function (resolve, reject) {
+        var deal = db.transaction(stores, mode, { durability: "strict" });
+        var request = work(deal);
+        deal.oncomplete = function () { resolve(request ? request.result : undefined); };
+        deal.onabort = deal.onerror = function () { reject(deal.error || new Error("not kept")); };
+      });
+    });
+  }
+  function reading(store, work) {
+    return within([store], "readonly", function (deal) { return work(deal.objectStore(store)); });
+  }
+  function writing(store, work) {
+    return within([store], "readwrite", function (deal) { return work(deal.objectStore(store)); });
+  }
+  function rowsOf(store, mark) {
+    return reading(store, function (it) { return it.index("mark").getAll(mark); });
+  }
+
+  // Whose phone it is
+
+  function here() {
+    return reading("here", function (it) { return it.get("now"); }).then(function (row) { return row || null; });
+  }
+  function arrive(mark) {
+    return here().then(function (row) {
+      if (row && row.mark === mark) { return row; }
+      return writing("here", function (it) { return it.put({ mark: mark }, "now"); }).then(here);
+    });
+  }
+  // Nobody is here now. What waits stays under its mark; with `isForGood` everything else of the learner goes.
+  function goAway(isForGood) {
+    return here().then(function (row) {
+      return within(["here", "roads", "tests", "steps", "kept"], "readwrite", function (deal) {
+        deal.objectStore("here").delete("now");
+        if (!row || !isForGood) { return; }
+        deal.objectStore("roads").delete(row.mark);
+        remove(deal.objectStore("kept"), row.mark, function () { return true; });
+        remove(deal.objectStore("tests"), row.mark, function (test) { return test.state === "aside" && test.isHeld; });
+      });
+    });
+  }
+  function remove(store, mark, isToGo) {
+    store.index("mark").openCursor(mark).onsuccess = function (event) {
+      var cursor = event.target.result;
+      if (!cursor) { return; }
+      if (isToGo(cursor.value)) { cursor.delete(); }
+      cursor.continue();
+    };
+  }
+
+  // The way and the tests as the server told them last
+
+  function road(mark) { return reading("roads", function (it) { return it.get(mark); }); }
+  function keepRoad(fresh) {
+    return within(["roads", "tests"], "readwrite", function (deal) {
+      deal.objectStore("roads").put(fresh, fresh.mark);
+      var tests = deal.objectStore("tests");
+      tests.index("mark").openCursor(fresh.mark).onsuccess = function (event) { // a ticket may have been renewed
+        var cursor = event.target.result;
+        if (!cursor) { return; }
+        var row = cursor.value;
+        fresh.tests.forEach(function (test) { if (test.wave === row.wave) { row.ticket = test.ticket; } });
+        cursor.update(row);
+        cursor.continue();
+      };
+    });
+  }
+
+  // Tests: draft -> waiting -> gone, or aside
+
+  function tests(mark) { return rowsOf("tests", mark); }
+  function putTest(row) { return writing("tests", function (it) { return it.put(row); }); }
+  // Changes the row as it is on disk now; `change` gives false where there is nothing to change.
+  function changeTest(key, change) {
+    return writing("tests", function (it) {
+      it.get(key).onsuccess = function (event) {
+        var row = event.target.result;
+        if (row && change(row) !== false) { it.put(row); }
+      };
+    });
+  }
+  function renameTest(key, other) {
+    return writing("tests", function (it) {
+      it.get(key).onsuccess = function (event) {
+        var row = event.target.result;
+        if (!row || row.state !== "draft") { return; }
+        it.delete(key);
+        row.key = other;
+        it.put(row);
+      };
+    });
+  }
+  function waiting(mark) {
+    var all = mark ? rowsOf("tests", mark) : reading("tests", function (it) { return it.getAll(); });
+    return all.then(function (rows) { return rows.filter(function (row) { return row.state === "waiting"; }); });
+  }
+  function answersIn(rows) {
+    return rows.reduce(function (sum, row) {
+      return sum + Object.keys(row.answers).filter(function (item) { return row.answers[item] !== null; }).length;
+    }, 0);
+  }
+
+  // Steps of lessons: they only grow
+
+  function reach(lesson, step, isDone) {
+    return here().then(function (now) {
+      if (!now) { return; }
+      return writing("steps", function (it) {
+        it.get([now.mark, lesson]).onsuccess = function (event) {
+          var row = event.target.result || { mark: now.mark, lesson: lesson, step: 1, done: false };
+          row.step = Math.max(row.step, step);
+          row.done = row.done || !!isDone;
+          it.put(row);
+        };
+      }).then(soon);
+    });
+  }
+
+  // Sending
+
+  var session = null;
+  function token(isFresh) {
+    if (!session || isFresh) {
+      session = ask("GET", "/api/v1/session").then(function (answer) {
+        if (answer.status !== 200) { session = null; return null; }
+        return answer.body;
+      });
+      session.catch(function () { session = null; });
+    }
+    return session;
+  }
+  // Resolves with {status, body}; rejects where nothing answered.
+  function ask(method, path, body, csrf) {
+    var headers = body ? { "Content-Type": "application/json" } : {};
+    if (csrf) { headers["X-CSRFToken"] = csrf; }
+    return fetch(path, {
+      method: method, headers: headers, body: body && JSON.stringify(body), credentials: "same-origin", cache: "no-store"
+    }).then(function (answer) {
+      return answer.json().catch(function () { return {}; }).then(function (said) {
+        return { status: answer.status, body: said, wait: Number(answer.headers.get("Retry-After")) || 0 };
+      });
+    });
+  }
+  // As the learner who is signed in; null where that is nobody or somebody else.
+  function askAs(mark, method, path, body) {
+    return token().then(function (mine) {
+      if (!mine || mine.mark !== mark) { return null; }
+      return ask(method, path, body, mine.csrf).then(function (answer) {
+        if (answer.status !== 400) { return answer; }
+        return token(true).then(function (again) { // the token of a sign-in before
+          return again && again.mark === mark ? ask(method, path, body, again.csrf) : null;
+        });
+      });
+    });
+  }
+
+  function contentOf(row) {
+    var content = {};
+    ["wave", "form", "instrument", "language", "answers", "seconds", "statements", "started_at", "finished_at"]
+      .forEach(function (name) { if (row[name] !== undefined) { content[name] = row[name]; } });
+    return content;
+  }
+  function sendTest(row) {
+    var content = contentOf(row);
+    var hash = sha256(canonical(content));
+    var body = Object.assign({}, content, { ticket: row.ticket, sent_at: new Date().toISOString() });
+    return ask("PUT", "/api/v1/attempts/" + row.key, body).then(function (answer) {
+      var isEchoed = answer.body.key === row.key && answer.body.sha256 === hash;
+      if ((answer.status === 200 || answer.status === 201) && isEchoed) { return arrived(row); }
+      if (answer.status === 410) { return gone(row); }
+      if (answer.status === 409 || answer.status === 422) { return setAside(row, answer); }
+      return { isLeft: true, wait: answer.wait };
+    });
+  }
+  function arrived(row) {
+    return within(["tests", "roads"], "readwrite", function (deal) {
+      deal.objectStore("tests").delete(row.key);
+      deal.objectStore("roads").get(row.mark).onsuccess = function (event) {
+        var known = event.target.result;
+        if (!known) { return; }
+        known.tests.forEach(function (test) { if (test.wave === row.wave) { test.standing = "sent"; } });
+        deal.objectStore("roads").put(known, row.mark);
+      };
+    }).then(function () { return { arrived: row }; });
+  }
+  function gone(row) { // the learner took everything out: nothing of it stays here either
+    return within(["tests", "roads", "steps", "kept"], "readwrite", function (deal) {
+      deal.objectStore("roads").delete(row.mark);
+      ["tests", "steps", "kept"].forEach(function (name) {
+        remove(deal.objectStore(name), row.mark, function () { return true; });
+      });
+    }).then(function () { return { gone: row }; });
+  }
+  function setAside(row, answer) {
+    return changeTest(row.key, function (now) {
+      now.state = "aside";
+      now.code = answer.body.code || "";
+      now.words = answer.body.detail || "";
+      now.isHeld = answer.status === 409; // the server has kept it for the facilitator
+    }).then(function () { return { aside: row }; });
+  }
+  function sendStep(row) {
+    return askAs(row.mark, "PUT", "/api/v1/progress/" + row.lesson, { step: row.step, done: row.done })
+      .then(function (answer) {
+        if (!answer) { return { isLeft: true, isOthers: true }; }
+        var isKept = answer.status === 200 && answer.body.step >= row.step && (answer.body.done || !row.done);
+        var isRefused = answer.status === 404 || answer.status === 422; // trying again would change nothing
+        if (!isKept && !isRefused) { return { isLeft: true, wait: answer.wait }; }
+        return writing("steps", function (it) {
+          it.get([row.mark, row.lesson]).onsuccess = function (event) {
+            var now = event.target.result;
+            if (now && now.step === row.step && now.done === row.done) { it.delete([row.mark, row.lesson]); }
+          };
+        }).then(function () { return {}; });
+      });
+  }
+
+  var running = null;
+  var misses = 0;
+  var timer = null;
+  // Sends what waits, everybody's tests and the steps of whoever is here; resolves with what became of each.
+  function flush() {
+    if (!running) { running = sendAll().then(ended, function (fault) { ended([{ isLeft: true }]); throw fault; }); }
+    return running;
+  }
+  function sendAll() {
+    return Promise.all([waiting(), here()]).then(function (found) {
+      var mine = found[1] ? rowsOf("steps", found[1].mark) : Promise.resolve([]);
+      return mine.then(function (steps) {
+        return inTurn(steps, sendStep).then(function (first) {
+          return inTurn(found[0], sendTest).then(function (second) { return first.concat(second); });
+        });
+      });
+    });
+  }
+  function inTurn(rows, send) {
+    return rows.reduce(function (before, row) {
+      return before.then(function (told) {
+        return send(row).catch(function () { return { isLeft: true }; })
+          .then(function (one) { return told.concat(one); });
+      });
+    }, Promise.resolve([]));
+  }
+  function ended(told) {
+    running = null;
+    var left = told.filter(function (one) { return one.isLeft && !one.isOthers; });
+    clearTimeout(timer);
+    if (left.length) {
+      var wait = Math.max.apply(null, left.map(function (one) { return one.wait || 0; }));
+      wait = Math.max(wait, LATER[Math.min(misses, LATER.length - 1)]);
+      misses += 1;
+      timer = setTimeout(soon, wait * 1000 * (0.8 + 0.4 * Math.random()));
+      if (self.registration && registration.sync) { registration.sync.register("outbox").catch(function () {}); }
+    } else { misses = 0; }
+    if (self.document && told.length) { document.dispatchEvent(new CustomEvent("outbox", { detail: told })); }
+    return told;
+  }
+  function soon() { flush().catch(function () {}); }
+
+  // Hashing: crypto.subtle is only there over https, a hub in the room has none.
+
+  // JSON with sorted keys and no blanks, as the server hashes it.
+  function canonical(value) {
+    if (Array.isArray(value)) { return "[" + value.map(canonical).join(",") + "]"; }
+    if (value === null || typeof value !== "object") { return JSON.stringify(value); }
+    return "{" + Object.keys(value).sort().map(function (name) {
+      return JSON.stringify(name) + ":" + canonical(value[name]);
+    }).join(",") + "}";
+  }
+  function roots(count, power) { // the first 32 bits of the fractional parts of roots of the first primes (FIPS 180-4)
+    var found = [];
+    for (var n = 2; found.length < count; n += 1) {
+      var isPrime = true;
+      for (var d = 2; d * d <= n; d += 1) { if (n % d === 0) { isPrime = false; } }
+      if (isPrime) { var root = Math.pow(n, power); found.push(((root - Math.floor(root)) * 4294967296) | 0); }
+    }
+    return found;
+  }
+  var K = roots(64, 1 / 3);
+  var START = roots(8, 1 / 2);
+  function turn(x, by) { return (x >>> by) | (x << (32 - by)); }
+  // SHA-256 in hex of a text as UTF-8.
+  function sha256(text) {
+    var bytes = new TextEncoder().encode(text);
+    var blocks = (bytes.length + 9 + 63) >> 6;
+    var padded = new Uint8Array(blocks * 64);
+    padded.set(bytes);
+    padded[bytes.length] = 128;
+    var view = new DataView(padded.buffer);
+    view.setUint32(padded.length - 8, Math.floor(bytes.length / 536870912));
+    view.setUint32(padded.length - 4, bytes.length << 3);
+    var H = START.slice();
+    var w = new Int32Array(64);
+    for (var block = 0; block < blocks; block += 1) {
+      for (var t = 0; t < 64; t += 1) {
+        if (t < 16) { w[t] = view.getInt32(block * 64 + t * 4); continue; }
+        var a = w[t - 15], b = w[t - 2];
+        w[t] = w[t - 16] + w[t - 7] + (turn(a, 7) ^ turn(a, 18) ^ (a >>> 3)) + (turn(b, 17) ^ turn(b, 19) ^ (b >>> 10));
+      }
+      var s = H.slice();
+      for (t = 0; t < 64; t += 1) {
+        var e = s[4], c = s[0];
+        var one = (s[7] + (turn(e, 6) ^ turn(e, 11) ^ turn(e, 25)) + ((e & s[5]) ^ (~e & s[6])) + K[t] + w[t]) | 0;
+        var two = ((turn(c, 2) ^ turn(c, 13) ^ turn(c, 22)) + ((c & s[1]) ^ (c & s[2]) ^ (s[1] & s[2]))) | 0;
+        s = [(one + two) | 0, s[0], s[1], s[2], (s[3] + one) | 0, s[4], s[5], s[6]];
+      }
+      H = H.map(function (h, n) { return (h + s[n]) | 0; });
+    }
+    return H.map(function (h) { return ("0000000" + (h >>> 0).toString(16)).slice(-8); }).join("");
+  }
+
+  function newKey() { // a UUID of version 4
+    var b = crypto.getRandomValues(new Uint8Array(16));
+    b[6] = (b[6] & 15) | 64;
+    b[8] = (b[8] & 63) | 128;
+    var hex = Array.from(b, function (x) { return ("0" + x.toString(16)).slice(-2); }).join("");
+    return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
+  }
+
+  if (self.document) { self.addEventListener("online", function () { misses = 0; soon(); }); }
+
+  return {
+    here: here, arrive: arrive, goAway: goAway, road: road, keepRoad: keepRoad,
+    tests: tests, putTest: putTest, changeTest: changeTest, renameTest: renameTest, waiting: waiting, answersIn: answersIn,
+    reach: reach, rowsOf: rowsOf, reading: reading, writing: writing,
+    ask: ask, askAs: askAs, token: token, flush: flush, soon: soon,
+    canonical: canonical, sha256: sha256, newKey: newKey
+  };
+}());
