@@ -28,14 +28,24 @@ class Stage(StrEnum):
     ARCHIVED = "archived"
 
 
+class Void(StrEnum):
+    """Why a test that has arrived counts for nothing."""
+
+    BLANKS = "blanks"
+    LESSON = "lesson"
+    """a first test taken after a lesson"""
+    REVEAL = "reveal"
+    """a second test finished after the right answers could be seen"""
+
+
 @dataclass(frozen=True)
 class Seat:
     """One learner on a board."""
 
     handle: int
     answered_count: int
-    counts: bool
-    """False for one that has arrived and counts for nothing: too many blanks, or after a lesson"""
+    void: Void | None
+    """None: it counts, or nothing has arrived"""
 
 
 @dataclass(frozen=True)
@@ -121,7 +131,7 @@ def board(session: Session, cohort: cohorts.Cohort, wave: Wave) -> Board:
     found: dict[str, list[Seat]] = {"not_begun": [], "answering": [], "arrived": []}
     for row in seats.list_seats(session, cohort.cohort_id, wave.value):
         group = "arrived" if row.has_sent else "answering" if row.has_begun else "not_begun"
-        found[group].append(Seat(row.handle, row.answered_count, row.has_counted))
+        found[group].append(Seat(row.handle, row.answered_count, _void(row)))
     return Board(
         wave=wave,
         item_count=len(release.instrument.items),
@@ -129,6 +139,12 @@ def board(session: Session, cohort: cohorts.Cohort, wave: Wave) -> Board:
         answering=tuple(found["answering"]),
         arrived=tuple(found["arrived"]),
     )
+
+
+def _void(row: seats.Seat) -> Void | None:
+    if row.has_counted or not row.has_sent:
+        return None
+    return Void.LESSON if row.is_after_lesson else Void.REVEAL if row.is_after_reveal else Void.BLANKS
 
 
 def lessons(session: Session, cohort: cohorts.Cohort) -> Lessons:

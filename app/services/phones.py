@@ -160,7 +160,8 @@ def _put(
     if not _is_in_time(span, finished_at, now):
         return refuse("closed")
     before = desk.sent(sheet.wave)
-    if before is not None and before.is_complete:
+    # One that was flagged takes no place: what was finished offline before the closing still counts.
+    if before is not None and before.is_complete and not before.is_after_reveal:
         return refuse("wave_taken")
     try:
         start, end = _worked_out(session, desk, sheet, key, sha256, started_at, finished_at, now)

@@ -63,6 +63,8 @@ class Sitting:
     out_of: int
     had_incomplete: bool
     """one was sent with too many blanks to count"""
+    is_after_reveal: bool
+    """the right answers could be seen already: what is sent is kept and not compared"""
 
     @property
     def is_open(self) -> bool:
@@ -86,8 +88,10 @@ class WaveOutcome:
     is_complete: bool
     is_baseline: bool
     """False for a pre-test taken after a lesson"""
+    is_after_reveal: bool
+    """a post-test finished when the answers could be seen already: not compared with the pre-test"""
     reasons: tuple[Reason, ...] = ()
-    """empty until the cohort's post-test has closed"""
+    """empty until the cohort's post-test has closed and ten minutes have passed"""
 
 
 @dataclass(frozen=True)
@@ -97,7 +101,7 @@ class Outcome:
     pre: WaveOutcome | None
     post: WaveOutcome | None
     is_revealed: bool
-    """the cohort's post-test has closed: gain and reasons may be seen"""
+    """the cohort's post-test has closed for ten minutes: gain and reasons may be seen"""
 
     @property
     def gain(self) -> int | None:
@@ -105,6 +109,7 @@ class Outcome:
         if not (self.is_revealed and self.pre and self.post):
             return None
         is_pair = self.pre.is_complete and self.pre.is_baseline and self.post.is_complete
+        is_pair = is_pair and not self.post.is_after_reveal
         return self.post.score - self.pre.score if is_pair else None
 
 
@@ -132,6 +137,7 @@ def _sitting(session: Session, desk: Desk, wave: Wave, now: datetime) -> Sitting
         score=sent.score if sent else None,
         out_of=len(desk.release.instrument.items),
         had_incomplete=sent is not None and not sent.is_complete,
+        is_after_reveal=desk.is_after_reveal(wave, now),
     )
 
 
@@ -239,9 +245,9 @@ def release_for(session: Session, learner_id: int) -> Release:
 
 
 def outcome(session: Session, learner_id: int, now: datetime) -> Outcome:
-    """Scores; gain and reasons as soon as the cohort's post-test has closed, no earlier."""
+    """Scores; gain and reasons from ten minutes after the cohort's post-test has closed, no earlier."""
     desk = desk_of(session, learner_id)
-    is_revealed = desk.has_closed(Wave.POST, now)
+    is_revealed = desk.is_revealed(now)
     pre, post = (_outcome(session, desk, wave, is_revealed=is_revealed) for wave in Wave)
     return Outcome(pre, post, is_revealed)
 
@@ -256,5 +262,6 @@ def _outcome(session: Session, desk: Desk, wave: Wave, *, is_revealed: bool) -> 
         out_of=sent.out_of,
         is_complete=bool(sent.is_complete),
         is_baseline=not sent.is_after_lesson,
+        is_after_reveal=sent.is_after_reveal,
         reasons=desk.release.reasons(sent.form, language=desk.language, responses=responses) if is_revealed else (),
     )

@@ -5,7 +5,7 @@ import hmac
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -21,6 +21,10 @@ class Wave(StrEnum):
     POST = "post"
 
 
+REVEAL_AFTER = timedelta(minutes=10)
+"""From the first closing of a post-test until learners see the right answers: so long a wrong tap can be undone."""
+
+
 @dataclass(frozen=True)
 class Span:
     """When a test was opened and closed."""
@@ -28,6 +32,13 @@ class Span:
     opened_at: datetime
     closed_at: datetime | None
     """None: it has been open ever since"""
+    first_closed_at: datetime | None = None
+    """stays when the test is opened again, unless that was an undo"""
+
+    @property
+    def reveals_at(self) -> datetime | None:
+        """When the right answers may be seen, if this is the post-test; None: it has not closed yet."""
+        return self.first_closed_at + REVEAL_AFTER if self.first_closed_at else None
 
     def has_opened(self, now: datetime) -> bool:
         return self.opened_at <= now
@@ -65,6 +76,19 @@ class Desk:
         span = self.spans.get(wave)
         return span is not None and span.has_closed(now)
 
+    def is_revealed(self, now: datetime) -> bool:
+        """The post-test is closed, and its first closing was no wrong tap: gain and reasons may be seen."""
+        span = self.spans.get(Wave.POST)
+        return span is not None and span.has_closed(now) and span.reveals_at is not None and span.reveals_at <= now
+
+    def is_after_reveal(self, wave: Wave, moment: datetime) -> bool:
+        """Whether a post-test finished at this moment comes after the first closing.
+
+        Who looked at the answers then cannot be known: the time decides for everybody of the cohort.
+        """
+        span = self.spans.get(Wave.POST) if wave is Wave.POST else None
+        return span is not None and span.first_closed_at is not None and span.first_closed_at < moment
+
     def unsent(self, wave: Wave) -> Attempt | None:
         return next((it for it in self.attempts if it.open_wave == wave), None)
 
@@ -99,7 +123,7 @@ def desk_of(session: Session, learner_id: int, structure: str | None = None) -> 
         release=release,
         structure_digest=structure,
         spans={
-            Wave(wave): Span(window.opened_at, window.closed_at)
+            Wave(wave): Span(window.opened_at, window.closed_at, window.first_closed_at)
             for wave, window in cohorts.list_windows(session, [cohort.cohort_id])[cohort.cohort_id].items()
         },
         attempts=[it for it in attempts.list_attempts(session, learner_id) if it.structure_digest == structure],
@@ -160,6 +184,7 @@ def ending(
         unsure_count=scored.unsure,
         is_complete=scored.is_complete,
         is_after_lesson=wave is Wave.PRE and _has_learned(session, desk, finished_at),
+        is_after_reveal=desk.is_after_reveal(wave, finished_at),
     )
 
 

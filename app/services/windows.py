@@ -1,9 +1,15 @@
-"""Opening and closing a cohort's tests: what was sent stands, whatever is closed or opened again."""
+"""Opening and closing a cohort's tests: what was sent stands, whatever is closed or opened again.
+
+Learners see the right answers ten minutes after the post-test first closed. Opened again within them, the closing was
+a wrong tap: it is undone as if it had never been. Opened again later, whatever is finished then is kept and flagged
+(`is_after_reveal`) and never makes a pair, since nobody can know who had looked.
+"""
 
 from datetime import datetime
 
 from app.services.cohorts import note
 from app.services.testing import Wave
+from app.services.waves import REVEAL_AFTER
 from app.store import Session, cohorts
 
 
@@ -23,8 +29,13 @@ def window_of(session: Session, cohort: cohorts.Cohort, wave: Wave) -> cohorts.W
 def open_test(session: Session, cohort: cohorts.Cohort, wave: Wave, *, by: int | None = None, now: datetime) -> None:
     """Open the test, for the first time or again: sent attempts stand, the others may begin or go on.
 
+    Within ten minutes of the post-test's first closing this undoes the closing.
     Raises AnswersShown for the first test once the second has closed.
     """
+    if wave is Wave.POST and undo_until(session, cohort, now):
+        _undo_closing(session, cohort)
+        note(session, "test.undo_close", cohort, by=by, now=now, wave=wave.value)
+        return
     if wave is Wave.PRE and has_shown_answers(session, cohort):
         raise AnswersShown
     window = window_of(session, cohort, wave)
@@ -36,8 +47,28 @@ def open_test(session: Session, cohort: cohorts.Cohort, wave: Wave, *, by: int |
         note(session, "test.reopen", cohort, by=by, now=now, wave=wave.value)
 
 
+def undo_until(session: Session, cohort: cohorts.Cohort, now: datetime) -> datetime | None:
+    """Until when the closing of the post-test can be undone, for it has shown nobody anything; None: it cannot be."""
+    window = window_of(session, cohort, Wave.POST)
+    if window is None or window.closed_at is None or window.first_closed_at is None:
+        return None
+    until = window.first_closed_at + REVEAL_AFTER
+    return until if now < until else None
+
+
+def _undo_closing(session: Session, cohort: cohorts.Cohort) -> None:
+    """The post-test is open as before, and the pre-test too if the same tap closed it."""
+    found = cohorts.list_windows(session, [cohort.cohort_id])[cohort.cohort_id]
+    closed_at = found[Wave.POST].closed_at
+    for window in found.values():
+        if window.closed_at == closed_at:
+            window.closed_at = None
+        if window.first_closed_at == closed_at:
+            window.first_closed_at = None
+
+
 def close_test(session: Session, cohort: cohorts.Cohort, wave: Wave, *, by: int | None = None, now: datetime) -> None:
-    """Close the test. Closing the post-test shows learners the right answers, so the pre-test closes with it."""
+    """Close the test. Closing the post-test shows the right answers ten minutes later, so the pre-test closes too."""
     if wave is Wave.POST:
         close_test(session, cohort, Wave.PRE, by=by, now=now)
     window = window_of(session, cohort, wave)
@@ -48,7 +79,7 @@ def close_test(session: Session, cohort: cohorts.Cohort, wave: Wave, *, by: int 
 
 
 def has_shown_answers(session: Session, cohort: cohorts.Cohort) -> bool:
-    """True from the first closing of the second test on, also while it is open again."""
+    """True from the first closing of the second test on, also while it is open again; not if that was undone."""
     window = window_of(session, cohort, Wave.POST)
     return window is not None and window.first_closed_at is not None
 

@@ -65,10 +65,11 @@ class Ending:
     unsure_count: int
     is_complete: bool
     is_after_lesson: bool
+    is_after_reveal: bool
 
     @property
     def may_count(self) -> bool:
-        return self.is_complete and not self.is_after_lesson
+        return self.is_complete and not self.is_after_lesson and not self.is_after_reveal
 
 
 def get_by_key(session: Session, key: str) -> Attempt | None:
@@ -229,7 +230,8 @@ def recount(session: Session, learner_id: int) -> None:
         if attempt.wave == PRE and first_lesson_at is not None and first_lesson_at <= attempt.started_at:
             attempt.is_after_lesson = True
         slot = (attempt.structure_digest, attempt.wave)
-        if attempt.is_complete and not attempt.is_after_lesson and slot not in taken:
+        is_flagged = attempt.is_after_lesson or attempt.is_after_reveal
+        if attempt.is_complete and not is_flagged and slot not in taken:
             taken.add(slot)
             attempt.counted_wave = attempt.wave
     session.flush()

@@ -36,6 +36,8 @@ class Seat:
     """a complete attempt has arrived"""
     has_sent: bool
     """some attempt has arrived, also one that does not count"""
+    is_after_lesson: bool
+    is_after_reveal: bool
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,8 @@ def list_seats(session: Session, cohort_id: int, wave: str) -> list[Seat]:
             func.count(case((Attempt.received_at.is_(None), Attempt.attempt_id))),
             func.count(Attempt.counted_wave),
             func.count(Attempt.received_at),
+            func.count(case((Attempt.is_after_lesson, Attempt.attempt_id))),
+            func.count(case((Attempt.is_after_reveal, Attempt.attempt_id))),
         )
         .outerjoin(Attempt, (Attempt.learner_id == Learner.learner_id) & (Attempt.wave == wave))
         .outerjoin(answered, answered.c.attempt_id == Attempt.attempt_id)
@@ -100,8 +104,17 @@ def list_seats(session: Session, cohort_id: int, wave: str) -> list[Seat]:
     )
     counts: Any = session.execute(query)
     return [
-        Seat(learner_id, handle, answered_count, has_begun=begun > 0, has_counted=counted > 0, has_sent=sent > 0)
-        for learner_id, handle, answered_count, begun, counted, sent in counts
+        Seat(
+            learner_id,
+            handle,
+            answered_count,
+            has_begun=begun > 0,
+            has_counted=counted > 0,
+            has_sent=sent > 0,
+            is_after_lesson=after_lesson > 0,
+            is_after_reveal=after_reveal > 0,
+        )
+        for learner_id, handle, answered_count, begun, counted, sent, after_lesson, after_reveal in counts
     ]
 
 

@@ -216,6 +216,7 @@ class Window(Row):
     closed_at: Mapped[datetime | None]
     """None: open now. A reopened test has None again."""
     first_closed_at: Mapped[datetime | None]
+    """None again where the closing was undone before anything was shown"""
 
 
 class Learner(Row):
@@ -319,6 +320,8 @@ class Attempt(Row):
     is_complete: Mapped[bool | None]
     is_after_lesson: Mapped[bool] = mapped_column(server_default=text("false"))
     """a pre-test taken after a lesson was done: kept, flagged, not a baseline"""
+    is_after_reveal: Mapped[bool] = mapped_column(server_default=text("false"))
+    """a post-test finished after the first closing, when the right answers could be seen: kept, never paired"""
     counted_wave: Mapped[str | None] = mapped_column(Code)
     """the wave where this attempt is the one that counts; None: it does not"""
     open_wave: Mapped[str | None] = mapped_column(Code)

@@ -9,7 +9,7 @@ from app.services import board as boards
 from app.services import cohorts as deeds
 from app.services.board import Stage
 from app.services.testing import Wave
-from app.services.windows import has_shown_answers, may_take_back
+from app.services.windows import has_shown_answers, may_take_back, undo_until
 from app.store import cohorts as rows
 from app.store import partners, programmes
 from app.store import staff as people
@@ -48,6 +48,7 @@ def cohort(ref: str) -> ResponseReturnValue:
         is_joining_open=deeds.is_joining_open(found),
         is_over=today > found.ends_on,
         has_shown_answers=has_shown_answers(session, found),
+        undo_until=undo_until(session, found, now()),
         is_empty=deeds.is_empty(session, found),
         may_take_back={wave.value: may_take_back(session, found, wave) for wave in Wave},
         boards=both,

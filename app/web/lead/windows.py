@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from app.services import board as boards
 from app.services import windows
 from app.services.testing import Wave
-from app.services.windows import AnswersShown, HasBegun, has_shown_answers
+from app.services.windows import AnswersShown, HasBegun, has_shown_answers, undo_until
 from app.web.access import audience, staff
 from app.web.clock import now
 from app.web.lead.board import to_cohort
@@ -23,12 +23,17 @@ def test(ref: str, wave: str) -> ResponseReturnValue:
     cohort = led(ref)
     match request.form.get("do"):
         case "open":
+            is_undo = which is Wave.POST and undo_until(db(), cohort, now()) is not None
             try:
                 windows.open_test(db(), cohort, which, by=staff().staff_id, now=now())
             except AnswersShown:
                 flash(_("The right answers have been shown: the first test stays closed."), "stop")
             else:
-                flash(_("The test is open. Whoever has joined can begin."))
+                flash(
+                    _("The closing is undone. No right answer was shown to anybody.")
+                    if is_undo
+                    else _("The test is open. Whoever has joined can begin.")
+                )
         case "close":
             windows.close_test(db(), cohort, which, by=staff().staff_id, now=now())
             flash(_("The test is closed. What was sent stands."))
@@ -46,7 +51,7 @@ def test(ref: str, wave: str) -> ResponseReturnValue:
 
 @audience("facilitator")
 def ask_close(ref: str, wave: str) -> ResponseReturnValue:
-    """Before the second test closes: it shows every learner the right answers, and that cannot be taken back."""
+    """Before the second test closes: ten minutes later every learner sees the right answers, for good."""
     which = _wave(wave)
     cohort = led_to_read(ref)
     board = boards.board(reading(), cohort, which)
@@ -61,9 +66,9 @@ def ask_close(ref: str, wave: str) -> ResponseReturnValue:
 
 @audience("facilitator")
 def ask_open(ref: str) -> ResponseReturnValue:
-    """Before the second test opens again: whoever answers now may have seen the right answers."""
+    """Before the second test opens again: what is sent from now on is kept and not counted."""
     cohort = led_to_read(ref)
-    if not has_shown_answers(reading(), cohort):
+    if not has_shown_answers(reading(), cohort) or undo_until(reading(), cohort, now()):
         return to_cohort(cohort)
     return render_template("lead/ask_open.html", cohort=cohort)
 

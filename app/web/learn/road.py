@@ -112,7 +112,7 @@ def _lesson(way: Road, step: Step, lesson_id: str, language: str) -> Stop:
 
 def _result(step: Step, *, is_revealed: bool) -> Stop:
     if step.state is StepState.NOW and not is_revealed:
-        note = _("It opens when the second test is closed for everybody.")
+        note = _("It opens ten minutes after the second test is closed for everybody.")
         return Stop(_("What changed"), "waiting", note=note, deed=_("Look again"))
     if step.state is StepState.NOW:
         return Stop(_("What changed"), "now", url_for("learn.result"), deed=_("See it"))

@@ -174,6 +174,7 @@ def test_until_the_post_test_has_closed_a_learner_sees_scores_only(school: Schoo
 
     early = testing.outcome(school.session, learner_id, school.now)
     school.close(cohort, Wave.POST)
+    school.wait(minutes=10)
     late = testing.outcome(school.session, learner_id, school.now)
     school.open(cohort, Wave.POST)
     reopened = testing.outcome(school.session, learner_id, school.now)

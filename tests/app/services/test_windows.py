@@ -1,11 +1,14 @@
 """A cohort's tests open, close and open again; what was sent stands."""
 
 import pytest
+from sqlalchemy import select
 
 from app.services import windows
-from app.services.testing import Wave, outcome, sitting
+from app.services.testing import Standing, Wave, outcome, sitting
 from app.services.windows import AnswersShown, HasBegun
-from app.store import audit
+from app.store import attempts, audit, learners, summaries
+from app.store.cohorts import Cohort
+from app.store.tables import ScorePair
 from tests.app.conftest import School
 
 
@@ -68,6 +71,9 @@ def test_the_first_test_stays_shut_once_the_answers_were_shown(school: School, w
         school.close(cohort, Wave.PRE)
     school.open(cohort, Wave.POST)
     school.close(cohort, Wave.POST)
+    with pytest.raises(AnswersShown):
+        school.open(cohort, Wave.PRE)
+    school.wait(minutes=10)
     school.open(cohort, Wave.POST)
 
     with pytest.raises(AnswersShown):
@@ -121,3 +127,94 @@ def test_closing_what_is_not_open_changes_nothing(school: School) -> None:
     windows.close_test(school.session, cohort, Wave.POST, now=school.now)
 
     assert windows.window_of(school.session, cohort, Wave.POST) is None
+
+
+def _closed(school: School) -> tuple[Cohort, int, int]:
+    """A cohort whose post-test has just closed: one learner did both tests, one the pre-test only."""
+    cohort = school.cohort()
+    done, late = school.learner(cohort), school.learner(cohort)
+    school.open(cohort, Wave.PRE)
+    for learner in (done, late):
+        school.take(learner, Wave.PRE, right=5)
+    school.open(cohort, Wave.POST)
+    school.take(done, Wave.POST, right=9)
+    school.close(cohort, Wave.POST)
+    return cohort, done, late
+
+
+def test_the_answers_are_shown_ten_minutes_after_the_closing(school: School) -> None:
+    _, done, _ = _closed(school)
+
+    school.wait(minutes=9.9)
+    assert not outcome(school.session, done, school.now).is_revealed
+    school.wait(minutes=0.1)
+    assert outcome(school.session, done, school.now).is_revealed
+
+
+def test_a_wrong_tap_is_undone_within_ten_minutes_as_if_it_had_never_been(school: School) -> None:
+    cohort, done, late = _closed(school)
+    school.wait(minutes=9)
+
+    school.open(cohort, Wave.POST)
+
+    assert not windows.has_shown_answers(school.session, cohort)
+    assert sitting(school.session, late, Wave.PRE, school.now).standing is Standing.SENT
+    pre = windows.window_of(school.session, cohort, Wave.PRE)
+    assert pre and pre.closed_at is None, "the same tap had closed the first test"
+    school.wait(minutes=30)
+    assert not outcome(school.session, done, school.now).is_revealed
+    school.take(late, Wave.POST, right=8)
+    assert _counted(school, late) == {"pre", "post"}
+    assert "test.undo_close" in [row.act for row in audit.list_acts(school.session, cohort_id=cohort.cohort_id)]
+
+
+def test_what_is_finished_after_the_answers_could_be_seen_is_kept_and_never_counts(school: School) -> None:
+    cohort, done, late = _closed(school)
+    school.wait(minutes=10)
+    assert windows.undo_until(school.session, cohort, school.now) is None
+    school.open(cohort, Wave.POST)
+
+    sent = school.take(late, Wave.POST, right=14)
+
+    assert (sent.status, sent.score) == ("stored", 14)
+    assert _counted(school, late) == {"pre"}
+    assert _counted(school, done) == {"pre", "post"}
+    school.close(cohort, Wave.POST)
+    seen = outcome(school.session, late, school.now)
+    assert seen.is_revealed, "they were shown before: the second closing waits for nothing"
+    assert (seen.gain, seen.post and seen.post.is_after_reveal) == (None, True)
+    assert school.session.scalars(select(ScorePair.learner_id)).all() == [done]
+    assert summaries.differences(school.session) == []
+
+
+def test_a_merge_does_not_make_a_flagged_test_count(school: School) -> None:
+    cohort, _, late = _closed(school)
+    twin = school.learner(cohort)
+    school.wait(days=1)
+    school.open(cohort, Wave.POST)
+    school.take(twin, Wave.POST, right=14)
+
+    learners.merge(school.session, late, twin)
+
+    assert _counted(school, late) == {"pre"}
+    assert summaries.differences(school.session) == []
+
+
+def test_what_a_phone_finished_before_the_closing_counts_whenever_it_arrives(school: School) -> None:
+    cohort, _, late = _closed(school)
+    school.wait(hours=-1)
+    kept_on_the_phone = school.sheet(late, Wave.POST, right=9)
+    school.wait(days=1)
+    school.open(cohort, Wave.POST)
+    school.take(late, Wave.POST, right=14)
+
+    answer = school.put(late, {**kept_on_the_phone, "sent_at": school.now.isoformat()})
+
+    assert answer.status == 201
+    assert _counted(school, late) == {"pre", "post"}
+    assert sitting(school.session, late, Wave.POST, school.now).score == 9
+    assert summaries.differences(school.session) == []
+
+
+def _counted(school: School, learner: int) -> set[str | None]:
+    return {it.counted_wave for it in attempts.list_attempts(school.session, learner)} - {None}

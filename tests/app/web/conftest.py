@@ -60,9 +60,10 @@ class Room:
         self.wait()
 
     def close(self, wave: Wave) -> None:
+        """Also until the right answers are shown, where it is the second test."""
         self.wait(minutes=1)
         self.school.close(self.cohort, wave)
-        self.wait(minutes=1)
+        self.wait(minutes=10)
 
     def keys(self, form: str) -> dict[str, str]:
         """Right options by item id."""

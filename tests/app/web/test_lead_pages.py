@@ -314,20 +314,43 @@ def test_closing_the_second_test_asks_first_since_it_shows_the_answers(
     room.open(Wave.PRE)
     room.close(Wave.PRE)
     page = group().press("Open the second test")
-    assert "Closing shows every learner the right answers and the reasons." in page.text
+    assert "Ten minutes after closing every learner sees the right answers and the reasons." in page.text
 
     question = page.tap("Close the second test …")
     assert question.heading == "Close the second test?"
     assert "1 not begun." in question.text
-    assert "That cannot be taken back" in question.text
+    assert "Until then you can undo the closing, afterwards not." in question.text
     assert question.tap("Leave it open").heading == "Group 1"
     closed = question.press("Close the second test")
     assert "Both tests are over" in closed.text
 
-    question = closed.tap("Open the second test again …")
+    undone = closed.press("Undo the closing")
+    assert "The closing is undone. No right answer was shown to anybody." in undone.text
+    assert "The second test is open" in undone.text
+
+    closed = undone.tap("Close the second test …").press("Close the second test")
+    room.wait(minutes=10)
+    question = group().tap("Open the second test again …")
     assert "The right answers have been shown: whoever answers now may know them." in question.text
+    assert "What is sent from now on is kept and not counted." in question.text
     assert question.tap("Leave it closed").heading == "Group 1"
     assert "Open since" in question.press("Open the second test again").text
+
+
+def test_a_second_test_sent_after_the_answers_were_shown_is_said_to_be_kept_and_not_counted(
+    desk: Phone, group: Callable[[], Page], room: Room
+) -> None:
+    late = room.school.learner(room.cohort)
+    room.open(Wave.POST)
+    room.close(Wave.POST)
+    assert "it is kept and not counted, since the right answers could be seen" in group().text
+    room.open(Wave.POST)
+    room.school.take(late, Wave.POST, right=14)
+    room.wait()
+
+    assert "not counted" in group().text
+    page = desk.open(f"/groups/{room.cohort.ref}/1")
+    assert "sent after the answers could be seen: kept, not counted" in page.text
 
 
 @pytest.mark.parametrize("was_open_before", [True, False])

@@ -107,7 +107,7 @@ def test_the_road_and_the_test_lead_to_the_result_once_there_is_something_to_see
     for number in range(1, len(room.school.release.course.lessons) + 1):
         learner.finish(number)
     road = learner.phone.open("/road")
-    assert "It opens when the second test is closed for everybody." in road.text
+    assert "It opens ten minutes after the second test is closed for everybody." in road.text
     assert "/result" not in road.links()
     room.close(Wave.POST)
 
@@ -116,6 +116,22 @@ def test_the_road_and_the_test_lead_to_the_result_once_there_is_something_to_see
         page = learner.phone.open(f"/t/{number}")
         assert "when everybody has finished" not in page.text
         assert page.tap("See it").heading == "4 more right answers"
+
+
+def test_who_sits_the_second_test_after_the_answers_were_shown_is_told_that_it_is_not_compared(room, learner):
+    room.open(Wave.PRE)
+    learner.take(1, right=6, keys=room.keys("A")).press("Send")
+    room.open(Wave.POST)
+    room.close(Wave.POST)
+    room.open(Wave.POST)
+
+    assert "is kept and not compared with your first test" in learner.phone.open("/t/2").text
+    learner.take(2, right=14, keys=room.keys("B")).press("Send")
+    room.close(Wave.POST)
+
+    page = learner.phone.open("/result")
+    assert "so it is not compared" in page.text
+    assert '<svg class="chart"' not in page.html
 
 
 def test_nobody_elses_result_has_an_address(app, room, learner, join):

@@ -316,6 +316,7 @@ def upgrade() -> None:
     sa.Column('unsure_count', sa.Integer(), nullable=True),
     sa.Column('is_complete', sa.Boolean(), nullable=True),
     sa.Column('is_after_lesson', sa.Boolean(), server_default=sa.text('(false)'), nullable=False),
+    sa.Column('is_after_reveal', sa.Boolean(), server_default=sa.text('(false)'), nullable=False),
     sa.Column('counted_wave', sa.String(length=32), nullable=True),
     sa.Column('open_wave', sa.String(length=32), nullable=True),
     sa.ForeignKeyConstraint(['cohort_id'], ['cohort.cohort_id'], name=op.f('fk_attempt_cohort_id')),
