@@ -344,6 +344,18 @@ class Response(Row):
     seconds: Mapped[int | None]
 
 
+class StatementAnswer(Row):
+    """How far a learner agreed with a statement, or how they found the course: outside the score."""
+
+    __tablename__ = "statement_answer"
+
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempt.attempt_id", ondelete="CASCADE"), primary_key=True)
+    statement_id: Mapped[str] = mapped_column(Code, primary_key=True)
+    """a statement's or a reaction's"""
+    value: Mapped[int | None]
+    """1 to 5; None: rather not said"""
+
+
 class RefusedAttempt(Row):
     """A second, different body under a key or for a wave that was taken: kept aside, never counted."""
 
@@ -382,6 +394,18 @@ class Attendance(Row):
     learner_id: Mapped[int] = mapped_column(ForeignKey("learner.learner_id", ondelete="CASCADE"), primary_key=True)
     lesson_id: Mapped[str] = mapped_column(Code, primary_key=True)
     attended_on: Mapped[date]
+
+
+class PeerReach(Row):
+    """How many peers a learner says that they taught: a number, no names. The last one said stands."""
+
+    __tablename__ = "peer_reach"
+
+    learner_id: Mapped[int] = mapped_column(ForeignKey("learner.learner_id", ondelete="CASCADE"), primary_key=True)
+    peers: Mapped[int]
+    reported_at: Mapped[datetime]
+    month: Mapped[str] = mapped_column(String(7))
+    """yyyy-mm in the cohort's time zone: of the report"""
 
 
 class Helpline(Row):
