@@ -7,7 +7,7 @@ from dataclasses import replace
 from analytics import GainReport, Options
 from app.cli.here import WrongUse, clock, opened, settings
 from app.exports import Cover
-from app.services import reporting
+from app.services import periods, reporting
 from app.services.reporting import Filters, Scope
 from app.store import instance
 from app.wording import Words, chosen_sentences, data_mark, value_name
@@ -32,6 +32,7 @@ def from_instance(
         except reporting.NoSuchDisaggregate as fault:
             raise WrongUse(str(fault)) from fault
         names = reporting.names(session, report, words)
+        months = {part.structure: periods.months_of(session, filters, part.structure) for part in report.parts}
     if not report.parts:
         raise WrongUse("nobody has joined yet" if not conditions else "nobody who has joined is like that")
     return [
@@ -46,6 +47,8 @@ def from_instance(
                     chosen_sentences(words, [(name, value_name(words, name, value)) for name, value in conditions])
                 ),
                 data=data_mark(words, this.kind if this else "real"),
+                course=part.course,
+                months=months[part.structure],
             ),
         )
         for part in report.parts

@@ -1,14 +1,24 @@
 """Reports as files: one writer per format, and a file that is there whole or not at all."""
 
 from app.exports.cover import Cover, made_sentence, version
+from app.exports.formats import FORMATS, Destination, Format
 from app.exports.gain_csv import gain_csv
 from app.exports.gain_html import gain_html
+from app.exports.gain_iati import Activity
 from app.exports.gain_json import gain_json, gain_mapping
+from app.exports.gain_statistical import NeedsExtra
 from app.exports.gain_text import gain_text
+from app.exports.indicators import Unfit
 from app.exports.whole_file import write_whole
 
 __all__ = [
+    "FORMATS",
+    "Activity",
     "Cover",
+    "Destination",
+    "Format",
+    "NeedsExtra",
+    "Unfit",
     "gain_csv",
     "gain_html",
     "gain_json",

@@ -25,7 +25,8 @@ class Cover:
     """source: a file's name, or a course in a programme. disaggregates: what the groups are groups of.
 
     names: of the groups, by key. taken: sentences on what was read or chosen. data: "Demonstration data", "Test
-    instance", or "" for real people.
+    instance", or "" for real people. course: its slug, "" for a file. months: first and last that the figures are
+    of, as yyyy-mm; None where there is none.
     """
 
     source: str
@@ -34,6 +35,8 @@ class Cover:
     names: Mapping[Key, str] = field(default_factory=dict)
     taken: tuple[str, ...] = ()
     data: str = ""
+    course: str = ""
+    months: tuple[str, str] | None = None
 
     def parts(self, key: Key) -> tuple[str, ...]:
         """A key's values, one for each disaggregate."""

@@ -117,10 +117,28 @@ def test_an_export_that_cannot_be_written_leaves_nothing(navigator: Run, tmp_pat
 
 
 def test_only_formats_that_are_there_are_listed(navigator: Run) -> None:
-    code, _, err = navigator("export", "xlsx")
+    code, _, err = navigator("export", "docx")
 
     assert code == 2
-    assert "csv" in err
+    assert "xlsx" in err
+
+
+@pytest.mark.parametrize("form", ["xlsx", "sav", "dta", "parquet", "pdf", "dhis2", "adx", "xapi"])
+def test_every_format_is_written_from_an_instance(navigator: Run, tmp_path: Path, form: str) -> None:
+    path = tmp_path / f"out.{form}"
+    code, out, err = navigator("export", form, "--out", path, "--json")
+
+    assert (code, err) == (0, "")
+    assert json.loads(out)["bytes"] == path.stat().st_size > 0
+
+
+def test_iati_asks_for_what_only_the_publisher_knows(navigator: Run, tmp_path: Path) -> None:
+    code, _, err = navigator("export", "iati", "--out", tmp_path / "out.xml")
+    assert code == 2
+    assert "--iati-activity" in err
+
+    known = ("--iati-activity", "XM-1", "--iati-organisation", "XM")
+    assert navigator("export", "iati", "--out", tmp_path / "out.xml", *known)[0] == 0
 
 
 def test_where_there_is_no_instance_that_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

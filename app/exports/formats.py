@@ -1,0 +1,56 @@
+"""Every file that a report can become, by the name that the command line and the page know it by."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from app.exports.gain_csv import gain_csv
+from app.exports.gain_dhis2 import gain_adx, gain_dhis2
+from app.exports.gain_iati import Activity, gain_iati
+from app.exports.gain_pdf import gain_pdf
+from app.exports.gain_statistical import gain_dta, gain_parquet, gain_sav
+from app.exports.gain_xapi import gain_xapi
+from app.exports.gain_xlsx import gain_xlsx
+from app.exports.indicators import Unfit
+from app.exports.variables import Made
+from app.wording import Words
+
+
+@dataclass(frozen=True)
+class Destination:
+    """What a figure's new home must be told. home: the address of this instance. activity: for IATI alone."""
+
+    home: str
+    activity: Activity | None = None
+
+
+@dataclass(frozen=True)
+class Format:
+    """ending: of the file's name. kind: its media type. write: raises Unfit, or NeedsExtra for want of a library."""
+
+    ending: str
+    kind: str
+    write: Callable[[Made, Words, Destination], bytes]
+
+
+def _iati(made: Made, words: Words, to: Destination) -> bytes:
+    if to.activity is None:
+        raise Unfit("IATI needs the identifier of the activity and the reference of the reporting organisation")
+    return gain_iati(made, words, to.activity)
+
+
+FORMATS: Mapping[str, Format] = {
+    "csv": Format("csv", "text/csv", lambda made, words, _to: gain_csv(made, words)),
+    "xlsx": Format(
+        "xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        lambda made, words, _to: gain_xlsx(made, words),
+    ),
+    "sav": Format("sav", "application/x-spss-sav", lambda made, words, _to: gain_sav(made, words)),
+    "dta": Format("dta", "application/x-stata-dta", lambda made, words, _to: gain_dta(made, words)),
+    "parquet": Format("parquet", "application/vnd.apache.parquet", lambda made, words, _to: gain_parquet(made, words)),
+    "pdf": Format("pdf", "application/pdf", lambda made, words, _to: gain_pdf(made, words)),
+    "dhis2": Format("json", "application/json", lambda made, _words, _to: gain_dhis2(made)),
+    "adx": Format("xml", "application/adx+xml", lambda made, _words, _to: gain_adx(made)),
+    "iati": Format("xml", "application/xml", _iati),
+    "xapi": Format("json", "application/json", lambda made, words, to: gain_xapi(made, words, to.home)),
+}

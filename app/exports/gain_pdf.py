@@ -1,0 +1,30 @@
+"""The report as PDF: the same document as the HTML report, set for paper."""
+
+from importlib import import_module
+
+from app.exports.gain_html import gain_html
+from app.exports.gain_statistical import NeedsExtra
+from app.exports.variables import Made
+from app.wording import Words
+
+
+def gain_pdf(made: Made, words: Words) -> bytes:
+    """A tagged PDF, A4. Raises NeedsExtra where WeasyPrint or the libraries that it draws with are missing."""
+    try:
+        weasyprint = import_module("weasyprint")
+    except (ImportError, OSError) as missing:
+        raise NeedsExtra(
+            "PDF needs the extra 'pdf' (pip install 'smart-navigator[pdf]') and the system library Pango; "
+            "or write html and print it from a browser"
+        ) from missing
+    pages = [
+        weasyprint.HTML(string=gain_html(report, cover, words), url_fetcher=_nothing_from_outside).render()
+        for report, cover in made
+    ]
+    first, *others = pages
+    together = first.copy([page for document in pages for page in document.pages]) if others else first
+    return bytes(together.write_pdf(pdf_variant="pdf/ua-1"))
+
+
+def _nothing_from_outside(url: str, *_: object, **__: object) -> dict[str, object]:
+    raise ValueError(f"a report loads nothing: {url}")

@@ -1,0 +1,110 @@
+"""The report for statistics programs: SPSS, Stata, Parquet, with labels and the method inside the file."""
+
+import importlib
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from textwrap import wrap
+from types import ModuleType
+from typing import Any
+
+from app.exports.cover import version
+from app.exports.variables import Made, Rectangle, rectangle
+from app.wording import Words
+
+NOTE_LINE = 38
+"""Characters to a line of an SPSS note, which holds 80 bytes: a letter of Russian or Kazakh takes two."""
+STATA_TEXT = 2045
+"""Bytes that a text of Stata may have."""
+STATA_LABEL = 80
+"""Characters that a label of Stata may have."""
+
+
+class NeedsExtra(RuntimeError):
+    """A format needs a library that this installation does not have."""
+
+
+def gain_sav(made: Made, words: Words) -> bytes:
+    """SPSS. Missing is system-missing; the method is the file's note. Raises NeedsExtra."""
+    found = rectangle(made, words)
+
+    def write(reader: ModuleType, path: Path) -> None:
+        reader.write_sav(
+            _frame(found, text_bytes=None),
+            path,
+            file_label=made[0][1].source[:60],
+            column_labels=[variable.label for variable in found.variables],
+            variable_value_labels={"suppressed": {0: words.gettext("shown"), 1: words.gettext("hidden")}},
+            note=[line for name, text in found.about for line in wrap(f"{name}: {text}", NOTE_LINE)],
+        )
+
+    return _written(".sav", write)
+
+
+def gain_dta(made: Made, words: Words) -> bytes:
+    """Stata 14 and newer. Texts are cut at what Stata holds; missing is `.`. Raises NeedsExtra."""
+    found = rectangle(made, words)
+
+    def write(reader: ModuleType, path: Path) -> None:
+        reader.write_dta(
+            _frame(found, text_bytes=STATA_TEXT),
+            path,
+            file_label=f"Navigator {version()}, {made[0][1].made_on.isoformat()}",
+            column_labels=[variable.label[:STATA_LABEL] for variable in found.variables],
+            variable_value_labels={"suppressed": {0: words.gettext("shown"), 1: words.gettext("hidden")}},
+            version=15,
+        )
+
+    return _written(".dta", write)
+
+
+def gain_parquet(made: Made, words: Words) -> bytes:
+    """Parquet. Labels are the fields' metadata, the method the schema's. Raises NeedsExtra."""
+    found = rectangle(made, words)
+    arrow = _library("pyarrow")
+    writer = _library("pyarrow.parquet")
+    types = {"text": arrow.string(), "count": arrow.int64()}
+    fields = [
+        arrow.field(variable.name, types.get(variable.kind, arrow.float64()), metadata={"label": variable.label})
+        for variable in found.variables
+    ]
+    schema = arrow.schema(fields, metadata=dict(found.about))
+    columns = [[row[place] for row in found.rows] for place in range(len(found.variables))]
+    sink = arrow.BufferOutputStream()
+    writer.write_table(arrow.table(columns, schema=schema), sink)
+    return bytes(sink.getvalue().to_pybytes())
+
+
+def _frame(found: Rectangle, *, text_bytes: int | None) -> Any:
+    pandas = _library("pandas")
+    columns = {}
+    for place, variable in enumerate(found.variables):
+        values = [row[place] for row in found.rows]
+        if variable.kind == "text":
+            texts = [_cut(str(value or ""), text_bytes) for value in values]
+            columns[variable.name] = pandas.Series(texts, dtype="object")
+        else:
+            columns[variable.name] = pandas.Series(values, dtype="float64")
+    return pandas.DataFrame(columns)
+
+
+def _cut(text: str, most: int | None) -> str:
+    return text if most is None else text.encode()[:most].decode(errors="ignore")
+
+
+def _written(suffix: str, write: Callable[[ModuleType, Path], None]) -> bytes:
+    """The library writes to a place on disk only."""
+    reader = _library("pyreadstat")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"figures{suffix}"
+        write(reader, path)
+        return path.read_bytes()
+
+
+def _library(name: str) -> ModuleType:
+    try:
+        return importlib.import_module(name)
+    except ImportError as missing:
+        raise NeedsExtra(
+            "this format needs the extra 'stats': install it with pip install 'smart-navigator[stats]'"
+        ) from missing

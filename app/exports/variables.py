@@ -1,0 +1,226 @@
+"""The report as a rectangle: a row per group and one for all, variables that a statistics program can name.
+
+Every file of figures (spreadsheet, SPSS, Stata, Parquet) has these rows, so that no two of them can differ.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from analytics import GainReport, GroupReport
+from app.exports.cover import Cover, version
+from app.wording import Words, dimension_name, method_lines, note_sentence, what_would_make_it_false, withheld
+
+Kind = Literal["text", "count", "share", "number", "p"]
+Made = Sequence[tuple[GainReport, Cover]]
+"""A report for each instrument, the newest first."""
+
+
+@dataclass(frozen=True)
+class Variable:
+    """name: letters, digits, underscores, begins with a letter, at most 32. label: what it is, in the reader's words.
+
+    Counts are whole numbers; shares 0..1; numbers are points, or have no unit; a missing value is None and never 0.
+    """
+
+    name: str
+    label: str
+    kind: Kind
+
+
+@dataclass(frozen=True)
+class Rectangle:
+    variables: tuple[Variable, ...]
+    rows: tuple[tuple[Any, ...], ...]
+    about: tuple[tuple[str, str], ...]
+    """(name, sentences): what the figures are of, how they were made, what would make them false"""
+
+
+Reader = Callable[[GroupReport], Any]
+
+
+def rectangle(made: Made, words: Words) -> Rectangle:
+    """Same variables for all instruments; what splits one report and not another is empty there."""
+    disaggregates = list(dict.fromkeys(name for _, cover in made for name in cover.disaggregates))
+    figures = _figures(words)
+    variables = (*_keys(disaggregates, words), *(variable for variable, _ in figures), *_remarks(words))
+    rows = tuple(
+        (
+            cover.source,
+            *_key(group, cover, disaggregates, words),
+            group.suppressed * 1,
+            *(read(group) for _, read in figures),
+            _withheld(group, words),
+            " ".join(note_sentence(words, note) for note in group.notes),
+        )
+        for report, cover in made
+        for group in (*report.groups, report.total)
+    )
+    return Rectangle(variables, rows, tuple(_about(made, words)))
+
+
+def _keys(disaggregates: Sequence[str], words: Words) -> list[Variable]:
+    _ = words.gettext
+    return [
+        Variable("source", _("What the figures are of"), "text"),
+        Variable("name", _("Group"), "text"),
+        *(Variable(_safe(name), dimension_name(words, name), "text") for name in disaggregates),
+        Variable("suppressed", _("1: hidden, too few learners; its figures are missing"), "count"),
+    ]
+
+
+def _remarks(words: Words) -> list[Variable]:
+    _ = words.gettext
+    return [
+        Variable("withheld", _("Shares that are withheld since all or nobody could be recognised"), "text"),
+        Variable("notes", _("What to know beside the figures"), "text"),
+    ]
+
+
+def _figures(words: Words) -> list[tuple[Variable, Reader]]:
+    """Variables and where their values stand."""
+    return [*_read(_flow(words)), *_outcomes(words), *_read(_gain(words)), *_read(_tests(words))]
+
+
+Placed = tuple[str, str, Kind, tuple[str, ...]]
+"""name, label, kind, and the way from a group's report to the value"""
+
+
+def _read(placed: Sequence[Placed]) -> list[tuple[Variable, Reader]]:
+    return [(Variable(name, label, kind), _reader(places)) for name, label, kind, places in placed]
+
+
+def _flow(words: Words) -> list[Placed]:
+    _ = words.gettext
+    return [
+        ("enrolled", _("Enrolled"), "count", ("flow", "enrolled")),
+        ("pre_only", _("First test only"), "count", ("flow", "pre_only")),
+        ("post_only", _("Second test only"), "count", ("flow", "post_only")),
+        ("paired", _("Both tests: n of every share"), "count", ("flow", "paired")),
+        ("improved_at_least", _("Share improved if all the missing had not"), "share", ("flow", "improved_at_least")),
+        ("improved_at_most", _("Share improved if all the missing had"), "share", ("flow", "improved_at_most")),
+        ("noise_floor", _("Share that would improve by luck alone"), "share", ("noise_floor", "share")),
+    ]
+
+
+def _gain(words: Words) -> list[Placed]:
+    _ = words.gettext
+    return [
+        ("gain_before", _("Mean score before, points"), "number", ("gain", "pre_mean")),
+        ("gain_after", _("Mean score after, points"), "number", ("gain", "post_mean")),
+        ("gain_mean", _("Mean gain, points"), "number", ("gain", "mean")),
+        ("gain_sd", _("Standard deviation of the gain, points"), "number", ("gain", "sd")),
+        ("gain_low", _("Mean gain: lower end of the interval"), "number", ("gain", "low")),
+        ("gain_high", _("Mean gain: upper end of the interval"), "number", ("gain", "high")),
+        ("cohorts", _("Cohorts"), "count", ("gain", "cohorts")),
+        ("icc", _("Likeness within cohorts (ICC)"), "number", ("gain", "icc")),
+        ("design_effect", _("Design effect of the mean gain"), "number", ("gain", "design_effect")),
+        ("effective_n", _("Effective number of learners"), "number", ("gain", "effective_n")),
+        ("hake", _("Hake's gain of the averages"), "number", ("hake", "of_averages")),
+        ("d_z", _("Effect size d_z"), "number", ("effect", "d_z")),
+        ("d_av", _("Effect size d_av"), "number", ("effect", "d_av")),
+        ("hedges_g", _("Effect size, Hedges' g"), "number", ("effect", "hedges_g")),
+        ("rank_biserial", _("Matched rank-biserial correlation"), "number", ("effect", "rank_biserial")),
+    ]
+
+
+def _tests(words: Words) -> list[Placed]:
+    _ = words.gettext
+    return [
+        ("sign_p", _("Sign test: p"), "p", ("tests", "sign", "p")),
+        ("sign_ln_p", _("Sign test: natural logarithm of p"), "number", ("tests", "sign", "ln_p")),
+        ("wilcoxon_p", _("Wilcoxon signed-rank test: p"), "p", ("tests", "wilcoxon", "p")),
+        ("wilcoxon_ln_p", _("Wilcoxon test: natural logarithm of p"), "number", ("tests", "wilcoxon", "ln_p")),
+        ("t", _("Paired t"), "number", ("tests", "t", "t")),
+        ("t_df", _("Paired t: degrees of freedom"), "number", ("tests", "t", "df")),
+        ("t_p", _("Paired t: p"), "p", ("tests", "t", "p")),
+        ("t_ln_p", _("Paired t: natural logarithm of p"), "number", ("tests", "t", "ln_p")),
+        ("pass_before", _("Share who passed before"), "share", ("pass_", "pre")),
+        ("pass_after", _("Share who passed after"), "share", ("pass_", "post")),
+        ("pass_difference", _("Difference of the shares who passed"), "share", ("pass_", "difference")),
+        ("pass_low", _("Difference who passed: lower end"), "share", ("pass_", "low")),
+        ("pass_high", _("Difference who passed: upper end"), "share", ("pass_", "high")),
+        ("ceiling_before", _("Share with all right before"), "share", ("ceiling", "pre")),
+        ("ceiling_after", _("Share with all right after"), "share", ("ceiling", "post")),
+    ]
+
+
+def _outcomes(words: Words) -> list[tuple[Variable, Reader]]:
+    _ = words.gettext
+    said: Mapping[str, str] = {
+        "improved": _("Improved"),
+        "same": _("Same"),
+        "worse": _("Worse"),
+        "reliable_change": _("Improved beyond measurement error"),
+    }
+    return [
+        pair
+        for place, label in said.items()
+        for pair in (
+            (Variable(f"{place}_n", _("%(what)s: learners") % {"what": label}, "count"), _reader((place, "count"))),
+            (Variable(f"{place}_share", _("%(what)s: share") % {"what": label}, "share"), _reader((place, "share"))),
+            (Variable(f"{place}_low", _("%(what)s: lower end") % {"what": label}, "share"), _bound(place, "low")),
+            (Variable(f"{place}_high", _("%(what)s: upper end") % {"what": label}, "share"), _bound(place, "high")),
+        )
+    ]
+
+
+def _reader(places: tuple[str, ...]) -> Reader:
+    def read(group: GroupReport) -> Any:
+        value: Any = group
+        for place in places:
+            value = None if value is None else getattr(value, place)
+        return value
+
+    return read
+
+
+def _bound(place: str, end: str) -> Reader:
+    """An end of an interval; where the share is withheld its bounds are none, and would be read as one."""
+
+    def read(group: GroupReport) -> Any:
+        share = getattr(group, place)
+        return None if share is None or share.share is None else getattr(share, end)
+
+    return read
+
+
+def _key(group: GroupReport, cover: Cover, disaggregates: Sequence[str], words: Words) -> tuple[str, ...]:
+    if group.key is None:
+        return (words.gettext("All"), *[""] * len(disaggregates))
+    parts = dict(zip(cover.disaggregates, cover.parts(group.key), strict=True))
+    return (cover.names[group.key], *(parts.get(name, "") for name in disaggregates))
+
+
+def _withheld(group: GroupReport, words: Words) -> str:
+    hidden = [
+        name
+        for name in ("improved", "same", "worse", "reliable_change")
+        if (share := getattr(group, name)) is not None and share.share is None
+    ]
+    return f"{', '.join(hidden)}: {withheld(words)}" if hidden else ""
+
+
+def _about(made: Made, words: Words) -> list[tuple[str, str]]:
+    _ = words.gettext
+    report, cover = made[0]
+    return [
+        (_("Of what"), "; ".join(cover.source for _, cover in made)),
+        (_("Data"), cover.data or _("Real people")),
+        (_("What was chosen"), " ".join(cover.taken) or _("Everything")),
+        (_("How they were made"), " ".join(method_lines(words, report.method))),
+        *what_would_make_it_false(words),
+        (_("Missing values"), _("An empty cell is a figure that cannot be given: the notes say why. It is never 0.")),
+        (
+            _("No comparison group"),
+            _("Nobody was tested without the course: a gain is no proof of its effect."),
+        ),
+        (_("Made"), f"Navigator {version()}, {cover.made_on.isoformat()}"),
+    ]
+
+
+def _safe(name: str) -> str:
+    """A name that SPSS and Stata take: "by_" before what is also the name of a figure."""
+    text = re.sub(r"[^A-Za-z0-9_]+", "_", name).strip("_")[:28] or "split"
+    return f"by_{text}"

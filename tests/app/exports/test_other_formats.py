@@ -1,0 +1,189 @@
+"""Every file opens in other software with the same figures, and never with a hidden or a made-up one."""
+
+import io
+import json
+import math
+import re
+import zlib
+from datetime import date
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pyarrow.parquet
+import pyreadstat
+import pytest
+from python_calamine import CalamineWorkbook
+
+from analytics import Flow, GroupCounts, JointTable, Options, gain_report
+from app.exports import FORMATS, Activity, Cover, Destination, Unfit
+from app.exports.indicators import period_of
+from app.wording import Words
+
+HOME = Destination("http://navigator.example", Activity("XM-EXAMPLE-1", "XM-EXAMPLE"))
+PAIRS = [(3, 7), (4, 8), (5, 7), (2, 6), (6, 9), (4, 6), (5, 5), (3, 8), (4, 3), (6, 8), (2, 1), (5, 9)] * 4
+SIZES = {"KZ-61": 30, "KZ-75": 40, "KZ-23": 6, "KZ-79": 7}
+IMPROVED = {region: sum(post > pre for pre, post in PAIRS[:n]) for region, n in SIZES.items()}
+ADX = "{urn:ihe:qrph:adx:2015}"
+
+
+def made(data: str = "Demonstration data", months: tuple[str, str] | None = ("2026-02", "2026-05")) -> list:
+    counts = {
+        region: GroupCounts(
+            JointTable.from_pairs([pre for pre, _ in PAIRS[:n]], [post for _, post in PAIRS[:n]], 10),
+            Flow(pre_only=2, post_only=1, paired=n, enrolled=n + 5),
+        )
+        for region, n in SIZES.items()
+    }
+    names = {region: f"The =region {region}" for region in SIZES}
+    report = gain_report(counts, options=Options(suppress=11))
+    cover = Cover(
+        "Навигатор", date(2026, 6, 9), ("region",), names, ("Only: sex – female.",), data, "navigator", months
+    )
+    return [(report, cover)]
+
+
+def written(form: str, language: str = "en", **changes: object) -> bytes:
+    return FORMATS[form].write(made(**changes), Words(language), HOME)  # type: ignore[arg-type]
+
+
+def labelled(form: str, tmp_path: Path) -> tuple[dict, object]:
+    path = tmp_path / f"file.{form}"
+    path.write_bytes(written(form))
+    return getattr(pyreadstat, f"read_{form}")(str(path), output_format="dict")
+
+
+def test_a_workbook_has_figures_words_codebook_and_method() -> None:
+    book = CalamineWorkbook.from_filelike(io.BytesIO(written("xlsx")))
+    figures, _words, codebook, method = [book.get_sheet_by_name(name).to_python() for name in book.sheet_names]
+    assert figures[0][0] == "Demonstration data"
+    rows = {row[1]: dict(zip(figures[1], row, strict=True)) for row in figures[2:]}
+
+    assert rows["The =region KZ-61"]["Improved: learners"] == IMPROVED["KZ-61"]
+    assert rows["The =region KZ-61"]["Improved: share"] == pytest.approx(IMPROVED["KZ-61"] / 30)
+    assert rows["The =region KZ-23"]["Improved: learners"] == "", "hidden is empty, not 0"
+    assert {row[1] for row in codebook[2:]} == set(figures[1]), "every column is explained"
+    assert any("No comparison group" in row[0] for row in method)
+
+
+@pytest.mark.parametrize("form", ["sav", "dta", "xlsx", "parquet", "pdf"])
+@pytest.mark.parametrize("language", ["ru", "kk"])
+def test_a_file_can_be_had_in_every_language(form: str, language: str) -> None:
+    assert written(form, language)
+
+
+@pytest.mark.parametrize("form", ["sav", "dta"])
+def test_a_statistics_program_reads_labels_and_missing_values(form: str, tmp_path: Path) -> None:
+    columns, meta = labelled(form, tmp_path)
+    by = dict(zip(columns["by_region"], range(len(columns["by_region"])), strict=True))
+
+    assert columns["improved_n"][by["KZ-75"]] == IMPROVED["KZ-75"]
+    assert columns["improved_share"][by["KZ-75"]] == pytest.approx(IMPROVED["KZ-75"] / 40)
+    hidden = columns["improved_n"][by["KZ-23"]]
+    assert hidden is None or math.isnan(hidden)
+    assert columns["suppressed"][by["KZ-23"]] == 1
+    assert columns["source"][0] == "Навигатор"
+    assert meta.column_names_to_labels["paired"] == "Both tests: n of every share"  # type: ignore[attr-defined]
+
+
+def test_parquet_carries_whole_numbers_and_the_method() -> None:
+    table = pyarrow.parquet.read_table(io.BytesIO(written("parquet")))
+    rows = {row["by_region"]: row for row in table.to_pylist()}
+
+    assert rows["KZ-61"]["improved_n"] == IMPROVED["KZ-61"]
+    assert rows["KZ-23"]["improved_n"] is None
+    assert b"No comparison group" in table.schema.metadata
+    assert table.schema.field("paired").metadata[b"label"] == b"Both tests: n of every share"
+
+
+def test_dhis2_gets_texts_by_org_unit_and_period_and_nothing_of_the_hidden() -> None:
+    document = json.loads(written("dhis2"))
+    values = {(one["orgUnit"], one["dataElement"]): one for one in document["dataValues"]}
+
+    assert document["dataSet"] == "SN_NAVIGATOR"
+    assert values["KZ-61", "SN_IMPROVED"]["value"] == str(IMPROVED["KZ-61"])
+    assert values["KZ-61", "SN_PAIRED"]["value"] == "30"
+    assert {one["period"] for one in document["dataValues"]} == {"2026"}
+    assert "KZ-23" not in {unit for unit, _ in values}
+    assert values["KZ-61", "SN_IMPROVED"]["comment"] == "Demonstration data"
+
+
+def test_adx_says_the_same() -> None:
+    root = ElementTree.fromstring(written("adx"))
+    groups = {group.get("orgUnit"): group for group in root.findall(f"{ADX}group")}
+    values = {one.get("dataElement"): one.get("value") for one in groups["KZ-75"]}
+
+    assert root.get("exported") == "2026-06-09T00:00:00Z"
+    assert groups["KZ-75"].get("period") == "2026-01-01/P1Y"
+    assert values["SN_IMPROVED"] == str(IMPROVED["KZ-75"])
+    assert "KZ-23" not in groups
+
+
+def test_iati_keeps_the_order_of_the_standard_and_says_n_beside_every_percentage() -> None:
+    root = ElementTree.fromstring(written("iati"))
+    activity = root[-1]
+    order = list(dict.fromkeys(child.tag for child in activity))
+    assert order == [
+        "iati-identifier",
+        "reporting-org",
+        "title",
+        "description",
+        "participating-org",
+        "activity-status",
+        "activity-date",
+        "location",
+        "result",
+    ]
+    counts, improved, percent = activity.find("result").findall("indicator")  # type: ignore[union-attr]
+    shown = {actual.find("location").get("ref"): actual for actual in percent.iter("actual")}  # type: ignore[union-attr]
+    assert counts.get("aggregation-status") == improved.get("aggregation-status") == "1"
+    assert percent.get("aggregation-status") == "0", "percentages do not add"
+    assert shown["KZ-61"].get("value") == f"{100 * IMPROVED['KZ-61'] / 30:.1f}"
+    assert f"{IMPROVED['KZ-61']} of 30" in shown["KZ-61"].findtext("comment/narrative", "")
+    assert "KZ-23" not in shown
+
+
+def test_xapi_speaks_of_groups_and_of_no_learner_and_twice_is_once() -> None:
+    first, second = json.loads(written("xapi")), json.loads(written("xapi"))
+    by = {one["actor"]["account"]["name"]: one for one in first}
+
+    assert [one["id"] for one in first] == [one["id"] for one in second]
+    assert {one["actor"]["objectType"] for one in first} == {"Group"}
+    assert by["KZ-61"]["result"]["extensions"]["http://navigator.example/xapi/sn_improved"] == IMPROVED["KZ-61"]
+    assert 0 <= by["KZ-61"]["result"]["score"]["scaled"] <= 1
+    assert "KZ-23" not in by
+
+
+def test_the_pdf_is_tagged_and_says_its_language() -> None:
+    data = written("pdf")
+    streams = re.findall(rb"stream\n(.*?)\nendstream", data, re.DOTALL)
+    objects = b"".join(zlib.decompress(stream) for stream in streams if stream.startswith(b"x"))
+
+    assert data.startswith(b"%PDF-")
+    assert b"/StructTreeRoot" in objects
+    assert b"/Lang" in objects
+
+
+@pytest.mark.parametrize("form", ["dhis2", "adx", "iati"])
+def test_figures_of_no_region_or_no_period_are_refused_with_the_way_out(form: str) -> None:
+    with pytest.raises(Unfit, match="nobody"):
+        written(form, months=None)
+    with pytest.raises(Unfit, match="narrow them to a year"):
+        written(form, months=("2024-11", "2026-02"))
+    report, cover = made()[0]
+    by_sex = [(report, Cover("x", cover.made_on, ("sex",), cover.names, (), "", "x", cover.months))]
+    with pytest.raises(Unfit, match="split the report by region"):
+        FORMATS[form].write(by_sex, Words("en"), HOME)
+
+
+@pytest.mark.parametrize(
+    ("months", "name", "days"),
+    [
+        (("2026-03", "2026-03"), "202603", ("2026-03-01", "2026-03-31")),
+        (("2026-01", "2026-03"), "2026Q1", ("2026-01-01", "2026-03-31")),
+        (("2026-02", "2026-05"), "2026", ("2026-01-01", "2026-12-31")),
+        (("2025-10", "2026-09"), "2025Oct", ("2025-10-01", "2026-09-30")),
+    ],
+)
+def test_the_smallest_period_that_holds_the_months(months: tuple[str, str], name: str, days: tuple[str, str]) -> None:
+    period = period_of(*months)
+    assert (period.dhis2, period.first.isoformat(), period.last.isoformat()) == (name, *days)
