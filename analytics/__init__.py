@@ -16,16 +16,28 @@ from analytics.estimate import Estimate, Significance
 from analytics.flow import Flow
 from analytics.followup import follow_up_report
 from analytics.forms import equal_forms
+from analytics.item_changes import item_changes
 from analytics.item_scores import ItemScores
-from analytics.items import item_changes, wave_items
+from analytics.items import wave_items
+from analytics.items_twice import ItemTwice, items_twice, items_twice_from_rows
 from analytics.joint import Differences, JointTable
 from analytics.leavers import differential_attrition, leavers_against_stayers
+from analytics.more_counts import (
+    DifCounts,
+    FollowUpCounts,
+    FormCounts,
+    ItemCounts,
+    MoreCounts,
+    OptionCounts,
+    StatementCounts,
+)
 from analytics.notes import Note, NoteCode
 from analytics.pairs import counts_of_pairs
 from analytics.passing import TwiceAsked
 from analytics.power import learners_for_difference, learners_for_gain, learners_for_share, smallest_gain
 from analytics.report import gain_report
-from analytics.results import BetweenReport, GainReport, GroupReport, Method
+from analytics.results import BetweenReport, GroupReport, Method
+from analytics.results_whole import GainReport
 from analytics.robust_between import ancova_cohort_robust, gain_difference
 from analytics.shares import ShareEstimate
 from analytics.shrinkage import shrunken_shares
@@ -37,21 +49,29 @@ __all__ = [
     "BetweenReport",
     "CohortClasses",
     "CohortSums",
+    "DifCounts",
     "Differences",
     "Estimate",
     "Flow",
+    "FollowUpCounts",
+    "FormCounts",
     "GainReport",
     "GroupCounts",
     "GroupReport",
+    "ItemCounts",
     "ItemScores",
+    "ItemTwice",
     "JointTable",
     "Key",
     "Method",
+    "MoreCounts",
     "Note",
     "NoteCode",
+    "OptionCounts",
     "Options",
     "ShareEstimate",
     "Significance",
+    "StatementCounts",
     "TwiceAsked",
     "ancova_cohort_robust",
     "counts_of_pairs",
@@ -68,6 +88,8 @@ __all__ = [
     "hidden_groups",
     "hidden_table",
     "item_changes",
+    "items_twice",
+    "items_twice_from_rows",
     "learners_for_difference",
     "learners_for_gain",
     "learners_for_share",

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from analytics.counts import GroupCounts, Options
 from analytics.gain import GainEstimate
+from analytics.groups import DEFAULT, group_reports
 from analytics.notes import Note, NoteCode
-from analytics.report import DEFAULT, gain_report
 from analytics.shares import ShareEstimate
 
 
@@ -36,8 +36,8 @@ class DoseReport:
 def dose_report(by_lessons: Mapping[int, GroupCounts], *, options: Options = DEFAULT) -> DoseReport:
     """By the engine of the gain, a group for each number of lessons done; suppressed as groups are."""
     lessons = sorted(by_lessons)
-    report = gain_report({str(done): by_lessons[done] for done in lessons}, options=options)
-    hidden = any(group.suppressed for group in report.groups)
+    report = group_reports({str(done): by_lessons[done] for done in lessons}, options)
+    hidden = any(group.suppressed for group in report.shown)
     learners = sum(counts.joint.n for counts in by_lessons.values())
     done = sum(number * counts.joint.n for number, counts in by_lessons.items())
     return DoseReport(
@@ -49,7 +49,7 @@ def dose_report(by_lessons: Mapping[int, GroupCounts], *, options: Options = DEF
                 group.gain,
                 group.notes,
             )
-            for number, group in zip(lessons, report.groups, strict=True)
+            for number, group in zip(lessons, report.shown, strict=True)
         ),
         mean_lessons=done / learners if learners and not hidden else None,
         notes=(Note(NoteCode.DOSE_NOT_CAUSE),),

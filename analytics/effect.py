@@ -6,8 +6,24 @@ from math import exp
 import numpy as np
 from scipy import special
 
+from analytics.estimate import Estimate
 from analytics.joint import Counts, Differences, JointTable, sample_sd
 from analytics.signed_rank import rank_sums
+
+
+@dataclass(frozen=True)
+class EffectIntervals:
+    """Effect sizes with their intervals, those of cohorts widened by the root of their design effect.
+
+    hedges_g is that of d_z; glass: of the mean gain over the sd before. The values are those of EffectSizes.
+    """
+
+    hedges_g: Estimate
+    glass: Estimate
+    d_av: Estimate
+    rank_biserial: Estimate
+    p_superiority: Estimate
+    hodges_lehmann: Estimate
 
 
 @dataclass(frozen=True)
@@ -15,7 +31,8 @@ class EffectSizes:
     """d_z: mean gain over its own sd (for planning). d_av: over the mean of the two sds (for comparing programmes).
 
     hedges_g: d_z without small-sample bias. rank_biserial: -1..1. p_superiority: 0..1, ties as halves.
-    hodges_lehmann: points. None where a spread is missing or the figure may not be shown.
+    hodges_lehmann: points. None where a spread is missing or the figure may not be shown. intervals: None as far as the
+    figure alone is asked (`effect_sizes`), in a report always there.
     """
 
     d_z: float | None
@@ -24,6 +41,7 @@ class EffectSizes:
     rank_biserial: float | None
     p_superiority: float | None
     hodges_lehmann: float
+    intervals: EffectIntervals | None = None
 
 
 def effect_sizes(table: JointTable) -> EffectSizes | None:

@@ -19,7 +19,7 @@ from analytics.measurement import noise_floor, reliable_count
 from analytics.passing import PassRate, pass_rate
 from analytics.remarks import design_notes, no_pairs, null_notes, reading_notes
 from analytics.results import GroupReport, PairedTests, ReliableChange
-from analytics.shares import ShareEstimate, korn_graubard, wilson
+from analytics.share_figure import share_of
 from analytics.signed_rank import signed_rank_test
 from analytics.significance import StudentTest, sign_test, student_test
 from analytics.withheld import with_bounds
@@ -35,9 +35,9 @@ def group_report(key: Key | None, counts: GroupCounts, everyone: Clustering | No
     report = GroupReport(
         key,
         flow=flow_report(counts.flow, gains.improved),
-        improved=_share(gains.improved, gains.n, design, "improved", options),
-        same=_share(gains.same, gains.n, design, "same", options),
-        worse=_share(gains.worse, gains.n, design, "worse", options),
+        improved=share_of(gains.improved, gains.n, design, "improved", options),
+        same=share_of(gains.same, gains.n, design, "same", options),
+        worse=share_of(gains.worse, gains.n, design, "worse", options),
         noise_floor=noise_floor(table),
         reliable_change=_reliable_change(table, design, options),
         pass_=_pass(table, options),
@@ -52,20 +52,6 @@ def group_report(key: Key | None, counts: GroupCounts, everyone: Clustering | No
     return report if options.suppress is None else with_bounds(report, table)
 
 
-def _share(count: int, n: int, design: Design | None, figure: str, options: Options) -> ShareEstimate:
-    if design is None:
-        return wilson(count, n, options.confidence)
-    if design.everyone.cohorts < 2:
-        return ShareEstimate(count, n, count / n, None, None, None)
-    return korn_graubard(
-        count,
-        n,
-        design_effect=design.of_share(figure)[0],
-        df=design.source.cohorts - 1,
-        confidence=options.confidence,
-    )
-
-
 def _gain(table: JointTable, design: Design | None, options: Options) -> GainEstimate | None:
     if design is None:
         return gain_of_learners(table, options.confidence)
@@ -78,7 +64,7 @@ def _reliable_change(table: JointTable, design: Design | None, options: Options)
     found = reliable_count(table, options.confidence)
     if found is None:
         return None
-    share = _share(found.count, table.n, design, "improved", options)
+    share = share_of(found.count, table.n, design, "improved", options)
     return ReliableChange(
         share.count, share.n, share.share, share.low, share.high, share.interval, found.threshold, found.reliability
     )

@@ -6,9 +6,9 @@ import numpy as np
 
 from analytics.counts import GroupCounts, Options
 from analytics.estimate import Estimate
+from analytics.groups import DEFAULT, group_reports
 from analytics.joint import Differences, JointTable
 from analytics.notes import Note, NoteCode
-from analytics.report import DEFAULT, gain_report
 from analytics.results import GroupReport
 from analytics.shares import ShareEstimate, t_quantile
 
@@ -51,7 +51,7 @@ def follow_up_report(
         and np.array_equal(from_after.joint.pre, before_after.post)
     ):
         raise ValueError("the three tables must hold the same learners, those with all three tests")
-    before, after = (gain_report({"": counts}, options=options).total for counts in (from_before, from_after))
+    before, after = (group_reports({"": counts}, options).total for counts in (from_before, from_after))
     kept = None
     if after.improved is not None and after.same is not None and after.worse is not None:
         kept = _not_worse(after.worse)

@@ -1,42 +1,17 @@
-"""What each item tells: who learned it and who lost it, how hard it is, and whether it goes with the other items."""
+"""What each item of one wave tells: how hard it is, and whether it goes with the other items."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from analytics.estimate import Estimate
 from analytics.item_scores import ItemScores
-from analytics.multiplicity import benjamini_hochberg
 from analytics.notes import Note, NoteCode
-from analytics.paired import paired_difference
-from analytics.passing import TwiceAsked
 from analytics.reliability import FEWEST_LEARNERS, reliability, standard_error_of_measurement
 from analytics.shares import ShareEstimate, wilson
-from analytics.significance import mcnemar_mid_p
 
 UPPER_AND_LOWER = 0.27
 """Part of learners at each end that the discrimination compares (Kelley 1939, J Educ Psychol 30:17)."""
-
-
-@dataclass(frozen=True)
-class ItemChange:
-    """One item before and after, paired learners. gained: wrong, then right; lost: right, then wrong.
-
-    difference: share right after less before, Newcombe's method 10. p, ln_p: McNemar mid-p; adjusted: by
-    Benjamini-Hochberg over all items. None where nobody took both tests.
-    """
-
-    item: str
-    n: int
-    gained: int
-    lost: int
-    before: ShareEstimate
-    after: ShareEstimate
-    difference: Estimate
-    p: float | None
-    ln_p: float | None
-    adjusted: float | None
 
 
 @dataclass(frozen=True)
@@ -62,30 +37,6 @@ class WaveItems:
     reliability: Estimate
     standard_error: float | None
     notes: tuple[Note, ...]
-
-
-def item_changes(names: Sequence[str], asked: Sequence[TwiceAsked], confidence: float = 0.95) -> tuple[ItemChange, ...]:
-    """Each item as a yes/no asked twice. names, asked: of the items in one order; learners independent.
-
-    Only meaningful where the item is the same in both waves: for parallel forms, give it by objective.
-    """
-    tests = [mcnemar_mid_p(item.gained, item.lost) if item.n else None for item in asked]
-    adjusted = iter(benjamini_hochberg([test.p for test in tests if test is not None]))
-    return tuple(
-        ItemChange(
-            item=name,
-            n=item.n,
-            gained=item.gained,
-            lost=item.lost,
-            before=wilson(item.both + item.lost, item.n, confidence),
-            after=wilson(item.both + item.gained, item.n, confidence),
-            difference=paired_difference(item, confidence),
-            p=None if test is None else test.p,
-            ln_p=None if test is None else test.ln_p,
-            adjusted=None if test is None else next(adjusted),
-        )
-        for name, item, test in zip(names, asked, tests, strict=True)
-    )
 
 
 def wave_items(scores: ItemScores, confidence: float = 0.95) -> WaveItems:

@@ -43,6 +43,10 @@ class NoteCode(StrEnum):
     """Fewer items than the figure needs: figure, count, needed."""
     OUT_OF_REACH = "out_of_reach"
     """No number of learners reaches it: the effect to be found is 0, or the tail is all there is: figure."""
+    NOT_COUNTED = "not_counted"
+    """The figure was not asked for, or what it is made from was not given: figure."""
+    COHORTS_FOLDED = "cohorts_folded"
+    """Cohorts were given by size only, so the comparison by learners with cohort-robust errors is not made: figure."""
     SUPPRESSED = "suppressed"
     """Too few paired learners, or hidden so that a smaller hidden group cannot be found by subtraction: threshold.
 
@@ -90,6 +94,12 @@ class NoteCode(StrEnum):
     """Too many tables to list: the exact test was drawn at random with a fixed seed: draws."""
     BETWEEN_IGNORES_COHORTS = "between_ignores_cohorts"
     """Chi-square (or Fisher) and Kruskal-Wallis take learners as independent, the ANCOVA does not. No values."""
+    FIGURE_IGNORES_COHORTS = "figure_ignores_cohorts"
+    """The figure takes learners as independent though cohorts are known: its interval or p is too sure: figure."""
+    WIDENED_FOR_COHORTS = "widened_for_cohorts"
+    """Intervals made for independent learners are widened by the root of the design effect: figure, design_effect."""
+    EDGES_LEFT_OUT = "edges_left_out"
+    """Groups whose share is given as a range only are in no comparison of shares: count."""
     GROUPS_LEFT_OUT = "groups_left_out"
     """Hidden or empty groups are in no comparison: count."""
     COHORTS_AS_CHANCE = "cohorts_as_chance"

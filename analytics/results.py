@@ -5,11 +5,16 @@ from dataclasses import dataclass
 from analytics.between import AncovaTest, BetweenTest
 from analytics.counts import Key
 from analytics.effect import EffectSizes
+from analytics.estimate import Estimate
 from analytics.flow import FlowReport
 from analytics.gain import Ceiling, GainEstimate, NormalisedGain
+from analytics.leavers import DifferentialAttrition, LeaversReport
 from analytics.measurement import NoiseFloor
 from analytics.notes import Note
 from analytics.passing import PassRate
+from analytics.power import SampleSize, SmallestGain
+from analytics.regression import RegressionLine, RegressionToMean
+from analytics.robust_between import RobustAncova
 from analytics.shares import Interval, ShareEstimate
 from analytics.signed_rank import SignedRankTest
 from analytics.significance import SignTest, StudentTest
@@ -43,6 +48,55 @@ class PairedTests:
 
 
 @dataclass(frozen=True)
+class AttritionReport:
+    """lost: share without a second test of those with a first one. scores: of stayers and leavers before, None where
+    the scores of leavers were not given or are too few to show (notes say which)."""
+
+    lost: ShareEstimate
+    scores: LeaversReport | None
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True)
+class RegressionReport:
+    """line: score after on score before. low: what luck alone gives those who scored low before. correlation: r."""
+
+    line: RegressionLine
+    low: RegressionToMean | None
+    correlation: Estimate
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True)
+class NextRound:
+    """Learners, and cohorts of the size met here, for a round to show what is asked. cohort_size: the size of the
+    cohort of a learner met by chance, 1 where the learner is the unit; icc: as seen here, not under 0.
+
+    gain: for a mean gain of `points` points; net_share: for a share improved less worse of `net` (0..1).
+    """
+
+    points: float
+    gain: SampleSize
+    net: float
+    net_share: SampleSize
+    cohort_size: float
+    icc: float
+
+
+@dataclass(frozen=True)
+class PowerReport:
+    """What these learners and cohorts could just have shown, and what a next round needs; `power` 0..1, two-sided at
+    1 - confidence. smallest_net_share: of improved less worse, 0..1; None where even all changing one way would not be
+    found."""
+
+    power: float
+    smallest_gain: SmallestGain
+    smallest_net_share: float | None
+    next_round: NextRound | None
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True)
 class GroupReport:
     """G of the contract: the names are the keys of the JSON, but `pass_`, which is `pass` there.
 
@@ -62,6 +116,9 @@ class GroupReport:
     effect: EffectSizes | None = None
     tests: PairedTests | None = None
     ceiling: Ceiling | None = None
+    attrition: AttritionReport | None = None
+    regression: RegressionReport | None = None
+    power: PowerReport | None = None
     suppressed: bool = False
     notes: tuple[Note, ...] = ()
 
@@ -77,10 +134,49 @@ class AdjustedP:
 
 
 @dataclass(frozen=True)
+class ShrunkenGroup:
+    """raw: the share as seen; share, low, high: drawn towards the common share as far as the group's size asks."""
+
+    key: Key
+    n: int
+    raw: float
+    share: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class ShrunkenReport:
+    """mean: the common share improved; rho: how unlike groups are, 0 as alike as chance makes them.
+
+    Where cohorts are given, learners are counted by their effective number. groups: empty where nothing could be fitted
+    (notes say why).
+    """
+
+    mean: float | None
+    rho: float | None
+    groups: tuple[ShrunkenGroup, ...]
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True)
+class GroupRank:
+    """Place by share improved, 1 the highest, and between which places it lies; wide ones make a league table moot."""
+
+    key: Key
+    rank: float
+    low: int
+    high: int
+
+
+@dataclass(frozen=True)
 class BetweenReport:
     """groups: the keys compared. improved: chi-square or Fisher. gain: Kruskal-Wallis. ancova: after on before, group.
 
-    Where cohorts are given, `ancova` is on cohort means, the only one that respects them, and the one to quote.
+    Where cohorts are given, `ancova` is on cohort means and `robust` on learners with cohort-robust errors: both
+    respect cohorts; quote `robust` where it is given (its `adjusted` and `differences` are in the order of `groups`).
+    shrunken, ranks: of shown groups whose share is not withheld. attrition: did some groups lose more learners (`lost`
+    in the order of `groups`). A None has its reason in the notes.
     """
 
     groups: tuple[Key, ...]
@@ -89,6 +185,10 @@ class BetweenReport:
     ancova: AncovaTest | None
     adjusted: tuple[AdjustedP, ...]
     notes: tuple[Note, ...]
+    robust: RobustAncova | None = None
+    shrunken: ShrunkenReport | None = None
+    ranks: tuple[GroupRank, ...] = ()
+    attrition: DifferentialAttrition | None = None
 
 
 @dataclass(frozen=True)
@@ -104,13 +204,3 @@ class Method:
     pass_mark: int | None
     suppress: int | None
     cohorts: int | None
-
-
-@dataclass(frozen=True)
-class GainReport:
-    """The whole report. groups: in the order given. between: None under two groups or when the total is hidden."""
-
-    method: Method
-    total: GroupReport
-    groups: tuple[GroupReport, ...]
-    between: BetweenReport | None

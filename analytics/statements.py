@@ -4,15 +4,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from analytics.classes import CohortClasses
 from analytics.cohorts import CohortSums
 from analytics.counts import GroupCounts, Options
 from analytics.estimate import Significance
 from analytics.flow import Flow
 from analytics.gain import GainEstimate
+from analytics.groups import DEFAULT, group_reports
 from analytics.joint import JointTable
 from analytics.margins import ordinal_homogeneity, stuart_maxwell
 from analytics.notes import Note, NoteCode
-from analytics.report import DEFAULT, gain_report
 from analytics.results import PairedTests
 from analytics.shares import ShareEstimate
 
@@ -45,7 +46,7 @@ def statement_report(
     table: JointTable,
     *,
     lowest: int = 1,
-    cohorts: CohortSums | None = None,
+    cohorts: CohortSums | CohortClasses | None = None,
     options: Options = DEFAULT,
 ) -> StatementReport:
     """By the engine of the gain. table: places on the scale counted from 0, so a scale of 1..5 is a table of 4 points.
@@ -54,7 +55,7 @@ def statement_report(
     statement to be disagreed with before it is counted.
     """
     counts = GroupCounts(table, Flow(pre_only=0, post_only=0, paired=table.n), cohorts)
-    found = gain_report({"": counts}, options=options).total
+    found = group_reports({"": counts}, options).total
     notes = (*found.notes, Note(NoteCode.SAID_OF_ONESELF))
     if found.suppressed or found.gain is None:
         nobody = None if found.suppressed else 0

@@ -113,6 +113,8 @@ def _sentences(_: Callable[[str], str]) -> Mapping[NoteCode, str]:
         NoteCode.NO_SPREAD: _("Not given: %(figure)s. What it is measured against is alike among all %(n)s."),
         NoteCode.TOO_FEW_ITEMS: _("Not given: %(figure)s. It needs %(needed)s items; there are %(count)s."),
         NoteCode.OUT_OF_REACH: _("Not given: %(figure)s. No number of people would be enough."),
+        NoteCode.NOT_COUNTED: _("Not counted in this report: %(figure)s."),
+        NoteCode.COHORTS_FOLDED: _("Not given with so many cohorts: %(figure)s."),
         NoteCode.SUPPRESSED: _(
             "Hidden: fewer than %(threshold)s people took both tests, or a smaller group could be worked out from this "
             "one. Someone could be recognised."
@@ -165,6 +167,11 @@ def _sentences(_: Callable[[str], str]) -> Mapping[NoteCode, str]:
         NoteCode.BETWEEN_IGNORES_COHORTS: _(
             "Of the tests between groups, only the comparison of cohort means respects cohorts: quote that one."
         ),
+        NoteCode.FIGURE_IGNORES_COHORTS: _("Takes learners as independent, so it is too sure: %(figure)s."),
+        NoteCode.WIDENED_FOR_COHORTS: _(
+            "Intervals are widened by the root of the design effect (%(design_effect)s): %(figure)s."
+        ),
+        NoteCode.EDGES_LEFT_OUT: _("Groups whose share is given as a range, and so in no comparison: %(count)s."),
         NoteCode.GROUPS_LEFT_OUT: _("Groups that are hidden or empty, and so in no comparison: %(count)s."),
         NoteCode.COHORTS_AS_CHANCE: _(
             "The %(cohorts)s cohorts differ no more than chance makes people differ: nothing is put down to the cohort."

@@ -9,8 +9,10 @@ from scipy import stats
 
 from analytics.dif import DifClass, dif_report
 from analytics.distractors import distractors, thirds
+from analytics.item_changes import item_changes
 from analytics.item_scores import ItemScores
-from analytics.items import discrimination, item_changes, item_rest, wave_items
+from analytics.items import discrimination, item_rest, wave_items
+from analytics.items_twice import ItemTwice
 from analytics.notes import NoteCode
 from analytics.passing import TwiceAsked
 from analytics.reliability import kr20, reliability, standard_error_of_measurement
@@ -99,7 +101,7 @@ def test_under_thirty_learners_only_the_difficulty_is_given(n: int, given_: bool
 
 def test_gained_and_lost_by_item_with_a_correction_for_their_number() -> None:
     asked = [TwiceAsked(40, 6, 16, 10), TwiceAsked(72, 0, 0, 0), TwiceAsked(20, 1, 30, 21)]
-    changes = item_changes(NAMES[:3], asked)
+    changes = item_changes(dict(zip(NAMES, map(ItemTwice, asked), strict=False)))
 
     assert [(c.gained, c.lost, c.before.count, c.after.count) for c in changes] == [
         (16, 6, 46, 56), (0, 0, 72, 72), (30, 1, 21, 50),
@@ -112,7 +114,7 @@ def test_gained_and_lost_by_item_with_a_correction_for_their_number() -> None:
 
 
 def test_nobody_with_both_tests_has_no_p() -> None:
-    (change,) = item_changes(["water"], [TwiceAsked(0, 0, 0, 0)])
+    (change,) = item_changes({"water": ItemTwice(TwiceAsked(0, 0, 0, 0))})
 
     assert (change.p, change.adjusted, change.before.share, change.difference.value) == (None, None, None, None)
     assert [note.code for note in change.difference.notes] == [NoteCode.NO_PAIRS]

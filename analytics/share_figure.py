@@ -1,0 +1,21 @@
+"""A share of a group's learners with the interval that the report promises: by cohorts where they are known."""
+
+from analytics.counts import Options
+from analytics.design import Design
+from analytics.shares import ShareEstimate, korn_graubard, wilson
+
+
+def share_of(count: int, n: int, design: Design | None, figure: str, options: Options) -> ShareEstimate:
+    """count of n, n over 0. design: None where the learner is the unit (Wilson), else Korn-Graubard with the design
+    effect of `figure` (improved, same, worse); under two cohorts in all no interval."""
+    if design is None:
+        return wilson(count, n, options.confidence)
+    if design.everyone.cohorts < 2:
+        return ShareEstimate(count, n, count / n, None, None, None)
+    return korn_graubard(
+        count,
+        n,
+        design_effect=design.of_share(figure)[0],
+        df=design.source.cohorts - 1,
+        confidence=options.confidence,
+    )

@@ -1,0 +1,51 @@
+"""One call for everything: what is counted beside the scores goes in as `MoreCounts` and comes out in its field."""
+
+import json
+from dataclasses import asdict
+
+from analytics import MoreCounts, NoteCode, Options, gain_report
+from tests.analytics.study import ITEMS, by_region, more_of, people
+
+FIGURES = ("items", "reliability", "distractors", "dif", "forms", "follow_up", "statements", "dose")
+
+
+def test_one_call_gives_every_figure_and_json_takes_it() -> None:
+    some = people()
+    report = gain_report(by_region(some), options=Options(pass_mark=6), more=more_of(some))
+
+    assert report.items is not None and report.reliability is not None and report.dose is not None
+    assert [change.item for change in report.items.changes] == list(ITEMS)
+    assert [(wave.wave, wave.n) for wave in report.items.waves] == [("pre", some.n), ("post", some.n)]
+    assert [found.wave for found in report.reliability] == ["pre", "post"]
+    assert [step.lessons for step in report.dose.steps] == [5, 6, 7, 8]
+    assert report.notes == ()
+    assert set(FIGURES) < json.loads(json.dumps(asdict(report), allow_nan=False)).keys()
+
+
+def test_what_was_not_counted_is_none_with_a_reason() -> None:
+    report = gain_report(by_region(people()))
+
+    assert [getattr(report, figure) for figure in FIGURES] == [None] * len(FIGURES)
+    assert [(note.code, note.values["figure"]) for note in report.notes] == [
+        (NoteCode.NOT_COUNTED, figure) for figure in FIGURES
+    ]
+
+
+def test_a_hidden_total_hides_all_of_it() -> None:
+    some = people()
+    report = gain_report(by_region(some), options=Options(suppress=11), withheld=[None], more=more_of(some))
+
+    assert [getattr(report, figure) for figure in FIGURES] == [None] * len(FIGURES)
+    assert {note.code for note in report.notes} == {NoteCode.SUPPRESSED}
+
+
+def test_what_other_reports_would_tell_of_is_withheld_where_small_groups_are_hidden() -> None:
+    some = people()
+    more = more_of(some)
+    asked = MoreCounts(follow_up=more.follow_up, dose=more.dose, withheld=frozenset({"dose"}))
+
+    shown, hidden = (
+        gain_report(by_region(some), options=Options(suppress=suppress), more=asked) for suppress in (None, 11)
+    )
+    assert shown.dose is not None and shown.follow_up is not None
+    assert hidden.dose is None and hidden.follow_up is not None
