@@ -9,7 +9,7 @@ from app.services import reporting
 from app.services.cohorts import is_joining_open, today_of
 from app.services.releases import release_of
 from app.services.testing import Wave
-from app.store import Session, cohorts, seats
+from app.store import Session, cohorts, refused, seats
 
 LEAST_PAIRED = 11
 """From so many pairs on a cohort's gain is shown: under it somebody could be recognised."""
@@ -46,6 +46,8 @@ class Seat:
     answered_count: int
     void: Void | None
     """None: it counts, or nothing has arrived"""
+    aside_count: int = 0
+    """what else was sent for this test and lies aside"""
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,10 @@ class Board:
     @property
     def joined(self) -> int:
         return len(self.not_begun) + len(self.answering) + len(self.arrived)
+
+    @property
+    def has_aside(self) -> bool:
+        return any(seat.aside_count for seat in (*self.not_begun, *self.answering, *self.arrived))
 
 
 @dataclass(frozen=True)
@@ -128,10 +134,11 @@ def stage_of(cohort: cohorts.Cohort, windows: dict[str, cohorts.Window]) -> Stag
 def board(session: Session, cohort: cohorts.Cohort, wave: Wave) -> Board:
     """The wave's seats, each in the group where it belongs, by handle."""
     release = release_of(session, cohort.course_release_id)
+    aside = refused.count_by_handle(session, cohort.cohort_id, wave.value)
     found: dict[str, list[Seat]] = {"not_begun": [], "answering": [], "arrived": []}
     for row in seats.list_seats(session, cohort.cohort_id, wave.value):
         group = "arrived" if row.has_sent else "answering" if row.has_begun else "not_begun"
-        found[group].append(Seat(row.handle, row.answered_count, _void(row)))
+        found[group].append(Seat(row.handle, row.answered_count, _void(row), aside.get(row.handle, 0)))
     return Board(
         wave=wave,
         item_count=len(release.instrument.items),

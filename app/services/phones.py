@@ -10,7 +10,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from app.services.waves import Desk, Span, Wave, beginning, content_sha256, desk_of, ending
-from app.store import Session, attempts, instance, learners, summaries
+from app.store import Session, attempts, instance, learners, refused, summaries
 from app.store.attempts import Beginning, Ending
 
 GRACE = timedelta(days=14)
@@ -172,7 +172,10 @@ def _put(
             is_kept = attempts.close_with(session, there, end, sheet.answers, sheet.seconds)
         else:
             is_kept = attempts.add_sent(session, start, end, sheet.answers, sheet.seconds)
-    return PutResult(201, "stored", sha256, now) if is_kept else refuse("wave_taken")
+    if not is_kept:
+        return refuse("wave_taken")
+    refused.drop_kept(session, key, sha256)  # it came before the test was open, say
+    return PutResult(201, "stored", sha256, now)
 
 
 def _worked_out(

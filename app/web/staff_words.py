@@ -27,6 +27,15 @@ def wave_name(wave: str) -> str:
     return {Wave.PRE: _("First test"), Wave.POST: _("Second test")}[Wave(wave)]
 
 
+def aside_reason(reason: str) -> str:
+    """Why what a phone sent lies aside, as a facilitator would say it."""
+    return {
+        "key_conflict": _("The phone sent the same test a second time with other answers. The first ones count."),
+        "wave_taken": _("This test had arrived already, perhaps from another phone. The first one counts."),
+        "closed": _("The test was not open when it was finished, or it arrived more than 14 days after the closing."),
+    }[reason]
+
+
 def stage_name(stage: Stage) -> str:
     return {
         Stage.CONSENT: _("Waits for consent"),
@@ -73,7 +82,7 @@ def still(answering: int, not_begun: int) -> str:
 
 def register(bp: Blueprint) -> None:
     """Make these known to every template."""
-    for name in (role_name, way_name, wave_name, stage_name):
+    for name in (role_name, way_name, wave_name, aside_reason, stage_name):
         bp.add_app_template_filter(name)
     bp.add_app_template_global(still)
     bp.add_app_template_global(awaited)

@@ -28,6 +28,7 @@ for path, methods, view in (
     ("/<ref>/<int:handle>/card", "GET", cards.ask_card),
     ("/<ref>/<int:handle>/card/new", "GET", cards.new_card_shown),
     ("/<ref>/<int:handle>/card/new", "POST", cards.handed_over),
+    ("/<ref>/<int:handle>/aside/<int:aside>", "GET POST", cards.remove_aside),
     ("/<ref>/<int:handle>/merge", "GET POST", cards.merge),
     ("/<ref>/archive", "POST", keeping.archive),
     ("/<ref>/unarchive", "POST", keeping.unarchive),

@@ -4,12 +4,13 @@ from flask import abort, flash, redirect, render_template, request, session, url
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from app.services import aside as asides
 from app.services import board as boards
 from app.services import cards
 from app.services.people import new_card
 from app.services.signing import hash_secret
 from app.services.testing import Wave
-from app.store import Session, seats
+from app.store import Session, refused, seats
 from app.store.cohorts import Cohort
 from app.web.access import audience, staff
 from app.web.address import public_address, spoken
@@ -23,7 +24,29 @@ def learner(ref: str, handle: int) -> ResponseReturnValue:
     """How far this learner is, and the button for another card."""
     cohort = led_to_read(ref)
     found = _learner(reading(), cohort, handle)
-    return render_template("lead/learner.html", cohort=cohort, learner=found, standing=_standing(cohort, handle))
+    return render_template(
+        "lead/learner.html",
+        cohort=cohort,
+        learner=found,
+        standing=_standing(cohort, handle),
+        aside=refused.list_refused(reading(), found.learner_id),
+    )
+
+
+@audience("facilitator")
+def remove_aside(ref: str, handle: int, aside: int) -> ResponseReturnValue:
+    """Ask, then remove what a phone sent and could not be kept."""
+    if request.method != "POST":
+        cohort = led_to_read(ref)
+        seat = _learner(reading(), cohort, handle)
+        found = next((it for it in refused.list_refused(reading(), seat.learner_id) if it.refused_id == aside), None)
+        if found is None or cohort.archived_at is not None:
+            abort(404)
+        return render_template("lead/ask_remove_aside.html", cohort=cohort, learner=seat, found=found)
+    cohort = led(ref)
+    if asides.remove(db(), cohort, _learner(db(), cohort, handle), aside, by=staff().staff_id, now=now()):
+        flash(_("Removed. What counts is as it was."))
+    return redirect(url_for("lead.learner", ref=ref, handle=handle), 303)
 
 
 @audience("facilitator")

@@ -69,6 +69,7 @@ def address(room: Room, database: Database) -> Callable[[Rule], str]:
             "lesson": "welcome",
             "wave": "pre",
             "handle": 1,
+            "aside": 1,
             "number": 1,
             "n": 1,
             "token": "never-made",

@@ -1,0 +1,57 @@
+"""What a phone sent and could not be kept: it lies aside for the facilitator and never counts."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from app.store.tables import Learner, RefusedAttempt
+
+
+@dataclass(frozen=True)
+class Refused:
+    """One body that lies aside, without its answers."""
+
+    refused_id: int
+    wave: str
+    reason: str
+    """key_conflict, wave_taken or closed"""
+    received_at: datetime
+
+
+_WAVE = RefusedAttempt.body["wave"].as_string()
+
+
+def list_refused(session: Session, learner_id: int) -> list[Refused]:
+    """A learner's, the first received first."""
+    query = (
+        select(RefusedAttempt.refused_attempt_id, _WAVE, RefusedAttempt.reason, RefusedAttempt.received_at)
+        .where(RefusedAttempt.learner_id == learner_id)
+        .order_by(RefusedAttempt.received_at, RefusedAttempt.refused_attempt_id)
+    )
+    rows = session.execute(query)
+    return [Refused(refused_id, wave, reason, received_at) for refused_id, wave, reason, received_at in rows]
+
+
+def count_by_handle(session: Session, cohort_id: int, wave: str) -> dict[int, int]:
+    """How much lies aside of each learner's test of this wave; a handle with nothing is absent."""
+    query = (
+        select(Learner.handle, func.count())
+        .join(RefusedAttempt, RefusedAttempt.learner_id == Learner.learner_id)
+        .where(Learner.cohort_id == cohort_id, wave == _WAVE)
+        .group_by(Learner.handle)
+    )
+    return dict(session.execute(query).tuples().all())
+
+
+def drop(session: Session, learner_id: int, refused_id: int) -> bool:
+    """False where this learner has no such one (any more)."""
+    mine = (RefusedAttempt.learner_id == learner_id) & (RefusedAttempt.refused_attempt_id == refused_id)
+    gone = session.scalars(delete(RefusedAttempt).where(mine).returning(RefusedAttempt.refused_attempt_id)).all()
+    return bool(gone)
+
+
+def drop_kept(session: Session, key: str, sha256: str) -> None:
+    """The same content under the same key has been stored after all: nothing of it lies aside any more."""
+    session.execute(delete(RefusedAttempt).where(RefusedAttempt.key == key, RefusedAttempt.content_sha256 == sha256))

@@ -1,0 +1,79 @@
+"""What a phone sent and could not be kept: the facilitator sees that it is there and why, and may remove it."""
+
+import uuid
+from collections.abc import Callable
+
+from app.services.testing import Wave, sitting
+from tests.app.web.conftest import Room
+from tests.app.web.reader import Page, Phone
+
+
+def set_aside(room: Room) -> None:
+    """Number 1 sends the first test twice, the second time better."""
+    school = room.school
+    learner = school.learner(room.cohort)
+    room.open(Wave.PRE)
+    school.take(learner, Wave.PRE, right=5)
+    assert school.put(learner, school.sheet(learner, Wave.PRE, right=14)).code == "wave_taken"
+    room.wait()
+
+
+def test_the_board_marks_a_seat_quietly_and_the_learners_page_says_why_without_a_score(
+    group: Callable[[], Page], desk: Phone, room: Room
+) -> None:
+    set_aside(room)
+
+    board = group()
+    assert "1 kept aside" in board.text
+    page = desk.open(f"/groups/{room.cohort.ref}/1")
+    assert "Kept aside, not counted First test" in page.text.replace(
+        " What arrived first counts and stays. What is listed here changes no figure.", ""
+    )
+    assert "This test had arrived already, perhaps from another phone. The first one counts." in page.text
+    assert "14" not in page.text.replace("2026", "")
+
+
+def test_a_group_with_nothing_aside_says_nothing_of_it(group: Callable[[], Page], desk: Phone, room: Room) -> None:
+    room.school.learner(room.cohort)
+    room.wait()
+
+    assert "aside" not in group().text
+    assert "aside" not in desk.open(f"/groups/{room.cohort.ref}/1").text
+
+
+def test_it_is_removed_after_a_question_and_what_counts_stays(desk: Phone, room: Room) -> None:
+    set_aside(room)
+    question = desk.open(f"/groups/{room.cohort.ref}/1").tap("Remove …")
+    assert "What is removed cannot be brought back." in question.text
+    assert question.tap("Keep it aside").heading == "Number 1"
+
+    page = question.press("Remove it")
+
+    assert "Removed. What counts is as it was." in page.text
+    assert "Kept aside" not in page.text
+    learner_id = next(iter(room.school.cards))
+    assert sitting(room.school.session, learner_id, Wave.PRE, room.school.now).score == 5
+
+
+def test_nobody_removes_what_lies_aside_of_another_number(desk: Phone, room: Room) -> None:
+    set_aside(room)
+    room.school.learner(room.cohort)
+    room.wait()
+    address = desk.open(f"/groups/{room.cohort.ref}/1").tap("Remove …").path
+
+    assert desk.open(address.replace("/1/aside", "/2/aside"), status=404).status == 404
+
+
+def test_what_came_too_early_and_is_stored_later_lies_aside_no_more(desk: Phone, room: Room) -> None:
+    school = room.school
+    learner, key = school.learner(room.cohort), str(uuid.uuid4())
+    sheet = school.sheet(learner, Wave.PRE, right=7)
+    assert school.put(learner, sheet, key=key).code == "closed"
+    room.wait()
+    assert "Kept aside" in desk.open(f"/groups/{room.cohort.ref}/1").text
+    room.open(Wave.PRE)
+
+    assert school.put(learner, sheet, key=key).status == 201
+
+    room.wait()
+    assert "Kept aside" not in desk.open(f"/groups/{room.cohort.ref}/1").text
