@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
@@ -30,8 +31,8 @@ def list_refused(session: Session, learner_id: int) -> list[Refused]:
         .where(RefusedAttempt.learner_id == learner_id)
         .order_by(RefusedAttempt.received_at, RefusedAttempt.refused_attempt_id)
     )
-    rows = session.execute(query)
-    return [Refused(refused_id, wave, reason, received_at) for refused_id, wave, reason, received_at in rows]
+    rows: Any = session.execute(query)
+    return [Refused(*row) for row in rows]
 
 
 def count_by_handle(session: Session, cohort_id: int, wave: str) -> dict[int, int]:
@@ -42,7 +43,7 @@ def count_by_handle(session: Session, cohort_id: int, wave: str) -> dict[int, in
         .where(Learner.cohort_id == cohort_id, wave == _WAVE)
         .group_by(Learner.handle)
     )
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def drop(session: Session, learner_id: int, refused_id: int) -> bool:
