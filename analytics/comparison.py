@@ -11,30 +11,79 @@ from analytics.between import (
     kruskal_wallis,
     share_between,
 )
+from analytics.classes import CohortClasses
+from analytics.cohorts import CohortSums
 from analytics.contingency import DRAWS
-from analytics.counts import GroupCounts, Key
+from analytics.counts import GroupCounts, Key, Options
+from analytics.design import Design
+from analytics.groups import GroupReports
+from analytics.leavers import differential_attrition
 from analytics.multiplicity import benjamini_hochberg, holm
 from analytics.notes import Note, NoteCode
-from analytics.results import AdjustedP, BetweenReport, GroupReport
+from analytics.results import AdjustedP, BetweenReport, GroupRank, GroupReport, ShrunkenGroup, ShrunkenReport
+from analytics.robust_between import MANY_COHORTS, RobustAncova, ancova_cohort_robust
+from analytics.shares import ShareEstimate
+from analytics.shrinkage import shrunken_shares
 
 
-def between_report(groups: Mapping[Key, GroupCounts], reports: Sequence[GroupReport]) -> BetweenReport:
-    """Do the groups differ? reports: of the same groups in order. Those hidden or without pairs take no part."""
-    shown = {key: report for key, report in zip(groups, reports, strict=True) if report.improved is not None}
+def between_report(groups: Mapping[Key, GroupCounts], found: GroupReports, options: Options) -> BetweenReport:
+    """Do the groups differ? found: reports of the same groups. Those hidden or without pairs take no part, those whose
+    share is withheld take none in what compares shares: it would tell the share."""
+    shown = {key: report for key, report in zip(groups, found.shown, strict=True) if report.improved is not None}
+    designs = dict(zip(groups, found.designs, strict=True))
     compared = [groups[key] for key in shown]
-    improved = share_between(
-        [group.joint.differences.improved for group in compared], [group.joint.n for group in compared]
-    )
+    told = {
+        key: report.improved for key, report in shown.items() if report.improved and report.improved.count is not None
+    }
+    improved = share_between([share.count or 0 for share in told.values()], [share.n for share in told.values()])
     gain = kruskal_wallis([group.joint.differences for group in compared])
     ancova = _ancova(compared)
+    robust = _robust(compared, options)
+    shrunken, ranks = _shrunken(told, designs, options)
     return BetweenReport(
         groups=tuple(shown),
         improved=improved,
         gain=gain,
         ancova=ancova,
         adjusted=_adjusted(shown),
-        notes=tuple(_notes(compared, len(groups) - len(shown), (improved, gain, ancova))),
+        notes=tuple(_notes(compared, len(groups) - len(shown), len(shown) - len(told), (improved, gain, ancova))),
+        robust=robust,
+        shrunken=shrunken,
+        ranks=ranks,
+        attrition=differential_attrition(
+            [group.flow.pre_only for group in compared],
+            [group.flow.pre_only + group.joint.n for group in compared],
+            options.confidence,
+        ),
     )
+
+
+def _robust(groups: Sequence[GroupCounts], options: Options) -> RobustAncova | None:
+    """None where the learner is the unit, or where cohorts are folded or too many to weigh one by one."""
+    cohorts = [group.cohorts for group in groups if isinstance(group.cohorts, CohortSums)]
+    return None if not cohorts or _weighs_too_much(groups) else ancova_cohort_robust(cohorts, options.confidence)
+
+
+def _weighs_too_much(groups: Sequence[GroupCounts]) -> bool:
+    """Cohorts are folded already, or so many that weighing each would take longer than all the rest."""
+    folded = any(isinstance(group.cohorts, CohortClasses) for group in groups)
+    return folded or sum(group.cohorts.cohorts for group in groups if group.cohorts is not None) > MANY_COHORTS
+
+
+def _shrunken(
+    told: Mapping[Key, ShareEstimate], designs: Mapping[Key, Design | None], options: Options
+) -> tuple[ShrunkenReport, tuple[GroupRank, ...]]:
+    effects = [1.0 if design is None else design.of_share("improved")[0] for design in (designs[key] for key in told)]
+    counts, sizes = [share.count or 0 for share in told.values()], [share.n for share in told.values()]
+    found = shrunken_shares(counts, sizes, options.confidence, design_effects=effects)
+    groups = tuple(
+        ShrunkenGroup(key, one.n, one.count / one.n, one.share, one.low, one.high)
+        for key, one in zip(told, found.groups, strict=False)
+    )
+    ranks = tuple(
+        GroupRank(key, one.rank, one.rank_low, one.rank_high) for key, one in zip(told, found.groups, strict=False)
+    )
+    return ShrunkenReport(found.mean, found.rho, groups, found.notes), ranks
 
 
 def _ancova(groups: Sequence[GroupCounts]) -> AncovaTest | None:
@@ -56,11 +105,14 @@ def _adjusted(reports: Mapping[Key, GroupReport]) -> tuple[AdjustedP, ...]:
 def _notes(
     groups: Sequence[GroupCounts],
     left_out: int,
+    withheld: int,
     tests: tuple[BetweenTest | None, BetweenTest | None, AncovaTest | None],
 ) -> Iterator[Note]:
     improved, gain, ancova = tests
     if left_out:
         yield Note(NoteCode.GROUPS_LEFT_OUT, {"count": left_out})
+    if withheld:
+        yield Note(NoteCode.EDGES_LEFT_OUT, {"count": withheld})
     if len(groups) < 2:
         yield Note(NoteCode.ONE_GROUP, {"groups": len(groups)})
         return
@@ -80,6 +132,8 @@ def _ancova_notes(groups: Sequence[GroupCounts], ancova: AncovaTest | None) -> I
     cohorts = [group.cohorts for group in groups if group.cohorts is not None]
     if cohorts:
         yield Note(NoteCode.BETWEEN_IGNORES_COHORTS)
+        if len(groups) > 1 and _weighs_too_much(groups):
+            yield Note(NoteCode.COHORTS_FOLDED, {"figure": "robust"})
     if ancova is not None:
         return
     found = sum(sums.cohorts for sums in cohorts) if cohorts else sum(group.joint.n for group in groups)

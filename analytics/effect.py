@@ -13,11 +13,13 @@ from analytics.signed_rank import rank_sums
 
 @dataclass(frozen=True)
 class EffectIntervals:
-    """Effect sizes with their intervals, those of cohorts widened by the root of their design effect.
+    """Effect sizes with their intervals. hedges_g is that of d_z; glass: of the mean gain over the sd before.
 
-    hedges_g is that of d_z; glass: of the mean gain over the sd before. The values are those of EffectSizes.
+    widened: by what the distance to each bound is multiplied, 1 where learners are independent; with cohorts the root
+    of the design effect of the gain, and Student's t on their number for the normal.
     """
 
+    widened: float
     hedges_g: Estimate
     glass: Estimate
     d_av: Estimate

@@ -1,10 +1,15 @@
-"""Effect sizes with their intervals, each from the joint table; learners independent."""
+"""Effect sizes with their intervals, each from the joint table.
+
+Learners are independent; where cohorts are the unit, `widened` multiplies the distance to each bound (the root of the
+design effect, times t for z).
+"""
 
 from math import atanh, tanh
 
 import numpy as np
 
 from analytics.effect import (
+    EffectIntervals,
     correlation,
     d_av,
     d_z,
@@ -23,7 +28,7 @@ from analytics.passing import TwiceAsked
 from analytics.shares import normal_quantile
 
 
-def standardised_change(table: JointTable, confidence: float = 0.95) -> Estimate:
+def standardised_change(table: JointTable, confidence: float = 0.95, *, widened: float = 1.0) -> Estimate:
     """Hedges' g of d_z: J·mean gain / sd of gains; variance 1/n + g²/2n, normal.
 
     None under two learners or where all gained the same. Becker 1988, Br J Math Stat Psychol 41:257 (metafor's SMCC).
@@ -32,10 +37,10 @@ def standardised_change(table: JointTable, confidence: float = 0.95) -> Estimate
     if d is None:
         return _none(n, "large_sample")
     g = d * hedges_correction(n - 1)
-    return _normal(g, 1 / n + g * g / (2 * n), n, confidence)
+    return _normal(g, 1 / n + g * g / (2 * n), n, confidence, widened=widened)
 
 
-def raw_score_change(table: JointTable, confidence: float = 0.95) -> Estimate:
+def raw_score_change(table: JointTable, confidence: float = 0.95, *, widened: float = 1.0) -> Estimate:
     """Hedges' g of Glass's delta: J·mean gain / sd before; variance 2 (1 - r)/n + g²/2n, normal.
 
     None where delta or r is. Becker 1988, Br J Math Stat Psychol 41:257 (metafor's SMCR).
@@ -44,10 +49,10 @@ def raw_score_change(table: JointTable, confidence: float = 0.95) -> Estimate:
     if delta is None or r is None:
         return _none(n, "large_sample")
     g = delta * hedges_correction(n - 1)
-    return _normal(g, 2 * (1 - r) / n + g * g / (2 * n), n, confidence)
+    return _normal(g, 2 * (1 - r) / n + g * g / (2 * n), n, confidence, widened=widened)
 
 
-def average_sd_change(table: JointTable, confidence: float = 0.95) -> Estimate:
+def average_sd_change(table: JointTable, confidence: float = 0.95, *, widened: float = 1.0) -> Estimate:
     """d_av with the interval of the delta method: var(gain)/(n D²) + d² var(D)/D², D the mean of the two sds.
 
     var(D) = (s1² + s2² + 2 r² s1 s2) / 8(n - 1), for normal scores. None where d_av or r is. After Bonett 2008, Psychol
@@ -59,19 +64,21 @@ def average_sd_change(table: JointTable, confidence: float = 0.95) -> Estimate:
         return _none(n, "delta_method")
     unit = (before + after) / 2
     var_unit = (before**2 + after**2 + 2 * r * r * before * after) / (8 * (n - 1))
-    return _normal(d, gain**2 / (n * unit**2) + d * d * var_unit / unit**2, n, confidence, "delta_method")
+    variance = gain**2 / (n * unit**2) + d * d * var_unit / unit**2
+    return _normal(d, variance, n, confidence, widened=widened, method="delta_method")
 
 
-def superiority(gains: Differences, confidence: float = 0.95) -> Estimate:
+def superiority(gains: Differences, confidence: float = 0.95, *, widened: float = 1.0) -> Estimate:
     """Share improved plus half the share unchanged, from Tango's interval of improved less worse. Nobody: None."""
     value, n = p_superiority(gains), gains.n
     if value is None:
         return Estimate(None, None, None, 0, "tango", (Note(NoteCode.NO_PAIRS),))
-    low, high = tango(TwiceAsked(both=gains.same, lost=gains.worse, gained=gains.improved, neither=0), confidence)
+    asked = TwiceAsked(both=gains.same, lost=gains.worse, gained=gains.improved, neither=0)
+    low, high = tango(asked, confidence, widened=widened)
     return Estimate(value, (1 + low) / 2, (1 + high) / 2, n, "tango")
 
 
-def rank_biserial_interval(gains: Differences, confidence: float = 0.95) -> Estimate:
+def rank_biserial_interval(gains: Differences, confidence: float = 0.95, *, widened: float = 1.0) -> Estimate:
     """Matched rank-biserial of the changed, by Fisher's z with the variance of a U statistic of pairs of gains.
 
     With h(d) the chance that d and another's gain sum to more than 0 (half for 0), se = 4 sd(h) / sqrt(changed). Nobody
@@ -90,12 +97,12 @@ def rank_biserial_interval(gains: Differences, confidence: float = 0.95) -> Esti
     if abs(value) >= 1 or variance == 0:
         note = Note(NoteCode.NO_SPREAD, {"figure": "effect", "n": changed})
         return Estimate(value, None, None, n, "fisher_z", (note,))
-    se = 4 * (variance / changed) ** 0.5
+    se = 4 * (variance / changed) ** 0.5 * widened
     half = normal_quantile(confidence) * se / (1 - value**2)
     return Estimate(value, tanh(atanh(value) - half), tanh(atanh(value) + half), n, "fisher_z", se=se)
 
 
-def hodges_lehmann_interval(gains: Differences, confidence: float = 0.95) -> Estimate:
+def hodges_lehmann_interval(gains: Differences, confidence: float = 0.95, *, widened: float = 1.0) -> Estimate:
     """Median of all means of two gains, points, between the means that the signed-rank test would not reject.
 
     The ranks of the bounds among the n(n+1)/2 means are n(n+1)/4 ± z sqrt(Σ c r² / 4), r the midranks of |gain|, normal
@@ -113,15 +120,31 @@ def hodges_lehmann_interval(gains: Differences, confidence: float = 0.95) -> Est
     sizes, place = np.unique(np.abs(gains.values), return_inverse=True)
     tied = np.bincount(place, weights=gains.counts, minlength=sizes.size)
     ranks = np.cumsum(tied) - tied / 2 + 0.5
-    spread = normal_quantile(confidence) * float((tied @ ranks**2 / 4) ** 0.5)
+    spread = normal_quantile(confidence) * widened * float((tied @ ranks**2 / 4) ** 0.5)
     means = int(passed[-1])
     lowest = max(0, int(np.floor(means / 2 - spread)))
     low, high = (int(np.searchsorted(passed, place, side="right")) for place in (lowest, means - 1 - lowest))
     return Estimate(hodges_lehmann(gains), float(sums[order[low]]) / 2, float(sums[order[high]]) / 2, n, "walsh_ranks")
 
 
-def _normal(value: float, variance: float, n: int, confidence: float, method: str = "large_sample") -> Estimate:
-    se = float(variance**0.5)
+def effect_intervals(table: JointTable, confidence: float = 0.95, *, widened: float = 1.0) -> EffectIntervals:
+    """All of them; what cannot be given is None and its notes say why."""
+    gains = table.differences
+    return EffectIntervals(
+        widened=widened,
+        hedges_g=standardised_change(table, confidence, widened=widened),
+        glass=raw_score_change(table, confidence, widened=widened),
+        d_av=average_sd_change(table, confidence, widened=widened),
+        rank_biserial=rank_biserial_interval(gains, confidence, widened=widened),
+        p_superiority=superiority(gains, confidence, widened=widened),
+        hodges_lehmann=hodges_lehmann_interval(gains, confidence, widened=widened),
+    )
+
+
+def _normal(
+    value: float, variance: float, n: int, confidence: float, *, widened: float, method: str = "large_sample"
+) -> Estimate:
+    se = float(variance**0.5) * widened
     half = normal_quantile(confidence) * se
     return Estimate(value, value - half, value + half, n, method, se=se)
 

@@ -2,9 +2,13 @@
 
 from dataclasses import replace
 
+import numpy as np
+
+from analytics.attrition import attrition_report
 from analytics.counts import GroupCounts, Key, Options
-from analytics.design import Clustering, Design
-from analytics.effect import effect_sizes
+from analytics.design import Design
+from analytics.effect import EffectIntervals, effect_sizes
+from analytics.effect_intervals import effect_intervals
 from analytics.flow import flow_report
 from analytics.gain import (
     GainEstimate,
@@ -16,22 +20,25 @@ from analytics.gain import (
 )
 from analytics.joint import JointTable
 from analytics.measurement import noise_floor, reliable_count
+from analytics.notes import Note, NoteCode
+from analytics.outlook import power_report
 from analytics.passing import PassRate, pass_rate
+from analytics.regression import before_after_correlation, regression_line, regression_to_mean
 from analytics.remarks import design_notes, no_pairs, null_notes, reading_notes
-from analytics.results import GroupReport, PairedTests, ReliableChange
+from analytics.results import GroupReport, PairedTests, RegressionReport, ReliableChange
 from analytics.share_figure import share_of
+from analytics.shares import normal_quantile, t_quantile
 from analytics.signed_rank import signed_rank_test
 from analytics.significance import StudentTest, sign_test, student_test
 from analytics.withheld import with_bounds
 
 
-def group_report(key: Key | None, counts: GroupCounts, everyone: Clustering | None, options: Options) -> GroupReport:
-    """Every figure of one group. everyone: all cohorts of the report, None where the learner is the unit."""
+def group_report(key: Key | None, counts: GroupCounts, design: Design | None, options: Options) -> GroupReport:
+    """Every figure of one group. design: its cohorts and those of the report, None where the learner is the unit."""
     table, gains = counts.joint, counts.joint.differences
     if not table.n:
         return GroupReport(key, flow=flow_report(counts.flow, 0), notes=tuple(no_pairs(counts.flow)))
-    design = None if counts.cohorts is None or everyone is None else Design(Clustering.of(counts.cohorts), everyone)
-    gain = _gain(table, design, options)
+    gain, effect = _gain(table, design, options), effect_sizes(table)
     report = GroupReport(
         key,
         flow=flow_report(counts.flow, gains.improved),
@@ -43,9 +50,12 @@ def group_report(key: Key | None, counts: GroupCounts, everyone: Clustering | No
         pass_=_pass(table, options),
         gain=gain,
         hake=normalised_gain(table),
-        effect=effect_sizes(table),
+        effect=replace(effect, intervals=_effect_intervals(table, gain, design, options)) if effect else None,
         tests=PairedTests(sign_test(gains.improved, gains.worse), signed_rank_test(gains), _t_test(gain)),
         ceiling=ceiling(table),
+        attrition=attrition_report(counts, options),
+        regression=_regression(table, design, options),
+        power=power_report(counts, gain, design, options) if gain else None,
     )
     notes = (*design_notes(gains.n, design), *null_notes(report, table, options), *reading_notes(report, counts))
     report = replace(report, notes=notes)
@@ -80,3 +90,32 @@ def _t_test(gain: GainEstimate | None) -> StudentTest | None:
     if gain is None or gain.se is None or gain.df is None:
         return None
     return student_test(gain.mean, gain.se, gain.df)
+
+
+def _effect_intervals(
+    table: JointTable, gain: GainEstimate | None, design: Design | None, options: Options
+) -> EffectIntervals | None:
+    """None where there is one cohort in all."""
+    if design is None:
+        return effect_intervals(table, options.confidence)
+    df = design.source.cohorts - 1
+    if gain is None or df < 1:
+        return None
+    wider = t_quantile(options.confidence, df) / normal_quantile(options.confidence)
+    return effect_intervals(table, options.confidence, widened=wider * max(1.0, gain.design_effect or 1.0) ** 0.5)
+
+
+def _regression(table: JointTable, design: Design | None, options: Options) -> RegressionReport:
+    """low: of those under the pass mark or, where none is asked, of the half who scored lowest before."""
+    mark = options.pass_mark
+    if mark is not None and 1 <= mark <= table.max_score:
+        cut = mark - 1
+    else:
+        cut = int(np.searchsorted(np.cumsum(table.pre), table.n / 2))
+    ignores = Note(NoteCode.FIGURE_IGNORES_COHORTS, {"figure": "regression"})
+    return RegressionReport(
+        line=regression_line(table, options.confidence),
+        low=regression_to_mean(table, cut),
+        correlation=before_after_correlation(table, options.confidence),
+        notes=() if design is None else (ignores,),
+    )

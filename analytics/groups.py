@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from analytics.counts import GroupCounts, Key, Options, together
-from analytics.design import Clustering
+from analytics.design import Clustering, Design
 from analytics.figures import group_report
 from analytics.flow import Flow
 from analytics.joint import JointTable
@@ -19,11 +19,17 @@ NOBODY = GroupCounts(JointTable.empty(1), Flow(pre_only=0, post_only=0, paired=0
 
 @dataclass(frozen=True)
 class GroupReports:
-    """counts: of all groups together. total: their figures; shown: of each group, in the order given."""
+    """counts: of all groups together; design: of their cohorts. total: their figures.
+
+    shown, designs: of each group, in the order given. Where the learner is the unit, or a group holds nobody, its
+    design is None.
+    """
 
     counts: GroupCounts
+    design: Design | None
     total: GroupReport
     shown: tuple[GroupReport, ...]
+    designs: tuple[Design | None, ...]
 
 
 def group_reports(
@@ -32,8 +38,17 @@ def group_reports(
     """As `gain_report`, which puts the rest beside it."""
     counts = together(list(groups.values())) if groups else NOBODY
     everyone = Clustering.of(counts.cohorts) if counts.cohorts is not None and counts.cohorts.cohorts else None
-    reports = {key: group_report(key, group, everyone, options) for key, group in groups.items()}
-    total = group_report(None, counts, everyone, options)
+    design = None if everyone is None else Design(everyone, everyone)
+    designs = [
+        None
+        if everyone is None or group.cohorts is None or not group.joint.n
+        else Design(Clustering.of(group.cohorts), everyone)
+        for group in groups.values()
+    ]
+    reports = {
+        key: group_report(key, group, of, options) for (key, group), of in zip(groups.items(), designs, strict=True)
+    }
+    total = group_report(None, counts, design, options)
     if options.suppress is not None:
         paired = [group.joint.n for group in groups.values()]
         places = {place for place, key in enumerate(groups) if key in withheld}
@@ -44,4 +59,4 @@ def group_reports(
         if hidden.total or None in withheld:
             total = suppressed_report(None, options.suppress)
     total = replace(total, notes=(*total.notes, Note(NoteCode.NO_COMPARISON_GROUP)))
-    return GroupReports(counts, total, tuple(reports.values()))
+    return GroupReports(counts, design, total, tuple(reports.values()), tuple(designs))

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, replace
 
 from analytics.counts import Options
-from analytics.design import Clustering, Design
 from analytics.dose import DoseReport, dose_report
 from analytics.followup import FollowUpReport, follow_up_report
 from analytics.forms_compared import forms_comparison
@@ -70,7 +69,7 @@ def more_figures(more: MoreCounts, groups: GroupReports, options: Options) -> Mo
     if "dif" in given:
         found = replace(found, dif=tuple(one for counts in more.dif for one in dif_comparisons(counts, options)))
     if more.forms is not None and "forms" in given:
-        found = replace(found, forms=forms_comparison(more.forms, _design(groups), options))
+        found = replace(found, forms=forms_comparison(more.forms, groups.design, options))
     if more.follow_up is not None and "follow_up" in given:
         counts = more.follow_up
         follow_up = follow_up_report(
@@ -86,11 +85,3 @@ def more_figures(more: MoreCounts, groups: GroupReports, options: Options) -> Mo
     if more.dose is not None and "dose" in given:
         found = replace(found, dose=dose_report(more.dose, options=options))
     return found
-
-
-def _design(groups: GroupReports) -> Design | None:
-    cohorts = groups.counts.cohorts
-    if cohorts is None or not cohorts.cohorts:
-        return None
-    clustering = Clustering.of(cohorts)
-    return Design(clustering, clustering)

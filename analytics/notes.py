@@ -96,8 +96,6 @@ class NoteCode(StrEnum):
     """Chi-square (or Fisher) and Kruskal-Wallis take learners as independent, the ANCOVA does not. No values."""
     FIGURE_IGNORES_COHORTS = "figure_ignores_cohorts"
     """The figure takes learners as independent though cohorts are known: its interval or p is too sure: figure."""
-    WIDENED_FOR_COHORTS = "widened_for_cohorts"
-    """Intervals made for independent learners are widened by the root of the design effect: figure, design_effect."""
     EDGES_LEFT_OUT = "edges_left_out"
     """Groups whose share is given as a range only are in no comparison of shares: count."""
     GROUPS_LEFT_OUT = "groups_left_out"

@@ -39,14 +39,14 @@ def paired_difference(
     return Estimate((asked.gained - asked.lost) / asked.n, low, high, asked.n, method)
 
 
-def tango(asked: TwiceAsked, confidence: float = 0.95) -> tuple[float, float]:
-    """Score interval of second minus first share; at least one learner.
+def tango(asked: TwiceAsked, confidence: float = 0.95, *, widened: float = 1.0) -> tuple[float, float]:
+    """Score interval of second minus first share; at least one learner. widened: z is multiplied by it.
 
     The differences δ at which (gained - lost - nδ)² = z² n (2 q + δ (1 - δ)). q, the likeliest share lost given δ,
     solves 2n q² + (δ (2n - gained + lost) - gained - lost) q - lost δ (1 - δ) = 0. Tango 1998, Stat Med 17:891.
     """
     n, gained, lost = asked.n, asked.gained, asked.lost
-    z, difference = normal_quantile(confidence), (asked.gained - asked.lost) / asked.n
+    z, difference = normal_quantile(confidence) * widened, (asked.gained - asked.lost) / asked.n
 
     def score(delta: float) -> float:
         """How far what was seen lies above δ, in standard errors."""

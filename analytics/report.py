@@ -47,7 +47,7 @@ def gain_report(
         ),
         total=found.total,
         groups=found.shown,
-        between=between_report(groups, found.shown) if len(groups) > 1 and not found.total.suppressed else None,
+        between=between_report(groups, found, options) if len(groups) > 1 and not found.total.suppressed else None,
         items=figures.items,
         reliability=figures.reliability,
         distractors=figures.distractors,

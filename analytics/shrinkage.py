@@ -9,7 +9,7 @@ from scipy import optimize, special
 
 from analytics.notes import Note, NoteCode
 
-DRAWS = 10_000
+DRAWS = 2_000
 SEED = 20_240_917
 LARGEST_SIZE = 1e6
 """Largest alpha + beta that is looked for; beyond it groups are alike."""
@@ -53,15 +53,19 @@ class Shrinkage:
     notes: tuple[Note, ...]
 
 
-def shrunken_shares(yes: Sequence[int], n: Sequence[int], confidence: float = 0.95) -> Shrinkage:
+def shrunken_shares(
+    yes: Sequence[int], n: Sequence[int], confidence: float = 0.95, *, design_effects: Sequence[float] | None = None
+) -> Shrinkage:
     """Empirical Bayes: shares of groups follow a beta distribution, fitted by the likelihood of the beta-binomial.
 
     yes of n learners by group. The posterior of a group is beta(alpha + yes, beta + n - yes), its interval equal-tailed
-    (the uncertainty of alpha and beta is not in it). Ranks from DRAWS draws of all posteriors with a fixed seed.
-    ONE_GROUP under two groups with learners; NO_DIFFERENCE_POSSIBLE where all or none are yes. Efron & Morris 1975,
-    JASA 70:311; Morris 1983, JASA 78:47; ranks: Goldstein & Spiegelhalter 1996, JRSS A 159:385.
+    (the uncertainty of alpha and beta is not in it). design_effects: per group, by which its learners are divided, for
+    those taught together count as fewer; None where the learner is the unit. Ranks from DRAWS draws of all posteriors
+    with a fixed seed. ONE_GROUP under two groups with learners; NO_DIFFERENCE_POSSIBLE where all or none are yes. Efron
+    & Morris 1975, JASA 70:311; Morris 1983, JASA 78:47; ranks: Goldstein & Spiegelhalter 1996, JRSS A 159:385.
     """
-    x, sizes = np.asarray(yes, dtype=np.float64), np.asarray(n, dtype=np.float64)
+    effects = np.ones(len(n)) if design_effects is None else np.asarray(design_effects, dtype=np.float64)
+    x, sizes = np.asarray(yes, dtype=np.float64) / effects, np.asarray(n, dtype=np.float64) / effects
     filled = int((sizes > 0).sum())
     if filled < 2:
         return _none(Note(NoteCode.ONE_GROUP, {"groups": filled}))
@@ -72,7 +76,7 @@ def shrunken_shares(yes: Sequence[int], n: Sequence[int], confidence: float = 0.
         mean = float(x.sum() / sizes.sum())
         alike = Note(NoteCode.GROUPS_AS_CHANCE, {"groups": filled})
         limit = float((_ln_choose(sizes, x) + special.xlogy(x, mean) + special.xlog1py(sizes - x, -mean)).sum())
-        groups = tuple(_alike(int(c), int(m), mean, x.size) for c, m in zip(x, sizes, strict=True))
+        groups = tuple(_alike(c, m, mean, x.size) for c, m in zip(yes, n, strict=True))
         return Shrinkage(None, None, mean, 0.0, limit, groups, (alike,))
     a, b = mean * size + x, (1 - mean) * size + sizes - x
     ranks = _ranks(a, b)
@@ -81,7 +85,7 @@ def shrunken_shares(yes: Sequence[int], n: Sequence[int], confidence: float = 0.
     rank_low, rank_high = np.quantile(ranks, (tail, 1 - tail), axis=0, method="nearest")
     groups = tuple(
         ShrunkenShare(
-            int(x[i]), int(sizes[i]), float(x[i] / sizes[i]) if sizes[i] else None, float(a[i] / (a[i] + b[i])),
+            yes[i], n[i], yes[i] / n[i] if n[i] else None, float(a[i] / (a[i] + b[i])),
             float(low[i]), float(high[i]), float(np.median(ranks[:, i])), int(rank_low[i]), int(rank_high[i]),
         )
         for i in range(x.size)

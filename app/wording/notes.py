@@ -168,9 +168,6 @@ def _sentences(_: Callable[[str], str]) -> Mapping[NoteCode, str]:
             "Of the tests between groups, only the comparison of cohort means respects cohorts: quote that one."
         ),
         NoteCode.FIGURE_IGNORES_COHORTS: _("Takes learners as independent, so it is too sure: %(figure)s."),
-        NoteCode.WIDENED_FOR_COHORTS: _(
-            "Intervals are widened by the root of the design effect (%(design_effect)s): %(figure)s."
-        ),
         NoteCode.EDGES_LEFT_OUT: _("Groups whose share is given as a range, and so in no comparison: %(count)s."),
         NoteCode.GROUPS_LEFT_OUT: _("Groups that are hidden or empty, and so in no comparison: %(count)s."),
         NoteCode.COHORTS_AS_CHANCE: _(
