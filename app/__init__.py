@@ -1,17 +1,25 @@
 """The application: people, pages and the database. The only package that knows the other three."""
 
-from flask import Flask
+from typing import TYPE_CHECKING
 
-from app.store import Database
-from app.web import register
-from config import Config
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from app.store import Database
+    from config import Config
 
 
-def create_app(config: Config, database: Database | None = None) -> Flask:
+def create_app(config: "Config", database: "Database | None" = None) -> "Flask":
     """The application for one instance, which `navigator init` has made.
 
     Raises LookupError where there is none yet. The database is opened when none is handed over.
     """
+    # Here and not above: whoever imports anything of app imports this file, and a command needs no pages.
+    from flask import Flask
+
+    from app.store import Database
+    from app.web import register
+
     app = Flask("app.web")
     register(app, config=config, database=database or Database(config.url))
     return app

@@ -2,6 +2,7 @@
 
 from app.files.counting import Study, group_counts, study
 from app.files.layout import Layout, find_layout
+from app.files.learners import Twice, seen_twice
 from app.files.scores import Scores, read_scores
 from app.files.table import Table, TableFault, where
 from app.files.tables import read_table
@@ -12,10 +13,12 @@ __all__ = [
     "Study",
     "Table",
     "TableFault",
+    "Twice",
     "find_layout",
     "group_counts",
     "read_scores",
     "read_table",
+    "seen_twice",
     "study",
     "where",
 ]

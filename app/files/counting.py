@@ -2,88 +2,112 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
-from analytics import CohortSums, Flow, GroupCounts, JointTable
+from analytics import CohortSums, Flow, GroupCounts, JointTable, Key, counts_of_pairs
 from app.files.layout import Layout
-from app.files.scores import NOT_TAKEN, Points, Scores, read_scores
-from app.files.table import Table, TableFault
+from app.files.learners import each_once
+from app.files.scores import NOT_TAKEN, Marks, Points, Scores, read_scores
+from app.files.table import Column, Table, TableFault, together
 
-Key = str | tuple[str, ...]
-Labels = npt.NDArray[np.str_]
+MOST_CELLS = 25_000_000
+"""Of all joint tables together; each has (max + 1)² of them."""
+
+Groups = npt.NDArray[np.int64]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Study:
     """All tables of one call together, a place per learner in each array.
 
-    keys: the group of each learner; cohorts: None where learners are independent. is_max_seen, incomplete_pre,
-    incomplete_post: as in Scores. neither: learners without a complete attempt.
+    groups: their keys, in the order to be shown; group: the place of each learner's among them. cohort: a whole number
+    for each cohort, None where learners are independent. is_max_seen, incomplete_pre, incomplete_post, pre_marks,
+    post_marks: as in Scores.
     """
 
-    keys: tuple[Key, ...]
-    cohorts: Labels | None
+    groups: tuple[Key, ...]
+    group: Groups
+    cohort: Groups | None
     pre: Points
     post: Points
     max_score: int
     is_max_seen: bool
     incomplete_pre: int
     incomplete_post: int
-    neither: int
+    pre_marks: Marks | None = None
+    post_marks: Marks | None = None
+
+    @property
+    def neither(self) -> int:
+        """Learners without a complete attempt."""
+        return int(((self.pre == NOT_TAKEN) & (self.post == NOT_TAKEN)).sum())
+
+    @property
+    def paired(self) -> npt.NDArray[np.bool_]:
+        """Who has both tests."""
+        return (self.pre != NOT_TAKEN) & (self.post != NOT_TAKEN)
 
 
-def study(tables: Sequence[tuple[Table, Layout]], *, by: Sequence[str] = (), cluster: str | None = None) -> Study:
+def study(
+    tables: Sequence[tuple[Table, Layout]],
+    *,
+    by: Sequence[str] = (),
+    cluster: str | None = None,
+    learner: str | None = None,
+) -> Study:
     """Read every table and put them one under the other. A cohort of the same name in two files is one cohort.
 
-    Raises TableFault for a cell that is no score, a learner with both tests and no cohort, or files of different tests.
+    Raises TableFault for a cell that is no score, a learner with both tests and no cohort, a learner who is there
+    twice, files of different tests, or more groups than a report can hold.
     """
+    if learner is not None:
+        each_once([table for table, _ in tables], learner)
     read = [(table, read_scores(table, layout)) for table, layout in tables]
     _one_test(read)
-    keys: list[Key] = []
-    for table, _ in read:
-        parts = [table.words(name) for name in by]
-        keys += parts[0] if len(parts) == 1 else list(zip(*parts, strict=True)) if parts else [""] * len(table.rows)
     pre, post = (np.concatenate([getattr(scores, wave) for _, scores in read]) for wave in ("pre", "post"))
-    return Study(
-        keys=tuple(keys),
-        cohorts=np.concatenate([_cohorts(table, scores, cluster) for table, scores in read]) if cluster else None,
+    groups, group = _keys([together([table.words(name) for table, _ in read]) for name in by], pre.size)
+    found = Study(
+        groups=groups,
+        group=group,
+        cohort=_cohorts(read, cluster) if cluster else None,
         pre=pre,
         post=post,
         max_score=max(scores.max_score for _, scores in read),
         is_max_seen=any(scores.is_max_seen for _, scores in read),
         incomplete_pre=sum(scores.incomplete_pre for _, scores in read),
         incomplete_post=sum(scores.incomplete_post for _, scores in read),
-        neither=int(((pre == NOT_TAKEN) & (post == NOT_TAKEN)).sum()),
+        pre_marks=_marks([scores.pre_marks for _, scores in read]),
+        post_marks=_marks([scores.post_marks for _, scores in read]),
     )
+    if len(groups) * (found.max_score + 1) ** 2 > MOST_CELLS:
+        raise TableFault(
+            f"--by {' --by '.join(by)} makes {len(groups)} groups, too many for one report: split by a column with "
+            "fewer values, such as a region",
+            file=", ".join(table.file for table, _ in tables),
+        )
+    return found
 
 
 def group_counts(study: Study) -> dict[Key, GroupCounts]:
-    """Counts by group, numbers in the order of numbers and words in the order of words."""
-    places: dict[Key, list[int]] = {}
-    for place, key in enumerate(study.keys):
-        places.setdefault(key, []).append(place)
-    return {key: _counts(study, np.array(places[key])) for key in sorted(places, key=_order)}
-
-
-def _counts(study: Study, places: npt.NDArray[np.int64]) -> GroupCounts:
-    pre, post = study.pre[places], study.post[places]
-    took_pre, took_post = pre != NOT_TAKEN, post != NOT_TAKEN
-    both = took_pre & took_post
-    cohorts = None
-    if study.cohorts is not None:
-        cohorts = CohortSums.from_pairs(study.cohorts[places][both], pre[both], post[both])
-    return GroupCounts(
-        joint=JointTable.from_pairs(pre[both], post[both], study.max_score),
-        flow=Flow(
-            pre_only=int((took_pre & ~took_post).sum()),
-            post_only=int((took_post & ~took_pre).sum()),
-            paired=int(both.sum()),
-        ),
-        cohorts=cohorts,
-    )
+    """Counts by group, in the order of `groups`; a group without a learner with both tests is there too."""
+    both = study.paired
+    cohort = None if study.cohort is None else study.cohort[both]
+    pairs = counts_of_pairs(study.pre[both], study.post[both], study.max_score, group=study.group[both], cohort=cohort)
+    nobody = CohortSums.from_pairs(np.zeros(0, dtype=np.int64), (), ()) if cohort is not None else None
+    empty = GroupCounts(JointTable.empty(study.max_score), Flow(pre_only=0, post_only=0, paired=0), nobody)
+    only = [
+        np.bincount(study.group[~both & (scores != NOT_TAKEN)], minlength=len(study.groups))
+        for scores in (study.pre, study.post)
+    ]
+    found: dict[Key, GroupCounts] = {}
+    for place, key in enumerate(study.groups):
+        counts = pairs.get(str(place), empty)
+        pre_only, post_only = (int(count[place]) for count in only)
+        found[key] = replace(counts, flow=Flow(pre_only=pre_only, post_only=post_only, paired=counts.joint.n))
+    return found
 
 
 def _one_test(read: Sequence[tuple[Table, Scores]]) -> None:
@@ -98,19 +122,42 @@ def _one_test(read: Sequence[tuple[Table, Scores]]) -> None:
             )
 
 
-def _cohorts(table: Table, scores: Scores, cluster: str) -> Labels:
-    words = table.words(cluster)
-    both = (scores.pre != NOT_TAKEN) & (scores.post != NOT_TAKEN)
-    for place, word in enumerate(words):
-        if not word and both[place]:
+def _cohorts(read: Sequence[tuple[Table, Scores]], cluster: str) -> Groups:
+    """A number for each cohort."""
+    columns = [table.words(cluster) for table, _ in read]
+    for (table, scores), words in zip(read, columns, strict=True):
+        nameless = words.carried([word == "" for word in words.values], np.bool_)
+        nowhere = np.flatnonzero(nameless & (scores.pre != NOT_TAKEN) & (scores.post != NOT_TAKEN))
+        if nowhere.size:
             what = "is empty: every learner with both tests needs a cohort, or leave --cluster out"
-            raise TableFault(what, file=table.file, row=table.rows[place], column=cluster)
-    return np.array(words)
+            raise TableFault(what, file=table.file, row=int(table.rows[nowhere[0]]), column=cluster)
+    return together(columns).places.astype(np.int64)
 
 
-def _order(key: Key) -> list[tuple[int, float, str]]:
+def _keys(columns: Sequence[Column], learners: int) -> tuple[tuple[Key, ...], Groups]:
+    """The keys of the groups in their order, and the place of each learner's."""
+    if not columns:
+        return ("",), np.zeros(learners, dtype=np.int64)
+    code = np.zeros(learners, dtype=np.int64)
+    for column in columns:
+        code = np.unique(code * len(column.values) + column.places, return_inverse=True)[1].astype(np.int64)
+    _, first = np.unique(code, return_index=True)
+    words = [[str(column[row]) for column in columns] for row in first.tolist()]
+    order = sorted(range(len(words)), key=lambda place: _order(words[place]))
+    place_of = np.empty(len(order), dtype=np.int64)
+    place_of[order] = np.arange(len(order))
+    keys = (tuple(words[place]) if len(columns) > 1 else words[place][0] for place in order)
+    return tuple(keys), place_of[code]
+
+
+def _marks(parts: Sequence[Marks | None]) -> Marks | None:
+    """Of all tables; None where one has scores alone."""
+    given = [part for part in parts if part is not None]
+    return np.concatenate(given, axis=1) if len(given) == len(parts) else None
+
+
+def _order(parts: Sequence[str]) -> list[tuple[int, float, str]]:
     """1, 2, 10, then words; the nameless last."""
-    parts = (key,) if isinstance(key, str) else key
     return [
         (2, 0, "") if not part else (0, float(part), part) if re.fullmatch(r"\d{1,15}", part) else (1, 0, part)
         for part in parts

@@ -8,15 +8,22 @@ from dataclasses import replace
 from pathlib import Path
 
 from app.files.encoding import decoded
+from app.files.plain_rows import read_plain
 from app.files.table import Cell, Table, TableFault, from_rows
 
 SEPARATORS = (",", ";", "\t")
 SAID_BY_EXCEL = re.compile(r"sep=(.)\r?\n")
 """A first line that tells Excel the separator."""
+LONG = 1 << 20
+"""Signs from which it is worth trying the fast reader first."""
 
 
-def read_delimited(path: Path, file: str) -> Table:
-    """Raises TableFault for anything that is no table of text."""
+def read_delimited(path: Path, file: str, *, long: int = LONG) -> Table:
+    """Raises TableFault for anything that is no table of text.
+
+    A long file is read by pyarrow where that is installed and the file is plain; everything else, and everything that
+    is wrong, by Python's own reader, which knows the row.
+    """
     text, encoding = decoded(path.read_bytes(), file)
     said = SAID_BY_EXCEL.match(text)
     if said:
@@ -24,14 +31,19 @@ def read_delimited(path: Path, file: str) -> Table:
     if not text.strip():
         raise TableFault("the file is empty", file=file)
     separator = said[1] if said else _separator(text)
-    rows = _rows(text, separator, file, lines_before=1 if said else 0)
-    _, header = next(rows)
-    return replace(from_rows(file, header, rows), encoding=encoding, separator=separator)
+    lines_before = 1 if said else 0
+    table = read_plain(text, separator, file, lines_before=lines_before) if len(text) >= long else None
+    if table is None:
+        rows = _rows(text, separator, file, lines_before=lines_before)
+        _, header = next(rows)
+        table = from_rows(file, [cell.strip() or None if isinstance(cell, str) else cell for cell in header], rows)
+    return replace(table, encoding=encoding, separator=separator)
 
 
 def _separator(text: str) -> str:
     """The one that stands most often in the header, outside of quotation marks."""
-    header = re.sub('"[^"]*"', "", text.lstrip("\r\n").splitlines()[0])
+    start = len(text) - len(text.lstrip("\r\n"))
+    header = re.sub('"[^"]*"', "", re.split("[\r\n]", text[start : start + (1 << 20)], maxsplit=1)[0])
     return max(SEPARATORS, key=header.count)
 
 
@@ -43,7 +55,7 @@ def _rows(text: str, separator: str, file: str, *, lines_before: int) -> Iterato
     try:
         for cells in reader:
             if cells:
-                yield start, [cell.strip() or None for cell in cells]
+                yield start, list[Cell](cells)
             start = lines_before + reader.line_num + 1
     except csv.Error as fault:
         what = "a quotation mark is left open or stands inside a cell: double it, or take it out"

@@ -1,6 +1,5 @@
 """Cells into scores, one for each learner and test, or a sentence on the first cell that is none."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,89 +9,110 @@ from app.files.layout import Layout
 from app.files.table import Cell, Table, TableFault, as_text
 
 NOT_TAKEN = -1
+WRONG = -2
 COMPLETE_FROM = 0.8
 """Share of items answered from which an attempt counts; what is blank then counts 0."""
 HIGHEST_MAX = 1000
 """A joint table has (max + 1)² cells: beyond this the numbers are no test scores."""
 
 Points = npt.NDArray[np.int64]
+Marks = npt.NDArray[np.int8]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Scores:
     """pre, post: points of each row, NOT_TAKEN where there is no complete attempt.
 
     max_score: points; is_max_seen: nobody gave it, it is the highest score in the table. incomplete_pre,
-    incomplete_post: attempts with under 80 % of items answered.
+    incomplete_post: attempts with under 80 % of items answered. pre_marks, post_marks: of items, shape (items, rows),
+    int8, 1 right, 0 wrong, NOT_TAKEN blank; None where scores were given.
     """
 
     pre: Points
     post: Points
     max_score: int
     is_max_seen: bool
-    incomplete_pre: int
-    incomplete_post: int
+    incomplete_pre: int = 0
+    incomplete_post: int = 0
+    pre_marks: Marks | None = None
+    post_marks: Marks | None = None
 
 
 def read_scores(table: Table, layout: Layout) -> Scores:
     """The scores of a table. Raises TableFault, with row and column, at the first cell that is no score."""
     if layout.are_items:
-        pre, incomplete_pre = _from_items(table, layout.pre)
-        post, incomplete_post = _from_items(table, layout.post)
-    else:
-        pre, post = (_from_column(table, name, layout.max_score) for name in (layout.pre[0], layout.post[0]))
-        incomplete_pre = incomplete_post = 0
-    seen = int(max(pre.max(), post.max()))
-    if seen == NOT_TAKEN:
-        raise TableFault("nobody took a test: every score is empty", file=table.file)
+        return _from_items(table, layout)
+    most = HIGHEST_MAX if layout.max_score is None else layout.max_score
+    pre, post = (_points(table, name, most).astype(np.int64) for name in (layout.pre[0], layout.post[0]))
+    seen = _seen(table, pre, post)
     return Scores(
         pre=pre,
         post=post,
         max_score=max(1, seen) if layout.max_score is None else layout.max_score,
         is_max_seen=layout.max_score is None,
-        incomplete_pre=incomplete_pre,
-        incomplete_post=incomplete_post,
     )
 
 
-def _from_column(table: Table, name: str, max_score: int | None) -> Points:
-    most = HIGHEST_MAX if max_score is None else max_score
-    return np.array(
-        [_points(cell, most, table, place, name) for place, cell in enumerate(table.column(name))], dtype=np.int64
+def _from_items(table: Table, layout: Layout) -> Scores:
+    pre_marks, post_marks = (
+        np.stack([_points(table, name, 1, is_item=True).astype(np.int8) for name in names])
+        for names in (layout.pre, layout.post)
     )
+    (pre, incomplete_pre), (post, incomplete_post) = _scored(pre_marks), _scored(post_marks)
+    _seen(table, pre, post)
+    return Scores(pre, post, len(layout.pre), False, incomplete_pre, incomplete_post, pre_marks, post_marks)
 
 
-def _from_items(table: Table, names: Sequence[str]) -> tuple[Points, int]:
+def _scored(marks: Marks) -> tuple[Points, int]:
     """Scores of one test, and how many attempts were incomplete."""
-    marks = np.array([_marks(table, name) for name in names])
     answered = (marks != NOT_TAKEN).sum(axis=0)
     scores = (marks == 1).sum(axis=0)
-    complete = answered >= COMPLETE_FROM * len(names)
+    complete = answered >= COMPLETE_FROM * marks.shape[0]
     return np.where(complete, scores, NOT_TAKEN), int(((answered > 0) & ~complete).sum())
 
 
-def _marks(table: Table, name: str) -> list[int]:
-    return [_points(cell, 1, table, place, name, is_item=True) for place, cell in enumerate(table.column(name))]
+def _seen(table: Table, pre: Points, post: Points) -> int:
+    """The highest score there is."""
+    seen = int(max(pre.max(), post.max()))
+    if seen == NOT_TAKEN:
+        raise TableFault("nobody took a test: every score is empty", file=table.file)
+    return seen
 
 
-def _points(cell: Cell, most: int, table: Table, place: int, name: str, *, is_item: bool = False) -> int:
+def _points(table: Table, name: str, most: int, *, is_item: bool = False) -> npt.NDArray[np.int32]:
+    """Points of each row in this column; each different cell is looked at once."""
+    column = table.column(name)
+    points = column.carried([_worth(cell, most) for cell in column.values])
+    wrong = np.flatnonzero(points == WRONG)
+    if wrong.size:
+        what = _what_is_wrong(column[int(wrong[0])], most, is_item=is_item)
+        raise TableFault(what, file=table.file, row=int(table.rows[wrong[0]]), column=name)
+    return points
+
+
+def _worth(cell: Cell, most: int) -> int:
     if cell is None:
         return NOT_TAKEN
     number = _number(cell)
+    return int(number) if number is not None and number.is_integer() and 0 <= number <= most else WRONG
+
+
+def _what_is_wrong(cell: Cell, most: int, *, is_item: bool) -> str:
+    """Of a cell that is no score."""
+    number, written = _number(cell), as_text(cell)
     wanted = "0 or 1" if is_item else f"a whole number from 0 to {most}"
     if number is None:
-        what = f"'{as_text(cell)}' is not a score: write {wanted}, or nothing where it was not taken"
-    elif not number.is_integer():
-        what = f"{as_text(cell)} is not a whole number of points: write {wanted}"
-    elif number < 0:
-        what = f"{as_text(cell)} is below 0: write {wanted}, or nothing where it was not taken"
-    elif number > most:
-        what = f"{as_text(cell)} is over the highest score: write {wanted}"
-        if is_item:
-            what = f"{as_text(cell)} is not the mark of an item: write {wanted}, or name other columns with --items"
-    else:
-        return int(number)
-    raise TableFault(what, file=table.file, row=table.rows[place], column=name)
+        return f"'{written}' is not a score: write {wanted}, or nothing where it was not taken"
+    if not number.is_integer():
+        return f"{written} is not a whole number of points: write {wanted}"
+    if number < 0:
+        return f"{written} is below 0: write {wanted}, or nothing where it was not taken"
+    if is_item:
+        return f"{written} is not the mark of an item: write {wanted}, or name other columns with --items"
+    return (
+        f"{written} is over the highest score: write {wanted}. Where the second test has more points than the first, "
+        "scores cannot be compared"
+    )
 
 
 def _number(cell: Cell) -> float | None:

@@ -7,7 +7,10 @@ from math import isnan
 from pathlib import Path
 from typing import Any
 
-from app.files.table import Cell, Table, TableFault, from_rows
+import numpy as np
+import numpy.typing as npt
+
+from app.files.table import Cell, Column, Table, TableFault, column_names, from_columns
 
 
 def read_parquet(path: Path, file: str) -> Table:
@@ -15,10 +18,11 @@ def read_parquet(path: Path, file: str) -> Table:
     parquet = _needed("pyarrow.parquet", file)
     invalid = _needed("pyarrow", file).ArrowInvalid
     try:
-        columns = parquet.read_table(path).to_pydict()
+        found = parquet.read_table(path)
     except invalid as fault:
         raise TableFault("this is no Parquet file that can be opened, or it is damaged", file=file) from fault
-    return _from_columns(file, columns)
+    columns = {name: _arrow_column(found.column(name)) for name in column_names(file, found.column_names)}
+    return from_columns(file, columns, _rows(found.num_rows))
 
 
 def read_sav(path: Path, file: str) -> Table:
@@ -38,7 +42,10 @@ def _labelled(path: Path, file: str, *, reader: str) -> Table:
     except (stats.ReadstatError, stats.PyreadstatError) as fault:
         raise TableFault("this is no SPSS or Stata file that can be opened, or it is damaged", file=file) from fault
     labels: Mapping[str, Mapping[Cell, str]] = meta.variable_value_labels
-    return replace(_from_columns(file, columns), labels=labels)
+    names = column_names(file, list(columns))
+    cells = {name: Column.of(map(_cell, column)) for name, column in zip(names, columns.values(), strict=True)}
+    longest = max((len(column) for column in cells.values()), default=0)
+    return replace(from_columns(file, cells, _rows(longest)), labels=labels)
 
 
 def _needed(module: str, file: str) -> Any:
@@ -52,9 +59,25 @@ def _needed(module: str, file: str) -> Any:
         ) from fault
 
 
-def _from_columns(file: str, columns: Mapping[str, Any]) -> Table:
-    cells = [[_cell(cell) for cell in column] for column in columns.values()]
-    return from_rows(file, list(columns), enumerate(zip(*cells, strict=True), start=2))
+def _arrow_column(column: Any) -> Column:
+    """By its different cells; what cannot be told apart so (lists, say) cell by cell."""
+    kind = str(column.type)
+    if column.num_chunks != 1:
+        column = column.combine_chunks()
+    if kind.startswith(("list", "struct", "map", "dictionary", "large_list")):
+        return Column.of(_cell(cell) for cell in column.to_pylist())
+    chunks = getattr(column, "chunks", [column])
+    encoded = [chunk.dictionary_encode() for chunk in chunks]
+    if len(encoded) != 1:
+        return Column.of(_cell(cell) for cell in column.to_pylist())
+    (one,) = encoded
+    values = [*map(_cell, one.dictionary.to_pylist()), None]
+    return Column(values, one.indices.fill_null(len(values) - 1).to_numpy().astype(np.int32))
+
+
+def _rows(count: int) -> npt.NDArray[np.int64]:
+    """Numbers as a spreadsheet would give them below a header."""
+    return np.arange(count, dtype=np.int64) + 2
 
 
 def _cell(cell: Any) -> Cell:

@@ -1,11 +1,20 @@
 """A table as it was read: columns by name, and for each row the number under which its reader finds it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
+from itertools import islice
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
 
 Cell = str | int | float | None
 """None: empty. A text is never empty and has no blanks around it."""
+Places = npt.NDArray[np.int32]
+
+PIECE = 10_000
+"""Rows that are turned into columns at once."""
 
 
 class TableFault(ValueError):
@@ -17,31 +26,74 @@ class TableFault(ValueError):
         super().__init__(": ".join(part for part in (file, ", ".join(place), what) if part))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
+class Column:
+    """Cells of one column, each different cell once: the cell of a row is values[places[row]].
+
+    A million cells are a few dozen values and whole numbers, and what is said of a value is worked out once. values may
+    hold a cell twice, and cells that no row has.
+    """
+
+    values: Sequence[Cell]
+    places: Places
+
+    @classmethod
+    def of(cls, cells: Iterable[Cell]) -> "Column":
+        """From one cell per row."""
+        known: dict[Cell, int] = {}
+        places = np.fromiter((known.setdefault(cell, len(known)) for cell in cells), dtype=np.int32)
+        return cls(list(known), places)
+
+    def __len__(self) -> int:
+        return self.places.size
+
+    def __getitem__(self, row: int) -> Cell:
+        return self.values[self.places[row]]
+
+    def of_rows(self, chosen: npt.NDArray[Any]) -> "Column":
+        """The same column with these rows alone."""
+        return Column(self.values, self.places[chosen])
+
+    def carried(self, values: Sequence[Any], dtype: type[np.generic] = np.int32) -> npt.NDArray[Any]:
+        """For each row what stands in `values` in the place of its cell."""
+        return np.array(values, dtype=dtype)[self.places]
+
+
+@dataclass(frozen=True, eq=False)
 class Table:
-    """columns: cells by column name, all equally long. rows: the number of each row in the file, the header being 1.
+    """columns: by name, all equally long. rows: the number of each row in the file, the header being 1.
 
     labels: what coded cells of a column stand for (SPSS, Stata). encoding, separator, sheet: how it was read.
     """
 
     file: str
-    columns: Mapping[str, Sequence[Cell]]
-    rows: Sequence[int]
+    columns: Mapping[str, Column]
+    rows: npt.NDArray[np.int64]
     labels: Mapping[str, Mapping[Cell, str]] = field(default_factory=dict)
     encoding: str | None = None
     separator: str | None = None
     sheet: str | None = None
 
-    def column(self, name: str) -> Sequence[Cell]:
+    def column(self, name: str) -> Column:
         """Its cells. Raises TableFault with near names where there is no such column."""
         if name not in self.columns:
             raise TableFault(f"there is no column '{name}'. {near(name, self.columns, 'It has')}", file=self.file)
         return self.columns[name]
 
-    def words(self, name: str) -> list[str]:
-        """A column as words for people: labels where there are any, whole numbers without a point, "" for empty."""
-        labels = self.labels.get(name, {})
-        return [labels.get(cell) or as_text(cell) for cell in self.column(name)]
+    def words(self, name: str) -> Column:
+        """A column as words for people, each once: labels where there are any, whole numbers without a point, "" for
+        empty."""
+        column, labels = self.column(name), self.labels.get(name, {})
+        known: dict[Cell, int] = {}
+        of_value = [known.setdefault(labels.get(cell) or as_text(cell), len(known)) for cell in column.values]
+        return Column(list(known), column.carried(of_value))
+
+
+def together(columns: Sequence[Column]) -> Column:
+    """Columns of words one under the other, each word once."""
+    known: dict[object, int] = {}
+    places = [column.carried([known.setdefault(word, len(known)) for word in column.values]) for column in columns]
+    return Column([str(word) for word in known], np.concatenate(places))
 
 
 def as_text(cell: Cell) -> str:
@@ -64,42 +116,86 @@ def near(name: str, known: Iterable[str], lead: str) -> str:
     return f"{lead}: {', '.join(names[:12])}{more}."
 
 
-def from_rows(file: str, header: Sequence[Cell], rows: Iterable[tuple[int, Sequence[Cell]]]) -> Table:
-    """A table from its header and (number, cells) of the rows below; rows without a single filled cell are left out.
-
-    Raises TableFault for a header that names a column twice, for a row of another length, and for no rows at all.
-    """
+def column_names(file: str, header: Sequence[Cell]) -> list[str]:
+    """A name for each column. Raises TableFault for a header that is empty or names a column twice."""
     names = [as_text(cell) or f"column {place}" for place, cell in enumerate(header, start=1)]
     if not any(as_text(cell) for cell in header):
         raise TableFault("the first row is empty: it must name the columns", file=file, row=1)
     twice = [name for name in dict.fromkeys(names) if names.count(name) > 1]
     if twice:
         raise TableFault("two columns have this name: rename one of them", file=file, row=1, column=twice[0])
-    kept: list[Sequence[Cell]] = []
+    return names
+
+
+def from_columns(
+    file: str, columns: Mapping[str, Column], rows: npt.NDArray[np.int64], *, looked_at: Iterable[str] | None = None
+) -> Table:
+    """A table of equally long columns; rows without a single filled cell are left out.
+
+    looked_at: the names in the order in which columns are asked for filled cells, until every row has one. Raises
+    TableFault where no row is left.
+    """
+    filled = np.zeros(rows.size, dtype=bool)
+    for name in columns if looked_at is None else looked_at:
+        filled |= columns[name].carried([cell is not None for cell in columns[name].values] or [False], np.bool_)
+        if filled.all():
+            break
+    if not filled.any():
+        raise TableFault("names columns but has no rows below them: each learner is a row", file=file)
+    if filled.all():
+        return Table(file, columns, rows)
+    return Table(file, {name: column.of_rows(filled) for name, column in columns.items()}, rows[filled])
+
+
+def from_rows(file: str, header: Sequence[Cell], rows: Iterable[tuple[int, Sequence[Cell]]]) -> Table:
+    """A table from its header and (number, cells) of the rows below; rows without a single filled cell are left out.
+
+    Raises TableFault for a header that names a column twice, for a row of another length, and for no rows at all.
+    """
+    names = column_names(file, header)
+    known: list[dict[Cell, int]] = [{} for _ in names]
+    places: list[list[Places]] = [[np.zeros(0, dtype=np.int32)] for _ in names]
     numbers: list[int] = []
+    of_length = _of_length(file, len(names), rows)
+    while piece := list(islice(of_length, PIECE)):
+        numbers += [number for number, _ in piece]
+        for place, cells in enumerate(zip(*(cells for _, cells in piece), strict=True)):
+            seen = known[place]
+            for cell in set(cells) - seen.keys():
+                seen[cell] = len(seen)
+            places[place].append(np.fromiter(map(seen.__getitem__, cells), dtype=np.int32, count=len(cells)))
+    columns = {
+        name: Column([_trimmed(cell) for cell in seen], np.concatenate(of))
+        for name, seen, of in zip(names, known, places, strict=True)
+    }
+    return from_columns(file, columns, np.array(numbers, dtype=np.int64))
+
+
+def _of_length(
+    file: str, length: int, rows: Iterable[tuple[int, Sequence[Cell]]]
+) -> Iterator[tuple[int, Sequence[Cell]]]:
     for number, cells in rows:
-        if all(cell is None for cell in cells):
-            continue
-        if len(cells) != len(names):
+        if len(cells) == length:
+            yield number, cells
+        elif any(_trimmed(cell) is not None for cell in cells):
             raise TableFault(
-                f"has {len(cells)} cells where the header names {len(names)} columns: "
+                f"has {len(cells)} cells where the header names {length} columns: "
                 "look for a separator too many or too few, or a quotation mark left open",
                 file=file,
                 row=number,
             )
-        kept.append(cells)
-        numbers.append(number)
-    if not kept:
-        raise TableFault("names columns but has no rows below them: each learner is a row", file=file)
-    return Table(file, dict(zip(names, zip(*kept, strict=True), strict=True)), numbers)
+
+
+def _trimmed(cell: Cell) -> Cell:
+    return cell.strip() or None if isinstance(cell, str) else cell
 
 
 def where(table: Table, column: str, value: str) -> Table:
     """The rows whose cell of this column is `value`. Raises TableFault where none is."""
     words = table.words(column)
-    chosen = [place for place, word in enumerate(words) if word == value]
-    if not chosen:
-        there = near(value, sorted({word for word in words if word}), "There are")
+    chosen = words.carried([word == value for word in words.values], np.bool_)
+    if not chosen.any():
+        there = near(value, sorted(str(word) for word in words.values if word), "There are")
         raise TableFault(f"no row has '{value}'. {there}", file=table.file, column=column)
-    columns = {name: [cells[place] for place in chosen] for name, cells in table.columns.items()}
-    return replace(table, columns=columns, rows=[table.rows[place] for place in chosen])
+    columns = {name: cells.of_rows(chosen) for name, cells in table.columns.items()}
+    return replace(table, columns=columns, rows=table.rows[chosen])

@@ -8,8 +8,8 @@ from app.store import Session, figures
 from app.store.figures import ClassRow, Filters
 
 COHORTS_ONE_BY_ONE = 5_000
-"""Up to so many cohorts each has its own sums, which the comparison of groups by CR2 needs. Beyond, they come in classes of
-one size, and a report costs the same for half a million of them."""
+"""Up to so many cohorts each has its own sums, which the comparison of groups by CR2 needs. Beyond, they come in
+classes of one size, and a report costs the same for half a million of them."""
 
 
 def group_counts(session: Session, filters: Filters, by: Sequence[str], *, max_score: int) -> dict[Key, GroupCounts]:

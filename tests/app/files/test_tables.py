@@ -11,6 +11,8 @@ import pyreadstat
 import pytest
 
 from app.files import TableFault, find_layout, group_counts, read_table, study
+from app.files.delimited import read_delimited
+from app.files.plain_rows import read_plain
 
 FRAME = pandas.DataFrame(
     {"region": ["KZ-61", "KZ-61", "KZ-35", "KZ-35"], "pre": [5.0, 6.0, 7.0, 8.0], "post": [9.0, 6.0, 12.0, None]}
@@ -126,7 +128,58 @@ def test_a_missing_extra_is_named_with_the_way_to_get_it(
         read_table(path)
 
 
-def test_groups_stand_in_the_order_of_numbers() -> None:
-    from app.files.counting import _order
+def test_groups_stand_in_the_order_of_numbers(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("age,pre,post\n" + "".join(f"{age},1,2\n" for age in ("10", "2", "", "b", "1")))
+    table = read_table(path)
 
-    assert sorted(["10", "2", "", "b", "1"], key=_order) == ["1", "2", "10", "b", ""]
+    assert list(group_counts(study([(table, find_layout(table))], by=["age"]))) == ["1", "2", "10", "b", ""]
+
+
+PLAIN = "name,pre,post\n" + "".join(f"n{n % 7},{n % 5},{n % 6}\n" for n in range(60))
+
+
+@pytest.mark.parametrize(
+    ("text", "is_plain"),
+    [
+        pytest.param(PLAIN, True, id="plain"),
+        pytest.param(PLAIN.rstrip("\n"), True, id="no end to the last line"),
+        pytest.param(PLAIN.replace("\n", "\r\n"), True, id="line ends of Windows"),
+        pytest.param(PLAIN.replace("n3,", '"n3, or ""less""",'), False, id="marks within a cell"),
+        pytest.param(PLAIN.replace("n3,", '"n3, or so",'), True, id="a separator within a cell"),
+        pytest.param(PLAIN.replace("n3,", '"n3\nand more",'), False, id="a line end within a cell"),
+        pytest.param(PLAIN.replace("n3,", '"",').replace("pre", '"pre"'), True, id="empty between marks"),
+        pytest.param(PLAIN.replace("n3,", " n3 ,").replace("n4,", "NA,").replace("n5,", "007,"), True, id="as it is"),
+        pytest.param(PLAIN.replace("n3,", "Туркестан,"), True, id="not Latin"),
+        pytest.param(PLAIN.replace("n3,3,3\n", ",,\n"), True, id="rows of nothing"),
+        pytest.param(PLAIN.replace("n3,3,3\n", "\n"), True, id="blank lines"),
+        pytest.param(PLAIN.replace("n3,3,3\n", "n3,3\n"), False, id="a short row"),
+        pytest.param(PLAIN.replace("n3,3,3\n", "n3,3,3,3\n"), False, id="a long row"),
+        pytest.param(PLAIN.replace("n3,3,3\n", 'n"3,3,"3\n'), False, id="a mark inside"),
+        pytest.param("sep=;\n" + PLAIN.replace(",", ";"), True, id="semicolons, said to Excel"),
+    ],
+)
+def test_the_fast_reader_gives_what_the_strict_one_gives(text: str, is_plain: bool, tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_bytes(text.encode())
+
+    def read(long: int) -> object:
+        try:
+            table = read_delimited(path, "t.csv", long=long)
+        except TableFault as fault:
+            return str(fault)
+        columns = {name: [column[row] for row in range(len(column))] for name, column in table.columns.items()}
+        return columns, table.rows.tolist(), table.separator, table.encoding
+
+    assert read(0) == read(1 << 40)
+    separator = ";" if text.startswith("sep") else ","
+    body = text.removeprefix("sep=;\n")
+    assert (read_plain(body, separator, "t.csv", lines_before=0) is not None) is is_plain
+
+
+def test_without_pyarrow_a_long_table_is_read_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text(PLAIN)
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+
+    assert len(read_delimited(path, "t.csv", long=0).rows) == 60

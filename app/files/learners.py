@@ -1,0 +1,65 @@
+"""Each learner is one row: is somebody there twice?"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from app.files.table import Table, TableFault, together
+
+NAMES_LEARNERS = re.compile(
+    r"(?i)^(id[-_ .]?)?(learner|stud|student|pupil|participant|respondent)([-_ .]?(id|code|no))?$|^id$"
+)
+"""Names under which tables keep who a row is about."""
+
+
+@dataclass(frozen=True)
+class Twice:
+    """The same learner in two rows, the first rows that do so. first, second: (file, row)."""
+
+    column: str
+    learner: str
+    first: tuple[str, int]
+    second: tuple[str, int]
+
+
+def each_once(tables: Sequence[Table], column: str) -> None:
+    """Raises TableFault at a row that names no learner, and at the second row of one, with the first."""
+    for table in tables:
+        words = table.words(column)
+        nameless = np.flatnonzero(words.carried([word == "" for word in words.values], np.bool_))
+        if nameless.size:
+            row = int(table.rows[nameless[0]])
+            raise TableFault("is empty: every row needs its learner", file=table.file, row=row, column=column)
+    twice = _twice(tables, column)
+    if twice is not None:
+        file, row = twice.second
+        there = f"row {twice.first[1]}" + ("" if twice.first[0] == file else f" of {twice.first[0]}")
+        what = f"learner '{twice.learner}' is already in {there}: each learner is one row, with both tests"
+        raise TableFault(what, file=file, row=row, column=column)
+
+
+def seen_twice(tables: Sequence[Table]) -> Twice | None:
+    """Somebody who seems to be there twice, by a column of one table whose name says that it names learners."""
+    for table in tables:
+        for column in filter(NAMES_LEARNERS.match, table.columns):
+            twice = _twice([table], column)
+            if twice is not None and twice.learner:
+                return twice
+    return None
+
+
+def _twice(tables: Sequence[Table], column: str) -> Twice | None:
+    words = together([table.words(column) for table in tables])
+    _, first, of = np.unique(words.places, return_index=True, return_inverse=True)
+    again = np.flatnonzero(first[of] != np.arange(of.size))
+    if not again.size:
+        return None
+    where = [(table.file, int(row)) for table in tables for row in table.rows] if len(tables) > 1 else None
+    earlier, later = int(first[of[again[0]]]), int(again[0])
+
+    def at(place: int) -> tuple[str, int]:
+        return where[place] if where is not None else (tables[0].file, int(tables[0].rows[place]))
+
+    return Twice(column, str(words[later]), at(earlier), at(later))
