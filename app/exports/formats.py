@@ -34,7 +34,9 @@ class Format:
 
 def _iati(made: Made, words: Words, to: Destination) -> bytes:
     if to.activity is None:
-        raise Unfit("IATI needs the identifier of the activity and the reference of the reporting organisation")
+        raise Unfit(
+            "no_activity", "IATI needs the identifier of the activity and the reference of the reporting organisation"
+        )
     return gain_iati(made, words, to.activity)
 
 

@@ -68,7 +68,7 @@ def _groups(made: Made) -> Iterator[tuple[str, dict[str, str], tuple[Indicator, 
     """Of the newest instrument: scores of different ones never add, and a place for a value holds one."""
     report, cover = made[0]
     if cover.months is None:
-        raise Unfit("there is nothing to send: nobody has taken a test")
+        raise Unfit("nobody", "there is nothing to send: nobody has taken a test")
     period = period_of(*cover.months)
     for group in report.groups:
         found = indicators(group)

@@ -30,7 +30,7 @@ def gain_iati(made: Made, words: Words, activity: Activity) -> bytes:
     _ = words.gettext
     report, cover = made[0]
     if cover.months is None:
-        raise Unfit("there is nothing to publish: nobody has taken a test")
+        raise Unfit("nobody", "there is nothing to publish: nobody has taken a test")
     period = period_of(*cover.months)
     shown = [group for group in report.groups if not group.suppressed and group.flow is not None]
     regions = list(dict.fromkeys(place_of(group, cover)[0] for group in shown))

@@ -14,7 +14,14 @@ SEX = {"female": "F", "male": "M", "unsaid": "U"}
 
 
 class Unfit(ValueError):
-    """A report that a system's format cannot say; the message tells how to ask for one that it can."""
+    """A report that a system's format cannot say; the message tells how to ask for one that it can.
+
+    code: nobody, no_region, no_period or no_activity, for whoever says it in another language.
+    """
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
 
 
 @dataclass(frozen=True)
@@ -77,7 +84,10 @@ def period_of(first_month: str, last_month: str) -> Period:
         return _period(year, 1, 12, str(year))
     if in_fiscal == (last_year if last >= 10 else last_year - 1):
         return _period(in_fiscal, 10, 12, f"{in_fiscal}Oct")
-    raise Unfit(f"the figures run from {first_month} to {last_month}, which is no one period: narrow them to a year")
+    raise Unfit(
+        "no_period",
+        f"the figures run from {first_month} to {last_month}, which is no one period: narrow them to a year",
+    )
 
 
 def _period(year: int, month: int, months: int, dhis2: str) -> Period:
@@ -90,7 +100,7 @@ def _period(year: int, month: int, months: int, dhis2: str) -> Period:
 def place_of(group: GroupReport, cover: Cover) -> tuple[str, Mapping[str, str]]:
     """The region's code and the other disaggregates as codes. Raises Unfit where the report is not by region."""
     if "region" not in cover.disaggregates:
-        raise Unfit("the region is where these figures go: split the report by region")
+        raise Unfit("no_region", "the region is where these figures go: split the report by region")
     parts = dict(zip(cover.disaggregates, cover.parts(group.key or ""), strict=True))
     region = parts.pop("region")
     return region, {name: _code(name, value) for name, value in parts.items()}

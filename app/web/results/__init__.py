@@ -8,12 +8,15 @@ from app.services import reporting
 from app.web.access import audience, staff
 from app.web.clock import now
 from app.web.language import language
+from app.web.results import files
 from app.web.results.asked import Question, asked
 from app.web.results.shown import cover_of, shown
 from app.web.transaction import db
 from app.wording import Words, chosen_sentences, withheld
 
 bp = Blueprint("results", __name__, url_prefix="/figures")
+bp.add_url_rule("/files", view_func=files.files)
+bp.add_url_rule("/files/<form>", view_func=files.file)
 
 
 @bp.get("")

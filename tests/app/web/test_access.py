@@ -68,6 +68,7 @@ def address(room: Room, database: Database) -> Callable[[Rule], str]:
             "key": "3f0c4f1e-6f0e-4f4e-9b1e-3c3b5f6a7d8e",
             "lesson": "welcome",
             "wave": "pre",
+            "form": "xlsx",
             "handle": 1,
             "aside": 1,
             "number": 1,

@@ -1,0 +1,112 @@
+"""The report as files, for the programs that an M&E officer and their donor work with."""
+
+from dataclasses import replace
+from typing import NamedTuple
+
+from flask import Response, abort, render_template, request
+from flask.typing import ResponseReturnValue
+
+from app.exports import FORMATS, Activity, Destination, NeedsExtra, Unfit
+from app.services import periods, reporting
+from app.web.access import audience, staff
+from app.web.address import public_address
+from app.web.clock import now
+from app.web.language import language
+from app.web.results.asked import asked
+from app.web.results.shown import cover_of
+from app.web.transaction import db
+from app.wording import Words
+
+LONGEST_IDENTIFIER = 120
+
+
+class FileKind(NamedTuple):
+    form: str
+    name: str
+    purpose: str
+
+
+@audience("me_officer", "partner_lead")
+def files() -> ResponseReturnValue:
+    words = Words(language())
+    question = asked(reporting.scope_of(staff().grants), words)
+    if question.unknown:
+        return render_template("results/figures.html", question=question, results=[], words=words), 404
+    report = reporting.report(db(), question.filters, (question.by,))
+    return render_template(
+        "results/files.html", question=question, tables=_tables(words), systems=_systems(words), report=report
+    )
+
+
+@audience("me_officer", "partner_lead")
+def file(form: str) -> ResponseReturnValue:
+    """Exactly the figures of the page with the same filters; a question that a format cannot say is answered so."""
+    if form not in FORMATS:
+        abort(404)
+    words = Words(language())
+    question = asked(reporting.scope_of(staff().grants), words)
+    report = None if question.unknown else reporting.report(db(), question.filters, (question.by,))
+    if report is None or not report.parts:
+        return render_template("results/figures.html", question=question, results=[], words=words), 404
+    names = reporting.names(db(), report, words)
+    made = [
+        (
+            part.gains,
+            replace(
+                cover_of(part, question, names, words, made_on=now().date()),
+                course=part.course,
+                months=periods.months_of(db(), question.filters, part.structure),
+            ),
+        )
+        for part in report.parts
+    ]
+    try:
+        data = FORMATS[form].write(made, words, _destination())
+    except Unfit as fault:
+        return render_template("results/no_file.html", question=question, why=_why(fault.code, words)), 422
+    except NeedsExtra:
+        return render_template("results/no_file.html", question=question, why=_why("not_installed", words)), 501
+    name = f"{question.file_name}-{now():%Y-%m-%d}.{FORMATS[form].ending}"
+    return Response(
+        data, mimetype=FORMATS[form].kind, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )
+
+
+def _destination() -> Destination:
+    identifier, organisation = (
+        request.args.get(name, "").strip()[:LONGEST_IDENTIFIER] for name in ("activity", "organisation")
+    )
+    return Destination(public_address(), Activity(identifier, organisation) if identifier and organisation else None)
+
+
+def _why(code: str, words: Words) -> str:
+    _ = words.gettext
+    said = {
+        "nobody": _("Nobody has taken both tests, so there is nothing to send."),
+        "no_region": _("There the figures go to regions: split the report by region first."),
+        "no_period": _("The figures run over more than one year, and there a figure belongs to one: choose a year."),
+        "no_activity": _("The identifier of the activity and the reference of the organisation are both needed."),
+        "not_installed": _("This installation lacks a library for that format: ask whoever runs it to install it."),
+    }
+    return said[code]
+
+
+def _tables(words: Words) -> list[FileKind]:
+    _ = words.gettext
+    return [
+        FileKind("xlsx", "XLSX", _("Excel: figures, what each column means, how they were made")),
+        FileKind("csv", "CSV", _("anything; UTF-8")),
+        FileKind("sav", "SPSS", _("with labels in the language of this page")),
+        FileKind("dta", "Stata", _("the same, version 14 or newer")),
+        FileKind("parquet", "Parquet", _("R, Python, a data warehouse")),
+        FileKind("pdf", "PDF", _("a report to print and to send")),
+    ]
+
+
+def _systems(words: Words) -> list[FileKind]:
+    _ = words.gettext
+    return [
+        FileKind("dhis2", "DHIS2", _("data values as JSON; org units are the codes of regions")),
+        FileKind("adx", "ADX", _("the same as XML for other health systems")),
+        FileKind("xapi", "xAPI", _("statements on groups, for a learning record store")),
+    ]
