@@ -2,7 +2,8 @@
 
 from app.content.faults import CourseFault, CourseFaults
 from app.content.release import Film, FilmFile, Picture, Release
-from app.content.shelf import CONTENT, read_course, shipped_courses, warnings
+from app.content.shelf import CONTENT, read_course, shipped_courses
+from app.content.warnings import warnings
 
 __all__ = [
     "CONTENT",

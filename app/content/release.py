@@ -84,10 +84,18 @@ class Release(BaseModel):
         """The lesson in the learner's language, else in the second, else in any; and the language it is in."""
         return lesson_words_for(self.lessons[lesson_id], language, second_language)
 
-    def open_form(self, form: str, *, language: str, seed: str, unsure: str) -> OpenForm:
+    def open_form(self, form: str, *, language: str, seed: str, unsure: str, with_reactions: bool = False) -> OpenForm:
         """A form without keys for one learner; `unsure` is the interface's "I am not sure" in the language."""
         words = self.instrument_words[language]
-        return open_form(self.instrument, words, form, language=language, seed=seed, unsure=unsure)
+        return open_form(
+            self.instrument,
+            words,
+            form,
+            language=language,
+            seed=seed,
+            unsure=unsure,
+            with_reactions=with_reactions,
+        )
 
     def reasons(self, form: str, *, language: str, responses: Mapping[str, str | None]) -> tuple[Reason, ...]:
         """Keys and reasons: for nobody's eyes before the cohort's post-test has closed."""

@@ -1,11 +1,20 @@
 """A file's text, or the fault that keeps it from being read."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from app.content.faults import CourseFault
 
 WHOLE = "the file"
 """What a fault names that is of no one place in a file."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """Words that a learner reads, and the line on which they begin."""
+
+    line: int
+    text: str
 
 
 def read_text(path: Path, faults: list[CourseFault]) -> str | None:

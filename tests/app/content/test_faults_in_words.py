@@ -41,7 +41,7 @@ LESSON, WORDS = "lessons/00-first/en.md", "instrument/ru.yaml"
             "## A road",
             "## A **road**",
             "A **road**",
-            "step 'A **road**': has signs in its heading that make it bold, a link or the like: keep plain words",
+            "step 'A road': has signs in its heading that make it bold, a link or the like: keep plain words",
             id="bold in a heading",
         ),
         pytest.param(
@@ -100,7 +100,8 @@ LESSON, WORDS = "lessons/00-first/en.md", "instrument/ru.yaml"
             "Some *prose*.",
             "![A road](road.png)",
             "road.png",
-            "step 'A road': has a picture, which lessons cannot show yet: say it in words",
+            "step 'A road', picture road.png: is not one of the course's own: put it into pictures/ and write "
+            "'pictures/NAME.svg'",
             id="a picture",
         ),
         pytest.param(
@@ -114,7 +115,7 @@ LESSON, WORDS = "lessons/00-first/en.md", "instrument/ru.yaml"
             ":::check habit",
             ":::chekc habit",
             ":::chekc",
-            "check habit: ':::chekc habit' is not known: a block begins with ':::check id'",
+            "chekc habit: begins with ':::chekc habit', and a block with ':::kind id': did you mean ':::check habit'?",
             id="an unknown block",
         ),
         pytest.param(
@@ -135,28 +136,29 @@ LESSON, WORDS = "lessons/00-first/en.md", "instrument/ru.yaml"
             ":::\n\n## One",
             "\n## One",
             ":::check door",
-            "check door: is not closed: write ':::' on a line of its own below the last answer",
+            "check door: is not closed: write ':::' on a line of its own below its last words",
             id="a check without an end",
         ),
         pytest.param(
             "Some *prose*.",
             ":::",
             ":::",
-            "block: is a ':::' that closes nothing: take it out, or open the block with ':::check id'",
+            "block: is a ':::' that closes nothing: take it out, or open the block with ':::kind id', as in "
+            "':::check id'",
             id="an end without a check",
         ),
         pytest.param(
             "Which door?\n\n",
             "",
             ":::check door",
-            "check door: must be a question in plain paragraphs and then one list of answers with '- '",
+            "check door: must be a question in plain paragraphs and then one list of options with '- '",
             id="a check without a question",
         ),
         pytest.param(
             "- `left` The left one.",
             "- The left one.",
             "- The left one.",
-            "check door: has an answer that does not begin with its id in backticks: write '- `id` words'",
+            "check door: has an option that does not begin with its id in backticks: write '- `id` words'",
             id="an answer without its id",
         ),
         pytest.param(
@@ -177,7 +179,7 @@ LESSON, WORDS = "lessons/00-first/en.md", "instrument/ru.yaml"
             "  > It can be lost.\n",
             "  > It can be lost.\n  >\n  > And stolen.\n",
             "> It can be lost",
-            "check habit, option cash: must give its reason in one plain paragraph",
+            "check habit, option cash: must give its reason in one plain paragraph behind '>'",
             id="a reason of two paragraphs",
         ),
         pytest.param(
@@ -212,7 +214,7 @@ def test_checks_in_another_order_than_in_the_structure(author):
     start, end = text.index(":::check habit"), text.index(":::check door")
     author.write(LESSON, text[:start] + text[end:].replace("\n## One", f"\n{text[start:end]}\n## One"))
 
-    said = "check door: stands in another order than in course.yaml: put the checks as habit, door"
+    said = "check door: stands in another order than in course.yaml: put the activities as habit, door"
     assert author.faults() == [f"{LESSON}:{author.line(LESSON, ':::check door')}: {said}"]
 
 

@@ -1,0 +1,60 @@
+"""What no single file can tell: whether the files of a course agree with each other."""
+
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from app.content.checks import structure, telling
+from app.content.checks.instrument import instrument_faults, unnamed_faults, words_faults
+from app.content.checks.lessons import lesson_faults
+from app.content.checks.repeats import repeat_faults
+from app.content.faults import CourseFault
+from app.content.folder import CourseFolder
+from app.content.pictures import unused_faults
+from app.content.read_file import ReadFile
+
+
+def faults_of(folder: CourseFolder, helplines: Collection[str] | None) -> Iterator[CourseFault]:
+    """Every fault that shows only between files; numbers are not checked where `helplines` is None."""
+    yield from _course(folder)
+    yield from _instrument(folder)
+    for lesson in folder.lessons:
+        yield from telling.sentence_faults(lesson.path, lesson.told)
+        if lesson.words is not None:
+            yield from telling.weight_faults(lesson.path, lesson.words, lesson.used, folder.pictures)
+        if lesson.language in folder.words:
+            yield from repeat_faults(lesson, folder.words[lesson.language])
+    pages: tuple[ReadFile[Any], ...] = (*folder.lessons, *folder.plans, *folder.disclosures)
+    if helplines is not None:
+        for page in pages:
+            yield from telling.number_faults(page.path, page.told, helplines)
+    shown = {name for page in pages for name in page.used}
+    yield from unused_faults(folder.path / "pictures", folder.pictures, shown)
+
+
+def _course(folder: CourseFolder) -> Iterator[CourseFault]:
+    marked, course = folder.course_file, folder.course
+    if marked is None or course is None:
+        return
+    yield from structure.course_faults(marked, course)
+    yield from structure.folder_faults(marked, course, {lesson.folder for lesson in folder.lessons})
+    yield from structure.file_faults(marked, course, (*folder.lessons, *folder.plans))
+    for disclosure in folder.disclosures:
+        yield from structure.language_faults(course, disclosure)
+    for structured in course.lessons:
+        for lesson in folder.lessons:
+            if lesson.folder == structured.folder:
+                yield from lesson_faults(structured, lesson)
+
+
+def _instrument(folder: CourseFolder) -> Iterator[CourseFault]:
+    marked, instrument = folder.instrument_file, folder.instrument
+    if marked is None or instrument is None:
+        return
+    yield from instrument_faults(marked, instrument, folder.course_file)
+    for language, file in folder.words_files.items():
+        if language not in instrument.languages:
+            yield from unnamed_faults(file, language)
+        elif language in folder.words:
+            words = folder.words[language]
+            yield from words_faults(file, words, marked, instrument)
+            yield from telling.sentence_faults(file.path, telling.told_by(file, words))

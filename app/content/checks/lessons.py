@@ -1,0 +1,95 @@
+"""A lesson's words held against its structure: no translation may change what is done, or in which order."""
+
+from collections.abc import Iterator, Mapping
+
+from app.content.activity import ReadActivity
+from app.content.faults import CourseFault
+from app.content.read_file import ReadFile
+from courses import (
+    ActivityStructure,
+    ChecklistStructure,
+    CheckStructure,
+    CountStructure,
+    Flags,
+    FlagsStructure,
+    LessonStructure,
+    LessonWords,
+    OrderStructure,
+    SortStructure,
+    StoryStructure,
+)
+
+
+def lesson_faults(structure: LessonStructure, lesson: ReadFile[LessonWords]) -> Iterator[CourseFault]:
+    """Activities of a lesson's words that differ from those of its structure."""
+
+    def fault(activity: ReadActivity, what: str) -> CourseFault:
+        return CourseFault(lesson.path, activity.line, activity.where, what)
+
+    wanted = {activity.id: activity for activity in structure.activities}
+    found: dict[str, ReadActivity] = {}
+    for activity in lesson.activities:
+        if activity.id in found:
+            yield fault(activity, "stands here a second time: keep one")
+        elif activity.id not in wanted:
+            what = f"is not an activity of the lesson '{structure.id}' in course.yaml: add it there, or mend the id"
+            yield fault(activity, what)
+        else:
+            found[activity.id] = activity
+            yield from _activity_faults(lesson, activity, wanted[activity.id])
+    for activity_id, missing in wanted.items():
+        if activity_id not in found:
+            where = f"{missing.kind} {activity_id}"
+            yield CourseFault(lesson.path, 1, where, f"is missing: course.yaml has it, so write ':::{where}'")
+    in_order = [activity_id for activity_id in wanted if activity_id in found]
+    misplaced = next((found[each] for each, due in zip(found, in_order, strict=True) if each != due), None)
+    if misplaced is not None:
+        what = f"stands in another order than in course.yaml: put the activities as {', '.join(in_order)}"
+        yield fault(misplaced, what)
+
+
+def _activity_faults(
+    lesson: ReadFile[LessonWords], read: ReadActivity, structure: ActivityStructure
+) -> Iterator[CourseFault]:
+    if read.kind != structure.kind:
+        what = f"is a {structure.kind} in course.yaml: write ':::{structure.kind} {read.id}', or mend the kind there"
+        yield CourseFault(lesson.path, read.line, read.where, what)
+        return
+    wanted = _wanted(structure)
+    for group in read.found.groups:
+        due = wanted.get(group.name)
+        if due is not None and group.ids != due:
+            has = f"has the {group.name} {', '.join(group.ids)}" if group.ids else f"has no {group.name}"
+            mend = f"make them {', '.join(due)}, as in course.yaml" if due else "take them out, as in course.yaml"
+            yield CourseFault(lesson.path, group.line, read.where, f"{has}: {mend}")
+    if isinstance(structure, FlagsStructure) and structure.shown_as == "chat" and isinstance(read.found.words, Flags):
+        for part in read.found.words.parts:
+            if not part.html.startswith("<strong>"):
+                what = "is a message without its sender: begin with the name in bold, as in '**Lola:** words'"
+                yield CourseFault(lesson.path, read.line, f"{read.where}, part {part.id}", what)
+
+
+def _wanted(structure: ActivityStructure) -> Mapping[str, tuple[str, ...]]:
+    """The ids that the words must have, by the name of their group."""
+    match structure:
+        case CheckStructure():
+            return {"options": structure.options}
+        case StoryStructure():
+            choices = {f"choices of '{node}'": tuple(choices) for node, choices in structure.nodes.items()}
+            return {"nodes": tuple(structure.nodes), **choices}
+        case FlagsStructure():
+            return {"parts": structure.parts}
+        case SortStructure():
+            cards = {
+                f"cards of '{pile}'": tuple(card for card, goes_to in structure.cards.items() if goes_to == pile)
+                for pile in structure.piles
+            }
+            return {"piles": structure.piles, **cards}
+        case OrderStructure():
+            return {"steps": structure.steps}
+        case ChecklistStructure():
+            return {"entries": structure.entries}
+        case CountStructure():
+            return {"labels": ("debt", "pay", "growth", "costs"), "outcomes": ("grows", "shrinks", "paid")}
+        case _:
+            return {}

@@ -1,0 +1,89 @@
+"""What course.yaml says and does not have: objectives, languages, folders."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from app.content.faults import CourseFault
+from app.content.marked import Marked
+from app.content.read_file import ReadFile
+from app.content.text import WHOLE
+from courses import Course, Disclosure, LessonWords, SessionPlan
+
+# From four on, a key that is always first (or always longest) is a cue and no chance: 1 in 64 with four options.
+CUE_ITEMS = 4
+
+
+def course_faults(marked: Marked, course: Course) -> Iterator[CourseFault]:
+    """Objectives and languages that course.yaml names and does not have."""
+    objectives = ids_of(marked, "objectives")
+    for lesson in course.lessons:
+        for objective_id in lesson.objectives:
+            if objective_id not in objectives:
+                what = f"the objective '{objective_id}' is not known: name one of {', '.join(objectives)}"
+                yield marked.fault(marked.place("lessons", lesson.id, "objectives"), what)
+    yield from _text_faults(marked, ("title",), course.title, course.languages)
+    for objective in course.objectives:
+        yield from _text_faults(marked, ("objectives", objective.id, "text"), objective.text, course.languages)
+    yield from review_faults(marked, course.review, course.languages)
+
+
+def folder_faults(marked: Marked, course: Course, folders: Collection[str]) -> Iterator[CourseFault]:
+    """Lessons without a folder, and two with the same; `folders` are those that hold words."""
+    named = _folders(marked)
+    for lesson in course.lessons:
+        place = marked.place("lessons", lesson.id, "folder")
+        if named.count(lesson.folder) > 1:
+            yield marked.fault(place, f"'{lesson.folder}' is the folder of another lesson too: give each its own")
+        if lesson.folder not in folders:
+            what = f"'{lesson.folder}' holds no words: write lessons/{lesson.folder}/{course.languages[0]}.md"
+            yield marked.fault(place, what)
+
+
+def file_faults(
+    marked: Marked, course: Course, files: Sequence[ReadFile[LessonWords] | ReadFile[SessionPlan]]
+) -> Iterator[CourseFault]:
+    """Lessons and plans in a folder of no lesson, or in a language that the course does not have."""
+    named = _folders(marked)
+    for file in files:
+        if file.folder not in named:
+            what = f"is in the folder '{file.folder}' of no lesson: name it in course.yaml, or take it away"
+            yield CourseFault(file.path, 1, WHOLE, what)
+        yield from language_faults(course, file)
+
+
+def language_faults(
+    course: Course, file: ReadFile[LessonWords] | ReadFile[SessionPlan] | ReadFile[Disclosure]
+) -> Iterator[CourseFault]:
+    """A file in a language that the course does not have."""
+    if file.language not in course.languages:
+        what = f"is in the language '{file.language}', which course.yaml does not name: add it there, or mend the name"
+        yield CourseFault(file.path, 1, WHOLE, what)
+
+
+def _folders(marked: Marked) -> list[str]:
+    return [str(marked.at("lessons", lesson_id, "folder")) for lesson_id in ids_of(marked, "lessons")]
+
+
+def _text_faults(
+    marked: Marked, place: tuple[str, ...], words: Mapping[str, str], languages: Sequence[str]
+) -> Iterator[CourseFault]:
+    for language in languages:
+        if language not in words:
+            yield marked.fault((*marked.place(*place), language), "is missing: write it in this language too")
+    for language in words:
+        if language not in languages:
+            yield marked.fault(
+                (*marked.place(*place), language), "is not among the languages: add it there, or take it out"
+            )
+
+
+def review_faults(marked: Marked, review: Mapping[str, str], languages: Sequence[str]) -> Iterator[CourseFault]:
+    for language in review:
+        if language not in languages:
+            yield marked.fault(("review", language), "is not among the languages: add it there, or take it out")
+
+
+def ids_of(marked: Marked, key: str) -> list[str]:
+    """The ids of a list as the file has them, also of entries that are wrong in something else."""
+    entries = marked.at(key)
+    found = [entry.get("id") for entry in entries if isinstance(entry, dict)] if isinstance(entries, tuple) else []
+    return [entry_id for entry_id in found if isinstance(entry_id, str)]

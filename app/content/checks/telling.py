@@ -1,0 +1,86 @@
+"""What is told to learners: sentences that are too long, numbers that nobody vouches for, words too heavy to load."""
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from app.content.faults import CourseFault
+from app.content.marked import Marked
+from app.content.reading import MOST_WORDS, sentences
+from app.content.release import Picture
+from app.content.text import WHOLE, Told
+from assessments import InstrumentWords
+from courses import LessonWords
+
+MOST_BYTES = 60_000
+"""of a lesson as a phone loads it: its words with their marks, its pictures, and the page around them"""
+FRAME_BYTES = 8_000
+"""what stands around the words on the one page of a lesson; style and scripts are kept from the first visit"""
+
+_LONG_NUMBER = re.compile(r"\+?\d(?:[ \u00a0().–-]{0,2}\d){6,}")
+_SUM = re.compile(r"\d{1,3}(?:[ \u00a0.,]\d{3})+")
+_DATE = re.compile(r"\d{1,2}([-.])\d{1,2}\1\d{4}|\d{4}-\d{2}-\d{2}")
+# "call 112", "the number 11 616", "по номеру 102", "112 нөміріне": a short number is one only beside such a word.
+_CALL = r"(?:call|dial|ring|phone|hotline|helpline|number|номер|телефон|звони|позвони|набери|лини|қоңырау|нөмір|желі)"
+_SHORT_NUMBER = re.compile(
+    rf"\b{_CALL}\w*(?:[^\w.!?]+[^\W\d]+){{0,2}}[^\w.!?]+(\d{{3,6}})\b(?![.,]?\d)|\b(\d{{3,6}})[^\w.!?]+{_CALL}",
+    re.IGNORECASE,
+)
+
+
+def sentence_faults(path: Path, told: Sequence[Told]) -> Iterator[CourseFault]:
+    """Sentences that are too long to be read in one breath."""
+    for sentence in sentences(told):
+        if len(sentence.words) > MOST_WORDS:
+            where = f"sentence '{' '.join(sentence.words[:4])} ...'"
+            what = f"has {len(sentence.words)} words: make two of it, of at most {MOST_WORDS}"
+            yield CourseFault(path, sentence.line, where, what)
+
+
+def number_faults(path: Path, told: Sequence[Told], helplines: Collection[str]) -> Iterator[CourseFault]:
+    """Numbers to call that are not in the register: a lesson lives for years, and a number may not."""
+    known = {_digits(number) for number in helplines}
+    for paragraph in told:
+        for start, number in _numbers(paragraph.text):
+            if _digits(number) not in known:
+                line = paragraph.line + paragraph.text.count("\n", 0, start)
+                what = "is no number of the register of helplines: take it out; the page Help shows those that hold"
+                yield CourseFault(path, line, f"number {number}", what)
+
+
+def weight_faults(
+    path: Path, words: LessonWords, used: Collection[str], pictures: Mapping[str, Picture]
+) -> Iterator[CourseFault]:
+    """A lesson that costs too much to load."""
+    drawings = sum(len(pictures[name].svg.encode()) for name in used if name in pictures)
+    weight = len(words.model_dump_json().encode()) + drawings + FRAME_BYTES
+    if weight > MOST_BYTES:
+        what = f"weighs {weight:,} bytes as a phone loads it, {drawings:,} of them pictures: make it {MOST_BYTES:,}"
+        yield CourseFault(path, 1, WHOLE, what)
+
+
+def told_by(marked: Marked, words: InstrumentWords) -> list[Told]:
+    """What an instrument tells a learner, with its lines; text over several lines counts from the first."""
+    texts: list[tuple[tuple[str, ...], str]] = [(("title",), words.title)]
+    for form, items in words.forms.items():
+        for item_id, item in items.items():
+            place = ("forms", form, item_id)
+            texts.append(((*place, "stem"), item.stem))
+            texts += [((*place, "options", option), text) for option, text in item.options.items()]
+            texts += [((*place, "reasons", option), text) for option, text in item.reasons.items()]
+    texts += [(("statements", each), text) for each, text in words.statements.items()]
+    texts += [(("reactions", each), text) for each, text in words.reactions.items()]
+    return [Told(marked.lines[place], text) for place, text in texts if place in marked.lines]
+
+
+def _numbers(text: str) -> Iterator[tuple[int, str]]:
+    for found in _LONG_NUMBER.finditer(text):
+        if not _SUM.fullmatch(found[0]) and not _DATE.fullmatch(found[0]):
+            yield found.start(), found[0]
+    for found in _SHORT_NUMBER.finditer(text):
+        group = 1 if found[1] else 2
+        yield found.start(group), found[group]
+
+
+def _digits(number: str) -> str:
+    return re.sub(r"\D", "", number)

@@ -1,0 +1,94 @@
+"""A course's folder, file by file, before its files are held against each other."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from app.content.faults import CourseFault
+from app.content.films import read_film
+from app.content.lesson_file import read_lesson
+from app.content.marked import Marked, read_yaml
+from app.content.pictures import read_pictures
+from app.content.plan_file import read_disclosure, read_plan
+from app.content.read_file import ReadFile
+from app.content.release import Film, Picture
+from app.content.shape import shaped
+from assessments import Instrument, InstrumentWords
+from courses import Course, Disclosure, LessonWords, SessionPlan
+
+_STAND_IN: dict[str, str | int] = {"slug": "none", "version": 1}
+
+File = TypeVar("File")
+
+
+@dataclass(frozen=True)
+class CourseFolder:
+    """What could be read; None stands for what could not, which is a fault already."""
+
+    path: Path
+    course_file: Marked | None
+    course: Course | None
+    lessons: tuple[ReadFile[LessonWords], ...]
+    plans: tuple[ReadFile[SessionPlan], ...]
+    disclosures: tuple[ReadFile[Disclosure], ...]
+    pictures: Mapping[str, Picture]
+    films: Mapping[str, Film]
+    """by the lesson's folder"""
+    instrument_file: Marked | None
+    instrument: Instrument | None
+    words_files: Mapping[str, Marked]
+    """of the instrument, by language"""
+    words: Mapping[str, InstrumentWords]
+
+
+def read_folder(path: Path, faults: list[CourseFault]) -> CourseFolder:
+    """Every file is read, so that each tells its faults; they are added to `faults`."""
+    course_file = read_yaml(path / "course.yaml", faults)
+    course = shaped(Course, course_file, faults, entry=2, stand_in=_STAND_IN) if course_file else None
+    pictures = read_pictures(path / "pictures", faults)
+
+    def each(read: Callable[[Path, list[CourseFault], Mapping[str, Picture]], File | None], *found: Path) -> list[File]:
+        files = [read(file, faults, pictures) for file in found]
+        return [file for file in files if file is not None]
+
+    pages = sorted((path / "lessons").glob("*/*.md"))
+    plans = [page for page in pages if page.name.startswith("plan.")]
+    folders = sorted(folder for folder in (path / "lessons").glob("*") if folder.is_dir())
+    films = {folder.name: read_film(path, folder, course.languages if course else None, faults) for folder in folders}
+
+    instrument_file = read_yaml(path / "instrument.yaml", faults)
+    instrument = (
+        shaped(Instrument, instrument_file, faults, entry=2, stand_in=_STAND_IN | {"minutes": 1, "pass_mark": 1})
+        if instrument_file
+        else None
+    )
+    words_files = _words_files(path / "instrument", instrument, faults)
+    words = {
+        language: shaped(InstrumentWords, marked, faults, entry=3, stand_in={"title": "none"})
+        for language, marked in words_files.items()
+    }
+    return CourseFolder(
+        path=path,
+        course_file=course_file,
+        course=course,
+        lessons=tuple(each(read_lesson, *(page for page in pages if page not in plans))),
+        plans=tuple(each(read_plan, *plans)),
+        disclosures=tuple(each(read_disclosure, *sorted(path.glob("disclosure.*.md")))),
+        pictures=pictures,
+        films={name: film for name, film in films.items() if film is not None},
+        instrument_file=instrument_file,
+        instrument=instrument,
+        words_files=words_files,
+        words={language: read for language, read in words.items() if read is not None},
+    )
+
+
+def _words_files(folder: Path, instrument: Instrument | None, faults: list[CourseFault]) -> Mapping[str, Marked]:
+    """By language; every language that the instrument names must be there."""
+    found = [path.stem for path in sorted(folder.glob("*.yaml"))]
+    languages = instrument.languages if instrument else ()
+    files = {
+        language: read_yaml(folder / f"{language}.yaml", faults) for language in dict.fromkeys((*languages, *found))
+    }
+    return {language: marked for language, marked in files.items() if marked is not None}

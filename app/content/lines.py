@@ -1,0 +1,173 @@
+"""Lists whose lines begin with an id in backticks, and headings that do."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from markdown_it.tree import SyntaxTreeNode
+
+from app.content.activity import Group
+from app.content.markdown import Page, inline_of, line_of
+from courses import HintedLine, Line, ReasonedLine
+
+Read = TypeVar("Read", bound=Line)
+
+
+@dataclass(frozen=True)
+class Headed:
+    """What stands under '### `id` heading'; the heading is plain text."""
+
+    id: str
+    heading: str
+    node: SyntaxTreeNode
+    inner: list[SyntaxTreeNode]
+
+
+def is_list_of_ids(node: SyntaxTreeNode) -> bool:
+    """Whether a list begins with an id, so that it is more than prose."""
+    return node.type in ("bullet_list", "ordered_list") and _id_of(node.children[0]) is not None
+
+
+def line_ids(page: Page, listed: SyntaxTreeNode, where: str, noun: str) -> list[str | None]:
+    """The id of each line; None where it has none, which is a fault."""
+    ids: list[str | None] = []
+    for entry in listed.children:
+        line_id = _id_of(entry)
+        if line_id is None:
+            mark = "1." if listed.type == "ordered_list" else "-"
+            what = f"has {_a(noun)} that does not begin with its id in backticks: write '{mark} `id` words'"
+            page.fault(entry, where, what)
+        elif not page.is_id(entry, where, line_id):
+            line_id = None
+        elif line_id in ids:
+            page.fault(entry, f"{where}, {noun} {line_id}", "stands here a second time: keep one")
+        ids.append(line_id)
+    return ids
+
+
+def group(name: str, node: SyntaxTreeNode, ids: Sequence[str | None]) -> tuple[Group, ...]:
+    """None at all where an id cannot be told: that is a fault of its own."""
+    known = tuple(each for each in ids if each is not None)
+    return (Group(name, line_of(node), known),) if len(known) == len(ids) else ()
+
+
+def reasoned_lines(
+    page: Page, listed: SyntaxTreeNode, ids: Sequence[str | None], where: str, noun: str
+) -> tuple[ReasonedLine, ...]:
+    """Lines with one reason each."""
+
+    def read(entry: SyntaxTreeNode, line_id: str, where: str) -> ReasonedLine | None:
+        html, notes = _words(page, entry, where)
+        if not notes or len(notes) > 1:
+            page.fault(entry, where, "must have one reason and nothing more: write '  > reason' below its words")
+            return None
+        reason_html = _note(page, notes[0], where, "reason")
+        return ReasonedLine(id=line_id, html=html, reason_html=reason_html) if html and reason_html else None
+
+    return _each(listed, ids, where, noun, read)
+
+
+def hinted_lines(
+    page: Page, listed: SyntaxTreeNode, ids: Sequence[str | None], where: str, noun: str
+) -> tuple[HintedLine, ...]:
+    """Lines that may have a hint."""
+
+    def read(entry: SyntaxTreeNode, line_id: str, where: str) -> HintedLine | None:
+        html, notes = _words(page, entry, where)
+        if len(notes) > 1:
+            page.fault(entry, where, "may have one hint and nothing more: write '  > hint' below its words")
+            return None
+        hint_html = _note(page, notes[0], where, "hint") if notes else ""
+        return HintedLine(id=line_id, html=html, hint_html=hint_html) if html else None
+
+    return _each(listed, ids, where, noun, read)
+
+
+def plain_lines(
+    page: Page, listed: SyntaxTreeNode, ids: Sequence[str | None], where: str, noun: str
+) -> tuple[Line, ...]:
+    """Lines of words alone."""
+
+    def read(entry: SyntaxTreeNode, line_id: str, where: str) -> Line | None:
+        html, notes = _words(page, entry, where)
+        if notes:
+            page.fault(entry, where, "has more than its words: keep one line")
+        return Line(id=line_id, html=html) if html else None
+
+    return _each(listed, ids, where, noun, read)
+
+
+def headed(
+    page: Page, nodes: Sequence[SyntaxTreeNode], where: str, noun: str
+) -> tuple[list[SyntaxTreeNode], list[Headed]]:
+    """What stands before the first '###', and what stands under each."""
+    before: list[SyntaxTreeNode] = []
+    found: list[Headed] = []
+    for node in nodes:
+        if node.type == "heading" and node.tag == "h3":
+            found += _heading(page, node, where, noun)
+        elif found:
+            found[-1].inner.append(node)
+        else:
+            before.append(node)
+    ids = [each.id for each in found]
+    for position, each in enumerate(found):
+        if each.id in ids[:position]:
+            page.fault(each.node, f"{where}, {noun} {each.id}", "stands here a second time: keep one")
+    return before, found
+
+
+def _heading(page: Page, node: SyntaxTreeNode, where: str, noun: str) -> list[Headed]:
+    tokens = inline_of(node)
+    if not tokens or tokens[0].type != "code_inline":
+        what = f"has a heading that does not begin with the {noun}'s id in backticks: write '### `id` heading'"
+        page.fault(node, where, what)
+        return []
+    headed_id = tokens[0].content
+    if not page.is_id(node, where, headed_id):
+        return []
+    heading = page.plain(node, tokens[1:], f"{where}, {noun}")
+    if not heading:
+        page.fault(node, f"{where}, {noun} {headed_id}", "has no heading: write it behind the id")
+    return [Headed(headed_id, heading, node, [])]
+
+
+def _each(
+    listed: SyntaxTreeNode,
+    ids: Sequence[str | None],
+    where: str,
+    noun: str,
+    read: Callable[[SyntaxTreeNode, str, str], Read | None],
+) -> tuple[Read, ...]:
+    lines = [
+        read(entry, line_id, f"{where}, {noun} {line_id}")
+        for entry, line_id in zip(listed.children, ids, strict=True)
+        if line_id is not None
+    ]
+    return tuple(line for line in lines if line is not None)
+
+
+def _words(page: Page, entry: SyntaxTreeNode, where: str) -> tuple[str, list[SyntaxTreeNode]]:
+    """The words behind the id as HTML, and what stands below them."""
+    words, *notes = entry.children
+    html = page.line_html(words, inline_of(words)[1:], where)
+    if not html:
+        page.fault(entry, where, "has no words: write them behind the id")
+    return html, notes
+
+
+def _note(page: Page, node: SyntaxTreeNode, where: str, noun: str) -> str:
+    """A quotation of one paragraph; "" where it is something else, which is a fault."""
+    if node.type != "blockquote" or [inner.type for inner in node.children] != ["paragraph"]:
+        page.fault(node, where, f"must give its {noun} in one plain paragraph behind '>'")
+        return ""
+    return page.line_html(node.children[0], inline_of(node.children[0]), where)
+
+
+def _id_of(entry: SyntaxTreeNode) -> str | None:
+    tokens = inline_of(entry.children[0]) if entry.children and entry.children[0].type == "paragraph" else []
+    return tokens[0].content if tokens and tokens[0].type == "code_inline" else None
+
+
+def _a(noun: str) -> str:
+    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"

@@ -1,0 +1,212 @@
+"""One Markdown file: parsed, its parts as safe HTML, and what is wrong with it."""
+
+import html as entities
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markdown_it.tree import SyntaxTreeNode
+from mdit_py_plugins.container import container_plugin
+from mdit_py_plugins.front_matter import front_matter_plugin
+from pydantic import BaseModel
+
+from app.content.faults import CourseFault
+from app.content.marked import Marked, marked_yaml
+from app.content.release import Picture
+from app.content.shape import shaped
+from app.content.text import WHOLE, Told, read_text
+from courses.values import an_id
+
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--")
+_FAR = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|[/\\]")
+_PICTURE = re.compile(r"pictures/([^/\\]+\.svg)")
+
+Front = TypeVar("Front", bound=BaseModel)
+
+
+def _image(_: RendererHTML, tokens: Sequence[Token], index: int, __: Any, env: Mapping[str, Picture]) -> str:
+    """The address names the drawing's digest: what a phone has kept under it stays right for ever."""
+    token = tokens[index]
+    name = _PICTURE.fullmatch(str(token.attrs["src"]))
+    picture = env.get(name[1]) if name else None
+    if picture is None:
+        return ""
+    return (
+        f'<img src="/p/{picture.digest[:16]}.svg" alt="{entities.escape(token.content)}"'
+        f' width="{picture.width}" height="{picture.height}" loading="lazy" />'
+    )
+
+
+# No raw HTML. Underlined headings and indented code happen by accident, and nobody means them.
+MARKDOWN = (
+    MarkdownIt("commonmark", {"html": False})
+    .disable(["lheading", "code"])
+    .use(front_matter_plugin)
+    .use(container_plugin, "block", validate=lambda *_: True)
+)
+MARKDOWN.add_render_rule("image", _image)
+
+
+@dataclass
+class Page:
+    """A file as it is read; what its readers find wrong is added to `faults`."""
+
+    path: Path
+    text: str
+    pictures: Mapping[str, Picture]
+    """the course's, by file name"""
+    faults: list[CourseFault] = field(default_factory=list)
+    used: set[str] = field(default_factory=set)
+    """file names of the pictures that it shows"""
+
+    def __post_init__(self) -> None:
+        self.lines = self.text.splitlines()
+        self.nodes: list[SyntaxTreeNode] = SyntaxTreeNode(MARKDOWN.parse(self.text)).children
+
+    @property
+    def body(self) -> list[SyntaxTreeNode]:
+        return [node for node in self.nodes if node.type != "front_matter"]
+
+    def fault(self, node: SyntaxTreeNode, where: str, what: str) -> None:
+        self.faults.append(CourseFault(self.path, line_of(node), where, what))
+
+    def front(self, model: type[Front]) -> tuple[Front | None, Marked | None]:
+        """What stands between the two lines of '---' on top, also with its lines."""
+        if not self.nodes or self.nodes[0].type != "front_matter":
+            keys = " and ".join(name for name, of in model.model_fields.items() if of.is_required())
+            what = f"does not begin with {keys} between two lines of '---': write them"
+            self.faults.append(CourseFault(self.path, 1, WHOLE, what))
+            return None, None
+        marked = marked_yaml(self.path, self.nodes[0].content, self.faults, first_line=2)
+        return (None if marked is None else shaped(model, marked, self.faults, entry=1, stand_in={})), marked
+
+    def steps(self) -> list[tuple[str, SyntaxTreeNode, list[SyntaxTreeNode]]]:
+        """Each '##' heading as plain text, its place, and what stands below it."""
+        sections: list[tuple[SyntaxTreeNode, list[SyntaxTreeNode]]] = []
+        for node in self.body:
+            if node.type == "heading" and node.tag == "h1":
+                self.fault(node, WHOLE, "has a heading with one '#': the title stands on top, a step begins with '##'")
+            elif node.type == "heading" and node.tag == "h2":
+                sections.append((node, []))
+            elif sections:
+                sections[-1][1].append(node)
+            else:
+                self.fault(node, WHOLE, "has words before the first step: begin a step with '## heading'")
+        if not sections:
+            self.faults.append(CourseFault(self.path, 1, WHOLE, "has no step: begin one with '## heading'"))
+        return [(self._step_heading(node, inner), node, inner) for node, inner in sections]
+
+    def _step_heading(self, node: SyntaxTreeNode, inner: Sequence[SyntaxTreeNode]) -> str:
+        title = self.plain(node, inline_of(node), "step")
+        if not title:
+            self.fault(node, "step", "has no heading: write it behind '##'")
+        if not inner:
+            self.fault(node, f"step '{title}'", "is empty: write what stands on this screen")
+        return title
+
+    def plain(self, node: SyntaxTreeNode, tokens: Sequence[Token], where: str) -> str:
+        """A heading's words, which show as plain text wherever they stand."""
+        text = "".join(token.content for token in tokens).strip()
+        if any(token.type != "text" for token in tokens):
+            what = "has signs in its heading that make it bold, a link or the like: keep plain words"
+            self.fault(node, f"{where} '{text}'", what)
+        return text
+
+    def html(self, nodes: Sequence[SyntaxTreeNode], where: str) -> str:
+        """HTML of whole paragraphs and lists."""
+        for node in nodes:
+            self._safe(node, where, may_show=True)
+        tokens = [token for node in nodes for token in node.to_tokens()]
+        return self._render(tokens)
+
+    def line_html(self, node: SyntaxTreeNode, tokens: Sequence[Token], where: str) -> str:
+        """HTML of these tokens of one paragraph, without the paragraph around them."""
+        self._safe(node, where, may_show=False)
+        return self._render(tokens)
+
+    def _render(self, tokens: Sequence[Token]) -> str:
+        return str(MARKDOWN.renderer.render(tokens, MARKDOWN.options, dict(self.pictures))).strip()
+
+    def is_id(self, node: SyntaxTreeNode, where: str, text: str) -> bool:
+        try:
+            an_id(text)
+        except ValueError as wrong:
+            self.fault(node, where, str(wrong))
+            return False
+        return True
+
+    def is_closed(self, block: SyntaxTreeNode) -> bool:
+        end = block.map[1] if block.map else 0
+        return end < len(self.lines) and self.lines[end].strip() == block.markup
+
+    def _safe(self, node: SyntaxTreeNode, where: str, *, may_show: bool) -> None:
+        """Faults for what a lesson must not bring onto a learner's phone."""
+        for inner in node.walk():
+            if inner.type == "image":
+                self._picture(node, inner, where, may_show=may_show)
+            elif inner.type == "link" and _FAR.match(str(inner.attrs["href"])):
+                self.fault(node, where, f"leads away to {inner.attrs['href']}: name the place in words, without a link")
+            elif inner.type == "text" and _TAG.search(inner.content):
+                self.fault(node, where, f"has HTML ({inner.content.strip()[:40]}): write Markdown instead")
+            elif inner.type == "heading" and inner.tag in ("h1", "h2"):
+                self.fault(inner, where, "has a step's heading inside: close the ':::' block above it, or write '###'")
+            elif inner.type == "container_block":
+                what = "has a ':::' block inside another thing: put it between blank lines on its own"
+                self.fault(inner, where, what)
+
+    def _picture(self, node: SyntaxTreeNode, image: SyntaxTreeNode, where: str, *, may_show: bool) -> None:
+        source = str(image.attrs["src"])
+        name = _PICTURE.fullmatch(source)
+        where = f"{where}, picture {source}"
+        if name is None:
+            self.fault(
+                node, where, "is not one of the course's own: put it into pictures/ and write 'pictures/NAME.svg'"
+            )
+        elif name[1] not in self.pictures:
+            self.fault(node, where, "is not in the folder pictures, or has faults of its own: add it, or mend the name")
+        else:
+            self.used.add(name[1])
+        if not image.content.strip():
+            self.fault(node, where, "has no words for those who do not see it: write '![what it shows](...)'")
+        if not (may_show and node.type == "paragraph" and len(inline_of(node)) == 1):
+            self.fault(node, where, "stands within words: put it between blank lines, in a paragraph of its own")
+
+
+def read_page(path: Path, faults: list[CourseFault], pictures: Mapping[str, Picture]) -> Page | None:
+    """The file; None where it cannot be read at all, which is added to `faults`."""
+    text = read_text(path, faults)
+    return None if text is None else Page(path, text, pictures)
+
+
+def line_of(node: SyntaxTreeNode) -> int:
+    return node.map[0] + 1 if node.map else 1
+
+
+def inline_of(node: SyntaxTreeNode) -> list[Token]:
+    """The tokens of a paragraph's or heading's one line of text."""
+    return [token for inner in node.children for token in (inner.to_tokens()[0].children or [])]
+
+
+def told(nodes: Sequence[SyntaxTreeNode]) -> list[Told]:
+    """Paragraph by paragraph what a reader reads: no ids, no marks, and no talk for the room."""
+    found = []
+    for node in nodes:
+        if node.type == "container_block" and node.info.split()[:1] == ["talk"]:
+            continue
+        for inner in node.walk():
+            if inner.type == "inline":
+                tokens = inner.to_tokens()[0].children or []
+                found.append(Told(line_of(inner), _read_aloud(tokens)))
+    return found
+
+
+def _read_aloud(tokens: Sequence[Token]) -> str:
+    if tokens and tokens[0].type == "code_inline":
+        tokens = tokens[1:]
+    breaks = ("softbreak", "hardbreak")
+    return "".join("\n" if token.type in breaks else token.content for token in tokens)

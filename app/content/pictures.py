@@ -1,0 +1,156 @@
+"""The drawings of a course: SVG that a page may show, light enough for a slow phone."""
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from xml.parsers import expat
+
+from app.content.faults import CourseFault
+from app.content.release import Picture
+from app.content.text import WHOLE, read_text
+
+MOST_BYTES = 6_000
+
+_SVG = "http://www.w3.org/2000/svg"
+_ELEMENTS = frozenset(
+    [
+        "svg",
+        "g",
+        "defs",
+        "symbol",
+        "use",
+        "title",
+        "desc",
+        "path",
+        "rect",
+        "circle",
+        "ellipse",
+        "line",
+        "polyline",
+        "polygon",
+        "text",
+        "tspan",
+        "linearGradient",
+        "radialGradient",
+        "stop",
+        "clipPath",
+        "mask",
+        "pattern",
+        "style",
+    ]
+)
+"""What draws. Not among them: script, foreignObject, image, a, and whatever moves."""
+_OUTSIDE = re.compile(r"url\(\s*['\"]?(?!['\"]?#)|@import|javascript:|data:", re.IGNORECASE)
+_NUMBER = r"-?\d+(?:\.\d+)?"
+_VIEW_BOX = re.compile(rf"\s*{_NUMBER}[\s,]+{_NUMBER}[\s,]+({_NUMBER})[\s,]+({_NUMBER})\s*")
+
+
+def read_pictures(folder: Path, faults: list[CourseFault]) -> Mapping[str, Picture]:
+    """The drawings without faults by file name; the faults of the others are added to `faults`."""
+    pictures = {}
+    for path in sorted(folder.glob("*")):
+        if path.suffix != ".svg":
+            faults.append(CourseFault(path, 1, WHOLE, "is no drawing that a lesson can show: save it as .svg"))
+            continue
+        picture = _picture(path, faults)
+        if picture is not None:
+            pictures[path.name] = picture
+    return pictures
+
+
+def unused_faults(folder: Path, pictures: Mapping[str, Picture], used: set[str]) -> Iterator[CourseFault]:
+    """Drawings that nobody would ever see."""
+    for name in pictures:
+        if name not in used:
+            what = f"is shown in no lesson: write '![what it shows](pictures/{name})' in one, or take it away"
+            yield CourseFault(folder / name, 1, WHOLE, what)
+
+
+def _picture(path: Path, faults: list[CourseFault]) -> Picture | None:
+    text = read_text(path, faults)
+    if text is None:
+        return None
+    drawing = _Drawing(path)
+    drawing.read(text)
+    size = len(text.encode())
+    if size > MOST_BYTES:
+        drawing.fault(1, WHOLE, f"weighs {size:,} bytes: draw it simpler, to at most {MOST_BYTES:,}")
+    faults.extend(drawing.faults)
+    if drawing.faults:
+        return None
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    return Picture(digest=digest, svg=text, width=drawing.width, height=drawing.height)
+
+
+@dataclass
+class _Drawing:
+    path: Path
+    width: int = 0
+    height: int = 0
+    faults: list[CourseFault] = field(default_factory=list)
+    depth: int = 0
+
+    def fault(self, line: int, where: str, what: str) -> None:
+        self.faults.append(CourseFault(self.path, line, where, what))
+
+    def read(self, text: str) -> None:
+        # Entities are refused with the DOCTYPE that would declare them, so nothing can grow or be fetched.
+        self.parser = expat.ParserCreate(namespace_separator=" ")
+        self.parser.StartDoctypeDeclHandler = self._doctype
+        self.parser.ProcessingInstructionHandler = self._instruction
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+        self.parser.CharacterDataHandler = self._words
+        try:
+            self.parser.Parse(text.encode(), True)
+        except expat.ExpatError as wrong:
+            said = expat.errors.messages[wrong.code]
+            self.fault(wrong.lineno, WHOLE, f"is not XML from here on ({said}): save the drawing anew")
+
+    def _here(self, where: str, what: str) -> None:
+        self.fault(self.parser.CurrentLineNumber, where, what)
+
+    def _doctype(self, *_: object) -> None:
+        self._here(WHOLE, "has a DOCTYPE: take it out")
+
+    def _instruction(self, target: str, _: str) -> None:
+        self._here(WHOLE, f"has an instruction '<?{target}': take it out")
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        namespace, _, tag = name.rpartition(" ")
+        if not self.depth:
+            self._root(namespace, tag, attributes)
+        if (namespace == _SVG and tag not in _ELEMENTS) or namespace not in (_SVG, ""):
+            self._here(f"<{tag}>", "is nothing that draws: take it out")
+        for full_name, value in attributes.items():
+            self._attribute(f"<{tag}>", full_name.rpartition(" ")[2], value)
+        self.depth += 1
+
+    def _end(self, _: str) -> None:
+        self.depth -= 1
+
+    def _root(self, namespace: str, tag: str, attributes: dict[str, str]) -> None:
+        if (namespace, tag) != (_SVG, "svg"):
+            self._here(f"<{tag}>", f'is no drawing: begin with <svg xmlns="{_SVG}" viewBox="...">')
+            return
+        box = _VIEW_BOX.fullmatch(attributes.get("viewBox", ""))
+        if box is None or float(box[1]) <= 0 or float(box[2]) <= 0:
+            self._here("<svg>", 'has no viewBox that can be read: write one such as viewBox="0 0 320 180"')
+            return
+        self.width, self.height = max(1, round(float(box[1]))), max(1, round(float(box[2])))
+
+    def _attribute(self, where: str, name: str, value: str) -> None:
+        if name.lower().startswith("on"):
+            self._here(where, f"has '{name}', which runs a script: take it out")
+        elif name == "href" and not value.startswith("#"):
+            self._here(where, f"leads outside of the drawing ({value[:40]}): draw it here, or take it out")
+        elif name != "href" and _OUTSIDE.search(value):
+            self._here(where, f"has '{name}' that leads outside of the drawing: take it out")
+        elif "currentcolor" in value.lower():
+            self._here(where, f"has '{name}' in currentColor, which no page can give to a picture: name a colour")
+
+    def _words(self, words: str) -> None:
+        if _OUTSIDE.search(words):
+            self._here("<style>", "leads outside of the drawing: take it out")

@@ -1,0 +1,63 @@
+"""A facilitator's plan and the page on what to do when a learner tells something, from their Markdown."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated
+
+from annotated_types import Ge, MinLen
+
+from app.content.faults import CourseFault
+from app.content.markdown import Page, read_page, told
+from app.content.read_file import ReadFile
+from app.content.release import Picture
+from courses import Disclosure, PlanStep, SessionPlan
+from courses.values import Text, Value
+
+
+class PlanFront(Value):
+    """What stands between the two lines of three hyphens of a plan."""
+
+    aim: Text
+    minutes: Annotated[int, Ge(1)]
+    prepare: Annotated[tuple[Text, ...], MinLen(1)]
+
+
+class DisclosureFront(Value):
+    title: Text
+
+
+def read_plan(path: Path, faults: list[CourseFault], pictures: Mapping[str, Picture]) -> ReadFile[SessionPlan] | None:
+    """None where the file cannot be read at all; faults are added to `faults`."""
+    page = read_page(path, faults, pictures)
+    if page is None:
+        return None
+    front, _ = page.front(PlanFront)
+    steps = _steps(page)
+    faults.extend(page.faults)
+    words = None
+    if front is not None and not page.faults:
+        words = SessionPlan(aim=front.aim, minutes=front.minutes, prepare=front.prepare, steps=steps)
+    return ReadFile(path, words, tuple(told(page.body)), frozenset(page.used))
+
+
+def read_disclosure(
+    path: Path, faults: list[CourseFault], pictures: Mapping[str, Picture]
+) -> ReadFile[Disclosure] | None:
+    """None where the file cannot be read at all; faults are added to `faults`."""
+    page = read_page(path, faults, pictures)
+    if page is None:
+        return None
+    front, _ = page.front(DisclosureFront)
+    steps = _steps(page)
+    faults.extend(page.faults)
+    words = Disclosure(title=front.title, steps=steps) if front is not None and not page.faults else None
+    return ReadFile(path, words, tuple(told(page.body)), frozenset(page.used))
+
+
+def _steps(page: Page) -> tuple[PlanStep, ...]:
+    steps = []
+    for heading, _, nodes in page.steps():
+        html = page.html(nodes, f"step '{heading}'")
+        if heading and html:
+            steps.append(PlanStep(heading=heading, html=html))
+    return tuple(steps)

@@ -1,0 +1,33 @@
+"""A Markdown file of a course, read: its words, and what is held against the course's other files."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from app.content.activity import ReadActivity
+from app.content.text import Told
+from courses import Disclosure, LessonWords, SessionPlan
+
+Words = TypeVar("Words", LessonWords, SessionPlan, Disclosure)
+
+
+@dataclass(frozen=True)
+class ReadFile(Generic[Words]):
+    path: Path
+    words: Words | None
+    """None where the file has a fault"""
+    told: tuple[Told, ...]
+    """what is read, paragraph by paragraph"""
+    used: frozenset[str]
+    """file names of the pictures that it shows"""
+    activities: tuple[ReadActivity, ...] = ()
+
+    @property
+    def language(self) -> str:
+        """Both ru.md and plan.ru.md are in ru."""
+        return self.path.stem.rpartition(".")[2]
+
+    @property
+    def folder(self) -> str:
+        """The name of the folder that it is in."""
+        return self.path.parent.name
