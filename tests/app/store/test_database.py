@@ -3,11 +3,13 @@
 import threading
 
 import pytest
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.store import Database, instance, migrate, regions
-from app.store.migrate import check_drift, newest_version, schema_version
+from app.store.migrate import FOLDER, check_drift, newest_version, schema_version
 from app.store.tables import Instance, Region
 from tests.conftest import BEFORE_ALL
 
@@ -29,6 +31,12 @@ def test_the_migrated_schema_equals_the_models(empty: Database) -> None:
     assert schema_version(empty) == newest_version()
     check_drift(empty)
     empty.dispose()
+
+
+def test_the_version_that_this_code_needs_is_the_one_alembic_knows_as_newest(database: Database) -> None:
+    with database.reader.connect() as connection:
+        assert schema_version(database) == MigrationContext.configure(connection).get_current_revision()
+    assert newest_version() == ScriptDirectory(str(FOLDER)).get_current_head()
 
 
 def test_a_reader_cannot_write(database: Database) -> None:

@@ -1,0 +1,21 @@
+"""A command loads what it needs: a second start is up within seconds, also on a small machine."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HEAVY = {"alembic", "flask", "numpy", "scipy"}
+
+
+@pytest.mark.parametrize("command", ["serve", "init", "doctor"])
+def test_an_instance_that_is_up_to_date_is_opened_without_what_is_heavy(command: str, tmp_path: Path) -> None:
+    init = f"from app.cli import main; main(['--data', {str(tmp_path)!r}, 'init'])"
+    told = f"import sys; print(sorted({HEAVY} & set(sys.modules)))"
+    subprocess.run([sys.executable, "-c", init], check=True, capture_output=True)
+    again = f"import app.cli.{command}; {init}; {told}"
+
+    found = subprocess.run([sys.executable, "-c", again], check=True, capture_output=True, text=True)
+
+    assert found.stdout.splitlines()[-1] == "[]"
