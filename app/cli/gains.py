@@ -3,15 +3,27 @@
 import argparse
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from analytics import GainReport, GroupCounts, Key, Options, gain_report
 from app.cli.here import WrongUse
+from app.cli.progress import progress
 from app.cli.reports import from_instance
+from app.cli.what_was_read import what_was_read
 from app.exports import Cover, gain_csv, gain_html, gain_mapping, gain_text
-from app.files import Layout, Study, Table, TableFault, find_layout, group_counts, read_table, study, where
+from app.files import (
+    Layout,
+    Table,
+    TableFault,
+    find_layout,
+    group_counts,
+    more_counts,
+    read_table,
+    study,
+    where,
+)
 from app.wording import LANGUAGES, Words, value_name
 
 FORMATS = ("text", "json", "csv", "html")
@@ -27,6 +39,7 @@ class Asked:
     conditions: tuple[tuple[str, str], ...]
     by: tuple[str, ...]
     cluster: str | None
+    learner: str | None
 
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -43,6 +56,7 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     add("--max", type=_points, metavar="K", help="the highest score, where scores are given")
     add("--by", action="append", metavar="COL", help="split by this column; may be given more than once")
     add("--cluster", metavar="COL", help="who was taught together; without it learners count as independent")
+    add("--learner", metavar="COL", help="who a row is about: nobody may be there twice")
     add("--where", action="append", type=_condition, metavar="COL=VALUE", help="only these rows")
     add("--pass-mark", type=_points, metavar="N", help="points with which the test is passed")
     add("--confidence", type=_confidence, default=0.95, metavar="0.95", help="of every interval")
@@ -77,7 +91,7 @@ def _written(form: str, made: Sequence[tuple[GainReport, Cover]], words: Words) 
 
 
 def _of_instance(args: argparse.Namespace, words: Words) -> list[tuple[GainReport, Cover]]:
-    for option in ("pre", "post", "items", "max", "cluster"):
+    for option in ("pre", "post", "items", "max", "cluster", "learner"):
         if getattr(args, option) is not None:
             raise WrongUse(f"--{option} says how to read a file: name the file too")
     options = Options(confidence=args.confidence, pass_mark=args.pass_mark, suppress=args.suppress)
@@ -86,21 +100,29 @@ def _of_instance(args: argparse.Namespace, words: Words) -> list[tuple[GainRepor
 
 def _of_files(args: argparse.Namespace, words: Words) -> list[tuple[GainReport, Cover]]:
     asked = _asked(args)
-    tables = [_table(path, asked) for path in args.files]
-    found = study(tables, by=asked.by, cluster=asked.cluster)
-    if args.pass_mark is not None and args.pass_mark > found.max_score:
-        raise WrongUse(f"--pass-mark {args.pass_mark} is over the highest score, {found.max_score}")
-    counts = group_counts(found)
-    options = Options(confidence=args.confidence, pass_mark=args.pass_mark, suppress=args.suppress)
-    report = gain_report(counts, options=options)
+    with progress(len(args.files) + 3) as begin:
+        tables = []
+        for path in args.files:
+            begin(f"reading {path.name}")
+            tables.append(_table(path, asked))
+        begin("counting")
+        found = study(tables, by=asked.by, cluster=asked.cluster, learner=asked.learner)
+        if args.pass_mark is not None and args.pass_mark > found.max_score:
+            raise WrongUse(f"--pass-mark {args.pass_mark} is over the highest score, {found.max_score}")
+        counts = group_counts(found)
+        begin("counting items")
+        more = more_counts(found, asked.by)
+        begin("working out the figures")
+        options = Options(confidence=args.confidence, pass_mark=args.pass_mark, suppress=args.suppress)
+        report = gain_report(counts, options=options, more=more)
     if not asked.by:  # one group is no group: the total says it
-        report = GainReport(report.method, report.total, (), None)
+        report = replace(report, groups=(), between=None)
     cover = Cover(
         source=", ".join(table.file for table, _ in tables),
         made_on=datetime.now(UTC).date(),
         disaggregates=asked.by,
         names=_names(counts, asked, words),
-        taken=tuple(_taken(tables, found, asked, words)),
+        taken=tuple(what_was_read(tables, found, conditions=asked.conditions, learner=asked.learner, words=words)),
     )
     return [(report, cover)]
 
@@ -117,14 +139,16 @@ def _asked(args: argparse.Namespace) -> Asked:
         conditions=tuple(args.where or ()),
         by=tuple(args.by or ()),
         cluster=args.cluster,
+        learner=args.learner,
     )
 
 
 def _table(path: Path, asked: Asked) -> tuple[Table, Layout]:
     table = read_table(path)
     layout = find_layout(table, scores=asked.scores, items=asked.items, max_score=asked.max_score)
-    for name in (*asked.by, *([asked.cluster] if asked.cluster else [])):
-        table.column(name)
+    for name in (*asked.by, asked.cluster, asked.learner):
+        if name is not None:
+            table.column(name)
     for column, value in asked.conditions:
         table = where(table, column, value)
     return table, layout
@@ -136,51 +160,6 @@ def _names(counts: dict[Key, GroupCounts], asked: Asked, words: Words) -> dict[K
         return " / ".join(value_name(words, "", part) for part in parts)
 
     return {key: name(key) for key in counts} if asked.by else {}
-
-
-def _taken(tables: Sequence[tuple[Table, Layout]], found: Study, asked: Asked, words: Words) -> list[str]:
-    """What was read and how, so that nobody has to guess it."""
-    _ = words.gettext
-    said = []
-    for table, layout in tables:
-        values = {
-            "file": table.file,
-            "rows": words.number(len(table.rows)),
-            "pre": _span(layout.pre),
-            "post": _span(layout.post),
-            "items": words.number(len(layout.pre)),
-        }
-        if layout.are_items:
-            said.append(
-                _("%(file)s: %(rows)s rows; first test %(pre)s, second %(post)s, %(items)s items each.") % values
-            )
-        else:
-            said.append(_("%(file)s: %(rows)s rows; first test %(pre)s, second %(post)s.") % values)
-        if table.encoding not in (None, "UTF-8"):
-            said.append(_("%(file)s was read as %(encoding)s.") % {"file": table.file, "encoding": table.encoding})
-        if table.sheet is not None:
-            said.append(_("%(file)s: sheet '%(sheet)s'.") % {"file": table.file, "sheet": table.sheet})
-    if found.is_max_seen:
-        said.append(
-            _("The highest score is taken to be %(max)s, the highest in the file: say --max if there are more.")
-            % {"max": words.number(found.max_score)}
-        )
-    if found.incomplete_pre + found.incomplete_post:
-        said.append(
-            _("Incomplete (under four in five items answered) and not taken: %(pre)s first, %(post)s second tests.")
-            % {"pre": words.number(found.incomplete_pre), "post": words.number(found.incomplete_post)}
-        )
-    if found.neither:
-        said.append(_("Neither test taken: %(count)s.") % {"count": words.number(found.neither)})
-    said += [
-        _("Only rows where %(column)s is %(value)s.") % {"column": column, "value": value}
-        for column, value in asked.conditions
-    ]
-    return said
-
-
-def _span(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{names[0]} … {names[-1]}"
 
 
 def _points(text: str) -> int:

@@ -1,12 +1,12 @@
 """The report as JSON: the contract that other programs rely on."""
 
 import json
-from collections.abc import Iterable
 from typing import Any
 
-from analytics import BetweenReport, GainReport, GroupReport, Note, ShareEstimate
+from analytics import BetweenReport, GainReport, GroupReport, Key, Note, NoteCode
 from app.exports.cover import Cover, version
-from app.wording import Words, method_lines, note_sentence
+from app.exports.plain import plain
+from app.wording import Words, method_lines
 
 
 def gain_json(report: GainReport, cover: Cover, words: Words) -> str:
@@ -15,95 +15,67 @@ def gain_json(report: GainReport, cover: Cover, words: Words) -> str:
 
 
 def gain_mapping(report: GainReport, cover: Cover, words: Words) -> dict[str, Any]:
-    """The same as plain values. `items` is empty until items are counted."""
-    method = report.method
+    """The same as plain values: the keys are the fields of the report, but what of the flow no contract names is under
+    `missing`.
+
+    `items` are the changes of each item, `item_waves` all items of each wave by form.
+    """
+    method, items = report.method, report.items
     return {
         "method": {
             "source": cover.source,
             "data": cover.data,
             "made_on": cover.made_on.isoformat(),
             "version": version(),
-            "unit": method.unit,
-            "cohorts": method.cohorts,
-            "confidence": method.confidence,
-            "max_score": method.max_score,
-            "pass_mark": method.pass_mark,
-            "suppress": method.suppress,
+            **plain(method, words),
             "taken": list(cover.taken),
             "definition": method_lines(words, method),
         },
-        "total": _group(report.total, words),
-        "groups": [
-            {
-                "key": dict(zip(cover.disaggregates, cover.parts(group.key or ""), strict=True)),
-                **_group(group, words),
-            }
-            for group in report.groups
-        ],
+        "total": _group(report.total, report, words),
+        "groups": [{"key": _key(group.key or "", cover), **_group(group, report, words)} for group in report.groups],
         "between": _between(report.between, cover, words),
-        "items": [],
-    }
-
-
-def _group(group: GroupReport, words: Words) -> dict[str, Any]:
-    return {
-        "flow": _fields(group.flow, ("pre_only", "post_only", "paired")),
-        "improved": _share(group.improved),
-        "same": _share(group.same),
-        "worse": _share(group.worse),
-        "noise_floor": _fields(group.noise_floor, ("share",)),
-        "reliable_change": _fields(
-            group.reliable_change, ("count", "share", "low", "high", "interval", "threshold", "reliability")
-        ),
-        "pass": _fields(group.pass_, ("mark", "pre", "post", "difference", "low", "high", "p")),
-        "gain": _fields(
-            group.gain,
-            ("mean", "sd", "low", "high", "percent", "cohorts", "icc", "design_effect", "effective_n"),
-        ),
-        "hake": _fields(group.hake, ("of_averages", "average", "undefined")),
-        "effect": _fields(
-            group.effect, ("d_z", "d_av", "hedges_g", "rank_biserial", "p_superiority", "hodges_lehmann")
-        ),
-        "tests": None
-        if group.tests is None
-        else {
-            "sign": _fields(group.tests.sign, ("p", "ln_p")),
-            "wilcoxon": _fields(group.tests.wilcoxon, ("statistic", "z", "p", "ln_p", "method")),
-            "t": _fields(group.tests.t, ("t", "df", "p", "ln_p")),
+        "items": plain(items.changes, words) if items else [],
+        "item_waves": plain(items.waves, words) if items else [],
+        **{
+            name: plain(getattr(report, name), words)
+            for name in ("reliability", "distractors", "dif", "forms", "follow_up", "statements", "dose")
         },
-        "ceiling": _fields(group.ceiling, ("pre", "post")),
-        "suppressed": group.suppressed,
-        "notes": _notes(group.notes, words),
+        "notes": plain((*_no_comparison(report), *report.notes), words),
     }
 
 
-def _share(share: ShareEstimate | None) -> dict[str, Any] | None:
-    return _fields(share, ("count", "share", "low", "high", "interval"))
+def _group(group: GroupReport, report: GainReport, words: Words) -> dict[str, Any]:
+    found: dict[str, Any] = plain(group, words)
+    del found["key"]
+    if group.flow is not None:
+        flow = found["flow"]
+        found["missing"] = {name: flow.pop(name) for name in ("enrolled", "improved_at_least", "improved_at_most")}
+    if group.pass_ is None and report.method.pass_mark is None and not group.suppressed:
+        found["notes"].append(plain(Note(NoteCode.NOT_COUNTED, {"figure": "pass"}), words))
+    return found
+
+
+def _no_comparison(report: GainReport) -> list[Note]:
+    """Why there is nothing between groups; where the whole is hidden its own note says it."""
+    if report.between is not None or report.total.suppressed:
+        return []
+    return [Note(NoteCode.ONE_GROUP, {"groups": min(1, len(report.groups) or 1)})]
 
 
 def _between(between: BetweenReport | None, cover: Cover, words: Words) -> dict[str, Any] | None:
+    """Wherever a group is named, by what the groups are groups of."""
     if between is None:
         return None
-    test = ("method", "statistic", "df", "p", "ln_p")
-    return {
-        "groups": [dict(zip(cover.disaggregates, cover.parts(key), strict=True)) for key in between.groups],
-        "improved": _fields(between.improved, test),
-        "gain": _fields(between.gain, test),
-        "ancova": _fields(between.ancova, ("method", "f", "df1", "df2", "p", "ln_p", "slope", "adjusted")),
-        "adjusted": [
-            {
-                "key": dict(zip(cover.disaggregates, cover.parts(found.key), strict=True)),
-                **{name: getattr(found, name) for name in ("p", "holm", "benjamini_hochberg")},
-            }
-            for found in between.adjusted
-        ],
-        "notes": _notes(between.notes, words),
-    }
+    found: dict[str, Any] = plain(between, words)
+    found["groups"] = [_key(key, cover) for key in between.groups]
+    named: list[tuple[list[Any], Any]] = [(found["adjusted"], between.adjusted), (found["ranks"], between.ranks)]
+    if between.shrunken is not None:
+        named.append((found["shrunken"]["groups"], between.shrunken.groups))
+    for mappings, values in named:
+        for mapping, value in zip(mappings, values, strict=True):
+            mapping["key"] = _key(value.key, cover)
+    return found
 
 
-def _fields(value: object, names: Iterable[str]) -> dict[str, Any] | None:
-    return None if value is None else {name: getattr(value, name) for name in names}
-
-
-def _notes(notes: Iterable[Note], words: Words) -> list[dict[str, Any]]:
-    return [{"code": str(note.code), "values": dict(note.values), "text": note_sentence(words, note)} for note in notes]
+def _key(key: Key, cover: Cover) -> dict[str, str]:
+    return dict(zip(cover.disaggregates, cover.parts(key), strict=True))

@@ -1,6 +1,7 @@
 """Tables of people who never saw this platform: files read into columns, columns into scores."""
 
 from app.files.counting import Study, group_counts, study
+from app.files.item_counts import more_counts
 from app.files.layout import Layout, find_layout
 from app.files.learners import Twice, seen_twice
 from app.files.scores import Scores, read_scores
@@ -16,6 +17,7 @@ __all__ = [
     "Twice",
     "find_layout",
     "group_counts",
+    "more_counts",
     "read_scores",
     "read_table",
     "seen_twice",

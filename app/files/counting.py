@@ -25,7 +25,7 @@ class Study:
 
     groups: their keys, in the order to be shown; group: the place of each learner's among them. cohort: a whole number
     for each cohort, None where learners are independent. is_max_seen, incomplete_pre, incomplete_post, pre_marks,
-    post_marks: as in Scores.
+    post_marks: as in Scores. items: their names, of the first table; () where scores were given.
     """
 
     groups: tuple[Key, ...]
@@ -39,6 +39,7 @@ class Study:
     incomplete_post: int
     pre_marks: Marks | None = None
     post_marks: Marks | None = None
+    items: tuple[str, ...] = ()
 
     @property
     def neither(self) -> int:
@@ -81,6 +82,7 @@ def study(
         incomplete_post=sum(scores.incomplete_post for _, scores in read),
         pre_marks=_marks([scores.pre_marks for _, scores in read]),
         post_marks=_marks([scores.post_marks for _, scores in read]),
+        items=tables[0][1].items if all(layout.are_items for _, layout in tables) else (),
     )
     if len(groups) * (found.max_score + 1) ** 2 > MOST_CELLS:
         raise TableFault(
@@ -106,7 +108,12 @@ def group_counts(study: Study) -> dict[Key, GroupCounts]:
     for place, key in enumerate(study.groups):
         counts = pairs.get(str(place), empty)
         pre_only, post_only = (int(count[place]) for count in only)
-        found[key] = replace(counts, flow=Flow(pre_only=pre_only, post_only=post_only, paired=counts.joint.n))
+        left = study.pre[~both & (study.group == place) & (study.pre != NOT_TAKEN)]
+        found[key] = replace(
+            counts,
+            flow=Flow(pre_only=pre_only, post_only=post_only, paired=counts.joint.n),
+            leavers=np.bincount(left, minlength=study.max_score + 1),
+        )
     return found
 
 

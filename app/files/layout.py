@@ -27,6 +27,12 @@ class Layout:
     max_score: int | None
     found: bool
 
+    @property
+    def items(self) -> tuple[str, ...]:
+        """Names of the items: what stands after pre_ in the name of each first column, else the whole name."""
+        names = [match[1] if (match := PRE_ITEM.match(name)) else name for name in self.pre]
+        return tuple(names) if len(set(names)) == len(names) else self.pre
+
 
 def find_layout(
     table: Table,
