@@ -19,14 +19,15 @@ RARELY_CHOSEN = 0.05
 class OptionFigures:
     """count of learners who chose the option; share of all; lower, middle, upper: share of each third by score.
 
+    None where it may not be shown; thirds also where nobody is in one.
     is_rare: a wrong option that under 5 % chose. draws_the_able: a wrong option that more of the upper third than of
     the lower chose: look at the key and the words.
     """
 
     option: str
     is_key: bool
-    count: int
-    share: float
+    count: int | None
+    share: float | None
     lower: float | None
     middle: float | None
     upper: float | None
@@ -36,12 +37,16 @@ class OptionFigures:
 
 @dataclass(frozen=True)
 class Distractors:
-    """options: in the order given, empty where there are too few learners (notes say so). n: learners of the item."""
+    """options: in the order given, empty where there are too few learners (notes say so). n: learners of the item.
+
+    thirds: learners in the lower, middle and upper third; empty where these are not given.
+    """
 
     item: str
     n: int
     options: tuple[OptionFigures, ...]
     notes: tuple[Note, ...]
+    thirds: tuple[int, ...] = ()
 
 
 def distractors(item: str, options: Sequence[str], *, key: str, chosen: Counts) -> Distractors:
@@ -65,7 +70,7 @@ def distractors(item: str, options: Sequence[str], *, key: str, chosen: Counts) 
         able = wrong and lower is not None and upper is not None and upper > lower
         rare = wrong and count < RARELY_CHOSEN * n
         found.append(OptionFigures(option, not wrong, count, count / n, lower, middle, upper, rare, able))
-    return Distractors(item, n, tuple(found), ())
+    return Distractors(item, n, tuple(found), (), tuple(sizes))
 
 
 def thirds(learners: Counts) -> npt.NDArray[np.int64]:

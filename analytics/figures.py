@@ -31,6 +31,7 @@ from analytics.shares import normal_quantile, t_quantile
 from analytics.signed_rank import signed_rank_test
 from analytics.significance import StudentTest, sign_test, student_test
 from analytics.withheld import with_bounds
+from analytics.withheld_parts import without_what_tells_shares
 
 
 def group_report(key: Key | None, counts: GroupCounts, design: Design | None, options: Options) -> GroupReport:
@@ -59,7 +60,7 @@ def group_report(key: Key | None, counts: GroupCounts, design: Design | None, op
     )
     notes = (*design_notes(gains.n, design), *null_notes(report, table, options), *reading_notes(report, counts))
     report = replace(report, notes=notes)
-    return report if options.suppress is None else with_bounds(report, table)
+    return report if options.suppress is None else without_what_tells_shares(with_bounds(report, table))
 
 
 def _gain(table: JointTable, design: Design | None, options: Options) -> GainEstimate | None:

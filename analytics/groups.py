@@ -12,6 +12,7 @@ from analytics.notes import Note, NoteCode
 from analytics.results import GroupReport
 from analytics.suppression import hidden_groups
 from analytics.withheld import suppressed_report
+from analytics.withheld_parts import without_small_parts
 
 DEFAULT = Options()
 NOBODY = GroupCounts(JointTable.empty(1), Flow(pre_only=0, post_only=0, paired=0))
@@ -45,18 +46,17 @@ def group_reports(
         else Design(Clustering.of(group.cohorts), everyone)
         for group in groups.values()
     ]
-    reports = {
-        key: group_report(key, group, of, options) for (key, group), of in zip(groups.items(), designs, strict=True)
-    }
+    each = list(groups.values())
+    reports = [group_report(key, group, of, options) for (key, group), of in zip(groups.items(), designs, strict=True)]
     total = group_report(None, counts, design, options)
     if options.suppress is not None:
-        paired = [group.joint.n for group in groups.values()]
         places = {place for place, key in enumerate(groups) if key in withheld}
-        hidden = hidden_groups(paired, options.suppress, withheld=places)
+        hidden = hidden_groups([group.joint.n for group in each], options.suppress, withheld=places)
+        reports, total = without_small_parts(each, reports, total, options.suppress, hidden=hidden.groups)
         for place, key in enumerate(groups):
             if place in hidden.groups or None in withheld:
-                reports[key] = suppressed_report(key, options.suppress)
+                reports[place] = suppressed_report(key, options.suppress)
         if hidden.total or None in withheld:
             total = suppressed_report(None, options.suppress)
     total = replace(total, notes=(*total.notes, Note(NoteCode.NO_COMPARISON_GROUP)))
-    return GroupReports(counts, design, total, tuple(reports.values()), tuple(designs))
+    return GroupReports(counts, design, total, tuple(reports), tuple(designs))

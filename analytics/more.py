@@ -1,5 +1,6 @@
 """Figures beside those of the scores: items, forms, follow-up, statements, dose; each given, not counted, or hidden."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from analytics.counts import Options
@@ -7,7 +8,7 @@ from analytics.dose import DoseReport, dose_report
 from analytics.followup import FollowUpReport, follow_up_report
 from analytics.forms_compared import forms_comparison
 from analytics.groups import GroupReports
-from analytics.more_counts import MoreCounts
+from analytics.more_counts import FollowUpCounts, MoreCounts
 from analytics.more_items import dif_comparisons, distractors_report, items_report
 from analytics.notes import Note, NoteCode
 from analytics.results_whole import (
@@ -18,6 +19,7 @@ from analytics.results_whole import (
     WaveReliability,
 )
 from analytics.statements import StatementReport, statement_report
+from analytics.suppression import hidden_groups
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,8 @@ class MoreFigures:
 
 def more_figures(more: MoreCounts, groups: GroupReports, options: Options) -> MoreFigures:
     """Every figure of what was counted, and a note for each that is not given. ValueError as MoreCounts says."""
+    everyone = groups.counts.joint.n
+    _check(more, everyone)
     counted = {
         "items": more.items is not None,
         "reliability": more.items is not None and bool(more.items.before or more.items.after),
@@ -48,6 +52,8 @@ def more_figures(more: MoreCounts, groups: GroupReports, options: Options) -> Mo
         "dose": more.dose is not None,
     }
     withheld = more.withheld if options.suppress is not None else frozenset()
+    if options.suppress is not None:
+        withheld = withheld.union(_too_telling(more, everyone, options.suppress))
     hidden = {figure for figure in counted if groups.total.suppressed or figure in withheld}
     given = {figure for figure in counted if counted[figure] and figure not in hidden}
     notes = [
@@ -58,24 +64,22 @@ def more_figures(more: MoreCounts, groups: GroupReports, options: Options) -> Mo
         if figure not in given
     ]
     found = MoreFigures(notes=tuple(notes))
+    clustered = groups.design is not None
     if more.items is not None and given & {"items", "reliability", "distractors"}:
-        items, reliability = items_report(more.items, options)
+        items, reliability = items_report(more.items, options, clustered=clustered)
         found = replace(
             found,
             items=items if "items" in given else None,
             reliability=reliability if "reliability" in given else None,
-            distractors=distractors_report(more.items) if "distractors" in given else None,
+            distractors=distractors_report(more.items, options) if "distractors" in given else None,
         )
     if "dif" in given:
-        found = replace(found, dif=tuple(one for counts in more.dif for one in dif_comparisons(counts, options)))
+        dif = [one for counts in more.dif for one in dif_comparisons(counts, options, clustered=clustered)]
+        found = replace(found, dif=tuple(dif))
     if more.forms is not None and "forms" in given:
-        found = replace(found, forms=forms_comparison(more.forms, groups.design, options))
+        found = replace(found, forms=forms_comparison(more.forms, groups, options))
     if more.follow_up is not None and "follow_up" in given:
-        counts = more.follow_up
-        follow_up = follow_up_report(
-            counts.from_before, counts.from_after, counts.before_after, left=counts.left, options=options
-        )
-        found = replace(found, follow_up=follow_up)
+        found = replace(found, follow_up=_follow_up(more.follow_up, options))
     if "statements" in given:
         statements = tuple(
             statement_report(name, one.table, lowest=one.lowest, cohorts=one.cohorts, options=options)
@@ -85,3 +89,37 @@ def more_figures(more: MoreCounts, groups: GroupReports, options: Options) -> Mo
     if more.dose is not None and "dose" in given:
         found = replace(found, dose=dose_report(more.dose, options=options))
     return found
+
+
+def _too_telling(more: MoreCounts, everyone: int, threshold: int) -> Iterator[str]:
+    """Parts that split the learners of the total so that one side is too few."""
+    if more.forms is not None:
+        sizes = [more.forms.first_then_second.n, more.forms.second_then_first.n]
+        if hidden_groups(sizes, threshold).groups:
+            yield "forms"
+    if more.follow_up is not None:
+        came = more.follow_up.before_after.n
+        if hidden_groups([came, max(0, everyone - came)], threshold).groups:
+            yield "follow_up"
+
+
+def _follow_up(counts: FollowUpCounts, options: Options) -> FollowUpReport:
+    return follow_up_report(
+        counts.from_before, counts.from_after, counts.before_after, left=counts.left, options=options
+    )
+
+
+def _check(more: MoreCounts, everyone: int) -> None:
+    """Items, forms and dose hold the learners of the total."""
+    parts: dict[str, int] = {}
+    if more.items is not None:
+        for wave, forms in (("before", more.items.before), ("after", more.items.after)):
+            if forms:
+                parts[f"items {wave}"] = sum(scores.n for scores in forms.values())
+    if more.forms is not None:
+        parts["forms"] = more.forms.first_then_second.n + more.forms.second_then_first.n
+    if more.dose is not None:
+        parts["dose"] = sum(counts.joint.n for counts in more.dose.values())
+    for name, n in parts.items():
+        if n != everyone:
+            raise ValueError(f"{name} hold {n} learners, but the groups {everyone} with both tests")

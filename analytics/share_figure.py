@@ -2,7 +2,8 @@
 
 from analytics.counts import Options
 from analytics.design import Design
-from analytics.shares import ShareEstimate, korn_graubard, wilson
+from analytics.shares import Interval, ShareEstimate, korn_graubard, wilson
+from analytics.suppression import CountRange
 
 
 def share_of(count: int, n: int, design: Design | None, figure: str, options: Options) -> ShareEstimate:
@@ -19,3 +20,10 @@ def share_of(count: int, n: int, design: Design | None, figure: str, options: Op
         df=design.source.cohorts - 1,
         confidence=options.confidence,
     )
+
+
+def in_range(share: ShareEstimate, bounds: CountRange | None) -> ShareEstimate:
+    """The share given as a range of counts; as it is where there is none."""
+    if bounds is None:
+        return share
+    return ShareEstimate(None, share.n, None, bounds.low / share.n, bounds.high / share.n, Interval.BOUND)
