@@ -1,6 +1,6 @@
-"""What comes next for a learner: pre-test, lessons, post-test, result."""
+"""What comes next for a learner: pre-test, lessons, post-test, result, and months later the follow-up."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from courses.course import Course
@@ -21,8 +21,10 @@ class Progress:
 
     pre: WaveState = WaveState.WAITING
     post: WaveState = WaveState.WAITING
+    follow_up: WaveState = WaveState.WAITING
     is_pre_sent: bool = False
     is_post_sent: bool = False
+    is_follow_up_sent: bool = False
     lessons_done: frozenset[str] = frozenset()
 
 
@@ -31,6 +33,7 @@ class StepKind(StrEnum):
     LESSON = "lesson"
     POST_TEST = "post-test"
     RESULT = "result"
+    FOLLOW_UP = "follow-up"
 
 
 class StepState(StrEnum):
@@ -59,13 +62,14 @@ def steps(course: Course, progress: Progress) -> tuple[Step, ...]:
 
     Lessons open once the pre-test is sent, or when it was closed: a late starter then has no baseline. They are
     suggested in order and may be read in any, since a learner can miss a session. An open post-test comes before
-    lessons that are left: the facilitator has the room take it together.
+    lessons that are left: the facilitator has the room take it together. An open follow-up comes before everything.
     """
     pre = _pre_test(progress)
     are_lessons_open = pre not in (StepState.WAITING, StepState.NOW)
     left = [lesson.id for lesson in course.lessons if lesson.id not in progress.lessons_done]
     post = _post_test(progress, may_come=are_lessons_open, is_next=not left)
-    is_result_next = post is StepState.DONE or (post is StepState.SKIPPED and are_lessons_open and not left)
+    follow_up = _follow_up(progress)
+    has_result = post is StepState.DONE or (post is StepState.SKIPPED and are_lessons_open and not left)
     is_lesson_next = are_lessons_open and post not in (StepState.NOW, StepState.DONE)
 
     def lesson_state(lesson_id: str) -> StepState:
@@ -75,12 +79,19 @@ def steps(course: Course, progress: Progress) -> tuple[Step, ...]:
             return StepState.AHEAD
         return StepState.NOW if is_lesson_next and lesson_id == left[0] else StepState.OPEN
 
-    return (
+    way = (
         Step(StepKind.PRE_TEST, pre),
         *(Step(StepKind.LESSON, lesson_state(lesson.id), lesson.id) for lesson in course.lessons),
         Step(StepKind.POST_TEST, post),
-        Step(StepKind.RESULT, StepState.NOW if is_result_next else StepState.AHEAD),
+        Step(StepKind.RESULT, StepState.NOW if has_result else StepState.AHEAD),
     )
+    if follow_up is StepState.NOW:
+        way = tuple(replace(step, state=_BESIDE.get(step.state, step.state)) for step in way)
+    return (*way, Step(StepKind.FOLLOW_UP, follow_up))
+
+
+_BESIDE = {StepState.NOW: StepState.OPEN, StepState.WAITING: StepState.AHEAD}
+"""What a step is that would be next, were nothing else so."""
 
 
 def next_step(course: Course, progress: Progress) -> Step:
@@ -117,3 +128,11 @@ def _post_test(progress: Progress, *, may_come: bool, is_next: bool) -> StepStat
     if progress.post is WaveState.OPEN:
         return StepState.NOW
     return StepState.WAITING if is_next else StepState.AHEAD
+
+
+def _follow_up(progress: Progress) -> StepState:
+    if progress.is_follow_up_sent:
+        return StepState.DONE
+    if progress.follow_up is WaveState.OPEN:
+        return StepState.NOW
+    return StepState.SKIPPED if progress.follow_up is WaveState.CLOSED else StepState.AHEAD

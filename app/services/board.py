@@ -25,6 +25,7 @@ class Stage(StrEnum):
     LESSONS = "lessons"
     POST_OPEN = "post_open"
     DONE = "done"
+    FOLLOW_UP_OPEN = "follow_up_open"
     ARCHIVED = "archived"
 
 
@@ -36,6 +37,10 @@ class Void(StrEnum):
     """a first test taken after a lesson"""
     REVEAL = "reveal"
     """a second test finished after the right answers could be seen"""
+
+
+RUNNING = (Stage.PRE_OPEN, Stage.POST_OPEN, Stage.FOLLOW_UP_OPEN)
+"""A test is open."""
 
 
 @dataclass(frozen=True)
@@ -122,6 +127,9 @@ def stage_of(cohort: cohorts.Cohort, windows: dict[str, cohorts.Window]) -> Stag
     pre, post = windows.get("pre"), windows.get("post")
     if cohort.archived_at is not None:
         return Stage.ARCHIVED
+    follow_up = windows.get("follow_up")
+    if follow_up is not None and follow_up.closed_at is None:
+        return Stage.FOLLOW_UP_OPEN
     if post is not None:
         return Stage.POST_OPEN if post.closed_at is None else Stage.DONE
     if pre is not None:
@@ -198,7 +206,7 @@ def nearest_first(session: Session, found: Sequence[cohorts.Cohort], now: dateti
 
     def place(cohort: cohorts.Cohort) -> tuple[int, int, str]:
         today = today_of(cohort, now)
-        if stage_of(cohort, windows[cohort.cohort_id]) in (Stage.PRE_OPEN, Stage.POST_OPEN):
+        if stage_of(cohort, windows[cohort.cohort_id]) in RUNNING:
             return (0, _days(cohort.starts_on, today), cohort.label)
         if cohort.starts_on <= today <= cohort.ends_on:
             return (1, _days(cohort.starts_on, today), cohort.label)

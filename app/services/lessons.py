@@ -42,8 +42,10 @@ def road(session: Session, learner_id: int, now: datetime) -> Road:
     so_far = Progress(
         pre=_state(desk, Wave.PRE, now),
         post=_state(desk, Wave.POST, now),
+        follow_up=_state(desk, Wave.FOLLOW_UP, now),
         is_pre_sent=tests[Wave.PRE].standing is Standing.SENT,
         is_post_sent=tests[Wave.POST].standing is Standing.SENT,
+        is_follow_up_sent=tests[Wave.FOLLOW_UP].standing is Standing.SENT,
         lessons_done=frozenset(lesson_id for lesson_id, lesson in lessons.items() if lesson.done_at),
     )
     return Road(desk.release, desk.second_language, so_far, steps(desk.release.course, so_far), lessons)

@@ -12,6 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from app.services.waves import Desk, Span, Wave, beginning, content_sha256, desk_of, ending
 from app.store import Session, attempts, instance, learners, refused, summaries
 from app.store.attempts import Beginning, Ending
+from assessments import POINTS
 
 GRACE = timedelta(days=14)
 """How long after closing a test is still taken that was finished before."""
@@ -61,6 +62,7 @@ def _moment(value: object) -> datetime:
 
 _Moment = Annotated[datetime, BeforeValidator(_moment)]
 _Name = Annotated[str, Field(min_length=1, max_length=32)]
+_Point = Annotated[int, Field(ge=POINTS[0], le=POINTS[-1])]
 _Seconds = Annotated[int, Field(ge=0, le=1_000_000)]
 
 
@@ -77,6 +79,8 @@ class Sheet(BaseModel):
     """of the words that were read; None: the learner's"""
     answers: dict[_Name, _Name | None] = Field(max_length=200)
     seconds: dict[_Name, _Seconds] = Field(default={}, max_length=200)
+    statements: dict[_Name, _Point | None] = Field(default={}, max_length=40)
+    """how far one agrees, and how the course was: beside the score; null or absent: rather not said"""
     started_at: _Moment
     finished_at: _Moment
     sent_at: _Moment
@@ -112,14 +116,15 @@ def put_attempt(session: Session, ticket: str, key: str, body: Mapping[str, Any]
     """Keep an attempt that a phone sends. Commit also what is refused: it is set aside.
 
     `body`: wave, form, instrument (structure digest), answers {item: option or null}, seconds {item: whole number},
-    started_at, finished_at, sent_at (ISO 8601 with zone, by the phone's clock), perhaps language. The hash is of the
-    body without `ticket` and `sent_at`, as JSON with sorted keys, no blanks, UTF-8.
+    started_at, finished_at, sent_at (ISO 8601 with zone, by the phone's clock), perhaps language and statements
+    {id: 1 to 5 or null}. The hash is of the body without `ticket` and `sent_at`, as JSON with sorted keys, no blanks,
+    UTF-8.
     """
     try:
         learner_id, wave, form, structure = _signer(session).loads(ticket)
     except BadSignature:
         return PutResult(401, "bad_ticket")
-    if not _is_uuid(key):
+    if not is_uuid(key):
         return PutResult(422, "unreadable", field="key")
     try:
         sheet = Sheet.model_validate({name: value for name, value in body.items() if name != "ticket"})
@@ -163,15 +168,19 @@ def _put(
     # One that was flagged takes no place: what was finished offline before the closing still counts.
     if before is not None and before.is_complete and not before.is_after_reveal:
         return refuse("wave_taken")
+    asked = desk.statements(sheet.wave)
+    strange = next((name for name in sheet.statements if name not in asked), None)
+    if strange is not None:
+        return PutResult(422, "unreadable", field=f"statements.{strange}")
     try:
         start, end = _worked_out(session, desk, sheet, key, sha256, started_at, finished_at, now)
     except ValueError:
         return PutResult(422, "unreadable", field="answers")
     with summaries.kept(session, learner_id):
         if there is not None:
-            is_kept = attempts.close_with(session, there, end, sheet.answers, sheet.seconds)
+            is_kept = attempts.close_with(session, there, end, sheet.answers, sheet.seconds, sheet.statements)
         else:
-            is_kept = attempts.add_sent(session, start, end, sheet.answers, sheet.seconds)
+            is_kept = attempts.add_sent(session, start, end, sheet.answers, sheet.seconds, sheet.statements)
     if not is_kept:
         return refuse("wave_taken")
     refused.drop_kept(session, key, sha256)  # it came before the test was open, say
@@ -225,7 +234,7 @@ def _is_in_time(span: Span | None, finished_at: datetime, now: datetime) -> bool
     return finished_at <= span.closed_at and now <= span.closed_at + GRACE
 
 
-def _is_uuid(key: str) -> bool:
+def is_uuid(key: str) -> bool:
     try:
         return str(uuid.UUID(key)) == key
     except ValueError:

@@ -10,7 +10,7 @@ from app.content import Release
 from app.services.waves import Desk, Wave, beginning, content_sha256, desk_of, ending, seed
 from app.store import Session, attempts, learners, summaries
 from app.store.attempts import Attempt
-from assessments import UNSURE, Reason
+from assessments import POINTS, UNSURE, Reason
 
 __all__ = [
     "Outcome",
@@ -26,6 +26,7 @@ __all__ = [
     "send",
     "sitting",
     "sittings",
+    "state",
 ]
 
 
@@ -58,6 +59,8 @@ class Sitting:
     """the UUID of the attempt begun on the server"""
     answers: Mapping[str, str | None]
     """option id by item id, as far as answered on the server"""
+    statements: Mapping[str, int | None]
+    """point of the scale by id of what is asked after the items, as far as it was asked; None: rather not said"""
     score: int | None
     """of the one that was sent"""
     out_of: int
@@ -100,6 +103,7 @@ class Outcome:
 
     pre: WaveOutcome | None
     post: WaveOutcome | None
+    follow_up: WaveOutcome | None
     is_revealed: bool
     """the cohort's post-test has closed for ten minutes: gain and reasons may be seen"""
 
@@ -112,9 +116,16 @@ class Outcome:
         is_pair = is_pair and not self.post.is_after_reveal
         return self.post.score - self.pre.score if is_pair else None
 
+    @property
+    def kept(self) -> int | None:
+        """Follow-up minus post in points; None where there are not all three."""
+        if self.gain is None or self.post is None or self.follow_up is None or not self.follow_up.is_complete:
+            return None
+        return self.follow_up.score - self.post.score
+
 
 def sittings(session: Session, learner_id: int, now: datetime) -> Mapping[Wave, Sitting]:
-    """Both tests of a learner as they stand now."""
+    """All tests of a learner as they stand now."""
     desk = desk_of(session, learner_id)
     return {wave: _sitting(session, desk, wave, now) for wave in Wave}
 
@@ -134,6 +145,7 @@ def _sitting(session: Session, desk: Desk, wave: Wave, now: datetime) -> Sitting
         language=unsent.language if unsent else desk.language,
         key=unsent.key if unsent else None,
         answers=attempts.responses_of(session, unsent.attempt_id) if unsent else {},
+        statements=attempts.statements_of(session, unsent.attempt_id) if unsent else {},
         score=sent.score if sent else None,
         out_of=len(desk.release.instrument.items),
         had_incomplete=sent is not None and not sent.is_complete,
@@ -193,6 +205,22 @@ def answer(session: Session, learner_id: int, wave: Wave, item_id: str, option_i
     return True
 
 
+def state(session: Session, learner_id: int, wave: Wave, statement_id: str, value: int | None, now: datetime) -> bool:
+    """Keep how far one agrees with a statement of this wave, or how the course was; None: rather not said.
+
+    False: not open (any more). Raises ValueError for a statement that is not asked and a point that the scale lacks.
+    """
+    learners.lock(session, learner_id)
+    desk = desk_of(session, learner_id)
+    if statement_id not in desk.statements(wave) or value not in (None, *POINTS):
+        raise ValueError(f"the {wave} test asks no '{statement_id}' with a point '{value}'")
+    attempt = _begin(session, desk, wave, now)
+    if attempt is None:
+        return False
+    attempts.keep_statement(session, attempt.attempt_id, statement_id, value)
+    return True
+
+
 def send(session: Session, learner_id: int, wave: Wave, now: datetime) -> Sent:
     """Send what was answered. The first complete attempt of a wave counts; a second tap changes nothing."""
     learners.lock(session, learner_id)
@@ -206,6 +234,7 @@ def send(session: Session, learner_id: int, wave: Wave, now: datetime) -> Sent:
         "form": attempt.form,
         "instrument": attempt.structure_digest,
         "answers": responses,
+        "statements": attempts.statements_of(session, attempt.attempt_id),
         "started_at": attempt.started_at.isoformat(),
         "finished_at": now.isoformat(),
     }
@@ -248,8 +277,8 @@ def outcome(session: Session, learner_id: int, now: datetime) -> Outcome:
     """Scores; gain and reasons from ten minutes after the cohort's post-test has closed, no earlier."""
     desk = desk_of(session, learner_id)
     is_revealed = desk.is_revealed(now)
-    pre, post = (_outcome(session, desk, wave, is_revealed=is_revealed) for wave in Wave)
-    return Outcome(pre, post, is_revealed)
+    pre, post, follow_up = (_outcome(session, desk, wave, is_revealed=is_revealed) for wave in Wave)
+    return Outcome(pre, post, follow_up, is_revealed)
 
 
 def _outcome(session: Session, desk: Desk, wave: Wave, *, is_revealed: bool) -> WaveOutcome | None:

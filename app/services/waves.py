@@ -1,4 +1,4 @@
-"""A learner's two tests: which form, since when, and what an attempt comes to when it is sent."""
+"""A learner's tests: which form, since when, and what an attempt comes to when it is sent."""
 
 import hashlib
 import hmac
@@ -19,6 +19,8 @@ from assessments import other_form, score
 class Wave(StrEnum):
     PRE = "pre"
     POST = "post"
+    FOLLOW_UP = "follow_up"
+    """months later, on those who took the other two"""
 
 
 REVEAL_AFTER = timedelta(minutes=10)
@@ -66,7 +68,12 @@ class Desk:
     """on this structure, the first received first"""
 
     def form(self, wave: Wave) -> str:
-        return self.first_form if wave is Wave.PRE else other_form(self.first_form)
+        """The second test is the other form; the follow-up the one that was not seen last, the learner's first."""
+        return other_form(self.first_form) if wave is Wave.POST else self.first_form
+
+    def statements(self, wave: Wave) -> tuple[str, ...]:
+        """Ids of what is asked after the items: how the course was is asked once, when it is over."""
+        return self.release.instrument.beside(with_reactions=wave is Wave.POST)
 
     def is_open(self, wave: Wave, now: datetime) -> bool:
         span = self.spans.get(wave)

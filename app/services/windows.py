@@ -5,7 +5,9 @@ a wrong tap: it is undone as if it had never been. Opened again later, whatever 
 (`is_after_reveal`) and never makes a pair, since nobody can know who had looked.
 """
 
-from datetime import datetime
+from calendar import monthrange
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from app.services.cohorts import note
 from app.services.testing import Wave
@@ -15,6 +17,18 @@ from app.store import Session, cohorts
 
 class AnswersShown(ValueError):
     """Every learner has seen the right answers: a first test taken now would measure nothing."""
+
+
+class TooEarly(ValueError):
+    """The follow-up asks what is left of the course: the post-test has to be over before."""
+
+
+class FollowUpBegun(ValueError):
+    """The follow-up has been opened: a post-test taken now would not be one."""
+
+
+FOLLOW_UP_MONTHS = 3
+"""How long after the post-test the follow-up is planned."""
 
 
 class HasBegun(ValueError):
@@ -30,7 +44,8 @@ def open_test(session: Session, cohort: cohorts.Cohort, wave: Wave, *, by: int |
     """Open the test, for the first time or again: sent attempts stand, the others may begin or go on.
 
     Within ten minutes of the post-test's first closing this undoes the closing.
-    Raises AnswersShown for the first test once the second has closed.
+    Raises AnswersShown for the first test once the second has closed, TooEarly for the follow-up before that, and
+    FollowUpBegun for the second test once the follow-up has been opened.
     """
     if wave is Wave.POST and undo_until(session, cohort, now):
         _undo_closing(session, cohort)
@@ -38,6 +53,10 @@ def open_test(session: Session, cohort: cohorts.Cohort, wave: Wave, *, by: int |
         return
     if wave is Wave.PRE and has_shown_answers(session, cohort):
         raise AnswersShown
+    if wave is Wave.POST and window_of(session, cohort, Wave.FOLLOW_UP) is not None:
+        raise FollowUpBegun
+    if wave is Wave.FOLLOW_UP and not may_follow_up(session, cohort, now):
+        raise TooEarly
     window = window_of(session, cohort, wave)
     if window is None:
         cohorts.add_window(session, cohort.cohort_id, wave.value, now)
@@ -82,6 +101,23 @@ def has_shown_answers(session: Session, cohort: cohorts.Cohort) -> bool:
     """True from the first closing of the second test on, also while it is open again; not if that was undone."""
     window = window_of(session, cohort, Wave.POST)
     return window is not None and window.first_closed_at is not None
+
+
+def may_follow_up(session: Session, cohort: cohorts.Cohort, now: datetime) -> bool:
+    """True once the post-test has closed for good: it is closed, and the closing cannot be undone any more."""
+    window = window_of(session, cohort, Wave.POST)
+    return window is not None and window.closed_at is not None and undo_until(session, cohort, now) is None
+
+
+def follow_up_on(session: Session, cohort: cohorts.Cohort) -> date | None:
+    """The day for which the follow-up is planned, in the cohort's time zone; None before the post-test has closed."""
+    window = window_of(session, cohort, Wave.POST)
+    if window is None or window.first_closed_at is None:
+        return None
+    closed_on = window.first_closed_at.astimezone(ZoneInfo(cohort.time_zone)).date()
+    years, month = divmod(closed_on.month - 1 + FOLLOW_UP_MONTHS, 12)
+    year, month = closed_on.year + years, month + 1
+    return date(year, month, min(closed_on.day, monthrange(year, month)[1]))
 
 
 def may_take_back(session: Session, cohort: cohorts.Cohort, wave: Wave) -> bool:

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.store import progress
-from app.store.tables import Attempt, RefusedAttempt, Response
+from app.store.tables import Attempt, RefusedAttempt, Response, StatementAnswer
 from app.store.upserts import insert_into
 
 __all__ = [
@@ -24,12 +24,14 @@ __all__ = [
     "drop",
     "get_by_key",
     "keep_response",
+    "keep_statement",
     "list_attempts",
     "list_received",
     "move",
     "recount",
     "responses_of",
     "set_aside",
+    "statements_of",
 ]
 
 PRE = "pre"
@@ -88,6 +90,12 @@ def responses_of(session: Session, attempt_id: int) -> dict[str, str | None]:
     return {row.item_id: row.option_id for row in session.execute(query)}
 
 
+def statements_of(session: Session, attempt_id: int) -> dict[str, int | None]:
+    """Point of the scale by id of the statement or reaction; None: rather not said."""
+    query = select(StatementAnswer.statement_id, StatementAnswer.value).where(StatementAnswer.attempt_id == attempt_id)
+    return {row.statement_id: row.value for row in session.execute(query)}
+
+
 def list_received(session: Session) -> Iterator[tuple[Attempt, dict[str, str | None]]]:
     """Every attempt that was sent, with its responses, a thousand at a time."""
     last_id = 0
@@ -127,6 +135,18 @@ def keep_response(session: Session, attempt_id: int, item_id: str, option_id: st
     )
 
 
+def keep_statement(session: Session, attempt_id: int, statement_id: str, value: int | None) -> None:
+    """The latest answer stands while the attempt is open."""
+    statement = insert_into(session, StatementAnswer).values(
+        attempt_id=attempt_id, statement_id=statement_id, value=value
+    )
+    session.execute(
+        statement.on_conflict_do_update(
+            index_elements=["attempt_id", "statement_id"], set_={"value": statement.excluded.value}
+        )
+    )
+
+
 def close(session: Session, attempt: Attempt, ending: Ending) -> bool:
     """End an open attempt; False, and nothing changed, where another one counts for the wave already."""
     values = _values(ending, attempt.wave)
@@ -144,6 +164,7 @@ def add_sent(
     ending: Ending,
     responses: Mapping[str, str | None],
     seconds: Mapping[str, int],
+    statements: Mapping[str, int | None],
 ) -> bool:
     """Keep an attempt that comes finished; False, and nothing changed, where the key or the wave is taken."""
     values = {**vars(beginning), **_values(ending, beginning.wave)}
@@ -151,7 +172,7 @@ def add_sent(
         with session.begin_nested():
             statement = insert_into(session, Attempt).values(**values).returning(Attempt.attempt_id)
             attempt_id = session.scalars(statement).one()
-            _add_responses(session, attempt_id, responses, seconds)
+            _add_answers(session, attempt_id, responses, seconds, statements)
     except IntegrityError:
         return False
     return True
@@ -163,12 +184,14 @@ def close_with(
     ending: Ending,
     responses: Mapping[str, str | None],
     seconds: Mapping[str, int],
+    statements: Mapping[str, int | None],
 ) -> bool:
     """End an open attempt with the responses that a phone sent under its key; False as for `close`."""
     if not close(session, attempt, ending):
         return False
-    session.execute(delete(Response).where(Response.attempt_id == attempt.attempt_id))
-    _add_responses(session, attempt.attempt_id, responses, seconds)
+    for row in (Response, StatementAnswer):
+        session.execute(delete(row).where(row.attempt_id == attempt.attempt_id))
+    _add_answers(session, attempt.attempt_id, responses, seconds, statements)
     return True
 
 
@@ -176,8 +199,12 @@ def _values(ending: Ending, wave: str) -> dict[str, Any]:
     return {**vars(ending), "counted_wave": wave if ending.may_count else None, "open_wave": None}
 
 
-def _add_responses(
-    session: Session, attempt_id: int, responses: Mapping[str, str | None], seconds: Mapping[str, int]
+def _add_answers(
+    session: Session,
+    attempt_id: int,
+    responses: Mapping[str, str | None],
+    seconds: Mapping[str, int],
+    statements: Mapping[str, int | None],
 ) -> None:
     rows = [
         {"attempt_id": attempt_id, "item_id": item, "option_id": responses.get(item), "seconds": seconds.get(item)}
@@ -185,6 +212,12 @@ def _add_responses(
     ]
     if rows:
         session.execute(insert_into(session, Response), rows)
+    said = [
+        {"attempt_id": attempt_id, "statement_id": statement, "value": value}
+        for statement, value in sorted(statements.items())
+    ]
+    if said:
+        session.execute(insert_into(session, StatementAnswer), said)
 
 
 def drop(session: Session, attempt: Attempt) -> None:
@@ -211,7 +244,12 @@ def move(session: Session, drop_id: int, keep_id: int) -> None:
     mine = {(it.structure_digest, it.open_wave) for it in list_attempts(session, keep_id) if it.open_wave}
     for attempt in list_attempts(session, drop_id):
         if (attempt.structure_digest, attempt.open_wave) in mine:
-            body = {"wave": attempt.wave, "form": attempt.form, "answers": responses_of(session, attempt.attempt_id)}
+            body = {
+                "wave": attempt.wave,
+                "form": attempt.form,
+                "answers": responses_of(session, attempt.attempt_id),
+                "statements": statements_of(session, attempt.attempt_id),
+            }
             set_aside(
                 session, keep_id, key=attempt.key, sha256="", body=body, reason="wave_taken", now=attempt.started_at
             )

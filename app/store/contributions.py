@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 
 from app.store.tables import Attempt, Cohort, CourseRelease, Learner
 
-PRE, POST = "pre", "post"
+PRE, POST, FOLLOW_UP = "pre", "post", "follow_up"
 PRE_POST = "pre-post"
+PRE_FOLLOW_UP, POST_FOLLOW_UP = "pre-follow_up", "post-follow_up"
 
 
 class Dimensions(NamedTuple):
@@ -171,9 +172,16 @@ def _contribute(
         )
         if pre and post:
             result.add(dimensions, "paired")
-            result.add_pair(
-                Pair(dimensions, learner.learner_id, home.cohort_id, pre.out_of, pre=pre.score, post=post.score)
-            )
+            follow_up = sat.get((structure, FOLLOW_UP))
+            pairs = [(PRE_POST, pre, post)]
+            if follow_up:
+                # What was kept is asked of those with all three: beside them a follow-up says nothing of the course.
+                pairs += [(PRE_FOLLOW_UP, pre, follow_up), (POST_FOLLOW_UP, post, follow_up)]
+            for wave_pair, one, other in pairs:
+                of = dimensions._replace(wave_pair=wave_pair, form_order=one.form + other.form)
+                result.add_pair(
+                    Pair(of, learner.learner_id, home.cohort_id, one.out_of, pre=one.score, post=other.score)
+                )
         else:
             result.add(dimensions, "pre_only" if pre else "post_only" if post else "neither")
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from app.store import attempts, places, progress, summaries
+from app.store import attempts, places, progress, reach, summaries
 from app.store.tables import Attendance, Consent, FormerLearner, Learner, RefusedAttempt
 from app.store.upserts import insert_into
 
@@ -94,6 +94,7 @@ def merge(session: Session, keep_id: int, drop_id: int) -> None:
     with summaries.kept(session, keep_id, drop_id):
         attempts.move(session, drop_id, keep_id)
         _move_lessons(session, drop_id, keep_id)
+        reach.move(session, drop_id, keep_id)
         for row in (Consent, RefusedAttempt, FormerLearner):
             session.execute(update(row).where(row.learner_id == drop_id).values(learner_id=keep_id))
         session.execute(delete(Learner).where(Learner.learner_id == drop_id))

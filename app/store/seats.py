@@ -49,12 +49,14 @@ class Progress:
     pre_begun: int = 0
     post_sent: int = 0
     post_begun: int = 0
+    follow_up_sent: int = 0
+    follow_up_begun: int = 0
 
     def sent(self, wave: str) -> int:
-        return self.pre_sent if wave == "pre" else self.post_sent
+        return {"pre": self.pre_sent, "post": self.post_sent, "follow_up": self.follow_up_sent}[wave]
 
     def begun(self, wave: str) -> int:
-        return self.pre_begun if wave == "pre" else self.post_begun
+        return {"pre": self.pre_begun, "post": self.post_begun, "follow_up": self.follow_up_begun}[wave]
 
     def not_begun(self, wave: str) -> int:
         return self.joined - self.sent(wave) - self.begun(wave)
@@ -152,6 +154,8 @@ def count_waves(session: Session, cohort_ids: Collection[int]) -> dict[int, Prog
             pre_begun=begun.get((cohort_id, "pre"), 0),
             post_sent=sent.get((cohort_id, "post"), 0),
             post_begun=begun.get((cohort_id, "post"), 0),
+            follow_up_sent=sent.get((cohort_id, "follow_up"), 0),
+            follow_up_begun=begun.get((cohort_id, "follow_up"), 0),
         )
         for cohort_id in cohort_ids
     }

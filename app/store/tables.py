@@ -452,7 +452,7 @@ class Dimensions:
 
     structure_digest: Mapped[str] = mapped_column(Digest)
     wave_pair: Mapped[str] = mapped_column(Code)
-    """pre-post (pre-follow_up and post-follow_up come with the follow-up wave)"""
+    """pre-post; pre-follow_up and post-follow_up for those with all three tests"""
     programme_id: Mapped[int]
     region_code: Mapped[str] = mapped_column(String(8))
     partner_id: Mapped[int]

@@ -4,7 +4,7 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from app.content import Release
-from app.services.testing import Sitting
+from app.services.testing import Sitting, Wave
 from assessments import OpenForm
 
 
@@ -12,4 +12,10 @@ def open_form(release: Release, sitting: Sitting) -> OpenForm:
     """The questions in this learner's order; no key is in it."""
     with force_locale(sitting.language):
         unsure = _("I don’t know yet")
-    return release.open_form(sitting.form, language=sitting.language, seed=sitting.seed, unsure=unsure)
+    return release.open_form(
+        sitting.form,
+        language=sitting.language,
+        seed=sitting.seed,
+        unsure=unsure,
+        with_reactions=sitting.wave is Wave.POST,
+    )

@@ -24,7 +24,7 @@ def way_name(way: str) -> str:
 
 def wave_name(wave: str) -> str:
     """As the title of a board."""
-    return {Wave.PRE: _("First test"), Wave.POST: _("Second test")}[Wave(wave)]
+    return {Wave.PRE: _("First test"), Wave.POST: _("Second test"), Wave.FOLLOW_UP: _("Follow-up")}[Wave(wave)]
 
 
 def aside_reason(reason: str) -> str:
@@ -45,13 +45,14 @@ def stage_name(stage: Stage) -> str:
         Stage.LESSONS: _("Lessons"),
         Stage.POST_OPEN: _("Second test is open"),
         Stage.DONE: _("Finished"),
+        Stage.FOLLOW_UP_OPEN: _("Follow-up is open"),
         Stage.ARCHIVED: _("Archived"),
     }[stage]
 
 
 def awaited(entry: Entry) -> str:
     """Whom the cohort waits for now, in a few words; empty where for nobody."""
-    wave = {Stage.PRE_OPEN: "pre", Stage.POST_OPEN: "post"}.get(entry.stage)
+    wave = {Stage.PRE_OPEN: "pre", Stage.POST_OPEN: "post", Stage.FOLLOW_UP_OPEN: "follow_up"}.get(entry.stage)
     if wave is not None:
         return still(entry.progress.begun(wave), entry.progress.not_begun(wave))
     over = {Stage.LESSONS: "pre", Stage.DONE: "post"}.get(entry.stage)

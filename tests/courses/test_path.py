@@ -136,15 +136,39 @@ def test_lessons_stay_open_after_the_post_test():
     done = Progress(pre=CLOSED, post=CLOSED, is_pre_sent=True, is_post_sent=True, lessons_done=frozenset({"road"}))
 
     assert open_lessons(COURSE, done) == LESSONS
-    assert [step.state for step in steps(COURSE, done)] == ["done", "done", "open", "open", "done", "now"]
+    assert [step.state for step in steps(COURSE, done)] == ["done", "done", "open", "open", "done", "now", "ahead"]
+
+
+OVER = {"pre": CLOSED, "post": CLOSED, "is_pre_sent": True, "is_post_sent": True}
+
+
+@pytest.mark.parametrize(
+    ("progress", "result", "follow_up"),
+    [
+        pytest.param(Progress(**OVER), "now", "ahead", id="months before it"),
+        pytest.param(Progress(**OVER, follow_up=OPEN), "open", "now", id="open"),
+        pytest.param(Progress(**OVER, follow_up=OPEN, is_follow_up_sent=True), "now", "done", id="sent"),
+        pytest.param(Progress(**OVER, follow_up=CLOSED), "now", "skipped", id="missed"),
+    ],
+)
+def test_the_follow_up_comes_when_it_is_open_and_leaves_the_result_readable(progress, result, follow_up):
+    assert [step.state for step in steps(COURSE, progress)[-2:]] == [result, follow_up]
+
+
+def test_an_open_follow_up_comes_before_lessons_that_are_left():
+    way = steps(COURSE, Progress(pre=CLOSED, post=CLOSED, is_pre_sent=True, follow_up=OPEN))
+
+    assert [step.state for step in way] == ["done", "open", "open", "open", "skipped", "ahead", "now"]
 
 
 any_progress = st.builds(
     Progress,
     pre=st.sampled_from(WaveState),
     post=st.sampled_from(WaveState),
+    follow_up=st.sampled_from(WaveState),
     is_pre_sent=st.booleans(),
     is_post_sent=st.booleans(),
+    is_follow_up_sent=st.booleans(),
     lessons_done=st.frozensets(st.sampled_from([*LESSONS, "withdrawn-lesson"])),
 )
 
@@ -158,6 +182,7 @@ def test_exactly_one_step_is_next_wherever_a_learner_stands(progress):
         *[StepKind.LESSON] * 3,
         StepKind.POST_TEST,
         StepKind.RESULT,
+        StepKind.FOLLOW_UP,
     ]
     assert sum(step.state in (StepState.NOW, StepState.WAITING) for step in way) == 1
 
@@ -170,9 +195,12 @@ def test_only_an_open_test_that_was_not_sent_can_be_taken(progress):
     if way[0].state in takeable:
         assert progress.pre is OPEN
         assert not progress.is_pre_sent
-    if way[-2].state in takeable:
+    if way[-3].state in takeable:
         assert progress.post is OPEN
         assert not progress.is_post_sent
+    if way[-1].state in takeable:
+        assert progress.follow_up is OPEN
+        assert not progress.is_follow_up_sent
 
 
 @given(any_progress)

@@ -9,7 +9,7 @@ from app.services import board as boards
 from app.services import cohorts as deeds
 from app.services.board import Stage
 from app.services.testing import Wave
-from app.services.windows import has_shown_answers, may_take_back, undo_until
+from app.services.windows import follow_up_on, has_shown_answers, may_follow_up, may_take_back, undo_until
 from app.store import cohorts as rows
 from app.store import partners, programmes
 from app.store import staff as people
@@ -21,7 +21,7 @@ from app.web.lead.forms import ConsentForm
 from app.web.lead.led import seen
 from app.web.transaction import reading
 
-VIEWS = ("pre", "lessons", "post")
+VIEWS = ("pre", "lessons", "post", "follow_up")
 
 
 @audience("facilitator", "partner_lead")
@@ -48,6 +48,9 @@ def cohort(ref: str) -> ResponseReturnValue:
         is_joining_open=deeds.is_joining_open(found),
         is_over=today > found.ends_on,
         has_shown_answers=has_shown_answers(session, found),
+        may_follow_up=may_follow_up(session, found, now()),
+        follow_up_on=follow_up_on(session, found),
+        today=today,
         undo_until=undo_until(session, found, now()),
         is_empty=deeds.is_empty(session, found),
         may_take_back={wave.value: may_take_back(session, found, wave) for wave in Wave},
@@ -64,7 +67,7 @@ def _is_mostly_done(stage: Stage, both: dict[str, boards.Board], lessons: boards
     """True where at least half are through with what runs: only then its end is the thing to do next."""
     if stage is Stage.LESSONS:
         return 2 * lessons.finished_count >= len(lessons.seats)
-    wave = both["pre" if stage is Stage.PRE_OPEN else "post"]
+    wave = both[{Stage.PRE_OPEN: "pre", Stage.FOLLOW_UP_OPEN: "follow_up"}.get(stage, "post")]
     return 2 * len(wave.arrived) >= wave.joined
 
 
@@ -84,7 +87,7 @@ def _view(cohort: Cohort) -> str:
     stage = boards.stage_of(cohort, windows)
     if stage is Stage.LESSONS:
         return "lessons"
-    return "post" if "post" in windows else "pre"
+    return next((wave.value for wave in reversed(Wave) if wave.value in windows), "pre")
 
 
 def _board_of(cohort: Cohort, view: str, *, may_change: bool) -> dict[str, Any]:

@@ -85,7 +85,7 @@ def wall(ref: str) -> ResponseReturnValue:
     """A page to project, in the learners' language: the code and one total, no handle of anybody."""
     cohort, _may_change = seen(ref)
     windows = rows.list_windows(reading(), [cohort.cohort_id])[cohort.cohort_id]
-    wave = Wave.POST if "post" in windows else Wave.PRE
+    wave = next((wave for wave in reversed(Wave) if wave.value in windows), Wave.PRE)
     board = boards.board(reading(), cohort, wave)
     with force_locale(cohort.language):
         return render_template("lead/wall.html", board=board, stage=boards.stage_of(cohort, windows), **_way_in(cohort))

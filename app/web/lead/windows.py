@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from app.services import board as boards
 from app.services import windows
 from app.services.testing import Wave
-from app.services.windows import AnswersShown, HasBegun, has_shown_answers, undo_until
+from app.services.windows import AnswersShown, FollowUpBegun, HasBegun, TooEarly, has_shown_answers, undo_until
 from app.web.access import audience, staff
 from app.web.clock import now
 from app.web.lead.board import to_cohort
@@ -28,6 +28,10 @@ def test(ref: str, wave: str) -> ResponseReturnValue:
                 windows.open_test(db(), cohort, which, by=staff().staff_id, now=now())
             except AnswersShown:
                 flash(_("The right answers have been shown: the first test stays closed."), "stop")
+            except FollowUpBegun:
+                flash(_("The follow-up has been opened: the second test stays closed."), "stop")
+            except TooEarly:
+                flash(_("The follow-up comes after the second test has closed."), "stop")
             else:
                 flash(
                     _("The closing is undone. No right answer was shown to anybody.")
@@ -68,7 +72,8 @@ def ask_close(ref: str, wave: str) -> ResponseReturnValue:
 def ask_open(ref: str) -> ResponseReturnValue:
     """Before the second test opens again: what is sent from now on is kept and not counted."""
     cohort = led_to_read(ref)
-    if not has_shown_answers(reading(), cohort) or undo_until(reading(), cohort, now()):
+    is_early = not has_shown_answers(reading(), cohort) or undo_until(reading(), cohort, now())
+    if is_early or windows.window_of(reading(), cohort, Wave.FOLLOW_UP):
         return to_cohort(cohort)
     return render_template("lead/ask_open.html", cohort=cohort)
 

@@ -88,7 +88,7 @@ def _figure(before: int, after: int, out_of: int) -> Figure:
 
 def _sorted(outcome: Outcome) -> Sorted | None:
     """None until it may be seen."""
-    last = outcome.post or outcome.pre
+    last = outcome.follow_up or outcome.post or outcome.pre
     if not outcome.is_revealed or last is None or not last.reasons:
         return None
     was_right = {reason.item_id for reason in outcome.pre.reasons if reason.is_right} if outcome.pre else set()

@@ -10,6 +10,7 @@ from flask_babel import ngettext
 
 from app.services import languages, lessons, testing
 from app.services.lessons import Road
+from app.services.people import SignedInLearner
 from app.services.testing import Sitting, Standing, Wave
 from app.web.access import audience, learner
 from app.web.clock import now
@@ -18,7 +19,7 @@ from app.web.learn.sitting import number_of, title_of
 from app.web.transaction import db
 from courses import Step, StepKind, StepState
 
-WAVE_OF = {StepKind.PRE_TEST: Wave.PRE, StepKind.POST_TEST: Wave.POST}
+WAVE_OF = {StepKind.PRE_TEST: Wave.PRE, StepKind.POST_TEST: Wave.POST, StepKind.FOLLOW_UP: Wave.FOLLOW_UP}
 
 
 @dataclass(frozen=True)
@@ -34,13 +35,25 @@ class Stop:
     """of the title, where it is not the page's"""
     deed: str = ""
     """what the button says when this stop is now"""
+    whole: str = ""
+    """where a begun lesson goes on for a phone with JavaScript: on its one page"""
 
 
 @audience("learner")
 def road() -> ResponseReturnValue:
     """The learner's way; exactly one stop is now or waiting."""
     me = learner()
-    way = lessons.road(db(), me.learner_id, now())
+    stops = stops_of(me, lessons.road(db(), me.learner_id, now()))
+    here = next((stop for stop in stops if stop.look in ("now", "waiting")), None)
+    of_programme = languages.languages_of(db(), me.learner_id)
+    spoken = [code for code in NAMES if code in of_programme]
+    return render_template(
+        "learn/road.html", me=me, stops=stops, here=here, languages=spoken, has_card="card" in session
+    )
+
+
+def stops_of(me: SignedInLearner, way: Road) -> list[Stop]:
+    """The learner's way as it stands now, stop by step of `way`."""
     sittings = testing.sittings(db(), me.learner_id, now())
     stops = []
     for step in way.steps:
@@ -50,12 +63,7 @@ def road() -> ResponseReturnValue:
             stops.append(_result(step, is_revealed=testing.outcome(db(), me.learner_id, now()).is_revealed))
         else:
             stops.append(_test(step, sittings[WAVE_OF[step.kind]]))
-    here = next((stop for stop in stops if stop.look in ("now", "waiting")), None)
-    of_programme = languages.languages_of(db(), me.learner_id)
-    spoken = [code for code in NAMES if code in of_programme]
-    return render_template(
-        "learn/road.html", me=me, stops=stops, here=here, languages=spoken, has_card="card" in session
-    )
+    return stops
 
 
 def _test(step: Step, sitting: Sitting) -> Stop:
@@ -75,6 +83,8 @@ def _test(step: Step, sitting: Sitting) -> Stop:
         )
     if step.state is StepState.WAITING:
         return Stop(title, "waiting", note=_("Your facilitator has not opened it yet."), deed=_("Look again"))
+    if step.kind is StepKind.FOLLOW_UP and step.state is StepState.AHEAD:
+        return Stop(title, "ahead", note=_("About three months after the second test."))
     if step.state is StepState.SKIPPED:
         return Stop(title, "ahead", href, _("Closed. Tell your facilitator: it can be opened again."))
     return Stop(title, "ahead")
@@ -105,9 +115,9 @@ def _lesson(way: Road, step: Step, lesson_id: str, language: str) -> Stop:
         step=standing.step,
         of=of,
     )
-    return Stop(
-        words.title, look, url_for("learn.step", number=number, n=min(standing.step, of)), note, wording, _("Continue")
-    )
+    n = min(standing.step, of)
+    page = url_for("learn.step", number=number, n=n)
+    return Stop(words.title, look, page, note, wording, _("Continue"), whole=f"{href}#{n}")
 
 
 def _result(step: Step, *, is_revealed: bool) -> Stop:
@@ -116,4 +126,6 @@ def _result(step: Step, *, is_revealed: bool) -> Stop:
         return Stop(_("What changed"), "waiting", note=note, deed=_("Look again"))
     if step.state is StepState.NOW:
         return Stop(_("What changed"), "now", url_for("learn.result"), deed=_("See it"))
+    if step.state is StepState.OPEN:
+        return Stop(_("What changed"), "open", url_for("learn.result"))
     return Stop(_("What changed"), "ahead")

@@ -10,10 +10,14 @@ from app.web.access import audience, learner
 from app.web.clock import now
 from app.web.course import open_form
 from app.web.transaction import db
-from assessments import OpenForm
+from assessments import POINTS, OpenForm
 
-WAVES = {1: Wave.PRE, 2: Wave.POST}
-"""By the number in the address: the first and the second test."""
+WAVES = {1: Wave.PRE, 2: Wave.POST, 3: Wave.FOLLOW_UP}
+"""By the number in the address."""
+
+
+UNSAID = "unsaid"
+"""Rather not say: kept as a blank."""
 
 
 def number_of(wave: Wave) -> int:
@@ -22,7 +26,7 @@ def number_of(wave: Wave) -> int:
 
 
 def title_of(number: int) -> str:
-    return _("First test") if number == 1 else _("Second test")
+    return {1: _("First test"), 2: _("Second test"), 3: _("Third test")}[number]
 
 
 @audience("learner")
@@ -36,6 +40,7 @@ def test(number: int) -> ResponseReturnValue:
         "learn/test.html",
         title=title_of(number),
         sitting=sitting,
+        is_follow_up=sitting.wave is Wave.FOLLOW_UP,
         lessons_left=_lessons_left(number, sitting),
         is_revealed=testing.outcome(db(), learner().learner_id, now()).is_revealed,
     )
@@ -51,13 +56,15 @@ def _lessons_left(number: int, sitting: Sitting) -> int:
 
 @audience("learner")
 def question(number: int, n: int) -> ResponseReturnValue:
-    """Question n of the test, counted from 1."""
+    """Question n of the test, counted from 1; after the questions come the statements, one a screen too."""
     sitting = _sitting(number)
     if sitting.standing is not Standing.BEGUN:
         return redirect(_page(number), 303)
     form = _open(sitting)
-    if not 1 <= n <= len(form.items):
+    if not 1 <= n <= len(form.items) + len(form.statements):
         return redirect(url_for("learn.overview", number=number), 303)
+    if n > len(form.items):
+        return _statement(number, n, form, sitting)
     item = form.items[n - 1]
     if request.method != "POST":
         return render_template("learn/question.html", number=number, n=n, form=form, item=item, sitting=sitting)
@@ -67,9 +74,39 @@ def question(number: int, n: int) -> ResponseReturnValue:
             abort(400)
         if not testing.answer(db(), learner().learner_id, _wave(number), item.id, chosen, now()):
             return redirect(_page(number), 303)
+    return _go_on(number, n, form)
+
+
+def _statement(number: int, n: int, form: OpenForm, sitting: Sitting) -> ResponseReturnValue:
+    """Screen n is a statement: a point of the scale, or rather nothing."""
+    place = n - len(form.items)
+    statement = form.statements[place - 1]
+    if request.method != "POST":
+        return render_template(
+            "learn/statement.html",
+            number=number,
+            n=n,
+            form=form,
+            place=place,
+            statement=statement,
+            sitting=sitting,
+            points=POINTS,
+        )
+    chosen = request.form.get("answer")
+    if chosen is not None:
+        if chosen not in (UNSAID, *map(str, POINTS)):
+            abort(400)
+        value = None if chosen == UNSAID else int(chosen)
+        if not testing.state(db(), learner().learner_id, _wave(number), statement.id, value, now()):
+            return redirect(_page(number), 303)
+    return _go_on(number, n, form)
+
+
+def _go_on(number: int, n: int, form: OpenForm) -> ResponseReturnValue:
+    """To the screen before or after screen n, or to the look over."""
     if request.form.get("go") == "back":
         return redirect(url_for("learn.question", number=number, n=n - 1) if n > 1 else url_for("learn.road"), 303)
-    if n < len(form.items):
+    if n < len(form.items) + len(form.statements):
         return redirect(url_for("learn.question", number=number, n=n + 1), 303)
     return redirect(url_for("learn.overview", number=number), 303)
 
@@ -89,9 +126,12 @@ def overview(number: int) -> ResponseReturnValue:
 
 
 def _where_it_stopped(number: int, sitting: Sitting) -> str:
-    """The first question without an answer, or the look over."""
-    for n, item in enumerate(_open(sitting).items, start=1):
-        if sitting.answers.get(item.id) is None:
+    """The first question without an answer, else the first statement that was not asked yet, else the look over."""
+    form = _open(sitting)
+    left = [sitting.answers.get(item.id) is None for item in form.items]
+    left += [statement.id not in sitting.statements for statement in form.statements]
+    for n, is_left in enumerate(left, start=1):
+        if is_left:
             return url_for("learn.question", number=number, n=n)
     return url_for("learn.overview", number=number)
 

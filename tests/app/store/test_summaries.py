@@ -1,6 +1,7 @@
 """The derived tables always say what the stored answers say."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -17,9 +18,10 @@ from hypothesis.stateful import (
 from sqlalchemy import func, select, update
 
 from app.content import Release
-from app.services import cohorts, joining
+from app.services import cohorts, joining, windows
 from app.services.testing import Wave
-from app.store import Database, Session, learners, summaries
+from app.services.windows import AnswersShown, FollowUpBegun, TooEarly
+from app.store import Database, Session, learners, seats, summaries
 from app.store.tables import CohortSum, FlowCell, GainCell, ScorePair
 from tests.app.conftest import School
 
@@ -177,7 +179,22 @@ class Lives(RuleBasedStateMachine):
 
     @rule(place=st.integers(0, 1), wave=st.sampled_from(Wave))
     def open(self, place: int, wave: Wave) -> None:
-        self.school.open(self.cohorts[place], wave)
+        with suppress(AnswersShown, TooEarly, FollowUpBegun):
+            self.school.open(self.cohorts[place], wave)
+
+    @rule(place=st.integers(0, 1), right=st.integers(0, 14))
+    def go_on_to_the_follow_up(self, place: int, right: int) -> None:
+        """Close the course, months pass, and whoever is there takes the third test."""
+        cohort = self.cohorts[place]
+        if windows.window_of(self.session, cohort, Wave.POST) is None:
+            return
+        self.close(place, Wave.POST)
+        self.wait(days=1)
+        self.open(place, Wave.FOLLOW_UP)
+        for seat in seats.list_seats(self.session, cohort.cohort_id, Wave.FOLLOW_UP):
+            self.sit(seat.learner_id, Wave.FOLLOW_UP, right, 0)
+        if self.session.scalars(select(ScorePair.wave_pair).where(ScorePair.wave_pair == "pre-follow_up")).first():
+            event("all three tests")
 
     @rule(place=st.integers(0, 1), wave=st.sampled_from(Wave))
     def close(self, place: int, wave: Wave) -> None:

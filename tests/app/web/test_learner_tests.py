@@ -197,7 +197,7 @@ def test_a_test_with_too_many_blanks_does_not_count_and_may_be_taken_again(room,
     assert [attempt.is_complete for attempt in rows(database, Attempt)] == [False]
 
 
-@pytest.mark.parametrize("path", ["/t/3", "/t/0", "/l/99", "/l/0"])
+@pytest.mark.parametrize("path", ["/t/4", "/t/0", "/l/99", "/l/0"])
 def test_what_does_not_exist_is_a_calm_page(learner, path):
     assert learner.phone.open(path, status=404).heading == "There is no such page"
 

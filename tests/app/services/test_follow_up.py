@@ -1,0 +1,203 @@
+"""The third test, months later: when it opens, which form it is, and what it comes to."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from app.services import joining, testing, windows
+from app.services.board import Stage, board, entries, stage_of
+from app.services.testing import Standing, Wave
+from app.services.waves import REVEAL_AFTER
+from app.services.windows import FollowUpBegun, TooEarly
+from app.store import cohorts, figures, follow_ups, summaries
+from app.store.figures import Filters, Scope
+from app.store.follow_ups import FollowUpCell
+from app.store.tables import CohortSum, GainCell, ScorePair
+from tests.app.conftest import School
+
+ALL = Filters(Scope(is_whole=True))
+
+
+def _course(school: School, *scores: tuple[int, int], region: str = "KZ-61") -> list[int]:
+    """A cohort whose first two tests are over for good; so many right before and after."""
+    cohort = school.cohort(region_code=region)
+    people = [school.learner(cohort) for _ in scores]
+    for place, wave in enumerate((Wave.PRE, Wave.POST)):
+        school.open(cohort, wave)
+        for learner_id, pair in zip(people, scores, strict=True):
+            school.take(learner_id, wave, right=pair[place])
+        school.close(cohort, wave)
+    school.now += REVEAL_AFTER
+    return people
+
+
+def test_the_follow_up_opens_only_after_the_second_test_has_closed(school: School) -> None:
+    cohort = school.cohort()
+    for wave in (Wave.PRE, Wave.POST):
+        with pytest.raises(TooEarly):
+            school.open(cohort, Wave.FOLLOW_UP)
+        school.open(cohort, wave)
+    school.close(cohort, Wave.POST)
+    with pytest.raises(TooEarly):
+        school.open(cohort, Wave.FOLLOW_UP)  # the closing can still be undone
+
+    school.now += REVEAL_AFTER
+    school.open(cohort, Wave.FOLLOW_UP)
+
+    assert windows.window_of(school.session, cohort, Wave.FOLLOW_UP)
+
+
+def test_the_second_test_stays_closed_once_the_follow_up_was_opened(school: School) -> None:
+    cohort = school.cohort_of(_course(school, (5, 9))[0])
+    school.open(cohort, Wave.FOLLOW_UP)
+    school.close(cohort, Wave.FOLLOW_UP)
+
+    with pytest.raises(FollowUpBegun):
+        school.open(cohort, Wave.POST)
+
+
+def test_a_follow_up_opened_by_mistake_is_taken_back(school: School) -> None:
+    cohort = school.cohort_of(_course(school, (5, 9))[0])
+    school.open(cohort, Wave.FOLLOW_UP)
+
+    windows.take_back(school.session, cohort, Wave.FOLLOW_UP, now=school.now)
+    school.open(cohort, Wave.POST)
+
+    assert windows.window_of(school.session, cohort, Wave.FOLLOW_UP) is None
+
+
+@pytest.mark.parametrize(
+    ("closed_on", "planned_on"),
+    [
+        (date(2026, 3, 2), date(2026, 6, 2)),
+        (date(2026, 11, 30), date(2027, 2, 28)),
+        (date(2026, 10, 5), date(2027, 1, 5)),
+    ],
+)
+def test_it_is_planned_three_months_later(school: School, closed_on: date, planned_on: date) -> None:
+    cohort = school.cohort()
+    school.open(cohort, Wave.POST)
+    assert windows.follow_up_on(school.session, cohort) is None
+    school.now = school.now.replace(year=closed_on.year, month=closed_on.month, day=closed_on.day)
+    school.close(cohort, Wave.POST)
+
+    assert windows.follow_up_on(school.session, cohort) == planned_on
+
+
+def test_it_is_the_form_that_was_not_seen_last(school: School) -> None:
+    first, second = _course(school, (5, 9), (5, 9))
+
+    forms = [
+        {wave: testing.sitting(school.session, learner_id, wave, school.now).form for wave in Wave}
+        for learner_id in (first, second)
+    ]
+
+    assert forms == [
+        {Wave.PRE: "A", Wave.POST: "B", Wave.FOLLOW_UP: "A"},
+        {Wave.PRE: "B", Wave.POST: "A", Wave.FOLLOW_UP: "B"},
+    ]
+
+
+def test_what_was_kept_is_told_to_those_with_all_three(school: School) -> None:
+    kept, forgot, late = _course(school, (5, 9), (5, 9), (5, 9))
+    school.open(school.cohort_of(kept), Wave.FOLLOW_UP)
+    school.take(kept, Wave.FOLLOW_UP, right=10)
+    school.take(forgot, Wave.FOLLOW_UP, right=6)
+
+    told = [testing.outcome(school.session, learner_id, school.now).kept for learner_id in (kept, forgot, late)]
+
+    assert told == [1, -3, None]
+
+
+def test_a_follow_up_pairs_with_both_tests_in_every_derived_table(school: School) -> None:
+    learner_id = _course(school, (5, 9))[0]
+    school.open(school.cohort_of(learner_id), Wave.FOLLOW_UP)
+    school.take(learner_id, Wave.FOLLOW_UP, right=8)
+
+    for row in (ScorePair, GainCell):
+        query = select(row.wave_pair, row.form_order, row.pre, row.post).order_by(row.wave_pair)
+        assert [tuple(it) for it in school.session.execute(query)] == [
+            ("post-follow_up", "BA", 9, 8),
+            ("pre-follow_up", "AA", 5, 8),
+            ("pre-post", "AB", 5, 9),
+        ]
+    sums = dict(school.session.execute(select(CohortSum.wave_pair, CohortSum.d)).all())
+    assert sums == {"pre-post": 4, "pre-follow_up": 3, "post-follow_up": -1}
+    assert summaries.differences(school.session) == []
+    summaries.rebuild(school.session)
+    assert dict(school.session.execute(select(CohortSum.wave_pair, CohortSum.d)).all()) == sums
+
+
+def test_a_follow_up_without_the_second_test_makes_no_pair_and_moves_no_report(school: School) -> None:
+    cohort = school.cohort()
+    learner_id = school.learner(cohort)
+    school.open(cohort, Wave.PRE)
+    school.take(learner_id, Wave.PRE, right=5)
+    school.open(cohort, Wave.POST)
+    school.close(cohort, Wave.POST)
+    school.now += REVEAL_AFTER
+    before = figures.list_flow(school.session, ALL)
+    school.open(cohort, Wave.FOLLOW_UP)
+    school.take(learner_id, Wave.FOLLOW_UP, right=9)
+
+    assert school.session.scalars(select(ScorePair)).all() == []
+    assert figures.list_flow(school.session, ALL) == before == [((), "pre_only", 1)]
+    assert follow_ups.list_follow_up_cells(school.session, ALL) == []
+
+
+def test_all_three_scores_stand_in_one_cell_and_who_left_is_counted(school: School) -> None:
+    west = _course(school, (5, 9), (5, 9), (7, 8))
+    _course(school, (5, 9), region="KZ-75")  # its follow-up is months away: nobody has left
+    cohort = school.cohort_of(west[0])
+    school.open(cohort, Wave.FOLLOW_UP)
+    for learner_id in west[:2]:
+        school.take(learner_id, Wave.FOLLOW_UP, right=8)
+
+    cells = follow_ups.list_follow_up_cells(school.session, ALL, ("region",))
+
+    assert cells == [FollowUpCell(("KZ-61",), cohort.cohort_id, 5, 9, 8, 2)]
+    assert follow_ups.count_left(school.session, ALL, ("region",)) == {("KZ-61",): 1}
+    assert figures.list_gain_cells(school.session, ALL) == [((), 5, 9, 3), ((), 7, 8, 1)]
+
+
+def test_a_learner_who_withdraws_takes_the_follow_up_back(school: School) -> None:
+    learner_id = _course(school, (5, 9))[0]
+    school.open(school.cohort_of(learner_id), Wave.FOLLOW_UP)
+    school.take(learner_id, Wave.FOLLOW_UP, right=8)
+
+    joining.withdraw(school.session, learner_id, school.now)
+
+    for row in (ScorePair, GainCell, CohortSum):
+        assert school.session.scalars(select(row)).all() == []
+
+
+def test_a_phone_sends_it_as_the_others(school: School) -> None:
+    learner_id = _course(school, (5, 9))[0]
+    sheet = school.sheet(learner_id, Wave.FOLLOW_UP, right=7)
+    assert school.put(learner_id, sheet).code == "closed"
+    school.open(school.cohort_of(learner_id), Wave.FOLLOW_UP)
+    school.wait(minutes=9)
+
+    assert school.put(learner_id, school.sheet(learner_id, Wave.FOLLOW_UP, right=7)).status == 201
+    assert testing.sitting(school.session, learner_id, Wave.FOLLOW_UP, school.now).standing is Standing.SENT
+
+
+def test_the_board_and_the_list_of_groups_tell_of_it(school: School) -> None:
+    learner_id = _course(school, (5, 9), (6, 9))[0]
+    cohort = school.cohort_of(learner_id)
+
+    def stage() -> Stage:
+        return stage_of(cohort, cohorts.list_windows(school.session, [cohort.cohort_id])[cohort.cohort_id])
+
+    stages = [stage()]
+    school.open(cohort, Wave.FOLLOW_UP)
+    stages.append(stage())
+    school.take(learner_id, Wave.FOLLOW_UP, right=8)
+
+    assert [seat.handle for seat in board(school.session, cohort, Wave.FOLLOW_UP).arrived] == [1]
+    progress = entries(school.session, [cohort])[0].progress
+    assert (progress.sent("follow_up"), progress.not_begun("follow_up"), progress.sent("post")) == (1, 1, 2)
+    school.now += timedelta(hours=1)
+    school.close(cohort, Wave.FOLLOW_UP)
+    assert [*stages, stage()] == [Stage.DONE, Stage.FOLLOW_UP_OPEN, Stage.DONE]
