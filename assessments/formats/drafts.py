@@ -1,0 +1,173 @@
+"""Items on their way in or out: structure and the words of one language together, each with the line it stands on."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pydantic import ValidationError
+
+from assessments.instrument import FORMS, Instrument, Item, ItemForm
+from assessments.statements import Reaction, Statement
+from assessments.words import InstrumentWords, ItemWords
+
+
+@dataclass(frozen=True)
+class FormatFault:
+    """line: of the file that was read, from 1."""
+
+    line: int
+    what: str
+
+
+class FormatFaults(ValueError):
+    """Everything that cannot be taken; then nothing is."""
+
+    def __init__(self, faults: Iterable[FormatFault]) -> None:
+        self.faults = tuple(sorted(faults, key=lambda fault: fault.line))
+        super().__init__("\n".join(f"{fault.line}: {fault.what}" for fault in self.faults))
+
+
+@dataclass(frozen=True)
+class DraftOption:
+    id: str
+    words: str
+    reason: str
+    is_key: bool
+
+
+@dataclass(frozen=True)
+class DraftItem:
+    """One item in one form."""
+
+    line: int
+    item: str
+    form: str
+    objective: str
+    level: str
+    stem: str
+    options: tuple[DraftOption, ...]
+
+
+@dataclass(frozen=True)
+class Header:
+    """What an instrument has beside its items."""
+
+    slug: str
+    languages: tuple[str, ...]
+    title: str
+    version: int = 1
+    pass_mark: int | None = None
+    """None: seven in ten of the items, rounded up"""
+    minutes: int | None = None
+    """None: two items in a minute and one minute more"""
+    review: Mapping[str, str] = field(default_factory=dict)
+    statements: tuple[Statement, ...] = ()
+    reactions: tuple[Reaction, ...] = ()
+    statement_words: Mapping[str, str] = field(default_factory=dict)
+    reaction_words: Mapping[str, str] = field(default_factory=dict)
+
+
+def drafts_of(instrument: Instrument, words: InstrumentWords) -> tuple[DraftItem, ...]:
+    """Form A, then form B, items in order; lines are 0, since they stand in no file yet."""
+    return tuple(
+        DraftItem(
+            line=0,
+            item=item.id,
+            form=form,
+            objective=item.objective,
+            level=item.level,
+            stem=words.forms[form][item.id].stem,
+            options=tuple(
+                DraftOption(
+                    id=option,
+                    words=words.forms[form][item.id].options[option],
+                    reason=words.forms[form][item.id].reasons[option],
+                    is_key=option == item.forms[form].key,
+                )
+                for option in item.forms[form].options
+            ),
+        )
+        for form in FORMS
+        for item in instrument.items
+    )
+
+
+def assembled(drafts: Sequence[DraftItem], header: Header) -> tuple[Instrument, InstrumentWords]:
+    """The instrument and its words. Raises FormatFaults with everything that does not fit together."""
+    faults: list[FormatFault] = []
+    pairs: dict[str, dict[str, DraftItem]] = {}
+    for draft in drafts:
+        pair = pairs.setdefault(draft.item, {})
+        if draft.form in pair:
+            what = f"the item '{draft.item}' stands in form {draft.form} a second time: keep one"
+            faults.append(FormatFault(draft.line, what))
+        pair.setdefault(draft.form, draft)
+    if not drafts:
+        faults.append(FormatFault(1, "there is no item here"))
+    for pair in pairs.values():
+        faults += _pair_faults(pair)
+    if faults:
+        raise FormatFaults(faults)
+    items = [item for pair in pairs.values() if (item := _item(pair, faults)) is not None]
+    if faults:
+        raise FormatFaults(faults)
+    instrument = Instrument(
+        slug=header.slug,
+        version=header.version,
+        languages=header.languages,
+        review=header.review,
+        pass_mark=header.pass_mark or -(-7 * len(items) // 10),
+        minutes=header.minutes or len(items) // 2 + 1,
+        items=tuple(items),
+        statements=header.statements,
+        reactions=header.reactions,
+    )
+    words = InstrumentWords(
+        title=header.title,
+        forms={form: {item: _words(pair[form]) for item, pair in pairs.items()} for form in FORMS},
+        statements=header.statement_words,
+        reactions=header.reaction_words,
+    )
+    return instrument, words
+
+
+def _pair_faults(pair: Mapping[str, DraftItem]) -> Iterator[FormatFault]:
+    first = next(iter(pair.values()))
+    for form in FORMS:
+        if form not in pair:
+            yield FormatFault(first.line, f"the item '{first.item}' lacks form {form}: an item stands in both forms")
+    for draft in pair.values():
+        if (draft.objective, draft.level) != (first.objective, first.level):
+            what = (
+                f"the item '{draft.item}' has objective {draft.objective} and level {draft.level} here, and "
+                f"{first.objective} and {first.level} in form {first.form}: make them the same"
+            )
+            yield FormatFault(draft.line, what)
+
+
+def _item(pair: Mapping[str, DraftItem], faults: list[FormatFault]) -> Item | None:
+    first = next(iter(pair.values()))
+    try:
+        forms = {
+            draft.form: ItemForm(
+                options=tuple(option.id for option in draft.options),
+                key=next(option.id for option in draft.options if option.is_key),
+            )
+            for draft in pair.values()
+        }
+        return Item.model_validate(
+            {"id": first.item, "objective": first.objective, "level": first.level, "forms": forms}
+        )
+    except ValidationError as refused:
+        for error in refused.errors(include_url=False):
+            where = ".".join(map(str, error["loc"])) or "options"
+            said = str(error.get("ctx", {}).get("error", error["msg"]))
+            faults.append(FormatFault(first.line, f"the item '{first.item}', {where}: {said}"))
+        return None
+
+
+def _words(draft: DraftItem) -> ItemWords:
+    return ItemWords(
+        stem=draft.stem,
+        options={option.id: option.words for option in draft.options},
+        reasons={option.id: option.reason for option in draft.options},
+    )

@@ -1,0 +1,76 @@
+"""One form of an instrument on paper, and the key to mark it with: HTML documents that stand alone and print."""
+
+from dataclasses import dataclass
+from html import escape
+
+from assessments.instrument import Instrument
+from assessments.words import InstrumentWords
+
+LOOK = (
+    "@page{size:A4;margin:14mm}body{font:11pt/1.35 'Noto Sans',Roboto,Arial,sans-serif;color:#000;max-width:48rem;"
+    "margin:1rem auto}h1{font-size:14pt}ol{padding-left:1.6em}ol>li{break-inside:avoid;margin-bottom:.9em}"
+    "ul{list-style:none;padding:.2em 0 0}ul li{padding:.12em 0}b.box{display:inline-block;width:.85em;height:.85em;"
+    "border:1.2pt solid;margin-right:.6em;vertical-align:-.1em}.line{display:inline-block;min-width:9em;"
+    "border-bottom:1pt solid;margin:0 1em 0 .4em}table{border-collapse:collapse}"
+    "th,td{border:1pt solid;padding:.25em .7em}"
+)
+
+
+@dataclass(frozen=True)
+class PaperWords:
+    """The interface's words in the language of the paper."""
+
+    number: str
+    code: str
+    how: str
+    unsure: str
+    form: str
+    key: str
+    item: str
+    right: str
+    do_not_hand_out: str
+
+
+def paper_test(instrument: Instrument, words: InstrumentWords, form: str, language: str, say: PaperWords) -> str:
+    """The test as it is handed out: options in the order of the file, lettered; no key in it."""
+    items = []
+    for item in instrument.items:
+        said = words.form(form)[item.id]
+        options = [
+            f"<li><b class=box></b>{letter}. {escape(text)}</li>"
+            for letter, text in _lettered([*(said.options[option] for option in item.form(form).options), say.unsure])
+        ]
+        items.append(f"<li>{escape(said.stem)}<ul>{''.join(options)}</ul></li>")
+    top = (
+        f"<p>{escape(say.number)}<span class=line></span>{escape(say.code)}<span class=line></span></p>"
+        f"<p>{escape(say.how)}</p>"
+    )
+    return _document(f"{words.title} · {say.form} {form}", f"{top}<ol>{''.join(items)}</ol>", language)
+
+
+def marking_key(instrument: Instrument, words: InstrumentWords, form: str, language: str, say: PaperWords) -> str:
+    """Which letter is right, for whoever marks; it begins with the warning not to hand it out."""
+    rows = []
+    for number, item in enumerate(instrument.items, start=1):
+        options = item.form(form).options
+        letter = _letter(options.index(item.form(form).key))
+        text = words.form(form)[item.id].options[item.form(form).key]
+        rows.append(f"<tr><th>{number}</th><td>{letter}</td><td>{escape(text)}</td></tr>")
+    table = f"<table><tr><th>{escape(say.item)}</th><th>{escape(say.right)}</th><th></th></tr>{''.join(rows)}</table>"
+    title = f"{say.key}: {words.title} · {say.form} {form}"
+    return _document(title, f"<p><strong>{escape(say.do_not_hand_out)}</strong></p>{table}", language)
+
+
+def _lettered(texts: list[str]) -> list[tuple[str, str]]:
+    return [(_letter(place), text) for place, text in enumerate(texts)]
+
+
+def _letter(place: int) -> str:
+    return chr(ord("A") + place)
+
+
+def _document(title: str, body: str, language: str) -> str:
+    return (
+        f'<!doctype html>\n<html lang="{escape(language)}">\n<head><meta charset="utf-8"><title>{escape(title)}</title>'
+        f"<style>{LOOK}</style></head>\n<body>\n<h1>{escape(title)}</h1>\n{body}\n</body>\n</html>\n"
+    )

@@ -1,0 +1,87 @@
+"""One form of an instrument as an XLSForm, so that KoboToolbox or ODK asks it: three sheets of rows.
+
+Source: the XLSForm specification. There is no key in it; answers come back as option ids by learner code.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from assessments.instrument import UNSURE, Instrument
+from assessments.words import InstrumentWords
+
+Row = tuple[str, ...]
+CODE_PATTERN = "regex(., '^[A-Za-z0-9]{4}[- ]?[A-Za-z0-9]{4}$')"
+
+
+@dataclass(frozen=True)
+class XlsForm:
+    """Rows of the sheets `survey`, `choices` and `settings`, each with its head."""
+
+    survey: tuple[Row, ...]
+    choices: tuple[Row, ...]
+    settings: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class AskedWords:
+    """What the form asks beside the items, in one language. name: of the language in itself."""
+
+    name: str
+    learner_code: str
+    wrong_code: str
+    unsure: str
+
+
+def xlsform(
+    instrument: Instrument,
+    words: Mapping[str, InstrumentWords],
+    asked: Mapping[str, AskedWords],
+    *,
+    form: str,
+    wave: str,
+) -> XlsForm:
+    """words and asked by language code, the first being the default. wave: kept with every answer."""
+    languages = tuple(words)
+    heads = [f"{asked[language].name} ({language})" for language in languages]
+    survey: list[Row] = [
+        (
+            "type",
+            "name",
+            *(f"label::{head}" for head in heads),
+            "required",
+            "constraint",
+            *(f"constraint_message::{head}" for head in heads),
+            "calculation",
+        ),
+        ("start", "start", *[""] * len(heads), "", "", *[""] * len(heads), ""),
+        ("end", "end", *[""] * len(heads), "", "", *[""] * len(heads), ""),
+        ("calculate", "wave", *[""] * len(heads), "", "", *[""] * len(heads), f"'{wave}'"),
+        ("calculate", "form", *[""] * len(heads), "", "", *[""] * len(heads), f"'{form}'"),
+        (
+            "text",
+            "learner_code",
+            *(asked[language].learner_code for language in languages),
+            "yes",
+            CODE_PATTERN,
+            *(asked[language].wrong_code for language in languages),
+            "",
+        ),
+    ]
+    choices: list[Row] = [("list_name", "name", *(f"label::{head}" for head in heads))]
+    for item in instrument.items:
+        stems = [words[language].form(form)[item.id].stem for language in languages]
+        survey.append((f"select_one {_name(item.id)}", _name(item.id), *stems, "", "", *[""] * len(heads), ""))
+        for option in item.form(form).options:
+            labels = [words[language].form(form)[item.id].options[option] for language in languages]
+            choices.append((_name(item.id), option, *labels))
+        choices.append((_name(item.id), UNSURE, *(asked[language].unsure for language in languages)))
+    settings = (
+        ("form_title", "form_id", "version", "default_language"),
+        (words[languages[0]].title, f"{instrument.slug}_{form}_{wave}", str(instrument.version), heads[0]),
+    )
+    return XlsForm(tuple(survey), tuple(choices), settings)
+
+
+def _name(item_id: str) -> str:
+    """A name of a question begins with a letter; "item_" also keeps it apart from the form's own names."""
+    return f"item_{item_id}"
