@@ -8,6 +8,7 @@ from app.web import (
     account,
     clock,
     errors,
+    guesses,
     health,
     help,
     language,
@@ -38,5 +39,6 @@ def register(app: Flask, *, config: Config, database: Database) -> None:
     navigation.register(app)
     access.register(app)
     errors.register(app)
+    guesses.register(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

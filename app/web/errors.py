@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
 
 from app.services.people import SignedInStaff
-from app.store import STORE_IS_BUSY
+from app.store import STORE_IS_BUSY, is_full
 from app.web.access import person
 
 CODES = {
@@ -24,6 +24,12 @@ CODES = {
     503: "busy",
     507: "disk_full",
 }
+
+
+class DiskFull(HTTPException):
+    """507: nothing new can be stored until there is room; a phone keeps what it has."""
+
+    code = 507
 
 
 def problem(status: int, code: str, detail: str, **more: object) -> ResponseReturnValue:
@@ -49,7 +55,12 @@ def _words(status: int) -> tuple[str, str]:
         return _("That is too large"), _("Nothing was changed. Send a smaller file.")
     if status == 429:
         return _("Too many tries"), _("Wait ten minutes, or ask your facilitator.")
-    if status in (503, 507):
+    if status == 507:
+        return (
+            _("The disk is full"),
+            _("What was saved is safe; nothing new can be stored. Tell whoever looks after this server to make room."),
+        )
+    if status == 503:
         return _("The server is busy"), _("What was saved is safe. Try again in ten seconds.")
     return _("Something went wrong here"), _("What was saved is safe. Try again, or tell your facilitator.")
 
@@ -68,8 +79,8 @@ def _answer(error: HTTPException) -> ResponseReturnValue:
 def register(app: Flask) -> None:
     app.register_error_handler(HTTPException, _answer)
 
-    def busy(_error: Exception) -> ResponseReturnValue:
-        return _answer(ServiceUnavailable())
+    def busy(error: Exception) -> ResponseReturnValue:
+        return _answer(DiskFull() if is_full(error) else ServiceUnavailable())
 
     for kind in STORE_IS_BUSY:
         app.register_error_handler(kind, busy)

@@ -3,7 +3,7 @@
 import secrets
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, session, url_for
+from flask import abort, current_app, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -14,6 +14,7 @@ from app.services.testing import Standing
 from app.web.access import audience, farewell, learner, person, welcome
 from app.web.clock import now
 from app.web.forms import GroupCode, Me, is_usable, refuse
+from app.web.guesses import Guesses
 from app.web.language import NAMES, language
 from app.web.learn.other_language import lessons_for_now
 from app.web.transaction import db, reading
@@ -38,7 +39,7 @@ def start() -> ResponseReturnValue:
 @audience("anyone")
 def door(code: str) -> ResponseReturnValue:
     """Where the poster's QR code leads: choose a language, read what is asked, say yes or no."""
-    found = joining.open_door(reading(), code, now())
+    found = _door_of(code)
     if found is None:
         return _closed_door(code)
     someone = person()
@@ -56,6 +57,18 @@ def door(code: str) -> ResponseReturnValue:
             "learn/language.html", door=found, languages=offered, lessons=lessons_for_now(release, offered)
         )
     return render_template("learn/assent.html", door=found, release=release, languages=_languages(found))
+
+
+def _door_of(code: str) -> Door | None:
+    """Of a code in the address. None also where this address has guessed too often."""
+    guesses: Guesses = current_app.extensions["guesses"]
+    address = request.remote_addr or ""
+    if guesses.are_spent(address, now()):
+        return None
+    found = joining.open_door(reading(), code, now())
+    if found is None:
+        guesses.add(address, now())
+    return found
 
 
 def _assent(found: Door) -> ResponseReturnValue:
@@ -80,7 +93,7 @@ def later(code: str) -> ResponseReturnValue:
 @audience("anyone")
 def you(code: str) -> ResponseReturnValue:
     """Sex and age band, then in. The form carries the key that makes joining twice joining once."""
-    found = joining.open_door(reading(), code, now())
+    found = _door_of(code)
     if found is None:
         return _closed_door(code)
     if isinstance(person(), SignedInLearner) or session.get("assent", [""])[0] != found.join_code:
