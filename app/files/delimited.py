@@ -28,7 +28,7 @@ def read_delimited(path: Path, file: str, *, long: int = LONG) -> Table:
     said = SAID_BY_EXCEL.match(text)
     if said:
         text = text[said.end() :]
-    if not text.strip():
+    if not text or text.isspace():
         raise TableFault("the file is empty", file=file)
     separator = said[1] if said else _separator(text)
     lines_before = 1 if said else 0

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.files.table import Table, TableFault, together
+from app.files.table import Column, Table, TableFault, as_text, together
 
 NAMES_LEARNERS = re.compile(
     r"(?i)^(id[-_ .]?)?(learner|stud|student|pupil|participant|respondent)([-_ .]?(id|code|no))?$|^id$"
@@ -32,7 +32,7 @@ def each_once(tables: Sequence[Table], column: str) -> None:
         if nameless.size:
             row = int(table.rows[nameless[0]])
             raise TableFault("is empty: every row needs its learner", file=table.file, row=row, column=column)
-    twice = _twice(tables, column)
+    twice = _twice(tables, column, together([table.words(column) for table in tables]))
     if twice is not None:
         file, row = twice.second
         there = f"row {twice.first[1]}" + ("" if twice.first[0] == file else f" of {twice.first[0]}")
@@ -44,22 +44,22 @@ def seen_twice(tables: Sequence[Table]) -> Twice | None:
     """Somebody who seems to be there twice, by a column of one table whose name says that it names learners."""
     for table in tables:
         for column in filter(NAMES_LEARNERS.match, table.columns):
-            twice = _twice([table], column)
+            twice = _twice([table], column, table.column(column))
             if twice is not None and twice.learner:
                 return twice
     return None
 
 
-def _twice(tables: Sequence[Table], column: str) -> Twice | None:
-    words = together([table.words(column) for table in tables])
+def _twice(tables: Sequence[Table], column: str, words: Column) -> Twice | None:
+    """words: of all tables, one under the other."""
+    if np.bincount(words.places).max() == 1:
+        return None
     _, first, of = np.unique(words.places, return_index=True, return_inverse=True)
     again = np.flatnonzero(first[of] != np.arange(of.size))
-    if not again.size:
-        return None
     where = [(table.file, int(row)) for table in tables for row in table.rows] if len(tables) > 1 else None
     earlier, later = int(first[of[again[0]]]), int(again[0])
 
     def at(place: int) -> tuple[str, int]:
         return where[place] if where is not None else (tables[0].file, int(tables[0].rows[place]))
 
-    return Twice(column, str(words[later]), at(earlier), at(later))
+    return Twice(column, as_text(words[later]), at(earlier), at(later))

@@ -1,16 +1,14 @@
 """Long text tables that are plain, ten times as fast as Python reads them, by pyarrow where it is installed."""
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
-from typing import Any
+from typing import Any, overload
 
 import numpy as np
-import numpy.typing as npt
 
-from app.files.table import Column, Table, column_names, from_columns
+from app.files.table import Cell, Column, Table, column_names, from_columns
 
-Signs = npt.NDArray[np.uint8]
 QUOTE, LINE = ord('"'), ord("\n")
 
 
@@ -26,8 +24,7 @@ def read_plain(text: str, separator: str, file: str, *, lines_before: int) -> Ta
         return None
     data = text.replace("\r\n", "\n").encode()
     first = data.find(b"\n")
-    signs = np.frombuffer(data, dtype=np.uint8)
-    if first < 0 or b"\r" in data or b"\0" in data or not _is_plain(signs, ord(separator)):
+    if first < 0 or b"\r" in data or b"\0" in data or not _is_plain(data, ord(separator)):
         return None
     header = next(csv.reader([data[:first].decode()], delimiter=separator))
     names = column_names(file, [name.strip() or None for name in header])
@@ -51,12 +48,13 @@ def read_plain(text: str, separator: str, file: str, *, lines_before: int) -> Ta
     return from_columns(file, columns, rows, looked_at=fewest_first)
 
 
-def _is_plain(signs: Signs, separator: int) -> bool:
+def _is_plain(data: bytes, separator: int) -> bool:
     """Marks come in pairs: the first after a separator or at the start of a line, the second before one or at its end,
     and no line ends between them. Then nothing is left that two readers could read differently."""
-    marks = np.flatnonzero(signs == QUOTE)
-    if not marks.size:
+    if b'"' not in data:
         return True
+    signs = np.frombuffer(data, dtype=np.uint8)
+    marks = np.flatnonzero(signs == QUOTE)
     if marks.size % 2:
         return False
     opening, closing = marks[0::2], marks[1::2]
@@ -87,7 +85,30 @@ class _Columns(Mapping[str, Column]):
             raise KeyError(name)
         if name not in self._made:
             chunks = self._found.column(name).unify_dictionaries().chunks
-            words = chunks[0].dictionary.to_pylist()
             places = np.concatenate([chunk.indices.to_numpy() for chunk in chunks])
-            self._made[name] = Column([word.strip() or None for word in words], places)
+            self._made[name] = Column(_Cells(chunks[0].dictionary), places)
         return self._made[name]
+
+
+class _Cells(Sequence[Cell]):
+    """Words of Arrow as cells, each made when it is asked for: a column of a million names is mostly counted."""
+
+    def __init__(self, words: Any) -> None:
+        self._words = words
+
+    def __len__(self) -> int:
+        return len(self._words)
+
+    @overload
+    def __getitem__(self, place: int) -> Cell: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Cell]: ...
+
+    def __getitem__(self, place: int | slice) -> Cell | Sequence[Cell]:
+        if isinstance(place, slice):
+            return _Cells(self._words[place])
+        return self._words[int(place)].as_py().strip() or None
+
+    def __iter__(self) -> Iterator[Cell]:
+        return (word.strip() or None for word in self._words.to_pylist())
