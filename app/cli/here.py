@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from app.store import Database, instance
@@ -23,6 +24,11 @@ def settings(args: argparse.Namespace) -> Config:
     except ValueError as fault:
         raise WrongUse(f"a NAVIGATOR_ variable cannot be read: {fault}") from fault
     return config.at(data=args.data, database_url=args.database)
+
+
+def settings_of_nobody(folder: Path) -> Config:
+    """For an instance that is thrown away: nothing of the environment leads it to another's data."""
+    return Config(data=folder)
 
 
 def open_database(config: Config) -> Database:

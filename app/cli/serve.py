@@ -6,6 +6,7 @@ import logging
 import signal
 import socket
 import sys
+from collections.abc import Callable
 from typing import Any
 
 from waitress import create_server
@@ -35,10 +36,16 @@ def run(args: argparse.Namespace) -> int:
         database.dispose()
 
 
-def serve(config: Config, database: Database, *, host: str, port: int) -> int:
-    """Serve until SIGTERM or Ctrl-C. Raises WrongUse before anything is served that could lose an answer."""
+def serve(
+    config: Config, database: Database, *, host: str, port: int, around: Callable[[Any], Any] | None = None
+) -> int:
+    """Serve until SIGTERM or Ctrl-C; `around` makes of the application what is served.
+
+    Raises WrongUse before anything is served that could lose an answer.
+    """
     _refuse_what_is_unsafe(config, database)
-    server = listen(create_app(config, database), host=host, port=port)
+    app = create_app(config, database)
+    server = listen(around(app) if around else app, host=host, port=port)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     print(f"Serving on http://{host}:{port} (Ctrl-C stops it)", flush=True)
     server.run()

@@ -3,6 +3,7 @@
 from app.content.faults import CourseFault, CourseFaults
 from app.content.release import Film, FilmFile, Picture, Release
 from app.content.shelf import CONTENT, read_course, shipped_courses
+from app.content.skeleton import write_skeleton
 from app.content.warnings import warnings
 
 __all__ = [
@@ -16,4 +17,5 @@ __all__ = [
     "read_course",
     "shipped_courses",
     "warnings",
+    "write_skeleton",
 ]

@@ -1,0 +1,45 @@
+"""`navigator course check`: everything that is wrong with a course's files, at once."""
+
+import argparse
+from pathlib import Path
+
+from app.cli.here import WrongUse, say
+from app.content import CourseFaults, Release, read_course, warnings
+from app.store import helplines
+
+
+def register(acts: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = acts.add_parser("check", help="read a course's folder and tell every fault with its file and line")
+    add_path(parser)
+    parser.add_argument("--json", action="store_true")
+    parser.set_defaults(run=run)
+
+
+def add_path(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("path", type=Path, metavar="PATH", help="the folder with course.yaml in it")
+
+
+def run(args: argparse.Namespace) -> int:
+    """1 where there are faults."""
+    release = read_or_tell(args)
+    if release is None:
+        return 1
+    notes = warnings(release)
+    lines = [f"{args.path}: {len(release.course.lessons)} lessons, {len(release.instrument.items)} items, no fault."]
+    say(args, {"faults": [], "warnings": list(notes)}, "\n".join([*lines, *(f"note: {note}" for note in notes)]))
+    return 0
+
+
+def read_or_tell(args: argparse.Namespace) -> Release | None:
+    """The course at the path; None where it has faults, which are told. Raises WrongUse where there is no folder."""
+    if not args.path.is_dir():
+        raise WrongUse(f"{args.path} is no folder: name the one with course.yaml in it")
+    try:
+        return read_course(args.path, helplines={line.number for line in helplines.shipped()})
+    except CourseFaults as found:
+        told = [
+            {"path": str(fault.path), "line": fault.line, "where": fault.where, "what": fault.what}
+            for fault in found.faults
+        ]
+        say(args, {"faults": told, "warnings": []}, "\n".join(map(str, found.faults)))
+        return None

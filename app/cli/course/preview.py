@@ -1,0 +1,73 @@
+"""`navigator course preview`: a course as its learners would see it; nothing of it is kept."""
+
+import argparse
+import tempfile
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from app.cli.course.check import add_path, read_or_tell
+from app.cli.here import WrongUse, say, settings_of_nobody
+from app.cli.init import add_address, make
+from app.cli.serve import refuse_port_in_use, serve
+from app.content import Release
+from app.services.people import Card
+from app.services.previewing import prepare_preview
+
+
+def register(acts: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = acts.add_parser("preview", help="serve a course as a learner sees it, until it is stopped")
+    add_path(parser)
+    parser.add_argument("--language", metavar="CODE", help="the learner's; the course's first if none is named")
+    add_address(parser)
+    parser.add_argument("--json", action="store_true")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """1 where the course has faults."""
+    release = read_or_tell(args)
+    if release is None:
+        return 1
+    refuse_port_in_use(args.host, args.port)
+    with tempfile.TemporaryDirectory(prefix="navigator-preview-") as folder:
+        return _serve(args, Path(folder), release)
+
+
+def _serve(args: argparse.Namespace, folder: Path, release: Release) -> int:
+    config = settings_of_nobody(folder)
+    database = make(config)
+    try:
+        with database.writing() as session:
+            card = prepare_preview(session, release, args.language, datetime.now(UTC))
+        told = {"address": f"http://{args.host}:{args.port}/", "learner_code": card.learner_code, "pin": card.pin}
+        lines = [
+            f"Preview: {told['address']} (you are signed in; what you do is gone when this stops)",
+            f"  to sign in anew: code {card.learner_code}   PIN {card.pin}",
+        ]
+        say(args, told, "\n".join(lines))
+        return serve(config, database, host=args.host, port=args.port, around=lambda app: signed_in(app, card))
+    except ValueError as fault:
+        raise WrongUse(str(fault)) from fault
+    finally:
+        database.dispose()
+
+
+def signed_in(app: Any, card: Card) -> Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]:
+    """The application for a browser that comes without a cookie: it has the learner's from the first page on."""
+    phone = app.test_client()
+    reply = phone.post("/api/v1/session", json={"learner_code": card.learner_code, "pin": card.pin})
+    given: str = reply.headers["Set-Cookie"]
+    cookie = given.partition(";")[0]
+
+    def served(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        if "HTTP_COOKIE" in environ:
+            return app(environ, start_response)
+
+        def start_with_cookie(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
+            return start_response(status, [*headers, ("Set-Cookie", given)], *rest)
+
+        return app({**environ, "HTTP_COOKIE": cookie}, start_with_cookie)
+
+    return served

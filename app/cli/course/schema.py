@@ -1,0 +1,33 @@
+"""`navigator course schema`: JSON Schema of a course's YAML files, for an editor that checks while one writes."""
+
+import argparse
+import json
+
+from pydantic import BaseModel
+
+from assessments import Instrument, InstrumentWords
+from courses import Course
+
+FILES: dict[str, type[BaseModel]] = {
+    "course.yaml": Course,
+    "instrument.yaml": Instrument,
+    "instrument/LANGUAGE.yaml": InstrumentWords,
+}
+
+
+def register(acts: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = acts.add_parser("schema", help="print the JSON Schema of course.yaml and instrument.yaml")
+    parser.add_argument("file", nargs="?", choices=FILES, metavar="FILE", help=f"only of one: {', '.join(FILES)}")
+    parser.add_argument("--json", action="store_true", help="a schema is JSON in any case")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    schemas = {name: _schema(name) for name in FILES}
+    print(json.dumps(schemas[args.file] if args.file else schemas, ensure_ascii=False, indent=1))
+    return 0
+
+
+def _schema(name: str) -> dict[str, object]:
+    dialect = "https://json-schema.org/draft/2020-12/schema"
+    return {"$schema": dialect, **FILES[name].model_json_schema(), "title": name}

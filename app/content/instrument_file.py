@@ -1,0 +1,22 @@
+"""An instrument as the files that an author keeps: structure once, words in a file per language."""
+
+from collections.abc import Mapping
+
+import yaml
+
+from assessments import Instrument, InstrumentWords
+
+
+def instrument_files(instrument: Instrument, words: Mapping[str, InstrumentWords]) -> Mapping[str, str]:
+    """Texts by path within the course's folder; read again they are the same values."""
+    structure = instrument.model_dump(mode="json", exclude_defaults=True)
+    said = {language: spoken.model_dump(mode="json", exclude_defaults=True) for language, spoken in words.items()}
+    return {
+        "instrument.yaml": _yaml(structure, flow=None),
+        **{f"instrument/{language}.yaml": _yaml(spoken, flow=False) for language, spoken in said.items()},
+    }
+
+
+def _yaml(value: object, *, flow: bool | None) -> str:
+    """flow None: short lists on one line, as an author writes them."""
+    return str(yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=110, default_flow_style=flow))
