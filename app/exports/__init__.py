@@ -10,6 +10,7 @@ from app.exports.gain_statistical import NeedsExtra
 from app.exports.gain_text import gain_text
 from app.exports.indicators import Unfit
 from app.exports.whole_file import write_whole
+from app.exports.workbook import workbook
 
 __all__ = [
     "FORMATS",
@@ -26,5 +27,6 @@ __all__ = [
     "gain_text",
     "made_sentence",
     "version",
+    "workbook",
     "write_whole",
 ]

@@ -2,9 +2,9 @@
 
 import argparse
 
-from app.cli.course import check, new, preview, schema
+from app.cli.course import check, exporting, importing, new, preview, schema
 
-ACTS = (check, new, preview, schema)
+ACTS = (check, new, preview, schema, importing, exporting)
 
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

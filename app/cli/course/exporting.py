@@ -1,0 +1,126 @@
+"""`navigator course export`: the test of a course for other programs and for paper."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from babel import Locale
+
+from app.cli.here import WrongUse
+from app.content import CourseFaults, Release, read_course
+from app.exports import workbook, write_whole
+from app.wording import Words
+from assessments import FORMS
+from assessments.formats import (
+    AskedWords,
+    FormatFaults,
+    PaperWords,
+    drafts_of,
+    marking_key,
+    paper_test,
+    sheet_rows,
+    write_gift,
+    xlsform,
+)
+
+
+def register(acts: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = acts.add_parser("export", help=f"the test as {', '.join(WRITERS)}")
+    add = parser.add_argument
+    add(
+        "format", choices=tuple(WRITERS), help="gift, sheet: to edit and import again; xlsform: for Kobo; paper and key"
+    )
+    add("path", type=Path, metavar="PATH", help="the folder with course.yaml in it")
+    add("--out", type=Path, required=True, metavar="FILE", help="where to write it")
+    add("--language", metavar="CODE", help="gift, paper, key: in this language; the course's first otherwise")
+    add("--form", choices=FORMS, help="xlsform, paper, key: this form")
+    add("--wave", choices=("pre", "post", "follow_up"), default="pre", help="xlsform: which test it is")
+    add("--json", action="store_true")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """1 where the course has faults or the format cannot say it."""
+    if args.format in ("xlsform", "paper", "key") and args.form is None:
+        raise WrongUse(f"{args.format} is of one form: say --form A or --form B")
+    if not args.path.is_dir():
+        raise WrongUse(f"{args.path} is no folder: name the one with course.yaml in it")
+    try:
+        release = read_course(args.path)
+        language = args.language or release.course.languages[0]
+        if language not in release.instrument_words:
+            raise WrongUse(f"the course has no words in '{language}': choose {', '.join(release.instrument_words)}")
+        data = WRITERS[args.format](release, language, args)
+        write_whole(args.out, data)
+    except CourseFaults as found:
+        print("\n".join(map(str, found.faults)), file=sys.stderr)
+        return 1
+    except FormatFaults as found:
+        print("\n".join(fault.what for fault in found.faults), file=sys.stderr)
+        return 1
+    except OSError as fault:
+        print(f"{args.out} could not be written: {fault.strerror}", file=sys.stderr)
+        return 1
+    told = {"file": str(args.out), "format": args.format, "bytes": len(data)}
+    print(json.dumps(told) if args.json else f"{args.out} is written.")
+    return 0
+
+
+def _gift(release: Release, language: str, _: argparse.Namespace) -> bytes:
+    return write_gift(drafts_of(release.instrument, release.instrument_words[language]), release.course.slug).encode()
+
+
+def _sheet(release: Release, _language: str, _: argparse.Namespace) -> bytes:
+    return workbook({"items": sheet_rows(release.instrument, release.instrument_words)})
+
+
+def _xlsform(release: Release, _language: str, args: argparse.Namespace) -> bytes:
+    asked = {language: _asked(language) for language in release.instrument_words}
+    made = xlsform(release.instrument, release.instrument_words, asked, form=args.form, wave=args.wave)
+    return workbook({"survey": made.survey, "choices": made.choices, "settings": made.settings})
+
+
+def _paper(release: Release, language: str, args: argparse.Namespace) -> bytes:
+    words = release.instrument_words[language]
+    return paper_test(release.instrument, words, args.form, language, _paper_words(language)).encode()
+
+
+def _key(release: Release, language: str, args: argparse.Namespace) -> bytes:
+    words = release.instrument_words[language]
+    return marking_key(release.instrument, words, args.form, language, _paper_words(language)).encode()
+
+
+WRITERS: dict[str, Callable[[Release, str, argparse.Namespace], bytes]] = {
+    "gift": _gift,
+    "sheet": _sheet,
+    "xlsform": _xlsform,
+    "paper": _paper,
+    "key": _key,
+}
+
+
+def _asked(language: str) -> AskedWords:
+    _ = Words(language).gettext
+    return AskedWords(
+        name=Locale.parse(language).get_display_name(language) or language,
+        learner_code=_("Code from your card"),
+        wrong_code=_("The code has eight letters and digits."),
+        unsure=_("I am not sure"),
+    )
+
+
+def _paper_words(language: str) -> PaperWords:
+    _ = Words(language).gettext
+    return PaperWords(
+        number=_("Number in the group"),
+        code=_("Code from your card"),
+        how=_("Mark one box for each question. If you do not know, mark “I am not sure”. Write no name."),
+        unsure=_("I am not sure"),
+        form=_("form"),
+        key=_("Key"),
+        item=_("Question"),
+        right=_("Right"),
+        do_not_hand_out=_("For whoever marks the papers. Do not hand it out before the last test has closed."),
+    )

@@ -1,0 +1,159 @@
+"""`navigator course import`: a test that was written elsewhere becomes a course's instrument, whole or not at all."""
+
+import argparse
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from shutil import copytree
+
+from app.cli.here import WrongUse, say
+from app.content import CourseFaults, Release, instrument_files, read_course
+from app.exports import write_whole
+from app.files import TableFault, read_table
+from assessments import FORMS, Instrument, InstrumentWords
+from assessments.formats import DraftItem, FormatFaults, Header, assembled, read_gift, read_sheet
+
+SHEETS = (".xlsx", ".xls", ".ods", ".csv")
+
+
+def register(acts: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = acts.add_parser("import", help="take the items of a GIFT file or of a sheet into a course")
+    add = parser.add_argument
+    add("files", nargs="+", metavar="[CODE=]FILE", help="GIFT (a file per language, such as ru=test.gift), or a sheet")
+    add("--into", type=Path, required=True, metavar="PATH", help="the folder with course.yaml in it")
+    add("--form", choices=FORMS, help="GIFT: of questions that do not say theirs")
+    add("--objective", metavar="ID", help="GIFT: of questions that do not say theirs")
+    add("--level", metavar="LEVEL", help="GIFT: remember, understand, apply or analyse")
+    add("--replace", action="store_true", help="yes, the items that the course has now are given up")
+    add("--json", action="store_true")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """1 where something cannot be taken: it is told by file and line, and nothing is changed."""
+    if not args.into.is_dir():
+        raise WrongUse(f"{args.into} is no folder: make a course first with `navigator course new`")
+    try:
+        release = read_course(args.into)
+    except CourseFaults as found:
+        raise WrongUse(
+            f"mend the course first: `navigator course check {args.into}` tells {len(found.faults)}"
+        ) from found
+    if not args.replace:
+        count = len(release.instrument.items)
+        raise WrongUse(f"{args.into} has an instrument of {count} items: say --replace to give them up")
+    faults: list[str] = []
+    drafts = _drafts(args, release, faults)
+    made = _made(drafts, release, faults) if not faults else None
+    if made is not None:
+        _try(args.into, made, faults)
+    if made is None or faults:
+        say(args, {"faults": faults, "items": 0}, "\n".join(faults))
+        return 1
+    instrument, words = made
+    files = instrument_files(instrument, words)
+    for path, text in files.items():
+        write_whole(args.into / path, text.encode())
+    for old in (args.into / "instrument").glob("*.yaml"):
+        if f"instrument/{old.name}" not in files:
+            old.unlink()
+    taken = f"{args.into} has {len(instrument.items)} items in {', '.join(words)} now."
+    say(args, {"faults": [], "items": len(instrument.items)}, taken)
+    return 0
+
+
+Drafts = dict[str, tuple[str, tuple[DraftItem, ...]]]
+"""(file, items) by language"""
+
+
+def _drafts(args: argparse.Namespace, release: Release, faults: list[str]) -> Drafts:
+    found: Drafts = {}
+    for given in args.files:
+        language, path = _language_and_path(given, release)
+        try:
+            for code, drafts in _read(path, language, args).items():
+                if code in found:
+                    raise WrongUse(f"there are two files in '{code}': write CODE=FILE before each")
+                found[code] = (path.name, drafts)
+        except FormatFaults as refused:
+            faults += [f"{path}:{fault.line}: {fault.what}" for fault in refused.faults]
+        except TableFault as refused:
+            faults.append(str(refused))
+        except (OSError, UnicodeDecodeError) as refused:
+            faults.append(f"{path}: cannot be read as UTF-8 text: {refused}")
+    return found
+
+
+def _language_and_path(given: str, release: Release) -> tuple[str, Path]:
+    code, equals, rest = given.partition("=")
+    if equals and code in release.course.languages:
+        return code, Path(rest)
+    return release.course.languages[0], Path(given)
+
+
+def _read(path: Path, language: str, args: argparse.Namespace) -> Mapping[str, tuple[DraftItem, ...]]:
+    if path.suffix.lower() in SHEETS:
+        return read_sheet(_rows(path))
+    text = path.read_text(encoding="utf-8-sig")
+    return {language: read_gift(text, form=args.form, objective=args.objective, level=args.level)}
+
+
+def _rows(path: Path) -> list[list[str]]:
+    """Every row of the sheet as words, the empty ones too, so that the place in the list is the row's number."""
+    table = read_table(path)
+    columns = [table.words(name) for name in table.columns]
+    rows = [list(table.columns)]
+    for place, number in enumerate(table.rows):
+        rows += [[""] * len(columns)] * (int(number) - len(rows) - 1)
+        rows.append([str(column[place]) for column in columns])
+    return rows
+
+
+Made = tuple[Instrument, Mapping[str, InstrumentWords]]
+
+
+def _made(drafts: Drafts, release: Release, faults: list[str]) -> Made | None:
+    """One instrument with the words of all languages; what the course had beside its items stays."""
+    old = release.instrument
+    instruments: dict[str, Instrument] = {}
+    words: dict[str, InstrumentWords] = {}
+    for language, (file, items) in drafts.items():
+        spoken = release.instrument_words.get(language)
+        is_as_long = len({item.item for item in items}) == len(old.items)
+        header = Header(
+            slug=old.slug,
+            languages=tuple(drafts),
+            title=spoken.title if spoken else release.course.title.get(language, old.slug),
+            version=old.version,
+            pass_mark=old.pass_mark if is_as_long else None,
+            minutes=old.minutes if is_as_long else None,
+            review={code: note for code, note in old.review.items() if code in drafts},
+            statements=old.statements,
+            reactions=old.reactions,
+            statement_words=spoken.statements if spoken else {},
+            reaction_words=spoken.reactions if spoken else {},
+        )
+        try:
+            instruments[language], words[language] = assembled(items, header)
+        except FormatFaults as refused:
+            faults += [f"{file}:{fault.line}: {fault.what}" for fault in refused.faults]
+    first = next(iter(instruments.values()), None)
+    for language, instrument in instruments.items():
+        if instrument != first:
+            file = drafts[language][0]
+            faults.append(f"{file}: has other items, options or keys than the first file: words may differ, these not")
+    return None if first is None or faults else (first, words)
+
+
+def _try(folder: Path, made: Made, faults: list[str]) -> None:
+    """Read the course as it would be, elsewhere, before anything is written here."""
+    with tempfile.TemporaryDirectory() as place:
+        copy = Path(copytree(folder, Path(place) / folder.resolve().name))
+        for old in (copy / "instrument").glob("*.yaml"):
+            old.unlink()
+        for path, text in instrument_files(*made).items():
+            (copy / path).write_text(text, encoding="utf-8")
+        try:
+            read_course(copy)
+        except CourseFaults as found:
+            faults += [str(fault).replace(str(copy), str(folder)) for fault in found.faults]

@@ -1,0 +1,89 @@
+"""`navigator course import` and `export`: a test goes out and comes back, or is refused by line and nothing changes."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from app.cli import main
+from app.content import read_course
+
+
+@pytest.fixture
+def course(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    """A new course of an author."""
+    path = tmp_path / "my-course"
+    assert main(["course", "new", str(path), "--languages", "en", "ru"]) == 0
+    capsys.readouterr()
+    return path
+
+
+def files(course: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(course)): path.read_bytes() for path in course.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("form", ["gift", "sheet"])
+def test_what_is_exported_is_imported_again_unchanged(course: Path, tmp_path: Path, form: str) -> None:
+    before = read_course(course)
+    given = []
+    for language in ("en", "ru") if form == "gift" else ("en",):
+        out = tmp_path / f"{language}.{'gift' if form == 'gift' else 'xlsx'}"
+        assert main(["course", "export", form, str(course), "--language", language, "--out", str(out)]) == 0
+        given.append(f"{language}={out}")
+    assert main(["course", "import", *given, "--into", str(course), "--replace"]) == 0
+    after = read_course(course)
+
+    assert after.instrument == before.instrument
+    assert after.instrument_words == before.instrument_words
+
+
+def test_what_cannot_be_taken_is_told_by_line_and_nothing_changes(
+    course: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = files(course)
+    foreign = tmp_path / "foreign.gift"
+    foreign.write_text("Is it so? {TRUE}\n\nHow much? {#4}\n", encoding="utf-8")
+    code = main(["course", "import", str(foreign), "--into", str(course), "--replace", "--json"])
+    told = json.loads(capsys.readouterr().out)
+
+    assert code == 1
+    assert [fault.partition("foreign.gift:")[2][:2] for fault in told["faults"]] == ["1:", "3:"]
+    assert files(course) == before
+
+
+def test_items_that_do_not_fit_the_course_are_refused_by_its_check(
+    course: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = files(course)
+    one = "{\n=yes#So it is.\n~no#It is not.\n}\n"
+    gift = tmp_path / "q.gift"
+    gift.write_text(f"$CATEGORY: x/A\n\nGo? {one}\n$CATEGORY: x/B\n\nStay? {one}", encoding="utf-8")
+    given = ["--objective", "O99", "--level", "apply", "--into", str(course), "--replace"]
+
+    assert main(["course", "import", f"en={gift}", f"ru={gift}", *given]) == 1
+    assert "O99" in capsys.readouterr().out
+    assert files(course) == before
+
+
+def test_an_instrument_is_given_up_only_when_asked(
+    course: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["course", "import", str(tmp_path / "x.gift"), "--into", str(course)]) == 2
+    assert "--replace" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("form", ["xlsform", "paper", "key"])
+def test_a_form_is_written_for_other_hands(course: Path, tmp_path: Path, form: str) -> None:
+    out = tmp_path / f"out.{form}"
+
+    assert main(["course", "export", form, str(course), "--out", str(out)]) == 2, "which form?"
+    assert main(["course", "export", form, str(course), "--form", "B", "--out", str(out)]) == 0
+    assert out.stat().st_size > 500
+
+
+def test_wrong_uses_are_told(course: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = str(tmp_path / "o")
+    assert main(["course", "export", "gift", str(course), "--language", "fr", "--out", out]) == 2
+    assert "choose en, ru" in capsys.readouterr().err
+    assert main(["course", "export", "gift", str(tmp_path / "none"), "--out", out]) == 2
+    assert main(["course", "export", "gift", str(course), "--out", str(tmp_path / "no" / "o")]) == 1
