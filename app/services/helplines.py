@@ -1,4 +1,4 @@
-"""Helplines: kept with their source, shown when somebody called them or the source is official and fresh."""
+"""Helplines: kept with their source, shown while a call or an official source is fresh."""
 
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
@@ -92,13 +92,8 @@ def show(session: Session, helpline: helplines.Helpline, *, by: int | None = Non
 
 def is_shown(helpline: helplines.Helpline, today: date) -> bool:
     """The rule of the learner's help page for one row."""
-    if helpline.hidden_at is not None:
-        return False
-    return helpline.confirmed_on is not None or (
-        helpline.is_official
-        and helpline.sourced_on is not None
-        and helpline.sourced_on >= today - helplines.SOURCE_LASTS
-    )
+    until = helplines.good_until(helpline)
+    return helpline.hidden_at is None and until is not None and today <= until
 
 
 def _note(

@@ -10,12 +10,26 @@ from sqlalchemy.orm import Session
 
 from app.store.tables import Helpline
 
-__all__ = ["Helpline", "Shipped", "add", "count_by_country", "get", "list_helplines", "list_shown", "shipped"]
+__all__ = [
+    "Ageing",
+    "Helpline",
+    "Shipped",
+    "add",
+    "ageing",
+    "count_by_country",
+    "get",
+    "good_until",
+    "list_helplines",
+    "list_shown",
+    "shipped",
+]
 
 FILE = Path(__file__).with_name("helplines.csv")
 
-SOURCE_LASTS = timedelta(days=730)
-"""24 months: for so long the word of the service or the state is good without a call."""
+GOOD_FOR = timedelta(days=730)
+"""24 months: for so long a call of ours is good, and the word of the service or the state without one."""
+SOON = timedelta(days=60)
+"""So long before that somebody is asked to call again."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +81,7 @@ def list_helplines(session: Session, country: str | None = None) -> list[Helplin
 
 
 def list_shown(session: Session, country: str, today: date) -> list[Helpline]:
-    """What a learner in this country is shown: called by us, or officially sourced within 24 months."""
+    """What a learner in this country is shown: called by us, or officially sourced, within 24 months."""
     return list(
         session.scalars(
             select(Helpline)
@@ -86,8 +100,35 @@ def count_by_country(session: Session, today: date) -> dict[str, int]:
 def is_good(today: date) -> ColumnElement[bool]:
     """The condition on which a number may be shown."""
     return or_(
-        Helpline.confirmed_on.is_not(None),
-        and_(Helpline.is_official, Helpline.sourced_on >= today - SOURCE_LASTS),
+        Helpline.confirmed_on >= today - GOOD_FOR,
+        and_(Helpline.is_official, Helpline.sourced_on >= today - GOOD_FOR),
+    )
+
+
+def good_until(helpline: Helpline) -> date | None:
+    """The last day on which it may be shown; None: it never could be."""
+    words = (helpline.confirmed_on, helpline.sourced_on if helpline.is_official else None)
+    return max((day + GOOD_FOR for day in words if day is not None), default=None)
+
+
+@dataclass(frozen=True)
+class Ageing:
+    """Numbers that somebody has to call again; the first one to expire comes first."""
+
+    expired: tuple[Helpline, ...]
+    """learners have not seen it any more since some day of the last year"""
+    expiring: tuple[Helpline, ...]
+    """within 60 days"""
+
+
+def ageing(session: Session, today: date) -> Ageing:
+    """Hidden ones are nobody's concern."""
+    dated = [(good_until(line), line) for line in list_helplines(session) if line.hidden_at is None]
+    known = sorted(((until, line.helpline_id, line) for until, line in dated if until is not None))
+    year = timedelta(days=365)
+    return Ageing(
+        expired=tuple(line for until, _, line in known if today - year <= until < today),
+        expiring=tuple(line for until, _, line in known if today <= until <= today + SOON),
     )
 
 

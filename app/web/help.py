@@ -10,7 +10,7 @@ from app.store import helplines, places
 from app.web import helpline_words
 from app.web.access import audience, person
 from app.web.clock import now
-from app.web.places import HOME
+from app.web.places import HOME, ROADS
 from app.web.transaction import reading
 
 bp = Blueprint("help", __name__)
@@ -23,11 +23,12 @@ def show_help() -> ResponseReturnValue:
     """Numbers that were called or that the state stands for, and what to do where there is none."""
     today = now().date()
     counts = helplines.count_by_country(reading(), today)
-    home = _home()
-    countries = list(dict.fromkeys([*HOME, *sorted(counts)]))
-    country = request.args.get("country", home[0] if home else "")
-    if country not in countries:
-        country = ""
+    countries = list(dict.fromkeys([*HOME, *ROADS[:2], *sorted(counts)]))
+    country = request.args.get("country", "")
+    if country in countries:
+        session["country"] = country  # for this visit: signing in or leaving forgets it, and it says nothing of why
+    else:
+        country = next((it for it in (session.get("country"), *_home()) if it in countries), "")
     lines = helplines.list_shown(reading(), country, today) if country else []
     return render_template("help/help.html", country=country, countries=countries, lines=lines, back=_back())
 

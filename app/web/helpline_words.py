@@ -5,6 +5,8 @@ import re
 from flask import Blueprint
 from flask_babel import gettext
 
+from app.store.helplines import good_until
+
 
 def N_(sentence: str) -> str:  # noqa: N802  (the name by which translators' tools know a marked sentence)
     """A sentence that is translated where it is shown."""
@@ -44,6 +46,11 @@ WORDS = (
     N_("children, teenagers and parents; no name is asked"),
     N_("foreigners in Türkiye; seven languages"),
     N_("office hours"),
+    N_("Kazinform, state news agency: the Ministry of Emergency Situations on the 112 service"),
+    N_("Kazinform, state news agency: the Government on the 111 contact centre"),
+    N_("old.customs.uz: Combating human trafficking"),
+    N_("IOM Turkmenistan site"),
+    N_("UN Network on Migration: YIMER 157"),
 )
 
 
@@ -60,3 +67,4 @@ def dialled(number: str) -> str:
 def register(bp: Blueprint) -> None:
     bp.add_app_template_filter(helpline_text)
     bp.add_app_template_filter(dialled)
+    bp.add_app_template_filter(good_until)

@@ -38,6 +38,7 @@ def home() -> ResponseReturnValue:
         tasks=tasks,
         following=next((task for task in tasks if not task.is_done), None),
         helpline_count=sum(helplines.count_by_country(session, now().date()).values()),
+        ageing=helplines.ageing(session, now().date()),
         cohort_count=cohorts.count(session, cohorts.Scope(everywhere=True), is_archived=False),
     )
 

@@ -64,6 +64,41 @@ def test_the_state_s_word_lasts_24_months(session: Session, sourced_on: date | N
     assert helplines.is_shown(line, TODAY) is is_shown
 
 
+def test_a_call_lasts_24_months_too(session: Session) -> None:
+    line = helplines.add_helpline(session, LINE, now=BEFORE_ALL)
+    helplines.confirm(session, line, TODAY, now=BEFORE_ALL)
+    last = TODAY + timedelta(days=730)
+
+    assert shown(session, today=last) == ["102"]
+    assert shown(session, today=last + timedelta(days=1)) == []
+    assert helplines.is_shown(line, last)
+    assert not helplines.is_shown(line, last + timedelta(days=1))
+
+
+@pytest.mark.parametrize(
+    ("days", "expired", "expiring"),
+    [
+        pytest.param(669, 0, 0, id="good for long"),
+        pytest.param(670, 0, 1, id="60 days before the end"),
+        pytest.param(730, 0, 1, id="the last day"),
+        pytest.param(731, 1, 0, id="over"),
+        pytest.param(730 + 366, 0, 0, id="over for more than a year: nobody misses it"),
+    ],
+)
+def test_whoever_sets_up_is_asked_in_time_to_call_again(
+    session: Session, days: int, expired: int, expiring: int
+) -> None:
+    line = helplines.add_helpline(session, LINE, now=BEFORE_ALL)
+    helplines.confirm(session, line, TODAY, now=BEFORE_ALL)
+    hidden = helplines.add_helpline(session, replace(LINE, number="1"), now=BEFORE_ALL)
+    helplines.confirm(session, hidden, TODAY, now=BEFORE_ALL)
+    helplines.hide(session, hidden, now=BEFORE_ALL)
+
+    found = rows.ageing(session, TODAY + timedelta(days=days))
+
+    assert (len(found.expired), len(found.expiring)) == (expired, expiring)
+
+
 def test_hidden_is_hidden_whoever_called_it(session: Session) -> None:
     line = helplines.add_helpline(session, replace(LINE, is_official=True), now=BEFORE_ALL)
     helplines.confirm(session, line, TODAY, now=BEFORE_ALL)

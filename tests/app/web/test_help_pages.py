@@ -74,6 +74,27 @@ def test_where_there_is_no_number_it_says_what_to_do_instead(phone: Phone, room:
     assert "tel:" not in phone.open("/help?country=TM").html
 
 
+def test_where_one_is_was_said_once_and_is_known_for_the_visit(phone: Phone, add: Callable[..., None]) -> None:
+    add(country="KG", number="103")
+    phone.open("/help?country=KG")
+
+    assert "tel:103" in phone.open("/help").links()
+    phone.client.get("/leave")
+    assert "Where are you?" in phone.open("/help").text
+
+
+def test_on_the_road_there_are_numbers_that_we_are_sure_of_or_what_to_do_instead(
+    phone: Phone, room: Room, add: Callable[..., None]
+) -> None:
+    page = phone.open("/help")
+    assert page.tap("Russia").path == "/help?country=RU"
+    assert "We have no number here that we are sure of." in page.tap("Türkiye").text
+
+    add(country="TR", number="157")
+
+    assert "tel:157" in phone.open("/help?country=TR").links()
+
+
 def test_a_learner_sees_the_numbers_of_their_cohort_s_country(learner: Learner, add: Callable[..., None]) -> None:
     add()
     add(country="KG", number="103")
@@ -114,6 +135,7 @@ def test_the_call_leaves_a_trace_and_the_page_says_so(phone: Phone, room: Room) 
 
 def test_the_words_of_every_line_that_ships_are_known_to_translators() -> None:
     words = {word for line in rows.shipped() for word in (line.service, line.audience, line.hours) if word}
+    words |= {line.source for line in rows.shipped() if line.is_official and line.source != "vhk.tj"}  # an address
 
     assert {word for word in words - set(WORDS) if not word[0].isdigit()} == set()
 

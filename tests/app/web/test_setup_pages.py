@@ -1,15 +1,17 @@
 """An administrator at the desk: an empty install, long lists, wrong entries, and the way back from each act."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from app.services import signing
 from app.services.people import Grant, Role
 from app.services.staff import add_staff
 from app.store import Database, programmes, releases
+from app.store.tables import Helpline
 from tests.app.conftest import MORNING
 from tests.app.web.conftest import Room
 from tests.app.web.desk import control, sit_down
@@ -339,6 +341,20 @@ def test_a_helpline_is_added_called_hidden_and_each_is_undone(desk: Phone, phone
 
     assert "102 counts as not called." in page.text
     assert "Police" not in phone.open("/help?country=KZ").text
+
+
+def test_the_first_page_asks_to_call_again_before_a_number_is_lost_to_learners(desk: Phone, room: Room) -> None:
+    desk.open("/setup/helplines/new").press("Add the helpline", **HELPLINE).press("I called today: it answered")
+    assert "Call again" not in desk.open("/setup").text
+    line = room.school.session.scalars(select(Helpline).where(Helpline.confirmed_on.is_not(None))).one()
+
+    line.confirmed_on = room.school.now.date() - timedelta(days=720)
+    room.school.session.commit()
+    assert "102, Kazakhstan: learners see it until March 12, 2026. Call again before." in desk.open("/setup").text
+
+    line.confirmed_on = room.school.now.date() - timedelta(days=731)
+    room.school.session.commit()
+    assert "learners do not see it any more. Call again." in desk.open("/setup").text
 
 
 def test_another_number_is_another_helpline(desk: Phone) -> None:
