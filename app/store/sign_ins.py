@@ -25,6 +25,13 @@ def learner_secret(session: Session, code_hash: str) -> Secret | None:
     return Secret(*found) if found else None
 
 
+def secret_of_learner(session: Session, learner_id: int) -> Secret | None:
+    found = session.execute(
+        select(Learner.learner_id, Learner.cohort_id, Learner.pin_hash).where(Learner.learner_id == learner_id)
+    ).first()
+    return Secret(*found) if found else None
+
+
 def staff_secret(session: Session, name: str) -> Secret | None:
     """Of someone who may sign in: not disabled, and with a passphrase of their own."""
     found = session.execute(

@@ -22,9 +22,10 @@ from app.web import (
     statics,
     transaction,
 )
+from app.web.phone import locking, offline
 from config import Config
 
-BLUEPRINTS = (health.bp, learn.bp, account.bp, help.bp, phone.bp, lead.bp, results.bp, setup.bp)
+BLUEPRINTS = (health.bp, learn.bp, account.bp, help.bp, phone.bp, offline.bp, locking.bp, lead.bp, results.bp, setup.bp)
 
 
 def register(app: Flask, *, config: Config, database: Database) -> None:
@@ -38,6 +39,7 @@ def register(app: Flask, *, config: Config, database: Database) -> None:
     statics.register(app)
     navigation.register(app)
     access.register(app)
+    locking.register(app)
     errors.register(app)
     guesses.register(app)
     for blueprint in BLUEPRINTS:

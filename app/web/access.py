@@ -84,6 +84,12 @@ def welcome(signed_in: SignedIn) -> None:
     login_user(Visitor(signed_in.token, someone))
 
 
+def renew(signed_in: SignedIn) -> None:
+    """A new sign-in in place of the one that this browser has."""
+    signing.sign_out(db(), current_user.token)
+    welcome(signed_in)
+
+
 def farewell() -> None:
     """Kill the sign-in's row and the cookie."""
     if isinstance(current_user._get_current_object(), Visitor):

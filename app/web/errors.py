@@ -19,6 +19,7 @@ CODES = {
     413: "too_large",
     415: "wrong_type",
     422: "unreadable",
+    423: "locked",
     429: "too_many_tries",
     500: "fault",
     503: "busy",

@@ -58,6 +58,16 @@ class CardSignIn(Form):
     )
 
 
+class Pin(Form):
+    """Opens a phone that was left lying."""
+
+    pin = StringField(
+        _l("PIN"),
+        [InputRequired(_l("Type the PIN from your card.")), Length(max=20, message=_l("The PIN has 6 digits."))],
+        render_kw={"class": "in code", "autocomplete": "off", "inputmode": "numeric", "maxlength": 10},
+    )
+
+
 class StaffSignIn(Form):
     name = StringField(
         _l("Name"),

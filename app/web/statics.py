@@ -4,7 +4,7 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-from flask import Flask, Response, request, url_for
+from flask import Flask, Response, current_app, request, url_for
 
 
 @cache
@@ -12,13 +12,13 @@ def _digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()[:10]
 
 
-def register(app: Flask) -> None:
-    folder = Path(app.static_folder or "")
+def static_address(name: str) -> str:
+    """The address of a static file, with a digest of what it holds."""
+    return url_for("static", filename=name, v=_digest(Path(current_app.static_folder or "") / name))
 
-    @app.template_global()
-    def static_file(name: str) -> str:
-        """The address of a static file, with a digest of what it holds."""
-        return url_for("static", filename=name, v=_digest(folder / name))
+
+def register(app: Flask) -> None:
+    app.add_template_global(static_address, "static_file")
 
     @app.after_request
     def keep(response: Response) -> Response:

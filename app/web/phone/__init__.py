@@ -10,14 +10,16 @@ from flask_babel import gettext as _
 from flask_wtf.csrf import generate_csrf
 from pydantic import BaseModel, ValidationError
 
-from app.services import joining, lessons, phones, signing
+from app.services import drafts, joining, lessons, marks, phones, signing
 from app.services.people import new_card
+from app.services.waves import Wave
 from app.web.access import audience, farewell, learner, welcome
 from app.web.clock import now
 from app.web.errors import problem
 from app.web.phone import models as wire
 from app.web.phone.bundle import bundle_for
 from app.web.phone.openapi import document
+from app.web.phone.road import forms_for, road_for
 from app.web.security import csrf
 from app.web.transaction import db, reading
 
@@ -79,6 +81,14 @@ def sign_in() -> ResponseReturnValue:
     return _say(started)
 
 
+@bp.get("/session")
+@audience("learner")
+def here() -> ResponseReturnValue:
+    """For pages that name nobody: whose phone it is, and the token that their requests need."""
+    me = learner()
+    return _say(wire.Here(mark=marks.mark_of(db(), me.learner_id), language=me.language, csrf=generate_csrf()))
+
+
 @bp.delete("/session")
 @audience("learner")
 def sign_out() -> ResponseReturnValue:
@@ -93,6 +103,36 @@ def bundle() -> ResponseReturnValue:
     response = Response(text, mimetype="application/json")
     response.set_etag(hashlib.sha256(text.encode()).hexdigest())
     return response.make_conditional(request)
+
+
+@bp.get("/road")
+@audience("learner")
+def road() -> ResponseReturnValue:
+    told = road_for(learner())
+    response = _say(told)
+    response.set_etag(hashlib.sha256(told.model_dump_json(exclude={"told_at"}).encode()).hexdigest())
+    return response.make_conditional(request)
+
+
+@bp.get("/forms")
+@audience("learner")
+def forms() -> ResponseReturnValue:
+    return _say(forms_for(learner()))
+
+
+@bp.put("/drafts/<wave>")
+@audience("learner")
+def keep_draft(wave: str) -> ResponseReturnValue:
+    body = _body(wire.DraftBody)
+    if wave not in list(Wave) or not phones.is_uuid(body.key):
+        return _unreadable("wave" if wave not in list(Wave) else "key")
+    try:
+        draft = drafts.keep_draft(db(), learner().learner_id, Wave(wave), key=body.key, answers=body.answers, now=now())
+    except ValueError:
+        return _unreadable("answers")
+    if draft is None:
+        return problem(409, "not_open", _("This test is not open now."))
+    return _say(wire.DraftKept(key=draft.key, answers=dict(draft.answers)))
 
 
 @bp.put("/attempts/<key>")
@@ -178,5 +218,5 @@ def _no_such_group() -> ResponseReturnValue:
     )
 
 
-def _say(value: BaseModel, status: int = 200) -> ResponseReturnValue:
+def _say(value: BaseModel, status: int = 200) -> Response:
     return Response(value.model_dump_json(), status, mimetype="application/json")

@@ -38,6 +38,7 @@ def _tests(me: SignedInLearner, way: Road) -> tuple[wire.BundleTest, ...]:
             ticket=tickets[wave],
         )
         for wave, sitting in testing.sittings(db(), me.learner_id, now()).items()
+        if wave is not testing.Wave.FOLLOW_UP or wave.value in opened  # months away: no phone carries it that long
     )
 
 

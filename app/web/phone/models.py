@@ -49,6 +49,34 @@ class SessionStarted(Wire):
     expires_at: datetime
 
 
+class Here(Wire):
+    """Who is signed in on this phone, as far as a page needs to know."""
+
+    mark: str
+    """under which the phone keeps what waits: the same on every phone, and it says nothing of who it is"""
+    language: str
+    csrf: str
+    """to send as X-CSRFToken with every request that changes something"""
+
+
+class UnlockBody(Wire):
+    pin: Annotated[str, Field(max_length=20)]
+
+
+class DraftBody(Wire):
+    key: Annotated[str, Field(min_length=36, max_length=36)]
+    """under which the attempt will be sent"""
+    answers: dict[Annotated[str, Field(max_length=32)], Annotated[str, Field(max_length=32)] | None] = Field(
+        max_length=200
+    )
+
+
+class DraftKept(Wire):
+    key: str
+    """the one to send it under: another one where the test was begun elsewhere before"""
+    answers: dict[str, str | None]
+
+
 class BundleOption(Wire):
     id: str
     html: str
@@ -98,6 +126,65 @@ class BundleTest(Wire):
     form: OpenForm
     ticket: str
     """authorises the PUT of this attempt and nothing else, also after sign-out"""
+
+
+class RoadTest(Wire):
+    """How a test stands; its questions are in the forms."""
+
+    wave: str
+    number: int
+    """in the address of its page"""
+    standing: str
+    opened_at: datetime | None
+    closed_at: datetime | None
+    ticket: str
+    key: str | None
+    """of the attempt that was begun on the server or on another phone"""
+    answers: dict[str, str | None]
+    """as far as they have arrived"""
+
+
+class Forms(Wire):
+    """The questions of every test in this learner's order; what is right is not in them."""
+
+    digest: str
+    forms: dict[str, OpenForm]
+    """by wave"""
+
+
+class RoadStop(Wire):
+    """One stop of the way as the page shows it."""
+
+    kind: str
+    """pre-test, lesson, ..."""
+    lesson: str | None
+    number: int | None
+    """in the address of its page; None: it has none"""
+    title: str
+    language: str | None
+    """of the title, where it is not the page's"""
+    look: str
+    """done, now, waiting, open or ahead"""
+    note: str
+    deed: str
+    """what the button says when this stop is now"""
+
+
+class Road(Wire):
+    """What a phone shows and takes along between two connections: the way, the tests and which pages to keep."""
+
+    mark: str
+    language: str
+    pages: str
+    """names the pages to keep: others are the same pages in another language or of another course"""
+    keep: dict[str, str]
+    """where to fetch a page from, by the address that it is kept under"""
+    forms: str
+    """digest of the forms, to fetch them again only when they are others"""
+    told_at: datetime
+    """by the server's clock"""
+    stops: tuple[RoadStop, ...]
+    tests: tuple[RoadTest, ...]
 
 
 class Bundle(Wire):

@@ -1,9 +1,10 @@
 "use strict";
 // What a learner ticks or writes in lessons. It stays on this phone, under the learner's mark, and is never sent.
 (function () {
+  function whose() { return phone.ready || phone.here(); }
   // Resolves when it is on disk; where nobody is here it is not kept, and that is told by false.
   phone.keep = function (name, value) {
-    return phone.here().then(function (now) {
+    return whose().then(function (now) {
       if (!now) { return false; }
       return phone.writing("kept", function (it) { return it.put({ mark: now.mark, name: name, value: value }); })
         .then(function () { return true; });
@@ -11,7 +12,7 @@
   };
   // What was kept under this name by whoever is here; undefined where there is nothing.
   phone.kept = function (name) {
-    return phone.here().then(function (now) {
+    return whose().then(function (now) {
       if (!now) { return undefined; }
       return phone.reading("kept", function (it) { return it.get([now.mark, name]); })
         .then(function (row) { return row && row.value; });

@@ -6,6 +6,7 @@
   function leave(event) {
     if (event) { event.preventDefault(); }
     document.body.textContent = "";
+    try { localStorage.setItem("left", "1"); } catch (fault) { /* nothing is kept here, so nothing is left behind */ }
     location.replace(link.href);
   }
   link.addEventListener("click", leave);
@@ -13,7 +14,8 @@
     presses = event.key === "Escape" ? presses + 1 : 0;
     if (presses === 3) { leave(); }
   });
-  // A page brought back from the browser's memory may belong to somebody who has signed out.
+  // A page brought back from the browser's memory may belong to somebody who has signed out: it comes back empty.
+  window.addEventListener("pagehide", function () { document.body.hidden = true; });
   window.addEventListener("pageshow", function (event) {
     if (event.persisted) { location.reload(); }
   });

@@ -63,7 +63,8 @@ var phone = (function () {
       return writing("here", function (it) { return it.put({ mark: mark }, "now"); }).then(here);
     });
   }
-  // Nobody is here now. What waits stays under its mark; with `isForGood` everything else of the learner goes.
+  // Nobody is here now. What waits stays under its mark; with `isForGood` everything else of the learner goes. Asked
+  // for without a connection, steps of lessons wait for the next time that this learner comes.
   function goAway(isForGood) {
     return here().then(function (row) {
       return within(["here", "roads", "tests", "steps", "kept"], "readwrite", function (deal) {
@@ -106,16 +107,19 @@ var phone = (function () {
 
   function tests(mark) { return rowsOf("tests", mark); }
   function putTest(row) { return writing("tests", function (it) { return it.put(row); }); }
-  // Changes the row as it is on disk now; `change` gives false where there is nothing to change.
+  // Changes the row as it is on disk now; resolves with it, or with null where it is gone or `change` said false.
   function changeTest(key, change) {
+    var changed = null;
     return writing("tests", function (it) {
       it.get(key).onsuccess = function (event) {
         var row = event.target.result;
-        if (row && change(row) !== false) { it.put(row); }
+        if (row && change(row) !== false) { it.put(row); changed = row; }
       };
-    });
+    }).then(function () { return changed; });
   }
+  // The server has begun this test under another key. Resolves with the row, or null where it is no draft any more.
   function renameTest(key, other) {
+    var renamed = null;
     return writing("tests", function (it) {
       it.get(key).onsuccess = function (event) {
         var row = event.target.result;
@@ -123,8 +127,9 @@ var phone = (function () {
         it.delete(key);
         row.key = other;
         it.put(row);
+        renamed = row;
       };
-    });
+    }).then(function () { return renamed; });
   }
   function waiting(mark) {
     var all = mark ? rowsOf("tests", mark) : reading("tests", function (it) { return it.getAll(); });
@@ -286,7 +291,7 @@ var phone = (function () {
       wait = Math.max(wait, LATER[Math.min(misses, LATER.length - 1)]);
       misses += 1;
       timer = setTimeout(soon, wait * 1000 * (0.8 + 0.4 * Math.random()));
-      if (self.registration && registration.sync) { registration.sync.register("outbox").catch(function () {}); }
+      if (api.later) { api.later(); } // the worker's own alarm, where there is one
     } else { misses = 0; }
     if (self.document && told.length) { document.dispatchEvent(new CustomEvent("outbox", { detail: told })); }
     return told;
@@ -355,11 +360,12 @@ var phone = (function () {
 
   if (self.document) { self.addEventListener("online", function () { misses = 0; soon(); }); }
 
-  return {
+  var api = {
     here: here, arrive: arrive, goAway: goAway, road: road, keepRoad: keepRoad,
     tests: tests, putTest: putTest, changeTest: changeTest, renameTest: renameTest, waiting: waiting, answersIn: answersIn,
     reach: reach, rowsOf: rowsOf, reading: reading, writing: writing,
     ask: ask, askAs: askAs, token: token, flush: flush, soon: soon,
     canonical: canonical, sha256: sha256, newKey: newKey
   };
+  return api;
 }());

@@ -1,5 +1,6 @@
 """A phone in somebody's hand that reads every page it opens as strictly as a browser could."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,6 +13,8 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 NEUTRAL_TITLES = (["Navigator"], ["Навигатор"])
+FOR_SCRIPTS = re.compile("<template.*?</template>", re.DOTALL)
+"""Parts that scripts put in: without one, nobody sees them."""
 HIDDEN = {"hidden", "submit", "button"}
 INLINE = {"a", "b", "i", "small", "span", "em", "strong"}
 
@@ -21,12 +24,13 @@ class Page:
 
     def __init__(self, phone: "Phone", path: str, response: TestResponse) -> None:
         self.phone, self.path, self.response = phone, path, response
-        self.html = response.get_data(as_text=True)
+        self.html = FOR_SCRIPTS.sub("", response.get_data(as_text=True))
         parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
         self.root: Element = parser.parse(self.html)
         self.parents = {child: parent for parent in self.root.iter() for child in parent}
         self.faults = list(self._faults())
         assert not self.faults, f"{path}: {'; '.join(self.faults)}"
+        self._take_out_hidden()
 
     @property
     def status(self) -> int:
@@ -91,6 +95,18 @@ class Page:
         action, sent = self.sent_by(label, **fields)
         return self.phone.send(action, sent)
 
+    def _take_out_hidden(self) -> None:
+        """What does not show is no part of the page for whoever holds the phone."""
+        for it in [it for it in self.root.iter() if "hidden" in it.attrib]:
+            parent = self.parents[it]
+            before = next((child for child in reversed(parent[: list(parent).index(it)])), None)
+            tail = it.tail or ""
+            if before is None:
+                parent.text = (parent.text or "") + tail
+            else:
+                before.tail = (before.tail or "") + tail
+            parent.remove(it)
+
     def _one(self, tag: str) -> Element:
         found = list(self.root.iter(tag))
         assert len(found) == 1, f"{self.path} has {len(found)} <{tag}>"
@@ -103,8 +119,8 @@ class Page:
             yield f"titles are {titles}"
         if not root.get("lang"):
             yield "no language"
-        if len(list(root.iter("h1"))) != 1:
-            yield "not exactly one h1"
+        if sum(not self._is_hidden(it) for it in root.iter("h1")) != 1:
+            yield "not exactly one h1 in sight"
         if "no-store" not in self.response.headers["Cache-Control"]:
             yield "may be kept by a cache"
         ids = Counter(it.get("id") for it in root.iter() if it.get("id"))
@@ -134,8 +150,18 @@ class Page:
             if len(tokens) != 1 or not tokens[0]:
                 yield "a form without its token"
 
+    def _is_hidden(self, it: Element) -> bool:
+        above: Element | None = it
+        while above is not None and "hidden" not in above.attrib:
+            above = self.parents.get(above)
+        return above is not None
+
     def _is_labelled(self, it: Element) -> bool:
-        if it.get("aria-label") or any(label.get("for") == it.get("id") for label in self.root.iter("label")):
+        if (
+            it.get("aria-label")
+            or it.get("aria-labelledby")
+            or any(label.get("for") == it.get("id") for label in self.root.iter("label"))
+        ):
             return True
         above = self.parents.get(it)
         while above is not None and above.tag != "label":

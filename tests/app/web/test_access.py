@@ -22,6 +22,7 @@ UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
 WITHOUT_CSRF = {
     "phone.join": "nobody is signed in, so there is nothing to ride on",
     "phone.sign_in": "nobody is signed in, so there is nothing to ride on",
+    "locking.lock": "it only shuts, and a page that wakes up may have no token",
     "phone.keep_attempt": "the ticket in the body authorises it, no cookie does",
 }
 WHO = ("nobody", LEARNER, *STAFF)
@@ -68,6 +69,8 @@ def address(room: Room, database: Database) -> Callable[[Rule], str]:
             "key": "3f0c4f1e-6f0e-4f4e-9b1e-3c3b5f6a7d8e",
             "lesson": "welcome",
             "wave": "pre",
+            "name": "road",
+            "digest": "0123456789abcdef",
             "form": "xlsx",
             "handle": 1,
             "aside": 1,

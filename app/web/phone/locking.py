@@ -1,0 +1,63 @@
+"""A phone that was left lying: the pages of the learner are shut until the PIN is typed."""
+
+from flask import Blueprint, Flask, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.services import signing
+from app.services.people import SignedInLearner
+from app.web.access import LEARNER, audience, audience_of, learner, person, renew
+from app.web.clock import now
+from app.web.errors import problem
+from app.web.forms import Pin, is_usable, refuse
+from app.web.security import csrf
+from app.web.transaction import db, reading
+
+bp = Blueprint("locking", __name__)
+
+OPEN_TO_THE_LOCKED = frozenset({"locking.unlock", "locking.lock", "account.sign_out"})
+
+
+@bp.post("/lock")
+@audience("learner")
+@csrf.exempt  # a page that wakes up may have no token, and locking harms nobody
+def lock() -> ResponseReturnValue:
+    if "card" not in session:  # whoever has not written the PIN down yet would be shut out for good
+        session["locked"] = True
+    return "", 204
+
+
+@bp.route("/unlock", methods=["GET", "POST"])
+@audience("learner")
+def unlock() -> ResponseReturnValue:
+    """The PIN opens the pages again; wrong tries are counted as at the sign-in."""
+    if "locked" not in session:
+        return redirect(url_for("learn.road"), 303)
+    form = Pin(request.form)
+    if request.method != "POST":
+        return render_template("phone/locked.html", form=form)
+    if is_usable(form):
+        check = signing.check_pin(reading(), learner().learner_id, form.pin.data or "")
+        signed_in = signing.sign_in_learner(db(), check, now())
+        if signed_in:
+            renew(signed_in)
+            return redirect(url_for("learn.road"), 303)
+        refuse(form.pin, _("This is not the PIN of your card. After five wrong tries it rests for 15 minutes."))
+    form.pin.data = ""
+    return render_template("phone/locked.html", form=form), 422
+
+
+def register(app: Flask) -> None:
+    @app.before_request
+    def guard() -> ResponseReturnValue | None:
+        if (
+            "locked" not in session
+            or request.endpoint in OPEN_TO_THE_LOCKED
+            or not isinstance(person(), SignedInLearner)
+        ):
+            return None
+        if LEARNER not in audience_of(app.view_functions.get(request.endpoint or "")):
+            return None
+        if request.path.startswith("/api/"):
+            return problem(423, "locked", _("This phone was left lying. Type your PIN to go on."))
+        return redirect(url_for("locking.unlock"), 303)

@@ -1,0 +1,86 @@
+"""What lets a phone go on without a connection: the worker, the manifest, and pages that name nobody."""
+
+import hashlib
+import json
+
+from flask import Blueprint, Response, abort, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.services import marks
+from app.services.people import SignedInLearner
+from app.web.access import audience, person
+from app.web.language import language
+from app.web.learn.lesson import lesson_ahead
+from app.web.phone.road import SHELLS
+from app.web.statics import static_address
+from app.web.transaction import reading
+
+bp = Blueprint("offline", __name__)
+
+FILES = (
+    "navigator.css",
+    "icon.svg",
+    "leave.js",
+    "outbox.js",
+    "offline.js",
+    "idle.js",
+    "kept.js",
+    "road.js",
+    "test.js",
+)
+"""Kept by the worker when it is installed; what a lesson's page needs it keeps with that page."""
+
+
+@bp.app_context_processor
+def whose_phone() -> dict[str, str]:
+    """`mark` for the pages of a learner who is signed in; a page that is kept for everybody does not use it."""
+    someone = person()
+    return {"mark": marks.mark_of(reading(), someone.learner_id)} if isinstance(someone, SignedInLearner) else {}
+
+
+@bp.get("/sw.js")
+@audience("anyone")
+def worker() -> ResponseReturnValue:
+    """The service worker. It is another one as soon as any file that it keeps is another one."""
+    files = [static_address(name) for name in FILES]
+    code = [static_address("outbox.js"), static_address("worker.js")]
+    version = hashlib.sha256(json.dumps([files, code]).encode()).hexdigest()[:12]
+    text = (
+        f"var FILES = {json.dumps(files)};\nvar VERSION = {json.dumps(version)};\nimportScripts(...{json.dumps(code)});"
+    )
+    return Response(text, mimetype="text/javascript")
+
+
+@bp.get("/app.webmanifest")
+@audience("anyone")
+def manifest() -> ResponseReturnValue:
+    """Name and icon say nothing of what it is about."""
+    told = {
+        "name": _("Navigator"),
+        "short_name": _("Navigator"),
+        "lang": language(),
+        "start_url": url_for("learn.road"),
+        "scope": "/",
+        "display": "standalone",
+        "background_color": "#f4f3f0",
+        "theme_color": "#f4f3f0",
+        "icons": [{"src": static_address("icon.svg"), "sizes": "any", "type": "image/svg+xml", "purpose": "any"}],
+    }
+    return Response(json.dumps(told, ensure_ascii=False), mimetype="application/manifest+json")
+
+
+@bp.get("/shell/<name>")
+@audience("anyone")
+def shell(name: str) -> ResponseReturnValue:
+    """A page without anybody in it: a script fills it from what the phone keeps."""
+    if name not in SHELLS:
+        abort(404)
+    return render_template(f"phone/shell_{name}.html")
+
+
+@bp.get("/keep/<int:number>")
+@audience("learner")
+def lesson(number: int) -> ResponseReturnValue:
+    """A lesson for the phone to take along, also before the first test is sent: the phone opens it afterwards."""
+    return lesson_ahead(number)

@@ -1,0 +1,105 @@
+"""What a phone takes along between two connections: the way, the tests, and the list of pages to keep."""
+
+import hashlib
+
+from flask import url_for
+
+from app.services import lessons, marks, phones, testing
+from app.services.lessons import Road
+from app.services.people import SignedInLearner
+from app.services.testing import Sitting, Standing
+from app.services.waves import Wave, desk_of
+from app.store import places
+from app.web.clock import now
+from app.web.course import open_form
+from app.web.learn.road import WAVE_OF, Stop, stops_of
+from app.web.learn.sitting import number_of
+from app.web.phone import models as wire
+from app.web.transaction import db
+from courses import Step
+
+SHELLS = ("road", "test")
+
+
+def road_for(me: SignedInLearner) -> wire.Road:
+    way = lessons.road(db(), me.learner_id, now())
+    return wire.Road(
+        mark=marks.mark_of(db(), me.learner_id),
+        language=me.language,
+        pages=_pages(me, way),
+        keep=_keep(me, way),
+        told_at=now(),
+        forms=forms_for(me, way).digest,
+        stops=tuple(_stop(way, step, stop) for step, stop in zip(way.steps, stops_of(me, way), strict=True)),
+        tests=_tests(me),
+    )
+
+
+def forms_for(me: SignedInLearner, way: Road | None = None) -> wire.Forms:
+    way = way or lessons.road(db(), me.learner_id, now())
+    forms = {sitting.wave.value: open_form(way.release, sitting) for sitting in _sittings(me)}
+    text = " ".join(f"{wave} {form.model_dump_json()}" for wave, form in forms.items())
+    return wire.Forms(digest=hashlib.sha256(text.encode()).hexdigest()[:16], forms=forms)
+
+
+def _tests(me: SignedInLearner) -> tuple[wire.RoadTest, ...]:
+    tickets = phones.tickets(db(), me.learner_id)
+    spans = desk_of(db(), me.learner_id).spans
+    return tuple(
+        wire.RoadTest(
+            wave=sitting.wave.value,
+            number=number_of(sitting.wave),
+            standing=sitting.standing.value,
+            opened_at=spans[sitting.wave].opened_at if sitting.wave in spans else None,
+            closed_at=spans[sitting.wave].closed_at if sitting.wave in spans else None,
+            ticket=tickets[sitting.wave],
+            key=sitting.key,
+            answers=dict(sitting.answers),
+        )
+        for sitting in _sittings(me)
+    )
+
+
+def _sittings(me: SignedInLearner) -> list[Sitting]:
+    """Of the tests to take along: the one that comes months later, when it is open."""
+    sittings = testing.sittings(db(), me.learner_id, now()).values()
+    return [it for it in sittings if it.wave is not Wave.FOLLOW_UP or it.standing is not Standing.WAITING]
+
+
+def _stop(way: Road, step: Step, stop: Stop) -> wire.RoadStop:
+    number = None
+    if step.lesson_id is not None:
+        number = [lesson.id for lesson in way.release.course.lessons].index(step.lesson_id) + 1
+    elif step.kind in WAVE_OF:
+        number = number_of(WAVE_OF[step.kind])
+    return wire.RoadStop(
+        kind=step.kind.value,
+        lesson=step.lesson_id,
+        number=number,
+        title=stop.title,
+        language=stop.language,
+        look=stop.look,
+        note=stop.note,
+        deed=stop.deed,
+    )
+
+
+def _pages(me: SignedInLearner, way: Road) -> str:
+    """The same for every learner who reads the same pages."""
+    text = f"{way.release.digest} {me.language} {way.second_language} {_country(me)}"
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def _keep(me: SignedInLearner, way: Road) -> dict[str, str]:
+    """By the address of a page that names nobody, where to fetch it from."""
+    language = me.language
+    kept = {url_for("offline.shell", name=name): url_for("offline.shell", name=name, lang=language) for name in SHELLS}
+    kept[url_for("help.help")] = url_for("help.help", lang=language, country=_country(me))
+    for number in range(1, len(way.release.course.lessons) + 1):
+        kept[url_for("learn.lesson", number=number)] = url_for("offline.lesson", number=number)
+    return kept
+
+
+def _country(me: SignedInLearner) -> str:
+    home = places.home_of(db(), me.learner_id)
+    return home[1].region_code[:2] if home else ""

@@ -1,0 +1,68 @@
+"use strict";
+// After five minutes without a touch the page hides itself. Only the PIN opens the pages again, and that the server
+// checks; without a connection what was being done may go on, and nothing else.
+(function () {
+  var LIMIT = 5 * 60 * 1000;
+  var main = document.querySelector("main");
+  var corner = document.querySelector(".top > span");
+  var hidden = null;
+  var written = 0;
+
+  function get(name) { try { return localStorage.getItem(name); } catch (fault) { return null; } }
+  function set(name, value) { try { localStorage.setItem(name, value); } catch (fault) { /* then only this page knows */ } }
+
+  function touched() {
+    var now = Date.now();
+    if (hidden || now - written < 2000) { return; }
+    written = now;
+    set("seen", now);
+  }
+  function check() {
+    var seen = Number(get("seen")) || 0;
+    if (!hidden && (get("locked") || (seen && Math.abs(Date.now() - seen) > LIMIT))) { lock(); }
+  }
+  function lock() {
+    window.scrollTo(0, 0);
+    set("locked", "1");
+    document.body.setAttribute("data-locked", "");
+    hidden = document.createDocumentFragment();
+    while (main.firstChild) { hidden.appendChild(main.firstChild); }
+    if (corner) { corner.hidden = true; }
+    var page = document.importNode(document.getElementById("words").content.querySelector("[data-part=locked]"), true);
+    var alone = page.querySelectorAll("[data-alone]");
+    alone.forEach(function (it) { it.hidden = true; });
+    page.querySelector("[data-go-on]").addEventListener("click", goOn);
+    main.appendChild(page);
+    fetch("/lock", { method: "POST", credentials: "same-origin" }).then(function (answer) {
+      if (answer.redirected) { location.replace(answer.url); } // the sign-in has ended meanwhile
+    }, function () {
+      var isDoing = /^\/[tl]\//.test(location.pathname);
+      alone.forEach(function (it) { it.hidden = !isDoing && it.querySelector("button"); });
+    });
+  }
+  function goOn() {
+    main.textContent = "";
+    main.appendChild(hidden);
+    hidden = null;
+    if (corner) { corner.hidden = false; }
+    clearInterval(timer);
+    timer = null;
+    document.body.removeAttribute("data-locked");
+    document.dispatchEvent(new CustomEvent("shown"));
+  }
+
+  if (location.pathname === "/unlock") { // the server knows
+    try { localStorage.removeItem("locked"); } catch (fault) { /* it was not written either */ }
+    set("seen", Date.now());
+  }
+  ["pointerdown", "keydown", "scroll", "input"].forEach(function (name) {
+    document.addEventListener(name, touched, { passive: true, capture: true });
+  });
+  // A phone that slept tells no time: look again when it wakes.
+  var timer = setInterval(check, 5000);
+  ["pageshow", "focus", "visibilitychange"].forEach(function (name) {
+    window.addEventListener(name, function () { if (timer && !document.hidden) { check(); } });
+  });
+  check();
+  touched();
+}());

@@ -1,0 +1,142 @@
+"use strict";
+// On every page of a learner: whose phone it is, what waits on it, and what it takes along for a time without connection.
+(function () {
+  var body = document.body;
+  var words = document.getElementById("words");
+  var mark = body.getAttribute("data-mark");
+  var isShared = body.hasAttribute("data-shared"); // the same page for everybody: it does not say who is here
+  var main = document.querySelector("main");
+
+  function flag(name, value) { // the few things that must be known before the database answers
+    try {
+      if (value === undefined) { return localStorage.getItem(name); }
+      if (value === null) { localStorage.removeItem(name); } else { localStorage.setItem(name, value); }
+    } catch (fault) { /* no storage: then there is nothing to know */ }
+    return null;
+  }
+
+  // Who is here
+
+  function settle() {
+    if (flag("left") && (mark || isShared)) { return leaveLate(); }
+    if (mark) { return phone.arrive(mark); }
+    if (isShared) { return phone.here(); }
+    ["left", "seen", "locked"].forEach(function (name) { flag(name, null); });
+    return phone.goAway(location.pathname === "/stopped").then(function () { return null; });
+  }
+  // "Leave" was tapped without a connection: the server has not heard of it yet, the phone has.
+  function leaveLate() {
+    body.hidden = true;
+    return phone.goAway(false).then(function () {
+      return fetch("/leave", { redirect: "manual", credentials: "same-origin" });
+    }).then(function () {
+      flag("left", null);
+      location.replace("/");
+      return new Promise(function () {});
+    }, function () { body.hidden = false; return null; });
+  }
+  phone.ready = settle();
+
+  // What waits: a page that says so itself has data-says
+
+  var strip = null;
+  function show() {
+    return Promise.all([phone.ready, phone.waiting()]).then(function (found) {
+      var here = found[0];
+      var mine = phone.answersIn(found[1].filter(function (row) { return here && row.mark === here.mark; }));
+      var others = phone.answersIn(found[1]) - mine;
+      var text = mine ? say("mine", mine) : !here && others ? say("others", others) : "";
+      if (strip) { strip.remove(); strip = null; }
+      if (!text || body.hasAttribute("data-says") || body.hasAttribute("data-locked")) { return; }
+      strip = part(".strip");
+      strip.querySelector("span").textContent = text;
+      main.insertBefore(strip, main.firstChild);
+    });
+  }
+  function say(name, n) { return words.getAttribute("data-" + name).replace("{n}", n); }
+  function part(selector) { return document.importNode(words.content.querySelector(selector), true); }
+  document.addEventListener("outbox", function () { show().catch(function () {}); });
+
+  // What is taken along
+
+  function takeAlong() {
+    return phone.road(mark).then(function (known) {
+      return phone.ask("GET", "/api/v1/road").then(function (answer) {
+        if (answer.status !== 200) { return null; }
+        var fresh = answer.body;
+        fresh.ahead = Date.parse(fresh.told_at) - Date.now(); // how far the server's clock is before this one
+        if (known && known.forms === fresh.forms) { fresh.questions = known.questions; return fresh; }
+        return phone.ask("GET", "/api/v1/forms").then(function (told) {
+          if (told.status !== 200) { return null; }
+          fresh.questions = told.body.forms;
+          return fresh;
+        });
+      });
+    }).then(function (fresh) {
+      if (!fresh || fresh.mark !== mark) { return null; }
+      return phone.keepRoad(fresh).then(function () { tellWorker(fresh); return fresh; });
+    });
+  }
+  phone.takeAlong = takeAlong;
+  function tellWorker(road) {
+    if (!worker) { return; }
+    worker.then(function (registration) {
+      registration.active.postMessage({ pages: road.pages, keep: road.keep });
+    });
+  }
+
+  var worker = null;
+  if ((mark || isShared) && navigator.serviceWorker && self.isSecureContext) {
+    navigator.serviceWorker.register("/sw.js").catch(function () {});
+    worker = navigator.serviceWorker.ready;
+    navigator.serviceWorker.addEventListener("message", function () {
+      document.dispatchEvent(new CustomEvent("outbox", { detail: [] }));
+    });
+    phone.later = function () {
+      worker.then(function (it) { return it.sync && it.sync.register("outbox"); }).catch(function () {});
+    };
+  }
+
+  // Signing out: what waits stays, everything else of this learner goes
+
+  document.addEventListener("submit", function (event) {
+    var form = event.target;
+    if (event.defaultPrevented || !/\/(out|next)$/.test(form.getAttribute("action") || "")) { return; }
+    event.preventDefault();
+    phone.ready.then(function (here) {
+      if (!here) { return [[], []]; }
+      return Promise.all([phone.tests(here.mark), phone.rowsOf("kept", here.mark)]);
+    }).then(function (found) {
+      var waits = phone.answersIn(found[0].filter(function (row) { return row.state !== "aside"; }));
+      if (!waits && !found[1].length) { return signOut(form); }
+      ask(form, waits, found[1].length);
+    }).catch(function () { form.submit(); });
+  });
+  function ask(form, waits, kept) {
+    var page = part("[data-part=signing-out]");
+    var line = page.querySelector("[data-waits]");
+    line.hidden = !waits;
+    line.textContent = line.textContent.replace("{n}", waits);
+    page.querySelector("[data-kept]").hidden = !kept;
+    page.querySelector("[data-yes]").addEventListener("click", function () { signOut(form); });
+    page.querySelector("[data-no]").addEventListener("click", function () { location.reload(); });
+    main.textContent = "";
+    main.appendChild(page);
+    page.querySelector("h1").focus();
+  }
+  function signOut(form) {
+    phone.goAway(true).then(function () {
+      return fetch(form.action, { method: "POST", body: new FormData(form), credentials: "same-origin" });
+    }).then(function (answer) {
+      location.replace(answer.url);
+    }, function () { // no connection: the server hears of it at the next one
+      flag("left", "1");
+      location.replace("/road");
+    });
+  }
+
+  phone.ready.then(show).then(phone.flush).then(function () {
+    if (mark && location.pathname === "/road") { return takeAlong(); }
+    return null;
+  }).catch(function () { /* without a connection there is nothing to fetch, without a database nothing to show */ });
+}());

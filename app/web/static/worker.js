@@ -1,0 +1,131 @@
+"use strict";
+// Answers for the server where it cannot be reached. It keeps files of ours and pages that name nobody, and no others.
+(function () {
+  var PATIENCE = 5000; // a page that is kept is shown when the server takes longer than this
+  var FILES_CACHE = "f-" + VERSION;
+  var NEVER = { ignoreSearch: true, ignoreVary: true };
+
+  self.addEventListener("install", function (event) {
+    event.waitUntil(caches.open(FILES_CACHE).then(function (cache) { return cache.addAll(FILES); })
+      .then(function () { return self.skipWaiting(); })); // an open page has its scripts already and goes on with them
+  });
+  self.addEventListener("activate", function (event) {
+    event.waitUntil(drop(function (name) { return name.charAt(0) === "f" && name !== FILES_CACHE; })
+      .then(function () { return self.clients.claim(); }));
+  });
+  function drop(isOld) {
+    return caches.keys().then(function (names) {
+      return Promise.all(names.filter(isOld).map(function (name) { return caches.delete(name); }));
+    });
+  }
+
+  // Pages to keep: by the address that they are kept under, where to fetch them
+
+  self.addEventListener("message", function (event) {
+    if (event.data && event.data.keep) { event.waitUntil(keep(event.data.pages, event.data.keep)); }
+  });
+  function keep(pages, addresses) {
+    var name = "p-" + pages + "-" + VERSION;
+    return caches.open(name).then(function (cache) {
+      return Object.keys(addresses).reduce(function (before, address) {
+        return before.then(function () { return keepOne(cache, address, addresses[address]); });
+      }, Promise.resolve());
+    }).then(function () {
+      return drop(function (other) { return other.charAt(0) === "p" && other !== name; });
+    }).catch(function () { /* half of them are kept; the next visit goes on */ });
+  }
+  function keepOne(cache, address, source) {
+    return cache.match(address, NEVER).then(function (kept) {
+      if (kept) { return null; }
+      var who = source.indexOf("/keep/") === 0 ? "same-origin" : "omit"; // as nobody, wherever nobody may see it
+      return fetch(source, { credentials: who, cache: "no-store", redirect: "error" }).then(function (answer) {
+        if (!answer.ok) { throw new Error("not now"); }
+        return answer.clone().text().then(function (text) {
+          return keepParts(cache, text).then(function () { return cache.put(address, answer); });
+        });
+      });
+    });
+  }
+  // Styles, scripts and pictures that a page is made of.
+  function keepParts(cache, text) {
+    var found = text.match(/(?:src|href)="\/(?:static|p)\/[^"]+"/g) || [];
+    return Promise.all(found.map(function (attribute) {
+      var address = attribute.split('"')[1].replace(/&amp;/g, "&");
+      return caches.match(address).then(function (kept) {
+        return kept ? cache.put(address, kept) : cache.add(address);
+      });
+    }));
+  }
+  function mine() { // the pages of whoever is here
+    return phone.here().then(function (here) { return here && phone.road(here.mark); });
+  }
+  function isFresh(name) { return Number(name.slice(-VERSION.length) === VERSION); }
+  function keptPage(address) {
+    return Promise.all([mine(), caches.keys()]).then(function (found) {
+      var names = found[1].filter(function (name) { return name.charAt(0) === "p"; });
+      var own = names.filter(function (name) { return found[0] && name.indexOf("p-" + found[0].pages) === 0; });
+      own.sort(function (one, other) { return isFresh(other) - isFresh(one); });
+      return own.concat(names).reduce(function (before, name) {
+        return before.then(function (page) {
+          return page || caches.open(name).then(function (cache) { return cache.match(address, NEVER); });
+        });
+      }, Promise.resolve(null));
+    });
+  }
+
+  // Answering
+
+  self.addEventListener("fetch", function (event) {
+    var asked = event.request;
+    var url = new URL(asked.url);
+    if (asked.method !== "GET" || url.origin !== self.location.origin) { return; }
+    if (/^\/(static|p)\//.test(url.pathname)) {
+      event.respondWith(caches.match(asked, { ignoreVary: true }).then(function (kept) { return kept || fetch(asked); }));
+    } else if (asked.mode === "navigate" && url.pathname !== "/sw.js") {
+      event.respondWith(page(event, url.pathname));
+    }
+  });
+  function page(event, path) {
+    var fresh = fetch(event.request);
+    return standIn(path).then(function (kept) {
+      if (!kept) { return fresh; }
+      var late = new Promise(function (resolve) { setTimeout(resolve, PATIENCE); }).then(function () { return kept; });
+      return Promise.race([fresh, late]).catch(function () { return kept; });
+    }, function () { return fresh; });
+  }
+  function standIn(path) {
+    if (path === "/leave") { return Promise.resolve(blank()); }
+    if (path === "/help") { return keptPage("/help"); }
+    if (/^\/t\/\d+(\/|$)/.test(path)) { return keptPage("/shell/test"); }
+    var lesson = /^\/l\/(\d+)(\/|$)/.exec(path);
+    if (!lesson) { return /^\/(staff|groups|figures|setup|j|in)(\/|$)/.test(path) ? Promise.resolve(null) : keptPage("/shell/road"); }
+    return isOpen(Number(lesson[1])).then(function (may) { return keptPage(may ? "/l/" + lesson[1] : "/shell/road"); });
+  }
+  function blank() {
+    return new Response("<!doctype html><meta charset=utf-8><title>-</title>", { headers: { "Content-Type": "text/html" } });
+  }
+  // Lessons come after the first test: sent, or done on this phone.
+  function isOpen(number) {
+    return mine().then(function (road) {
+      if (!road) { return false; }
+      var stop = road.stops.filter(function (it) { return it.kind === "lesson" && it.number === number; })[0];
+      var first = road.tests.filter(function (it) { return it.number === 1; })[0];
+      if (!stop || stop.look !== "ahead" || (first && first.standing === "sent")) { return !!stop; }
+      return phone.waiting(road.mark).then(function (rows) {
+        return rows.some(function (row) { return row.number === 1; });
+      });
+    });
+  }
+
+  // Sending when a connection comes, also when no page is open
+
+  self.addEventListener("sync", function (event) {
+    if (event.tag !== "outbox") { return; }
+    event.waitUntil(phone.flush().then(function (told) {
+      return self.clients.matchAll().then(function (pages) {
+        pages.forEach(function (it) { it.postMessage("outbox"); });
+        if (told.some(function (one) { return one.isLeft && !one.isOthers; })) { throw new Error("later"); }
+      });
+    }));
+  });
+}());
