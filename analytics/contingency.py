@@ -91,7 +91,10 @@ def fisher_freeman_halton(yes: Sequence[int], n: Sequence[int]) -> ExactTable | 
     if listed is None:
         random = np.random.default_rng(SEED)
         drawn = random.multivariate_hypergeometric(sizes, all_yes, size=DRAWS, method="marginals")
-        unlikely = int((_ln_choose(sizes[None, :], drawn).sum(axis=1) <= limit).sum())
+        ln_ways = np.zeros(DRAWS)
+        for group, size in enumerate(sizes):
+            ln_ways += _ln_choose(size, np.arange(min(int(size), all_yes) + 1))[drawn[:, group]]
+        unlikely = int((ln_ways <= limit).sum())
         p = (unlikely + 1) / (DRAWS + 1)
         return ExactTable(p, log(p), DRAWS)
     ln_ways, tables = listed
@@ -109,11 +112,11 @@ def _tables(
     left = int(sizes.sum())
     for size in sizes:
         left -= int(size)
+        ln_here = _ln_choose(size, np.arange(min(int(size), all_yes) + 1))
         grown: dict[int, list[tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]]] = {}
         for so_far, (ln_ways, tables) in partial.items():
             for here in range(max(0, all_yes - so_far - left), min(int(size), all_yes - so_far) + 1):
-                ln_here = float(_ln_choose(size, np.int64(here)))
-                grown.setdefault(so_far + here, []).append((ln_ways + ln_here, tables))
+                grown.setdefault(so_far + here, []).append((ln_ways + ln_here[here], tables))
         if sum(part[0].size for parts in grown.values() for part in parts) > TABLES_LISTED:
             return None
         partial = {so_far: _merged(parts) for so_far, parts in grown.items()}

@@ -112,8 +112,7 @@ def _eta(fit: RobustFit, contrasts: Floats) -> float:
     q = contrasts.shape[0]
     values, vectors = np.linalg.eigh(fit.expected(fit.spread(contrasts)))
     white = fit.spread((vectors / np.sqrt(values)) @ vectors.T @ contrasts)
-    spread = sum((1 if s == t else 2) * fit.variance(white, s, t) for s in range(q) for t in range(s + 1))
-    return float(q * (q + 1) / spread)
+    return float(q * (q + 1) / fit.variance(white))
 
 
 def _estimate(fit: RobustFit, contrast: Floats, learners: int, confidence: float) -> Estimate:

@@ -19,7 +19,8 @@ SMALL = 1e-10
 
 @dataclass(frozen=True)
 class CohortMoments:
-    """Per cohort: its group (0..groups - 1), learners, and sums over learners of x, x², y, xy; x None: no covariate."""
+    """Per cohort: its group (0..groups - 1, those of one group together), learners, and sums over learners of x, x², y,
+    xy; x None: no covariate."""
 
     group: Counts
     n: Counts
@@ -52,7 +53,7 @@ class RobustFit:
     def df(self, contrast: Floats) -> float:
         """Satterthwaite's degrees of freedom of the CR2 variance of a contrast, learners independent."""
         spread = self.spread(contrast[None, :])
-        return float(2 * self.expected(spread)[0, 0] ** 2 / self.variance(spread, 0, 0))
+        return float(2 * self.expected(spread)[0, 0] ** 2 / self.variance(spread))
 
     def spread(self, contrasts: Floats) -> Floats:
         """Of each contrast and cohort the vector v with p = X v, p'e the cohort's part of the contrast's error.
@@ -67,30 +68,42 @@ class RobustFit:
         v, w = spread
         return np.asarray(np.einsum("qgi,rgi->qr", v, w) - np.einsum("qgi,gij,rgj->qr", w, self._inverse_of_cohorts, w))
 
-    def variance(self, spread: Floats, s: int, t: int) -> float:
-        """Variance of the CR2 covariance of contrasts s and t: Σ over cohorts of C[ss] C[tt] + C[st] C[ts]."""
-        return self._product(spread, (s, s), (t, t)) + self._product(spread, (s, t), (t, s))
+    def variance(self, spread: Floats) -> float:
+        """Sum of the variances of all entries of the CR2 covariance of contrasts: Σ over s, t and cohorts g, h of
+        C_ss C_tt + C_st C_ts, C_st(g, h) the covariance of p_s'e in g and p_t'e in h.
 
-    def _product(self, spread: Floats, one: tuple[int, int], two: tuple[int, int]) -> float:
-        """Σ over cohorts g, h of C[one](g, h) C[two](g, h), C[s, t](g, h) the covariance of p_s'e in g, p_t'e in h."""
+        C(g, h) is V_g W_g' where g = h, less W_g M W_h'. Multiplied out, the part of one cohort needs only X = W'V and
+        Y = W'W of that cohort, the part of two only the products W_s W_t' added over cohorts.
+        """
         v, w = spread
-        (s, t), (u, z) = one, two
         m = self._inverse_of_cohorts
-        own_one, own_two = (np.einsum("gi,gi->g", v[a], w[b]) for a, b in (one, two))
-        across_one, across_two = (np.einsum("gi,gij,gj->g", w[a], m, w[b]) for a, b in (one, two))
-        first, second = self._outer(w[s], w[u]), self._outer(w[t], w[z])
-        both = float((own_one * own_two - own_one * across_two - own_two * across_one).sum())
-        return both + float(np.trace(self.inverse @ second @ self.inverse @ first.T))
+        x, across = np.einsum("sgi,sgj->gij", w, v), np.einsum("sgi,sgj,gjk->gik", w, w, m)
+        of_x, of_across = np.trace(x, axis1=1, axis2=2), np.trace(across, axis1=1, axis2=2)
+        one = float((of_x**2 - 2 * of_x * of_across).sum())
+        one += float(np.einsum("gij,gji->", x, x) - 2 * np.einsum("gij,gji->", x, across))
+        half = self.inverse @ self._products(w)  # M O_st, O_st = Σ over cohorts of w_s w_t'
+        turned = self.inverse @ self._products(w).transpose(0, 1, 3, 2)
+        return one + float(np.einsum("stij,stji->", half, turned) + np.einsum("stij,stji->", turned, turned))
 
     @property
     def _inverse_of_cohorts(self) -> Floats:
         return np.asarray(self.inverse[self.columns[:, :, None], self.columns[:, None, :]])
 
-    def _outer(self, a: Floats, b: Floats) -> Floats:
-        """Σ over cohorts of a b', put into all columns."""
-        total = np.zeros_like(self.inverse)
-        np.add.at(total, (self.columns[:, :, None], self.columns[:, None, :]), a[:, :, None] * b[:, None, :])
-        return total
+    def _products(self, w: Floats) -> Floats:
+        """Σ over cohorts of w_s w_t', put into all coefficients, (q, q, coefficients, coefficients)."""
+        q, size = w.shape[0], self.inverse.shape[0]
+        found = np.zeros((q, q, size, size))
+        for first, last in self._groups():
+            columns = self.columns[first]
+            found[:, :, columns[:, None], columns[None, :]] += np.einsum(
+                "sgi,tgj->stij", w[:, first:last], w[:, first:last], optimize=True
+            )
+        return found
+
+    def _groups(self) -> list[tuple[int, int]]:
+        """Where the cohorts of each group begin and end; they stand together."""
+        starts = np.flatnonzero(np.append(True, self.columns[1:, 0] != self.columns[:-1, 0]))
+        return list(zip(starts.tolist(), [*starts[1:].tolist(), self.columns.shape[0]], strict=True))
 
 
 def robust_fit(cohorts: CohortMoments, groups: int) -> RobustFit | None:

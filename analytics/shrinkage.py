@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import optimize, special
+from scipy import special
 
 from analytics.notes import Note, NoteCode
 
@@ -15,6 +15,12 @@ LARGEST_SIZE = 1e6
 """Largest alpha + beta that is looked for; beyond it groups are alike."""
 SMALLEST_SIZE = 0.1
 """Smallest one: under it every group is all or none, which a handful of small groups can suggest but not show."""
+LOWEST, HIGHEST = float(np.log(SMALLEST_SIZE)), float(np.log(LARGEST_SIZE))
+GRID = 33
+MOST_STEPS, MOST_HALVINGS = 60, 30
+PRECISE = 1e-9
+
+Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -94,23 +100,56 @@ def shrunken_shares(
     return Shrinkage(mean * size, (1 - mean) * size, mean, 1 / (size + 1), likelihood, groups, (note,))
 
 
-def _fit(x: npt.NDArray[np.float64], n: npt.NDArray[np.float64]) -> tuple[float, float, float]:
-    """Mean and alpha + beta of the greatest likelihood, and its logarithm."""
+def _fit(x: Floats, n: Floats) -> tuple[float, float, float]:
+    """Mean and alpha + beta of the greatest likelihood, and its logarithm: the best of a grid, then Newton's steps."""
     constant = float(_ln_choose(n, x).sum())
+    logit = float(np.log(x.sum() / (n.sum() - x.sum())))
+    sizes = np.linspace(LOWEST, HIGHEST, GRID)
+    place = np.array([logit, sizes[int(np.argmax([_ln_likelihood(logit, size, x, n) for size in sizes]))]])
+    reached = _ln_likelihood(float(place[0]), float(place[1]), x, n)
+    for _ in range(MOST_STEPS):
+        step = _newton_step(float(place[0]), float(place[1]), x, n)
+        for _ in range(MOST_HALVINGS):
+            tried = place + step
+            tried[1] = min(max(tried[1], LOWEST), HIGHEST)
+            found = _ln_likelihood(float(tried[0]), float(tried[1]), x, n)
+            if found >= reached:
+                break
+            step /= 2
+        if found < reached or float(np.abs(tried - place).max()) < PRECISE:
+            break
+        place, reached = tried, found
+    return float(special.expit(place[0])), float(np.exp(place[1])), constant + reached
 
-    def loss(place: npt.NDArray[np.float64]) -> float:
-        mean, size = float(special.expit(place[0])), float(np.exp(place[1]))
-        a, b = mean * size, (1 - mean) * size
-        return -float((special.betaln(a + x, b + n - x) - special.betaln(a, b)).sum())
 
-    start = np.log(x.sum() / (n.sum() - x.sum()))
-    bounds = [(-30.0, 30.0), (np.log(SMALLEST_SIZE), np.log(LARGEST_SIZE))]
-    tries = [
-        optimize.minimize(loss, (start, np.log(size)), method="L-BFGS-B", bounds=bounds, options={"ftol": 1e-14})
-        for size in (2.0, 20.0, 400.0, LARGEST_SIZE)
-    ]
-    best = min(tries, key=lambda found: float(found.fun))
-    return float(special.expit(best.x[0])), float(np.exp(best.x[1])), constant - float(best.fun)
+def _ln_likelihood(logit: float, ln_size: float, x: Floats, n: Floats) -> float:
+    """Of the beta-binomial with this mean and alpha + beta, without what does not depend on them."""
+    mean, size = float(special.expit(logit)), float(np.exp(ln_size))
+    a, b = mean * size, (1 - mean) * size
+    return float((special.betaln(a + x, b + n - x) - special.betaln(a, b)).sum())
+
+
+def _newton_step(logit: float, ln_size: float, x: Floats, n: Floats) -> Floats:
+    """Towards the top of the likelihood: Newton's step where it leads up, else along the slope, at most 2 far."""
+    mean, size = float(special.expit(logit)), float(np.exp(ln_size))
+    a, b, w = mean * size, (1 - mean) * size, mean * (1 - mean) * size
+    (da, db, ds), (daa, dbb, dss) = (
+        [float((f(end + more) - f(end)).sum()) for end, more in ((a, x), (b, n - x), (size, n))]
+        for f in (special.digamma, lambda at: special.polygamma(1, at))
+    )
+    slope = np.array([w * (da - db), a * da + b * db - size * ds])
+    across = w * (a * daa - b * dbb) + w * (da - db)
+    bend = np.array(
+        [
+            [w * w * (daa + dbb) + w * (1 - 2 * mean) * (da - db), across],
+            [across, a * a * daa + b * b * dbb - size * size * dss + slope[1]],
+        ]
+    )
+    if bend[0, 0] < 0 and bend[0, 0] * bend[1, 1] > across * across:
+        step = -np.linalg.solve(bend, slope)
+    else:
+        step = slope / np.maximum(np.abs(np.diag(bend)), 1e-12)
+    return np.asarray(step * min(1.0, 2.0 / max(1e-300, float(np.abs(step).max()))))
 
 
 def _ranks(a: npt.NDArray[np.float64], b: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
