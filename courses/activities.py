@@ -88,9 +88,7 @@ class FlagsStructure(Value):
             if flag not in self.parts
         ]
         if not faults and len(self.flags) == len(self.parts):
-            faults.append(
-                (("flags",), "every part is a flag: leave at least one honest part, or nothing is to be found")
-            )
+            faults.append((("flags",), "every part is a flag, so there is nothing to find: leave an honest part"))
         if faults:
             raise refused("flags", faults)
         return self

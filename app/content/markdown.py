@@ -47,7 +47,7 @@ MARKDOWN = (
     MarkdownIt("commonmark", {"html": False})
     .disable(["lheading", "code"])
     .use(front_matter_plugin)
-    .use(container_plugin, "block", validate=lambda *_: True)
+    .use(container_plugin, "block", validate=lambda *_: True, render=lambda *_: "")
 )
 MARKDOWN.add_render_rule("image", _image)
 
