@@ -12,7 +12,7 @@ from analytics.tails import ln_chi_square_upper, p_value
 
 TABLES_LISTED = 2_000_000
 """Most partial tables that the exact test lists (16 MB of numbers); beyond it draws."""
-DRAWS = 100_000
+DRAWS = 20_000
 SEED = 20_240_917
 ALIKE = 1e-7
 """Tables whose chances differ by less than this part count as equally likely (rounding), as in R's fisher.test."""

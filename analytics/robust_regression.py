@@ -81,8 +81,8 @@ class RobustFit:
         of_x, of_across = np.trace(x, axis1=1, axis2=2), np.trace(across, axis1=1, axis2=2)
         one = float((of_x**2 - 2 * of_x * of_across).sum())
         one += float(np.einsum("gij,gji->", x, x) - 2 * np.einsum("gij,gji->", x, across))
-        half = self.inverse @ self._products(w)  # M O_st, O_st = Σ over cohorts of w_s w_t'
-        turned = self.inverse @ self._products(w).transpose(0, 1, 3, 2)
+        products = self._products(w)
+        half, turned = self.inverse @ products, self.inverse @ products.transpose(0, 1, 3, 2)
         return one + float(np.einsum("stij,stji->", half, turned) + np.einsum("stij,stji->", turned, turned))
 
     @property
@@ -95,9 +95,9 @@ class RobustFit:
         found = np.zeros((q, q, size, size))
         for first, last in self._groups():
             columns = self.columns[first]
-            found[:, :, columns[:, None], columns[None, :]] += np.einsum(
-                "sgi,tgj->stij", w[:, first:last], w[:, first:last], optimize=True
-            )
+            of_group = np.moveaxis(w[:, first:last], 1, 2).reshape(-1, last - first)
+            products = (of_group @ of_group.T).reshape(q, columns.size, q, columns.size)
+            found[:, :, columns[:, None], columns[None, :]] += products.transpose(0, 2, 1, 3)
         return found
 
     def _groups(self) -> list[tuple[int, int]]:
