@@ -106,6 +106,8 @@ class Learner:
             wrong = next(option for option in options if option not in (key, "unsure"))
             fields = {} if n > len(keys) - blank else {"answer": key if n <= right else wrong}
             page = page.press("Next", **fields)
+        while "Next" in page.buttons():  # what is asked beside the items: left blank
+            page = page.press("Next")
         return page
 
     def read(self, number: int) -> Page:

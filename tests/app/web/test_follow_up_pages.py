@@ -1,0 +1,143 @@
+"""The third test on a learner's and a facilitator's pages."""
+
+import re
+
+import pytest
+
+from app.services.testing import Wave
+from tests.app.web.desk import sit_down
+
+
+@pytest.fixture
+def lead(app, room):
+    return sit_down(app, room.school.session, room.school.facilitator_id, room.school.now)
+
+
+def two_tests(room, learner, *, before=5, after=9):
+    room.open(Wave.PRE)
+    learner.take(1, right=before, keys=room.keys("A")).press("Send")
+    room.open(Wave.POST)
+    learner.take(2, right=after, keys=room.keys("B")).press("Send")
+    room.close(Wave.POST)
+
+
+def test_the_road_says_when_it_comes_and_then_leads_there(room, learner):
+    assert "Third test About three months after the second test." in learner.phone.open("/road").text
+    assert "Your facilitator has not opened it yet." in learner.phone.open("/t/3").text
+    two_tests(room, learner)
+    room.wait(minutes=5)
+    room.open(Wave.FOLLOW_UP)
+
+    page = learner.phone.open("/road").tap("Begin")
+
+    assert page.path == "/t/3"
+    assert "what stayed with you" in page.text
+    assert "/result" in learner.phone.open("/road").links()
+
+
+@pytest.mark.parametrize(
+    ("after", "later", "words"),
+    [
+        (9, 11, "2 more than right after the lessons."),
+        (9, 9, "As many as right after the lessons: it stayed with you."),
+        (9, 8, "1 fewer than right after the lessons."),
+    ],
+)
+def test_the_result_says_what_was_kept(room, learner, after, later, words):
+    two_tests(room, learner, after=after)
+    assert "What I kept" not in learner.phone.open("/result").text
+    room.open(Wave.FOLLOW_UP)
+    learner.take(3, right=later, keys=room.keys("A")).press("Send")
+
+    page = learner.phone.open("/result")
+
+    assert page.heading == "4 more right answers"
+    assert f"What I kept {later} right answers of 14" in page.text
+    assert words in page.text
+
+
+def test_one_who_missed_the_second_test_reads_the_third_score_alone(room, learner):
+    room.open(Wave.PRE)
+    learner.take(1, right=5, keys=room.keys("A")).press("Send")
+    room.open(Wave.POST)
+    room.close(Wave.POST)
+    room.open(Wave.FOLLOW_UP)
+    learner.take(3, right=7, keys=room.keys("A")).press("Send")
+
+    page = learner.phone.open("/result")
+
+    assert "Third test 7 right answers of 14" in page.text
+    assert "What I kept" not in page.text
+
+
+def test_the_facilitator_sees_the_plan_opens_it_watches_it_and_closes_it(room, learner, lead):
+    home = f"/groups/{room.cohort.ref}"
+    assert "Plan: follow-up on" not in lead.open(home).text
+    two_tests(room, learner)
+    page = lead.open(home)
+    assert "Plan: follow-up on" in page.text
+    assert "Planned for" in page.text
+    room.wait(minutes=5)
+
+    page = lead.open(home).press("Open the follow-up")
+    assert "The follow-up is open" in page.text
+    assert "tells what they kept" in page.text
+    assert "the second test stays closed" in page.text
+    learner.take(3, right=8, keys=room.keys("A")).press("Send")
+    assert "Answers arrived: 1" in lead.open(f"{home}?view=follow_up").text
+    page = lead.open(home).press("Close the follow-up")
+
+    assert "The follow-up is over too. 1 has taken it." in page.text
+    assert "Open the follow-up again" in page.buttons()
+    assert "Follow-up" in lead.open("/groups").text
+
+
+def test_a_follow_up_asked_for_too_early_is_answered_in_words(room, learner, lead):
+    home = f"/groups/{room.cohort.ref}"
+    room.open(Wave.PRE)
+    action, fields = lead.open(home).sent_by("Close the first test")
+
+    page = lead.send(action.replace("/pre", "/follow_up"), {**fields, "do": "open"})
+
+    assert "The follow-up comes after the second test has closed." in page.text
+
+
+def test_the_second_test_is_not_opened_behind_the_follow_up(room, learner, lead):
+    home = f"/groups/{room.cohort.ref}"
+    two_tests(room, learner)
+    action, fields = lead.open(home).sent_by("Open the follow-up")
+    room.open(Wave.FOLLOW_UP)
+
+    page = lead.send(action.replace("/follow_up", "/post"), {**fields, "do": "open"})
+
+    assert "The follow-up has been opened: the second test stays closed." in page.text
+    assert lead.open(f"{home}/tests/post/open").path == home
+
+
+def test_the_screen_for_the_room_counts_the_test_that_runs(room, learner, lead):
+    two_tests(room, learner)
+    room.open(Wave.FOLLOW_UP)
+
+    def finished():
+        return re.findall(r'class="big num">(\d+)<', lead.client.get(f"/groups/{room.cohort.ref}/wall").text)
+
+    assert finished() == ["0"]
+    learner.take(3, right=8, keys=room.keys("A")).press("Send")
+    assert finished() == ["1"]
+
+
+def test_the_learners_page_of_the_facilitator_names_all_three(room, learner, lead):
+    two_tests(room, learner)
+
+    assert "Follow-up not begun" in lead.open(f"/groups/{room.cohort.ref}/1").text
+
+
+def test_an_offline_phone_gets_the_third_form_once_it_has_been_opened(room, learner):
+    def waves():
+        return [test["wave"] for test in learner.phone.api("GET", "/bundle").get_json()["tests"]]
+
+    two_tests(room, learner)
+    assert waves() == ["pre", "post"]
+    room.open(Wave.FOLLOW_UP)
+
+    assert waves() == ["pre", "post", "follow_up"]
