@@ -22,6 +22,7 @@ __all__ = [
     "close",
     "close_with",
     "drop",
+    "drop_typed",
     "get_by_key",
     "keep_response",
     "keep_statement",
@@ -52,6 +53,8 @@ class Beginning:
     seed: str
     out_of: int
     started_at: datetime
+    typed_by: int | None = None
+    """the staff member who types it in from paper"""
 
 
 @dataclass(frozen=True)
@@ -223,6 +226,12 @@ def _add_answers(
 def drop(session: Session, attempt: Attempt) -> None:
     """Remove an open attempt whose answers were set aside."""
     session.execute(delete(Attempt).where(Attempt.attempt_id == attempt.attempt_id, Attempt.received_at.is_(None)))
+    session.expunge(attempt)
+
+
+def drop_typed(session: Session, attempt: Attempt) -> None:
+    """Remove an attempt that was typed in from paper; one from a phone stays."""
+    session.execute(delete(Attempt).where(Attempt.attempt_id == attempt.attempt_id, Attempt.typed_by.is_not(None)))
     session.expunge(attempt)
 
 

@@ -322,6 +322,8 @@ class Attempt(Row):
     """a pre-test taken after a lesson was done: kept, flagged, not a baseline"""
     is_after_reveal: Mapped[bool] = mapped_column(server_default=text("false"))
     """a post-test finished after the first closing, when the right answers could be seen: kept, never paired"""
+    typed_by: Mapped[int | None] = mapped_column(ForeignKey("staff.staff_id"))
+    """who typed it in from paper; None: it came from a phone"""
     counted_wave: Mapped[str | None] = mapped_column(Code)
     """the wave where this attempt is the one that counts; None: it does not"""
     open_wave: Mapped[str | None] = mapped_column(Code)
