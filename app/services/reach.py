@@ -1,0 +1,26 @@
+"""Passing it on: how many peers a learner says that they taught. A number, no names."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from app.store import Session, learners, places, reach
+
+MOST = 50
+"""More than that nobody teaches one by one: a slip of the finger."""
+
+
+def reported(session: Session, learner_id: int) -> int | None:
+    """What the learner said last; None: nothing yet."""
+    return reach.peers_of(session, learner_id)
+
+
+def report(session: Session, learner_id: int, peers: int, now: datetime) -> None:
+    """The last report stands, and may be none at all: 0. Raises ValueError outside 0 to 50."""
+    if not 0 <= peers <= MOST:
+        raise ValueError(f"a learner teaches 0 to {MOST} peers, not {peers}")
+    learners.lock(session, learner_id)
+    home = places.home_of(session, learner_id)
+    if home is not None:
+        _learner, cohort, _programme = home
+        month = f"{now.astimezone(ZoneInfo(cohort.time_zone)):%Y-%m}"
+        reach.keep(session, learner_id, peers=peers, month=month, now=now)

@@ -1,0 +1,26 @@
+"""How many peers a learner has taught: a number that can be changed, and no names."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.services import reach
+from app.web.access import audience, learner
+from app.web.clock import now
+from app.web.transaction import db
+
+
+@audience("learner")
+def reached() -> ResponseReturnValue:
+    """What was said last, and a place to say it anew."""
+    said = reach.reported(db(), learner().learner_id)
+    if request.method != "POST":
+        return render_template("learn/reached.html", peers="" if said is None else said, most=reach.MOST)
+    written = request.form.get("peers", "").strip()
+    try:
+        reach.report(db(), learner().learner_id, int(written) if written.isdecimal() else -1, now())
+    except ValueError:
+        error = _("Write a number from 0 to %(most)s.", most=reach.MOST)
+        return render_template("learn/reached.html", peers=written[:8], most=reach.MOST, error=error), 422
+    flash(_("Stored. You can change the number at any time."), "done")
+    return redirect(url_for("learn.road"), 303)

@@ -1,0 +1,63 @@
+"""How many peers a learner says that they taught."""
+
+import pytest
+
+from app.services import joining, reach
+from app.store import learners
+from app.store import reach as rows
+from app.store.figures import Filters, Scope
+from tests.app.conftest import School
+
+ALL = Filters(Scope(is_whole=True))
+
+
+@pytest.fixture
+def learner_id(school: School) -> int:
+    return school.learner(school.cohort())
+
+
+def test_nothing_is_said_until_somebody_says_it_and_none_is_an_answer(school: School, learner_id: int) -> None:
+    assert reach.reported(school.session, learner_id) is None
+
+    reach.report(school.session, learner_id, 0, school.now)
+
+    assert reach.reported(school.session, learner_id) == 0
+    assert rows.list_reach(school.session, ALL) == [((), 1, 0)]
+
+
+@pytest.mark.parametrize("peers", [-1, 51, 1000])
+def test_a_number_that_cannot_be_is_refused(school: School, learner_id: int, peers: int) -> None:
+    with pytest.raises(ValueError, match="0 to 50"):
+        reach.report(school.session, learner_id, peers, school.now)
+    assert reach.reported(school.session, learner_id) is None
+
+
+def test_a_report_late_in_the_evening_belongs_to_the_month_of_the_cohort(school: School, learner_id: int) -> None:
+    school.now = school.now.replace(day=31, hour=20)  # the first of April, one in the morning, in Almaty
+    reach.report(school.session, learner_id, 2, school.now)
+
+    assert rows.list_reach(school.session, ALL, ("month",)) == [(("2026-04",), 1, 2)]
+
+
+def test_who_withdraws_takes_the_number_out(school: School, learner_id: int) -> None:
+    reach.report(school.session, learner_id, 2, school.now)
+
+    joining.withdraw(school.session, learner_id, school.now)
+
+    assert rows.list_reach(school.session, ALL) == []
+
+
+@pytest.mark.parametrize(("first", "second", "kept"), [("keep", "drop", 7), ("drop", "keep", 2)])
+def test_of_two_cards_of_one_person_the_later_report_stands(
+    school: School, learner_id: int, first: str, second: str, kept: int
+) -> None:
+    twin = school.learner(school.cohort_of(learner_id))
+    people = {"keep": (learner_id, 2), "drop": (twin, 7)}
+    for name in (first, second):
+        who, peers = people[name]
+        school.wait(days=1)
+        reach.report(school.session, who, peers, school.now)
+
+    learners.merge(school.session, learner_id, twin)
+
+    assert rows.list_reach(school.session, ALL) == [((), 1, kept)]

@@ -1,0 +1,49 @@
+"""A learner says how many peers they taught."""
+
+import pytest
+from sqlalchemy import select
+
+from app.services.testing import Wave
+from app.store.tables import PeerReach
+
+
+def peers(database):
+    with database.reading() as session:
+        return list(session.scalars(select(PeerReach.peers)))
+
+
+def test_a_number_is_stored_shown_again_and_can_be_changed(learner, database):
+    page = learner.phone.open("/reached").press("Store the number", peers="2")
+    assert page.path == "/road"
+    assert "You can change the number at any time." in page.html
+    assert peers(database) == [2]
+    form = learner.phone.open("/reached")
+    assert 'value="2"' in form.html
+
+    form.press("Store the number", peers=" 5 ")
+
+    assert peers(database) == [5]
+
+
+@pytest.mark.parametrize("written", ["", "51", "-1", "two", "2.5", "Aida and Timur"])
+def test_anything_but_a_number_up_to_fifty_is_asked_again_and_no_name_is_kept(learner, database, written):
+    action, fields = learner.phone.open("/reached").sent_by("Store the number", peers=written)
+
+    page = learner.phone.send(action, fields, status=422)
+
+    assert "Write a number from 0 to 50." in page.text
+    assert peers(database) == []
+
+
+def test_the_road_leads_there_once_the_last_lesson_is_done(room, learner):
+    assert "/reached" not in learner.phone.open("/road").links()
+    room.open(Wave.PRE)
+    room.close(Wave.PRE)
+    lessons = room.school.release.course.lessons
+    with room.app.app_context():
+        room.school.finish_lesson(1, lessons[-1].id)
+        room.school.session.commit()
+
+    page = learner.phone.open("/road")
+
+    assert page.tap("I taught friends").path == "/reached"
