@@ -75,7 +75,7 @@ def _without(value: Any, left_out: set[Place], place: Place) -> Any:
 
 def _place(error: ErrorDetails, model: type[BaseModel]) -> Place:
     """Where the author looks: pydantic adds a step for a fault of a key, and one that names the kind of a union."""
-    place = tuple(step for step, _ in _steps(model, error["loc"]))
+    place, _ = _walk(model, error["loc"])
     if error["type"].startswith("union_tag"):
         return (*place, str(error["ctx"]["discriminator"]).strip("'"))
     return place[:-1] if place and place[-1] == "[key]" else place
@@ -101,7 +101,7 @@ def _named(given: Any) -> str:
 
 
 def _unknown_key(place: Place, model: type[BaseModel]) -> str:
-    *_, (_, within), _ = [("", model), *_steps(model, place)]
+    _, within = _walk(model, place[:-1])
     known = list(within.model_fields)
     near = get_close_matches(str(place[-1]), known, n=1)
     if near:
@@ -109,18 +109,18 @@ def _unknown_key(place: Place, model: type[BaseModel]) -> str:
     return f"is not known here: take it out; the keys are {', '.join(known)}"
 
 
-def _steps(model: type[BaseModel], place: Place) -> list[tuple[str | int, Any]]:
-    """Each step of a place as a file has it, with the type of what stands there."""
-    steps: list[tuple[str | int, Any]] = []
+def _walk(model: type[BaseModel], place: Place) -> tuple[Place, Any]:
+    """The same place as a file has it, and the type of what stands there."""
+    walked: list[str | int] = []
     kind: Any = model
     for step in place:
-        of_kind = _member(kind, step)
-        if of_kind is not None:
-            kind = of_kind
-            continue
-        kind = _inner(kind, step)
-        steps.append((step, kind))
-    return steps
+        member = _member(kind, step)
+        if member is not None:
+            kind = member
+        else:
+            kind = _inner(kind, step)
+            walked.append(step)
+    return tuple(walked), kind
 
 
 def _member(kind: Any, tag: str | int) -> type[BaseModel] | None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.content import CourseFaults, Release, read_course
+from app.content import CourseFaults, Release, read_course, write_skeleton
 
 COURSE = """\
 slug: sample
@@ -174,3 +174,11 @@ def author(tmp_path: Path) -> Author:
         author.write(f"lessons/00-first/{language}.md", LESSON)
     author.write("lessons/01-second/en.md", SHORT_LESSON)
     return author
+
+
+@pytest.fixture
+def writer(tmp_path: Path) -> Author:
+    """An author with a course that has every kind of activity, a plan and a picture."""
+    folder = tmp_path / "look-twice"
+    write_skeleton(folder, ["en", "ru"])
+    return Author(folder)

@@ -17,7 +17,9 @@ EXAMPLES = int(os.environ.get("MARKDOWN_EXAMPLES", "1000"))
 """MARKDOWN_EXAMPLES=10000 for a release: about a minute."""
 
 PICTURES = {"road.svg": Picture(digest="0123456789abcdef" * 4, svg="<svg/>", width=320, height=160)}
-TAGS = frozenset("p em strong code pre ul ol li blockquote h1 h2 h3 h4 h5 h6 hr br a img".split())
+TAGS = {"p", "em", "strong", "code", "pre", "ul", "ol", "li", "blockquote", "hr", "br", "a", "img"} | {
+    f"h{level}" for level in range(1, 7)
+}
 ATTRIBUTES = {
     "a": {"href", "title"},
     "img": {"src", "alt", "width", "height", "loading"},

@@ -1,0 +1,155 @@
+"""Every kind of activity read from a writer's words."""
+
+import pytest
+
+from app.content import Release
+from courses import (
+    Checklist,
+    Count,
+    Flags,
+    LessonWords,
+    Order,
+    Reflection,
+    Sort,
+    Story,
+    StoryStructure,
+    Talk,
+)
+
+
+@pytest.fixture
+def lesson(writer) -> LessonWords:
+    return writer.read().lessons["first"]["en"]
+
+
+def block(lesson: LessonWords, kind: type):
+    (found,) = [block for step in lesson.steps for block in step.blocks if isinstance(block, kind)]
+    return found
+
+
+def test_a_story_has_nodes_with_choices_and_an_ending_without(lesson):
+    story = block(lesson, Story)
+
+    assert story.introduction_html == "<p>Sam finds a job for the summer. You decide what Sam does.</p>"
+    start = story.node("start")
+    assert (start.heading, [choice.id for choice in start.choices]) == ("A quick yes?", ["ask", "hurry"])
+    assert start.html == "<p>The man on the phone says: I need your answer now, and a deposit.</p>"
+    assert start.choices[0].html == "Ask for his address first"
+    assert story.node("met").choices == ()
+    with pytest.raises(KeyError):
+        story.node("nowhere")
+
+
+def test_a_plain_list_at_the_end_of_a_node_offers_no_choice(writer):
+    writer.replace(
+        "lessons/01-first/en.md", "Sam reads it at home, and starts", "Sam reads it:\n\n- pay\n- hours\n\nHe starts"
+    )
+    writer.replace("lessons/01-first/en.md", "He starts on Monday.", "He takes along:\n\n- a pen\n- a copy")
+
+    met = block(writer.read().lessons["first"]["en"], Story).node("met")
+
+    assert met.choices == ()
+    assert met.html.endswith("<ul>\n<li>a pen</li>\n<li>a copy</li>\n</ul>")
+
+
+def test_an_advert_has_parts_with_a_reason_each(lesson):
+    flags = block(lesson, Flags)
+
+    assert [part.id for part in flags.parts] == ["rooms", "fee", "street", "today"]
+    assert flags.parts[3].html == "Only today! Others are waiting."
+    assert flags.parts[3].reason_html == "A sign. Hurry is there to keep you from thinking."
+
+
+def test_cards_stand_under_their_piles_and_are_found_by_id(lesson):
+    sort = block(lesson, Sort)
+
+    assert [(pile.id, pile.heading, [card.id for card in pile.cards]) for pile in sort.piles] == [
+        ("fair", "Fair", ["break", "shift"]),
+        ("unfair", "Unfair", ["fine", "silence"]),
+    ]
+    assert sort.card("fine").html == "A fine for being ill"
+    with pytest.raises(KeyError):
+        sort.card("nothing")
+
+
+def test_steps_stand_in_their_right_order(lesson):
+    order = block(lesson, Order)
+
+    assert [step.id for step in order.steps] == ["look", "ask", "tell"]
+    assert order.step("ask").reason_html == "When you know who it is, you can ask."
+    with pytest.raises(KeyError):
+        order.step("nothing")
+
+
+def test_a_checklist_has_hints_where_they_help(lesson):
+    assert [(entry.id, entry.hint_html) for entry in block(lesson, Checklist).entries] == [
+        ("copy", "A photo on the phone of somebody you trust is good too."),
+        ("number", ""),
+        ("day", ""),
+    ]
+
+
+def test_the_debt_calculator_has_a_label_for_each_sum_and_words_for_each_outcome(lesson):
+    count = block(lesson, Count)
+
+    assert [label.id for label in count.labels] == ["debt", "pay", "growth", "costs"]
+    assert [(each.id, each.heading) for each in count.outcomes] == [
+        ("grows", "The debt grows"),
+        ("shrinks", "The debt gets smaller"),
+        ("paid", "The debt is paid"),
+    ]
+
+
+def test_a_reflection_is_a_screen_and_a_talk_is_for_the_room_alone(lesson):
+    shown = [screen.block for screen in lesson.screens]
+
+    assert block(lesson, Reflection) in shown
+    assert not [each for each in shown if isinstance(each, Talk)]
+    assert [talk.id for talk in lesson.talks] == ["in-the-room"]
+
+
+def test_a_picture_is_shown_by_its_digest_with_its_words_and_its_size(writer):
+    release = writer.read()
+    picture = release.pictures["road.svg"]
+
+    assert (picture.width, picture.height) == (320, 160)
+    assert (
+        f'<p><img src="/p/{picture.digest[:16]}.svg" alt="A road that forks: one way is open, one has a barrier"'
+        ' width="320" height="160" loading="lazy" /></p>'
+    ) in release.lessons["first"]["en"].steps[0].blocks[0].html
+
+
+def test_a_plan_and_the_page_on_what_to_do_are_read_in_each_language(writer):
+    release = writer.read()
+
+    plan = release.plans["first"]["ru"]
+    assert (plan.minutes, plan.prepare[1]) == (45, "Pens and paper")
+    assert plan.aim == "Learners find out who is behind an offer before they answer."
+    assert [step.heading for step in plan.steps] == ["Begin", "The lesson on the phone", "Close"]
+    assert release.disclosure["en"].title == "When a learner tells you something"
+    assert release.disclosure["en"].steps[0].html.startswith("<p>Stay calm")
+
+
+def test_a_film_and_its_captions_are_known_by_their_digests(writer):
+    assert writer.read().films == {}
+    writer.write("lessons/01-first/film.webm", "a film")
+    writer.write("lessons/01-first/film.ru.vtt", "WEBVTT\n")
+
+    film = writer.read().films["first"]
+
+    # sha256sum of "a film"
+    assert film.film.digest == "eb4d67fa94a1035e41117b2890d6281a1ad461ac0c9cfa6d3c0e94256a08532f"
+    assert film.film.path == "lessons/01-first/film.webm"
+    assert film.captions["ru"].path == "lessons/01-first/film.ru.vtt"
+
+
+def test_a_release_with_every_kind_comes_back_equal_and_in_order(writer):
+    release = writer.read()
+
+    kept = Release.from_json(release.to_json())
+
+    assert kept == release
+    assert kept.digest == release.digest
+    story = kept.course.lessons[0].activity("new-job")
+    assert isinstance(story, StoryStructure)
+    assert [*story.nodes] == ["start", "answer", "paid", "met"]
