@@ -150,7 +150,15 @@ def seed(session: Session, desk: Desk, wave: Wave) -> str:
 
 
 def beginning(
-    session: Session, desk: Desk, wave: Wave, *, form: str, key: str, language: str, started_at: datetime
+    session: Session,
+    desk: Desk,
+    wave: Wave,
+    *,
+    form: str,
+    key: str,
+    language: str,
+    started_at: datetime,
+    typed_by: int | None = None,
 ) -> Beginning:
     return Beginning(
         key=key,
@@ -164,6 +172,7 @@ def beginning(
         seed=seed(session, desk, wave),
         out_of=len(desk.release.instrument.items),
         started_at=started_at,
+        typed_by=typed_by,
     )
 
 

@@ -1,0 +1,117 @@
+"""Answers from a table: what a Kobo or ODK server gives back, or a sheet that somebody filled in by hand."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from app.files import Table
+from app.services import paper
+from app.services.paper import Outcome
+from app.services.people import code_hash
+from app.services.waves import Wave
+from app.store import Session, cohorts, instance, seats, sign_ins
+
+NUMBER, CODE, FORM, WAVE = "number", "learner_code", "form", "wave"
+ITEM = "item_"
+"""What stands before an item's id in the head of a column."""
+
+
+@dataclass(frozen=True)
+class RowFault:
+    """row: of the file, the head being 1. code: no_learner, wrong_form, wrong_wave, no_answer or an Outcome."""
+
+    row: int
+    column: str
+    code: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What became of a file: with a fault nothing of it was stored."""
+
+    stored: int = 0
+    corrected: int = 0
+    faults: tuple[RowFault, ...] = ()
+
+
+class NoColumns(ValueError):
+    """The table has no column that names learners, or none of the items; `missing` is what it should have."""
+
+    def __init__(self, missing: Sequence[str]) -> None:
+        super().__init__(", ".join(missing))
+        self.missing = tuple(missing)
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    row: int
+    learner_id: int
+    answers: Mapping[str, str | None]
+
+
+def take(
+    session: Session, cohort: cohorts.Cohort, wave: Wave, table: Table, *, sat_on: date, by: int, now: datetime
+) -> Taken:
+    """Keep every row of the table as a learner's sheet, or none of them. The caller rolls back where there are faults.
+
+    Raises NoColumns.
+    """
+    columns = {name.rpartition("/")[2].strip().lower(): name for name in table.columns}
+    if NUMBER not in columns and CODE not in columns:
+        raise NoColumns((NUMBER, CODE))
+    sheets, faults = _read(session, cohort, wave, table, columns)
+    stored = corrected = 0
+    for sheet in sheets:
+        outcome = paper.type_in(
+            session, cohort, sheet.learner_id, wave, answers=sheet.answers, points={}, sat_on=sat_on, by=by, now=now
+        )
+        stored += outcome is Outcome.STORED
+        corrected += outcome is Outcome.CORRECTED
+        if outcome not in (Outcome.STORED, Outcome.CORRECTED):
+            faults.append(RowFault(sheet.row, "", outcome.value, ""))
+    return Taken(0, 0, tuple(faults)) if faults else Taken(stored, corrected)
+
+
+def _read(
+    session: Session, cohort: cohorts.Cohort, wave: Wave, table: Table, columns: Mapping[str, str]
+) -> tuple[list[_Sheet], list[RowFault]]:
+    words = {name: table.words(column) for name, column in columns.items()}
+    sheets: list[_Sheet] = []
+    faults: list[RowFault] = []
+    for place, number in enumerate(table.rows):
+        row = int(number)
+        cells = {name: str(column[place]).strip() for name, column in words.items()}
+        learner_id = _learner(session, cohort, cells)
+        if learner_id is None:
+            named = CODE if cells.get(CODE) else NUMBER
+            # A code is a secret: what was typed is not said again.
+            faults.append(RowFault(row, named, "no_learner", "" if named == CODE else cells.get(NUMBER, "")))
+            continue
+        sheet = paper.paper_of(session, learner_id, wave)
+        missing = [f"{ITEM}{item}" for item in sheet.items if f"{ITEM}{item}".lower() not in columns]
+        if missing:
+            raise NoColumns(missing)
+        for name, ours in ((FORM, sheet.form), (WAVE, wave.value)):
+            if cells.get(name) and cells[name].lower() != ours.lower():
+                faults.append(RowFault(row, name, f"wrong_{name}", cells[name]))
+        answers: dict[str, str | None] = {}
+        for item, options in sheet.items.items():
+            mark = cells[f"{ITEM}{item}".lower()]
+            try:
+                answers[item] = paper.read_mark(mark, options)
+            except ValueError:
+                faults.append(RowFault(row, f"{ITEM}{item}", "no_answer", mark))
+        sheets.append(_Sheet(row, learner_id, answers))
+    return sheets, faults
+
+
+def _learner(session: Session, cohort: cohorts.Cohort, cells: Mapping[str, str]) -> int | None:
+    """Of this cohort, by the code on the card, else by the number in the group."""
+    if cells.get(CODE):
+        found = sign_ins.learner_secret(session, code_hash(instance.secret_of(session), cells[CODE]))
+        return found.person_id if found is not None and found.cohort_id == cohort.cohort_id else None
+    if cells.get(NUMBER, "").isdecimal():
+        seat = seats.get_learner(session, cohort.cohort_id, int(cells[NUMBER]))
+        return seat.learner_id if seat is not None else None
+    return None

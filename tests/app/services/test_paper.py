@@ -1,0 +1,194 @@
+"""Sheets of paper typed in: scores and pairs as from a phone, mended and taken out again, never over a phone's."""
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.files import read_table
+from app.services import paper, paper_file
+from app.services.paper import Outcome, read_mark
+from app.services.paper_file import NoColumns
+from app.services.people import new_card
+from app.services.waves import Wave
+from app.store import attempts, summaries
+from assessments import UNSURE
+
+OPTIONS = ("tell", "wait", "go", "pay", UNSURE)
+
+
+@pytest.mark.parametrize(
+    ("mark", "option"),
+    [
+        ("A", "tell"),
+        ("а", "tell"),  # Cyrillic
+        ("B", "wait"),
+        ("Б", "wait"),
+        ("В", "go"),  # the third letter in Cyrillic, whatever it looks like
+        ("c", "go"),
+        ("с", "go"),
+        ("4", "pay"),
+        ("Д", UNSURE),
+        ("E", UNSURE),
+        ("pay", "pay"),
+        ("-", None),
+        (" ", None),
+    ],
+)
+def test_a_mark_is_read_in_either_alphabet(mark: str, option: str | None) -> None:
+    assert read_mark(mark, OPTIONS) == option
+
+
+@pytest.mark.parametrize("mark", ["F", "6", "0", "AB", "?"])
+def test_a_mark_that_the_item_lacks_is_refused(mark: str) -> None:
+    with pytest.raises(ValueError, match="is not one of"):
+        read_mark(mark, OPTIONS)
+
+
+@pytest.fixture
+def cohort(school: Any) -> Any:
+    cohort = school.cohort()
+    school.open(cohort, Wave.PRE)
+    return cohort
+
+
+def type_in(school: Any, cohort: Any, learner_id: int, wave: Wave = Wave.PRE, *, right: int, **other: Any) -> Outcome:
+    form = paper.paper_of(school.session, learner_id, wave).form
+    given = {"answers": school.answers(form, right=right), "points": {}, "sat_on": school.now.date()} | other
+    return paper.type_in(school.session, cohort, learner_id, wave, **given, by=school.facilitator_id, now=school.now)
+
+
+def pairs(school: Any) -> list[tuple[int, int]]:
+    from app.store.tables import ScorePair
+
+    assert not summaries.differences(school.session), "derived tables follow"
+    return [(row.pre, row.post) for row in school.session.query(ScorePair)]
+
+
+def test_two_sheets_make_a_pair_as_two_phones_would(school: Any, cohort: Any) -> None:
+    learner_id = school.learner(cohort)
+    assert type_in(school, cohort, learner_id, right=5) is Outcome.STORED
+    school.close(cohort, Wave.PRE)
+    school.wait(days=3)
+    school.open(cohort, Wave.POST)
+    assert type_in(school, cohort, learner_id, Wave.POST, right=9) is Outcome.STORED
+
+    assert pairs(school) == [(5, 9)]
+
+
+def test_a_sheet_typed_again_is_corrected_and_can_be_taken_out(school: Any, cohort: Any) -> None:
+    learner_id = school.learner(cohort)
+    type_in(school, cohort, learner_id, right=5)
+
+    assert type_in(school, cohort, learner_id, right=6) is Outcome.CORRECTED
+    assert [it.score for it in attempts.list_attempts(school.session, learner_id)] == [6]
+    assert paper.take_out(school.session, cohort, learner_id, Wave.PRE, by=school.facilitator_id, now=school.now)
+    assert attempts.list_attempts(school.session, learner_id) == []
+    assert not paper.take_out(school.session, cohort, learner_id, Wave.PRE, by=school.facilitator_id, now=school.now)
+    assert pairs(school) == []
+
+
+def test_what_a_phone_sent_is_never_replaced(school: Any, cohort: Any) -> None:
+    learner_id = school.learner(cohort)
+    school.take(learner_id, Wave.PRE, right=7)
+
+    assert type_in(school, cohort, learner_id, right=3) is Outcome.SENT_BEFORE
+    assert not paper.take_out(school.session, cohort, learner_id, Wave.PRE, by=school.facilitator_id, now=school.now)
+    assert [it.score for it in attempts.list_attempts(school.session, learner_id)] == [7]
+
+
+def test_the_day_lies_within_the_test(school: Any, cohort: Any) -> None:
+    learner_id = school.learner(cohort)
+    day = school.now.date()
+
+    assert type_in(school, cohort, learner_id, Wave.POST, right=3) is Outcome.NOT_OPENED
+    assert type_in(school, cohort, learner_id, right=3, sat_on=day - timedelta(days=1)) is Outcome.TOO_EARLY
+    assert type_in(school, cohort, learner_id, right=3, sat_on=day + timedelta(days=1)) is Outcome.TOO_LATE
+    school.close(cohort, Wave.PRE)
+    school.wait(days=5)
+    assert type_in(school, cohort, learner_id, right=3) is Outcome.TOO_LATE
+    assert type_in(school, cohort, learner_id, right=3, sat_on=day) is Outcome.STORED, "typed in later"
+
+
+def test_somebody_without_a_phone_is_added_once_and_only_with_consent(school: Any, cohort: Any) -> None:
+    def add(join_key: str, **other: str) -> Any:
+        who = {"language": "ru", "sex": "female", "age_band": "15-17"} | other
+        return paper.add_by_hand(
+            school.session,
+            cohort,
+            languages=("ru", "kk"),
+            join_key=join_key,
+            **who,
+            card=new_card(),
+            pin_hash="-",
+            by=school.facilitator_id,
+            now=school.now,
+        )
+
+    first, again = add("k" * 24), add("k" * 24)
+    assert (first.first_time, again.first_time, again.handle) == (True, False, first.handle)
+    with pytest.raises(ValueError, match="nobody can be added"):
+        add("x" * 24, age_band="12")
+    cohort.consent_on = None
+    assert add("y" * 24) is None
+
+
+def table(tmp_path: Path, school: Any, learner_ids: list[int], **change: str) -> Any:
+    items = [item.id for item in school.release.instrument.items]
+    lines = [",".join(["number", *(f"item_{item}" for item in items)])]
+    for number, learner_id in enumerate(learner_ids, start=1):
+        form = paper.paper_of(school.session, learner_id, Wave.PRE).form
+        answers = school.answers(form, right=number)
+        lines.append(",".join([str(number), *(change.get(item) or answers[item] or "" for item in items)]))
+    path = tmp_path / "answers.csv"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return read_table(path)
+
+
+def test_a_file_is_taken_whole(school: Any, cohort: Any, tmp_path: Path) -> None:
+    learner_ids = [school.learner(cohort) for _ in range(3)]
+    taken = paper_file.take(
+        school.session,
+        cohort,
+        Wave.PRE,
+        table(tmp_path, school, learner_ids),
+        sat_on=school.now.date(),
+        by=school.facilitator_id,
+        now=school.now,
+    )
+
+    assert (taken.stored, taken.corrected, taken.faults) == (3, 0, ())
+    assert [attempts.list_attempts(school.session, it)[0].score for it in learner_ids] == [1, 2, 3]
+
+
+def test_a_slip_in_a_file_is_told_by_row_and_column(school: Any, cohort: Any, tmp_path: Path) -> None:
+    item = school.release.instrument.items[0].id
+    learner_ids = [school.learner(cohort), school.learner(cohort)]
+    made = table(tmp_path, school, learner_ids, **{item: "Z"})
+    found = paper_file.take(
+        school.session, cohort, Wave.PRE, made, sat_on=date(2026, 3, 2), by=school.facilitator_id, now=school.now
+    )
+
+    assert found.stored == 0
+    assert [(it.row, it.column, it.code, it.value) for it in found.faults] == [
+        (2, f"item_{item}", "no_answer", "Z"),
+        (3, f"item_{item}", "no_answer", "Z"),
+    ]
+
+
+def test_a_file_without_learners_or_items_says_what_it_lacks(school: Any, cohort: Any, tmp_path: Path) -> None:
+    school.learner(cohort)
+    path = tmp_path / "x.csv"
+    for text, missing in (("who,item_x\n1,A\n", "learner_code"), ("number,item_x\n1,A\n", "item_habit")):
+        path.write_text(text, encoding="utf-8")
+        with pytest.raises(NoColumns, match=missing):
+            paper_file.take(
+                school.session,
+                cohort,
+                Wave.PRE,
+                read_table(path),
+                sat_on=school.now.date(),
+                by=school.facilitator_id,
+                now=school.now,
+            )
