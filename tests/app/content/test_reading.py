@@ -1,0 +1,92 @@
+"""How hard a text is to read: sentences, and LIX worked out by hand."""
+
+import pytest
+
+from app.content import CONTENT, read_course, warnings
+from app.content.reading import LIMITS, MOST_WORDS, level, sentences
+from app.content.text import Told
+
+
+@pytest.mark.parametrize(
+    ("text", "lengths"),
+    [
+        pytest.param("One two. Three!", [2, 1], id="two sentences"),
+        pytest.param("He asks: “Why?” She goes.", [3, 2], id="a quotation that ends with its sentence"),
+        pytest.param("It costs 2.50 a day", [4], id="a point within a number"),
+        pytest.param("A list without an end", [5], id="no end"),
+        pytest.param("Он поехал… И вернулся.", [2, 2], id="three points"),
+        pytest.param("Мұнда — екі-үш сөз.", [3], id="a hyphen within a word, a dash between two"),
+        pytest.param("It isn't one’s own.", [4], id="an apostrophe"),
+        pytest.param(" 1. ... !", [], id="no words"),
+    ],
+)
+def test_a_text_falls_into_sentences_of_words(text, lengths):
+    assert [len(sentence.words) for sentence in sentences([Told(1, text)])] == lengths
+
+
+def test_a_sentence_is_found_on_the_line_on_which_it_begins():
+    told = [Told(10, "One.\nTwo goes\nover. Three."), Told(20, "Four")]
+
+    assert [(sentence.line, sentence.words[0]) for sentence in sentences(told)] == [
+        (10, "One"),
+        (11, "Two"),
+        (12, "Three"),
+        (20, "Four"),
+    ]
+
+
+def test_lix_is_worked_out_as_on_paper():
+    # 10 words in 2 sentences, 3 of more than six letters ("advance", "careful", "someone"): 10/2 + 100*3/10 = 35.
+    told = [Told(1, "You pay nobody in advance. Be careful and ask someone.")]
+
+    assert level(told) == pytest.approx(35.0)
+    assert level([]) == 0.0
+
+
+def test_a_word_of_six_letters_is_short_and_one_of_seven_long():
+    assert level([Told(1, "letter")]) == 1
+    assert level([Told(1, "letters")]) == 101
+
+
+def test_the_same_words_read_alike_in_each_language_against_its_own_limit():
+    """The instrument says the same in three languages: each is about as many points away from its limit."""
+    words = read_course(CONTENT / "smart-navigator").instrument_words
+
+    def told(language: str) -> list[Told]:
+        items = [item for form in words[language].forms.values() for item in form.values()]
+        return [Told(1, text) for item in items for text in (item.stem, *item.options.values(), *item.reasons.values())]
+
+    room = {language: limit - level(told(language)) for language, limit in LIMITS.items()}
+
+    assert max(room.values()) - min(room.values()) < 3
+    assert min(room.values()) > 0
+
+
+def test_a_lesson_over_the_level_of_its_language_is_told_as_a_warning(author):
+    author.replace(
+        "lessons/01-second/en.md",
+        "Words.",
+        "Unscrupulous intermediaries systematically misrepresent contractual obligations regarding accommodation.",
+    )
+
+    assert "en: second reads at level 108, the limit is 25 (LIX)" in warnings(author.read())
+
+
+def test_a_sentence_that_takes_too_long_a_breath_is_a_fault_on_its_line(author):
+    assert MOST_WORDS == 25
+    long = " ".join(["word"] * 26)
+    author.replace("lessons/01-second/en.md", "Words.", f"Short.\nAlso short. One {long[5:]}.")
+    author.replace("instrument/ru.yaml", "Stem B two ru?", f"Stem {long}?")
+
+    assert author.faults() == [
+        f"instrument/ru.yaml:{author.line('instrument/ru.yaml', 'Stem word')}: sentence 'Stem word word word ...': has "
+        "27 words: make two of it, of at most 25",
+        f"lessons/01-second/en.md:{author.line('lessons/01-second/en.md', 'Also short')}: sentence 'One word word word "
+        "...': has 26 words: make two of it, of at most 25",
+    ]
+
+
+def test_a_sentence_of_the_limit_is_none(author):
+    author.replace("lessons/01-second/en.md", "Words.", " ".join(["word"] * 25))
+
+    author.read()
