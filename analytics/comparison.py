@@ -21,7 +21,7 @@ from analytics.leavers import differential_attrition
 from analytics.multiplicity import benjamini_hochberg, holm
 from analytics.notes import Note, NoteCode
 from analytics.results import AdjustedP, BetweenReport, GroupRank, GroupReport, ShrunkenGroup, ShrunkenReport
-from analytics.robust_between import MANY_COHORTS, RobustAncova, ancova_cohort_robust
+from analytics.robust_between import MANY_COHORTS, MOST_GROUPS, RobustAncova, ancova_cohort_robust
 from analytics.shares import ShareEstimate
 from analytics.shrinkage import shrunken_shares
 
@@ -65,9 +65,10 @@ def _robust(groups: Sequence[GroupCounts], options: Options) -> RobustAncova | N
 
 
 def _weighs_too_much(groups: Sequence[GroupCounts]) -> bool:
-    """Cohorts are folded already, or so many that weighing each would take longer than all the rest."""
-    folded = any(isinstance(group.cohorts, CohortClasses) for group in groups)
-    return folded or sum(group.cohorts.cohorts for group in groups if group.cohorts is not None) > MANY_COHORTS
+    """Cohorts are folded already, or they or the groups so many that it would take longer than all the rest."""
+    cohorts = [group.cohorts for group in groups if group.cohorts is not None]
+    folded = any(isinstance(sums, CohortClasses) for sums in cohorts)
+    return folded or len(groups) > MOST_GROUPS or sum(sums.cohorts for sums in cohorts) > MANY_COHORTS
 
 
 def _shrunken(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import special, stats
+from scipy import special
 
 from analytics.effect import margin_sd
 from analytics.joint import Counts, JointTable
@@ -68,7 +68,7 @@ def noise_floor(table: JointTable) -> NoiseFloor | None:
     mean = float(np.arange(k + 1) @ table.pre) / table.n
     alpha = beta = None
     if reliability <= 0:
-        once = stats.binom.pmf(np.arange(k + 1), k, mean / k)
+        once = _binomial(k, mean / k)
         twice: npt.NDArray[np.float64] = np.outer(once, once)
     elif reliability >= 1:
         return NoiseFloor(0.0, 1.0, reliability, None, None)
@@ -77,6 +77,13 @@ def noise_floor(table: JointTable) -> NoiseFloor | None:
         twice = _beta_binomial_twice(k, alpha, beta)
     same = float(np.trace(twice))
     return NoiseFloor(float(np.triu(twice, 1).sum()), same, reliability, alpha, beta)
+
+
+def _binomial(k: int, share: float) -> npt.NDArray[np.float64]:
+    """P(x of k right), x = 0..k."""
+    x = np.arange(k + 1)
+    ln_ways = special.gammaln(k + 1) - special.gammaln(x + 1) - special.gammaln(k - x + 1)
+    return np.asarray(np.exp(ln_ways + special.xlogy(x, share) + special.xlog1py(k - x, -share)))
 
 
 def _beta_binomial_twice(k: int, alpha: float, beta: float) -> npt.NDArray[np.float64]:

@@ -46,7 +46,8 @@ class NoteCode(StrEnum):
     NOT_COUNTED = "not_counted"
     """The figure was not asked for, or what it is made from was not given: figure."""
     COHORTS_FOLDED = "cohorts_folded"
-    """Cohorts were given by size only, so the comparison by learners with cohort-robust errors is not made: figure."""
+    """Cohorts were given by size only, or there are over 5,000 of them, or over 40 groups: the comparison by learners
+    with cohort-robust errors is not made: figure."""
     SUPPRESSED = "suppressed"
     """Too few paired learners, or hidden so that a smaller hidden group cannot be found by subtraction: threshold.
 

@@ -2,11 +2,10 @@
 
 from enum import StrEnum
 
-from scipy import optimize
-
 from analytics.estimate import Estimate
 from analytics.notes import Note, NoteCode
 from analytics.passing import TwiceAsked, newcombe_independent, newcombe_paired
+from analytics.roots import root
 from analytics.shares import beta_bounds, normal_quantile
 
 
@@ -66,7 +65,7 @@ def tango(asked: TwiceAsked, confidence: float = 0.95, *, widened: float = 1.0) 
         def beyond(delta: float) -> float:
             return max(-1e6, min(1e6, score(delta) - wanted))
 
-        return float(optimize.brentq(beyond, min(edge, difference), max(edge, difference), xtol=1e-14, rtol=1e-13))
+        return root(beyond, min(edge, difference), max(edge, difference))
 
     return bound(-1.0, z), bound(1.0, -z)
 

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from math import ceil
 
 import numpy as np
-from scipy import optimize, special
+from scipy import special
 
 from analytics.notes import Note, NoteCode
+from analytics.roots import root
 from analytics.shares import normal_quantile
 from analytics.significance import sign_test
 
@@ -65,7 +66,7 @@ def learners_for_gain(
     if missing(2.0) >= 0:
         return _in_cohorts(2.0, cohort_size, icc)
     rough = ((normal_quantile(1 - alpha) + special.ndtri(power)) / abs(d_z)) ** 2
-    return _in_cohorts(float(optimize.brentq(missing, 2.0, 2 * rough + 50, xtol=1e-10)), cohort_size, icc)
+    return _in_cohorts(root(missing, 2.0, 2 * rough + 50), cohort_size, icc)
 
 
 def learners_for_share(

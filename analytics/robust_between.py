@@ -14,6 +14,8 @@ from analytics.tails import ln_f_upper, p_value
 
 MANY_COHORTS = 5_000
 """Over this many cohorts their number is taken for the degrees of freedom, which no longer matter."""
+MOST_GROUPS = 40
+"""Groups that a report compares so at most: the work grows with the fourth power of their number."""
 
 
 @dataclass(frozen=True)

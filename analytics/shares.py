@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from scipy import optimize, special
+from scipy import special
+
+from analytics.roots import root
 
 
 class Interval(StrEnum):
@@ -93,8 +95,8 @@ def mid_p(count: int, n: int, confidence: float = 0.95) -> ShareEstimate:
         """P(X > count) + P(X = count) / 2 at this share."""
         return (beta_upper(count + 1, n, share) + beta_upper(count, n, share)) / 2
 
-    low = 0.0 if count == 0 else float(optimize.brentq(lambda p: upper_tail(p) - tail, 0.0, 1.0, xtol=1e-14))
-    high = 1.0 if count == n else float(optimize.brentq(lambda p: upper_tail(p) - 1 + tail, 0.0, 1.0, xtol=1e-14))
+    low = 0.0 if count == 0 else root(lambda p: upper_tail(p) - tail, 0.0, 1.0)
+    high = 1.0 if count == n else root(lambda p: upper_tail(p) - 1 + tail, 0.0, 1.0)
     return ShareEstimate(count, n, count / n, low, high, Interval.MID_P)
 
 

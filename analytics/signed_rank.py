@@ -5,9 +5,10 @@ from enum import StrEnum
 from math import log, pi
 
 import numpy as np
-from scipy import optimize, special
+from scipy import special
 
 from analytics.joint import Counts, Differences
+from analytics.roots import root
 from analytics.tails import LN_2, ln_normal_two_sided, p_value
 
 EXACT_UP_TO = 500
@@ -173,7 +174,7 @@ def _ln_saddlepoint_tail(coins: _Coins, smaller: int) -> float:
     lowest = -1.0 / r.max()
     while excess(lowest) > 0:
         lowest *= 2
-    s = float(optimize.brentq(excess, lowest, 0.0, xtol=1e-300, rtol=1e-14))
+    s = root(excess, lowest, 0.0)
     chance = special.expit(r * s)
     cumulant = float(c @ (np.logaddexp(0.0, r * s) - LN_2))
     w = (2 * max(0.0, s * x - cumulant)) ** 0.5  # distance below the mean, in normal units

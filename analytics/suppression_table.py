@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import optimize
 
 from analytics.joint import Counts
 
@@ -101,6 +100,8 @@ def _ranges(whole: Counts, hidden: Hidden, asked: list[Place]) -> dict[Place, tu
 
 def _least(goal: npt.NDArray[np.float64], equations: list[tuple[list[int], int]]) -> int | None:
     """Smallest value of goal · numbers, each number at least 1; None where there is none."""
+    from scipy import optimize  # a quarter of a second to load, which only this needs
+
     left, right = zip(*equations, strict=True)
     solved = optimize.linprog(goal, A_eq=np.array(left), b_eq=np.array(right), bounds=(1, None), method="highs")
     return None if solved.fun is None else round(float(solved.fun))

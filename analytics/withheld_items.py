@@ -14,15 +14,17 @@ from analytics.suppression import CountRange, outcome_ranges
 def item_ranges(right: Sequence[int], n: int) -> dict[int, CountRange]:
     """Which items of one wave to give as a range, by place: at the edge n - 1..n or 0..1, and one more.
 
-    The mean score tells the sum of all items; so the item nearest to half of the learners is given as the range that
-    this sum leaves it. Where all items are at the edge there is no such one.
+    The mean score tells the sum of all items; so the first item that is well away from both ends is given as the range
+    that this sum leaves it. It is taken by its place, since the choice would tell too if it looked at the counts. Where
+    all items are at the edge there is no such one.
     """
     edges = {place: CountRange(0, 1) for place, count in enumerate(right) if count <= 1}
     edges |= {place: CountRange(n - 1, n) for place, count in enumerate(right) if count >= n - 1}
     others = [place for place in range(len(right)) if place not in edges]
     if not edges or not others:
         return edges
-    guard = min(others, key=lambda place: (abs(2 * right[place] - n), place))
+    away = 2 + 2 * len(edges)
+    guard = next((place for place in others if away <= right[place] <= n - away), others[0])
     left = right[guard] + sum(right[place] for place in edges)
     least, most = (sum(getattr(edge, end) for edge in edges.values()) for end in ("low", "high"))
     return edges | {guard: CountRange(left - most, left - least)}
