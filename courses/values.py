@@ -4,8 +4,20 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, PlainSerializer, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    PlainSerializer,
+    ValidationError,
+    WithJsonSchema,
+)
 from pydantic_core import InitErrorDetails, PydanticCustomError
+
+_ID = "[a-zA-Z0-9]+(-[a-zA-Z0-9]+)*"
+_SLUG = "[a-z0-9]+(-[a-z0-9]+)*"
+_LANGUAGE = "[a-z]{2,3}"
 
 Key = TypeVar("Key")
 Held = TypeVar("Held")
@@ -14,26 +26,27 @@ Held = TypeVar("Held")
 class Value(BaseModel):
     """Made once, never changed; a wrong type or an unknown name is refused, not bent."""
 
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+    # The words beside a field tell an author in the editor what it is.
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", use_attribute_docstrings=True)
 
 
 def an_id(text: str) -> str:
     """Raises ValueError for anything that cannot be an id; 32 signs is what a row keeps of one."""
-    if re.fullmatch("[a-zA-Z0-9]+(-[a-zA-Z0-9]+)*", text) and len(text) <= 32:
+    if re.fullmatch(_ID, text) and len(text) <= 32:
         return text
     raise ValueError(f"'{text}' cannot be an id: use up to 32 Latin letters, digits and single hyphens between them")
 
 
 def a_slug(text: str) -> str:
     """Raises ValueError for anything that cannot name a folder and stand in an address."""
-    if re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", text) and len(text) <= 60:
+    if re.fullmatch(_SLUG, text) and len(text) <= 60:
         return text
     raise ValueError(f"'{text}' cannot be a slug: use up to 60 small Latin letters, digits and single hyphens")
 
 
 def a_language(text: str) -> str:
     """Raises ValueError for anything that is not the code of a language."""
-    if re.fullmatch("[a-z]{2,3}", text):
+    if re.fullmatch(_LANGUAGE, text):
         return text
     raise ValueError(f"'{text}' is not the code of a language: write two or three small letters, such as en")
 
@@ -67,10 +80,15 @@ def _as_pairs(held: Mapping[str, Any]) -> list[tuple[str, Any]]:
     return [(key, _as_pairs(inner) if isinstance(inner, Mapping) else inner) for key, inner in held.items()]
 
 
-Id = Annotated[str, AfterValidator(an_id)]
-Slug = Annotated[str, AfterValidator(a_slug)]
-Language = Annotated[str, AfterValidator(a_language)]
-Text = Annotated[str, AfterValidator(some_text)]
+def _told(pattern: str, **more: int) -> WithJsonSchema:
+    """The same rule for an editor."""
+    return WithJsonSchema({"type": "string", "pattern": pattern, **more})
+
+
+Id = Annotated[str, AfterValidator(an_id), _told(f"^{_ID}$", maxLength=32)]
+Slug = Annotated[str, AfterValidator(a_slug), _told(f"^{_SLUG}$", maxLength=60)]
+Language = Annotated[str, AfterValidator(a_language), _told(f"^{_LANGUAGE}$")]
+Text = Annotated[str, AfterValidator(some_text), _told(r"\S")]
 ByLanguage = Mapping[Language, Text]
 Ordered = Annotated[Mapping[Key, Held], BeforeValidator(_from_pairs), PlainSerializer(_as_pairs, when_used="json")]
 """A mapping whose order means something: as JSON it is a list of pairs, since JSON with sorted keys loses the order."""
