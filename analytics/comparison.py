@@ -95,11 +95,11 @@ def _ancova(groups: Sequence[GroupCounts]) -> AncovaTest | None:
 
 
 def _adjusted(reports: Mapping[Key, GroupReport]) -> tuple[AdjustedP, ...]:
-    raw = {key: report.tests.t.p for key, report in reports.items() if report.tests and report.tests.t}
-    p_values = list(raw.values())
+    raw = {key: report.tests.t for key, report in reports.items() if report.tests and report.tests.t}
+    p_values = [test.p for test in raw.values()]
     return tuple(
-        AdjustedP(key, p, by_holm, by_bh)
-        for (key, p), by_holm, by_bh in zip(raw.items(), holm(p_values), benjamini_hochberg(p_values), strict=True)
+        AdjustedP(key, test.p, test.ln_p, by_holm, by_bh)
+        for (key, test), by_holm, by_bh in zip(raw.items(), holm(p_values), benjamini_hochberg(p_values), strict=True)
     )
 
 

@@ -6,12 +6,12 @@ from math import exp, log
 
 import numpy as np
 import numpy.typing as npt
-from scipy import special
 
 from analytics.item_scores import ItemScores
 from analytics.multiplicity import benjamini_hochberg
 from analytics.notes import Note, NoteCode
 from analytics.shares import normal_quantile
+from analytics.tails import ln_chi_square_upper, p_value
 
 FEWEST_LEARNERS = 100
 """Fewest learners of each group."""
@@ -32,8 +32,8 @@ class DifClass(StrEnum):
 
 @dataclass(frozen=True)
 class CommonOdds:
-    """odds_ratio of the two rows over all tables with its interval; statistic, p: chi-square continuity corrected,
-    1 df. se: of ln odds_ratio."""
+    """odds_ratio of the two rows over all tables with its interval; statistic, p, ln_p: chi-square continuity
+    corrected, 1 df. se: of ln odds_ratio."""
 
     odds_ratio: float
     low: float
@@ -41,6 +41,7 @@ class CommonOdds:
     se: float
     statistic: float
     p: float
+    ln_p: float
 
 
 @dataclass(frozen=True)
@@ -91,9 +92,9 @@ def mantel_haenszel(tables: npt.ArrayLike, confidence: float = 0.95) -> CommonOd
     distance = abs(float((a - (a + b) * (a + c) / n).sum()))
     statistic = (distance - min(0.5, distance)) ** 2 / variance
     se, z = var_ln**0.5, normal_quantile(confidence)
-    return CommonOdds(
-        ratio, exp(log(ratio) - z * se), exp(log(ratio) + z * se), se, statistic, float(special.chdtrc(1, statistic))
-    )
+    ln_p = ln_chi_square_upper(statistic, 1)
+    low, high = exp(log(ratio) - z * se), exp(log(ratio) + z * se)
+    return CommonOdds(ratio, low, high, se, statistic, p_value(ln_p), ln_p)
 
 
 def dif_report(reference: ItemScores, focal: ItemScores, confidence: float = 0.95) -> DifReport:

@@ -1,6 +1,7 @@
 """Are two forms of an instrument equally hard? A test of equivalence, since "no difference found" proves nothing."""
 
 from dataclasses import dataclass
+from math import log1p
 
 import numpy as np
 
@@ -8,7 +9,7 @@ from analytics.estimate import Estimate
 from analytics.joint import Counts, sample_sd
 from analytics.notes import Note, NoteCode
 from analytics.shares import t_quantile
-from analytics.tails import ln_t_two_sided, p_value
+from analytics.tails import LN_2, ln_t_two_sided, p_value
 
 FEWEST_LEARNERS = 30
 """Fewest learners on each form."""
@@ -19,8 +20,8 @@ class FormsReport:
     """difference: mean of form A less form B, points, Welch's interval. margin: points that would still count as equal.
 
     equivalent: the interval of 1 - 2·alpha lies within ±margin; p_equivalent: the larger of the two one-sided p.
-    differ: the two-sided test finds a difference; p_differ. Both may be false: then nothing is known. None with its
-    reason.
+    differ: the two-sided test finds a difference; p_differ. Both may be false: then nothing is known. ln_p_...: the
+    logarithms, which do not underflow. None with its reason.
     """
 
     difference: Estimate
@@ -29,6 +30,8 @@ class FormsReport:
     p_equivalent: float | None
     differ: bool | None
     p_differ: float | None
+    ln_p_equivalent: float | None = None
+    ln_p_differ: float | None = None
 
 
 def equal_forms(form_a: Counts, form_b: Counts, *, margin: float, confidence: float = 0.95) -> FormsReport:
@@ -54,12 +57,15 @@ def equal_forms(form_a: Counts, form_b: Counts, *, margin: float, confidence: fl
     value = means[0] - means[1]
     df = sum(variances) ** 2 / sum(v * v / (size - 1) for v, size in zip(variances, sizes, strict=True))
     half, alpha = t_quantile(confidence, df) * se, 1 - confidence
-    p_differ = p_value(ln_t_two_sided(value / se, df))
+    ln_differ = ln_t_two_sided(value / se, df)
     nearer = (margin - abs(value)) / se
-    one_sided = p_value(ln_t_two_sided(nearer, df)) / 2
-    p_equivalent = one_sided if nearer >= 0 else 1 - one_sided
+    ln_one_sided = ln_t_two_sided(nearer, df) - LN_2
+    ln_equivalent = ln_one_sided if nearer >= 0 else log1p(-p_value(ln_one_sided))
     difference = Estimate(value, value - half, value + half, n, "welch", se=se, df=df)
-    return FormsReport(difference, margin, p_equivalent <= alpha, p_equivalent, p_differ <= alpha, p_differ)
+    p_equivalent, p_differ = p_value(ln_equivalent), p_value(ln_differ)
+    return FormsReport(
+        difference, margin, p_equivalent <= alpha, p_equivalent, p_differ <= alpha, p_differ, ln_equivalent, ln_differ
+    )
 
 
 def _none(n: int, margin: float, note: Note) -> FormsReport:

@@ -129,6 +129,7 @@ class AdjustedP:
 
     key: Key
     p: float
+    ln_p: float
     holm: float
     benjamini_hochberg: float
 

@@ -3,9 +3,16 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import special
 
-from analytics.tails import LN_2, ln_binomial_half_at, ln_binomial_half_lower, ln_t_two_sided, p_value
+from analytics.estimate import Significance
+from analytics.tails import (
+    LN_2,
+    ln_binomial_half_at,
+    ln_binomial_half_lower,
+    ln_chi_square_upper,
+    ln_t_two_sided,
+    p_value,
+)
 
 
 @dataclass(frozen=True)
@@ -53,15 +60,17 @@ def mcnemar_mid_p(gained: int, lost: int) -> SignTest:
     return SignTest(gained, lost, p_value(ln_p), ln_p)
 
 
-def mcnemar_asymptotic(gained: int, lost: int, *, continuity: bool = False) -> float:
-    """p of McNemar's chi-square (gained - lost)² / (gained + lost), 1 degree of freedom; 1 when nobody changed.
+def mcnemar_asymptotic(gained: int, lost: int, *, continuity: bool = False) -> Significance:
+    """McNemar's chi-square (gained - lost)² / (gained + lost), 1 degree of freedom; p 1 when nobody changed.
 
-    continuity: take 1 from the difference first (Edwards 1948). Given for comparison; prefer the mid-p.
+    continuity: take 1 from the difference first (Edwards 1948). n: those who changed. Given for comparison; prefer the
+    mid-p. McNemar 1947, Psychometrika 12:153.
     """
-    if gained + lost == 0:
-        return 1.0
+    changed = gained + lost
     difference = max(0, abs(gained - lost) - (1 if continuity else 0))
-    return float(special.chdtrc(1, difference**2 / (gained + lost)))
+    statistic = difference**2 / changed if changed else 0.0
+    ln_p = ln_chi_square_upper(statistic, 1) if statistic else 0.0
+    return Significance(statistic, 1.0, p_value(ln_p), ln_p, changed, "mcnemar_asymptotic")
 
 
 def student_test(mean: float, se: float, df: float) -> StudentTest:

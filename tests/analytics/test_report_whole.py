@@ -1,9 +1,16 @@
 """One call for everything: what is counted beside the scores goes in as `MoreCounts` and comes out in its field."""
 
 import json
+import math
+from collections.abc import Iterator
 from dataclasses import asdict
+from typing import Any
+
+import pytest
 
 from analytics import MoreCounts, NoteCode, Options, gain_report
+from analytics.dif import mantel_haenszel
+from analytics.significance import mcnemar_asymptotic
 from tests.analytics.study import ITEMS, by_region, more_of, people
 
 FIGURES = ("items", "reliability", "distractors", "dif", "forms", "follow_up", "statements", "dose")
@@ -20,6 +27,42 @@ def test_one_call_gives_every_figure_and_json_takes_it() -> None:
     assert [step.lessons for step in report.dose.steps] == [5, 6, 7, 8]
     assert report.notes == ()
     assert set(FIGURES) < json.loads(json.dumps(asdict(report), allow_nan=False)).keys()
+
+
+def with_p(value: Any, path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every part of a report that holds a p, and where it stands."""
+    if isinstance(value, dict):
+        if "p" in value:
+            yield path, value
+        for name, part in value.items():
+            yield from with_p(part, f"{path}.{name}")
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from with_p(part, path)
+
+
+def test_every_p_stands_beside_its_logarithm() -> None:
+    some = people()
+    report = asdict(gain_report(by_region(some), options=Options(pass_mark=6), more=more_of(some)))
+    found = list(with_p(report))
+
+    assert len({path for path, _ in found}) > 12
+    for path, part in found:
+        if part["p"] is None:
+            assert part["ln_p"] is None, path
+        else:
+            assert math.exp(part["ln_p"]) == pytest.approx(part["p"], rel=1e-12), path
+
+
+@pytest.mark.parametrize(
+    "ln_p",
+    [
+        pytest.param(mcnemar_asymptotic(10_000, 0).ln_p, id="McNemar's chi-square"),
+        pytest.param(mantel_haenszel([[[5500, 4500], [4500, 5500]]] * 40).ln_p, id="Mantel-Haenszel"),
+    ],
+)
+def test_a_p_that_a_double_cannot_hold_has_its_logarithm(ln_p: float) -> None:
+    assert -1e6 < ln_p < math.log(1e-320)
 
 
 def test_what_was_not_counted_is_none_with_a_reason() -> None:

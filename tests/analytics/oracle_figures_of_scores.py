@@ -1,0 +1,209 @@
+"""Figures of one group under the names of the cases: shares, tests, effect sizes, gains, noise, attrition."""
+
+from collections.abc import Callable
+from math import exp
+from typing import Any
+
+import numpy as np
+
+from analytics.effect import (
+    correlation,
+    d_av,
+    d_rm,
+    d_z,
+    glass_delta,
+    hedges_correction,
+    margin_sd,
+    p_superiority,
+    rank_biserial,
+    vargha_delaney,
+)
+from analytics.flow import horowitz_manski
+from analytics.gain import gain_of_learners, normalised_gain
+from analytics.joint import Differences, JointTable
+from analytics.measurement import error_of_difference, noise_floor
+from analytics.paired import bonett_price
+from analytics.passing import TwiceAsked, newcombe_independent, newcombe_paired, pass_rate
+from analytics.shares import ShareEstimate, t_quantile, wilson
+from analytics.signed_rank import Zeros, rank_sums, signed_rank_test
+from analytics.significance import mcnemar_asymptotic, mcnemar_mid_p, paired_t_test, sign_test
+from analytics.tails import ln_binomial_half_lower
+from tests.analytics.oracle_figures_of_groups import exact_p
+
+
+def differences(inputs: dict[str, Any]) -> Differences:
+    if "crosstab" in inputs:
+        return table(inputs).differences
+    return Differences.from_values(np.atleast_1d(inputs["d"]))
+
+
+def table(inputs: dict[str, Any]) -> JointTable:
+    return JointTable(np.array(inputs["crosstab"]))
+
+
+def bounds(estimate: ShareEstimate) -> dict[str, Any]:
+    return {"estimate": estimate.share, "lower": estimate.low, "upper": estimate.high}
+
+
+def of_share(method: Callable[..., ShareEstimate]) -> Callable[[dict[str, Any]], dict[str, Any]]:
+    return lambda inputs: bounds(method(inputs["x"], inputs["n"], inputs["conf"]))
+
+
+def of_shares(method: Callable[..., ShareEstimate], count: str) -> Callable[[dict[str, Any]], dict[str, Any]]:
+    def figures(inputs: dict[str, Any]) -> dict[str, Any]:
+        found = [method(x, n) for x, n in zip(inputs[count], inputs["n"], strict=True)]
+        return {"lower": [f.low for f in found], "upper": [f.high for f in found]}
+
+    return figures
+
+
+def sign_exact(inputs: dict[str, Any]) -> dict[str, Any]:
+    up, down = inputs["up"], inputs["down"]
+    return {"p_value": sign_test(up, down).p, "p_greater": exp(ln_binomial_half_lower(down, up + down))}
+
+
+def sign_of_table(inputs: dict[str, Any]) -> dict[str, Any]:
+    test = sign_test(differences(inputs).improved, differences(inputs).worse)
+    return {"up": test.improved, "down": test.worse, "p": test.p, "ln_p": test.ln_p}
+
+
+def mcnemar(inputs: dict[str, Any]) -> dict[str, Any]:
+    (_, lost), (gained, _) = inputs["table"]
+    return {
+        "asymptotic": mcnemar_asymptotic(gained, lost).p,
+        "asymptotic_cc": mcnemar_asymptotic(gained, lost, continuity=True).p,
+        "exact": sign_test(gained, lost).p,
+        "midp": mcnemar_mid_p(gained, lost).p,
+    }
+
+
+def newcombe10(inputs: dict[str, Any]) -> dict[str, Any]:
+    """The cases estimate first minus second; ours is second minus first."""
+    (both, lost), (gained, neither) = inputs["table"]
+    asked = TwiceAsked(both=both, lost=lost, gained=gained, neither=neither)
+    low, high = newcombe_paired(asked)
+    return {"estimate": (lost - gained) / asked.n, "lower": -high, "upper": -low}
+
+
+def wilcoxon_dropped(inputs: dict[str, Any]) -> dict[str, Any]:
+    gains = differences(inputs)
+    test = signed_rank_test(gains, Zeros.WILCOX)
+    up, down = rank_sums(gains)
+    return {
+        "W_plus": up, "W_minus": down, "n_nonzero": gains.improved + gains.worse, "z": test.z,
+        "p_normal": test.p_normal, "p": test.p_normal, "ln_p": test.ln_p_normal,
+        "p_exact": test.p, "p_value": test.p, "rank_biserial": rank_biserial(gains),
+    }  # fmt: skip
+
+
+def wilcoxon_pratt(inputs: dict[str, Any]) -> dict[str, Any]:
+    test = signed_rank_test(differences(inputs), Zeros.PRATT)
+    return {"z": test.z, "p_asymptotic": test.p_normal, "p": test.p_normal, "p_exact": test.p}
+
+
+def paired_t(inputs: dict[str, Any]) -> dict[str, Any]:
+    gains = differences(inputs)
+    assert gains.mean is not None
+    if gains.sd is None:
+        found = paired_t_test(gains.n, gains.mean, 0.0)
+        return {"mean": gains.mean, "sd": None, "t": found, "df": gains.n - 1, "p": found}
+    test = paired_t_test(gains.n, gains.mean, gains.sd)
+    assert test is not None
+    half = t_quantile(0.95, test.df) * gains.sd / gains.n**0.5
+    return {
+        "mean": gains.mean, "sd": gains.sd, "t": test.t, "df": test.df, "p": test.p, "ln_p": test.ln_p,
+        "lower": gains.mean - half, "upper": gains.mean + half, "d_z": d_z(gains),
+    }  # fmt: skip
+
+
+def sleep_published(inputs: dict[str, Any]) -> dict[str, Any]:
+    found = paired_t({"d": np.rint(10 * np.array(inputs["d_hours"])).astype(int)})
+    return {"t": found["t"], "p_t": found["p"], "lower": found["lower"] / 10, "upper": found["upper"] / 10}
+
+
+def basics(inputs: dict[str, Any]) -> dict[str, Any]:
+    joint, gains = table(inputs), differences(inputs)
+    gain = gain_of_learners(joint)
+    assert gain is not None
+    return {
+        "n": gain.n, "improved": gains.improved, "same": gains.same, "worse": gains.worse,
+        "net": (gains.improved - gains.worse) / gains.n,
+        "share_improved": wilson(gains.improved, gains.n).share, "mean_pre": gain.pre_mean, "mean_post": gain.post_mean,
+        "mean_d": gain.mean, "sd_d": gain.sd, "sd_pre": margin_sd(joint.pre), "sd_post": margin_sd(joint.post),
+        "r": correlation(joint),
+    }  # fmt: skip
+
+
+def hake(inputs: dict[str, Any]) -> dict[str, Any]:
+    found = normalised_gain(table(inputs))
+    assert found is not None
+    return {
+        "gain_of_averages": found.of_averages, "average_of_gains": found.average,
+        "n_at_ceiling_pre": found.undefined, "c_mean": found.normalised_change,
+        "n": table(inputs).n - found.change_left_out,
+    }  # fmt: skip
+
+
+def effects(inputs: dict[str, Any]) -> dict[str, Any]:
+    joint = table(inputs)
+    j, standardised = hedges_correction(joint.n - 1), d_z(joint.differences)
+    assert standardised is not None
+    return {
+        "d_z": standardised, "d_av": d_av(joint), "d_rm": d_rm(joint), "glass_pre": glass_delta(joint), "J": j,
+        "g_z": standardised * j,
+    }  # fmt: skip
+
+
+def pass_at_7(inputs: dict[str, Any]) -> dict[str, Any]:
+    rate = pass_rate(table(inputs), 7)
+    assert rate is not None and rate.pre is not None and rate.post is not None
+    assert rate.gained is not None and rate.lost is not None
+    cells = TwiceAsked(both=0, lost=rate.lost, gained=rate.gained, neither=rate.n - rate.gained - rate.lost)
+    return {
+        "pass_pre": rate.pre * rate.n, "pass_post": rate.post * rate.n, "gained": rate.gained, "lost": rate.lost,
+        "diff": rate.difference, "newcombe": {"lower": rate.low, "upper": rate.high},
+        "bonett_price": dict(zip(("lower", "upper"), bonett_price(cells), strict=True)),
+        "p_exact": sign_test(rate.gained, rate.lost).p,
+    }  # fmt: skip
+
+
+def superiority(inputs: dict[str, Any]) -> dict[str, Any]:
+    return {"paired": p_superiority(differences(inputs)), "unpaired": vargha_delaney(table(inputs))}
+
+
+def nobody(inputs: dict[str, Any]) -> dict[str, Any]:
+    return {"n": table(inputs).n, "share_improved": wilson(0, 0).share, "p": paired_t_test(0, 0.0, 0.0)}
+
+
+def reliable(inputs: dict[str, Any]) -> dict[str, Any]:
+    error = error_of_difference(inputs["sd_pre"], inputs["reliability"])
+    gain = np.array(inputs["post"]) - np.array(inputs["pre"])
+    return {
+        "sem": error / 2**0.5, "s_diff": error, "rci": list(gain / error),
+        "threshold_points": 1.96 * error,  # as the paper rounds it
+    }  # fmt: skip
+
+
+def floor(inputs: dict[str, Any]) -> dict[str, Any]:
+    found = noise_floor(table(inputs))
+    assert found is not None
+    return {
+        "kr21": found.kr21, "alpha": found.alpha, "beta": found.beta, "p_up": found.share, "p_tie": found.same
+    }  # fmt: skip
+
+
+def missing(inputs: dict[str, Any]) -> dict[str, Any]:
+    found = horowitz_manski(inputs["improved"], inputs["completed"], inputs["enrolled"])
+    assert found is not None
+    return {"observed": inputs["improved"] / inputs["completed"], "lower": found[0], "upper": found[1]}
+
+
+def leavers(inputs: dict[str, Any]) -> dict[str, Any]:
+    """By sex: the share that left; the case takes the second group minus the first."""
+    n = [kept + lost for kept, lost in zip(inputs["kept"], inputs["lost"], strict=True)]
+    first, second = zip(inputs["lost"], n, strict=True)
+    low, high = newcombe_independent(second, first)
+    return {
+        "p_fisher": exact_p(inputs["lost"], n), "diff": second[0] / second[1] - first[0] / first[1],
+        "lower": low, "upper": high,
+    }  # fmt: skip
