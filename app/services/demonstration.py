@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
-from app.services import cohorts, invented, joining, lessons, phones, programme, signing, windows
+from app.services import cohorts, invented, joining, lessons, phones, programme, reach, signing, windows
 from app.services.people import Card, Grant, Role, new_card
 from app.services.releases import release_course, release_of
 from app.services.staff import add_staff
@@ -34,10 +34,19 @@ PAIRED, SAME, WORSE = 173, 8, 6
 PRE_ONLY, POST_ONLY, NEITHER = 22, 8, 6
 """Beside those of the group that has just begun."""
 
-OPEN_GROUP = "Group that has just begun"
+OPEN_GROUP = "Группа, которая только начинает"
 
-WEEKS = 5
+LABELS = {"ru": "Группа {}", "kk": "{}-топ"}
+"""What a group is called in its language."""
+
+WEEKS = 6
 """From pre-test to post-test."""
+
+MONTHS_LATER = timedelta(weeks=14)
+"""From the post-test to the follow-up."""
+
+TAKES_FOLLOW_UP, TAUGHT_FRIENDS = 0.86, 0.4
+"""Shares of those who took both tests, in the groups whose follow-up has been."""
 
 
 @dataclass(frozen=True)
@@ -90,17 +99,20 @@ def fill(session: Session, now: datetime) -> None:
         grant = Grant(Role.FACILITATOR, made.programme_id, partner.partner_id)
         leader = _staff(session, grant, login, began_at)
         for turn in range(COHORTS_OF_PLACE):
+            language = random.choice(("ru", "ru", "kk"))
             outline = cohorts.Outline(
                 partner_id=partner.partner_id,
                 region_code=region,
                 course_release_id=release.course_release_id,
-                label=f"Group {number + 1}.{turn + 1}",
-                language=random.choice(("ru", "ru", "kk")),
+                label=LABELS[language].format(f"{number + 1}.{turn + 1}"),
+                language=language,
                 way=random.choice(cohorts.WAYS),
                 starts_on=date(2026, 2, 2) + timedelta(days=7 * number + 21 * turn + random.randrange(5)),
                 ends_on=date(2026, 6, 30),
             )
-            _whole_course(session, random, outline, leader, next(crowds))
+            course = _whole_course(session, random, outline, leader, next(crowds))
+            if turn == 0:
+                _follow_up(session, course)
         if number == 0:
             _open_group(session, random, outline, leader, now)
 
@@ -139,8 +151,18 @@ def _crowds(random: Random) -> Iterator[Crowd]:
         yield Crowd(people, random.gauss(-0.4 if cohort in weak else 0.2, 0.15))
 
 
-def _whole_course(session: Session, random: Random, outline: cohorts.Outline, leader: int, crowd: Crowd) -> None:
-    """Join, pre-test, lessons, post-test: each at its time."""
+@dataclass(frozen=True)
+class Course:
+    """A cohort that has been through it, and what everybody would answer on each test."""
+
+    cohort: Cohort
+    closed_at: datetime
+    here: list[tuple[Person, int]]
+    given: dict[int, dict[Wave, dict[str, str | None]]]
+
+
+def _whole_course(session: Session, random: Random, outline: cohorts.Outline, leader: int, crowd: Crowd) -> Course:
+    """Join, pre-test, lessons, post-test, telling friends: each at its time."""
     opened_at = datetime.combine(outline.starts_on, time(9), ZONE).astimezone(UTC)
     closing_at = opened_at + timedelta(weeks=WEEKS)
     cohort = _cohort(session, outline, leader, opened_at - timedelta(days=4))
@@ -167,7 +189,32 @@ def _whole_course(session: Session, random: Random, outline: cohorts.Outline, le
         _learn(session, random, cohort, person, learner_id, opened_at)
     windows.open_test(session, cohort, Wave.POST, now=closing_at)
     _sit(session, random, cohort, Wave.POST, given, closing_at)
-    windows.close_test(session, cohort, Wave.POST, now=closing_at + timedelta(hours=2))
+    course = Course(cohort, closing_at + timedelta(hours=2), here, given)
+    windows.close_test(session, cohort, Wave.POST, now=course.closed_at)
+    _tell_friends(session, random, course)
+    return course
+
+
+def _tell_friends(session: Session, random: Random, course: Course) -> None:
+    """Some of those who stayed report, in the weeks after, how many peers they taught."""
+    for person, learner_id in course.here:
+        if Wave.POST in person.waves and random.random() < TAUGHT_FRIENDS:
+            peers = random.choices((0, 1, 2, 3, 4, 6), weights=(8, 20, 40, 18, 10, 4))[0]
+            reach.report(session, learner_id, peers, course.closed_at + timedelta(days=random.randint(2, 20)))
+
+
+def _follow_up(session: Session, course: Course) -> None:
+    """Months later most of those who took both tests take the third. A chance of its own: it moves nobody else's."""
+    random = Random(f"{SEED}/{course.cohort.label}/follow-up")  # noqa: S311 - these people are invented
+    opened_at = course.closed_at + MONTHS_LATER
+    windows.open_test(session, course.cohort, Wave.FOLLOW_UP, now=opened_at)
+    comes = {
+        learner_id: course.given[learner_id]
+        for person, learner_id in course.here
+        if len(person.waves) == 2 and random.random() < TAKES_FOLLOW_UP
+    }
+    _sit(session, random, course.cohort, Wave.FOLLOW_UP, comes, opened_at)
+    windows.close_test(session, course.cohort, Wave.FOLLOW_UP, now=opened_at + timedelta(hours=2))
 
 
 def _open_group(session: Session, random: Random, like: cohorts.Outline, leader: int, now: datetime) -> None:
@@ -233,9 +280,12 @@ def _sit(
     for learner_id, answers in given.items():
         if wave not in answers:
             continue
+        leaning = Random(f"{SEED}/leaning/{learner_id}").gauss(0.0, 0.7)  # noqa: S311 - as above
         now = opened_at + timedelta(seconds=random.randint(600, 3600))
         form = phones.forms_of(session, learner_id)[wave]
-        sheet = invented.sheet(random, release, wave, form, answers[wave], now)
+        sheet = invented.sheet(
+            random, release, wave, form, answers[wave], now, invented.said(random, release, wave, leaning)
+        )
         key = str(uuid.UUID(int=random.getrandbits(128), version=4))
         result = phones.put_attempt(session, phones.tickets(session, learner_id)[wave], key, sheet, now)
         if result.code != "stored":
@@ -245,13 +295,15 @@ def _sit(
 def _learn(
     session: Session, random: Random, cohort: Cohort, person: Person, learner_id: int, opened_at: datetime
 ) -> None:
-    """A lesson a week; who stays to the end has done most of them."""
+    """Lessons spread over the weeks; who stays to the end has done most of them, some all and some the half."""
     release = release_of(session, cohort.course_release_id)
-    diligence = 0.93 if Wave.POST in person.waves else 0.4
-    for week, lesson in enumerate(release.course.lessons):
+    diligence = random.choice((1.0, 1.0, 0.92, 0.8, 0.6)) if Wave.POST in person.waves else 0.35
+    apart = timedelta(weeks=WEEKS) / (len(release.course.lessons) + 1)
+    for place, lesson in enumerate(release.course.lessons, start=1):
         if random.random() < diligence:
-            now = opened_at + timedelta(weeks=week, hours=3, minutes=random.randint(0, 50))
-            lessons.finish(session, learner_id, lesson.id, of=6, language=cohort.language, now=now)
+            now = opened_at + place * apart + timedelta(minutes=random.randint(0, 50))
+            words, language = release.words_for(lesson.id, cohort.language, "ru")
+            lessons.finish(session, learner_id, lesson.id, of=len(words.screens), language=language, now=now)
 
 
 def new_secrets() -> Secrets:

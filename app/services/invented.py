@@ -9,7 +9,7 @@ from typing import Any
 
 from app.content import Release
 from app.services.waves import Wave
-from assessments import UNSURE, score
+from assessments import POINTS, UNSURE, Statement, score
 
 SEXES = {"female": 54, "male": 43, "unsaid": 3}
 AGE_BANDS = {"10-14": 6, "15-17": 58, "18-19": 24, "20-24": 10, "unsaid": 2}
@@ -20,15 +20,23 @@ _DIFFICULTY = {"remember": -0.7, "understand": -0.2, "apply": 0.3, "analyse": 0.
 
 @dataclass(frozen=True)
 class Mind:
-    """What somebody knows before, and how much they learn: in logits."""
+    """What somebody knows before, and how much they learn: in logits. memory: the part of it that lasts for months."""
 
     ability: float
     learning: float
+    memory: float
 
     @classmethod
     def drawn(cls, random: Random, *, group: float = 0.0) -> "Mind":
         """`group`: what the cohort shares, since people who are taught together are alike."""
-        return cls(random.gauss(-0.6 + group, 0.75), max(random.gauss(1.5 + group, 0.7), -0.6))
+        ability = random.gauss(-0.9 + group, 1.15)
+        learning = max(random.gauss(2.1 + group, 0.8), -0.6)
+        return cls(ability, learning, min(max(random.gauss(0.8, 0.2), 0.2), 1.0))
+
+    def on(self, wave: Wave) -> float:
+        """What they know when they sit this test."""
+        kept = {Wave.PRE: 0.0, Wave.POST: 1.0, Wave.FOLLOW_UP: self.memory}[wave]
+        return self.ability + kept * self.learning
 
 
 def chosen(random: Random, shares: Mapping[str, int]) -> str:
@@ -55,18 +63,15 @@ def answers(random: Random, release: Release, form: str, ability: float) -> dict
 def pair_of_answers(
     seed: str, release: Release, forms: Mapping[Wave, str], *, group: float, change: int
 ) -> dict[Wave, dict[str, str | None]]:
-    """Both tests of somebody who improved (`change` 1), stayed (0) or fell back (-1), both complete.
+    """All tests of somebody who improved (`change` 1), stayed (0) or fell back (-1), the first two complete.
 
     People are drawn until one is like that; nobody's answers are bent.
     """
     for draw in range(10_000):
         random = Random(f"{seed}/{draw}")  # noqa: S311 - these people are invented
         mind = Mind.drawn(random, group=group)
-        given = {
-            Wave.PRE: answers(random, release, forms[Wave.PRE], mind.ability),
-            Wave.POST: answers(random, release, forms[Wave.POST], mind.ability + mind.learning),
-        }
-        pre, post = (score(release.instrument, forms[wave], given[wave]) for wave in Wave)
+        given = {wave: answers(random, release, forms[wave], mind.on(wave)) for wave in Wave}
+        pre, post = (score(release.instrument, forms[wave], given[wave]) for wave in (Wave.PRE, Wave.POST))
         gain = post.right - pre.right
         if pre.is_complete and post.is_complete and (gain > 0) - (gain < 0) == change:
             return given
@@ -78,14 +83,41 @@ def complete_answers(seed: str, release: Release, form: str, *, group: float, is
     for draw in range(10_000):
         random = Random(f"{seed}/{draw}")  # noqa: S311 - these people are invented
         mind = Mind.drawn(random, group=group)
-        given = answers(random, release, form, mind.ability + (mind.learning if is_taught else 0.0))
+        given = answers(random, release, form, mind.on(Wave.POST if is_taught else Wave.PRE))
         if score(release.instrument, form, given).is_complete:
             return given
     raise RuntimeError(f"nobody of {seed} answers enough items")
 
 
+def said(random: Random, release: Release, wave: Wave, leaning: float) -> dict[str, int | None]:
+    """How far they agree and how they found the course; now and then rather nothing.
+
+    leaning: of this person, in points; the course moves people by a point or less, and nobody from end to end.
+    """
+    instrument = release.instrument
+    moved = {Wave.PRE: 0.0, Wave.POST: 0.8, Wave.FOLLOW_UP: 0.6}[wave]
+    found = {it.id: _turned(it, _point(random, 3.0 + leaning + moved)) for it in instrument.statements}
+    if wave is Wave.POST:
+        found |= {it.id: _point(random, 4.2 + leaning / 2) for it in instrument.reactions}
+    return {asked: None if random.random() < 0.04 else point for asked, point in found.items()}
+
+
+def _point(random: Random, middle: float) -> int:
+    return min(max(round(random.gauss(middle, 0.8)), POINTS[0]), POINTS[-1])
+
+
+def _turned(statement: Statement, point: int) -> int:
+    return POINTS[0] + POINTS[-1] - point if statement.reversed else point
+
+
 def sheet(
-    random: Random, release: Release, wave: Wave, form: str, given: Mapping[str, str | None], finished_at: datetime
+    random: Random,
+    release: Release,
+    wave: Wave,
+    form: str,
+    given: Mapping[str, str | None],
+    finished_at: datetime,
+    statements: Mapping[str, int | None],
 ) -> dict[str, Any]:
     """What their phone sends."""
     seconds = {item_id: random.randint(8, 45) for item_id in given}
@@ -95,6 +127,7 @@ def sheet(
         "instrument": release.structure_digest,
         "answers": dict(given),
         "seconds": seconds,
+        "statements": dict(statements),
         "started_at": (finished_at - timedelta(seconds=sum(seconds.values()))).isoformat(),
         "finished_at": finished_at.isoformat(),
         "sent_at": finished_at.isoformat(),

@@ -4,13 +4,20 @@ import json
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
 from sqlalchemy import func, select
 
+from analytics.item_scores import ItemScores
+from analytics.reliability import kr20
 from app.cli import main
-from app.services import joining, signing
-from app.store import Database, instance, summaries
-from app.store.tables import Cohort, CohortSum, FlowCell, Learner, Response
+from app.services import demonstration, joining, signing
+from app.services.releases import release_of_structure
+from app.store import Database, doses, figures, follow_ups, instance, items, reach, statements, summaries
+from app.store.figures import Filters, Scope
+from app.store.tables import Attempt, Cohort, CohortSum, FlowCell, Learner, Response
+
+ALL = Filters(Scope(is_whole=True))
 
 
 @pytest.fixture(scope="module")
@@ -35,24 +42,81 @@ def test_173_pairs_in_six_regions_and_159_improved(made: Database) -> None:
                 func.count(CohortSum.cohort_id.distinct()),
                 func.count(CohortSum.region_code.distinct()),
                 func.count(CohortSum.partner_id.distinct()),
-            )
+            ).where(CohortSum.wave_pair == "pre-post")
         ).one()
         flow = session.execute(select(FlowCell.state, func.sum(FlowCell.learner_count)).group_by(FlowCell.state))
 
         assert tuple(sums) == (173, 159, 18, 6, 6)
         assert {row[0]: row[1] for row in flow} == {"paired": 173, "pre_only": 24, "post_only": 8, "neither": 8}
-        smallest = session.execute(select(func.sum(CohortSum.learner_count)).group_by(CohortSum.region_code)).scalars()
+        smallest = session.execute(
+            select(func.sum(CohortSum.learner_count))
+            .where(CohortSum.wave_pair == "pre-post")
+            .group_by(CohortSum.region_code)
+        ).scalars()
         assert min(smallest) >= 11, "a region is never hidden in the demonstration"
     made.dispose()
 
 
 def test_the_figures_stand_on_answered_items(made: Database) -> None:
     with made.reading() as session:
-        assert session.scalars(select(func.count()).select_from(Response)).one() == (2 * 173 + 24 + 8) * 14
+        first_two = select(func.count()).select_from(Response).join(Attempt, Attempt.attempt_id == Response.attempt_id)
+        first_two = first_two.where(Attempt.wave != "follow_up")
+        assert session.scalars(first_two).one() == (2 * 173 + 24 + 8) * 14
         assert summaries.differences(session) == []
         this = instance.get(session)
         assert this
         assert this.kind == "demonstration"
+    made.dispose()
+
+
+def test_people_differ_enough_for_the_first_test_to_tell_them_apart(made: Database) -> None:
+    with made.reading() as session:
+        digest = figures.list_structures(session, ALL)[0]
+        instrument = release_of_structure(session, digest).instrument
+        names = [item.id for item in instrument.items]
+        k = len(names)
+        for form in ("A", "B"):
+            keys = {item.id: item.form(form).key for item in instrument.items}
+            right, learners = np.zeros((k, k + 1), dtype=np.int64), np.zeros(k + 1, dtype=np.int64)
+            for cell in items.list_item_cells(session, ALL, "pre"):
+                if cell.form == form and cell.option_id == keys[cell.item_id]:
+                    right[names.index(cell.item_id), cell.score] += cell.learners
+            for score in items.list_score_cells(session, ALL, "pre"):
+                if score.form == form:
+                    learners[score.score] += score.learners
+            alpha = kr20(ItemScores(tuple(names), right, learners))
+            assert alpha is not None
+            assert 0.5 <= alpha <= 0.7
+    made.dispose()
+
+
+def test_everything_that_can_be_reported_has_something_to_show(made: Database) -> None:
+    with made.reading() as session:
+        third = sum(cell.learners for cell in follow_ups.list_follow_up_cells(session, ALL))
+        left = sum(follow_ups.count_left(session, ALL).values())
+        assert third >= 40
+        assert 0 < left < third
+        said = {cell.statement_id: 0 for cell in statements.list_statement_cells(session, ALL)}
+        for cell in statements.list_statement_cells(session, ALL):
+            said[cell.statement_id] += cell.learners * (cell.post - cell.pre)
+        instrument = release_of_structure(session, figures.list_structures(session, ALL)[0]).instrument
+        assert {it.id: it.reversed for it in instrument.statements} == {name: gain < 0 for name, gain in said.items()}
+        assert {it.id for it in instrument.reactions} <= {
+            cell.statement_id for cell in statements.list_reactions(session, ALL)
+        }
+        assert len({cell.lessons for cell in doses.list_dose_cells(session, ALL)}) >= 3
+        by_region = reach.list_reach(session, ALL, ("region",))
+        assert len(by_region) == 6
+        assert min(row.learners for row in by_region) >= 5
+    made.dispose()
+
+
+def test_a_group_is_called_so_in_its_own_language(made: Database) -> None:
+    with made.reading() as session:
+        named = session.execute(select(Cohort.language, Cohort.label)).all()
+    assert all(label.startswith("Группа") for language, label in named if language == "ru")
+    assert all(label.endswith("-топ") for language, label in named if language == "kk")
+    assert {language for language, _ in named} == {"ru", "kk"}
     made.dispose()
 
 
@@ -111,13 +175,13 @@ def test_sign_ins_that_were_lost_are_made_anew(
 
 def test_a_group_that_has_ended_is_opened_again(folder: Path, made: Database) -> None:
     with made.writing() as session:
-        group = session.scalars(select(Cohort).where(Cohort.label == "Group that has just begun")).one()
+        group = session.scalars(select(Cohort).where(Cohort.label == demonstration.OPEN_GROUP)).one()
         group.ends_on = group.starts_on
 
     assert main(["demo", "--json", "--data", str(folder)]) == 0
 
     with made.reading() as session:
-        group = session.scalars(select(Cohort).where(Cohort.label == "Group that has just begun")).one()
+        group = session.scalars(select(Cohort).where(Cohort.label == demonstration.OPEN_GROUP)).one()
         assert group.ends_on > group.starts_on
     made.dispose()
 
