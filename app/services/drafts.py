@@ -17,15 +17,23 @@ class Draft:
 
     key: str
     answers: Mapping[str, str | None]
+    statements: Mapping[str, int | None]
 
 
 def keep_draft(
-    session: Session, learner_id: int, wave: Wave, *, key: str, answers: Mapping[str, str | None], now: datetime
+    session: Session,
+    learner_id: int,
+    wave: Wave,
+    *,
+    key: str,
+    answers: Mapping[str, str | None],
+    statements: Mapping[str, int | None],
+    now: datetime,
 ) -> Draft | None:
     """Keep what is answered so far; None where the test is not open to this learner (any more).
 
-    Answers that the phone does not name stay as they are. Raises ValueError for an item or option that the form does
-    not have.
+    Answers that the phone does not name stay as they are. Raises ValueError for an item, an option or a statement
+    that the form does not have.
     """
     learners.lock(session, learner_id)
     if not testing.sitting(session, learner_id, wave, now).is_open:
@@ -44,4 +52,7 @@ def keep_draft(
         attempt = attempts.begin(session, start)
     for item_id, option_id in answers.items():
         attempts.keep_response(session, attempt.attempt_id, item_id, option_id)
-    return Draft(attempt.key, attempts.responses_of(session, attempt.attempt_id))
+    for statement_id, value in statements.items():
+        testing.state(session, learner_id, wave, statement_id, value, now)
+    kept = testing.sitting(session, learner_id, wave, now)
+    return Draft(attempt.key, kept.answers, kept.statements)

@@ -10,15 +10,19 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 from waitress.server import create_server
 
 from app import create_app
-from app.content import CONTENT, read_course
+from app.content import CONTENT, Release, read_course
 from app.store import Database
 from config import Config
 from tests.app.conftest import School
 from tests.app.web.conftest import Room
+from tests.browser.network import Network
+
+Open = Callable[..., Page]
+"""Opens the browser of the one phone that a test has."""
 
 CHROMIUM = shutil.which("chromium")
 SWITCHES = [
@@ -56,13 +60,19 @@ class Site:
 
 
 @pytest.fixture
-def site(sqlite: Database, tmp_path: Path) -> Iterator[Site]:
+def course() -> Release:
+    """What the cohort learns: the course that ships, unless a test brings another."""
+    return read_course(CONTENT / "smart-navigator")
+
+
+@pytest.fixture
+def site(sqlite: Database, tmp_path: Path, course: Release) -> Iterator[Site]:
     app = create_app(Config(data=tmp_path), sqlite)
     server = create_server(app, host="127.0.0.1", port=0, threads=4)
     thread = Thread(target=server.run, daemon=True)
     thread.start()
     session = sqlite.writing_session()
-    school = School(session, read_course(CONTENT / "smart-navigator"))
+    school = School(session, course)
     room = Room(app, school, school.cohort())
     yield Site(f"http://127.0.0.1:{server.effective_port}", room)
     session.close()
@@ -91,6 +101,38 @@ def hand(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
 
     yield hand
     for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def network(site: Site) -> Iterator[Network]:
+    network = Network(int(site.url.rpartition(":")[2]))
+    network.join()
+    yield network
+    network.cut()
+
+
+@pytest.fixture
+def profile(playwright: Playwright, network: Network, tmp_path: Path) -> Iterator[Open]:
+    """The same phone, however often its browser is closed and opened again."""
+    opened: list[BrowserContext] = []
+
+    def start(*switches: str, url: str = "") -> Page:
+        context = playwright.chromium.launch_persistent_context(
+            str(tmp_path / "profile"),
+            executable_path=CHROMIUM,
+            args=[*SWITCHES, *switches],
+            base_url=url or network.url,
+            viewport={"width": 360, "height": 640},
+            locale="ru-RU",
+        )
+        opened.append(context)
+        page = context.pages[0]
+        page.on("pageerror", lambda fault: pytest.fail(str(fault)))
+        return page
+
+    yield start
+    for context in opened:
         context.close()
 
 

@@ -2,44 +2,16 @@
 
 import re
 import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
-import pytest
-from playwright.sync_api import BrowserContext, Page, Playwright, expect
+from playwright.sync_api import Page, expect
 from sqlalchemy import func, select
 
 from app.services.testing import Wave
 from app.store.tables import Attempt, Response
-from tests.browser.conftest import CHROMIUM, SWITCHES, Site
+from tests.browser.conftest import Open, Site
+from tests.browser.network import Network
 from tests.browser.test_learner_journey import GO, join
-
-Open = Callable[..., Page]
-
-
-@pytest.fixture
-def profile(playwright: Playwright, site: Site, tmp_path: Path) -> Iterator[Open]:
-    """The same phone, however often its browser is closed and opened again."""
-    opened: list[BrowserContext] = []
-
-    def start(*switches: str, url: str = "") -> Page:
-        context = playwright.chromium.launch_persistent_context(
-            str(tmp_path / "profile"),
-            executable_path=CHROMIUM,
-            args=[*SWITCHES, *switches],
-            base_url=url or site.url,
-            viewport={"width": 360, "height": 640},
-            locale="ru-RU",
-        )
-        opened.append(context)
-        page = context.pages[0]
-        page.on("pageerror", lambda fault: pytest.fail(str(fault)))
-        return page
-
-    yield start
-    for context in opened:
-        context.close()
-
 
 KEPT_LESSONS = """async () => {
     const names = (await caches.keys()).filter((name) => name[0] === "p");
@@ -70,6 +42,16 @@ def answer(page: Page, keys: dict[str, str], *, right: int, after: int = 0, upto
         page.locator(GO).click()
 
 
+def say(page: Page) -> None:
+    """What is asked beside the test, up to the look over."""
+    while not page.url.endswith("/all"):
+        here = page.url
+        page.locator("label.pick").nth(3).click()
+        expect(page.locator("[data-sign] svg")).to_be_visible()
+        page.locator(GO).click()
+        expect(page).not_to_have_url(here)
+
+
 def counted(site: Site) -> list[tuple[str, int, int]]:
     """Wave, score and number of answers of every attempt that was received."""
     with site.room.app.extensions["database"].reading() as session:
@@ -82,13 +64,13 @@ def counted(site: Site) -> list[tuple[str, int, int]]:
     return [(row[0], row[1] or 0, row[2]) for row in rows]
 
 
-def test_a_learner_sits_the_test_and_reads_without_a_connection(site: Site, profile: Open) -> None:
+def test_a_learner_sits_the_test_and_reads_without_a_connection(site: Site, network: Network, profile: Open) -> None:
     page = profile()
     join(page, site)
     site.room.open(Wave.PRE)
     page.goto("/road")
     has_taken_along(page, site)
-    page.context.set_offline(True)
+    network.cut()
 
     page.goto("/road")
     expect(page.locator("main .strip")).to_be_visible()
@@ -100,11 +82,11 @@ def test_a_learner_sits_the_test_and_reads_without_a_connection(site: Site, prof
     page.context.close()
 
     page = profile()
-    page.context.set_offline(True)
     page.goto("/t/1")
     page.locator(GO).click()
     expect(page).to_have_url(re.compile("/t/1/7$"))
     answer(page, keys, right=9, after=6)
+    say(page)
     page.locator(GO).click()
     expect(page.locator("main .strip .i")).to_be_visible()
     page.goto("/l/1")
@@ -114,6 +96,7 @@ def test_a_learner_sits_the_test_and_reads_without_a_connection(site: Site, prof
     page.context.close()
     assert counted(site) == []
 
+    network.join()
     page = profile()
     page.goto("/")
     until(lambda: counted(site) == [("pre", 9, 14)])

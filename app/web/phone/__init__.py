@@ -127,12 +127,20 @@ def keep_draft(wave: str) -> ResponseReturnValue:
     if wave not in list(Wave) or not phones.is_uuid(body.key):
         return _unreadable("wave" if wave not in list(Wave) else "key")
     try:
-        draft = drafts.keep_draft(db(), learner().learner_id, Wave(wave), key=body.key, answers=body.answers, now=now())
+        draft = drafts.keep_draft(
+            db(),
+            learner().learner_id,
+            Wave(wave),
+            key=body.key,
+            answers=body.answers,
+            statements=body.statements,
+            now=now(),
+        )
     except ValueError:
         return _unreadable("answers")
     if draft is None:
         return problem(409, "not_open", _("This test is not open now."))
-    return _say(wire.DraftKept(key=draft.key, answers=dict(draft.answers)))
+    return _say(wire.DraftKept(key=draft.key, answers=dict(draft.answers), statements=dict(draft.statements)))
 
 
 @bp.put("/attempts/<key>")

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.services import joining, phones
-from assessments import OpenForm
+from assessments import POINTS, OpenForm
 
 Sex = Literal[joining.SEXES]  # type: ignore[valid-type]
 AgeBand = Literal[joining.AGE_BANDS]  # type: ignore[valid-type]
@@ -69,12 +69,17 @@ class DraftBody(Wire):
     answers: dict[Annotated[str, Field(max_length=32)], Annotated[str, Field(max_length=32)] | None] = Field(
         max_length=200
     )
+    statements: dict[
+        Annotated[str, Field(max_length=32)], Annotated[int, Field(ge=POINTS[0], le=POINTS[-1])] | None
+    ] = Field(default={}, max_length=40)
+    """null: rather not said"""
 
 
 class DraftKept(Wire):
     key: str
     """the one to send it under: another one where the test was begun elsewhere before"""
     answers: dict[str, str | None]
+    statements: dict[str, int | None]
 
 
 class BundleOption(Wire):
@@ -142,6 +147,7 @@ class RoadTest(Wire):
     """of the attempt that was begun on the server or on another phone"""
     answers: dict[str, str | None]
     """as far as they have arrived"""
+    statements: dict[str, int | None]
 
 
 class Forms(Wire):

@@ -55,6 +55,7 @@ def _tests(me: SignedInLearner) -> tuple[wire.RoadTest, ...]:
             ticket=tickets[sitting.wave],
             key=sitting.key,
             answers=dict(sitting.answers),
+            statements=dict(sitting.statements),
         )
         for sitting in _sittings(me)
     )

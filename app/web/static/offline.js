@@ -125,8 +125,11 @@
     page.querySelector("h1").focus();
   }
   function signOut(form) {
-    phone.goAway(true).then(function () {
-      return fetch(form.action, { method: "POST", body: new FormData(form), credentials: "same-origin" });
+    var body = new FormData(form);
+    phone.token().then(function (mine) {
+      if (mine) { body.set("csrf_token", mine.csrf); } // a page that names nobody has none
+    }, function () {}).then(function () { return phone.goAway(true); }).then(function () {
+      return fetch(form.action, { method: "POST", body: body, credentials: "same-origin" });
     }).then(function (answer) {
       location.replace(answer.url);
     }, function () { // no connection: the server hears of it at the next one

@@ -7,6 +7,7 @@
   var main = document.querySelector("main");
   var corner = document.querySelector(".top > span");
   if (!place || !moulds) { return; }
+  var UNSAID = "unsaid";
   var number = Number(place[1]);
   var isShell = document.body.hasAttribute("data-shared");
   var me = null;      // the mark of whoever is here
@@ -82,7 +83,7 @@
     test = road.tests.filter(function (it) { return it.number === number; })[0];
     form = test && road.questions[test.wave];
     if (!form) { return false; }
-    questions = form.items.concat(form.statements || []);
+    questions = form.items.concat(form.statements);
     return true;
   }
   // On a page of the server's: its forms are there, and the test is taken over when it can be kept here.
@@ -127,15 +128,14 @@
       started_at: new Date().toISOString(), finished_at: null, state: "draft"
     };
     form.items.forEach(function (item) { row.answers[item.id] = test.answers[item.id] || null; });
-    if (form.statements && form.statements.length) {
-      row.statements = {};
-      form.statements.forEach(function (it) { row.statements[it.id] = null; });
-    }
+    if (form.statements.length) { row.statements = Object.assign({}, test.statements); }
     return phone.putTest(row);
   }
   function answered() { return form.items.filter(function (item) { return row.answers[item.id] !== null; }).length; }
   function first() { // where it stopped
-    var n = form.items.findIndex(function (item) { return row.answers[item.id] === null; });
+    var n = questions.findIndex(function (it) {
+      return it.options ? row.answers[it.id] === null : !(it.id in row.statements);
+    });
     go(n < 0 ? all() : question(n + 1));
   }
 
@@ -160,24 +160,28 @@
   function ask(n) {
     var item = questions[n - 1];
     var isStatement = !item.options;
-    var where = say("where", n, questions.length);
+    var of = isStatement ? form.statements.length : form.items.length;
+    var at = isStatement ? n - form.items.length : n;
+    var where = say(isStatement ? "place" : "where", at, of);
     var screen = part("question");
     var road = screen.querySelector(".road");
     road.setAttribute("aria-label", where);
-    for (var i = 1; i <= questions.length; i += 1) {
-      road.appendChild(document.createElement("i")).className = i < n ? "done" : i === n ? "now" : "";
+    for (var i = 1; i <= of; i += 1) {
+      road.appendChild(document.createElement("i")).className = i < at ? "done" : i === at ? "now" : "";
     }
     var field = screen.querySelector("fieldset");
-    if (form.language !== document.documentElement.lang) { field.lang = form.language; }
-    screen.querySelector("h1").textContent = item.stem || item.text;
-    var mine = isStatement ? row.statements[item.id] : row.answers[item.id];
+    var head = screen.querySelector("h1");
+    head.textContent = item.stem || item.text;
+    if (form.language !== document.documentElement.lang) { (isStatement ? head : field).lang = form.language; }
+    if (isStatement) { screen.querySelector("legend").appendChild(part("lead")); }
+    var mine = isStatement ? stated(row, item) : row.answers[item.id];
     (isStatement ? scale() : item.options).forEach(function (option) {
       var label = part("pick");
       var input = label.querySelector("input");
       input.value = option.id;
-      input.checked = mine !== null && String(mine) === option.id;
+      input.checked = mine === option.id;
       label.querySelector("span").textContent = option.text;
-      if (option.id === "unsure") { label.classList.add("unsure"); }
+      if (option.id === "unsure" || option.id === UNSAID) { label.classList.add("unsure"); }
       field.appendChild(label);
     });
     screen.querySelector("form").addEventListener("change", function (event) { keep(item, event.target.value, isStatement); });
@@ -188,10 +192,21 @@
     show(screen, where, n > 1 ? question(n - 1) : "/road");
     shown = item;
     since = performance.now();
-    sign(mine === null || isStatement ? "" : test.answers[item.id] === mine ? "there" : "on-phone");
+    sign(mine === null ? "" : hasArrived(item) ? "there" : "on-phone");
   }
+  // The five points and "rather not say"; null where nothing was said yet.
   function scale() {
-    return Array.from(part("scale").children).map(function (it, n) { return { id: String(n + 1), text: it.textContent }; });
+    return Array.from(part("scale").children).map(function (it, n, words) {
+      return { id: n + 1 < words.length ? String(n + 1) : UNSAID, text: it.textContent };
+    });
+  }
+  function stated(it, item) {
+    if (!(item.id in it.statements)) { return null; }
+    return it.statements[item.id] === null ? UNSAID : String(it.statements[item.id]);
+  }
+  function hasArrived(item) {
+    return item.options ? row.answers[item.id] !== null && row.answers[item.id] === test.answers[item.id]
+      : stated(row, item) !== null && stated(row, item) === stated(test, item);
   }
   function sign(name) {
     var line = root && root.querySelector("[data-sign]");
@@ -252,7 +267,7 @@
     sign("");
     phone.changeTest(row.key, function (now) {
       if (now.state !== "draft") { return false; }
-      if (isStatement) { now.statements[item.id] = Number(value); } else { now.answers[item.id] = value; }
+      if (isStatement) { now.statements[item.id] = value === UNSAID ? null : Number(value); } else { now.answers[item.id] = value; }
       timed(now);
       return true;
     }).then(function (now) {
@@ -260,18 +275,21 @@
       row = now;
       if (shown === item) { sign("on-phone"); }
       tell();
-    }, function () { sign("unkept"); tell(item, value); });
+    }, function () { sign("unkept"); tell(); });
   }
   // The server's copy, for the board and for a second phone. What counts is what is sent at the end.
   function tell() {
     if (sending) { sending.isOld = true; return sending.done; }
     var mine = { isOld: false };
     sending = mine;
-    mine.done = phone.askAs(me, "PUT", "/api/v1/drafts/" + row.wave, { key: row.key, answers: row.answers })
+    mine.done = phone.askAs(me, "PUT", "/api/v1/drafts/" + row.wave, {
+      key: row.key, answers: row.answers, statements: row.statements || {}
+    })
       .then(function (answer) {
         if (!answer || answer.status !== 200) { return null; }
         test.answers = answer.body.answers;
-        if (shown && row.answers[shown.id] && row.answers[shown.id] === test.answers[shown.id]) { sign("there"); }
+        test.statements = answer.body.statements;
+        if (shown && hasArrived(shown)) { sign("there"); }
         if (answer.body.key === row.key) { return null; }
         return phone.renameTest(row.key, answer.body.key).then(function (now) { row = now || row; });
       }).catch(function () { /* it stays on this phone, as the sign says */ }).then(function () {

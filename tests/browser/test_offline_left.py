@@ -1,0 +1,107 @@
+"""A phone that was left lying, and leaving it: the page hides, Back shows nothing, and the server hears of it later."""
+
+import re
+import time
+
+from playwright.sync_api import Page, expect
+
+from app.services.testing import Wave
+from tests.browser.conftest import Open, Site
+from tests.browser.network import Network
+from tests.browser.test_learner_journey import GO, join
+from tests.browser.test_offline import answer, has_taken_along, until
+
+
+def lie_still(page: Page, minutes: float) -> None:
+    """As if nobody had touched the phone for so long."""
+    page.evaluate("(ms) => localStorage.setItem('seen', Date.now() - ms)", minutes * 60_000)
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
+
+
+def test_after_five_minutes_the_page_hides_until_the_pin_is_typed(site: Site, profile: Open) -> None:
+    page = profile()
+    _, pin = join(page, site)
+    heading = page.locator("h1").inner_text()
+    lie_still(page, 4)
+    expect(page.locator("h1")).to_have_text(heading)
+    lie_still(page, 6)
+    expect(page.locator("h1")).not_to_have_text(heading)
+    expect(page.locator(".way")).to_have_count(0)
+    page.reload()
+    expect(page).to_have_url(re.compile("/unlock$"))
+    for address in ("/road", "/t/1", "/card", "/api/v1/road"):
+        page.goto(address)
+        expect(page.locator(".way, .ticket")).to_have_count(0)
+    page.goto("/unlock")
+    page.locator("#pin").fill("000001")
+    page.locator(GO).click()
+    expect(page.locator("#pin")).to_be_focused()
+    page.locator("#pin").fill(pin)
+    page.locator(GO).click()
+    expect(page.locator("h1")).to_have_text(heading)
+
+
+def test_a_phone_that_slept_hides_when_it_wakes(site: Site, profile: Open) -> None:
+    page = profile()
+    join(page, site)
+    page.evaluate("localStorage.setItem('seen', Date.now() - 3600000)")
+    page.goto("/road")
+    expect(page.locator(".way")).to_have_count(0)
+
+
+def test_without_a_connection_only_what_was_being_done_goes_on(site: Site, network: Network, profile: Open) -> None:
+    page = profile()
+    join(page, site)
+    site.room.open(Wave.PRE)
+    page.goto("/road")
+    has_taken_along(page, site)
+    network.cut()
+    page.goto("/t/1")
+    page.locator(GO).click()
+    answer(page, site.room.keys("A"), right=9, upto=3)
+    lie_still(page, 6)
+    expect(page.locator("main input")).to_have_count(0)
+    page.locator("[data-go-on]").click()
+    expect(page).to_have_url(re.compile("/t/1/4$"))
+    expect(page.locator("main input")).to_have_count(5)
+    page.goto("/road")
+    expect(page.locator(".way li")).to_have_count(0)
+    expect(page.locator("[data-go-on]")).to_be_hidden()
+    network.join()
+    page.goto("/road")
+    expect(page.locator(".way li")).to_have_count(0)
+    until(lambda: "/unlock" in (page.goto("/card"), page.url)[1])
+
+
+def test_leaving_works_without_a_connection_and_signs_out_at_the_next(
+    site: Site, network: Network, profile: Open
+) -> None:
+    page = profile()
+    join(page, site)
+    page.goto("/road")
+    has_taken_along(page, site)
+    network.cut()
+    began = time.monotonic()
+    page.locator("#leave").click()
+    expect(page.locator("body")).to_be_empty()
+    assert time.monotonic() - began < 2
+    page.wait_for_url(re.compile("/leave$"))
+    page.go_back()
+    expect(page.locator(".way li")).to_have_count(0)
+    page.goto("/road")
+    expect(page.locator("#nobody")).to_be_visible()
+
+    network.join()
+    page.route(re.compile("gismeteo"), lambda route: route.fulfill(body="weather"))
+    page.goto("/road")
+    expect(page).to_have_url(re.compile("/$"))
+    page.goto("/road")
+    expect(page).to_have_url(re.compile("/in$"))
+
+
+def test_a_page_from_the_browsers_memory_comes_back_empty(site: Site, profile: Open) -> None:
+    page = profile()
+    join(page, site)
+    page.evaluate("window.dispatchEvent(new PageTransitionEvent('pagehide', {persisted: true}))")
+
+    assert page.locator("body").is_hidden()

@@ -1,0 +1,105 @@
+"""One phone, several learners: what waits arrives under the right one, and nothing of one is seen by the next."""
+
+import json
+import re
+
+from playwright.sync_api import Page, expect
+from sqlalchemy import select
+
+from app.services.testing import Wave
+from app.store.tables import Attempt, Learner
+from tests.browser.conftest import Open, Site
+from tests.browser.network import Network
+from tests.browser.test_learner_journey import GO, join
+from tests.browser.test_offline import answer, has_taken_along, say, until
+
+SECRET = "Я хочу домой, и этого никто не должен прочесть"
+SIGN_OUT = "form[action='/out'] button"
+
+EVERYTHING = """async () => {
+    const found = { dom: document.documentElement.outerHTML, title: document.title, address: location.href,
+                    local: JSON.stringify(localStorage), session: JSON.stringify(sessionStorage) };
+    for (const name of await caches.keys()) {
+        const cache = await caches.open(name);
+        for (const it of await cache.keys()) { found["cache " + it.url] = await (await cache.match(it)).text(); }
+    }
+    const db = await new Promise((done) => { const it = indexedDB.open("n"); it.onsuccess = () => done(it.result); });
+    for (const name of db.objectStoreNames) {
+        const rows = db.transaction(name).objectStore(name);
+        const all = (ask) => new Promise((done) => { ask.onsuccess = () => done(JSON.stringify(ask.result)); });
+        found["database " + name] = await all(rows.getAll()) + await all(rows.getAllKeys());
+    }
+    db.close();
+    return found;
+}"""
+
+
+def assert_nowhere(page: Page, markers: list[str]) -> None:
+    for place, text in page.evaluate(EVERYTHING).items():
+        for marker in markers:
+            assert marker not in text, f"{marker} stands in {place}"
+
+
+def senders(site: Site) -> list[int]:
+    """The handles of those whose attempts were received."""
+    with site.room.app.extensions["database"].reading() as session:
+        query = select(Learner.handle).join(Attempt, Attempt.learner_id == Learner.learner_id)
+        return list(session.scalars(query.where(Attempt.received_at.is_not(None))))
+
+
+def test_nothing_of_one_learner_is_seen_by_the_next(site: Site, network: Network, profile: Open) -> None:
+    page = profile()
+    code, pin = join(page, site)
+    site.room.open(Wave.PRE)
+    page.goto("/road")
+    has_taken_along(page, site)
+    page.evaluate(
+        "(text) => { const row = {name: 'plan', value: text};"
+        " return phone.here().then((now) => phone.writing('kept',"
+        " (it) => it.put(Object.assign(row, {mark: now.mark})))); }",
+        SECRET,
+    )
+    mark = page.locator("body").get_attribute("data-mark") or ""
+    network.cut()
+    page.goto("/t/1")
+    page.locator(GO).click()
+    answer(page, site.room.keys("A"), right=9)
+    say(page)
+    page.locator(GO).click()
+    expect(page.locator("main .strip.wait")).to_be_visible()
+    [waiting] = page.evaluate("phone.waiting()")
+    markers = [code, code.replace(" ", ""), pin, SECRET]
+
+    # Signing out without a connection: the phone says how many wait, and that what was written goes.
+    page.goto("/road")
+    page.locator(SIGN_OUT).click()
+    expect(page.locator("[data-waits]")).to_contain_text("14")
+    expect(page.locator("[data-kept]")).to_be_visible()
+    page.locator("[data-yes]").click()
+    expect(page.locator("#nobody")).to_be_visible()
+    assert_nowhere(page, markers)
+    assert page.evaluate("phone.waiting().then((rows) => rows.length)") == 1
+    for address in ("/t/1", "/t/1/3", "/l/1", "/result"):
+        page.goto(address)
+        assert_nowhere(page, markers)
+        expect(page.locator("main input, main [data-lesson]")).to_have_count(0)
+
+    # The next one joins while the answers of the first still go.
+    network.join()
+    page.goto("/")
+    expect(page).to_have_url(re.compile("/$"))
+    until(lambda: senders(site) == [1])
+    join(page, site)
+    expect(page).to_have_url(re.compile("/road$"))
+    until(lambda: page.evaluate("phone.waiting().then((rows) => rows.length)") == 0)
+    markers += [mark, waiting["key"], waiting["ticket"], json.dumps(waiting["answers"])[1:-1].split(", ")[0]]
+    assert page.locator("body").get_attribute("data-mark") != mark
+    has_taken_along(page, site)
+    assert_nowhere(page, markers)
+    for _ in range(10):
+        page.go_back()
+        assert_nowhere(page, markers)
+    page.goto("/t/1")
+    page.locator(GO).click()
+    expect(page.locator("main input:checked")).to_have_count(0)
+    assert senders(site) == [1]
