@@ -6,7 +6,7 @@ from datetime import date
 from importlib.metadata import version as version_of
 
 from analytics import Key
-from app.wording import Words
+from app.wording import Called, Words
 
 
 def version() -> str:
@@ -26,7 +26,7 @@ class Cover:
 
     names: of the groups, by key. taken: sentences on what was read or chosen. data: "Demonstration data", "Test
     instance", or "" for real people. course: its slug, "" for a file. months: first and last that the figures are
-    of, as yyyy-mm; None where there is none.
+    of, as yyyy-mm; None where there is none. items, statements: their words by id; options: by (item, option).
     """
 
     source: str
@@ -37,6 +37,14 @@ class Cover:
     data: str = ""
     course: str = ""
     months: tuple[str, str] | None = None
+    items: Mapping[str, str] = field(default_factory=dict)
+    options: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    statements: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def called(self) -> Called:
+        """What everything is called."""
+        return Called(self.names, self.items, self.options, self.statements)
 
     def parts(self, key: Key) -> tuple[str, ...]:
         """A key's values, one for each disaggregate."""

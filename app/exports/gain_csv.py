@@ -1,59 +1,41 @@
-"""The report as CSV: a row per group and one for the whole, the method in columns so that no row is without it."""
+"""The report as one tidy CSV: a row per figure, with its group, interval, n and what is to be known of it."""
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from analytics import GainReport, GroupReport
+from analytics import GainReport, Key
 from app.exports.cover import Cover, version
+from app.exports.figure_rows import FigureRow, figure_rows
+from app.exports.remarks import remarks
 from app.wording import Words, method_lines, note_sentence, withheld
 
 BYTE_ORDER_MARK = "\ufeff"
 """Without it Excel takes UTF-8 for something else."""
 
-FIGURES: Mapping[str, tuple[str, ...]] = {
-    "flow": ("enrolled", "pre_only", "post_only", "paired", "improved_at_least", "improved_at_most"),
-    "improved": ("count", "share", "low", "high", "interval"),
-    "same": ("count", "share", "low", "high", "interval"),
-    "worse": ("count", "share", "low", "high", "interval"),
-    "noise_floor": ("share",),
-    "reliable_change": ("count", "share", "low", "high", "interval", "threshold"),
-    "pass_": ("mark", "pre", "post", "difference", "low", "high", "p"),
-    "gain": (
-        "pre_mean",
-        "post_mean",
-        "mean",
-        "sd",
-        "low",
-        "high",
-        "percent",
-        "cohorts",
-        "icc",
-        "design_effect",
-        "effective_n",
-    ),
-    "hake": ("of_averages", "average", "undefined"),
-    "effect": ("d_z", "d_av", "hedges_g", "rank_biserial", "p_superiority", "hodges_lehmann"),
-    "ceiling": ("pre", "post"),
-}
-TESTS: Mapping[str, tuple[str, ...]] = {
-    "sign": ("p", "ln_p"),
-    "wilcoxon": ("statistic", "z", "p", "ln_p", "method"),
-    "t": ("t", "df", "p", "ln_p"),
-}
-
 
 def gain_csv(reports: Iterable[tuple[GainReport, Cover]], words: Words) -> bytes:
-    """UTF-8 with a byte order mark, comma, decimal point; empty is "not given" and never 0. Same columns for all."""
+    """UTF-8 with a byte order mark, comma, decimal point; empty is "not given" and never 0. Same columns for all.
+
+    group: "total" or "group", with its values and name. note: why a figure is not there, once in the first row of its
+    group, and how the figures were made in the rows `method.*`.
+    """
+    made = list(reports)
+    disaggregates = list(dict.fromkeys(name for _, cover in made for name in cover.disaggregates))
+    head = ["source", "group", *disaggregates, "name", "figure", "of", "value", "low", "high", "n", "p", "note"]
     written = io.StringIO(newline="")
-    writer: csv.DictWriter[str] | None = None
-    for report, cover in reports:
-        for row in _rows(report, cover, words):
-            if writer is None:
-                writer = csv.DictWriter(written, list(row))
-                writer.writeheader()
-            writer.writerow({name: harmless(value) for name, value in row.items()})
+    writer = csv.writer(written)
+    writer.writerow(map(harmless, head))
+    for report, cover in made:
+        notes = _notes(report, words)
+        for row in figure_rows(report, cover):
+            note = withheld(words) if _is_withheld(row) else notes.pop(row.group, "")
+            named = _named(row.group, cover, disaggregates)
+            writer.writerow([harmless(cell) for cell in (cover.source, *named, *_cells(row), note)])
+        for figure, said in _method(report, cover, words):
+            cells = (cover.source, *_named(None, cover, disaggregates), figure, *[""] * 6, said)
+            writer.writerow([harmless(cell) for cell in cells])
     return (BYTE_ORDER_MARK + written.getvalue()).encode()
 
 
@@ -64,55 +46,38 @@ def harmless(value: Any) -> Any:
     return value
 
 
-def _rows(report: GainReport, cover: Cover, words: Words) -> Iterable[dict[str, Any]]:
-    for group in (*report.groups, report.total):
-        yield {
-            "source": cover.source,
-            "data": cover.data,
-            **_key(group, cover),
-            "suppressed": "yes" if group.suppressed else "no",
-            **_figures(group, words),
-            "between_improved_p": _of(report.between, "improved", "p"),
-            "between_gain_p": _of(report.between, "gain", "p"),
-            "between_ancova_p": _of(report.between, "ancova", "p"),
-            "notes": " ".join(note_sentence(words, note) for note in group.notes),
-            "taken": " ".join(cover.taken),
-            "definition": " ".join(method_lines(words, report.method)),
-            "unit": report.method.unit,
-            "confidence": report.method.confidence,
-            "max_score": report.method.max_score,
-            "suppressed_below": report.method.suppress,
-            "version": version(),
-            "made_on": cover.made_on.isoformat(),
-        }
+def _is_withheld(row: FigureRow) -> bool:
+    return row.figure.endswith((".share", ".count")) and row.value is None
 
 
-def _key(group: GroupReport, cover: Cover) -> dict[str, Any]:
+def _named(key: Key | None, cover: Cover, disaggregates: Sequence[str]) -> tuple[str, ...]:
     """The group's values and its name; of the whole, `group` is "total" and the values are empty."""
-    if group.key is None:
-        return {"group": "total", **dict.fromkeys(cover.disaggregates, ""), "name": ""}
-    parts = cover.parts(group.key)
-    return {"group": "group", **dict(zip(cover.disaggregates, parts, strict=True)), "name": cover.names[group.key]}
+    if key is None:
+        return ("total", *[""] * len(disaggregates), "")
+    parts = dict(zip(cover.disaggregates, cover.parts(key), strict=True))
+    return ("group", *(parts.get(name, "") for name in disaggregates), cover.names[key])
 
 
-def _figures(group: GroupReport, words: Words) -> dict[str, Any]:
-    """A share that is withheld says so under `interval`: its bounds are no interval and would be read as one."""
-    row = {
-        f"{part.rstrip('_')}_{name}": _of(getattr(group, part), name)
-        for part, names in FIGURES.items()
-        for name in names
-    }
-    for part in ("improved", "same", "worse", "reliable_change"):
-        share = getattr(group, part)
-        if share is not None and share.share is None:
-            row |= {f"{part}_low": "", f"{part}_high": "", f"{part}_interval": withheld(words)}
-    for test, names in TESTS.items():
-        row |= {f"{test}_{name}": _of(group.tests, test, name) for name in names}
-    return row
+def _cells(row: FigureRow) -> tuple[Any, ...]:
+    cells = (row.figure, row.of, row.value, row.low, row.high, row.n, row.p)
+    return tuple("" if cell is None else cell for cell in cells)
 
 
-def _of(value: object, *names: str) -> Any:
-    """A field, or a field of a field; empty where there is none."""
-    for name in names:
-        value = None if value is None else getattr(value, name)
-    return "" if value is None else str(value) if isinstance(value, str) else value
+def _notes(report: GainReport, words: Words) -> dict[Key | None, str]:
+    """What is to be known of each group; of the whole that stands in the rows `note`."""
+    return {group.key: " ".join(note_sentence(words, note) for note in group.notes) for group in report.groups}
+
+
+def _method(report: GainReport, cover: Cover, words: Words) -> Iterable[tuple[str, str]]:
+    method = report.method
+    if cover.data:
+        yield "method.data", cover.data
+    yield from (("method.taken", sentence) for sentence in cover.taken)
+    yield from (("note", sentence) for sentence in remarks(report, cover, words))
+    yield from (("method.definition", line) for line in method_lines(words, method))
+    for name in ("unit", "confidence", "max_score", "pass_mark", "suppress", "cohorts"):
+        value = getattr(method, name)
+        if value is not None:
+            yield f"method.{name}", str(value)
+    yield "method.version", version()
+    yield "method.made_on", cover.made_on.isoformat()

@@ -5,17 +5,10 @@ from html import escape
 
 from analytics import GainReport
 from app.exports.cover import Cover, made_sentence
-from app.exports.grids import Grid, grids
-from app.wording import (
-    Words,
-    between_sentences,
-    luck_sentences,
-    method_lines,
-    note_sentence,
-    notes_by_group,
-    plain_sentences,
-    what_would_make_it_false,
-)
+from app.exports.grid import Grid
+from app.exports.grids import grids
+from app.exports.remarks import remarks
+from app.wording import Finding, Words, findings, method_lines, method_sentence
 
 LOOK = (
     "body{max-width:70rem;margin:2rem auto;padding:0 1rem;font:1rem/1.5 system-ui,Roboto,'Noto Sans',Arial,sans-serif;"
@@ -23,7 +16,9 @@ LOOK = (
     "caption{text-align:start;font-weight:700;padding:1.5rem 0 .5rem}th,td{padding:.4rem .8rem .4rem 0;text-align:end;"
     "border-bottom:1px solid #dcd9d2;white-space:pre}th:first-child{text-align:start;white-space:normal}"
     "tfoot th,tfoot td{border-top:2px solid #1b2529;border-bottom:0}div{overflow-x:auto}"
-    ".data{border:1px dashed;padding:0 .5rem}"
+    ".data{border:1px dashed;padding:0 .5rem}.false{color:#4a5a60}h2{margin:2rem 0 .25rem}"
+    "@media print{body{max-width:none;margin:0;font-size:10pt}div{overflow:visible}tr,li{break-inside:avoid}"
+    "h2,caption{break-after:avoid}}"
 )
 
 
@@ -31,17 +26,15 @@ def gain_html(report: GainReport, cover: Cover, words: Words) -> str:
     """A whole document; everything that came from outside is escaped."""
     _ = words.gettext
     title = _("Knowledge gain: %(source)s") % {"source": cover.source}
-    notes = [note_sentence(words, note) for note in report.total.notes]
-    notes += [note_sentence(words, note) for note in report.between.notes] if report.between else []
-    notes += [f"{who}: {sentence}" for who, sentence in notes_by_group(words, report.groups, cover.names)]
+    tables = grids(report, cover, words)
+    sections = findings(words, report, cover.called)
+    shown = {section.name for section in sections}
     made = made_sentence(words, cover.made_on)
-    sections = [
-        *(f"<p>{escape(sentence)}</p>" for sentence in cover.taken),
-        _list(_("What these figures say"), plain_sentences(words, report.total, report.method)),
-        _list("", between_sentences(words, report.between) + luck_sentences(words, report.groups, cover.names)),
-        *(_table(grid) for grid in grids(report, cover, words)),
-        _list(_("What to know beside them"), notes),
-        _list(_("What would make them false"), [f"{name}. {text}" for name, text in what_would_make_it_false(words)]),
+    parts = [
+        *(f"<p>{escape(sentence)}</p>" for sentence in (*cover.taken, method_sentence(words, report))),
+        *(_table(grid) for grid in tables if grid.section not in shown),
+        *(_section(section, tables, words) for section in sections),
+        _list(_("What to know beside them"), remarks(report, cover, words)),
         _list(_("How they were made"), [*method_lines(words, report.method), made]),
     ]
     data = f'<p><span class="data">{escape(cover.data)}</span></p>' if cover.data else ""
@@ -49,8 +42,21 @@ def gain_html(report: GainReport, cover: Cover, words: Words) -> str:
         f'<!doctype html>\n<html lang="{words.language}">\n<head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{escape(title)}</title>'
         f"<style>{LOOK}</style></head>\n<body>\n<h1>{escape(title)}</h1>\n{data}\n"
-        + "\n".join(sections)
+        + "\n".join(parts)
         + "\n</body>\n</html>\n"
+    )
+
+
+def _section(section: Finding, tables: Iterable[Grid], words: Words) -> str:
+    """Heading, sentences, what would make them false, tables."""
+    _ = words.gettext
+    danger = _("What would make it false: %(danger)s") % {"danger": section.danger} if section.danger else ""
+    return "\n".join(
+        [
+            _list(section.title, section.sentences),
+            f'<p class="false">{escape(danger)}</p>' if danger else "",
+            *(_table(grid) for grid in tables if grid.section == section.name),
+        ]
     )
 
 
@@ -63,9 +69,10 @@ def _list(title: str, sentences: Iterable[str]) -> str:
 def _table(grid: Grid) -> str:
     head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in grid.head)
     body = "".join(_row(row) for row in grid.rows)
+    foot = f"<tfoot>{_row(grid.total)}</tfoot>" if grid.total else ""
     return (
         f'<div tabindex="0"><table><caption>{escape(grid.title)}</caption><thead><tr>{head}</tr></thead>'
-        f"<tbody>{body}</tbody><tfoot>{_row(grid.total)}</tfoot></table></div>"
+        f"<tbody>{body}</tbody>{foot}</table></div>"
     )
 
 

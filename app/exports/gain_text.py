@@ -5,18 +5,10 @@ from collections.abc import Iterable, Sequence
 
 from analytics import GainReport
 from app.exports.cover import Cover, made_sentence
-from app.exports.grids import Grid, grids
-from app.wording import (
-    WORD_JOINER,
-    Words,
-    between_sentences,
-    luck_sentences,
-    method_lines,
-    note_sentence,
-    notes_by_group,
-    plain_sentences,
-    what_would_make_it_false,
-)
+from app.exports.grid import Grid
+from app.exports.grids import grids
+from app.exports.remarks import remarks
+from app.wording import WORD_JOINER, Words, findings, method_lines, method_sentence
 
 WIDTH = 100
 GAP = "  "
@@ -24,29 +16,28 @@ SHORTEST_NAME = 8
 
 
 def gain_text(report: GainReport, cover: Cover, words: Words) -> str:
-    """Tables, then what they say, then what would make it false, then how they were made."""
+    """What it rests on; then section by section tables, what they say, and what would make it false; then the rest."""
     _ = words.gettext
     title = _("Knowledge gain: %(source)s") % {"source": cover.source}
     blocks = [f"{title}  [{cover.data}]" if cover.data else title]
-    if cover.taken:
-        blocks.append("\n".join(_wrapped(cover.taken, "")))
-    blocks += [_grid(grid) for grid in grids(report, cover, words)]
-    said = plain_sentences(words, report.total, report.method) + between_sentences(words, report.between)
-    said += luck_sentences(words, report.groups, cover.names)
-    blocks.append(_section(_("What these figures say"), said))
-    notes = [note_sentence(words, note) for note in report.total.notes]
-    notes += [note_sentence(words, note) for note in report.between.notes] if report.between else []
-    notes += [f"{who}: {sentence}" for who, sentence in notes_by_group(words, report.groups, cover.names)]
-    blocks.append(_section(_("What to know beside them"), notes))
-    dangers = [f"{name}. {sentence}" for name, sentence in what_would_make_it_false(words)]
-    blocks.append(_section(_("What would make them false"), dangers))
+    blocks.append("\n".join(_wrapped([*cover.taken, method_sentence(words, report)], "")))
+    tables = grids(report, cover, words)
+    sections = findings(words, report, cover.called)
+    shown = {section.name for section in sections}
+    blocks += [_grid(grid) for grid in tables if grid.section not in shown]
+    for section in sections:
+        blocks.append(section.title.upper())
+        blocks += [_grid(grid) for grid in tables if grid.section == section.name]
+        false = [_("What would make it false: %(danger)s") % {"danger": section.danger}] if section.danger else []
+        blocks.append("\n".join([*_wrapped(section.sentences, "- "), *_wrapped(false, "  ")]))
+    blocks.append(_section(_("What to know beside them"), remarks(report, cover, words)))
     made = made_sentence(words, cover.made_on)
     blocks.append(_section(_("How they were made"), [*method_lines(words, report.method), made]))
     return "\n\n".join(blocks) + "\n"
 
 
 def _section(title: str, sentences: Iterable[str]) -> str:
-    return "\n".join([title, *_wrapped(sentences, "- ")])
+    return "\n".join([title.upper(), *_wrapped(sentences, "- ")])
 
 
 def _wrapped(sentences: Iterable[str], bullet: str) -> list[str]:
@@ -59,7 +50,10 @@ def _wrapped(sentences: Iterable[str], bullet: str) -> list[str]:
 
 def _grid(grid: Grid) -> str:
     """Columns as wide as what stands in them; the name of the group gives way."""
-    rows = [tuple(cell.replace(WORD_JOINER, "") for cell in row) for row in (*grid.rows, grid.total)]
+    rows = [
+        tuple(cell.replace(WORD_JOINER, "") for cell in row)
+        for row in (*grid.rows, *([grid.total] if grid.total else []))
+    ]
     columns = [_aligned([row[place] for row in rows]) for place in range(1, len(grid.head))]
     widths = [max(len(head), *map(len, cells)) for head, cells in zip(grid.head[1:], columns, strict=True)]
     room = WIDTH - sum(len(GAP) + width for width in widths)
@@ -67,7 +61,7 @@ def _grid(grid: Grid) -> str:
     name_width = max(SHORTEST_NAME, min(room, longest))
     lines = [_line(grid.head[0], grid.head[1:], name_width, widths)]
     for place, row in enumerate(rows):
-        if place == len(rows) - 1:
+        if grid.total and place == len(rows) - 1:
             lines.append("─" * len(lines[0]))
         lines.append(_line(row[0], [cells[place] for cells in columns], name_width, widths))
     return "\n".join([grid.title, *lines])

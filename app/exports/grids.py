@@ -1,33 +1,23 @@
 """The tables of a report as words, the same for a terminal and for a page."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
-from analytics import GainReport, GroupReport, ShareEstimate
+from analytics import Estimate, GainReport, GroupReport
 from app.exports.cover import Cover
+from app.exports.finding_grids import finding_grids
+from app.exports.grid import NOT_GIVEN, Grid, Row, cell_count, cell_number, cell_share, cell_span
 from app.wording import Words, dimension_name, withheld
 
-NOT_GIVEN = "—"
-
-Row = tuple[str, ...]
 RowMaker = Callable[[GroupReport], Iterable[str]]
 
 
-@dataclass(frozen=True)
-class Grid:
-    """One table. rows: a row per group; total: of all. The first column names the group, the others are figures."""
-
-    title: str
-    head: Row
-    rows: tuple[Row, ...]
-    total: Row
-
-
 def grids(report: GainReport, cover: Cover, words: Words) -> list[Grid]:
-    """Who took what, who improved, by how much, and whether it can be chance."""
+    """Who improved, by how much, whether it can be chance, who passed, who took what; then what lies beside scores."""
     maker = _Maker(report, cover, words)
-    found = [maker.flow(), maker.shares(), maker.gains(), maker.tests()]
-    return [*found, maker.passed()] if report.method.pass_mark is not None else found
+    found = [maker.shares(), maker.gains(), maker.tests(), maker.effects()]
+    if report.method.pass_mark is not None:
+        found.append(maker.passed())
+    return [*found, maker.flow(), *finding_grids(report, cover, words)]
 
 
 class _Maker:
@@ -38,14 +28,16 @@ class _Maker:
         _ = self.words.gettext
         head = [_("Enrolled")] if self._knows_enrolled() else []
         head += [_("First only"), _("Second only"), _("Both"), _("Improved if the missing count")]
-        return self._grid(_("Who took what"), tuple(head), self._flow_row)
+        return self._grid("missing", _("Who took what"), tuple(head), self._flow_row)
 
     def shares(self) -> Grid:
         _ = self.words.gettext
         title = _("Who improved: count, share, interval of %(level)s") % {
             "level": self.words.percent(self.report.method.confidence, 0)
         }
-        return self._grid(title, (_("Both"), _("Improved"), _("Same"), _("Worse"), _("Luck")), self._shares_row)
+        return self._grid(
+            "improved", title, (_("Both"), _("Improved"), _("Same"), _("Worse"), _("Luck")), self._shares_row
+        )
 
     def gains(self) -> Grid:
         _ = self.words.gettext
@@ -53,22 +45,30 @@ class _Maker:
             "max": self.words.number(self.report.method.max_score or 0)
         }
         return self._grid(
+            "gain",
             title,
-            (_("Before"), _("After"), _("Gain"), _("Interval"), _("Hake"), _("each"), "d_av", "d_z"),
+            (_("Before"), _("After"), _("Gain"), _("Interval"), _("Percent"), _("Hake"), _("each")),
             self._gain_row,
         )
+
+    def effects(self) -> Grid:
+        _ = self.words.gettext
+        head = ("d_av", _("Hedges' g"), _("Rank-biserial"), _("P(higher)"), _("Median gain"))
+        return self._grid("gain", _("How large that is, free of the test's points"), head, self._effects_row)
 
     def tests(self) -> Grid:
         _ = self.words.gettext
         head = (_("Sign p"), _("Wilcoxon z"), "p", "t", "df", "p", _("Cohorts"), _("Deff of gain"))
-        return self._grid(_("Can it be chance? With the design effect (deff) of the mean gain"), head, self._tests_row)
+        return self._grid(
+            "gain", _("Can it be chance? With the design effect (deff) of the mean gain"), head, self._tests_row
+        )
 
     def passed(self) -> Grid:
         _ = self.words.gettext
         title = _("Passed: %(mark)s points or more") % {"mark": self.words.number(self.report.method.pass_mark or 0)}
-        return self._grid(title, (_("Before"), _("After"), _("Difference"), _("Interval"), "p"), self._pass_row)
+        return self._grid("gain", title, (_("Before"), _("After"), _("Difference"), _("Interval"), "p"), self._pass_row)
 
-    def _grid(self, title: str, head: Row, make: RowMaker) -> Grid:
+    def _grid(self, section: str, title: str, head: Row, make: RowMaker) -> Grid:
         _ = self.words.gettext
         by = " / ".join(dimension_name(self.words, name) for name in self.cover.disaggregates)
         rows = tuple(
@@ -77,7 +77,7 @@ class _Maker:
             if group.key is not None
         )
         total = (_("All"), *self._cells(self.report.total, make, len(head)))
-        return Grid(title, (by, *head), rows, total)
+        return Grid(section, title, (by, *head), rows, total)
 
     def _cells(self, group: GroupReport, make: RowMaker, columns: int) -> Row:
         _ = self.words.gettext
@@ -102,28 +102,33 @@ class _Maker:
 
     def _shares_row(self, group: GroupReport) -> Iterable[str]:
         yield self._count(group.flow.paired if group.flow else None)
-        yield from (self._share(share) for share in (group.improved, group.same, group.worse))
+        yield from (cell_share(self.words, share) for share in (group.improved, group.same, group.worse))
         yield NOT_GIVEN if group.noise_floor is None else self.words.percent(group.noise_floor.share, 0)
 
-    def _share(self, share: ShareEstimate | None) -> str:
-        """ "159  91.9 %  82 – 96": always the three together, or that they are withheld."""
-        if share is None:
-            return NOT_GIVEN
-        if share.count is None or share.share is None:
-            return withheld(self.words)
-        ends = NOT_GIVEN if share.low is None or share.high is None else self.words.span(share.low, share.high)
-        return f"{self.words.number(share.count)}  {self.words.percent(share.share)}  {ends}"
-
     def _gain_row(self, group: GroupReport) -> Iterable[str]:
-        gain, hake, effect = group.gain, group.hake, group.effect
+        gain, hake = group.gain, group.hake
         yield self._number(gain.pre_mean if gain else None)
         yield self._number(gain.post_mean if gain else None)
         yield NOT_GIVEN if gain is None else self.words.signed(gain.mean, 2)
         yield self._span(gain.low, gain.high) if gain else NOT_GIVEN
+        yield NOT_GIVEN if gain is None else self.words.signed(gain.percent, 1)
         yield self._number(hake.of_averages if hake else None)
         yield self._number(hake.average if hake else None)
-        yield self._number(effect.d_av if effect else None)
-        yield self._number(effect.d_z if effect else None)
+
+    def _effects_row(self, group: GroupReport) -> Iterable[str]:
+        effect = group.effect
+        of = effect.intervals if effect else None
+        yield self._effect(effect.d_av if effect else None, of.d_av if of else None)
+        yield self._effect(effect.hedges_g if effect else None, of.hedges_g if of else None)
+        yield self._effect(effect.rank_biserial if effect else None, of.rank_biserial if of else None)
+        yield self._effect(effect.p_superiority if effect else None, of.p_superiority if of else None)
+        yield self._number(effect.hodges_lehmann if effect else None, 1)
+
+    def _effect(self, value: float | None, interval: Estimate | None) -> str:
+        """ "0.43  0.34 – 0.52" """
+        if value is None or interval is None or interval.low is None or interval.high is None:
+            return self._number(value)
+        return f"{self._number(value)}  {self._span(interval.low, interval.high)}"
 
     def _tests_row(self, group: GroupReport) -> Iterable[str]:
         tests, gain = group.tests, group.gain
@@ -154,12 +159,10 @@ class _Maker:
         return withheld(self.words) if bounds else NOT_GIVEN
 
     def _span(self, low: float | None, high: float | None, *, times: int = 1, digits: int = 2) -> str:
-        if low is None or high is None:
-            return NOT_GIVEN
-        return self.words.span_points(times * low, times * high, digits)
+        return cell_span(self.words, low, high, times=times, digits=digits)
 
     def _count(self, count: int | None) -> str:
-        return NOT_GIVEN if count is None else self.words.number(count)
+        return cell_count(self.words, count)
 
     def _number(self, value: float | None, digits: int = 2) -> str:
-        return NOT_GIVEN if value is None else self.words.number(value, digits)
+        return cell_number(self.words, value, digits)

@@ -1,8 +1,11 @@
 """Codes and figures of analytics as sentences and numbers in the reader's language; works without a web page."""
 
+from app.wording.called import Called
 from app.wording.comparisons import between_sentences, luck_sentences
+from app.wording.findings import Finding, findings
+from app.wording.items import wave_name
 from app.wording.labels import chosen_sentences, data_mark, dimension_name, outcome_name, value_name, withheld
-from app.wording.method import method_lines, what_would_make_it_false
+from app.wording.method import danger_sentence, method_lines, method_sentence, what_would_make_it_false
 from app.wording.notes import note_sentence, notes_by_group
 from app.wording.sentences import (
     gain_sentences,
@@ -15,21 +18,27 @@ from app.wording.words import LANGUAGES, WORD_JOINER, Words
 __all__ = [
     "LANGUAGES",
     "WORD_JOINER",
+    "Called",
+    "Finding",
     "Words",
     "between_sentences",
     "chosen_sentences",
+    "danger_sentence",
     "data_mark",
     "dimension_name",
+    "findings",
     "gain_sentences",
     "headline_sentences",
     "luck_sentences",
     "method_lines",
+    "method_sentence",
     "missing_sentences",
     "note_sentence",
     "notes_by_group",
     "outcome_name",
     "plain_sentences",
     "value_name",
+    "wave_name",
     "what_would_make_it_false",
     "withheld",
 ]

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping
 
 from analytics import BetweenReport, GroupReport, Key, NoteCode
-from app.wording.sentences import CLEAR
-from app.wording.words import Words
+from app.wording.words import CLEAR, Words
+
+MOST_NAMED = 6
 
 
 def between_sentences(words: Words, between: BetweenReport | None) -> list[str]:
@@ -14,7 +15,7 @@ def between_sentences(words: Words, between: BetweenReport | None) -> list[str]:
         return []
     said = [*_scores_after(words, between)]
     if any(note.code is NoteCode.BETWEEN_IGNORES_COHORTS for note in between.notes):
-        if between.ancova is None:
+        if not said:
             said.append(_("With the cohort as the unit, these figures cannot tell whether groups differ."))
         return [*said, *_if_independent(words, between)]
     return [*said, *_shares_and_gains(words, between)]
@@ -45,8 +46,128 @@ def luck_sentences(words: Words, groups: Iterable[GroupReport], names: Mapping[K
     return said
 
 
-def _scores_after(words: Words, between: BetweenReport) -> list[str]:
+def one_by_one_sentences(words: Words, between: BetweenReport | None, names: Mapping[Key, str]) -> list[str]:
+    """Groups by themselves: who gained for certain though there are several, how alike they are, and their places."""
+    return (
+        [
+            *_corrected(words, between, names),
+            *_drawn_together(words, between),
+            *_places(words, between, names),
+            *_lost(words, between),
+        ]
+        if between is not None and len(between.groups) > 1
+        else []
+    )
+
+
+def _corrected(words: Words, between: BetweenReport, names: Mapping[Key, str]) -> Iterable[str]:
     _ = words.gettext
+    if not between.adjusted:
+        return
+    unclear = [names[found.key] for found in between.adjusted if found.holm >= CLEAR]
+    values = {
+        "clear": words.number(len(between.adjusted) - len(unclear)),
+        "groups": words.number(len(between.adjusted)),
+        "names": ", ".join(unclear),
+    }
+    if not unclear:
+        yield (
+            _("In each of the %(groups)s groups the mean changed by more than chance, also after correction (Holm).")
+            % values
+        )
+    elif len(unclear) <= MOST_NAMED:
+        yield (
+            _(
+                "In %(clear)s of %(groups)s groups the mean changed by more than chance, after correction for their "
+                "number (Holm). It could not be shown in: %(names)s."
+            )
+            % values
+        )
+    else:
+        yield (
+            _(
+                "In %(clear)s of %(groups)s groups the mean changed by more than chance, after correction for their "
+                "number (Holm). In the others it could not be shown."
+            )
+            % values
+        )
+
+
+def _drawn_together(words: Words, between: BetweenReport) -> Iterable[str]:
+    _ = words.gettext
+    found = between.shrunken
+    if found is None or not found.groups or found.mean is None:
+        return
+    if not found.rho:
+        yield (
+            _(
+                "The shares of the groups differ no more than chance makes them differ: for each, %(mean)s, the common "
+                "share, is the better guess."
+            )
+            % {"mean": words.percent(found.mean, 0)}
+        )
+        return
+    raw, drawn = [group.raw for group in found.groups], [group.share for group in found.groups]
+    yield (
+        _(
+            "As seen, shares run from %(raw)s; drawn to the common share as far as their size asks, "
+            "from %(drawn)s. The "
+            "second is the better guess of what is there."
+        )
+        % {"raw": words.span_percent(min(raw), max(raw)), "drawn": words.span_percent(min(drawn), max(drawn))}
+    )
+
+
+def _places(words: Words, between: BetweenReport, names: Mapping[Key, str]) -> Iterable[str]:
+    _ = words.gettext
+    ranks = between.ranks
+    if len(ranks) < 2:
+        return
+    widest = len(ranks) - 1
+    if all(rank.high - rank.low >= 0.7 * widest for rank in ranks):
+        yield _("No ranking can be made of them: almost every group could be in almost every place.")
+        return
+    best, last = min(ranks, key=lambda rank: rank.rank), max(ranks, key=lambda rank: rank.rank)
+    yield (
+        _(
+            "A ranking would be rough: %(best)s, at the top, could be anywhere from place %(best_low)s "
+            "to %(best_high)s; "
+            "%(last)s, at the bottom, from %(last_low)s to %(last_high)s."
+        )
+        % {
+            "best": names[best.key],
+            "best_low": words.number(best.low),
+            "best_high": words.number(best.high),
+            "last": names[last.key],
+            "last_low": words.number(last.low),
+            "last_high": words.number(last.high),
+        }
+    )
+
+
+def _lost(words: Words, between: BetweenReport) -> Iterable[str]:
+    _ = words.gettext
+    test = between.attrition.test if between.attrition else None
+    if test is None:
+        return
+    p = {"p": words.p_equals(test.p, test.ln_p)}
+    if test.p < CLEAR:
+        yield (
+            _("Groups lost unequal shares of their learners, by more than chance (%(p)s): compare them with care.") % p
+        )
+    else:
+        yield _("That groups lost unequal shares of their learners could not be shown (%(p)s).") % p
+
+
+def _scores_after(words: Words, between: BetweenReport) -> list[str]:
+    """By learners with cohort-robust errors where that is given, else by cohort means or learners."""
+    _ = words.gettext
+    robust = between.robust.test if between.robust else None
+    if robust is not None and robust.p is not None and robust.ln_p is not None:
+        p = {"p": words.p_equals(robust.p, robust.ln_p)}
+        if robust.p < CLEAR:
+            return [_("With the same score before, groups differ in the score after by more than chance (%(p)s).") % p]
+        return [_("With the same score before, groups cannot be told apart in the score after (%(p)s).") % p]
     if between.ancova is None:
         return []
     p = {"p": words.p_equals(between.ancova.p, between.ancova.ln_p)}

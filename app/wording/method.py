@@ -1,7 +1,37 @@
 """How the figures were made, and what would make them false."""
 
-from analytics import Method
+from analytics import GainReport, Method
 from app.wording.words import Words
+
+
+def method_sentence(words: Words, report: GainReport) -> str:
+    """What the figures rest on, in one line for the head of a report."""
+    _ = words.gettext
+    method, flow = report.method, report.total.flow
+    values = {
+        "n": words.number(flow.paired) if flow else _("hidden"),
+        "cohorts": words.number(method.cohorts or 0),
+        "max": words.number(method.max_score or 0),
+        "level": level_name(words, method),
+    }
+    if method.unit == "cohort":
+        return (
+            _(
+                "%(n)s learners with both tests (0 to %(max)s points) in %(cohorts)s cohorts; intervals "
+                "of %(level)s, the "
+                "cohort as the unit."
+            )
+            % values
+        )
+    return (
+        _("%(n)s learners with both tests (0 to %(max)s points); intervals of %(level)s, the learner as the unit.")
+        % values
+    )
+
+
+def level_name(words: Words, method: Method) -> str:
+    """95 % or 97.5 %."""
+    return words.percent(method.confidence, 0 if round(method.confidence * 100, 6).is_integer() else 1)
 
 
 def method_lines(words: Words, method: Method) -> list[str]:
@@ -18,7 +48,7 @@ def method_lines(words: Words, method: Method) -> list[str]:
         _("Sign test: exact. Wilcoxon: signed ranks with Pratt's zeros, exact with ties or by saddlepoint. t: paired."),
         _("Hake's gain: what was gained of what was left to learn; of the averages, and averaged over learners."),
     ]
-    level = words.percent(method.confidence, 0 if round(method.confidence * 100, 6).is_integer() else 1)
+    level = level_name(words, method)
     if method.unit == "cohort" and method.cohorts is not None:
         lines.append(
             words.ngettext(
@@ -44,6 +74,26 @@ def method_lines(words: Words, method: Method) -> list[str]:
             % {"threshold": words.number(method.suppress)}
         )
     return lines
+
+
+def danger_sentence(words: Words, finding: str) -> str:
+    """What would make the figures of one section false; "" where it is said with others."""
+    _ = words.gettext
+    dangers = {
+        "missing": _("Those who left may have learned less than those who stayed."),
+        "improved": _("People often score a little higher when they meet a test again, with no lesson in between."),
+        "gain": _("A score is partly luck, and those who were unlucky the first time go up by themselves."),
+        "groups": _(
+            "People taught together are alike: a few cohorts may speak of their facilitator, not of the course."
+        ),
+        "items": _("An item that was met in the lesson in its own words is remembered, and need not be understood."),
+        "forms": _("Where the second test is easier than the first, scores rise by themselves."),
+        "follow_up": _("Its answers had been shown before: it measures what was kept of them, too."),
+        "statements": _("People say what they believe is wanted, more so after a lesson."),
+        "dose": _("Whoever did more lessons had chosen to, and is another person than whoever did fewer."),
+        "power": _("The next round is reckoned as if it were like this one."),
+    }
+    return dangers.get(finding, "")
 
 
 def what_would_make_it_false(words: Words) -> list[tuple[str, str]]:

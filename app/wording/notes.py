@@ -66,6 +66,15 @@ def figure_name(words: Words, figure: str) -> str:
         "leavers": _("leavers against stayers"),
         "sample_size": _("learners needed"),
         "regression": _("scores after by scores before"),
+        "attrition": _("who left"),
+        "items": _("items"),
+        "forms": _("whether the forms are equally hard"),
+        "follow_up": _("follow-up"),
+        "statements": _("statements"),
+        "dose": _("lessons done"),
+        "power": _("what could have been shown"),
+        "robust": _("comparison of groups by learners with errors by cohort"),
+        "shrunken": _("shares drawn to the common share"),
         "ranks": _("ranks of groups"),
         "kept": _("what was kept"),
     }
@@ -165,7 +174,7 @@ def _sentences(_: Callable[[str], str]) -> Mapping[NoteCode, str]:
         ),
         NoteCode.SIMULATED: _("Too many tables to list: the exact test was drawn %(draws)s times, with a fixed seed."),
         NoteCode.BETWEEN_IGNORES_COHORTS: _(
-            "Of the tests between groups, only the comparison of cohort means respects cohorts: quote that one."
+            "Of the tests between groups, only the comparison of scores after respects cohorts: quote that one."
         ),
         NoteCode.FIGURE_IGNORES_COHORTS: _("Takes learners as independent, so it is too sure: %(figure)s."),
         NoteCode.EDGES_LEFT_OUT: _("Groups whose share is given as a range, and so in no comparison: %(count)s."),

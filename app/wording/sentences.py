@@ -5,10 +5,7 @@ from collections.abc import Iterator
 from analytics import GroupReport, Method, ShareEstimate
 from analytics.signed_rank import SignedRankTest
 from analytics.significance import SignTest, StudentTest
-from app.wording.words import Words
-
-CLEAR = 0.05
-"""A p under this is called more than luck; over it, the figures are said not to tell."""
+from app.wording.words import CLEAR, Words
 
 
 def plain_sentences(words: Words, report: GroupReport, method: Method) -> list[str]:
@@ -62,8 +59,10 @@ def _luck(words: Words, report: GroupReport) -> Iterator[str]:
         yield _("With no learning, about %(floor)s would score higher.") % {"floor": words.percent(floor.share, 0)}
         return
     yield _(
-        "With no learning, about %(floor)s would score higher. Read %(share)s against %(against)s, not against 0."
+        "With no learning, about %(tenths)s in 10 (%(floor)s) would score higher by luck. Read %(share)s against "
+        "%(against)s, not against 0."
     ) % {
+        "tenths": words.number(10 * floor.share),
         "floor": words.percent(floor.share, 0),
         "share": words.number(100 * improved.share, 1),
         "against": words.number(100 * floor.share),

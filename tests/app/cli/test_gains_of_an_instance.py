@@ -105,8 +105,8 @@ def test_an_export_is_the_report_as_a_file(navigator: Run, tmp_path: Path) -> No
     assert code == 0
     assert json.loads(out) == {"file": str(path), "format": "csv", "bytes": path.stat().st_size}
     assert rows[-1]["group"] == "total"
-    assert {row["data"] for row in rows} == {"Test instance"}
-    assert [row["region"] for row in rows if row["suppressed"] == "yes"] == ["KZ-15", "KZ-71"]
+    assert [row["note"] for row in rows if row["figure"] == "method.data"] == ["Test instance"]
+    assert [row["region"] for row in rows if row["figure"] == "suppressed"] == ["KZ-15", "KZ-71"]
 
 
 def test_an_export_that_cannot_be_written_leaves_nothing(navigator: Run, tmp_path: Path) -> None:

@@ -40,41 +40,49 @@ def read(data: bytes) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
 
 
-def test_a_row_for_each_group_and_one_for_all() -> None:
-    data = gain_csv([made({"N": 30, "S": 40})], Words("en"))
+def figure(rows: list[dict[str, str]], name: str, *, region: str = "", of: str = "") -> dict[str, str]:
+    (row,) = (row for row in rows if (row["figure"], row["region"], row["of"]) == (name, region, of))
+    return row
+
+
+def test_every_figure_is_a_row_with_its_group_interval_and_n() -> None:
+    report, cover = made({"N": 30, "S": 40})
+    data = gain_csv([(report, cover)], Words("en"))
     rows = read(data)
+    north = figure(rows, "improved.share", region="N")
 
     assert data.startswith(b"\xef\xbb\xbf")
-    assert [(row["group"], row["region"], row["name"]) for row in rows] == [
-        ("group", "N", "The N"),
-        ("group", "S", "The S"),
-        ("total", "", ""),
-    ]
-    assert float(rows[0]["improved_share"]) == made({"N": 30})[0].total.improved.share
-    assert {row["flow_paired"] for row in rows} == {"30", "40", "70"}
+    assert (north["group"], north["name"], north["n"]) == ("group", "The N", "30")
+    improved = report.groups[0].improved
+    assert [float(north[end]) for end in ("value", "low", "high")] == [improved.share, improved.low, improved.high]
+    assert figure(rows, "improved.share")["group"] == "total"
+    assert {row["value"] for row in rows if row["figure"] == "flow.paired"} == {"30", "40", "70"}
+    assert float(figure(rows, "effect.d_av")["low"]) == report.total.effect.intervals.d_av.low
+    assert figure(rows, "between.rank", region="S")["high"] == "2"
 
 
-def test_the_method_stands_in_every_row() -> None:
-    for row in read(gain_csv([made({"N": 30, "S": 40}, data="Demonstration data")], Words("en"))):
-        assert row["data"] == "Demonstration data"
-        assert row["made_on"] == "2026-03-09"
-        assert row["unit"] == "learner"
-        assert "Only: Sex – Female." in row["taken"]
-        assert "took both tests" in row["definition"]
-    assert "No comparison group" in row["notes"]
+def test_the_method_and_the_notes_stand_in_rows_of_their_own() -> None:
+    rows = read(gain_csv([made({"N": 30, "S": 40}, data="Demonstration data")], Words("en")))
+
+    def said(name: str) -> str:
+        return " ".join(row["note"] for row in rows if row["figure"] == name)
+
+    assert said("method.data") == "Demonstration data"
+    assert said("method.made_on") == "2026-03-09"
+    assert said("method.unit") == "learner"
+    assert "Only: Sex – Female." in said("method.taken")
+    assert "took both tests" in said("method.definition")
+    assert "No comparison group" in said("note")
 
 
-def test_what_is_hidden_is_empty_and_said() -> None:
+def test_what_is_hidden_has_one_row_that_says_so() -> None:
     rows = read(gain_csv([made({"N": 7, "S": 40, "W": 13}, suppress=11)], Words("en")))
-    hidden = [row for row in rows if row["suppressed"] == "yes"]
-    told = {"source", "group", "region", "name", "suppressed", "notes", "taken", "definition", "data"}
-    told |= {"unit", "confidence", "max_score", "suppressed_below", "version", "made_on"}
-    told |= {"between_improved_p", "between_gain_p", "between_ancova_p"}
 
-    assert [row["region"] for row in hidden] == ["N", "W"]
-    for row in hidden:
-        assert {name for name, value in row.items() if value} <= told
-        assert "Someone could be recognised" in row["notes"]
+    for region in ("N", "W"):
+        (hidden,) = (row for row in rows if row["region"] == region)
+        assert hidden["figure"] == "suppressed"
+        assert "Someone could be recognised" in hidden["note"]
+    assert not {"7", "13", "20"} & {cell for row in rows for cell in (row["value"], row["n"])}
 
 
 def test_a_hidden_number_is_in_no_json_either() -> None:
@@ -91,7 +99,7 @@ def test_no_text_is_run_as_a_formula(text: str) -> None:
     assert harmless(text) == "'" + text
     rows = read(gain_csv([made({text: 30, "S": 40})], Words("en")))
 
-    assert rows[0]["region"] == "'" + text
+    assert {row["region"] for row in rows} == {"'" + text, "S", ""}
 
 
 def test_numbers_stay_numbers() -> None:
@@ -105,10 +113,12 @@ def test_a_share_that_is_withheld_has_no_ends_that_look_like_an_interval() -> No
     }
     report = gain_report(counts, options=Options(suppress=11, pass_mark=6))
     cover = Cover("course", date(2026, 3, 9), ("region",), {"N": "North", "S": "South"})
-    north = read(gain_csv([(report, cover)], Words("en")))[0]
+    rows = read(gain_csv([(report, cover)], Words("en")))
+    north = figure(rows, "improved.share", region="N")
     text = gain_text(report, cover, Words("en"))
 
-    assert north["improved_interval"] == "exact figure withheld"
-    assert {north[name] for name in ("improved_share", "improved_low", "improved_high", "wilcoxon_p")} == {""}
+    assert north["note"] == "exact figure withheld"
+    assert {north[name] for name in ("value", "low", "high")} == {""}
+    assert not any(row["figure"].startswith("tests.wilcoxon") for row in rows if row["region"] == "N")
     assert any("exact figure withheld" in line for line in text.splitlines() if line.startswith("North"))
     assert "97 – 100" not in text.replace("\u00a0", " ")

@@ -1,0 +1,117 @@
+"""Tables beside those of the groups: items, places of groups, statements, lessons done."""
+
+from collections.abc import Iterator
+from math import log
+
+from analytics import GainReport, ShareEstimate
+from app.exports.cover import Cover
+from app.exports.grid import NOT_GIVEN, Grid, cell_count, cell_number, cell_share, cell_span
+from app.wording import Words, dimension_name
+
+Row = tuple[str, ...]
+
+
+def finding_grids(report: GainReport, cover: Cover, words: Words) -> Iterator[Grid]:
+    """Those of which there is anything to show."""
+    if report.between is not None and report.between.ranks:
+        yield _places(report, cover, words)
+    if report.items is not None and report.items.changes:
+        yield _items(report, cover, words)
+    if any(found.change is not None for found in report.statements or ()):
+        yield _statements(report, cover, words)
+    if report.dose is not None and report.dose.steps:
+        yield _dose(report, words)
+
+
+def _places(report: GainReport, cover: Cover, words: Words) -> Grid:
+    _ = words.gettext
+    between = report.between
+    if between is None:
+        raise ValueError("a report without a comparison has no places")
+    drawn = {found.key: found for found in (between.shrunken.groups if between.shrunken else ())}
+    adjusted = {found.key: found for found in between.adjusted}
+    rows = []
+    for rank in sorted(between.ranks, key=lambda rank: rank.rank):
+        group, own = drawn.get(rank.key), adjusted.get(rank.key)
+        rows.append(
+            (
+                cover.names[rank.key],
+                words.percent(group.raw) if group else NOT_GIVEN,
+                f"{words.percent(group.share)}  {words.span(group.low, group.high)}" if group else NOT_GIVEN,
+                f"{words.number(rank.low)} – {words.number(rank.high)}",
+                words.p(own.holm, _ln(own.holm)) if own else NOT_GIVEN,
+            )
+        )
+    by = " / ".join(dimension_name(words, name) for name in cover.disaggregates)
+    head = (by, _("As seen"), _("Drawn to the common share"), _("Places it may have"), _("p of its gain (Holm)"))
+    return Grid("groups", _("How alike the groups are: share improved"), head, tuple(rows))
+
+
+def _items(report: GainReport, cover: Cover, words: Words) -> Grid:
+    """Those that most still get wrong on top."""
+    _ = words.gettext
+    changes = report.items.changes if report.items else ()
+    rows = tuple(
+        (
+            cover.called.item(change.item),
+            _share(words, change.before),
+            _share(words, change.after),
+            cell_count(words, change.gained),
+            cell_count(words, change.lost),
+            NOT_GIVEN if change.difference.value is None else words.signed(100 * change.difference.value, 0),
+            cell_span(words, change.difference.low, change.difference.high, times=100, digits=0),
+            NOT_GIVEN if change.adjusted is None else words.p(change.adjusted, _ln(change.adjusted)),
+        )
+        for change in sorted(changes, key=lambda change: change.after.share if change.after.share is not None else 2)
+    )
+    head = (
+        *(_("Item"), _("Right before"), _("Right after"), _("Learned"), _("Lost"), _("Change"), _("Interval")),
+        _("p (corrected)"),
+    )
+    return Grid("items", _("Items, the hardest after the lessons first"), head, rows)
+
+
+def _statements(report: GainReport, cover: Cover, words: Words) -> Grid:
+    _ = words.gettext
+    rows = []
+    for found in report.statements or ():
+        change, t = found.change, found.tests.t if found.tests else None
+        rows.append(
+            (
+                cover.called.statement(found.statement),
+                cell_count(words, found.n),
+                cell_number(words, found.before, 1),
+                cell_number(words, found.after, 1),
+                NOT_GIVEN if change is None else words.signed(change.mean, 2),
+                cell_span(words, change.low, change.high) if change else NOT_GIVEN,
+                words.p(t.p, t.ln_p) if t else NOT_GIVEN,
+            )
+        )
+    head = (_("Statement"), _("Both"), _("Before"), _("After"), _("Change"), _("Interval"), "p")
+    title = _("What they say of themselves: 1 is not at all, 5 is very much")
+    return Grid("statements", title, head, tuple(rows))
+
+
+def _dose(report: GainReport, words: Words) -> Grid:
+    _ = words.gettext
+    rows = tuple(
+        (
+            words.number(step.lessons),
+            _("hidden") if step.n is None else words.number(step.n),
+            cell_share(words, step.improved),
+            NOT_GIVEN if step.gain is None else words.signed(step.gain.mean, 2),
+            cell_span(words, step.gain.low, step.gain.high) if step.gain else NOT_GIVEN,
+        )
+        for step in (report.dose.steps if report.dose else ())
+    )
+    head = (_("Lessons done"), _("Both"), _("Improved"), _("Gain"), _("Interval"))
+    return Grid("dose", _("Gain by lessons done before the second test"), head, rows)
+
+
+def _share(words: Words, share: ShareEstimate) -> str:
+    return NOT_GIVEN if share.share is None else words.percent(share.share, 0)
+
+
+def _ln(p: float) -> float:
+    """Its logarithm; of a p too small for a double that of the smallest one."""
+    return log(p) if p else -745.0

@@ -1,0 +1,42 @@
+"""What is to be known beside the figures: every note of the report in a sentence, each once."""
+
+from collections.abc import Iterable
+
+from analytics import GainReport, Note, NoteCode
+from app.exports.cover import Cover
+from app.wording import Words, note_sentence, notes_by_group
+
+TOO_SURE = NoteCode.FIGURE_IGNORES_COHORTS
+SILENT = frozenset({NoteCode.NOT_COUNTED})
+"""Codes of figures that nobody asked for: in JSON they explain a null, on paper they explain nothing."""
+
+
+def remarks(report: GainReport, cover: Cover, words: Words) -> list[str]:
+    """Of the whole, of the comparison, of what lies beside scores, and of single groups."""
+    notes = [*report.total.notes, *(report.between.notes if report.between else ())]
+    notes += [note for note in (*report.notes, *_beside(report)) if note.code not in SILENT]
+    said = dict.fromkeys(note_sentence(words, note) for note in _of_one_kind_together(notes))
+    return [*said, *(f"{who}: {sentence}" for who, sentence in notes_by_group(words, report.groups, cover.names))]
+
+
+def _of_one_kind_together(notes: Iterable[Note]) -> list[Note]:
+    """One note on all figures that take learners as independent, where each of them has one."""
+    notes = list(notes)
+    figures = dict.fromkeys(str(note.values["figure"]) for note in notes if note.code is TOO_SURE)
+    kept = [note for note in notes if note.code is not TOO_SURE]
+    return [*kept, Note(TOO_SURE, {"figure": ",".join(figures)})] if figures else kept
+
+
+def _beside(report: GainReport) -> list[Note]:
+    """Notes of items, forms, follow-up, statements and dose."""
+    found: list[Note] = []
+    between, total = report.between, report.total
+    if between is not None:
+        found += between.robust.test.notes if between.robust else ()
+    for part in (total.attrition, total.regression, total.power, report.forms, report.follow_up, report.dose):
+        found += part.notes if part is not None else ()
+    if report.items is not None:
+        found += [note for wave in report.items.waves for note in wave.notes]
+    found += [note for one in report.dif or () for note in one.found.notes][:1]
+    found += [note for one in report.statements or () for note in one.notes if note.code is NoteCode.SAID_OF_ONESELF]
+    return found

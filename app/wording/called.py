@@ -1,0 +1,28 @@
+"""What things are called in the reader's language: groups, items, their options, statements."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from analytics import Key
+
+
+@dataclass(frozen=True)
+class Called:
+    """groups: by key. items, statements: by id. options: by (item, option). What has no name here is called by id."""
+
+    groups: Mapping[Key, str] = field(default_factory=dict)
+    items: Mapping[str, str] = field(default_factory=dict)
+    options: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    statements: Mapping[str, str] = field(default_factory=dict)
+
+    def group(self, key: Key) -> str:
+        return self.groups.get(key) or (key if isinstance(key, str) else " / ".join(key))
+
+    def item(self, item: str) -> str:
+        return self.items.get(item, item)
+
+    def option(self, item: str, option: str) -> str:
+        return self.options.get((item, option), option)
+
+    def statement(self, statement: str) -> str:
+        return self.statements.get(statement, statement)

@@ -1,0 +1,61 @@
+"""All that a report says, section by section: sentences that its figures support, and what would make each false."""
+
+from dataclasses import dataclass
+
+from analytics import GainReport
+from app.wording.called import Called
+from app.wording.comparisons import between_sentences, luck_sentences, one_by_one_sentences
+from app.wording.items import item_sentences, reliability_sentences
+from app.wording.leavers import leavers_sentences
+from app.wording.method import danger_sentence
+from app.wording.outlook import beyond_error_sentences, power_sentences
+from app.wording.sentences import gain_sentences, headline_sentences, missing_sentences
+from app.wording.waves import dose_sentences, follow_up_sentences, form_sentences, statement_sentences
+from app.wording.words import Words
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One section. name: missing, improved, gain, groups, items, forms, follow_up, statements, dose or power.
+
+    danger: what would make it false.
+    """
+
+    name: str
+    title: str
+    sentences: tuple[str, ...]
+    danger: str
+
+
+def findings(words: Words, report: GainReport, called: Called) -> list[Finding]:
+    """The sections that have anything to say, in the order in which they are read."""
+    _ = words.gettext
+    total, method = report.total, report.method
+    if total.suppressed or total.improved is None:
+        said = (*headline_sentences(words, total, method), *missing_sentences(words, total))
+        return [Finding("improved", _("Improved, same, worse"), said, "")]
+    sections = [
+        ("improved", _("Improved, same, worse"), headline_sentences(words, total, method)),
+        ("gain", _("Before and after"), [*gain_sentences(words, total, method), *beyond_error_sentences(words, total)]),
+        (
+            "groups",
+            _("Groups beside one another"),
+            [
+                *luck_sentences(words, report.groups, called.groups),
+                *between_sentences(words, report.between),
+                *one_by_one_sentences(words, report.between, called.groups),
+            ],
+        ),
+        ("missing", _("Who is missing"), [*leavers_sentences(words, total), *missing_sentences(words, total)]),
+        ("items", _("Items"), [*item_sentences(words, report, called), *reliability_sentences(words, report)]),
+        ("forms", _("Forms"), list(form_sentences(words, report))),
+        ("follow_up", _("Follow-up"), list(follow_up_sentences(words, report))),
+        ("statements", _("What they say of themselves"), list(statement_sentences(words, report, called))),
+        ("dose", _("Lessons done"), list(dose_sentences(words, report))),
+        ("power", _("What could have been shown, and the next round"), list(power_sentences(words, total, method))),
+    ]
+    return [
+        Finding(name, title, tuple(sentences), danger_sentence(words, name))
+        for name, title, sentences in sections
+        if sentences
+    ]

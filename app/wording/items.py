@@ -1,0 +1,162 @@
+"""What items tell: what was learned, what most still get wrong, and whether the test can be trusted."""
+
+from collections.abc import Iterator, Sequence
+
+from analytics import GainReport
+from app.wording.called import Called
+from app.wording.words import CLEAR, Words
+
+MOST_NAMED = 3
+"""Items named one by one."""
+WORTH_NAMING = 0.1
+"""Share that chose a wrong option from which it is named."""
+BADLY_WITH_THE_REST = 0.1
+"""Correlation of an item with the rest under which it is named. Ebel & Frisbie 1991: under .20 poor; this is milder."""
+
+
+def item_sentences(words: Words, report: GainReport, called: Called) -> Iterator[str]:
+    """Changes, what most still get wrong and what holds them, items that do not fit, differences between groups."""
+    yield from _changes(words, report, called)
+    yield from _still_wrong(words, report, called)
+    yield from _misfits(words, report, called)
+    yield from _harder_for_some(words, report, called)
+
+
+def reliability_sentences(words: Words, report: GainReport) -> Iterator[str]:
+    """How far scores tell learners apart."""
+    _ = words.gettext
+    for found in report.reliability or ():
+        alpha = found.alpha
+        if alpha.value is None or alpha.low is None or alpha.high is None:
+            continue
+        values = {
+            "wave": wave_name(words, found.wave, found.form),
+            "alpha": words.number(alpha.value, 2),
+            "span": words.span_points(alpha.low, alpha.high),
+            "points": "—" if found.standard_error is None else words.number(found.standard_error, 1),
+        }
+        yield (
+            _(
+                "Scores of the %(wave)s are reliable to %(alpha)s (%(span)s; 1 is without error). One "
+                "learner's score is "
+                "uncertain by some %(points)s points."
+            )
+            % values
+        )
+
+
+def wave_name(words: Words, wave: str, form: str = "") -> str:
+    _ = words.gettext
+    name = {"pre": _("first test"), "post": _("second test")}.get(wave, wave)
+    return _("%(test)s, form %(form)s") % {"test": name, "form": form} if form else name
+
+
+def _changes(words: Words, report: GainReport, called: Called) -> Iterator[str]:
+    _ = words.gettext
+    changes = report.items.changes if report.items else ()
+    tested = [change for change in changes if change.adjusted is not None and change.difference.value is not None]
+    if not tested:
+        return
+    better = [c.item for c in tested if (c.adjusted or 0) < CLEAR and (c.difference.value or 0) > 0]
+    worse = [c.item for c in tested if (c.adjusted or 0) < CLEAR and (c.difference.value or 0) < 0]
+    unclear = [c.item for c in tested if (c.adjusted or 0) >= CLEAR]
+    yield (
+        _("Of %(items)s items, %(better)s were answered better the second time by more than chance.")
+        % {"items": words.number(len(tested)), "better": words.number(len(better))}
+    )
+    if unclear:
+        yield _("No change could be shown in: %(items)s.") % {"items": _listed(words, unclear, called)}
+    if worse:
+        yield _("Answered worse the second time, by more than chance: %(items)s.") % {
+            "items": _listed(words, worse, called)
+        }
+
+
+def _still_wrong(words: Words, report: GainReport, called: Called) -> Iterator[str]:
+    _ = words.gettext
+    changes = [c for c in (report.items.changes if report.items else ()) if c.after.share is not None]
+    if not changes:
+        return
+    hardest = sorted(changes, key=lambda change: change.after.share or 0)[:MOST_NAMED]
+    wrong = [change for change in hardest if (change.after.share or 0) < 0.5]
+    named = "; ".join(f"{called.item(c.item)} ({words.percent(c.after.share or 0, 0)})" for c in wrong or hardest)
+    if wrong:
+        yield _("Most still get these wrong after the lessons (share right): %(items)s.") % {"items": named}
+    else:
+        yield _("The hardest after the lessons (share right): %(items)s.") % {"items": named}
+    yield from _what_holds_them(words, report, called)
+
+
+def _what_holds_them(words: Words, report: GainReport, called: Called) -> Iterator[str]:
+    """The wrong option that most choose after the lessons, of the items in which it is chosen most."""
+    _ = words.gettext
+    after = [found for wave in report.distractors or () if wave.wave == "post" for found in wave.items]
+    strongest = [
+        (option.share, option.option, found.item)
+        for found in after
+        for option in found.options
+        if not option.is_key and option.share is not None and option.share >= WORTH_NAMING
+    ]
+    seen: set[str] = set()
+    for share, choice, item in sorted(strongest, reverse=True):
+        if item in seen or len(seen) == MOST_NAMED:
+            continue
+        seen.add(item)
+        yield _("%(item)s: %(share)s chose “%(option)s”, more than any other wrong answer.") % {
+            "item": called.item(item),
+            "share": words.percent(share, 0),
+            "option": called.option(item, choice),
+        }
+    able = [(item.item, option.option) for item in after for option in item.options if option.draws_the_able]
+    for name, choice in able[:MOST_NAMED]:
+        yield (
+            _(
+                "%(item)s: the best learners chose the wrong answer “%(option)s” more often than the weakest. Look at "
+                "the key and the words."
+            )
+            % {"item": called.item(name), "option": called.option(name, choice)}
+        )
+
+
+def _misfits(words: Words, report: GainReport, called: Called) -> Iterator[str]:
+    _ = words.gettext
+    for wave in report.items.waves if report.items else ():
+        badly = [i.item for i in wave.items if i.item_rest is not None and i.item_rest < BADLY_WITH_THE_REST]
+        if badly:
+            yield (
+                _("On the %(wave)s these items do not go with the rest and may measure something else: %(items)s.")
+                % {"wave": wave_name(words, wave.wave, wave.form), "items": _listed(words, badly, called)}
+            )
+
+
+def _harder_for_some(words: Words, report: GainReport, called: Called) -> Iterator[str]:
+    _ = words.gettext
+    compared = [one for one in report.dif or () if one.found.items]
+    found = False
+    for one in compared:
+        for item in one.found.items:
+            if item.ets is None or item.ets.value != "c" or item.delta is None:
+                continue
+            found = True
+            harder, easier = (one.focal, one.reference) if item.delta < 0 else (one.reference, one.focal)
+            yield (
+                _(
+                    "%(item)s is much harder for %(harder)s than for %(easier)s with the same score (Mantel–Haenszel, "
+                    "class C): look at its words."
+                )
+                % {
+                    "item": called.item(item.item),
+                    "harder": called.group(harder),
+                    "easier": called.group(easier),
+                }
+            )
+    if compared and not found:
+        yield _("No item was found to be much harder for one group than for another with the same score.")
+
+
+def _listed(words: Words, items: Sequence[str], called: Called) -> str:
+    """The first few by name, and how many more."""
+    _ = words.gettext
+    named = ", ".join(called.item(item) for item in items[: 2 * MOST_NAMED])
+    more = len(items) - 2 * MOST_NAMED
+    return named if more <= 0 else _("%(named)s and %(more)s more") % {"named": named, "more": words.number(more)}

@@ -1,0 +1,108 @@
+"""What is beyond error and luck, what could have been shown, and what a next round needs."""
+
+from collections.abc import Iterator
+
+from analytics import GroupReport, Method
+from app.wording.words import CLEAR, Words
+
+
+def beyond_error_sentences(words: Words, report: GroupReport) -> Iterator[str]:
+    """How many gained more than the test's error explains, and what luck gives those who began low."""
+    _ = words.gettext
+    change = report.reliable_change
+    if change is not None and change.count is not None and change.share is not None:
+        yield (
+            _(
+                "For one learner, only a gain of more than %(threshold)s points is beyond the error of the test: "
+                "%(count)s (%(share)s) gained that much."
+            )
+            % {
+                "threshold": words.number(change.threshold, 1),
+                "count": words.number(change.count),
+                "share": words.percent(change.share),
+            }
+        )
+    low = report.regression.low if report.regression else None
+    if low is None or low.gain is None or low.expected is None or low.beyond is None or low.expected <= 0:
+        return
+    yield (
+        _(
+            "The %(n)s learners who began with %(cut)s points or fewer gained %(gain)s; luck alone would have given "
+            "them %(expected)s of that, for whoever was unlucky once is seldom so twice."
+        )
+        % {
+            "n": words.number(low.n),
+            "cut": words.number(low.cut),
+            "gain": words.number(low.gain, 2),
+            "expected": words.number(low.expected, 2),
+        }
+    )
+
+
+def power_sentences(words: Words, report: GroupReport, method: Method) -> Iterator[str]:
+    """The smallest gain that would have been found, and the size of a next round."""
+    _ = words.gettext
+    power = report.power
+    if power is None or power.smallest_gain.points is None:
+        return
+    values = {"points": words.number(power.smallest_gain.points, 2), "times": words.number(10 * power.power)}
+    if method.unit == "cohort":
+        yield (
+            _(
+                "With these learners and cohorts a mean gain of %(points)s points or more would have been found in "
+                "%(times)s rounds of 10. A smaller one might not have been."
+            )
+            % values
+        )
+    else:
+        yield (
+            _(
+                "With these learners a mean gain of %(points)s points or more would have been found in "
+                "%(times)s rounds "
+                "of 10. A smaller one might not have been."
+            )
+            % values
+        )
+    p = report.tests.t.p if report.tests and report.tests.t else None
+    if p is not None and p >= CLEAR:
+        yield _("So a gain smaller than that is not ruled out: it could not be shown, which is another thing.")
+    yield from _next_round(words, report, method)
+
+
+def _next_round(words: Words, report: GroupReport, method: Method) -> Iterator[str]:
+    _ = words.gettext
+    after = report.power.next_round if report.power else None
+    if after is None or after.gain.learners is None or after.net_share.learners is None:
+        return
+    values = {
+        "points": words.number(after.points, 0 if float(after.points).is_integer() else 2),
+        "max": words.number(method.max_score or 0),
+        "learners": words.number(after.gain.learners),
+        "net": words.percent(after.net, 0),
+        "more": words.number(after.net_share.learners),
+    }
+    if method.unit != "cohort":
+        yield (
+            _(
+                "A next round that is to show a mean gain of %(points)s of %(max)s points needs "
+                "%(learners)s learners with both "
+                "tests; to show that %(net)s more improve than get worse, %(more)s."
+            )
+            % values
+        )
+        return
+    values |= {
+        "size": words.number(after.cohort_size),
+        "cohorts": words.number(after.gain.cohorts or 0),
+        "many": words.number(after.net_share.cohorts or 0),
+    }
+    yield (
+        _(
+            "A next round with cohorts of about %(size)s that is to show a mean gain of %(points)s of "
+            "%(max)s points needs "
+            "%(learners)s learners in %(cohorts)s cohorts; to show that %(net)s more improve than get "
+            "worse, %(more)s in "
+            "%(many)s."
+        )
+        % values
+    )

@@ -1,0 +1,136 @@
+"""Forms, follow-up, statements and dose in plain sentences."""
+
+from collections.abc import Iterator
+
+from analytics import GainReport
+from app.wording.called import Called
+from app.wording.words import CLEAR, Words
+
+
+def form_sentences(words: Words, report: GainReport) -> Iterator[str]:
+    """Are the forms equally hard, and what changes when scores are made so."""
+    _ = words.gettext
+    forms = report.forms
+    if forms is None:
+        return
+    difference = forms.test.difference
+    values = {"first": forms.names[0], "second": forms.names[1], "margin": words.number(forms.test.margin, 1)}
+    if difference.value is None or difference.low is None or difference.high is None:
+        yield (
+            _("Whether forms %(first)s and %(second)s are equally hard could not be tested: too few took each.")
+            % values
+        )
+        return
+    values |= {
+        "points": words.signed(difference.value, 2),
+        "span": words.span_points(difference.low, difference.high),
+    }
+    if forms.test.equivalent:
+        yield (
+            _(
+                "Forms %(first)s and %(second)s are equally hard to within %(margin)s points (%(first)s "
+                "gave %(points)s, "
+                "%(span)s)."
+            )
+            % values
+        )
+    elif forms.test.differ:
+        yield (
+            _("Forms %(first)s and %(second)s are not equally hard: %(first)s gave %(points)s points (%(span)s).")
+            % values
+        )
+    else:
+        yield (
+            _(
+                "Whether forms %(first)s and %(second)s are equally hard could not be shown (%(first)s gave %(points)s "
+                "points, %(span)s)."
+            )
+            % values
+        )
+    if forms.raw is not None and forms.equated is not None:
+        raw, equated = forms.raw.share, forms.equated.share
+        if raw is not None and equated is not None:
+            yield (
+                _("With both forms put on one scale, %(equated)s improved instead of %(raw)s.")
+                % {"equated": words.percent(equated), "raw": words.percent(raw)}
+            )
+
+
+def follow_up_sentences(words: Words, report: GainReport) -> Iterator[str]:
+    """What was kept, by those with all three tests."""
+    _ = words.gettext
+    found = report.follow_up
+    if found is None or not found.n:
+        return
+    if found.from_before.suppressed or found.from_after.suppressed:
+        yield _("Hidden: someone could be recognised.")
+        return
+    yield _("%(n)s learners have taken the follow-up too; of those whose follow-up is over, %(left)s have not.") % {
+        "n": words.number(found.n),
+        "left": words.number(found.left),
+    }
+    gain = found.from_before.gain
+    if gain is not None and gain.low is not None and gain.high is not None:
+        yield _("They score %(mean)s points above their first test (%(span)s).") % {
+            "mean": words.signed(gain.mean, 2),
+            "span": words.span_points(gain.low, gain.high),
+        }
+    if found.kept is not None and found.kept.share is not None:
+        yield _("%(share)s score no lower than right after the lessons.") % {"share": words.percent(found.kept.share)}
+    part = found.part_kept
+    if part.value is not None and part.low is not None and part.high is not None:
+        yield _("Of the gain, %(part)s was kept (%(span)s).") % {
+            "part": words.percent(part.value, 0),
+            "span": words.span_percent(part.low, part.high),
+        }
+    elif part.value is None:
+        yield _("What part of the gain was kept could not be shown.")
+
+
+def statement_sentences(words: Words, report: GainReport, called: Called) -> Iterator[str]:
+    """Each statement before and after."""
+    _ = words.gettext
+    for found in report.statements or ():
+        name = called.statement(found.statement)
+        change = found.change
+        if found.before is None or found.after is None or change is None:
+            continue
+        values = {
+            "name": name,
+            "before": words.number(found.before, 1),
+            "after": words.number(found.after, 1),
+            "change": words.signed(change.mean, 2),
+            "span": "—" if change.low is None or change.high is None else words.span_points(change.low, change.high),
+        }
+        t = found.tests.t if found.tests else None
+        if t is not None and t.p < CLEAR:
+            yield _("“%(name)s”: from %(before)s to %(after)s of 5 (%(change)s; %(span)s).") % values
+        else:
+            yield (
+                _("“%(name)s”: from %(before)s to %(after)s of 5; no change could be shown (%(change)s; %(span)s).")
+                % values
+            )
+
+
+def dose_sentences(words: Words, report: GainReport) -> Iterator[str]:
+    """Gain by lessons done, described."""
+    _ = words.gettext
+    dose = report.dose
+    if dose is None:
+        return
+    if dose.mean_lessons is not None:
+        yield _("Before the second test, %(lessons)s lessons were done on average.") % {
+            "lessons": words.number(dose.mean_lessons, 1)
+        }
+    given = [step for step in dose.steps if step.gain is not None and step.n]
+    if len(given) > 1:
+        listed = "; ".join(
+            _("%(lessons)s lessons %(gain)s (%(n)s learners)")
+            % {
+                "lessons": words.number(step.lessons),
+                "gain": words.signed(step.gain.mean, 1) if step.gain else "",
+                "n": words.number(step.n or 0),
+            }
+            for step in given
+        )
+        yield _("Mean gain by lessons done: %(listed)s.") % {"listed": listed}

@@ -1,0 +1,184 @@
+"""What a report says of everything beside the headline: only what its figures support, and what would make it false."""
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from analytics import (
+    Flow,
+    FormCounts,
+    GainReport,
+    GroupCounts,
+    ItemCounts,
+    ItemScores,
+    JointTable,
+    MoreCounts,
+    OptionCounts,
+    Options,
+    gain_report,
+    items_twice,
+)
+from app.wording import LANGUAGES, Called, Finding, Words, findings
+from tests.analytics.study import by_region, more_of, people
+
+SOME = people()
+NAMES = {f"KZ-{place}": f"Region {place}" for place in range(4)}
+
+
+@pytest.fixture(scope="module")
+def report() -> GainReport:
+    return gain_report(by_region(SOME), more=more_of(SOME))
+
+
+def sections(report: GainReport, called: Called | None = None, language: str = "en") -> dict[str, Finding]:
+    found = findings(Words(language), report, called or Called(groups=NAMES))
+    return {section.name: section for section in found}
+
+
+def said(report: GainReport, name: str, called: Called | None = None) -> str:
+    section = sections(report, called).get(name)
+    return " ".join(section.sentences) if section else ""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_section_has_its_sentences_and_its_danger(report: GainReport, language: str) -> None:
+    found = sections(report, language=language)
+
+    assert list(found) == [
+        *("improved", "gain", "groups", "missing", "items", "forms", "follow_up", "statements", "dose", "power"),
+    ]
+    for section in found.values():
+        assert section.sentences
+        assert section.danger.endswith(".")
+        assert not any("%(" in sentence for sentence in section.sentences)
+
+
+def test_things_are_called_by_their_names(report: GainReport) -> None:
+    called = Called(
+        groups=NAMES,
+        items={"debt": "Who owes", "visa": "Visa for work"},
+        options={("visa", "tempting"): "Any visa will do"},
+        statements={"say-no": "I can say no"},
+    )
+
+    assert "Who owes" in said(report, "items", called)
+    assert "“Any visa will do”, more than any other wrong answer" in said(report, "items", called)
+    assert "“I can say no”: from" in said(report, "statements", called)
+
+
+def test_luck_is_said_in_tenths(report: GainReport) -> None:
+    assert " in 10 (" in said(report, "improved")
+
+
+def test_those_who_began_low_are_told_what_luck_gave_them(report: GainReport) -> None:
+    assert "luck alone would have given them" in said(report, "gain")
+
+
+def of_pairs(pairs: list[tuple[int, int]], **left: Any) -> GainReport:
+    pre, post = zip(*pairs, strict=True)
+    leavers = np.bincount(left.get("left", [0]), minlength=11) * ("left" in left)
+    counts = GroupCounts(
+        JointTable.from_pairs(pre, post, 10),
+        Flow(pre_only=int(leavers.sum()), post_only=0, paired=len(pairs)),
+        leavers=leavers,
+    )
+    return of_one(counts, MoreCounts())
+
+
+def of_one(counts: GroupCounts, more: MoreCounts) -> GainReport:
+    """A report with no question of groups."""
+    return replace(gain_report({"": counts}, more=more), groups=(), between=None)
+
+
+@pytest.mark.parametrize(
+    ("left", "sentence"),
+    [
+        pytest.param([1, 2] * 10, "They had scored lower before", id="weaker"),
+        pytest.param([8, 9] * 10, "They had scored higher before", id="stronger"),
+        pytest.param([4, 6] * 10, "could not be shown", id="alike"),
+        pytest.param([4], "too few, or too alike", id="one"),
+    ],
+)
+def test_leavers_are_compared_as_far_as_the_figures_go(left: list[int], sentence: str) -> None:
+    assert sentence in said(of_pairs([(4, 6), (5, 7), (6, 6)] * 10, left=left), "missing")
+
+
+def test_what_could_not_be_shown_is_not_called_nothing() -> None:
+    power = said(of_pairs([(4, 5), (5, 4), (6, 6), (3, 4), (4, 3)]), "power")
+
+    assert "it could not be shown, which is another thing" in power
+    assert "which is another thing" not in said(of_pairs([(4, 7), (5, 7), (6, 8), (3, 6), (4, 9)] * 4), "power")
+
+
+def forms(before_a: list[int], before_b: list[int]) -> str:
+    tables = [JointTable.from_pairs(before, before, 10) for before in (before_a, before_b)]
+    both = tables[0] + tables[1]
+    counts = GroupCounts(both, Flow(pre_only=0, post_only=0, paired=both.n))
+    return said(of_one(counts, MoreCounts(forms=FormCounts(*tables))), "forms")
+
+
+@pytest.mark.parametrize(
+    ("before_a", "before_b", "sentence"),
+    [
+        pytest.param([4, 5, 6] * 200, [4, 5, 6] * 200, "equally hard to within 0.5 points", id="equal"),
+        pytest.param([4, 5, 6] * 200, [6, 7, 8] * 200, "are not equally hard", id="unequal"),
+        pytest.param([2, 5, 8] * 11, [2, 5, 8] * 11, "equally hard could not be shown", id="too few to tell"),
+        pytest.param([4, 5], [5, 6], "could not be tested: too few took each", id="too few to test"),
+    ],
+)
+def test_forms_are_called_equal_only_where_they_were_shown_to_be(
+    before_a: list[int], before_b: list[int], sentence: str
+) -> None:
+    assert sentence in forms(before_a, before_b)
+
+
+def of_items(before: Any, after: Any, names: tuple[str, ...], options: tuple[OptionCounts, ...] = ()) -> GainReport:
+    joint = JointTable.from_pairs(before.sum(axis=1), after.sum(axis=1), len(names))
+    counts = GroupCounts(joint, Flow(pre_only=0, post_only=0, paired=joint.n))
+    items = ItemCounts(
+        twice=items_twice(before, after, names),
+        before={"": ItemScores.from_responses(before, names)},
+        after={"": ItemScores.from_responses(after, names)},
+        options_after=options,
+    )
+    return of_one(counts, MoreCounts(items=items))
+
+
+def test_items_are_said_to_be_learned_lost_or_neither() -> None:
+    random = np.random.default_rng(3)
+    before = (random.random((200, 3)) < (0.3, 0.7, 0.4)).astype(int)
+    after = (random.random((200, 3)) < (0.8, 0.2, 0.4)).astype(int)
+    items = said(of_items(before, after, ("up", "down", "flat")), "items")
+
+    assert "Of 3 items, 1 were answered better" in items
+    assert "worse the second time, by more than chance: down." in items
+    assert "No change could be shown in: flat." in items
+    assert "Most still get these wrong after the lessons (share right): down (" in items
+
+
+def test_a_wrong_answer_that_draws_the_best_is_pointed_at() -> None:
+    before = np.tile(np.array([[0, 0], [1, 0], [1, 1]]), (20, 1))
+    chosen = np.array([[20, 0, 20], [0, 0, 0], [0, 20, 0]])
+    able = np.array([[20, 10, 0], [0, 10, 20]])
+    report = of_items(
+        before,
+        before,
+        ("one", "two"),
+        (
+            OptionCounts("one", ("key", "rare", "strong"), "key", chosen),
+            OptionCounts("two", ("key", "trap"), "key", able),
+        ),
+    )
+    items = said(report, "items")
+
+    assert "one: 33\u00a0% chose “strong”" in items
+    assert "two: the best learners chose the wrong answer “trap” more often than the weakest" in items
+
+
+def test_a_hidden_report_says_that_and_nothing_else() -> None:
+    report = gain_report(by_region(people(cohorts=2, size=4)), options=Options(suppress=11), more=MoreCounts())
+
+    assert said(report, "improved") == "Hidden: someone could be recognised."
+    assert list(sections(report)) == ["improved"]
