@@ -29,7 +29,7 @@ class Mind:
     @classmethod
     def drawn(cls, random: Random, *, group: float = 0.0) -> "Mind":
         """`group`: what the cohort shares, since people who are taught together are alike."""
-        ability = random.gauss(-0.9 + group, 1.15)
+        ability = random.gauss(-0.9 + group, 1.05)
         learning = max(random.gauss(2.1 + group, 0.8), -0.6)
         return cls(ability, learning, min(max(random.gauss(0.8, 0.2), 0.2), 1.0))
 

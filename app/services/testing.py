@@ -68,6 +68,8 @@ class Sitting:
     """one was sent with too many blanks to count"""
     is_after_reveal: bool
     """the right answers could be seen already: what is sent is kept and not compared"""
+    may_reopen: bool
+    """where it has closed: the facilitator could open it again"""
 
     @property
     def is_open(self) -> bool:
@@ -150,6 +152,7 @@ def _sitting(session: Session, desk: Desk, wave: Wave, now: datetime) -> Sitting
         out_of=len(desk.release.instrument.items),
         had_incomplete=sent is not None and not sent.is_complete,
         is_after_reveal=desk.is_after_reveal(wave, now),
+        may_reopen=desk.may_reopen(wave),
     )
 
 

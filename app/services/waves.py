@@ -96,6 +96,13 @@ class Desk:
         span = self.spans.get(Wave.POST) if wave is Wave.POST else None
         return span is not None and span.first_closed_at is not None and span.first_closed_at < moment
 
+    def may_reopen(self, wave: Wave) -> bool:
+        """Whether the facilitator could open this test (again): not once a later one has made it pointless."""
+        after = self.spans.get(Wave.POST)
+        if wave is Wave.PRE:
+            return after is None or after.first_closed_at is None
+        return wave is Wave.FOLLOW_UP or Wave.FOLLOW_UP not in self.spans
+
     def unsent(self, wave: Wave) -> Attempt | None:
         return next((it for it in self.attempts if it.open_wave == wave), None)
 

@@ -93,7 +93,9 @@ def _test(step: Step, sitting: Sitting) -> Stop:
     if step.kind is StepKind.FOLLOW_UP and step.state is StepState.AHEAD:
         return Stop(title, "ahead", note=_("About three months after the second test."))
     if step.state is StepState.SKIPPED:
-        return Stop(title, "ahead", href, _("Closed. Tell your facilitator: it can be opened again."))
+        is_over = _("Closed. You can go on without it.")
+        again = _("Closed. Tell your facilitator: it can be opened again.")
+        return Stop(title, "ahead", href, again if sitting.may_reopen else is_over)
     return Stop(title, "ahead")
 
 

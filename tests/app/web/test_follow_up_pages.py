@@ -70,6 +70,23 @@ def test_one_who_missed_the_second_test_reads_the_third_score_alone(room, learne
     assert "What I kept" not in page.text
 
 
+def test_a_test_that_cannot_be_opened_again_promises_nothing(room, learner):
+    room.open(Wave.PRE)
+    room.close(Wave.PRE)
+    again = "Closed. Tell your facilitator: it can be opened again."
+    assert learner.phone.open("/road").text.count(again) == 1
+    assert "the test can be opened again" in learner.phone.open("/t/1").text
+    room.open(Wave.POST)
+    room.close(Wave.POST)
+
+    assert learner.phone.open("/road").text.count(again) == 1, "the second, no more the first"
+    assert "It is over for the whole group." in learner.phone.open("/t/1").text
+    room.open(Wave.FOLLOW_UP)
+    assert again not in learner.phone.open("/road").text
+    room.close(Wave.FOLLOW_UP)
+    assert learner.phone.open("/road").text.count(again) == 1, "the third"
+
+
 def test_the_facilitator_sees_the_plan_opens_it_watches_it_and_closes_it(room, learner, lead):
     home = f"/groups/{room.cohort.ref}"
     assert "Plan: follow-up on" not in lead.open(home).text
