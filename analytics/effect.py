@@ -137,27 +137,26 @@ def vargha_delaney(table: JointTable) -> float | None:
 def hodges_lehmann(gains: Differences) -> float:
     """Median of all means of two gains, each gain with itself too, points; at least one learner.
 
-    Found on the distinct gains, not on learners. Hodges & Lehmann 1963, Ann Math Stat 34:598.
+    Hodges & Lehmann 1963, Ann Math Stat 34:598.
     """
-    counts = [int(c) for c in gains.counts]
-    weights: dict[int, int] = {}
-    for i, (value, count) in enumerate(zip(gains.values, counts, strict=True)):
-        weights[2 * int(value)] = weights.get(2 * int(value), 0) + count * (count + 1) // 2
-        for other, others in zip(gains.values[i + 1 :], counts[i + 1 :], strict=True):
-            total = int(value) + int(other)
-            weights[total] = weights.get(total, 0) + count * others
-    pairs = gains.n * (gains.n + 1) // 2
-    return (_place(weights, (pairs + 1) // 2) + _place(weights, pairs // 2 + 1)) / 4
+    lowest, pairs = walsh_counts(gains)
+    passed = np.cumsum(pairs)
+    every = int(passed[-1])
+    middle = np.searchsorted(passed, ((every + 1) // 2, every // 2 + 1))
+    return (2 * lowest + int(middle.sum())) / 4
 
 
-def _place(weights: dict[int, int], rank: int) -> int:
-    """The value at 1-based `rank` when each value stands as often as its weight."""
-    passed = 0
-    for value in sorted(weights):
-        passed += weights[value]
-        if passed >= rank:
-            return value
-    raise IndexError(f"rank {rank} is over {passed}")
+def walsh_counts(gains: Differences) -> tuple[int, Counts]:
+    """How many pairs of gains, each gain with itself too, have each sum: (lowest sum, counts from there upwards).
+
+    With c learners at a gain, c * c pairs in order of two gains; each pair but those of one learner is there twice.
+    """
+    lowest, highest = int(gains.values[0]), int(gains.values[-1])
+    counts = np.zeros(highest - lowest + 1, dtype=np.int64)
+    counts[gains.values - lowest] = gains.counts
+    ordered = np.convolve(counts, counts)
+    ordered[::2] += counts
+    return 2 * lowest, ordered // 2
 
 
 def margin_sd(margin: Counts) -> float | None:

@@ -19,6 +19,7 @@ from analytics.effect import (
     margin_sd,
     p_superiority,
     rank_biserial,
+    walsh_counts,
 )
 from analytics.estimate import Estimate
 from analytics.joint import Differences, JointTable
@@ -111,20 +112,18 @@ def hodges_lehmann_interval(gains: Differences, confidence: float = 0.95, *, wid
     n = gains.n
     if not n:
         return Estimate(None, None, None, 0, "walsh_ranks", (Note(NoteCode.NO_PAIRS),))
-    upper = np.triu_indices(gains.values.size)
-    sums = (gains.values[:, None] + gains.values[None, :])[upper]
-    pairs = np.outer(gains.counts, gains.counts)
-    np.fill_diagonal(pairs, gains.counts * (gains.counts + 1) // 2)
-    order = np.argsort(sums, kind="stable")
-    passed = np.cumsum(pairs[upper][order])
+    lowest_sum, pairs = walsh_counts(gains)
+    passed = np.cumsum(pairs)
     sizes, place = np.unique(np.abs(gains.values), return_inverse=True)
     tied = np.bincount(place, weights=gains.counts, minlength=sizes.size)
     ranks = np.cumsum(tied) - tied / 2 + 0.5
     spread = normal_quantile(confidence) * widened * float((tied @ ranks**2 / 4) ** 0.5)
     means = int(passed[-1])
     lowest = max(0, int(np.floor(means / 2 - spread)))
-    low, high = (int(np.searchsorted(passed, place, side="right")) for place in (lowest, means - 1 - lowest))
-    return Estimate(hodges_lehmann(gains), float(sums[order[low]]) / 2, float(sums[order[high]]) / 2, n, "walsh_ranks")
+    low, high = (
+        (lowest_sum + int(np.searchsorted(passed, place, side="right"))) / 2 for place in (lowest, means - 1 - lowest)
+    )
+    return Estimate(hodges_lehmann(gains), low, high, n, "walsh_ranks")
 
 
 def effect_intervals(table: JointTable, confidence: float = 0.95, *, widened: float = 1.0) -> EffectIntervals:

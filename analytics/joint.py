@@ -173,9 +173,11 @@ def _whole(values: Any, what: str) -> Counts:
     if array.size == 0:
         return array.astype(np.int64)
     if array.dtype.kind not in "iu":
-        rounded = np.rint(array.astype(np.float64))
-        if not np.array_equal(rounded, array):
-            raise ValueError(f"every {what} must be a whole number")
+        if array.dtype.kind not in "fb":
+            raise ValueError(f"every {what} must be a whole number, not '{array.ravel()[0]}'")
+        rounded = np.rint(array)
+        if not (np.isfinite(rounded).all() and np.array_equal(rounded, array)):
+            raise ValueError(f"every {what} must be a whole number, none missing")
         array = rounded
     return array.astype(np.int64)
 

@@ -1,5 +1,7 @@
 """From columns of scores to the counts of each group, in one pass."""
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
@@ -17,15 +19,18 @@ def counts_of_pairs(
     *,
     group: npt.ArrayLike | None = None,
     cohort: npt.ArrayLike | None = None,
+    learner: npt.ArrayLike | None = None,
 ) -> dict[Key, GroupCounts]:
     """Joint table and cohort sums of every group, for `gain_report`. One group "" where no group is given.
 
     pre, post: whole scores 0..max_score, one place per learner with both tests; group, cohort: labels of the same
     length. Groups come in rising order, called by their label as a string. Read in pieces: beside the columns it takes
     some 100 MB whatever their length, when labels are whole numbers close together and no cohort lies in two groups (a
-    mixed cohort, by sex, is found and counted in each). ValueError for a score out of range or columns of different
-    lengths.
+    mixed cohort, by sex, is found and counted in each). learner: labels too, to be refused where one comes twice.
+    ValueError for that, for a score out of range, missing or no whole number, or columns of different lengths.
     """
+    if learner is not None:
+        _once_each(np.asarray(learner))
     before, after = np.asarray(pre), np.asarray(post)
     groups = np.zeros(1, dtype=np.int64) if group is None else np.asarray(group)
     cohorts = None if cohort is None else np.asarray(cohort)
@@ -61,6 +66,13 @@ def counts_of_pairs(
             None if of_cohorts is None else of_cohorts[order],
         )
     return found
+
+
+def _once_each(learners: npt.NDArray[Any]) -> None:
+    labels, times = np.unique(learners, return_counts=True)
+    twice = labels[times > 1]
+    if twice.size:
+        raise ValueError(f"{twice.size} learners come more than once, '{twice[0]}' among them")
 
 
 class _Sums:

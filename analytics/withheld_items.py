@@ -21,6 +21,8 @@ def item_ranges(right: Sequence[int], n: int) -> dict[int, CountRange]:
     edges = {place: CountRange(0, 1) for place, count in enumerate(right) if count <= 1}
     edges |= {place: CountRange(n - 1, n) for place, count in enumerate(right) if count >= n - 1}
     others = [place for place in range(len(right)) if place not in edges]
+    if not n:
+        return {}
     if not edges or not others:
         return edges
     away = 2 + 2 * len(edges)
