@@ -30,12 +30,11 @@ from analytics.share_figure import share_of
 from analytics.shares import normal_quantile, t_quantile
 from analytics.signed_rank import signed_rank_test
 from analytics.significance import StudentTest, sign_test, student_test
-from analytics.withheld import with_bounds
-from analytics.withheld_parts import without_what_tells_shares
 
 
 def group_report(key: Key | None, counts: GroupCounts, design: Design | None, options: Options) -> GroupReport:
-    """Every figure of one group. design: its cohorts and those of the report, None where the learner is the unit."""
+    """Every figure of one group, nothing withheld. design: its cohorts and those of the report, None where the learner
+    is the unit."""
     table, gains = counts.joint, counts.joint.differences
     if not table.n:
         return GroupReport(key, flow=flow_report(counts.flow, 0), notes=tuple(no_pairs(counts.flow)))
@@ -59,8 +58,7 @@ def group_report(key: Key | None, counts: GroupCounts, design: Design | None, op
         power=power_report(counts, gain, design, options) if gain else None,
     )
     notes = (*design_notes(gains.n, design), *null_notes(report, table, options), *reading_notes(report, counts))
-    report = replace(report, notes=notes)
-    return report if options.suppress is None else without_what_tells_shares(with_bounds(report, table))
+    return replace(report, notes=notes)
 
 
 def _gain(table: JointTable, design: Design | None, options: Options) -> GainEstimate | None:

@@ -11,8 +11,8 @@ from analytics.joint import JointTable
 from analytics.notes import Note, NoteCode
 from analytics.results import GroupReport
 from analytics.suppression import hidden_groups
-from analytics.withheld import suppressed_report
-from analytics.withheld_parts import without_small_parts
+from analytics.withheld import suppressed_report, with_bounds
+from analytics.withheld_parts import without_small_parts, without_what_tells_shares
 
 DEFAULT = Options()
 NOBODY = GroupCounts(JointTable.empty(1), Flow(pre_only=0, post_only=0, paired=0))
@@ -51,7 +51,10 @@ def group_reports(
     total = group_report(None, counts, design, options)
     if options.suppress is not None:
         places = {place for place, key in enumerate(groups) if key in withheld}
-        hidden = hidden_groups([group.joint.n for group in each], options.suppress, withheld=places)
+        joints = [group.joint for group in each]
+        hidden = hidden_groups([joint.n for joint in joints], options.suppress, withheld=places)
+        reports, total = with_bounds(reports, total, joints, counts.joint, hidden=hidden.groups)
+        reports, total = [without_what_tells_shares(report) for report in reports], without_what_tells_shares(total)
         reports, total = without_small_parts(each, reports, total, options.suppress, hidden=hidden.groups)
         for place, key in enumerate(groups):
             if place in hidden.groups or None in withheld:

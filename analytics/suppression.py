@@ -69,18 +69,23 @@ def outcome_ranges(counts: Sequence[int]) -> tuple[CountRange | None, ...]:
     """Which of several outcomes of one group (improved, same, worse) to give as a range, None for as it is.
 
     0 % or 100 % would speak of every learner, so a count of 0 or 1 is given as 0..1 and one of n - 1 or n as n - 1..n
-    (both alike, so that the range tells nothing). Where only one outcome would be a range, the smallest other is given
-    as a range as well, or it could be found by subtraction.
+    (both alike, so that the range tells nothing). Where only one outcome would be a range, it could be found by
+    subtraction: another is given as a range as well (the share improved last, since it says most); where that other is
+    two or three, and the rule would tell which, the last as well. So (n of 5 or more, up to three outcomes) who knows
+    the rule cannot tell 0 from 1.
     """
     n = sum(counts)
     ranges = [_at_the_edge(count, n) for count in counts]
-    if sum(r is not None for r in ranges) == 1 and len(counts) > 1:
-        (edge,) = (place for place, r in enumerate(ranges) if r is not None)
-        smallest = min((count, place) for place, count in enumerate(counts) if place != edge)[1]
-        given = n - sum(count for place, count in enumerate(counts) if place not in (edge, smallest))
-        one = ranges[edge]
-        if one is not None:
-            ranges[smallest] = CountRange(given - one.high, given - one.low)
+    edges = [place for place, each in enumerate(ranges) if each is not None]
+    if len(edges) == 1 and len(counts) > 1:
+        others = [place for place in (*range(1, len(counts)), 0) if place != edges[0]]
+        first, last = others[0], others[-1]
+        together = counts[first] + counts[edges[0]]
+        if together > 3 or first == last:
+            ranges[first] = CountRange(together - 1, together)
+        else:
+            ranges[first] = CountRange(2, 3)
+            ranges[last] = CountRange(counts[last] + together - 3, counts[last] + together - 2)
     return tuple(ranges)
 
 

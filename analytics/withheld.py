@@ -1,14 +1,16 @@
 """Reports with what may not be shown taken out, by the rules of suppression."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from analytics.bounds import Counts, Ranges, bounds_of_groups
 from analytics.counts import Key
 from analytics.joint import JointTable
 from analytics.notes import Note, NoteCode
 from analytics.passing import PassRate
 from analytics.results import GroupReport, ReliableChange
 from analytics.shares import Interval, ShareEstimate
-from analytics.suppression import CountRange, outcome_ranges
+from analytics.suppression import CountRange
 
 
 def suppressed_report(key: Key | None, threshold: int) -> GroupReport:
@@ -16,41 +18,118 @@ def suppressed_report(key: Key | None, threshold: int) -> GroupReport:
     return GroupReport(key, suppressed=True, notes=(Note(NoteCode.SUPPRESSED, {"threshold": threshold}),))
 
 
-def with_bounds(report: GroupReport, table: JointTable) -> GroupReport:
-    """The report with shares at 0 or 100 % as ranges, and without the figures that would tell them after all.
+def with_bounds(
+    reports: Sequence[GroupReport],
+    total: GroupReport,
+    tables: Sequence[JointTable],
+    whole: JointTable,
+    *,
+    hidden: Collection[int],
+) -> tuple[list[GroupReport], GroupReport]:
+    """The reports, and the total, with shares near 0 or 100 % as ranges, and without the figures that would tell them.
 
-    Where all of n learners improved, the signed ranks add up to n(n + 1)/2 and p is 2/2^n: Wilcoxon tells it as plainly
-    as the sign test does.
+    One more group, or where that is not enough the total, gives ranges as well, or the total less all others would be
+    the share after all: see `bounds`. tables: of the reports; whole: of the total. hidden: places not shown at all.
     """
-    gains, n = table.differences, table.n
-    outcomes = outcome_ranges((gains.improved, gains.same, gains.worse))
-    figures = [name for name, bounds in zip(("improved", "same", "worse"), outcomes, strict=True) if bounds]
-    if figures and report.tests and report.effect and report.flow:
-        report = replace(
-            report,
-            improved=_bounded(report.improved, outcomes[0]),
-            same=_bounded(report.same, outcomes[1]),
-            worse=_bounded(report.worse, outcomes[2]),
-            tests=replace(report.tests, sign=None, wilcoxon=None),
-            effect=replace(report.effect, rank_biserial=None, p_superiority=None),
-            flow=replace(report.flow, improved_at_least=None, improved_at_most=None),
+    seen = [(report, table, place in hidden) for place, (report, table) in enumerate(zip(reports, tables, strict=True))]
+    seen.append((total, whole, False))
+    shares, reliable, before, after = (
+        _ranges([None if is_hidden or not table.n else counts(report, table) for report, table, is_hidden in seen])
+        for counts in (_outcomes, _changed, _passed_before, _passed_after)
+    )
+    told = [
+        _noted(
+            _with_pass(
+                _with_reliable(_with_shares(report, shares[place]), reliable[place]), before[place], after[place]
+            )
         )
-    if report.reliable_change is not None and report.reliable_change.count is not None:
-        changed = report.reliable_change.count
-        bounds, _ = outcome_ranges((changed, n - changed))
-        if bounds is not None:
-            figures.append("reliable_change")
-            report = replace(report, reliable_change=_bounded_reliable(report.reliable_change, bounds))
-    if report.pass_ is not None:
-        mark = report.pass_.mark
-        before, _ = outcome_ranges((int(table.pre[mark:].sum()), int(table.pre[:mark].sum())))
-        after, _ = outcome_ranges((int(table.post[mark:].sum()), int(table.post[:mark].sum())))
-        if before is not None or after is not None:
-            figures.append("pass")
-            report = replace(report, pass_=_bounded_pass(report.pass_, before, after))
-    if figures:
-        report = replace(report, notes=(*report.notes, Note(NoteCode.SHARE_AS_BOUND, {"figures": ",".join(figures)})))
-    return report
+        for place, (report, _, _) in enumerate(seen)
+    ]
+    return told[:-1], told[-1]
+
+
+def _ranges(counts: Sequence[Counts | None]) -> list[Ranges]:
+    """For each of the groups and for the total, which is the last; None for what gives no such figure."""
+    *groups, total = counts
+    found: list[Ranges] = [()] * len(counts)
+    if total is not None:
+        bounds = bounds_of_groups([each for each in groups if each is not None], total)
+        places = [place for place, each in enumerate(counts) if each is not None]
+        for place, ranges in zip(places, (*bounds.groups, bounds.total), strict=True):
+            found[place] = ranges if any(ranges) else ()
+    return found
+
+
+def _outcomes(_: GroupReport, table: JointTable) -> Counts:
+    gains = table.differences
+    return gains.improved, gains.same, gains.worse
+
+
+def _changed(report: GroupReport, table: JointTable) -> Counts | None:
+    change = report.reliable_change
+    return None if change is None or change.count is None else (change.count, table.n - change.count)
+
+
+def _passed_before(report: GroupReport, table: JointTable) -> Counts | None:
+    return None if report.pass_ is None else _passed(table.pre.tolist(), report.pass_.mark)
+
+
+def _passed_after(report: GroupReport, table: JointTable) -> Counts | None:
+    return None if report.pass_ is None else _passed(table.post.tolist(), report.pass_.mark)
+
+
+def _passed(learners: Sequence[int], mark: int) -> Counts:
+    return sum(learners[mark:]), sum(learners[:mark])
+
+
+def _with_shares(report: GroupReport, ranges: Ranges) -> GroupReport:
+    """Where all of n learners improved, the signed ranks add up to n(n + 1)/2 and p is 2/2^n: Wilcoxon tells it as
+    plainly as the sign test does."""
+    if not (ranges and report.tests and report.effect and report.flow):
+        return report
+    improved, same, worse = ranges
+    return replace(
+        report,
+        improved=_bounded(report.improved, improved),
+        same=_bounded(report.same, same),
+        worse=_bounded(report.worse, worse),
+        tests=replace(report.tests, sign=None, wilcoxon=None),
+        effect=replace(report.effect, rank_biserial=None, p_superiority=None),
+        flow=replace(report.flow, improved_at_least=None, improved_at_most=None),
+    )
+
+
+def _with_reliable(report: GroupReport, ranges: Ranges) -> GroupReport:
+    if not ranges or report.reliable_change is None or ranges[0] is None:
+        return report
+    return replace(report, reliable_change=_bounded_reliable(report.reliable_change, ranges[0]))
+
+
+def _with_pass(report: GroupReport, before: Ranges, after: Ranges) -> GroupReport:
+    if report.pass_ is None or not (before or after):
+        return report
+    return replace(
+        report, pass_=_bounded_pass(report.pass_, before[0] if before else None, after[0] if after else None)
+    )
+
+
+def _noted(report: GroupReport) -> GroupReport:
+    """With a note that names the figures which are ranges."""
+    figures = [
+        name
+        for name, each in (
+            ("improved", report.improved),
+            ("same", report.same),
+            ("worse", report.worse),
+            ("reliable_change", report.reliable_change),
+        )
+        if each is not None and each.interval is Interval.BOUND
+    ]
+    if report.pass_ is not None and (report.pass_.pre_bounds or report.pass_.post_bounds):
+        figures.append("pass")
+    if not figures:
+        return report
+    return replace(report, notes=(*report.notes, Note(NoteCode.SHARE_AS_BOUND, {"figures": ",".join(figures)})))
 
 
 def _bounded(share: ShareEstimate | None, bounds: CountRange | None) -> ShareEstimate | None:

@@ -1,8 +1,9 @@
 """Nobody can be recognised: not from a small group, not by taking the shown groups from the total."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import asdict
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, product
 
 import numpy as np
 import pytest
@@ -10,6 +11,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from analytics import Flow, GroupCounts, JointTable, NoteCode, Options, gain_report
+from analytics.bounds import bounds_of_groups
+from analytics.shares import Interval
 from analytics.suppression import CountRange, hidden_groups, outcome_ranges
 
 THRESHOLD = 11
@@ -85,10 +88,84 @@ def test_who_knows_total_shown_groups_and_this_very_rule_cannot_tell_a_small_gro
         pytest.param((12, 0, 0), (CountRange(11, 12), CountRange(0, 1), CountRange(0, 1)), id="all improved"),
         pytest.param((11, 1, 0), (CountRange(11, 12), CountRange(0, 1), CountRange(0, 1)), id="all but one look alike"),
         pytest.param((7, 5, 0), (None, CountRange(4, 5), CountRange(0, 1)), id="another is blurred too"),
+        pytest.param(
+            (10, 2, 0), (CountRange(9, 10), CountRange(2, 3), CountRange(0, 1)), id="all, where two would tell"
+        ),
     ],
 )
 def test_shares_at_the_edge_are_ranges(counts: tuple[int, ...], ranges: tuple[CountRange | None, ...]) -> None:
     assert outcome_ranges(counts) == ranges
+
+
+def tables(n: int, outcomes: int) -> list[tuple[int, ...]]:
+    """Every way for n learners to have so many outcomes."""
+    return [counts for counts in product(range(n + 1), repeat=outcomes) if sum(counts) == n]
+
+
+Given = tuple[object, ...]
+
+
+def told(groups: tuple[tuple[int, ...], ...], hidden: tuple[tuple[int, ...], ...]) -> Given:
+    """What a reader sees: of each group and of the total each count, or its range."""
+    total = tuple(map(sum, zip(*groups, *hidden, strict=True)))
+    bounds = bounds_of_groups(groups, total)
+    seen = []
+    for ranges, counts in zip((*bounds.groups, bounds.total), (*groups, total), strict=True):
+        assert all(each is None or each.low <= n <= each.high for each, n in zip(ranges, counts, strict=True))
+        seen.append(tuple(each or n for each, n in zip(ranges, counts, strict=True)))
+    return tuple(seen)
+
+
+@pytest.mark.parametrize(
+    ("sizes", "hidden", "outcomes"),
+    [
+        pytest.param([11], [], 3, id="one group"),
+        pytest.param([6, 7], [], 3, id="two groups"),
+        pytest.param([11, 12], [], 3, id="two groups of the size that is shown"),
+        pytest.param([6, 6, 7], [], 3, id="three groups"),
+        pytest.param([5, 6], [5], 3, id="two groups beside hidden learners"),
+        pytest.param([11, 13, 11], [], 2, id="three groups, passed or not"),
+    ],
+)
+def test_who_knows_this_very_rule_cannot_tell_that_all_or_nobody_did(
+    sizes: list[int], hidden: list[int], outcomes: int
+) -> None:
+    """The attacker knows the total and the rule, tries every world and keeps those that would be told alike.
+
+    Where one group gives ranges; several have a sum together, which may say that nobody in all of them did.
+    """
+    worlds: dict[Given, list[tuple[tuple[int, ...], ...]]] = defaultdict(list)
+    for world in product(*(tables(n, outcomes) for n in (*sizes, *hidden))):
+        worlds[told(world[: len(sizes)], world[len(sizes) :])].append(world)
+
+    exposed = [
+        (seen, place)
+        for seen, alike in worlds.items()
+        if sum(any(outcome_ranges(counts)) for counts in alike[0][: len(sizes)]) == 1
+        for place, n in enumerate(sizes)
+        for outcome in range(outcomes)
+        if {world[place][outcome] for world in alike} in ({0}, {n})
+    ]
+    assert exposed == []
+
+
+def test_the_total_stays_exact_where_another_group_can_make_up_the_difference() -> None:
+    groups = {"KZ-61": group(12, 0, 0), "KZ-62": group(20, 5, 5), "KZ-63": group(14, 8, 8)}
+    report = gain_report(groups, options=Options(suppress=11))
+    bounded, partner, untouched = report.groups
+
+    assert report.total.improved and report.total.improved.count == 46
+    assert bounded.improved and (bounded.improved.count, bounded.improved.interval) == (None, Interval.BOUND)
+    assert partner.improved and (partner.improved.count, partner.tests and partner.tests.sign) == (None, None)
+    assert untouched.improved and untouched.improved.count == 14
+
+
+def test_the_total_is_a_range_where_the_other_group_is_too_near_an_edge_to_make_up_the_difference() -> None:
+    groups = {"KZ-61": group(12, 0, 0), "KZ-62": group(26, 2, 2)}
+    report = gain_report(groups, options=Options(suppress=11))
+
+    assert report.total.improved and report.total.improved.interval is Interval.BOUND
+    assert report.total.tests and report.total.tests.sign is None
 
 
 @given(st.lists(st.integers(0, 30), min_size=2, max_size=4))
