@@ -55,19 +55,12 @@ def _serve(args: argparse.Namespace, folder: Path, release: Release) -> int:
 
 
 def signed_in(app: Any, card: Card) -> Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]:
-    """The application for a browser that comes without a cookie: it has the learner's from the first page on."""
+    """The application, which takes a browser without a cookie for the learner's."""
     phone = app.test_client()
     reply = phone.post("/api/v1/session", json={"learner_code": card.learner_code, "pin": card.pin})
-    given: str = reply.headers["Set-Cookie"]
-    cookie = given.partition(";")[0]
+    cookie = reply.headers["Set-Cookie"].partition(";")[0]
 
     def served(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        if "HTTP_COOKIE" in environ:
-            return app(environ, start_response)
-
-        def start_with_cookie(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
-            return start_response(status, [*headers, ("Set-Cookie", given)], *rest)
-
-        return app({**environ, "HTTP_COOKIE": cookie}, start_with_cookie)
+        return app({"HTTP_COOKIE": cookie, **environ}, start_response)
 
     return served

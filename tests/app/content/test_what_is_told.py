@@ -57,6 +57,13 @@ def test_numbers_of_the_register_sums_and_dates_are_none(author, words):
     assert faults(author) == []
 
 
+def test_with_an_empty_register_every_number_is_a_fault(author):
+    author.replace(LESSON, "Words.", "Call 112 at once.")
+
+    with pytest.raises(CourseFaults, match="number 112"):
+        read_course(author.folder, helplines=())
+
+
 def test_without_a_register_numbers_are_not_judged(author):
     author.replace(LESSON, "Words.", "Call 911 at once.")
 
@@ -102,7 +109,7 @@ def test_a_check_that_asks_what_an_item_asks_is_a_fault(author, question):
 
 
 def test_a_check_that_retells_an_item_almost_word_by_word_is_a_fault(writer):
-    asked = "A bank writes to you that your card is closed.\n\nWhat do you do first?"
+    asked = "Your bank writes to you that the card is closed.\n\nWhat do you do first?"
     writer.replace(
         "lessons/01-first/en.md", "Three messages came today.\n\nWhich one can you check before you answer?", asked
     )
