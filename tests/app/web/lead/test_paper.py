@@ -1,0 +1,168 @@
+"""A facilitator with a pile of paper: prints it, types it in, mends a slip, takes a file, adds who has no phone."""
+
+import io
+import re
+from typing import Any
+
+import pytest
+from flask import Flask
+from markupsafe import escape
+
+from app.services import paper
+from app.services.testing import Wave
+from app.store import attempts
+from tests.app.web.conftest import Room
+from tests.app.web.desk import sit_down
+from tests.app.web.reader import Page, Phone
+
+
+@pytest.fixture
+def desk(app: Flask, room: Room) -> Phone:
+    return sit_down(app, room.school.session, room.school.facilitator_id, room.school.now)
+
+
+@pytest.fixture
+def learner_ids(room: Room) -> list[int]:
+    """Three, after the opening of the first test."""
+    found = [room.school.learner(room.cohort) for _ in range(3)]
+    room.open(Wave.PRE)
+    return found
+
+
+def marks(room: Room, learner_id: int, handle: int, *, right: int, wave: Wave = Wave.PRE) -> dict[str, str]:
+    sheet = paper.paper_of(room.school.session, learner_id, wave)
+    room.school.session.commit()  # the pages write by the same connection
+    answers = room.school.answers(sheet.form, right=right)
+    return {
+        f"m-{handle}-{n}": paper.mark_of(answers[item], options, room.cohort.language)
+        for n, (item, options) in enumerate(sheet.items.items(), start=1)
+    }
+
+
+def day(room: Room) -> str:
+    return str(room.school.now.date())
+
+
+def scores(room: Room, learner_id: int) -> list[int | None]:
+    room.school.session.expire_all()
+    found = [it.score for it in attempts.list_attempts(room.school.session, learner_id)]
+    room.school.session.commit()
+    return found
+
+
+def test_before_anything_the_page_says_what_comes_first(desk: Phone, room: Room) -> None:
+    page = desk.open(f"/groups/{room.cohort.ref}").tap("On paper: print the test, type answers in")
+    assert "No test has been opened yet" in page.text
+    room.open(Wave.PRE)
+    assert "Nobody has joined yet" in desk.open(f"/groups/{room.cohort.ref}/paper").text
+
+
+def test_full_rows_are_saved_and_half_ones_stay_as_typed(desk: Phone, room: Room, learner_ids: list[int]) -> None:
+    page = desk.open(f"/groups/{room.cohort.ref}/paper")
+    half = dict(list(marks(room, learner_ids[1], 2, right=4).items())[:5])
+    page = page.press("Save", sat_on=day(room), **marks(room, learner_ids[0], 1, right=6), **half)
+
+    assert scores(room, learner_ids[0]) == [6]
+    assert scores(room, learner_ids[1]) == []
+    assert "5 of 14" in page.text
+    assert page.html.count('value="–"') == 0
+    assert len(re.findall(r'name="m-2-\d+" value="[^"]+"', page.html)) == 5, "what was typed is still there"
+
+
+def test_a_slip_is_mended_by_typing_over_it_and_a_sheet_can_be_taken_out(
+    desk: Phone, room: Room, learner_ids: list[int]
+) -> None:
+    address = f"/groups/{room.cohort.ref}/paper"
+    desk.open(address).press("Save", sat_on=day(room), **marks(room, learner_ids[0], 1, right=6))
+    page = desk.open(address).press("Save", sat_on=day(room), **marks(room, learner_ids[0], 1, right=7))
+    assert scores(room, learner_ids[0]) == [7]
+
+    page = page.tap("Number 1 …")
+    assert page.heading == "Take out the sheet of number 1?"
+    page.press("Take it out")
+    assert scores(room, learner_ids[0]) == []
+
+
+def test_a_letter_that_the_question_lacks_is_told_beside_its_row(
+    desk: Phone, room: Room, learner_ids: list[int]
+) -> None:
+    wrong = marks(room, learner_ids[0], 1, right=6) | {"m-1-3": "Z"}
+    page = desk.open(f"/groups/{room.cohort.ref}/paper").press("Save", sat_on=day(room), **wrong)
+
+    assert "Question 3 has no answer “Z”." in page.text
+    assert scores(room, learner_ids[0]) == []
+
+
+def test_who_has_sent_from_a_phone_is_not_in_the_list(desk: Phone, room: Room, learner_ids: list[int]) -> None:
+    for learner_id in learner_ids:
+        room.school.take(learner_id, Wave.PRE, right=5)
+    room.school.session.commit()
+
+    assert "All 3 have sent this test from a phone" in desk.open(f"/groups/{room.cohort.ref}/paper").text
+
+
+def upload(desk: Phone, room: Room, text: str) -> Page:
+    page = desk.open(f"/groups/{room.cohort.ref}/paper/file?wave=pre")
+    address, fields = page.sent_by("Save all of it", sat_on=day(room), wave="pre")
+    data = {name: value for name, value in fields.items() if name != "table"}
+    answer = desk.client.post(
+        address, data=data | {"table": (io.BytesIO(text.encode()), "answers.csv")}, content_type="multipart/form-data"
+    )
+    return Page(desk, address, answer if answer.status_code != 303 else desk.client.get(answer.location))
+
+
+def table(room: Room, learner_ids: list[int], **change: str) -> str:
+    items = [item.id for item in room.school.release.instrument.items]
+    lines = ["number," + ",".join(f"item_{item}" for item in items)]
+    for number, learner_id in enumerate(learner_ids, start=1):
+        form = paper.paper_of(room.school.session, learner_id, Wave.PRE).form
+        answers: dict[str, Any] = room.school.answers(form, right=number + 3) | change
+        lines.append(f"{number}," + ",".join(answers[item] or "" for item in items))
+    room.school.session.commit()
+    return "\n".join(lines)
+
+
+def test_a_file_is_taken_whole_or_not_at_all(desk: Phone, room: Room, learner_ids: list[int]) -> None:
+    first = room.school.release.instrument.items[0].id
+    page = upload(desk, room, table(room, learner_ids, **{first: "Z"}))
+    assert page.status == 422
+    assert "Nothing was saved: 3 things to mend" in page.text
+    assert f"Row 2, column item_{first}: the question has no answer “Z”" in page.text
+    assert [scores(room, it) for it in learner_ids] == [[], [], []]
+
+    assert "Saved: 3 sheets." in upload(desk, room, table(room, learner_ids)).text
+    assert [scores(room, it) for it in learner_ids] == [[4], [5], [6]]
+
+
+def test_a_file_that_is_none_says_what_it_lacks(desk: Phone, room: Room, learner_ids: list[int]) -> None:
+    assert "The table lacks columns: number, learner_code." in upload(desk, room, "who,what\n1,2\n").text
+    assert upload(desk, room, "").status == 422
+
+
+def test_somebody_without_a_phone_gets_a_number_and_a_card(desk: Phone, room: Room) -> None:
+    page = desk.open(f"/groups/{room.cohort.ref}/paper").tap("Add somebody without a phone")
+    page = page.press("Add, and show the card", language="ru", sex="female", age_band="15-17", said_yes="yes")
+
+    assert re.search(r"\b\d{6}\b", page.text), "the PIN"
+    assert "1 joined" in desk.open(f"/groups/{room.cohort.ref}").text
+
+
+def test_without_a_yes_nobody_is_added(desk: Phone, room: Room) -> None:
+    page = desk.open(f"/groups/{room.cohort.ref}/paper/learner")
+    page = page.press("Add, and show the card", language="ru", sex="female", age_band="15-17")
+
+    assert page.status == 422
+    assert "tick that the learner said yes" in page.text
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "kk"])
+@pytest.mark.parametrize("form", ["A", "B"])
+def test_the_paper_has_every_question_in_its_language_and_no_key(
+    desk: Phone, room: Room, form: str, language: str
+) -> None:
+    page = desk.client.get(f"/groups/{room.cohort.ref}/paper/{form}/{language}")
+    words = room.school.release.instrument_words[language].form(form)
+
+    for item in room.school.release.instrument.items:
+        assert str(escape(words[item.id].stem)) in page.text
+    assert not [secret for secret in room.secrets() if secret in page.text]
