@@ -21,6 +21,7 @@ __all__ = [
     "good_until",
     "list_helplines",
     "list_shown",
+    "numbers",
     "shipped",
 ]
 
@@ -66,6 +67,11 @@ def shipped() -> tuple[Shipped, ...]:
             )
             for row in csv.DictReader(file)
         )
+
+
+def numbers(session: Session) -> frozenset[str]:
+    """Every number of the register, and those that ship with the code: what a lesson may name."""
+    return frozenset({*session.scalars(select(Helpline.number)), *(line.number for line in shipped())})
 
 
 def get(session: Session, ref: str) -> Helpline | None:

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from app.content import CONTENT, CourseFaults, Release, read_course, shipped_courses, warnings
 from app.services import programme as deeds
 from app.services.releases import release_of
-from app.store import programmes, releases
+from app.store import helplines, programmes, releases
 from app.store.programmes import CourseRelease, Programme
 from app.web.access import audience, staff
 from app.web.clock import now
@@ -89,7 +89,7 @@ def title_of(release: Release) -> str:
 
 def _shipped(slug: str) -> Shipped:
     try:
-        found = read_course(CONTENT / slug)
+        found = read_course(CONTENT / slug, helplines.numbers(reading()))
     except CourseFaults as error:
         return Shipped(slug, None, (), tuple(f"{fault.path.name}:{fault.line}: {fault.what}" for fault in error.faults))
     return Shipped(slug, found, warnings(found), ())
