@@ -7,6 +7,7 @@ from app.web import (
     access,
     account,
     clock,
+    compression,
     errors,
     guesses,
     health,
@@ -33,6 +34,7 @@ def register(app: Flask, *, config: Config, database: Database) -> None:
     app.config["TEMPLATES_AUTO_RELOAD"] = False
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     transaction.register(app, database)
+    compression.register(app)
     security.register(app, config, database)
     clock.register(app, config)
     language.register(app)

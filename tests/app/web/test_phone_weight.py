@@ -1,0 +1,45 @@
+"""What a learner's phone downloads."""
+
+import gzip
+from pathlib import Path
+
+from werkzeug.test import TestResponse
+
+from tests.app.web.conftest import Learner
+from tests.app.web.reader import Phone
+
+
+def get(phone: Phone, address: str, accepts: str = "") -> tuple[TestResponse, bytes]:
+    answer = phone.client.get(address, headers={"Accept-Encoding": accepts})
+    data = answer.get_data()
+    answer.close()
+    return answer, data
+
+
+def test_text_goes_out_compressed_and_says_the_same(learner: Learner) -> None:
+    for address in ("/road", "/static/navigator.css", "/static/test.js", "/api/v1/road"):
+        plain, whole = get(learner.phone, address)
+        packed, sent = get(learner.phone, address, "gzip, br")
+        assert "Content-Encoding" not in plain.headers
+        assert packed.headers["Content-Encoding"] == "gzip"
+        assert "Accept-Encoding" in packed.headers["Vary"]
+        assert int(packed.headers["Content-Length"]) == len(sent) < len(whole)
+        if address.endswith(".css"):
+            assert gzip.decompress(sent) == whole
+
+
+def test_a_script_loses_its_comments_on_the_way_and_no_line_of_code(phone: Phone) -> None:
+    for name in sorted(path.name for path in Path(phone.app.static_folder or "").glob("*.js")):
+        _, plain = get(phone, f"/static/{name}")
+        _, packed = get(phone, f"/static/{name}", "gzip")
+        code = [line.strip() for line in plain.decode().splitlines() if not line.strip().startswith("//")]
+        assert gzip.decompress(packed).decode().splitlines() == code
+        # Where a text goes over several lines, a blank at the end of one would be of meaning.
+        assert all(line.count("`") % 2 == 0 for line in code), name
+
+
+def test_all_scripts_of_the_outbox_are_small_together(phone: Phone) -> None:
+    names = ("leave", "idle", "outbox", "offline", "test", "road", "kept", "worker")
+    sizes = {name: len(get(phone, f"/static/{name}.js", "gzip")[1]) for name in names}
+
+    assert sum(sizes.values()) <= 17_000, sizes
