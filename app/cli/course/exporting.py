@@ -107,7 +107,7 @@ def _asked(language: str) -> AskedWords:
         name=Locale.parse(language).get_display_name(language) or language,
         learner_code=_("Code from your card"),
         wrong_code=_("The code has eight letters and digits."),
-        unsure=_("I am not sure"),
+        unsure=_("I don’t know yet"),
     )
 
 
@@ -116,8 +116,8 @@ def _paper_words(language: str) -> PaperWords:
     return PaperWords(
         number=_("Number in the group"),
         code=_("Code from your card"),
-        how=_("Mark one box for each question. If you do not know, mark “I am not sure”. Write no name."),
-        unsure=_("I am not sure"),
+        how=_("Mark one box for each question. If you do not know, mark “I don’t know yet”. Write no name."),
+        unsure=_("I don’t know yet"),
         form=_("form"),
         key=_("Key"),
         item=_("Question"),
