@@ -33,14 +33,11 @@ def list_follow_up_cells(session: Session, filters: Filters, by: Sequence[str] =
 
 
 def count_left(session: Session, filters: Filters, by: Sequence[str] = ()) -> dict[Key, int]:
-    """Those with the first two tests and not the third, by key, in cohorts whose follow-up has been opened."""
+    """Those with the first two tests and not the third, by key, in cohorts whose follow-up is over."""
     third = aliased(ScorePair)
-    query = (
-        pairs(filters, by)
-        .join(Window, and_(Window.cohort_id == ScorePair.cohort_id, Window.wave == "follow_up"))
-        .where(~exists().where(_is_third(third)))
-    )
-    return {key: learners for key, (learners,) in counts(session, query, by)}
+    is_over = and_(Window.cohort_id == ScorePair.cohort_id, Window.wave == "follow_up", Window.closed_at.is_not(None))
+    query = pairs(filters, by).join(Window, is_over).where(~exists().where(_is_third(third)))
+    return {key: learners for key, (learners,) in counts(session, query, by) if learners}
 
 
 def _is_third(third: type[ScorePair]) -> ColumnElement[bool]:

@@ -72,6 +72,8 @@ def test_a_follow_up_opened_by_mistake_is_taken_back(school: School) -> None:
     [
         (date(2026, 3, 2), date(2026, 6, 2)),
         (date(2026, 11, 30), date(2027, 2, 28)),
+        (date(2026, 3, 31), date(2026, 6, 30)),
+        (date(2026, 5, 31), date(2026, 8, 31)),
         (date(2026, 10, 5), date(2027, 1, 5)),
     ],
 )
@@ -150,11 +152,14 @@ def test_all_three_scores_stand_in_one_cell_and_who_left_is_counted(school: Scho
     west = _course(school, (5, 9), (5, 9), (7, 8))
     _course(school, (5, 9), region="KZ-75")  # its follow-up is months away: nobody has left
     cohort = school.cohort_of(west[0])
+    assert follow_ups.count_left(school.session, ALL) == {}
     school.open(cohort, Wave.FOLLOW_UP)
     for learner_id in west[:2]:
         school.take(learner_id, Wave.FOLLOW_UP, right=8)
 
     cells = follow_ups.list_follow_up_cells(school.session, ALL, ("region",))
+    assert follow_ups.count_left(school.session, ALL) == {}, "who has not come may still come"
+    school.close(cohort, Wave.FOLLOW_UP)
 
     assert cells == [FollowUpCell(("KZ-61",), cohort.cohort_id, 5, 9, 8, 2)]
     assert follow_ups.count_left(school.session, ALL, ("region",)) == {("KZ-61",): 1}
