@@ -5,7 +5,7 @@ from typing import Any
 
 from app.content.checks import structure, telling
 from app.content.checks.instrument import instrument_faults, unnamed_faults, words_faults
-from app.content.checks.lessons import lesson_faults
+from app.content.checks.lessons import cue_faults, lesson_faults
 from app.content.checks.repeats import repeat_faults
 from app.content.faults import CourseFault
 from app.content.folder import CourseFolder
@@ -44,6 +44,7 @@ def _course(folder: CourseFolder) -> Iterator[CourseFault]:
         for lesson in folder.lessons:
             if lesson.folder == structured.folder:
                 yield from lesson_faults(structured, lesson)
+                yield from cue_faults(structured, lesson)
 
 
 def _instrument(folder: CourseFolder) -> Iterator[CourseFault]:

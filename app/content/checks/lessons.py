@@ -3,10 +3,13 @@
 from collections.abc import Iterator, Mapping
 
 from app.content.activity import ReadActivity
+from app.content.checks.structure import CUE_ITEMS
 from app.content.faults import CourseFault
 from app.content.read_file import ReadFile
+from app.content.text import WHOLE
 from courses import (
     ActivityStructure,
+    Check,
     ChecklistStructure,
     CheckStructure,
     CountStructure,
@@ -46,6 +49,20 @@ def lesson_faults(structure: LessonStructure, lesson: ReadFile[LessonWords]) -> 
     if misplaced is not None:
         what = f"stands in another order than in course.yaml: put the activities as {', '.join(in_order)}"
         yield fault(misplaced, what)
+
+
+def cue_faults(structure: LessonStructure, lesson: ReadFile[LessonWords]) -> Iterator[CourseFault]:
+    """A lesson in which the longest option is always the right one: learners find out, and stop reading."""
+    keys = {activity.id: activity.key for activity in structure.activities if isinstance(activity, CheckStructure)}
+    checks = [read.found.words for read in lesson.activities if isinstance(read.found.words, Check)]
+    known = [check for check in checks if check.id in keys]
+    if len(known) >= CUE_ITEMS and all(_is_key_longest(check, keys[check.id]) for check in known):
+        yield CourseFault(lesson.path, 1, WHOLE, "the right option of every check is the longest: make others as long")
+
+
+def _is_key_longest(check: Check, key: str) -> bool:
+    length = {option.id: len(option.html) for option in check.options}
+    return all(length.get(key, 0) > other for option, other in length.items() if option != key)
 
 
 def _activity_faults(

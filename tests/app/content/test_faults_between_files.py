@@ -1,0 +1,160 @@
+"""What shows only when two files are held against each other."""
+
+import pytest
+
+LESSON, OTHER = "lessons/01-first/en.md", "lessons/01-first/ru.md"
+
+
+def test_a_picture_that_nobody_shows(writer):
+    for name in (LESSON, OTHER):
+        writer.replace(name, "![A road that forks: one way is open, one has a barrier](pictures/road.svg)", "A road.")
+
+    said = "is shown in no lesson: write '![what it shows](pictures/road.svg)' in one, or take it away"
+    assert writer.faults() == [f"pictures/road.svg:1: the file: {said}"]
+
+
+def test_a_picture_that_a_plan_shows_is_shown(writer):
+    for name in (LESSON, OTHER):
+        writer.replace(name, "![A road that forks: one way is open, one has a barrier](pictures/road.svg)", "A road.")
+    writer.replace("lessons/01-first/plan.en.md", "## Close", "![A road](pictures/road.svg)\n\n## Close")
+
+    writer.read()
+
+
+def test_a_photo_is_no_drawing(writer):
+    writer.write("pictures/photo.jpg", "x")
+
+    assert writer.faults() == [
+        "pictures/photo.jpg:1: the file: is no drawing that a lesson can show: save it as .svg",
+    ]
+
+
+def test_messages_of_a_chat_need_their_sender(writer):
+    writer.replace("course.yaml", "shown_as: advert", "shown_as: chat")
+    writer.replace(LESSON, "- `rooms` Two", "- `rooms` **Lola:** Two")
+
+    faults = [fault for fault in writer.faults() if fault.startswith(LESSON)]
+
+    line = writer.line(LESSON, ":::flags")
+    said = "is a message without its sender: begin with the name in bold, as in '**Lola:** words'"
+    assert faults == [f"{LESSON}:{line}: flags flat-advert, part {part}: {said}" for part in ("fee", "street", "today")]
+
+
+@pytest.mark.parametrize(
+    ("files", "faults"),
+    [
+        pytest.param(
+            {"film.en.vtt": "WEBVTT\n"},
+            ["film.en.vtt:1: the file: has no film beside it: add film.mp4 or film.webm, or take the captions away"],
+            id="captions without a film",
+        ),
+        pytest.param(
+            {"film.mp4": "x", "film.en.vtt": "Hello"},
+            ["film.en.vtt:1: the file: has no captions: a file of captions begins with 'WEBVTT'"],
+            id="captions that are none",
+        ),
+        pytest.param(
+            {"film.mp4": "x", "film.de.vtt": "WEBVTT\n"},
+            [
+                "film.de.vtt:1: the file: is in the language 'de', which course.yaml does not name: add it there, or "
+                "mend the name"
+            ],
+            id="captions in another language",
+        ),
+        pytest.param(
+            {"film.mp4": "x", "film.webm": "y"},
+            ["film.webm:1: the file: stands beside film.mp4: keep one film for a lesson"],
+            id="two films",
+        ),
+    ],
+)
+def test_a_film_and_its_captions_fit_together(writer, files, faults):
+    for name, text in files.items():
+        writer.write(f"lessons/01-first/{name}", text)
+
+    assert writer.faults() == [f"lessons/01-first/{fault}" for fault in faults]
+
+
+def test_plans_and_pages_in_another_language_or_folder(writer):
+    plan = (writer.folder / "lessons/01-first/plan.en.md").read_text(encoding="utf-8")
+    writer.write("lessons/01-first/plan.de.md", plan)
+    writer.write("lessons/09-lost/plan.en.md", plan)
+    writer.write("disclosure.de.md", (writer.folder / "disclosure.en.md").read_text(encoding="utf-8"))
+
+    language = "is in the language 'de', which course.yaml does not name: add it there, or mend the name"
+    assert writer.faults() == [
+        f"disclosure.de.md:1: the file: {language}",
+        f"lessons/01-first/plan.de.md:1: the file: {language}",
+        "lessons/09-lost/plan.en.md:1: the file: is in the folder '09-lost' of no lesson: name it in course.yaml, or "
+        "take it away",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "at", "said"),
+    [
+        pytest.param(
+            "instrument/ru.yaml",
+            "  can-ask: I can",
+            "  may-ask: I can",
+            "may-ask",
+            "statements > may-ask: is not asked in instrument.yaml: the statements are can-ask",
+            id="a statement that is not asked",
+        ),
+        pytest.param(
+            "instrument/ru.yaml",
+            "  can-ask: I can",
+            "  may-ask: I can",
+            "statements:",
+            "statements > can-ask: is missing: instrument.yaml asks it, so write its words",
+            id="a statement without words",
+        ),
+        pytest.param(
+            "instrument.yaml",
+            "reactions: # from 1 to 5, after the course\n  - {id: useful}\n",
+            "",
+            None,
+            "reactions > useful: is not asked in instrument.yaml: it has no reactions",
+            id="a reaction that is not asked",
+        ),
+        pytest.param(
+            "instrument.yaml",
+            "kind: confidence",
+            "kind: knowledge",
+            "kind: knowledge",
+            "statements > can-ask > kind: 'knowledge' is not known: write 'attitude' or 'confidence'",
+            id="a statement of another kind",
+        ),
+    ],
+)
+def test_what_is_asked_beside_the_items_has_words_and_nothing_more(writer, name, old, new, at, said):
+    writer.replace(name, old, new)
+
+    file = name if at else "instrument/en.yaml"
+    line = writer.line(file, at or "useful:")
+    assert f"{file}:{line}: {said}" in writer.faults()
+
+
+def four_checks(writer) -> None:
+    """Three more checks beside the one that is there; in each the first option is right."""
+    more = "".join(f"\n      - {{id: more-{n}, kind: check, options: [a, b], key: a}}" for n in (1, 2, 3))
+    at = "      - {id: two-messages, kind: check, options: [prize, landlord, friend], key: landlord}"
+    writer.replace("course.yaml", at, at.replace("landlord}", "prize}") + more)
+    words = "".join(
+        f":::check more-{n}\nWhich of the two, in case {n}?\n\n- `a` Ask\n  > Yes.\n- `b` Send the money\n"
+        "  > No.\n:::\n\n"
+        for n in (1, 2, 3)
+    )
+    for name in (LESSON, OTHER):
+        writer.replace(name, "## A new job", f"{words}## A new job")
+
+
+def test_a_longest_option_that_is_always_right_can_be_guessed(writer):
+    four_checks(writer)
+    writer.read()
+    writer.replace(LESSON, "- `prize` You won a phone! Answer within one hour.", f"- `prize` You won! {'Answer! ' * 8}")
+    for _ in range(3):
+        writer.replace(LESSON, "- `a` Ask\n", "- `a` Ask somebody you trust\n")
+
+    said = "the right option of every check is the longest: make others as long"
+    assert writer.faults() == [f"{LESSON}:1: the file: {said}"]
