@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from app.content.checks import structure, telling
+from app.content.checks import structure, telling, training
 from app.content.checks.instrument import instrument_faults, unnamed_faults, words_faults
 from app.content.checks.lessons import cue_faults, lesson_faults
 from app.content.checks.repeats import repeat_faults
@@ -40,6 +40,7 @@ def _course(folder: CourseFolder) -> Iterator[CourseFault]:
     yield from structure.file_faults(marked, course, (*folder.lessons, *folder.plans))
     for disclosure in folder.disclosures:
         yield from structure.language_faults(course, disclosure)
+    yield from training.doing_faults(marked, course)
     for structured in course.lessons:
         for lesson in folder.lessons:
             if lesson.folder == structured.folder:

@@ -9,13 +9,17 @@ from assessments import Instrument
 from courses import CheckStructure, Course, LessonStructure, TalkStructure
 
 
-def training_faults(marked: Marked, course: Course) -> Iterator[CourseFault]:
-    """Objectives that no lesson trains, lessons that only talk, and checks whose key can be guessed by its place."""
+def objective_faults(marked: Marked) -> Iterator[CourseFault]:
+    """Objectives that no lesson trains."""
     trained = _trained(marked)
     for objective_id in ids_of(marked, "objectives"):
         if objective_id not in trained:
             what = "is trained by no lesson: name it among a lesson's objectives, or take it out"
             yield marked.fault(marked.place("objectives", objective_id), what)
+
+
+def doing_faults(marked: Marked, course: Course) -> Iterator[CourseFault]:
+    """Lessons that only talk, and checks whose key can be guessed by its place."""
     for lesson in course.lessons:
         if lesson.objectives and all(isinstance(activity, TalkStructure) for activity in lesson.activities):
             what = "are named, and nothing is there to do: a learner trains by doing, so add an activity"

@@ -136,10 +136,10 @@ def test_what_is_asked_beside_the_items_has_words_and_nothing_more(writer, name,
 
 
 def four_checks(writer) -> None:
-    """Three more checks beside the one that is there; in each the first option is right."""
+    """Three more checks beside the one that is there, whose second option is right; in each the first one is."""
     more = "".join(f"\n      - {{id: more-{n}, kind: check, options: [a, b], key: a}}" for n in (1, 2, 3))
     at = "      - {id: two-messages, kind: check, options: [prize, landlord, friend], key: landlord}"
-    writer.replace("course.yaml", at, at.replace("landlord}", "prize}") + more)
+    writer.replace("course.yaml", at, at + more)
     words = "".join(
         f":::check more-{n}\nWhich of the two, in case {n}?\n\n- `a` Ask\n  > Yes.\n- `b` Send the money\n"
         "  > No.\n:::\n\n"
@@ -152,9 +152,26 @@ def four_checks(writer) -> None:
 def test_a_longest_option_that_is_always_right_can_be_guessed(writer):
     four_checks(writer)
     writer.read()
-    writer.replace(LESSON, "- `prize` You won a phone! Answer within one hour.", f"- `prize` You won! {'Answer! ' * 8}")
+    writer.replace(LESSON, "- `landlord` The flat is free.", "- `landlord` The flat is free from the first of May on.")
     for _ in range(3):
         writer.replace(LESSON, "- `a` Ask\n", "- `a` Ask somebody you trust\n")
 
     said = "the right option of every check is the longest: make others as long"
     assert writer.faults() == [f"{LESSON}:1: the file: {said}"]
+
+
+def test_a_key_that_is_always_in_the_same_place_can_be_guessed(writer):
+    four_checks(writer)
+    writer.replace("course.yaml", "key: landlord", "key: prize")
+
+    line = writer.line("course.yaml", "activities:")
+    said = "the key of every check is option 1: put the keys in different places"
+    assert writer.faults() == [f"course.yaml:{line}: lessons > first > activities: {said}"]
+
+
+def test_a_lesson_that_names_objectives_and_only_talks(author):
+    author.replace("course.yaml", "objectives: []", "objectives: [O2]")
+
+    line = author.line("course.yaml", "objectives: [O2]")
+    said = "are named, and nothing is there to do: a learner trains by doing, so add an activity"
+    assert author.faults() == [f"course.yaml:{line}: lessons > second > objectives: {said}"]
