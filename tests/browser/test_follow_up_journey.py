@@ -1,0 +1,74 @@
+"""The third test and what friends were taught, on a phone; the same group on its facilitator's page."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from app.services.testing import Wave
+from tests.browser.test_learner_journey import GO, join, unseen
+from tests.browser.test_staff_journeys import come_in
+
+
+def take(site, learner_id: int, wave: Wave, *, right: int) -> None:
+    """Open the test and take it beneath the pages: other tests walk through those."""
+    site.room.open(wave)
+    site.room.school.take(learner_id, wave, right=right)
+    site.room.school.session.commit()
+
+
+@pytest.mark.parametrize("javascript", [False, True], ids=["without JavaScript", "with JavaScript"])
+def test_months_later_a_learner_sees_what_stayed(site, hand, look, javascript):
+    see = look if javascript else unseen
+    page = hand(javascript=javascript)
+    join(page, site)
+    room, school = site.room, site.room.school
+    take(site, 1, Wave.PRE, right=5)
+    school.finish_lesson(1, school.release.course.lessons[-1].id)
+    take(site, 1, Wave.POST, right=11)
+    room.close(Wave.POST)
+    page.goto("/road")
+    see(page, "follow-up-road-before")
+    page.goto("/reached")
+    page.locator("#peers").fill("two")
+    page.locator(GO).click()
+    expect(page.locator("#peers")).to_be_focused()
+    see(page, "reached-wrong")
+    page.locator("#peers").fill("2")
+    page.locator(GO).click()
+    expect(page).to_have_url(re.compile("/road$"))
+    room.open(Wave.FOLLOW_UP)
+    page.reload()
+    see(page, "follow-up-road")
+    page.goto("/t/3")
+    see(page, "follow-up-test")
+    page.locator(GO).click()
+    expect(page).to_have_url(re.compile("/t/3/1$"))
+    school.take(1, Wave.FOLLOW_UP, right=9)
+    school.session.commit()
+
+    page.goto("/result")
+
+    expect(page.get_by_role("heading", level=2).first).to_be_visible()
+    see(page, "follow-up-result")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_facilitator_is_told_the_plan_and_sees_who_came(site, hand, look, width):
+    room = site.room
+    room.school.learner(room.cohort)
+    take(site, 1, Wave.PRE, right=5)
+    take(site, 1, Wave.POST, right=11)
+    room.close(Wave.POST)
+    page = come_in(hand(locale="en-GB", width=width), site, room.school.facilitator_id)
+    page.goto(f"/groups/{room.cohort.ref}")
+    expect(page.get_by_text("Plan: follow-up on")).to_be_visible()
+    look(page, f"lead-{width}-follow-up-plan")
+
+    page.get_by_role("button", name="Open the follow-up").click()
+
+    expect(page.get_by_role("heading", name="The follow-up is open")).to_be_visible()
+    expect(page.locator("#missing")).to_have_text("1 not begun")
+    look(page, f"lead-{width}-follow-up-open")
+    page.goto("/groups")
+    look(page, f"lead-{width}-groups-with-follow-up")
