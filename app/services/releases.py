@@ -47,6 +47,11 @@ def release_of_structure(session: Session, structure_digest: str) -> Release:
     return _read(session, digest)
 
 
+def list_all(session: Session) -> tuple[Release, ...]:
+    """Every release of every programme, the newest first, each content once."""
+    return tuple(_read(session, digest) for digest in releases.list_digests(session))
+
+
 def _read(session: Session, digest: str) -> Release:
     if digest not in _RELEASES:
         _RELEASES[digest] = Release.from_json(releases.content_of(session, digest))

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.store.tables import CourseRelease
@@ -52,6 +52,12 @@ def digest_of_structure(session: Session, structure_digest: str) -> str | None:
         .order_by(CourseRelease.course_release_id)
         .limit(1)
     )
+
+
+def list_digests(session: Session) -> list[str]:
+    """Of every release, the newest first; each once, also where several programmes have taken it."""
+    newest = func.max(CourseRelease.course_release_id)
+    return list(session.scalars(select(CourseRelease.digest).group_by(CourseRelease.digest).order_by(newest.desc())))
 
 
 def content_of(session: Session, digest: str) -> str:

@@ -4,7 +4,7 @@ from flask import Blueprint
 from flask_wtf.csrf import CSRFError
 
 from app.web.expired import where_one_stands
-from app.web.learn import joining, lesson, reached, result, road, sitting
+from app.web.learn import joining, lesson, media, reached, result, road, sitting
 
 bp = Blueprint("learn", __name__)
 bp.register_error_handler(CSRFError, where_one_stands)
@@ -20,8 +20,11 @@ for path, methods, view in (
     ("/t/<int:number>", "GET POST", sitting.test),
     ("/t/<int:number>/<int:n>", "GET POST", sitting.question),
     ("/t/<int:number>/all", "GET POST", sitting.overview),
-    ("/l/<int:number>", "GET POST", lesson.lesson),
+    ("/l/<int:number>", "GET", lesson.lesson),
     ("/l/<int:number>/<int:n>", "GET POST", lesson.step),
+    ("/l/<int:number>/<int:n>/paper", "GET", lesson.paper),
+    ("/p/<digest>.svg", "GET", media.picture),
+    ("/f/<name>", "GET", media.film),
     ("/reached", "GET POST", reached.reached),
     ("/result", "GET", result.result),
     ("/stop", "GET POST", result.stop),

@@ -1,24 +1,43 @@
-"""A lesson, screen by screen; its checks answer at once and nothing of the answers is kept."""
+"""A lesson: whole in one page that names no learner, and screen by screen for a phone without JavaScript."""
 
+import hashlib
 from dataclasses import dataclass
+from functools import cached_property
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import Response, abort, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
 
+from app.content import Release
 from app.services import lessons
 from app.services.lessons import Road
 from app.web.access import audience, learner
 from app.web.clock import now
+from app.web.learn.answered import Sent, State, state_of
+from app.web.learn.media import FilmAddress, film_of
 from app.web.learn.other_language import shown_instead
 from app.web.transaction import db
-from courses import Check, CheckStructure, LessonStructure, LessonWords, open_lessons
+from courses import ActivityStructure, LessonStructure, LessonWords, Prose, Shown, open_lessons
+
+
+@dataclass(frozen=True)
+class OnScreen:
+    """One screen as it stands: a page to read has no activity."""
+
+    n: int
+    """from 1"""
+    heading: str
+    words: Shown
+    activity: ActivityStructure | None
+    state: State
 
 
 @dataclass(frozen=True)
 class OpenLesson:
     """A lesson that this learner may read now, in the language that there is."""
 
+    release: Release
     number: int
     """in the address, from 1"""
     structure: LessonStructure
@@ -26,96 +45,117 @@ class OpenLesson:
     language: str
     wanted: str
     """the learner's own language"""
-    standing: lessons.LessonStanding | None
+
+    @property
+    def of(self) -> int:
+        return len(self.words.screens)
 
     @property
     def fallback(self) -> str:
         """What to say where the lesson is not in the learner's language; "" where it is."""
         return shown_instead(self.wanted, self.language)
 
+    @property
+    def skip(self) -> str:
+        """Where "skip this lesson" leads: the next one, or the road after the last."""
+        if self.number < len(self.release.course.lessons):
+            return url_for("learn.lesson", number=self.number + 1)
+        return url_for("learn.road")
 
-@dataclass(frozen=True)
-class Answered:
-    """The check of a screen as it stands on the page."""
+    @cached_property
+    def film(self) -> FilmAddress | None:
+        return film_of(self.release, self.structure.id)
 
-    chosen: str | None = None
-    is_right: bool = False
-    is_missing: bool = False
-    """asked for, and nothing was chosen"""
+    @property
+    def screens(self) -> tuple[OnScreen, ...]:
+        """All of them, as they stand before anything is done."""
+        return tuple(self.screen(n, MultiDict()) for n in range(1, self.of + 1))
+
+    def screen(self, n: int, sent: Sent) -> OnScreen:
+        """Answers 404 for a screen that the lesson does not have."""
+        if not 1 <= n <= self.of:
+            abort(404)
+        screen = self.words.screens[n - 1]
+        activity = None if isinstance(screen.block, Prose) else self.structure.activity(screen.block.id)
+        return OnScreen(n, screen.heading, screen.block, activity, state_of(activity, sent))
 
 
 @audience("learner")
 def lesson(number: int) -> ResponseReturnValue:
-    """What it is about and what to know before; POST begins."""
+    """What to know before, and every screen: with JavaScript one at a time, also without a connection."""
     opened = _opened(number)
     if opened is None:
         return _not_yet()
-    if request.method == "POST":
-        _reach(opened, 1)
-        return redirect(url_for("learn.step", number=number, n=1), 303)
-    return render_template("learn/lesson.html", lesson=opened)
+    return _whole(opened)
+
+
+def lesson_ahead(number: int) -> ResponseReturnValue:
+    """The same page for a phone to take along, whether or not the lesson is open yet: it names nobody."""
+    way = lessons.road(db(), learner().learner_id, now())
+    if not 1 <= number <= len(way.release.course.lessons):
+        abort(404)
+    return _whole(_lesson_of(way, number))
+
+
+def _whole(opened: OpenLesson) -> ResponseReturnValue:
+    page = make_response(render_template("learn/lesson.html", lesson=opened))
+    page.set_etag(hashlib.sha256(page.get_data()).hexdigest())
+    return page.make_conditional(request)
 
 
 @audience("learner")
 def step(number: int, n: int) -> ResponseReturnValue:
-    """Step n of the lesson, from 1. POST checks the answers, or goes on."""
+    """Screen n of the lesson, from 1. POST answers what was tapped, or goes on."""
     opened = _opened(number)
     if opened is None:
         return _not_yet()
-    of = len(opened.words.screens)
-    if not 1 <= n <= of:
-        abort(404)
-    screen = opened.words.screens[n - 1]
-    if request.method == "POST" and request.form.get("go") != "check":
+    shown = opened.screen(n, request.form if request.method == "POST" else request.args)
+    if request.method == "POST" and request.form.get("go") == "next":
         return _go_on(opened, n)
-    answer = None
-    if isinstance(screen.block, Check):
-        answer = _answered(opened, screen.block, is_asked=request.method == "POST")
-    return render_template("learn/step.html", lesson=opened, n=n, of=of, screen=screen, answer=answer)
+    return render_template("learn/step.html", lesson=opened, shown=shown)
 
 
-def _go_on(opened: OpenLesson, n: int) -> ResponseReturnValue:
-    of = len(opened.words.screens)
-    if n < of:
-        _reach(opened, n + 1)
+@audience("learner")
+def paper(number: int, n: int) -> ResponseReturnValue:
+    """A checklist as a sheet to print and to fill in by hand; no name and no tick stands on it."""
+    opened = _opened(number)
+    if opened is None:
+        return _not_yet()
+    shown = opened.screen(n, MultiDict())
+    if shown.words.kind != "checklist":
+        abort(404)
+    return render_template("learn/paper.html", lesson=opened, shown=shown)
+
+
+def _go_on(opened: OpenLesson, n: int) -> Response | ResponseReturnValue:
+    me, lesson_id = learner(), opened.structure.id
+    if n < opened.of:
+        lessons.reach_step(
+            db(), me.learner_id, lesson_id, step=n + 1, of=opened.of, language=opened.language, now=now()
+        )
         return redirect(url_for("learn.step", number=opened.number, n=n + 1), 303)
-    lessons.finish(db(), learner().learner_id, opened.structure.id, of=of, language=opened.language, now=now())
+    lessons.finish(db(), me.learner_id, lesson_id, of=opened.of, language=opened.language, now=now())
     flash(_("Done: %(title)s", title=opened.words.title), "done")
     return redirect(url_for("learn.road"), 303)
-
-
-def _answered(opened: OpenLesson, check: Check, *, is_asked: bool) -> Answered:
-    chosen = request.form.get(check.id) if is_asked else None
-    if chosen not in {option.id for option in check.options}:
-        return Answered(is_missing=is_asked)
-    activity = opened.structure.activity(check.id)
-    return Answered(chosen, is_right=isinstance(activity, CheckStructure) and chosen == activity.key)
 
 
 def _opened(number: int) -> OpenLesson | None:
     """None for a lesson that is there and not open yet; 404 for one that there is not."""
     me = learner()
-    way: Road = lessons.road(db(), me.learner_id, now())
+    way = lessons.road(db(), me.learner_id, now())
     course = way.release.course
     if not 1 <= number <= len(course.lessons):
         abort(404)
     structure = course.lessons[number - 1]
     if structure.id not in open_lessons(course, way.progress):
         return None
+    return _lesson_of(way, number)
+
+
+def _lesson_of(way: Road, number: int) -> OpenLesson:
+    me, structure = learner(), way.release.course.lessons[number - 1]
     words, language = way.release.words_for(structure.id, me.language, way.second_language)
-    return OpenLesson(number, structure, words, language, me.language, way.lessons.get(structure.id))
-
-
-def _reach(opened: OpenLesson, n: int) -> None:
-    lessons.reach_step(
-        db(),
-        learner().learner_id,
-        opened.structure.id,
-        step=n,
-        of=len(opened.words.screens),
-        language=opened.language,
-        now=now(),
-    )
+    return OpenLesson(way.release, number, structure, words, language, me.language)
 
 
 def _not_yet() -> ResponseReturnValue:

@@ -1,0 +1,195 @@
+"""How an activity stands on the page. Without JavaScript the form brings it back whole, and nothing of it is kept."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+
+from courses import (
+    ActivityStructure,
+    CheckStructure,
+    CountStructure,
+    FlagsStructure,
+    OrderStructure,
+    SortStructure,
+    StoryStructure,
+    outcome,
+    owed,
+)
+
+Sent = MultiDict[str, str]
+MOST = 99_999
+"""The largest sum of the debt calculator: one that fits a phone's table."""
+MOST_MONTHS = 24
+
+
+@dataclass(frozen=True)
+class Left:
+    """Something that one may take or leave: there is nothing to answer."""
+
+    is_done: bool = True
+
+
+@dataclass(frozen=True)
+class Tapped:
+    """A check or an advert: each line that was tapped shows its reason."""
+
+    ids: tuple[str, ...] = ()
+    last: str | None = None
+    """the one that was tapped just now"""
+    found: int = 0
+    """right answers, or signs, among them"""
+    is_done: bool = False
+
+
+@dataclass(frozen=True)
+class Walked:
+    """A story: the choices up to here, and where that is."""
+
+    path: tuple[tuple[str, str], ...]
+    """(node, choice) in order"""
+    node: str
+    seen: tuple[str, ...] = ()
+    """endings that were reached"""
+    is_moved: bool = False
+
+    @property
+    def is_done(self) -> bool:
+        return bool(self.seen)
+
+
+@dataclass(frozen=True)
+class Sorted:
+    """Cards that have a pile already, and the one that is shown; None at the end."""
+
+    placed: Mapping[str, str]
+    shown: str | None
+    first_go: int = 0
+    """cards that went to their own pile at once"""
+    is_moved: bool = False
+
+    @property
+    def is_done(self) -> bool:
+        return self.shown is None
+
+
+@dataclass(frozen=True)
+class Ordered:
+    """Steps in the order in which the learner has put them."""
+
+    ids: tuple[str, ...]
+    is_done: bool = False
+    """compared with the right order"""
+    moved: tuple[str, str] | None = None
+    """("up" or "down", step)"""
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The debt calculator: what stands in its fields, the debt after each month, and how it went."""
+
+    sums: Mapping[str, int]
+    rows: tuple[int, ...]
+    outcome: str
+    is_done: bool = True
+
+
+State = Left | Tapped | Walked | Sorted | Ordered | Counted
+
+
+def state_of(activity: ActivityStructure | None, sent: Sent) -> State:
+    """What the form says; an empty one is the beginning. Ids that the activity does not have are passed over."""
+    reader = READERS.get(activity.kind) if activity else None
+    return reader(activity, sent) if reader else Left()
+
+
+def _check(check: CheckStructure, sent: Sent) -> Tapped:
+    return _tapped(check.options, (check.key,), sent)
+
+
+def _flags(flags: FlagsStructure, sent: Sent) -> Tapped:
+    return _tapped(flags.parts, flags.flags, sent)
+
+
+def _tapped(lines: Sequence[str], wanted: Sequence[str], sent: Sent) -> Tapped:
+    last = sent.get("tap", "")
+    before = [it for it in sent.getlist("tapped") if it in lines]
+    if last == "all":
+        return Tapped(tuple(lines), None, len(wanted), is_done=True)
+    ids = tuple(dict.fromkeys([*before, *([last] if last in lines else [])]))
+    found = len([it for it in wanted if it in ids])
+    return Tapped(ids, last if last in lines else None, found, is_done=found == len(wanted))
+
+
+def _story(story: StoryStructure, sent: Sent) -> Walked:
+    path: list[tuple[str, str]] = []
+    node = story.beginning
+    for part in sent.getlist("path"):
+        here, _, choice = part.partition(":")
+        if here == node and choice in story.nodes[node]:
+            path.append((node, choice))
+            node = story.nodes[node][choice]
+    way = sent.get("way", "")
+    here, _, choice = way.partition(":")
+    if way == "back" and path:
+        node = path.pop()[0]
+    elif way == "again":
+        path, node = [], story.beginning
+    elif here == node and choice in story.nodes[node]:
+        path.append((node, choice))
+        node = story.nodes[node][choice]
+    seen = {it for it in sent.getlist("seen") if it in story.endings} | ({node} & set(story.endings))
+    return Walked(tuple(path), node, tuple(it for it in story.endings if it in seen), is_moved=bool(way))
+
+
+def _sort(sort: SortStructure, sent: Sent) -> Sorted:
+    put = sent.get("put", "")
+    placed: dict[str, str] = {}
+    for part in [] if put == "again" else [*sent.getlist("placed"), put]:
+        card, _, pile = part.partition(":")
+        if card in sort.cards and pile in sort.piles and card not in placed:
+            placed[card] = pile
+    just_now = put.partition(":")[0]
+    left = [card for card in sort.cards if card not in placed]
+    shown = just_now if just_now in placed else left[0] if left else None
+    return Sorted(placed, shown, sum(sort.cards[card] == pile for card, pile in placed.items()), is_moved=bool(put))
+
+
+def _order(order: OrderStructure, sent: Sent) -> Ordered:
+    ids = sent.getlist("order")
+    if sorted(ids) != sorted(order.steps):
+        ids = list(order.shown)
+    way, _, step = sent.get("move", "").partition(":")
+    if way == "compare":
+        return Ordered(tuple(ids), is_done=True)
+    if step not in ids or way not in ("up", "down"):
+        return Ordered(tuple(ids))
+    place = ids.index(step)
+    ids.insert(max(0, place + (-1 if way == "up" else 1)), ids.pop(place))
+    return Ordered(tuple(ids), moved=(way, step))
+
+
+def _count(count: CountStructure, sent: Sent) -> Counted:
+    begins = {name: getattr(count, name) for name in ("debt", "pay", "growth", "costs")}
+    sums = {name: _whole(sent.get(name), begin, MOST) for name, begin in begins.items()}
+    months = max(1, _whole(sent.get("months"), count.months, MOST_MONTHS))
+    rows = tuple(owed(**sums, months=month) for month in range(1, months + 1))
+    went = outcome(debt=sums["debt"], left=rows[-1])
+    return Counted({**sums, "months": months}, rows, went)
+
+
+def _whole(written: str | None, begin: int, most: int) -> int:
+    """A whole number within its limits; what cannot be read is what stood there at the beginning."""
+    written = (written or "").strip()
+    return min(int(written), most) if written.isdecimal() and len(written) < 10 else begin
+
+
+READERS: Mapping[str, Callable[[Any, Sent], State]] = {
+    "check": _check,
+    "flags": _flags,
+    "story": _story,
+    "sort": _sort,
+    "order": _order,
+    "count": _count,
+}

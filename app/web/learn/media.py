@@ -1,0 +1,92 @@
+"""Drawings of a release, and films where an author has put them beside a lesson. Each is named by its digest."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from flask import Response, abort, send_file, url_for
+from flask.typing import ResponseReturnValue
+
+from app.content import CONTENT, FilmFile, Release
+from app.services import releases
+from app.web.access import audience
+from app.web.transaction import db
+
+FOR_GOOD = "public, max-age=31536000, immutable"
+SHORT = 16
+"""hex digits of a digest that stand in an address"""
+TYPES = {".mp4": "video/mp4", ".webm": "video/webm", ".vtt": "text/vtt"}
+
+
+@dataclass(frozen=True)
+class FilmAddress:
+    address: str
+    captions: Mapping[str, str]
+    """by language"""
+
+
+@audience("anyone")
+def picture(digest: str) -> ResponseReturnValue:
+    """A drawing of any release. It runs nothing and fetches nothing, also when it is opened by itself."""
+    drawings = (drawing for release in releases.list_all(db()) for drawing in release.pictures.values())
+    found = next((drawing for drawing in drawings if drawing.digest[:SHORT] == digest), None)
+    if found is None:
+        abort(404)
+    answer = Response(found.svg, mimetype="image/svg+xml")
+    answer.headers["Cache-Control"] = FOR_GOOD
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
+    return answer
+
+
+@audience("anyone")
+def film(name: str) -> ResponseReturnValue:
+    """A film or its captions, in parts where the browser asks for a part."""
+    found = next((place for file, place in _files() if _name(file) == name), None)
+    if found is None:
+        abort(404)
+    answer = send_file(found, mimetype=TYPES.get(found.suffix), conditional=True)
+    answer.headers["Cache-Control"] = FOR_GOOD
+    return answer
+
+
+def _files() -> Iterator[tuple[FilmFile, Path]]:
+    """Of every release, as far as they are there."""
+    for release in releases.list_all(db()):
+        for each in release.films.values():
+            for file in (each.film, *each.captions.values()):
+                place = _place(release, file)
+                if place is not None:
+                    yield file, place
+
+
+def film_of(release: Release, lesson_id: str) -> FilmAddress | None:
+    """None where the lesson has no film, or where its file is not there as it was when the course was released."""
+    found = release.films.get(lesson_id)
+    if found is None or _place(release, found.film) is None:
+        return None
+    captions = {code: _address(file) for code, file in found.captions.items() if _place(release, file)}
+    return FilmAddress(_address(found.film), captions)
+
+
+def _address(file: FilmFile) -> str:
+    return url_for("learn.film", name=_name(file))
+
+
+def _name(file: FilmFile) -> str:
+    return file.digest[:SHORT] + Path(file.path).suffix
+
+
+def _place(release: Release, file: FilmFile) -> Path | None:
+    place = CONTENT / release.course.slug / file.path
+    if not place.is_file():
+        return None
+    seen = place.stat()
+    return place if _digest(place, seen.st_mtime_ns, seen.st_size) == file.digest else None
+
+
+@lru_cache(maxsize=64)
+def _digest(place: Path, _changed: int, _size: int) -> str:
+    with place.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,103 @@
+"use strict";
+// A lesson that is one page: one screen at a time, Back goes one screen back. How far one came is told, never waited for.
+/* global phone */
+(() => {
+  const alone = document.querySelector("[data-whole]");
+  if (alone) { location.replace(alone.dataset.whole); } // a single screen is for phones without JavaScript
+  for (const link of document.querySelectorAll("[data-href]")) { link.href = link.dataset.href; }
+  const print = document.querySelector("[data-print]");
+  if (print) {
+    print.hidden = false;
+    print.addEventListener("click", () => window.print());
+  }
+
+  const place = document.querySelector("[data-lesson]");
+  if (!place) { return; }
+  const screens = Array.from(place.querySelectorAll("[data-screen]"));
+  const last = screens.length - 1;
+  const where = document.getElementById("where");
+  const live = document.getElementById("say");
+  const on = {}; // what a button does, by its name
+  const opened = []; // what to do when a screen comes into sight
+  let at = 0;
+  let told = 0;
+  let depth = 0; // screens that Back can still go back to
+
+  /** Said by a screen reader, also when it is the same words again. */
+  function say(words) {
+    live.textContent = "";
+    setTimeout(() => { live.textContent = words; }, 60);
+  }
+
+  function wanted() {
+    const n = Number(location.hash.slice(1));
+    return Number.isInteger(n) && n > 0 && n <= last ? n : 0;
+  }
+
+  function show(n) {
+    at = n;
+    for (const screen of screens) { screen.hidden = screen !== screens[n]; }
+    where.textContent = screens[n].dataset.where || where.dataset.begin;
+    live.textContent = "";
+    for (const look of opened) { look(screens[n]); }
+    if (n > told) { tell(n, false); }
+  }
+
+  function go(n) {
+    depth += 1;
+    location.hash = n;
+  }
+
+  /** Into the outbox, and from there to the server when it can; resolves whatever happens. */
+  async function tell(step, done) {
+    told = Math.max(told, step);
+    try {
+      const here = await phone.here() || await phone.token().then((mine) => mine && phone.arrive(mine.mark));
+      if (here) { await phone.reach(place.dataset.lesson, step, done); }
+      if (done) { await phone.flush(); }
+    } catch (lost) {
+      told = Math.min(told, step - 1); // the next screen tries again
+    }
+  }
+
+  /** The activity of this form is done: its dock leads on. */
+  function done(form) {
+    const screen = form.closest("[data-screen]");
+    const button = screen.querySelector(".go button");
+    button.classList.remove("quiet");
+    button.textContent = button.dataset.on;
+    for (const end of form.querySelectorAll("[data-end]")) { end.hidden = false; }
+  }
+
+  async function next() {
+    if (at < last) { return go(at + 1); }
+    await Promise.race([tell(last, true), new Promise((resolve) => setTimeout(resolve, 1500))]);
+    location.href = place.dataset.road;
+  }
+
+  on.go = next;
+  place.addEventListener("submit", (event) => event.preventDefault());
+  place.addEventListener("click", (event) => {
+    const button = event.target.closest("button[name], [data-next], [data-back]");
+    if (!button) { return; }
+    event.preventDefault();
+    if (button.dataset.next) {
+      go(Number(button.dataset.next));
+    } else if (button.dataset.back && depth > 0) {
+      depth -= 1;
+      history.back();
+    } else if (button.dataset.back) {
+      location.replace("#" + button.dataset.back);
+    } else if (on[button.name] && button.getAttribute("aria-disabled") !== "true") {
+      on[button.name](button, button.form);
+    }
+  });
+  window.addEventListener("hashchange", () => {
+    show(wanted());
+    window.scrollTo(0, 0);
+    screens[at].querySelector("h1").focus({ preventScroll: true });
+  });
+
+  window.lesson = { on: on, opened: opened, say: say, done: done, id: place.dataset.lesson };
+  document.addEventListener("DOMContentLoaded", () => show(wanted())); // after the other scripts of the lesson
+})();

@@ -1,0 +1,183 @@
+"""Every kind of activity as a form, on a phone without JavaScript: the server answers and keeps nothing of it."""
+
+import pytest
+from sqlalchemy import select
+from werkzeug.datastructures import MultiDict
+
+from app.services.testing import Wave
+from app.store.tables import LessonProgress
+from app.web.learn.answered import Counted, state_of
+from tests.app.conftest import School
+from tests.app.web.conftest import Room
+from tests.app.web.every_kind import ADDRESS, NUMBER, activity, every_kind, screen_of
+
+
+@pytest.fixture
+def school(session, release):
+    return School(session, every_kind(release))
+
+
+@pytest.fixture
+def room(app, school):
+    return Room(app, school, school.cohort())
+
+
+@pytest.fixture
+def screen(room, learner):
+    """Opens the screen of an activity."""
+    room.open(Wave.PRE)
+    room.close(Wave.PRE)
+
+    def screen(activity_id):
+        return learner.phone.open(f"/l/{NUMBER}/{screen_of(activity_id)}")
+
+    return screen
+
+
+def tap(page, name, value):
+    """Press the button with this name and value."""
+    [button] = [it for it in page.root.iter("button") if (it.get("name"), it.get("value")) == (name, value)]
+    above = button
+    while above.tag != "form":
+        above = page.parents[above]
+    fields = MultiDict((it.get("name"), it.get("value")) for it in above.iter("input") if it.get("name"))
+    fields.add(name, value)
+    return page.phone.send(above.get("action"), fields)
+
+
+def test_a_story_goes_where_the_choice_leads_and_every_step_can_be_taken_back(screen):
+    page = tap(screen("hotel"), "way", "start:contract")
+    assert "Договор обещают в аэропорту." in page.text
+    assert "Письмо" not in page.text
+    page = tap(page, "way", "paper:go")
+    assert "1 of 2" in page.text
+    assert "Next" in page.buttons()
+    page = tap(page, "way", "back")
+    assert "Договор обещают в аэропорту." in page.text
+    page = tap(page, "way", "paper:wait")
+
+    assert "2 of 2" in page.text
+
+
+def test_a_made_up_step_of_a_story_leads_nowhere():
+    story = activity("story")
+    state = state_of(story, MultiDict([("path", "bus:go"), ("path", "start:call"), ("way", "home:call")]))
+
+    assert (state.path, state.node) == ((("start", "call"),), "phone")
+
+
+def test_signs_are_counted_and_honest_lines_are_not_signs(screen):
+    page = tap(screen("advert"), "tap", "meals")
+    assert "This is usual." in page.text
+    assert "0 of 4" in page.text
+    page = tap(page, "tap", "pay")
+
+    assert "1 of 4" in page.text
+    assert "Сумму можно посчитать." in page.text, "what was read before stays"
+    assert "Это долг." not in page.text
+    assert "Skip" in page.buttons()
+
+
+def test_whoever_is_stuck_sees_every_reason(screen):
+    page = tap(tap(screen("advert"), "tap", "near"), "tap", "all")
+
+    assert "4 of 4" in page.text
+    assert "Это долг." in page.text
+
+
+def test_cards_come_one_by_one_and_the_first_pile_counts(screen):
+    page = screen("piles")
+    assert "Смена" not in page.text
+    page = tap(page, "put", "late:danger")
+    assert "This one goes to: Нечестно." in page.text
+    page = tap(page, "put", "on")
+    assert "Card 2 of 4" in page.text
+    for put in ("shift:normal", "on", "passport:danger", "on", "boss:normal", "on"):
+        page = tap(page, "put", put)
+
+    assert "3 of 4" in page.text
+    assert "Next" in page.buttons()
+    assert "Card 1 of 4" in tap(page, "put", "again").text
+
+
+def test_a_card_cannot_be_put_twice():
+    state = state_of(activity("sort"), MultiDict([("placed", "late:danger"), ("put", "late:unfair")]))
+
+    assert state.placed == {"late": "danger"}
+    assert state.first_go == 0
+
+
+def test_a_step_moves_one_place_and_is_compared_when_asked(screen):
+    page = tap(screen("first"), "move", "up:call")
+    order = [it.get("value") for it in page.root.iter("input") if it.get("name") == "order"]
+    assert order == ["address", "call", "place"]
+    assert "In its place." not in page.text
+    page = tap(page, "move", "compare")
+
+    assert page.text.count("In its place.") == 1
+    assert "Its place: 3." in page.text
+
+
+@pytest.mark.parametrize(
+    ("sums", "rows", "went"),
+    [
+        # 600 + 3 x (150 + 120 - 250) = 660, as reckoned by hand
+        ({}, (620, 640, 660), "grows"),
+        ({"pay": "370"}, (500, 400, 300), "shrinks"),
+        ({"pay": "500"}, (370, 140, 0), "paid"),
+        ({"pay": "270"}, (600, 600, 600), "grows"),
+        ({"debt": "-5", "pay": "lots", "months": "1"}, (620,), "grows"),
+        ({"debt": "9" * 40, "months": "999"}, None, "grows"),
+    ],
+)
+def test_a_debt_is_reckoned_month_by_month_within_limits(sums, rows, went):
+    state = state_of(activity("count"), MultiDict(sums))
+    assert isinstance(state, Counted)
+
+    assert state.outcome == went
+    assert rows is None or state.rows == rows
+    assert len(state.rows) <= 24
+
+
+def test_the_calculator_is_a_form_that_asks_for_a_page(screen):
+    page = screen("debt")
+    answered = page.phone.open(page.path + "?debt=600&pay=500&growth=150&costs=120&months=3")
+
+    assert "Долга нет" in answered.text
+    assert "Долг растёт" not in answered.text
+
+
+def test_the_plan_on_paper_has_no_name_no_code_and_no_tick(screen, learner):
+    page = screen("plan").tap("The plan as a sheet to print")
+
+    assert "Кодовое слово" in page.text
+    assert learner.code not in page.html
+    assert not list(page.root.iter("input"))
+
+
+def test_a_talk_is_on_no_learners_screen(screen, learner):
+    page = screen("plan")
+    whole = page.phone.open(f"/l/{NUMBER}")
+
+    assert "кому можно позвонить ночью" not in whole.html
+    assert screen_of("room") == 12
+    assert page.phone.client.get(f"/l/{NUMBER}/12").status_code == 404
+
+
+def test_nothing_of_what_was_tapped_is_kept(screen, database):
+    page = tap(screen("sunday"), "tap", "scold")
+    assert "Она может бояться отвечать." in page.text
+    tap(page, "tap", "call")
+
+    with database.reading() as session:
+        assert session.scalars(select(LessonProgress)).all() == []
+
+
+def test_a_drawing_is_served_for_good_and_can_do_nothing(screen, learner):
+    page = learner.phone.client.get(ADDRESS)
+
+    assert page.status_code == 200
+    assert page.mimetype == "image/svg+xml"
+    assert page.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert page.headers["Content-Security-Policy"] == "default-src 'none'; style-src 'unsafe-inline'"
+    assert learner.phone.client.get("/p/0000000000000000.svg").status_code == 404
