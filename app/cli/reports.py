@@ -35,6 +35,7 @@ def from_instance(
         months = {part.structure: periods.months_of(session, filters, part.structure) for part in report.parts}
     if not report.parts:
         raise WrongUse("nobody has joined yet" if not conditions else "nobody who has joined is like that")
+    called = {part.structure: reporting.called(part, names, words) for part in report.parts}
     return [
         (
             part.gains,
@@ -49,6 +50,9 @@ def from_instance(
                 data=data_mark(words, this.kind if this else "real"),
                 course=part.course,
                 months=months[part.structure],
+                items=called[part.structure].items,
+                options=called[part.structure].options,
+                statements=called[part.structure].statements,
             ),
         )
         for part in report.parts

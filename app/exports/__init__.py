@@ -1,6 +1,7 @@
 """Reports as files: one writer per format, and a file that is there whole or not at all."""
 
 from app.exports.cover import Cover, made_sentence, version
+from app.exports.finding_grids import finding_grids
 from app.exports.formats import FORMATS, Destination, Format
 from app.exports.gain_csv import gain_csv
 from app.exports.gain_html import gain_html
@@ -8,7 +9,9 @@ from app.exports.gain_iati import Activity
 from app.exports.gain_json import gain_json, gain_mapping
 from app.exports.gain_statistical import NeedsExtra
 from app.exports.gain_text import gain_text
+from app.exports.grid import Grid
 from app.exports.indicators import Unfit
+from app.exports.remarks import remarks
 from app.exports.whole_file import write_whole
 from app.exports.workbook import workbook
 
@@ -18,14 +21,17 @@ __all__ = [
     "Cover",
     "Destination",
     "Format",
+    "Grid",
     "NeedsExtra",
     "Unfit",
+    "finding_grids",
     "gain_csv",
     "gain_html",
     "gain_json",
     "gain_mapping",
     "gain_text",
     "made_sentence",
+    "remarks",
     "version",
     "workbook",
     "write_whole",

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from math import log
 
 from analytics import GainReport, ShareEstimate
+from analytics.results import ShrunkenGroup
 from app.exports.cover import Cover
 from app.exports.grid import NOT_GIVEN, Grid, cell_count, cell_number, cell_share, cell_span
 from app.wording import Words, dimension_name
@@ -11,8 +12,12 @@ from app.wording import Words, dimension_name
 Row = tuple[str, ...]
 
 
-def finding_grids(report: GainReport, cover: Cover, words: Words) -> Iterator[Grid]:
+def finding_grids(report: GainReport, cover: Cover, words: Words) -> list[Grid]:
     """Those of which there is anything to show."""
+    return list(_grids(report, cover, words))
+
+
+def _grids(report: GainReport, cover: Cover, words: Words) -> Iterator[Grid]:
     if report.between is not None and report.between.ranks:
         yield _places(report, cover, words)
     if report.items is not None and report.items.changes:
@@ -37,7 +42,7 @@ def _places(report: GainReport, cover: Cover, words: Words) -> Grid:
             (
                 cover.names[rank.key],
                 words.percent(group.raw) if group else NOT_GIVEN,
-                f"{words.percent(group.share)}  {words.span(group.low, group.high)}" if group else NOT_GIVEN,
+                _drawn(words, group) if group else NOT_GIVEN,
                 f"{words.number(rank.low)} – {words.number(rank.high)}",
                 words.p(own.holm, _ln(own.holm)) if own else NOT_GIVEN,
             )
@@ -106,6 +111,12 @@ def _dose(report: GainReport, words: Words) -> Grid:
     )
     head = (_("Lessons done"), _("Both"), _("Improved"), _("Gain"), _("Interval"))
     return Grid("dose", _("Gain by lessons done before the second test"), head, rows)
+
+
+def _drawn(words: Words, group: ShrunkenGroup) -> str:
+    """With its interval, where there is more than one value it may have."""
+    share = words.percent(group.share)
+    return share if group.low == group.high else f"{share}  {words.span(group.low, group.high)}"
 
 
 def _share(words: Words, share: ShareEstimate) -> str:

@@ -7,7 +7,7 @@ from analytics import GainReport
 from app.exports.cover import Cover, made_sentence
 from app.exports.grid import Grid
 from app.exports.grids import grids
-from app.exports.remarks import remarks
+from app.exports.remarks import all_remarks
 from app.wording import Finding, Words, findings, method_lines, method_sentence
 
 LOOK = (
@@ -32,9 +32,9 @@ def gain_html(report: GainReport, cover: Cover, words: Words) -> str:
     made = made_sentence(words, cover.made_on)
     parts = [
         *(f"<p>{escape(sentence)}</p>" for sentence in (*cover.taken, method_sentence(words, report))),
-        *(_table(grid) for grid in tables if grid.section not in shown),
         *(_section(section, tables, words) for section in sections),
-        _list(_("What to know beside them"), remarks(report, cover, words)),
+        *(_table(grid) for grid in tables if grid.section not in shown),
+        _list(_("What to know beside them"), all_remarks(report, cover, words)),
         _list(_("How they were made"), [*method_lines(words, report.method), made]),
     ]
     data = f'<p><span class="data">{escape(cover.data)}</span></p>' if cover.data else ""

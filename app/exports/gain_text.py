@@ -7,7 +7,7 @@ from analytics import GainReport
 from app.exports.cover import Cover, made_sentence
 from app.exports.grid import Grid
 from app.exports.grids import grids
-from app.exports.remarks import remarks
+from app.exports.remarks import all_remarks
 from app.wording import WORD_JOINER, Words, findings, method_lines, method_sentence
 
 WIDTH = 100
@@ -24,13 +24,13 @@ def gain_text(report: GainReport, cover: Cover, words: Words) -> str:
     tables = grids(report, cover, words)
     sections = findings(words, report, cover.called)
     shown = {section.name for section in sections}
-    blocks += [_grid(grid) for grid in tables if grid.section not in shown]
     for section in sections:
         blocks.append(section.title.upper())
         blocks += [_grid(grid) for grid in tables if grid.section == section.name]
         false = [_("What would make it false: %(danger)s") % {"danger": section.danger}] if section.danger else []
         blocks.append("\n".join([*_wrapped(section.sentences, "- "), *_wrapped(false, "  ")]))
-    blocks.append(_section(_("What to know beside them"), remarks(report, cover, words)))
+    blocks += [_grid(grid) for grid in tables if grid.section not in shown]
+    blocks.append(_section(_("What to know beside them"), all_remarks(report, cover, words)))
     made = made_sentence(words, cover.made_on)
     blocks.append(_section(_("How they were made"), [*method_lines(words, report.method), made]))
     return "\n\n".join(blocks) + "\n"

@@ -12,12 +12,20 @@ RowMaker = Callable[[GroupReport], Iterable[str]]
 
 
 def grids(report: GainReport, cover: Cover, words: Words) -> list[Grid]:
-    """Who improved, by how much, whether it can be chance, who passed, who took what; then what lies beside scores."""
+    """Who improved, by how much, whether it can be chance, who passed, who took what; then what lies beside scores.
+
+    Without those in which not one figure could be given.
+    """
     maker = _Maker(report, cover, words)
     found = [maker.shares(), maker.gains(), maker.tests(), maker.effects()]
     if report.method.pass_mark is not None:
         found.append(maker.passed())
-    return [*found, maker.flow(), *finding_grids(report, cover, words)]
+    found = [*found, maker.flow(), *finding_grids(report, cover, words)]
+    return [grid for grid in found if any(cell.strip(NOT_GIVEN) for row in _rows(grid) for cell in row[1:])]
+
+
+def _rows(grid: Grid) -> Iterable[Row]:
+    return (*grid.rows, grid.total) if grid.total else grid.rows
 
 
 class _Maker:
@@ -47,13 +55,13 @@ class _Maker:
         return self._grid(
             "gain",
             title,
-            (_("Before"), _("After"), _("Gain"), _("Interval"), _("Percent"), _("Hake"), _("each")),
+            (_("Before"), _("After"), _("Gain"), _("Interval"), _("Percent"), _("Median"), _("Hake"), _("each")),
             self._gain_row,
         )
 
     def effects(self) -> Grid:
         _ = self.words.gettext
-        head = ("d_av", _("Hedges' g"), _("Rank-biserial"), _("P(higher)"), _("Median gain"))
+        head = ("d_av", _("Hedges' g"), _("Rank-biserial"), _("P(higher)"))
         return self._grid("gain", _("How large that is, free of the test's points"), head, self._effects_row)
 
     def tests(self) -> Grid:
@@ -112,6 +120,7 @@ class _Maker:
         yield NOT_GIVEN if gain is None else self.words.signed(gain.mean, 2)
         yield self._span(gain.low, gain.high) if gain else NOT_GIVEN
         yield NOT_GIVEN if gain is None else self.words.signed(gain.percent, 1)
+        yield NOT_GIVEN if group.effect is None else self.words.signed(group.effect.hodges_lehmann, 1)
         yield self._number(hake.of_averages if hake else None)
         yield self._number(hake.average if hake else None)
 
@@ -122,7 +131,6 @@ class _Maker:
         yield self._effect(effect.hedges_g if effect else None, of.hedges_g if of else None)
         yield self._effect(effect.rank_biserial if effect else None, of.rank_biserial if of else None)
         yield self._effect(effect.p_superiority if effect else None, of.p_superiority if of else None)
-        yield self._number(effect.hodges_lehmann if effect else None, 1)
 
     def _effect(self, value: float | None, interval: Estimate | None) -> str:
         """ "0.43  0.34 – 0.52" """

@@ -11,12 +11,17 @@ SILENT = frozenset({NoteCode.NOT_COUNTED})
 """Codes of figures that nobody asked for: in JSON they explain a null, on paper they explain nothing."""
 
 
-def remarks(report: GainReport, cover: Cover, words: Words) -> list[str]:
-    """Of the whole, of the comparison, of what lies beside scores, and of single groups."""
+def remarks(report: GainReport, words: Words) -> list[str]:
+    """Of the whole, of the comparison and of what lies beside scores."""
     notes = [*report.total.notes, *(report.between.notes if report.between else ())]
     notes += [note for note in (*report.notes, *_beside(report)) if note.code not in SILENT]
-    said = dict.fromkeys(note_sentence(words, note) for note in _of_one_kind_together(notes))
-    return [*said, *(f"{who}: {sentence}" for who, sentence in notes_by_group(words, report.groups, cover.names))]
+    return list(dict.fromkeys(note_sentence(words, note) for note in _of_one_kind_together(notes)))
+
+
+def all_remarks(report: GainReport, cover: Cover, words: Words) -> list[str]:
+    """Those, and what is to be known of single groups."""
+    of_groups = notes_by_group(words, report.groups, cover.names)
+    return [*remarks(report, words), *(f"{who}: {sentence}" for who, sentence in of_groups)]
 
 
 def _of_one_kind_together(notes: Iterable[Note]) -> list[Note]:

@@ -19,13 +19,16 @@ from analytics import (
     together,
 )
 from app.services import releases
+from app.services.beside import beside, sums_of_cell
+from app.services.beside import called as of_instrument
 from app.services.group_counts import as_key, group_counts
 from app.services.people import Grant, Role
 from app.store import Session, figures
 from app.store import choices as there
 from app.store.choices import Choices
 from app.store.figures import Filters, Scope
-from app.wording import Words, value_name
+from app.wording import Called, Words, value_name
+from assessments import InstrumentWords
 
 __all__ = [
     "Choices",
@@ -58,13 +61,14 @@ class NoSuchDisaggregate(ValueError):
 class Part:
     """The report on one instrument: scores of different ones never add.
 
-    course: the slug. title: of the course by language.
+    course: the slug. title: of the course by language. words: of the instrument by language.
     """
 
     structure: str
     course: str
     title: Mapping[str, str]
     gains: GainReport
+    words: Mapping[str, InstrumentWords]
 
 
 @dataclass(frozen=True)
@@ -98,19 +102,31 @@ def choices(session: Session, scope: Scope) -> Choices:
 
 
 def report(
-    session: Session, filters: Filters, by: Sequence[str] = ("region",), *, options: Options | None = None
+    session: Session,
+    filters: Filters,
+    by: Sequence[str] = ("region",),
+    *,
+    options: Options | None = None,
+    answers_up_to: int | None = None,
 ) -> Report:
     """Every figure of the learners of these filters, split by `by` and in all.
 
     options: the confidence, and another pass mark or a higher threshold of suppression than the instance's; what it
-    hides never gets less. Raises NoSuchDisaggregate.
+    hides never gets less. answers_up_to: learners with both tests beyond whom their answers are not looked at, since
+    these are counted one by one: no items, statements, follow-up and lessons then. Raises NoSuchDisaggregate.
     """
     for name in by:
         if name not in figures.DISAGGREGATES:
             raise NoSuchDisaggregate(f"a report is not split by '{name}': choose {', '.join(figures.DISAGGREGATES)}")
     structures = [filters.structure] if filters.structure else figures.list_structures(session, filters)
-    parts = (_part(session, figures.of_structure(filters, structure), by, options) for structure in structures)
-    return Report(filters, tuple(by), tuple(part for part in parts if part is not None))
+    return Report(
+        filters,
+        tuple(by),
+        tuple(
+            _part(session, figures.of_structure(filters, structure), by, options, answers_up_to)
+            for structure in structures
+        ),
+    )
 
 
 def names(session: Session, report: Report, words: Words) -> dict[Key, str]:
@@ -126,6 +142,11 @@ def names(session: Session, report: Report, words: Words) -> dict[Key, str]:
         )
         found[key] = " / ".join(each)
     return found
+
+
+def called(part: Part, names: Mapping[Key, str], words: Words) -> Called:
+    """What groups, items, options and statements are called in the reader's language."""
+    return replace(of_instrument(part.words, words), groups=names)
 
 
 def _name(words: Words, dimension: str, values: Sequence[str], known: Mapping[str, str] | None) -> str:
@@ -164,20 +185,15 @@ def of_cohort(session: Session, cohort_id: int) -> GroupReport:
     max_score = max((out_of for out_of, *_ in cells), default=1)
     joint = JointTable.from_cells(((pre, post, count) for _, pre, post, count in cells), max_score)
     flow = Flow(pre_only=0, post_only=0, paired=joint.n)
-    sums = CohortSums.from_rows(_sums_of_cell(cohort_id, pre, post, count) for _, pre, post, count in cells)
+    sums = CohortSums.from_rows(sums_of_cell(cohort_id, pre, post, count) for _, pre, post, count in cells)
     counts = GroupCounts(joint, flow, sums if joint.n else None)
     return gain_report({"": counts}, options=Options(suppress=SUPPRESS_BELOW)).total
 
 
-def _sums_of_cell(cohort_id: int, pre: int, post: int, n: int) -> figures.CohortRow:
-    d = post - pre
-    return cohort_id, n, n * d, n * d * d, n * (d > 0), n * (d < 0), n * pre, n * pre * pre, n * pre * post
-
-
-def _part(session: Session, filters: Filters, by: Sequence[str], options: Options | None) -> Part | None:
+def _part(
+    session: Session, filters: Filters, by: Sequence[str], options: Options | None, answers_up_to: int | None
+) -> Part:
     release = releases.release_of_structure(session, filters.structure or "")
-    if release is None:
-        return None
     asked = options or Options()
     suppress = max(SUPPRESS_BELOW, asked.suppress or 0)
     counts = group_counts(session, filters, by, max_score=len(release.instrument.items))
@@ -187,7 +203,8 @@ def _part(session: Session, filters: Filters, by: Sequence[str], options: Option
         suppress=suppress,
     )
     withheld = _withheld(session, filters, by, counts, suppress)
-    gains = gain_report(counts, options=options, withheld=withheld)
+    more = beside(session, filters, release.instrument, threshold=suppress, up_to=answers_up_to)
+    gains = gain_report(counts, options=options, withheld=withheld, more=more)
     if len(by) == 1:
         gains = _with_hidden_together(gains, counts, options)
     return Part(
@@ -195,6 +212,7 @@ def _part(session: Session, filters: Filters, by: Sequence[str], options: Option
         course=release.course.slug,
         title=release.course.title,
         gains=gains,
+        words=release.instrument_words,
     )
 
 

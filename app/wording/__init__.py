@@ -1,12 +1,14 @@
 """Codes and figures of analytics as sentences and numbers in the reader's language; works without a web page."""
 
 from app.wording.called import Called
-from app.wording.comparisons import between_sentences, luck_sentences
+from app.wording.comparisons import between_sentences, luck_sentences, one_by_one_sentences
 from app.wording.findings import Finding, findings
 from app.wording.items import wave_name
 from app.wording.labels import chosen_sentences, data_mark, dimension_name, outcome_name, value_name, withheld
+from app.wording.leavers import leavers_sentences
 from app.wording.method import danger_sentence, method_lines, method_sentence, what_would_make_it_false
 from app.wording.notes import note_sentence, notes_by_group
+from app.wording.outlook import beyond_error_sentences
 from app.wording.sentences import (
     gain_sentences,
     headline_sentences,
@@ -22,6 +24,7 @@ __all__ = [
     "Finding",
     "Words",
     "between_sentences",
+    "beyond_error_sentences",
     "chosen_sentences",
     "danger_sentence",
     "data_mark",
@@ -29,12 +32,14 @@ __all__ = [
     "findings",
     "gain_sentences",
     "headline_sentences",
+    "leavers_sentences",
     "luck_sentences",
     "method_lines",
     "method_sentence",
     "missing_sentences",
     "note_sentence",
     "notes_by_group",
+    "one_by_one_sentences",
     "outcome_name",
     "plain_sentences",
     "value_name",

@@ -6,6 +6,8 @@ from analytics import GainReport
 from app.wording.called import Called
 from app.wording.words import CLEAR, Words
 
+BLANK, UNSURE = "blank", "unsure"
+"""What a sheet without an answer, and "I am not sure", are called among the options of an item."""
 MOST_NAMED = 3
 """Items named one by one."""
 WORTH_NAMING = 0.1
@@ -95,19 +97,24 @@ def _what_holds_them(words: Words, report: GainReport, called: Called) -> Iterat
         (option.share, option.option, found.item)
         for found in after
         for option in found.options
-        if not option.is_key and option.share is not None and option.share >= WORTH_NAMING
+        if not option.is_key and option.option != BLANK and (option.share or 0) >= WORTH_NAMING
     ]
     seen: set[str] = set()
-    for share, choice, item in sorted(strongest, reverse=True):
+    for share, choice, item in sorted(strongest, key=lambda one: -(one[0] or 0)):
         if item in seen or len(seen) == MOST_NAMED:
             continue
         seen.add(item)
         yield _("%(item)s: %(share)s chose “%(option)s”, more than any other wrong answer.") % {
             "item": called.item(item),
-            "share": words.percent(share, 0),
+            "share": words.percent(share or 0, 0),
             "option": called.option(item, choice),
         }
-    able = [(item.item, option.option) for item in after for option in item.options if option.draws_the_able]
+    able = [
+        (item.item, option.option)
+        for item in after
+        for option in item.options
+        if option.draws_the_able and option.option not in (BLANK, UNSURE)
+    ]
     for name, choice in able[:MOST_NAMED]:
         yield (
             _(

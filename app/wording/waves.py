@@ -123,7 +123,9 @@ def dose_sentences(words: Words, report: GainReport) -> Iterator[str]:
             "lessons": words.number(dose.mean_lessons, 1)
         }
     given = [step for step in dose.steps if step.gain is not None and step.n]
-    if len(given) > 1:
+    if len(given) < 2:
+        yield _("Too few learners did fewer lessons than others for their gains to be set beside each other.")
+    else:
         listed = "; ".join(
             _("%(lessons)s lessons %(gain)s (%(n)s learners)")
             % {

@@ -14,6 +14,9 @@ from app.web.results.shown import cover_of, shown
 from app.web.transaction import db
 from app.wording import Words, chosen_sentences, withheld
 
+ANSWERS_UP_TO = 30_000
+"""Learners with both tests up to whom a page waits for their answers to be counted; files and the command line do."""
+
 bp = Blueprint("results", __name__, url_prefix="/figures")
 bp.add_url_rule("/files", view_func=files.files)
 bp.add_url_rule("/files/<form>", view_func=files.file)
@@ -26,9 +29,11 @@ def figures() -> ResponseReturnValue:
     question = asked(reporting.scope_of(staff().grants), words)
     if question.unknown:
         return _no_such_figures(question, words)
-    report = reporting.report(db(), question.filters, (question.by,))
+    report = reporting.report(db(), question.filters, (question.by,), answers_up_to=ANSWERS_UP_TO)
     names = reporting.names(db(), report, words)
-    results = [shown(part, names, words) for part in report.parts]
+    results = [
+        shown(part, cover_of(part, question, names, words, made_on=now().date()), words) for part in report.parts
+    ]
     return render_template(
         "results/figures.html",
         question=question,

@@ -9,25 +9,31 @@ from markupsafe import Markup
 
 from analytics import GainReport, GroupReport, Key
 from app.charts import before_after, flow_bars, forest, headline_scale
-from app.exports import Cover
+from app.exports import Cover, Grid, finding_grids, remarks
+from app.services import reporting
 from app.services.reporting import Part
 from app.web.results.asked import Question
 from app.wording import (
+    Finding,
     Words,
     between_sentences,
+    beyond_error_sentences,
     chosen_sentences,
     data_mark,
+    findings,
     gain_sentences,
     headline_sentences,
+    leavers_sentences,
     luck_sentences,
     method_lines,
     missing_sentences,
-    note_sentence,
     notes_by_group,
+    one_by_one_sentences,
     what_would_make_it_false,
 )
 
 WIDE, NARROW, HEADLINE = 640, 328, 440
+CARDS = ("items", "forms", "follow_up", "statements", "dose", "power")
 
 
 @dataclass(frozen=True)
@@ -42,6 +48,10 @@ class Shown:
     sentences: tuple[str, ...]
     missing: tuple[str, ...]
     between: tuple[str, ...]
+    cards: tuple["Card", ...]
+    """what lies beside scores: items, forms, follow-up, statements, lessons done, the next round"""
+    places: Grid | None
+    """how alike the groups are"""
     luck: tuple[str, ...]
     """of groups that luck alone could have brought there"""
     notes: tuple[str, ...]
@@ -58,6 +68,14 @@ class Shown:
 
 
 @dataclass(frozen=True)
+class Card:
+    """One section of what was found, with its tables."""
+
+    finding: Finding
+    grids: tuple[Grid, ...]
+
+
+@dataclass(frozen=True)
 class ShownRow:
     """One group, or all of them where `code` is empty and `name` says so."""
 
@@ -67,23 +85,30 @@ class ShownRow:
     picture: Markup
 
 
-def shown(part: Part, names: Mapping[Key, str], words: Words) -> Shown:
+def shown(part: Part, cover: Cover, words: Words) -> Shown:
     """Everything that the template needs of one part."""
-    _ = words.gettext
-    gains = part.gains
-    notes = [note_sentence(words, note) for note in gains.total.notes]
-    notes += [note_sentence(words, note) for note in gains.between.notes] if gains.between else []
+    gains, names = part.gains, cover.names
+    tables = finding_grids(gains, cover, words)
+    by_section = {grid.section: grid for grid in tables}
+    found = [finding for finding in findings(words, gains, cover.called) if finding.name in CARDS]
     return Shown(
         part=part,
         title=part.title.get(words.language) or next(iter(part.title.values()), part.course),
         rows=tuple(_row(group, part, names, words) for group in _in_order(gains.groups)),
         total=_row(gains.total, part, {}, words),
         headline=_headline(gains, words),
-        sentences=tuple(gain_sentences(words, gains.total, gains.method)),
-        missing=tuple(missing_sentences(words, gains.total)),
-        between=tuple(between_sentences(words, gains.between)),
+        sentences=(*gain_sentences(words, gains.total, gains.method), *beyond_error_sentences(words, gains.total)),
+        missing=(*leavers_sentences(words, gains.total), *missing_sentences(words, gains.total)),
+        between=(
+            *between_sentences(words, gains.between),
+            *one_by_one_sentences(words, gains.between, names),
+        ),
+        cards=tuple(
+            Card(finding, (by_section[finding.name],) if finding.name in by_section else ()) for finding in found
+        ),
+        places=by_section.get("groups"),
         luck=tuple(luck_sentences(words, gains.groups, names)),
-        notes=tuple(notes),
+        notes=tuple(remarks(gains, words)),
         group_notes=tuple(notes_by_group(words, gains.groups, names)),
         dangers=tuple(what_would_make_it_false(words)),
         method=tuple(method_lines(words, gains.method)),
@@ -98,6 +123,7 @@ def shown(part: Part, names: Mapping[Key, str], words: Words) -> Shown:
 
 def cover_of(part: Part, question: Question, names: Mapping[Key, str], words: Words, *, made_on: date) -> Cover:
     """What stands around the figures of the file."""
+    called = reporting.called(part, names, words)
     return Cover(
         source=part.title.get(words.language) or part.course,
         made_on=made_on,
@@ -105,6 +131,9 @@ def cover_of(part: Part, question: Question, names: Mapping[Key, str], words: Wo
         names=names,
         taken=tuple(chosen_sentences(words, question.chosen)),
         data=data_mark(words, str(current_app.jinja_env.globals["instance_kind"])),
+        items=called.items,
+        options=called.options,
+        statements=called.statements,
     )
 
 

