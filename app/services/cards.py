@@ -1,15 +1,58 @@
 """A learner's card: another one for a lost one, and two cards of one learner made one."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from app.services import signing
 from app.services.cohorts import note
-from app.services.people import Card
-from app.store import Session, cohorts, learners, seats
+from app.services.people import Card, code_hash
+from app.store import Session, cohorts, instance, learners, prepared, seats
+
+
+class MadeBefore(ValueError):
+    """These cards were made already, and codes are never shown twice."""
 
 
 class SamePerson(ValueError):
     """A learner cannot be merged with themselves."""
+
+
+def prepare(
+    session: Session,
+    cohort: cohorts.Cohort,
+    fresh: Sequence[tuple[Card, str]],
+    *,
+    batch: str,
+    by: int | None = None,
+    now: datetime,
+) -> list[tuple[int, Card]]:
+    """(handle, card) for each of these cards with the hash of its PIN, to be printed now: they are kept as hashes only.
+
+    Raises MadeBefore for a batch that was made already.
+    """
+    if prepared.has_batch(session, cohort.cohort_id, batch):
+        raise MadeBefore
+    secret = instance.secret_of(session)
+    made = [
+        prepared.add(
+            session,
+            cohort.cohort_id,
+            code_hash=code_hash(secret, card.learner_code),
+            pin_hash=pin_hash,
+            batch=batch,
+            now=now,
+        ).handle
+        for card, pin_hash in fresh
+    ]
+    note(session, "cards.prepare", cohort, by=by, now=now, count=len(made))
+    return list(zip(made, (card for card, _ in fresh), strict=True))
+
+
+def drop_prepared(session: Session, cohort: cohorts.Cohort, *, by: int | None = None, now: datetime) -> int:
+    """Printed cards that nobody has used are dead; who joined with one keeps it."""
+    dropped = prepared.drop_all(session, cohort.cohort_id)
+    note(session, "cards.drop", cohort, by=by, now=now, count=dropped)
+    return dropped
 
 
 def replace(

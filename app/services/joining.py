@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from app.services.people import Card, code_hash, read_code
 from app.services.signing import card_bucket
-from app.store import Session, audit, instance, learners, places, wrong_tries
+from app.store import Session, audit, instance, learners, places, prepared, wrong_tries
 
 ASSENT_VERSION = "2026-1"
 """Names the words that a learner says yes to; change it with the words."""
@@ -45,6 +45,8 @@ class Joined:
     handle: int
     first_time: bool
     """False: the same join key again; there is no card to show"""
+    has_printed_card: bool = False
+    """they hold their card already"""
 
 
 def open_door(reading: Session, join_code: str, now: datetime) -> Door | None:
@@ -112,10 +114,12 @@ def join(
     assent_version: str,
     card: Card,
     pin_hash: str,
+    prepared_card_id: int | None = None,
     now: datetime,
 ) -> Joined | None:
     """Become a learner of the cohort; with a known `join_key` the same learner again. None: closed meanwhile.
 
+    With a printed card that nobody has used, in its place; it stays their card.
     Raises ValueError for a sex, age band or language that we do not know, or an empty join key.
     """
     if sex not in SEXES or age_band not in AGE_BANDS or language not in door.languages or not 8 <= len(join_key) <= 64:
@@ -123,16 +127,20 @@ def join(
     known = learners.by_join_key(session, join_key)
     if known is None and open_door(session, door.join_code, now) is None:
         return None
+    printed = None
+    if known is None and prepared_card_id is not None:
+        printed = prepared.use(session, prepared_card_id, door.cohort_id)
     new = known or learners.keep_first(
         session,
         cohort_id=door.cohort_id,
         join_key=join_key,
-        code_hash=code_hash(instance.secret_of(session), card.learner_code),
-        pin_hash=pin_hash,
+        code_hash=printed.code_hash if printed else code_hash(instance.secret_of(session), card.learner_code),
+        pin_hash=printed.pin_hash if printed else pin_hash,
         sex=sex,
         age_band=age_band,
         language=language,
         now=now,
+        place=places.Place(printed.handle, printed.first_form) if printed else None,
     )
     first_time = known is None and new is not None
     learner = new or learners.by_join_key(session, join_key)
@@ -140,7 +148,7 @@ def join(
         raise RuntimeError("a join key was taken and is gone")
     if first_time:
         learners.add_consent(session, learner.learner_id, version=assent_version, language=language, now=now)
-    return Joined(learner.learner_id, learner.handle, first_time)
+    return Joined(learner.learner_id, learner.handle, first_time, has_printed_card=printed is not None)
 
 
 def decline(session: Session, door: Door) -> None:

@@ -11,7 +11,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
 from app.services.people import Card, Grant, Role, SignedInLearner, SignedInStaff, code_hash
-from app.store import Session, instance, learners, sign_ins, staff, wrong_tries
+from app.store import Session, instance, learners, prepared, sign_ins, staff, wrong_tries
 
 LEARNER_STAYS = timedelta(hours=8)
 STAFF_STAYS = timedelta(hours=12)
@@ -32,6 +32,8 @@ class CardCheck:
     learner_id: int | None
     cohort_id: int | None
     is_right: bool
+    prepared_card_id: int | None = None
+    """a printed card that nobody has used yet: pass it on to `open_prepared`"""
 
 
 @dataclass(frozen=True)
@@ -81,8 +83,12 @@ def _fits(text: str, secret: sign_ins.Secret | None) -> bool:
 
 def check_learner(reading: Session, learner_code: str, pin: str) -> CardCheck:
     """Look up the code and verify the PIN; takes as long for a code that nobody has. Writes nothing."""
-    secret = sign_ins.learner_secret(reading, code_hash(instance.secret_of(reading), learner_code))
-    is_right = _fits(pin.strip(), secret)
+    hashed = code_hash(instance.secret_of(reading), learner_code)
+    secret = sign_ins.learner_secret(reading, hashed)
+    printed = prepared.secret(reading, hashed) if secret is None else None
+    is_right = _fits(pin.strip(), secret or printed)
+    if printed is not None:
+        return CardCheck(None, printed.cohort_id, is_right, prepared_card_id=printed.person_id)
     return CardCheck(secret.person_id, secret.cohort_id, is_right) if secret else CardCheck(None, None, is_right=False)
 
 
@@ -106,6 +112,19 @@ def sign_in_learner(session: Session, check: CardCheck, now: datetime) -> Signed
         return None
     wrong_tries.forget(session, card_bucket(check.learner_id))
     return start_learner(session, check.learner_id, now)
+
+
+def open_prepared(session: Session, check: CardCheck, now: datetime) -> str | None:
+    """The join code that a printed, unused card opens; None as for `sign_in_learner`. Commit also then."""
+    bucket = f"printed {check.prepared_card_id}"
+    budgets = [
+        Budget(bucket, 5, timedelta(minutes=15)),
+        Budget(bucket, 10, None),
+        Budget(f"cohort {check.cohort_id}", 50, timedelta(hours=1)),
+    ]
+    if check.prepared_card_id is None or not _try(session, budgets, is_right=check.is_right, now=now):
+        return None
+    return prepared.join_code(session, check.prepared_card_id)
 
 
 def start_learner(session: Session, learner_id: int, now: datetime) -> SignedIn:

@@ -36,10 +36,11 @@ def keep_first(
     age_band: str,
     language: str,
     now: datetime,
+    place: places.Place | None = None,
 ) -> Learner | None:
-    """A new learner in the cohort's next place; None, and no place taken, where the join key is known already."""
+    """A new learner in this place or the cohort's next; None, and no place taken, where the join key is known."""
     with summaries.kept_new(session) as new_ids, session.begin_nested() as savepoint:
-        place = places.take(session, cohort_id)
+        place = place or places.take(session, cohort_id)
         learner_id = session.scalar(
             insert_into(session, Learner)
             .values(

@@ -252,6 +252,25 @@ class FormerLearner(Row):
     learner_id: Mapped[int] = mapped_column(ForeignKey("learner.learner_id", ondelete="CASCADE"), index=True)
 
 
+class PreparedCard(Row):
+    """A printed card that nobody has used yet: with it somebody joins in the place that it names."""
+
+    __tablename__ = "prepared_card"
+
+    prepared_card_id: Mapped[int] = mapped_column(primary_key=True)
+    cohort_id: Mapped[int] = mapped_column(ForeignKey("cohort.cohort_id", ondelete="CASCADE"))
+    handle: Mapped[int] = mapped_column()
+    first_form: Mapped[str] = mapped_column(String(1))
+    code_hash: Mapped[str] = mapped_column(Digest, unique=True)
+    pin_hash: Mapped[str] = mapped_column(String(160))
+    batch: Mapped[str] = mapped_column(String(64), index=True)
+    """made by the page that asked for it: asking twice is asking once"""
+    made_at: Mapped[datetime]
+
+    # An id is never given out again: a browser that signed in with a used card must not find another's.
+    __table_args__ = (UniqueConstraint("cohort_id", "handle"), {"sqlite_autoincrement": True})
+
+
 class Consent(Row):
     """A learner's assent: which words, in which language, when."""
 

@@ -32,6 +32,14 @@ def sign_in() -> ResponseReturnValue:
         return render_template("account/sign_in.html", form=form, has_ended=has_ended)
     if is_usable(form):
         check = signing.check_learner(reading(), form.code.data or "", form.pin.data or "")
+        if check.prepared_card_id is not None:
+            code = signing.open_prepared(db(), check, now())
+            if code:
+                session["printed_card"] = check.prepared_card_id
+                return redirect(url_for("learn.door", code=code), 303)
+            refuse(form.code, _closed_door())
+            form.pin.data = ""
+            return render_template("account/sign_in.html", form=form, has_ended=False), 422
         signed_in = signing.sign_in_learner(db(), check, now())
         if signed_in:
             welcome(signed_in)

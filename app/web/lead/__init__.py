@@ -3,7 +3,7 @@
 from flask import Blueprint
 
 from app.web import places, staff_words
-from app.web.lead import board, cards, cohorts, door, keeping, paper, windows
+from app.web.lead import board, cards, cohorts, door, keeping, paper, printed, windows
 
 bp = Blueprint("lead", __name__, url_prefix="/groups")
 places.register(bp)
@@ -23,6 +23,8 @@ for path, methods, view in (
     ("/<ref>/tests/<wave>", "POST", windows.test),
     ("/<ref>/tests/<wave>/close", "GET", windows.ask_close),
     ("/<ref>/tests/post/open", "GET", windows.ask_open),
+    ("/<ref>/cards", "GET POST", printed.printed),
+    ("/<ref>/cards/drop", "GET POST", printed.drop_printed),
     ("/<ref>/paper", "GET POST", paper.paper),
     ("/<ref>/paper/file", "GET POST", paper.paper_file_of),
     ("/<ref>/paper/learner", "GET POST", paper.paper_learner),

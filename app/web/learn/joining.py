@@ -109,6 +109,7 @@ def you(code: str) -> ResponseReturnValue:
 def _join(found: Door, form: Me) -> ResponseReturnValue:
     new = new_card()
     pin_hash = signing.hash_secret(new.pin)  # slow: before the first write
+    printed: int | None = session.get("printed_card")
     joined = joining.join(
         db(),
         door=found,
@@ -119,10 +120,14 @@ def _join(found: Door, form: Me) -> ResponseReturnValue:
         assent_version=session["assent"][1],
         card=new,
         pin_hash=pin_hash,
+        prepared_card_id=printed,
         now=now(),
     )
     if joined is None:
         return _closed_door(found.join_code)
+    if joined.has_printed_card or (printed and not joined.first_time):
+        welcome(signing.start_learner(db(), joined.learner_id, now()))
+        return redirect(url_for("learn.road"), 303)
     if joined.first_time or _may_have_missed_the_card(joined):
         if not joined.first_time:
             signing.replace_card(db(), joined.learner_id, new, pin_hash)

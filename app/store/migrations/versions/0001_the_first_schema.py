@@ -360,6 +360,24 @@ def upgrade() -> None:
     with op.batch_alter_table('former_learner', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_former_learner_learner_id'), ['learner_id'], unique=False)
 
+    op.create_table('prepared_card',
+    sa.Column('prepared_card_id', sa.Integer(), nullable=False),
+    sa.Column('cohort_id', sa.Integer(), nullable=False),
+    sa.Column('handle', sa.Integer(), nullable=False),
+    sa.Column('first_form', sa.String(length=1), nullable=False),
+    sa.Column('code_hash', sa.String(length=64), nullable=False),
+    sa.Column('pin_hash', sa.String(length=160), nullable=False),
+    sa.Column('batch', sa.String(length=64), nullable=False),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['cohort_id'], ['cohort.cohort_id'], name=op.f('fk_prepared_card_cohort_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('prepared_card_id', name=op.f('pk_prepared_card')),
+    sa.UniqueConstraint('code_hash', name=op.f('uq_prepared_card_code_hash')),
+    sa.UniqueConstraint('cohort_id', 'handle', name=op.f('uq_prepared_card_cohort_id_handle')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('prepared_card', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_prepared_card_batch'), ['batch'], unique=False)
+
     op.create_table('lesson_progress',
     sa.Column('learner_id', sa.Integer(), nullable=False),
     sa.Column('lesson_id', sa.String(length=32), nullable=False),
@@ -470,6 +488,10 @@ def downgrade() -> None:
     op.drop_table('refused_attempt')
     op.drop_table('peer_reach')
     op.drop_table('lesson_progress')
+    with op.batch_alter_table('prepared_card', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_prepared_card_batch'))
+
+    op.drop_table('prepared_card')
     with op.batch_alter_table('former_learner', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_former_learner_learner_id'))
 

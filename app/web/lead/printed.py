@@ -1,0 +1,84 @@
+"""Cards to print and hand out: whoever signs in with one joins in its place."""
+
+import secrets
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import force_locale
+from flask_babel import gettext as _
+
+from app.services import cards
+from app.services.people import new_card
+from app.services.signing import hash_secret
+from app.store import prepared
+from app.store.cohorts import Cohort
+from app.web.access import audience, staff
+from app.web.address import public_address, spoken
+from app.web.clock import now
+from app.web.lead.led import led, led_to_read
+from app.web.transaction import db, reading
+
+MOST = 60
+"""Cards at once: a hash of each PIN costs time."""
+
+
+@audience("facilitator")
+def printed(ref: str) -> ResponseReturnValue:
+    """How many cards wait; make some, which are shown once, to be printed."""
+    cohort = led_to_read(ref)
+    if request.method != "POST":
+        return _page(cohort)
+    if cohort.archived_at is not None:
+        abort(404)
+    count = request.form.get("count", type=int)
+    batch = request.form.get("batch", "")[:64]
+    if count is None or not 1 <= count <= MOST or not batch:
+        return _page(cohort, _("Say how many: 1 to %(most)d.", most=MOST)), 422
+    # Slow on purpose, so before the writer's turn begins.
+    fresh = [(card, hash_secret(card.pin)) for card in (new_card() for _number in range(count))]
+    cohort = led(ref)
+    if cohort.consent_on is None:
+        return _page(cohort, _("The consent comes first: nobody can join before.")), 422
+    try:
+        made = cards.prepare(db(), cohort, fresh, batch=batch, by=staff().staff_id, now=now())
+    except cards.MadeBefore:
+        return _page(
+            cohort, _("These cards were made and shown already. If the page is lost, drop them and make new.")
+        ), 422
+    back = _("Back to the group")
+    address, language = spoken(public_address()), cohort.language
+    with force_locale(language):
+        return render_template(
+            "lead/printed_cards.html",
+            cohort=cohort,
+            made=made,
+            address=address,
+            back=back,
+            back_url=url_for("lead.printed", ref=ref),
+        )
+
+
+@audience("facilitator")
+def drop_printed(ref: str) -> ResponseReturnValue:
+    """Ask, then make every unused card worthless."""
+    if request.method != "POST":
+        cohort = led_to_read(ref)
+        count = prepared.count(reading(), cohort.cohort_id)
+        if cohort.archived_at is not None:
+            abort(404)
+        return render_template("lead/ask_drop_cards.html", cohort=cohort, count=count)
+    cohort = led(ref)
+    dropped = cards.drop_prepared(db(), cohort, by=staff().staff_id, now=now())
+    flash(_("Cards that open nothing any more: %(count)d.", count=dropped))
+    return redirect(url_for("lead.printed", ref=ref), 303)
+
+
+def _page(cohort: Cohort, wrong: str = "") -> str:
+    return render_template(
+        "lead/printed.html",
+        cohort=cohort,
+        wrong=wrong,
+        waiting=prepared.count(reading(), cohort.cohort_id),
+        batch=secrets.token_urlsafe(16),
+        most=MOST,
+    )
