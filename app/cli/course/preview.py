@@ -55,12 +55,23 @@ def _serve(args: argparse.Namespace, folder: Path, release: Release) -> int:
 
 
 def signed_in(app: Any, card: Card) -> Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]:
-    """The application, which takes a browser without a cookie for the learner's."""
+    """The application, which takes a browser for the learner's, also one with cookies of another instance."""
     phone = app.test_client()
     reply = phone.post("/api/v1/session", json={"learner_code": card.learner_code, "pin": card.pin})
-    cookie = reply.headers["Set-Cookie"].partition(";")[0]
+    cookie = _name_and_value(reply.headers["Set-Cookie"])
+    issued = {cookie}
 
     def served(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        return app({"HTTP_COOKIE": cookie, **environ}, start_response)
+        known = [each for each in environ.get("HTTP_COOKIE", "").split("; ") if each in issued]
+
+        def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
+            issued.update(_name_and_value(value) for name, value in headers if name == "Set-Cookie")
+            return start_response(status, headers, *rest)
+
+        return app({**environ, "HTTP_COOKIE": "; ".join(known) or cookie}, start)
 
     return served
+
+
+def _name_and_value(cookie: str) -> str:
+    return cookie.partition(";")[0]

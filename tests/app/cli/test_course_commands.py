@@ -144,7 +144,9 @@ def test_a_preview_shows_the_course_to_a_learner_who_is_signed_in_and_leaves_not
     assert process.stdout
     said = [process.stdout.readline() for _ in range(3)]
     browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
-    with browser.open(f"http://127.0.0.1:{port}/") as answer:
+    # What another instance on this machine has left in the author's browser.
+    first = urllib.request.Request(f"http://127.0.0.1:{port}/", headers={"Cookie": "n=of-another-instance"})
+    with browser.open(first) as answer:
         road = answer.read().decode()
     with browser.open(f"http://127.0.0.1:{port}/l/1") as answer:
         lesson = answer.read().decode()
