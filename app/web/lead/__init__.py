@@ -3,7 +3,7 @@
 from flask import Blueprint
 
 from app.web import places, staff_words
-from app.web.lead import board, cards, cohorts, door, keeping, paper, printed, windows
+from app.web.lead import board, cards, cohorts, door, keeping, paper, plan, printed, windows
 
 bp = Blueprint("lead", __name__, url_prefix="/groups")
 places.register(bp)
@@ -14,6 +14,8 @@ for path, methods, view in (
     ("/new", "GET POST", cohorts.new),
     ("/<ref>", "GET", board.cohort),
     ("/<ref>/board", "GET", board.board),
+    ("/<ref>/plan", "GET", plan.plans),
+    ("/<ref>/plan/<int:number>", "GET", plan.plan),
     ("/<ref>/edit", "GET POST", cohorts.edit),
     ("/<ref>/consent", "POST", door.consent),
     ("/<ref>/consent/back", "POST", door.consent_back),

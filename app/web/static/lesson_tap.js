@@ -140,6 +140,7 @@
       }
       say(compare.dataset.score.replace("{n}", right.length));
       list.scrollIntoView({ block: "nearest" });
+      compare.classList.add("quiet");
       done(form);
       return;
     }

@@ -5,7 +5,7 @@ import json
 from typing import Any
 
 from app.content import Picture, Release
-from courses import LessonStructure, LessonWords
+from courses import Disclosure, LessonStructure, LessonWords, PlanStep, SessionPlan
 from courses.activities import ActivityStructure
 
 NUMBER = 2
@@ -118,6 +118,26 @@ RUSSIAN: dict[str, Any] = {
 }  # fmt: skip
 
 
+WORDS = "Ask them to read the advert on their phones, two and two, and to find each line that wants something. " * 3
+PLAN = SessionPlan(
+    aim="Learners can tell a line that can be checked from one that wants something of them too early.",
+    minutes=40,
+    prepare=(
+        "The printed adverts, one for two learners",
+        "A pen for each pair",
+        "A helpline on the wall",
+    ),
+    steps=tuple(PlanStep(heading=f"Part {n}", html=f"<p>{WORDS}</p>") for n in range(1, 6)),
+)
+DISCLOSURE = Disclosure(
+    title="When a learner tells you something",
+    steps=tuple(
+        PlanStep(heading=heading, html=f"<p>{WORDS}</p>")
+        for heading in ("Listen", "Do not investigate", "Do not promise secrecy", "Refer")
+    ),
+)
+
+
 def every_kind(release: Release) -> Release:
     """The course with this lesson in it."""
     structures = list(release.course.lessons)
@@ -129,7 +149,13 @@ def every_kind(release: Release) -> Release:
     course = release.course.model_copy(update={"lessons": tuple(structures)})
     lessons = {**release.lessons, old.id: {"ru": words}}
     return release.model_copy(
-        update={"course": course, "lessons": lessons, "pictures": {**release.pictures, "paper.svg": PICTURE}}
+        update={
+            "course": course,
+            "lessons": lessons,
+            "pictures": {**release.pictures, "paper.svg": PICTURE},
+            "plans": {old.id: {"en": PLAN}},
+            "disclosure": {"en": DISCLOSURE},
+        }
     )
 
 

@@ -1,0 +1,80 @@
+"""A facilitator's plans: what a session is for, what to prepare, do and talk about. Made to be printed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from flask import abort, render_template
+from flask.typing import ResponseReturnValue
+
+from app.content import Release
+from app.services.releases import release_of
+from app.store.cohorts import Cohort
+from app.web.access import audience
+from app.web.language import language
+from app.web.lead.led import seen
+from app.web.transaction import reading
+from courses import Disclosure, LessonStructure, SessionPlan, Talk
+
+Words = TypeVar("Words")
+
+
+@dataclass(frozen=True)
+class Session:
+    """One lesson as its facilitator sees it; a lesson may have no plan yet."""
+
+    number: int
+    """in the address, from 1"""
+    lesson: LessonStructure
+    title: str
+    plan: SessionPlan | None
+    language: str
+    """of title, plan and talks"""
+    talks: tuple[tuple[Talk, int], ...]
+    """each with its minutes"""
+
+
+@audience("facilitator", "partner_lead")
+def plans(ref: str) -> ResponseReturnValue:
+    """Every session of the cohort's course, in order."""
+    cohort, _may_change = seen(ref)
+    release = release_of(reading(), cohort.course_release_id)
+    sessions = [_session(release, cohort, number) for number in range(1, len(release.course.lessons) + 1)]
+    return render_template("lead/plans.html", cohort=cohort, sessions=sessions)
+
+
+@audience("facilitator", "partner_lead")
+def plan(ref: str, number: int) -> ResponseReturnValue:
+    """One session on one or two pages of paper, and beneath it what to do when a learner tells of something."""
+    cohort, _may_change = seen(ref)
+    release = release_of(reading(), cohort.course_release_id)
+    if not 1 <= number <= len(release.course.lessons):
+        abort(404)
+    found = _first(release.disclosure, language(), cohort.language)
+    disclosure: Disclosure | None = found[0] if found else None
+    return render_template(
+        "lead/plan.html",
+        cohort=cohort,
+        session=_session(release, cohort, number),
+        of=len(release.course.lessons),
+        disclosure=disclosure,
+        disclosure_language=found[1] if found else "",
+    )
+
+
+def _session(release: Release, cohort: Cohort, number: int) -> Session:
+    """In the facilitator's language, else in the cohort's, else in any."""
+    lesson = release.course.lessons[number - 1]
+    found = _first(release.plans.get(lesson.id, {}), language(), cohort.language)
+    spoken = found[1] if found else language()
+    words, shown = release.words_for(lesson.id, spoken, cohort.language)
+    minutes = {each.id: each.minutes for each in lesson.activities if each.kind == "talk"}
+    talks = tuple((talk, minutes[talk.id]) for talk in words.talks)
+    return Session(number, lesson, words.title, found[0] if found else None, shown, talks)
+
+
+def _first(by_language: Mapping[str, Words], *wanted: str) -> tuple[Words, str] | None:
+    for code in (*wanted, *by_language):
+        if code in by_language:
+            return by_language[code], code
+    return None

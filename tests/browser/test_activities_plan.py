@@ -1,0 +1,52 @@
+"""A facilitator's plan on a desk, on a phone and on paper."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page
+
+from app.content import CONTENT, read_course
+from tests.app.web.every_kind import NUMBER, every_kind
+from tests.browser.test_staff_journeys import come_in
+
+
+@pytest.fixture
+def course():
+    return every_kind(read_course(CONTENT / "smart-navigator"))
+
+
+@pytest.fixture
+def desk(browser, site):
+    """A browser window in which the facilitator has come in; in English."""
+    contexts = []
+
+    def desk(**size) -> Page:
+        context = browser.new_context(base_url=site.url, viewport={"width": 1280, "height": 800, **size}, locale="en")
+        contexts.append(context)
+        return come_in(context.new_page(), site, site.room.school.facilitator_id)
+
+    yield desk
+    for context in contexts:
+        context.close()
+
+
+def pages_of(pdf: bytes) -> int:
+    return len(re.findall(rb"/Type\s*/Page\b(?!s)", pdf))
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_plan_reads_on_every_screen(site, desk, look, width):
+    page = desk(width=width)
+    page.goto(f"/groups/{site.room.cohort.ref}/plan")
+    look(page, f"plans-{width}")
+    page.goto(f"/groups/{site.room.cohort.ref}/plan/{NUMBER}")
+    look(page, f"plan-{width}")
+
+
+def test_a_plan_is_at_most_two_pages_of_paper(site, desk):
+    page = desk()
+    page.goto(f"/groups/{site.room.cohort.ref}/plan/{NUMBER}")
+    words = len(page.locator(".plan").inner_text().split())
+    assert words > 500, "a plan as long as a real one"
+
+    assert 1 <= pages_of(page.pdf(format="A4", prefer_css_page_size=True)) <= 2
