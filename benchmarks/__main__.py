@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-MEASUREMENTS = ("writer", "kill")
+MEASUREMENTS = ("writer", "kill", "outboxes")
 
 for name in MEASUREMENTS:
     print(f"== {name}", flush=True)

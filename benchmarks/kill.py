@@ -51,23 +51,24 @@ class Server:
     data: Path
     port: int
     is_twin: bool
+    twin: tuple[str, ...] = TWIN
     process: "subprocess.Popen[bytes] | None" = None
     boots: list[float] = field(default_factory=list)
 
     def start(self) -> None:
         began = time.monotonic()
-        command = (
-            (*TWIN, str(self.data), str(self.port))
-            if self.is_twin
-            else (*NAVIGATOR, "serve", "--data", str(self.data), "--port", str(self.port))
-        )
         with (self.data / "serve.log").open("ab") as log:
-            self.process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log, start_new_session=True)
+            self.process = subprocess.Popen(self.command(), cwd=ROOT, stdout=log, stderr=log, start_new_session=True)
         while not self._is_well():
             if self.process.poll() is not None or time.monotonic() - began > SECONDS_TO_BOOT:
                 raise RuntimeError(f"the server did not come up: see {self.data / 'serve.log'}")
             time.sleep(0.02)
         self.boots.append(time.monotonic() - began)
+
+    def command(self) -> tuple[str, ...]:
+        if self.is_twin:
+            return (*self.twin, str(self.data), str(self.port))
+        return (*NAVIGATOR, "serve", "--data", str(self.data), "--port", str(self.port))
 
     def kill(self) -> None:
         if self.process is not None:
@@ -245,11 +246,11 @@ def verdict(phones: Phones, server: Server, data: Path, *, kills: int, changed: 
     return told
 
 
-def _navigator(*arguments: str) -> str:
+def navigator(*arguments: str) -> str:
     return subprocess.run([*NAVIGATOR, *arguments], cwd=ROOT, check=True, capture_output=True, text=True).stdout
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         port: int = listener.getsockname()[1]
@@ -261,11 +262,11 @@ def trial(
 ) -> dict[str, Any]:
     """One whole trial on a new instance in this folder."""
     random = Random(seed)
-    _navigator("init", "--test-instance", "--data", str(folder))
+    navigator("init", "--test-instance", "--data", str(folder))
     people = json.loads(
-        _navigator("seed", "--learners", str(learners), "--cohorts", "4", "--seed", str(seed), "--data", str(folder))
+        navigator("seed", "--learners", str(learners), "--cohorts", "4", "--seed", str(seed), "--data", str(folder))
     )
-    server = Server(folder, _free_port(), is_twin)
+    server = Server(folder, free_port(), is_twin)
     crowd = Phones(server, sheets(people, random), phones, random)
     try:
         for _ in range(kills):
