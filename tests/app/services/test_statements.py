@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from app.content import Release
 from app.services import joining, phones, testing
 from app.services.testing import Standing, Wave
+from app.services.waves import content_sha256
 from app.store import Session, attempts, learners, summaries
 from app.store.tables import Attempt, RefusedAttempt, StatementAnswer
 from tests.app.asking import with_statements
@@ -51,6 +52,23 @@ def test_statements_count_neither_as_right_nor_as_answered(school: School, learn
     with_one, without = (school.take(it, Wave.PRE, right=8, blank=3) for it in (learner_id, twin))
 
     assert (with_one.score, with_one.is_complete) == (without.score, without.is_complete) == (8, False)
+
+
+def test_what_is_said_is_part_of_what_was_sent(school: School, learner_id: int) -> None:
+    testing.state(school.session, learner_id, Wave.PRE, "say-no", 4, school.now)
+    school.take(learner_id, Wave.PRE, right=8)
+
+    attempt = attempts.list_attempts(school.session, learner_id)[0]
+    body = {
+        "wave": "pre",
+        "form": "A",
+        "instrument": attempt.structure_digest,
+        "answers": attempts.responses_of(school.session, attempt.attempt_id),
+        "statements": {"say-no": 4},
+        "started_at": attempt.started_at.isoformat(),
+        "finished_at": school.now.isoformat(),
+    }
+    assert attempt.content_sha256 == content_sha256(body)
 
 
 @pytest.mark.parametrize(

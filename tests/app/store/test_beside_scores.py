@@ -123,19 +123,6 @@ def test_items_give_back_every_score(school: School) -> None:
         assert right == {score: score * count for score, count in learners.items() if score}
 
 
-def test_an_item_before_and_after_stands_in_one_cell(school: School) -> None:
-    _class(school, {(0, 14): 2})  # the first begins with form A, the second with form B
-    first = school.release.instrument.items[0]
-
-    found = [cell for cell in items.list_twice_cells(school.session, ALL) if cell.item_id == first.id]
-
-    assert sorted(cell.form_order for cell in found) == ["AB", "BA"]
-    for cell in found:
-        assert cell.post == first.form(cell.form_order[1]).key
-        assert cell.pre != first.form(cell.form_order[0]).key
-        assert cell.learners == 1
-
-
 def test_the_last_report_of_peers_stands(school: School) -> None:
     learner_id = school.learner(school.cohort())
     for peers, days in ((2, 1), (5, 1)):

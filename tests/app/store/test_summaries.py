@@ -18,7 +18,7 @@ from hypothesis.stateful import (
 from sqlalchemy import func, select, update
 
 from app.content import Release
-from app.services import cohorts, joining, windows
+from app.services import cohorts, joining, reach, windows
 from app.services.testing import Wave
 from app.services.windows import AnswersShown, FollowUpBegun, TooEarly
 from app.store import Database, Session, learners, seats, summaries
@@ -214,6 +214,11 @@ class Lives(RuleBasedStateMachine):
     def learn(self, learner: int) -> None:
         if self._is_here(learner):
             self.school.finish_lesson(learner)
+
+    @rule(learner=learners, peers=st.integers(0, 50))
+    def tell_friends(self, learner: int, peers: int) -> None:
+        if self._is_here(learner):
+            reach.report(self.session, learner, peers, self.school.now)
 
     @rule(learner=learners)
     def withdraw(self, learner: int) -> None:
