@@ -68,7 +68,7 @@ def hash_secret(text: str) -> str:
 
 
 def is_strong(passphrase: str) -> bool:
-    """At least 12 signs, and not a few of them again and again."""
+    """At least 12 characters, and not a few of them again and again."""
     return len(passphrase) >= PASSPHRASE_LENGTH and len(set(passphrase)) > PASSPHRASE_LENGTH // 2
 
 

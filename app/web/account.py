@@ -89,7 +89,7 @@ def use_link(token: str) -> ResponseReturnValue:
     if request.method != "POST":
         return render_template("account/link.html", form=form, name=name)
     if is_usable(form) and not signing.is_strong(form.passphrase.data or ""):
-        refuse(form.passphrase, _("At least 12 signs, and not the same few again and again."))
+        refuse(form.passphrase, _("At least 12 characters, and not the same few again and again."))
     if form.passphrase.errors:
         return render_template("account/link.html", form=form, name=name), 422
     passphrase_hash = signing.hash_secret(form.passphrase.data or "")  # slow: before the first write

@@ -23,7 +23,7 @@ class GroupCode(Form):
 
     code = StringField(
         _l("Group code"),
-        [InputRequired(_l("Type the code from the poster.")), Length(max=40, message=_l("The code has 8 signs."))],
+        [InputRequired(_l("Type the code from the poster.")), Length(max=40, message=_l("The code has 8 characters."))],
         render_kw={**CODE, "maxlength": 12},
     )
 
@@ -48,7 +48,7 @@ class CardSignIn(Form):
 
     code = StringField(
         _l("Code"),
-        [InputRequired(_l("Type the code from your card.")), Length(max=40, message=_l("The code has 8 signs."))],
+        [InputRequired(_l("Type the code from your card.")), Length(max=40, message=_l("The code has 8 characters."))],
         render_kw={**CODE, "maxlength": 12},
     )
     pin = StringField(

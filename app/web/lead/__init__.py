@@ -3,11 +3,12 @@
 from flask import Blueprint
 
 from app.web import places, staff_words
-from app.web.lead import board, cards, cohorts, door, keeping, paper, plan, printed, windows
+from app.web.lead import attendance, board, cards, cohorts, door, keeping, paper, plan, printed, windows
 
 bp = Blueprint("lead", __name__, url_prefix="/groups")
 places.register(bp)
 staff_words.register(bp)
+bp.add_app_template_global(attendance.sessions_of)
 
 for path, methods, view in (
     ("", "GET", cohorts.cohorts),
@@ -42,6 +43,7 @@ for path, methods, view in (
     ("/<ref>/archive", "POST", keeping.archive),
     ("/<ref>/unarchive", "POST", keeping.unarchive),
     ("/<ref>/delete", "GET POST", keeping.delete),
+    ("/<ref>/attendance/<lesson>", "GET POST", attendance.attendance),
     ("/<ref>/hand-over", "GET POST", keeping.hand_over),
 ):
     bp.add_url_rule(path, view_func=view, methods=methods.split())

@@ -77,7 +77,7 @@ def poster(ref: str) -> ResponseReturnValue:
     # Around the sheet the page speaks the language of whoever prints it.
     around = {"back": _("Back to the group"), "unreachable": unreachable(), "staff_language": language()}
     with force_locale(cohort.language):
-        return render_template("lead/poster.html", lesson_count=len(course.lessons), **around, **_way_in(cohort))
+        return render_template("lead/poster.html", lessons=course.lessons, **around, **_way_in(cohort))
 
 
 @audience("facilitator", "partner_lead")

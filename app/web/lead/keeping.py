@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.services import cohorts as deeds
-from app.services.cohorts import NotEmpty, NotTheirs, StillOpen, scope_to_see
+from app.services.cohorts import NotEmpty, NotTheirs, StillOpen, scope_to_lead, scope_to_see
 from app.store import cohorts as rows
 from app.store import staff as people
 from app.web.access import audience, staff
@@ -62,12 +62,14 @@ def _not_empty() -> str:
     return _("Somebody has joined or said no: their numbers are needed. Archive the group instead.")
 
 
-@audience("partner_lead")
+@audience("facilitator", "partner_lead")
 def hand_over(ref: str) -> ResponseReturnValue:
-    """Give the cohort to another facilitator of the partner."""
-    found = rows.get(db(), ref, scope_to_see(staff()))
+    """Give the cohort to another facilitator of the partner: by its own, or by the partner's lead."""
+    mine = rows.get(db(), ref, scope_to_lead(staff()))
+    others = rows.get(db(), ref, scope_to_see(staff()))
+    found = mine or others
     cohort = rows.get_for_change(db(), found.cohort_id) if found and request.method == "POST" else found
-    if cohort is None:
+    if cohort is None or (others is None and cohort.archived_at is not None):
         abort(404)
     able = people.list_facilitators(db(), programme_id=cohort.programme_id, partner_id=cohort.partner_id)
     if request.method == "POST":
@@ -77,6 +79,10 @@ def hand_over(ref: str) -> ResponseReturnValue:
             flash(_("Choose a facilitator of this partner."), "stop")
             return redirect(url_for("lead.hand_over", ref=ref), 303)
         flash(_("The group is handed over."))
-        return to_cohort(cohort)
+        db().flush()
+        still_seen = rows.get(db(), ref, scope_to_lead(staff())) or rows.get(db(), ref, scope_to_see(staff()))
+        return to_cohort(cohort) if still_seen else redirect(url_for("lead.cohorts"), 303)
     leader = people.get_by_id(db(), cohort.facilitator_id)
-    return render_template("lead/hand_over.html", cohort=cohort, able=able, leader=leader)
+    return render_template(
+        "lead/hand_over.html", cohort=cohort, able=able, leader=leader, will_lose_it=mine is not None and others is None
+    )

@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from app.web.setup import courses, groups, helplines, home, partners, programmes, staff
+from app.web.setup import audit, courses, groups, helplines, home, partners, programmes, staff
 
 bp = Blueprint("setup", __name__, url_prefix="/setup")
 
@@ -31,6 +31,7 @@ for path, methods, view in (
     ("/helplines/<ref>", "GET POST", helplines.helpline),
     ("/helplines/<ref>/call", "POST", helplines.call),
     ("/helplines/<ref>/hide", "POST", helplines.hide),
+    ("/acts", "GET", audit.audit),
     ("/groups", "GET", groups.groups),
     ("/groups/<ref>", "GET POST", groups.hand_over),
 ):

@@ -1,0 +1,71 @@
+"""Who was in the room for a lesson: ticked by handle, undone by unticking."""
+
+from dataclasses import dataclass
+
+from flask import abort, flash, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import ngettext
+
+from app.services.attendance import note_session
+from app.services.releases import release_of
+from app.store import attendance as rows
+from app.store import seats
+from app.store.cohorts import Cohort
+from app.web.access import audience, staff
+from app.web.clock import now
+from app.web.language import language
+from app.web.lead.board import to_cohort
+from app.web.lead.led import led, led_to_read
+from app.web.transaction import db, reading
+
+
+@dataclass(frozen=True)
+class Session:
+    """A lesson of the cohort's course, as a facilitator leads it."""
+
+    lesson_id: str
+    title: str
+    language: str
+    """of the title"""
+    href: str
+    count: int
+    """learners who were there"""
+
+
+def sessions_of(cohort: Cohort) -> list[Session]:
+    """In the course's order, with titles in the reader's language where the course has it."""
+    release = release_of(reading(), cohort.course_release_id)
+    counts = rows.count_by_lesson(reading(), cohort.cohort_id)
+    found = []
+    for lesson in release.course.lessons:
+        words, shown = release.words_for(lesson.id, language(), cohort.language)
+        href = url_for("lead.attendance", ref=cohort.ref, lesson=lesson.id)
+        found.append(Session(lesson.id, words.title, shown, href, counts.get(lesson.id, 0)))
+    return found
+
+
+@audience("facilitator")
+def attendance(ref: str, lesson: str) -> ResponseReturnValue:
+    """Tick who was there."""
+    if request.method != "POST":
+        cohort = led_to_read(ref)
+        found = next((it for it in sessions_of(cohort) if it.lesson_id == lesson), None)
+        if found is None or cohort.archived_at is not None:
+            abort(404)
+        there = rows.list_attended(reading(), cohort.cohort_id, lesson)
+        everybody = seats.list_seats(reading(), cohort.cohort_id, "pre")
+        return render_template(
+            "lead/attendance.html",
+            cohort=cohort,
+            lesson=found,
+            learners=[(seat.handle, seat.learner_id in there) for seat in everybody],
+        )
+    cohort = led(ref)
+    try:
+        count = note_session(
+            db(), cohort, lesson, request.form.getlist("there", type=int), by=staff().staff_id, now=now()
+        )
+    except LookupError:
+        abort(404)
+    flash(ngettext("Noted: %(num)d was there.", "Noted: %(num)d were there.", count))
+    return to_cohort(cohort)

@@ -1,0 +1,61 @@
+"""A facilitator ticks who was in the room for a lesson, and unticks whoever was not."""
+
+from sqlalchemy import select
+
+from app.services.attendance import note_session
+from app.store import audit, summaries
+from app.store.tables import Attendance
+from tests.app.web.conftest import Room
+from tests.app.web.reader import Phone
+
+
+def there(room: Room) -> set[tuple[int, str]]:
+    """Places among those who joined, counted from 1, and lessons."""
+    places = {learner: place for place, learner in enumerate(room.school.cards, start=1)}
+    rows = room.school.session.execute(select(Attendance.learner_id, Attendance.lesson_id))
+    found = {(places[learner], lesson) for learner, lesson in rows}
+    room.school.session.commit()  # the pages want their turn to write
+    return found
+
+
+def test_who_was_there_is_ticked_and_undone_by_unticking(desk: Phone, room: Room) -> None:
+    for _ in range(3):
+        room.school.learner(room.cohort)
+    room.wait()
+    lesson = room.school.release.course.lessons[0].id
+    page = desk.open(f"/groups/{room.cohort.ref}?view=lessons")
+    assert "Who was in the room" in page.text
+    address = f"/groups/{room.cohort.ref}/attendance/{lesson}"
+
+    noted = desk.open(address).press("Note it", there=["1", "3"])
+    assert "Noted: 2 were there." in noted.text
+    assert there(room) == {(1, lesson), (3, lesson)}
+    assert "2 there" in desk.open(f"/groups/{room.cohort.ref}?view=lessons").text
+    desk.open(address).press("Note it", there=["3"])
+
+    assert there(room) == {(3, lesson)}
+    (last, *_) = audit.list_acts(room.school.session, cohort_id=room.cohort.cohort_id)
+    assert (last.act, last.detail) == ("cohort.attendance", {"lesson": lesson, "count": 1})
+    assert summaries.differences(room.school.session) == []
+
+
+def test_noting_the_same_again_is_no_act_and_a_strange_number_is_passed_over(room: Room) -> None:
+    school = room.school
+    school.learner(room.cohort)
+    lesson = school.release.course.lessons[0].id
+    for _ in range(2):
+        assert note_session(school.session, room.cohort, lesson, [1, 99], now=school.now) == 1
+
+    assert there(room) == {(1, lesson)}
+    acts = [row.act for row in audit.list_acts(school.session, cohort_id=room.cohort.cohort_id)]
+    assert acts.count("cohort.attendance") == 1
+
+
+def test_a_lesson_that_the_course_does_not_have_is_no_page(desk: Phone, room: Room) -> None:
+    assert desk.open(f"/groups/{room.cohort.ref}/attendance/nothing", status=404).status == 404
+
+
+def test_before_anybody_has_joined_there_is_nobody_to_tick(desk: Phone, room: Room) -> None:
+    lesson = room.school.release.course.lessons[0].id
+
+    assert "Nobody has joined yet." in desk.open(f"/groups/{room.cohort.ref}/attendance/{lesson}").text

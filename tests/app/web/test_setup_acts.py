@@ -1,0 +1,43 @@
+"""The administrator reads what was done: first, twentieth and thousandth act, and of one kind."""
+
+import pytest
+from flask import Flask
+
+from app.services.people import Role
+from app.store import audit
+from tests.app.web.conftest import Room
+from tests.app.web.desk import sit_down
+from tests.app.web.reader import Phone
+
+
+@pytest.fixture
+def desk(app: Flask, room: Room) -> Phone:
+    return sit_down(app, room.school.session, room.school.staff("admin", Role.ADMINISTRATOR), room.school.now)
+
+
+def test_an_act_stands_with_who_did_it_to_what(desk: Phone, room: Room) -> None:
+    audit.add(
+        room.school.session, "helpline.hide", by=room.school.facilitator_id, at=room.school.now, subject="a-number"
+    )
+    room.school.session.commit()
+
+    page = desk.open("/setup").tap("What was done, by whom")
+
+    assert "aigul helpline.hide a-number" in page.text
+
+
+def test_of_a_thousand_acts_fifty_stand_on_a_page_and_one_kind_is_found(desk: Phone, room: Room) -> None:
+    for number in range(1_000):
+        audit.add(room.school.session, "test.open", by=None, at=room.school.now, subject=f"cohort {number}")
+    audit.add(room.school.session, "staff.link", by=None, at=room.school.now, subject="the only one")
+    room.school.session.commit()
+
+    page = desk.open("/setup/acts?act=test.open")
+    assert "cohort 999" in page.text
+    assert "cohort 949" not in page.text
+    assert "Page 1 of 20" in page.text
+    assert "cohort 949" in page.tap("Next").text
+    assert "the only one" not in page.text
+    assert "the only one" in desk.open("/setup/acts?act=staff.link").text
+    assert "cohort 0" in desk.open("/setup/acts?act=test.open&page=99").text
+    assert "the only one" in desk.open("/setup/acts?act=no.such").text
