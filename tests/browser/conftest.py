@@ -76,6 +76,7 @@ def site(sqlite: Database, tmp_path: Path, course: Release) -> Iterator[Site]:
     room = Room(app, school, school.cohort())
     yield Site(f"http://127.0.0.1:{server.effective_port}", room)
     session.close()
+    server.task_dispatcher.shutdown()  # what is being answered is answered before the server goes
     server.close()
     thread.join(5)
 

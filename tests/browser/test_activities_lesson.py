@@ -1,0 +1,201 @@
+"""The page of a whole lesson: screen by screen, back and forth, on any phone, heard as well as seen, and light."""
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+from sqlalchemy import select
+
+from app.content import CONTENT, read_course
+from app.services.testing import Wave
+from app.store.tables import LessonProgress
+from tests.app.web.every_kind import ADDRESS, NUMBER, RUSSIAN, every_kind, screen_of
+from tests.browser.test_activities import DOCK, SCREEN
+from tests.browser.test_learner_journey import GO, join
+
+STATIC = Path(__file__).parents[2] / "app" / "web" / "static"
+
+
+@pytest.fixture
+def course():
+    return every_kind(read_course(CONTENT / "smart-navigator"))
+
+
+@pytest.fixture
+def reader(site, hand):
+    """A learner who may read the lessons."""
+
+    def reader(**phone) -> Page:
+        page = hand(**phone)
+        join(page, site)
+        site.room.open(Wave.PRE)
+        site.room.close(Wave.PRE)
+        return page
+
+    return reader
+
+
+def is_at(page: Page, n: int) -> None:
+    expect(page.locator(f"{SCREEN}[data-screen='{n}']")).to_have_count(1)
+    expect(page.locator(SCREEN)).to_have_count(1)
+
+
+def progress(sqlite) -> dict[str, tuple[int, bool]]:
+    with sqlite.reading() as session:
+        return {row.lesson_id: (row.step, row.done_at is not None) for row in session.scalars(select(LessonProgress))}
+
+
+def until(page: Page, true) -> None:
+    """What a phone tells arrives after the screen has changed: wait for it as long as for anything on a page."""
+    for _ in range(50):
+        if true():
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError("it never came true")
+
+
+def test_back_goes_one_screen_back_and_a_reload_stays(reader):
+    page = reader()
+    page.goto(f"/l/{NUMBER}")
+    is_at(page, 0)
+    page.locator(DOCK).click()
+    is_at(page, 1)
+    expect(page.locator(f"{SCREEN} h1")).to_be_focused()
+    page.locator(DOCK).click()
+    page.locator(DOCK).click()
+    is_at(page, 3)
+    page.go_back()
+    is_at(page, 2)
+    page.locator(f"{SCREEN} [data-back]").click()
+    is_at(page, 1)
+    page.go_forward()
+    is_at(page, 2)
+    page.reload()
+    is_at(page, 2)
+    page.locator(f"{SCREEN} [data-back]").click()
+    is_at(page, 1)
+    page.goto(f"/l/{NUMBER}#99")
+    is_at(page, 0)
+
+
+def test_a_lesson_goes_on_where_it_stopped_on_any_phone_and_ends_on_the_road(reader, sqlite):
+    page = reader()
+    page.goto(f"/l/{NUMBER}#4")
+    is_at(page, 4)
+    until(page, lambda: progress(sqlite) == {"my-road": (4, False)})
+    page.goto("/road")
+    page.locator(f".way a[href$='/l/{NUMBER}#4']").click()
+    is_at(page, 4)
+    page.goto(f"/l/{NUMBER}/2")
+    page.wait_for_url(re.compile(rf"/l/{NUMBER}#2$"))
+    page.goto(f"/l/{NUMBER}#11")
+    page.locator(DOCK).click()
+    page.wait_for_url(re.compile("/road$"))
+
+    assert progress(sqlite) == {"my-road": (11, True)}
+    expect(page.locator(".way li").nth(NUMBER)).to_have_class("done")
+
+
+def test_what_cannot_be_told_holds_nobody_up(reader):
+    page = reader()
+    page.goto(f"/l/{NUMBER}")
+    page.route("**/api/**", lambda route: route.abort())
+    for n in range(1, 6):
+        page.locator(DOCK).click()
+        is_at(page, n)
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (360, "dark")])
+def test_every_screen_fits_and_reads(reader, look, width, scheme):
+    page = reader(width=width, scheme=scheme)
+    page.goto(f"/l/{NUMBER}")
+    look(page, f"lesson-{width}-{scheme}-0")
+    for n in range(1, len(RUSSIAN["steps"])):
+        page.locator(DOCK).click()
+        is_at(page, n)
+        for tap in page.locator(f"{SCREEN} .tap").all():
+            tap.click()
+        look(page, f"lesson-{width}-{scheme}-{n}")
+
+
+def test_a_drawing_is_seen_and_said(reader):
+    page = reader()
+    page.goto(f"/l/{NUMBER}#1")
+    drawing = page.get_by_role("img", name="Листок с двумя строками")
+    expect(drawing).to_have_attribute("src", ADDRESS)
+    until(page, lambda: drawing.evaluate("it => it.complete && it.naturalWidth") == 320)
+
+
+def test_what_was_tapped_is_said_to_whoever_does_not_see(reader):
+    page = reader()
+    said = page.get_by_role("status").and_(page.locator("#say"))
+    page.goto(f"/l/{NUMBER}#{screen_of('advert')}")
+    page.locator(f"{SCREEN} [value=pay]").click()
+    expect(said).to_contain_text("Платят вчетверо больше")
+    expect(said).to_contain_text(re.compile(r"1\D+4"))
+    page.goto(f"/l/{NUMBER}#{screen_of('piles')}")
+    page.locator(f"{SCREEN} [value='late:danger']").click()
+    expect(said).to_contain_text("инспекция труда")
+    page.goto(f"/l/{NUMBER}#{screen_of('first')}")
+    page.locator(f"{SCREEN} .order li").first.locator("[value^=down]").click()
+    expect(said).to_contain_text("2")
+
+
+VOICES = """
+  window.heard = [];
+  const voice = { lang: "VOICE", name: "one" };
+  window.SpeechSynthesisUtterance = function (text) { this.text = text; };
+  Object.defineProperty(window, "speechSynthesis", { value: {
+    getVoices: () => [voice], speak: (it) => window.heard.push(it.text), cancel: () => { window.heard = []; },
+    addEventListener: () => undefined, speaking: false, pending: false,
+  } });
+"""
+
+
+@pytest.mark.parametrize(("voice", "is_offered"), [("ru-RU", True), ("en-US", False)])
+def test_a_screen_is_read_aloud_where_there_is_a_voice_for_its_language(reader, voice, is_offered):
+    page = reader()
+    page.add_init_script(VOICES.replace("VOICE", voice))
+    page.goto(f"/l/{NUMBER}#{screen_of('hotel')}")
+    button = page.locator("#listen")
+    if not is_offered:
+        expect(button).to_be_hidden()
+        return
+    button.click()
+    heard = page.evaluate("window.heard")
+    assert heard[0] == "Алия и работа в отеле"
+    assert "Сама позвонит в отель" in heard
+    assert not any("Очередь" in words for words in heard), "what is hidden is not read"
+
+
+def test_a_lesson_weighs_little(reader):
+    """The page with its drawing and scripts, as the wire carries them."""
+    page = reader()
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    sizes: list[int] = []
+    session.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+    page.goto(f"/l/{NUMBER}#1", wait_until="networkidle")
+
+    assert len(sizes) >= 5
+    assert sum(sizes) <= 60_000, sizes
+
+
+def test_the_scripts_of_a_lesson_are_small():
+    own = [*STATIC.glob("lesson*.js"), STATIC / "listen.js"]
+
+    assert sum(len(gzip.compress(file.read_bytes())) for file in own) <= 8_000
+
+
+def test_a_story_can_be_skipped_and_a_lesson_too(reader):
+    page = reader()
+    page.goto(f"/l/{NUMBER}#{screen_of('hotel')}")
+    page.locator(DOCK).click()
+    is_at(page, screen_of("hotel") + 1)
+    page.goto(f"/l/{NUMBER}")
+    page.locator(f"{SCREEN} a[href='/l/{NUMBER + 1}']").click()
+    page.wait_for_url(re.compile(rf"/l/{NUMBER + 1}$"))
+    expect(page.locator(f"{SCREEN} {GO}")).to_be_visible()
