@@ -6,6 +6,7 @@ from typing import Any
 from analytics import BetweenReport, GainReport, GroupReport, Key, Note, NoteCode
 from app.exports.cover import Cover, version
 from app.exports.plain import plain
+from app.exports.remarks import no_comparison
 from app.wording import Words, method_lines
 
 
@@ -40,7 +41,7 @@ def gain_mapping(report: GainReport, cover: Cover, words: Words) -> dict[str, An
             name: plain(getattr(report, name), words)
             for name in ("reliability", "distractors", "dif", "forms", "follow_up", "statements", "dose")
         },
-        "notes": plain((*_no_comparison(report), *report.notes), words),
+        "notes": plain((*no_comparison(report), *report.notes), words),
     }
 
 
@@ -53,13 +54,6 @@ def _group(group: GroupReport, report: GainReport, words: Words) -> dict[str, An
     if group.pass_ is None and report.method.pass_mark is None and not group.suppressed:
         found["notes"].append(plain(Note(NoteCode.NOT_COUNTED, {"figure": "pass"}), words))
     return found
-
-
-def _no_comparison(report: GainReport) -> list[Note]:
-    """Why there is nothing between groups; where the whole is hidden its own note says it."""
-    if report.between is not None or report.total.suppressed:
-        return []
-    return [Note(NoteCode.ONE_GROUP, {"groups": min(1, len(report.groups) or 1)})]
 
 
 def _between(between: BetweenReport | None, cover: Cover, words: Words) -> dict[str, Any] | None:

@@ -14,8 +14,17 @@ SILENT = frozenset({NoteCode.NOT_COUNTED})
 def remarks(report: GainReport, words: Words) -> list[str]:
     """Of the whole, of the comparison and of what lies beside scores."""
     notes = [*report.total.notes, *(report.between.notes if report.between else ())]
+    if len(report.groups) == 1:
+        notes += no_comparison(report)
     notes += [note for note in (*report.notes, *_beside(report)) if note.code not in SILENT]
     return list(dict.fromkeys(note_sentence(words, note) for note in _of_one_kind_together(notes)))
+
+
+def no_comparison(report: GainReport) -> list[Note]:
+    """Why there is nothing between groups; where the whole is hidden its own note says it."""
+    if report.between is not None or report.total.suppressed:
+        return []
+    return [Note(NoteCode.ONE_GROUP, {"groups": 1})]
 
 
 def all_remarks(report: GainReport, cover: Cover, words: Words) -> list[str]:

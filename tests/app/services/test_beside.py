@@ -1,0 +1,128 @@
+"""What a report of an instance tells beside the scores, from what learners did through the services."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from app.services import reporting
+from app.services.beside import beside
+from app.services.reporting import Filters, Scope
+from app.services.testing import Wave
+from app.store import Session
+from app.wording import Words
+from tests.app.store.test_beside_scores import _say
+
+WHOLE = Filters(Scope(is_whole=True))
+SCORES = [(5, 9), (6, 6), (7, 12), (8, 7), *[(4, 8)] * 8, (3, 3), (6, 11), (5, 10), (7, 9)]
+
+
+@pytest.fixture
+def taught(school: Any) -> list[int]:
+    """Sixteen learners of two cohorts, half of them girls, with both tests; four statements; two lessons for some."""
+    people = []
+    for half in (SCORES[:8], SCORES[8:]):
+        cohort = school.cohort()
+        learners = [school.learner(cohort, sex=("female", "male")[place % 2]) for place in range(len(half))]
+        school.open(cohort, Wave.PRE)
+        for learner, (pre, _) in zip(learners, half, strict=True):
+            school.take(learner, Wave.PRE, right=pre, blank=1)
+            _say(school, learner, Wave.PRE, **{"say-no": 2, "blame": 5})
+        school.close(cohort, Wave.PRE)
+        school.wait(days=10)
+        for learner in learners[:6]:
+            school.finish_lesson(learner)
+        school.wait(days=10)
+        school.open(cohort, Wave.POST)
+        for learner, (_, post) in zip(learners, half, strict=True):
+            school.take(learner, Wave.POST, right=post)
+            _say(school, learner, Wave.POST, **{"say-no": 4, "blame": 2})
+        people += learners
+    return people
+
+
+def part(session: Session, **filters: Any) -> reporting.Part:
+    (found,) = reporting.report(session, replace(WHOLE, **filters)).parts
+    return found
+
+
+def test_items_are_learned_and_lost_as_the_answers_say(school: Any, session: Session, taught: list[int]) -> None:
+    """The first so many items are right: item number 6 was right for all who scored over 6."""
+    filters = replace(WHOLE, structure=school.release.structure_digest)
+    items = beside(session, filters, school.release.instrument, threshold=11).items.twice
+    answers = items[school.release.instrument.items[6].id].answers
+    before, after = (sum(score > 6 for score in scores) for scores in zip(*SCORES, strict=True))
+
+    assert len(items) == len(school.release.instrument.items)
+    assert (answers.n, answers.both + answers.lost, answers.both + answers.gained) == (16, before, after)
+    assert answers.lost == sum(pre > 6 >= post for pre, post in SCORES)
+    assert {change.test.value for change in part(session).gains.items.changes} == {"cr2"}
+
+
+def test_each_wave_and_form_has_its_items_and_blanks_are_counted(
+    school: Any, session: Session, taught: list[int]
+) -> None:
+    filters = replace(WHOLE, structure=school.release.structure_digest)
+    counted = beside(session, filters, school.release.instrument, threshold=11).items
+    last = school.release.instrument.items[-1].id
+
+    assert {form: scores.n for form, scores in counted.before.items()} == {"A": 8, "B": 8}
+    assert sum(scores.total for scores in counted.before.values()) == sum(pre for pre, _ in SCORES)
+    blanks = [options.chosen[-1].sum() for options in counted.options_before if options.item.startswith(f"{last}/")]
+    assert sum(blanks) == 16
+    assert all(int(options.chosen.sum()) == 8 for options in counted.options_after)
+
+
+def test_a_statement_to_be_disagreed_with_is_turned_round(session: Session, taught: list[int]) -> None:
+    found = {one.statement: one for one in part(session).gains.statements}
+
+    assert (found["say-no"].before, found["say-no"].after) == (2, 4)
+    assert (found["blame"].before, found["blame"].after) == (1, 4)
+
+
+def test_lessons_done_before_the_second_test_are_told_apart(school: Any, session: Session, taught: list[int]) -> None:
+    filters = replace(WHOLE, structure=school.release.structure_digest)
+    dose = beside(session, filters, school.release.instrument, threshold=11).dose
+
+    assert {lessons: counts.joint.n for lessons, counts in dose.items()} == {0: 4, 1: 12}
+    assert part(session).gains.dose.steps[0].n is None  # four would be recognised
+
+
+def test_things_have_the_readers_words(session: Session, taught: list[int]) -> None:
+    found = part(session)
+    english, russian = (reporting.called(found, {}, Words(language)) for language in ("en", "ru"))
+
+    assert "habit" in english.item("habit")
+    assert english.item("habit") != russian.item("habit")
+    assert english.option("habit/A", "copy").startswith("Giving family")
+    assert english.option("habit/B", "unsure") == "I am not sure"
+    assert english.statement("say-no") != "say-no"
+
+
+def test_a_filter_tells_nothing_of_a_few_beside_the_scores(school: Any, session: Session, taught: list[int]) -> None:
+    """Twelve of one region did a lesson and none of another's three: the region tells how those three did."""
+    cohort = school.cohort(region_code="KZ-75")
+    others = [school.learner(cohort) for _ in range(14)]
+    for wave, scores in ((Wave.PRE, (5,) * 14), (Wave.POST, (6, 9) * 7)):
+        school.open(cohort, wave)
+        for place, (learner, right) in enumerate(zip(others, scores, strict=True)):
+            school.take(learner, wave, right=right)
+            if wave is Wave.PRE or place < 3:
+                _say(school, learner, wave, **{"say-no": 3})
+        school.close(cohort, wave)
+    filters = replace(WHOLE, structure=school.release.structure_digest)
+
+    def withheld(**narrow: str) -> frozenset[str]:
+        return beside(session, replace(filters, **narrow), school.release.instrument, threshold=11).withheld
+
+    assert withheld() == frozenset()
+    assert "statements" in withheld(region="KZ-61")  # all less these are three of KZ-75
+    assert "statements" in withheld(region="KZ-75")
+
+
+def test_answers_of_too_many_are_not_looked_at_while_a_page_waits(session: Session, taught: list[int]) -> None:
+    (found,) = reporting.report(session, WHOLE, answers_up_to=15).parts
+
+    assert found.gains.items is None
+    assert found.gains.total.improved.n == 16
+    assert "not_counted" in [note.code for note in found.gains.notes]
