@@ -27,12 +27,21 @@ def _reviews(release: Release) -> Iterator[str]:
             yield f"{language}: {note}"
 
 
+def _title(release: Release, lesson_id: str) -> str:
+    """As an author knows it: in the course's first language, or in any that it has words in."""
+    first = release.course.languages[0]
+    words, _ = release.words_for(lesson_id, first, first)
+    return f"“{words.title}”"
+
+
 def _unworded(release: Release) -> Iterator[str]:
     for language in release.course.languages:
-        lacking = [lesson_id for lesson_id, words in release.lessons.items() if language not in words]
+        lacking = [_title(release, lesson_id) for lesson_id, words in release.lessons.items() if language not in words]
         if lacking:
             yield f"{language}: no words yet in {', '.join(lacking)}: learners get another language, and are told so"
-        without_plan = [lesson_id for lesson_id, plans in release.plans.items() if language not in plans]
+        without_plan = [
+            _title(release, lesson_id) for lesson_id, plans in release.plans.items() if language not in plans
+        ]
         if without_plan:
             yield f"{language}: no facilitator's plan yet for {', '.join(without_plan)}"
         if language not in release.disclosure:

@@ -123,10 +123,10 @@ def test_the_author_is_told_of_drafts_and_missing_words(author):
 
     assert told == (
         "ru: draft",
-        "en: no facilitator's plan yet for first, second",
+        "en: no facilitator's plan yet for “First”, “Second”",
         "en: no page yet on what to do when a learner tells something (disclosure.en.md)",
-        "ru: no words yet in second: learners get another language, and are told so",
-        "ru: no facilitator's plan yet for first, second",
+        "ru: no words yet in “Second”: learners get another language, and are told so",
+        "ru: no facilitator's plan yet for “First”, “Second”",
         "ru: no page yet on what to do when a learner tells something (disclosure.ru.md)",
     )
 
