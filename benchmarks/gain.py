@@ -4,7 +4,8 @@
 
 Every measurement is a process of its own (benchmarks/gain_peers.py); sizes and programs take turns. Ours, the median
 of five: `ours` from pairs in memory with the cohort as the unit, `plain` with the learner as the unit (what pandas +
-scipy can do too), `tables` from joint tables and classes of cohorts that stand ready. pandas + scipy once a size;
+scipy can do too), `tables` from joint tables and classes of cohorts that stand ready, `whole` from these with items,
+DIF, forms, follow-up, statements and dose beside them. pandas + scipy once a size;
 pingouin and statsmodels where PYTHON has them, once, up to the size they survive (--slow: statsmodels at 1e7 too, four
 minutes and 6 GB).
 """
@@ -74,7 +75,7 @@ def measured(step: str, folder: Path, times: int, python: str = sys.executable) 
 
 def of_size(learners: int, asked: argparse.Namespace) -> dict[str, Measured]:
     """All measurements of one size."""
-    steps = [("numpy", 5), ("ours", 5), ("plain", 5), ("tables", 5), ("pandas", 1)]
+    steps = [("numpy", 5), ("ours", 5), ("plain", 5), ("tables", 5), ("whole", 5), ("pandas", 1)]
     for peer, largest in SURVIVES.items():
         if learners <= largest or (asked.slow and peer == "statsmodels"):
             steps.append((peer, 1))
@@ -112,7 +113,7 @@ def main() -> None:
         print(f"  {learners:>10,} " + ", ".join(ratios + passes))
     first, last = min(all_sizes), max(all_sizes)
     if first < last:
-        for step in ("ours", "plain", "tables", "pandas"):
+        for step in ("ours", "plain", "tables", "whole", "pandas"):
             grew = all_sizes[last][step][0] / all_sizes[first][step][0]
             print(f"Growth of {step}, {last // first} x the learners: {grew:,.1f} x the time")
 

@@ -18,6 +18,8 @@ import numpy as np
 
 K = 20
 MOST_MEMORY = 14 << 30
+PART = 100_000
+"""Learners of whom items and the like are made up."""
 
 Columns = dict[str, Any]
 
@@ -112,6 +114,36 @@ def tables(columns: Columns) -> Callable[[Columns], Any]:
     return lambda _: gain_report(ready, options=Options(pass_mark=12))
 
 
+def whole(columns: Columns) -> Callable[[Columns], Any]:
+    """The same with all that can be counted beside the scores: items, DIF, forms, follow-up, statements, dose.
+
+    The counts are those of a first part of the learners, times as many as there are: what is measured is the report.
+    """
+    from dataclasses import replace
+
+    from analytics import CohortClasses, GroupCounts, JointTable, Options, counts_of_pairs, gain_report
+    from benchmarks.whole_study import more_counts
+
+    learners = columns["pre"].size
+    first = min(learners, PART)
+    part, times = {name: column[:first] for name, column in columns.items()}, learners // first
+    counts = counts_of_pairs(part["pre"], part["post"], K, group=part["region"], cohort=part["cohort"])
+
+    def scaled(group: GroupCounts) -> GroupCounts:
+        cohorts = group.cohorts
+        assert cohorts is not None and not isinstance(cohorts, CohortClasses)
+        classes = cohorts.classes
+        names = ("cohorts_of_size", "gain_squared", "totals", "products")
+        grown = replace(classes, **{name: getattr(classes, name) * times for name in names})
+        return GroupCounts(
+            JointTable(group.joint.counts * times), replace(group.flow, paired=group.flow.paired * times), grown
+        )
+
+    ready = {key: scaled(group) for key, group in counts.items()}
+    more = more_counts(part, times, scaled)
+    return lambda _: gain_report(ready, options=Options(pass_mark=12), more=more)
+
+
 def megabytes(what: str) -> float:
     """VmRSS (now) or VmHWM (at most) of this process."""
     for line in Path("/proc/self/status").read_text().splitlines():
@@ -126,7 +158,8 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
     columns = {name: np.load(folder / f"{name}.npy") for name in ("pre", "post", "region", "cohort")}
     small = {name: column[:: max(1, columns["pre"].size // 4000)] for name, column in columns.items()}
-    make = tables(columns) if step == "tables" else STEPS[step]
+    ready = {"tables": tables, "whole": whole}
+    make = ready[step](columns) if step in ready else STEPS[step]
     make(small)
     Path("/proc/self/clear_refs").write_text("5")  # forget the largest size so far
     before, seconds = megabytes("VmRSS"), []
