@@ -45,6 +45,9 @@ def keep_draft(
     for item_id, option_id in answers.items():
         if item_id not in options or option_id not in (None, UNSURE, *options[item_id]):
             raise ValueError(f"form {form} has no item '{item_id}' with an option '{option_id}'")
+    strange = [name for name in statements if name not in desk.statements(wave)]
+    if strange:
+        raise ValueError(f"the {wave} test asks no '{strange[0]}'")
     if attempt is None:
         if attempts.get_by_key(session, key) is not None:
             key = str(uuid.uuid4())  # taken: by a clone of this phone, or by somebody who tries

@@ -49,7 +49,7 @@ def register(app: Flask) -> None:
         response.vary.add("Accept-Encoding")
         if response.is_streamed and not response.direct_passthrough:
             return response
-        if "gzip" not in request.accept_encodings or request.method == "HEAD":
+        if not request.accept_encodings.quality("gzip") or request.method == "HEAD":
             return response
         response.direct_passthrough = False
         data = response.get_data()

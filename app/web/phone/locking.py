@@ -22,8 +22,9 @@ OPEN_TO_THE_LOCKED = frozenset({"locking.unlock", "locking.lock", "account.sign_
 @audience("learner")
 @csrf.exempt  # a page that wakes up may have no token, and locking harms nobody
 def lock() -> ResponseReturnValue:
-    if "card" not in session:  # whoever has not written the PIN down yet would be shut out for good
-        session["locked"] = True
+    if "card" in session:
+        return problem(409, "card_not_kept", _("Your PIN is not written down yet."))
+    session["locked"] = True
     return "", 204
 
 

@@ -9,7 +9,7 @@ from app.services.lessons import Road
 from app.services.people import SignedInLearner
 from app.services.testing import Sitting, Standing
 from app.services.waves import Wave, desk_of
-from app.store import places
+from app.store import helplines, places
 from app.web.clock import now
 from app.web.course import open_form
 from app.web.learn.road import WAVE_OF, Stop, stops_of
@@ -38,8 +38,8 @@ def road_for(me: SignedInLearner) -> wire.Road:
 def forms_for(me: SignedInLearner, way: Road | None = None) -> wire.Forms:
     way = way or lessons.road(db(), me.learner_id, now())
     forms = {sitting.wave.value: open_form(way.release, sitting) for sitting in _sittings(me)}
-    text = " ".join(f"{wave} {form.model_dump_json()}" for wave, form in forms.items())
-    return wire.Forms(digest=hashlib.sha256(text.encode()).hexdigest()[:16], forms=forms)
+    digest = _digest(*(f"{wave} {form.model_dump_json()}" for wave, form in forms.items()))
+    return wire.Forms(digest=digest, forms=forms)
 
 
 def _tests(me: SignedInLearner) -> tuple[wire.RoadTest, ...]:
@@ -87,18 +87,24 @@ def _stop(way: Road, step: Step, stop: Stop) -> wire.RoadStop:
 
 def _pages(me: SignedInLearner, way: Road) -> str:
     """The same for every learner who reads the same pages."""
-    text = f"{way.release.digest} {me.language} {way.second_language} {_country(me)}"
-    return hashlib.sha256(text.encode()).hexdigest()[:12]
+    return _digest(way.release.digest, me.language, way.second_language, _country(me))
 
 
 def _keep(me: SignedInLearner, way: Road) -> dict[str, str]:
     """By the address of a page that names nobody, where to fetch it from."""
     language = me.language
     kept = {url_for("offline.shell", name=name): url_for("offline.shell", name=name, lang=language) for name in SHELLS}
-    kept[url_for("help.help")] = url_for("help.help", lang=language, country=_country(me))
+    country = _country(me)
+    lines = helplines.list_shown(db(), country, now().date())
+    shown = _digest(*(f"{it.number} {it.service} {it.hours} {it.sourced_on} {it.confirmed_on}" for it in lines))
+    kept[url_for("help.help")] = url_for("help.help", lang=language, country=country, v=shown)
     for number in range(1, len(way.release.course.lessons) + 1):
         kept[url_for("learn.lesson", number=number)] = url_for("offline.lesson", number=number)
     return kept
+
+
+def _digest(*texts: str) -> str:
+    return hashlib.sha256(" ".join(texts).encode()).hexdigest()[:12]
 
 
 def _country(me: SignedInLearner) -> str:

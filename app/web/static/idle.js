@@ -8,8 +8,12 @@
   var hidden = null;
   var written = 0;
 
+  if (location.pathname === "/help") { return; } // help is open to everybody, whoever was here
+
   function get(name) { try { return localStorage.getItem(name); } catch (fault) { return null; } }
   function set(name, value) { try { localStorage.setItem(name, value); } catch (fault) { /* then only this page knows */ } }
+
+  function forget(name) { try { localStorage.removeItem(name); } catch (fault) { /* it was not written either */ } }
 
   function touched() {
     var now = Date.now();
@@ -34,13 +38,16 @@
     page.querySelector("[data-go-on]").addEventListener("click", goOn);
     main.appendChild(page);
     fetch("/lock", { method: "POST", credentials: "same-origin" }).then(function (answer) {
+      if (answer.status === 409) { forget("locked"); }
       if (answer.redirected) { location.replace(answer.url); } // the sign-in has ended meanwhile
+      if (answer.status === 409) { goOn(); } // the PIN is not written down yet: it would shut its owner out for good
     }, function () {
       var isDoing = /^\/[tl]\//.test(location.pathname);
       alone.forEach(function (it) { it.hidden = !isDoing && it.querySelector("button"); });
     });
   }
   function goOn() {
+    if (!hidden) { return; }
     main.textContent = "";
     main.appendChild(hidden);
     hidden = null;
@@ -52,7 +59,7 @@
   }
 
   if (location.pathname === "/unlock") { // the server knows
-    try { localStorage.removeItem("locked"); } catch (fault) { /* it was not written either */ }
+    forget("locked");
     set("seen", Date.now());
   }
   ["pointerdown", "keydown", "scroll", "input"].forEach(function (name) {

@@ -6,7 +6,10 @@
   function leave(event) {
     if (event) { event.preventDefault(); }
     document.body.textContent = "";
-    try { localStorage.setItem("left", "1"); } catch (fault) { /* nothing is kept here, so nothing is left behind */ }
+    try {
+      ["seen", "locked"].forEach(function (name) { localStorage.removeItem(name); });
+      localStorage.setItem("left", "1"); // without a connection the server hears of it at the next one
+    } catch (fault) { /* nothing is kept here, so nothing is left behind */ }
     location.replace(link.href);
   }
   link.addEventListener("click", leave);

@@ -129,6 +129,7 @@
     phone.token().then(function (mine) {
       if (mine) { body.set("csrf_token", mine.csrf); } // a page that names nobody has none
     }, function () {}).then(function () { return phone.goAway(true); }).then(function () {
+      ["seen", "locked"].forEach(function (name) { flag(name, null); });
       return fetch(form.action, { method: "POST", body: body, credentials: "same-origin" });
     }).then(function (answer) {
       location.replace(answer.url);

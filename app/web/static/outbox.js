@@ -92,12 +92,13 @@ var phone = (function () {
     return within(["roads", "tests"], "readwrite", function (deal) {
       deal.objectStore("roads").put(fresh, fresh.mark);
       var tests = deal.objectStore("tests");
-      tests.index("mark").openCursor(fresh.mark).onsuccess = function (event) { // a ticket may have been renewed
+      tests.index("mark").openCursor(fresh.mark).onsuccess = function (event) {
         var cursor = event.target.result;
         if (!cursor) { return; }
         var row = cursor.value;
-        fresh.tests.forEach(function (test) { if (test.wave === row.wave) { row.ticket = test.ticket; } });
-        cursor.update(row);
+        var test = fresh.tests.filter(function (it) { return it.wave === row.wave; })[0];
+        if (test && test.standing === "sent" && row.state === "draft") { cursor.delete(); } // sent from another phone
+        else if (test && test.ticket !== row.ticket) { row.ticket = test.ticket; cursor.update(row); }
         cursor.continue();
       };
     });

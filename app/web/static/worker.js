@@ -36,7 +36,7 @@
   }
   function keepOne(cache, address, source) {
     return cache.match(address, NEVER).then(function (kept) {
-      if (kept) { return null; }
+      if (kept && kept.url === self.location.origin + source) { return null; }
       var who = source.indexOf("/keep/") === 0 ? "same-origin" : "omit"; // as nobody, wherever nobody may see it
       return fetch(source, { credentials: who, cache: "no-store", redirect: "error" }).then(function (answer) {
         if (!answer.ok) { throw new Error("not now"); }

@@ -1,0 +1,145 @@
+"""What a phone keeps for a time without connection names nobody, and a phone that was left lying is shut."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+
+from app.services.testing import Wave
+from app.web import statics
+from tests.app.web.conftest import Learner, Room
+from tests.app.web.reader import Phone
+
+TOPIC = re.compile("traffick|safe|migra|victim|exploit|безопас|миграц|жертв|торговл|қауіпсіз", re.IGNORECASE)
+
+
+def road(learner: Learner) -> dict[str, Any]:
+    answer: dict[str, Any] = learner.phone.api("GET", "/road").get_json()
+    return answer
+
+
+def test_pages_to_keep_are_the_same_bytes_for_everybody(app: Any, join: Any, room: Room) -> None:
+    one, two = join(), join()
+    room.open(Wave.PRE)
+    form = two.phone.api("GET", "/forms").get_json()["forms"]["pre"]["form"]
+    two.take(1, right=9, keys=room.keys(form)).press("Send")
+    first, second = road(one), road(two)
+
+    assert (first["keep"], first["pages"]) == (second["keep"], second["pages"])
+    assert first["mark"] != second["mark"]
+    for address in first["keep"].values():
+        whole = [who.phone.client.get(address) for who in (one, two)]
+        assert [page.status_code for page in whole] == [200, 200], address
+        if not address.startswith("/help"):
+            assert whole[0].data == whole[1].data, address
+        if not address.startswith("/keep/"):  # the worker fetches it as nobody
+            html = app.test_client().get(address).get_data(as_text=True)
+            assert "data-shared" in html
+            assert "data-mark" not in html
+            assert "csrf_token" not in html
+
+
+def test_pages_to_keep_are_others_in_another_language(join: Any) -> None:
+    one = join()
+    before = road(one)
+    one.phone.send("/language", {"language": "ru", "csrf_token": one.phone.api("GET", "/session").get_json()["csrf"]})
+
+    assert road(one)["pages"] != before["pages"]
+
+
+def test_the_road_is_sent_again_only_when_it_is_another(learner: Learner, room: Room) -> None:
+    first = learner.phone.api("GET", "/road")
+    room.wait(minutes=3)
+    again = learner.phone.api("GET", "/road", **{"If-None-Match": first.headers["ETag"]})
+    room.open(Wave.PRE)
+    opened = learner.phone.api("GET", "/road", **{"If-None-Match": first.headers["ETag"]})
+
+    assert (again.status_code, again.data) == (304, b"")
+    assert opened.get_json()["tests"][0]["standing"] == "open"
+    assert opened.get_json()["forms"] == first.get_json()["forms"]
+
+
+def test_no_key_and_no_reason_is_on_the_road_or_in_the_forms(learner: Learner, room: Room) -> None:
+    room.open(Wave.PRE)
+    text = learner.phone.api("GET", "/road").get_data(as_text=True) + learner.phone.api("GET", "/forms").get_data(
+        as_text=True
+    )
+
+    assert not [secret for secret in room.secrets() if secret in text]
+    assert "reason" not in text
+    assert '"key":' not in learner.phone.api("GET", "/forms").get_data(as_text=True)
+
+
+def test_name_icon_and_addresses_say_nothing_of_what_it_is(phone: Phone, learner: Learner) -> None:
+    told = json.loads(phone.client.get("/app.webmanifest").data)
+    addresses = " ".join([*road(learner)["keep"], *road(learner)["keep"].values()])
+
+    assert told["name"] in ("Navigator", "Навигатор")
+    assert told["icons"][0]["src"].startswith("/static/icon.svg")
+    for text in (json.dumps(told, ensure_ascii=False), addresses, phone.client.get("/sw.js").get_data(as_text=True)):
+        assert not TOPIC.search(text)
+
+
+def test_the_worker_is_another_one_when_a_file_is_another_one(phone: Phone, monkeypatch: Any) -> None:
+    before = phone.client.get("/sw.js").data
+    assert phone.client.get("/sw.js").data == before
+    digest = statics._digest
+    monkeypatch.setattr(statics, "_digest", lambda path: "0" * 10 if path.name == "test.js" else digest(path))
+
+    assert phone.client.get("/sw.js").data != before
+
+
+def lock(learner: Learner) -> int:
+    return learner.phone.client.post("/lock").status_code
+
+
+def test_a_phone_that_was_left_lying_opens_with_the_pin_alone(learner: Learner, room: Room) -> None:
+    assert lock(learner) == 204
+    for address in ("/road", "/t/1", "/card", "/l/1", "/result", "/stop", "/keep/1"):
+        assert learner.phone.client.get(address).location == "/unlock", address
+    assert learner.phone.api("GET", "/road").get_json()["code"] == "locked"
+    assert learner.phone.api("GET", "/session").status_code == 423
+    assert learner.phone.client.get("/help").status_code == 200
+    cookie = learner.phone.client.get_cookie("n")
+    page = learner.phone.open("/unlock").press("Go on", pin="000001")
+    assert "not the PIN" in page.text
+    page = page.press("Go on", pin=learner.pin)
+
+    assert page.path == "/road"
+    learner.phone.client.set_cookie("n", cookie.value if cookie else "")
+    assert learner.phone.client.get("/road").location == "/in", "the old cookie is dead"
+
+
+def test_wrong_pins_are_counted_as_at_the_sign_in(learner: Learner, app: Any) -> None:
+    lock(learner)
+    page = learner.phone.open("/unlock")
+    for _ in range(5):
+        page = page.press("Go on", pin="000001")
+    page = page.press("Go on", pin=learner.pin)
+
+    assert page.path == "/unlock"
+    assert "do not fit" in learner.sign_in(Phone(app)).text
+
+
+def test_somebody_else_signs_the_owner_out(learner: Learner) -> None:
+    lock(learner)
+    page = learner.phone.open("/unlock").press("Sign out of this phone")
+
+    assert page.path == "/"
+    assert learner.phone.client.get("/unlock").location == "/in"
+
+
+def test_a_card_that_is_not_written_down_locks_nobody_out(phone: Phone, room: Room) -> None:
+    page = phone.open(f"/j/{room.cohort.join_code}?lang=en").press("Yes, let’s begin")
+    page.press("Join", sex="female", age_band="15-17")
+
+    assert phone.client.post("/lock").status_code == 409
+    assert phone.open("/card").status == 200
+
+
+@pytest.mark.parametrize("address", ["/lock", "/unlock"])
+def test_nobody_has_nothing_to_lock(phone: Phone, address: str) -> None:
+    answer = phone.client.get(address) if address == "/unlock" else phone.client.post(address)
+
+    assert (answer.status_code, answer.location) == (303, "/in")
