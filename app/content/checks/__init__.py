@@ -40,6 +40,7 @@ def _course(folder: CourseFolder) -> Iterator[CourseFault]:
     yield from structure.file_faults(marked, course, (*folder.lessons, *folder.plans))
     for disclosure in folder.disclosures:
         yield from structure.language_faults(course, disclosure)
+    yield from training.objective_faults(marked)
     yield from training.doing_faults(marked, course)
     for structured in course.lessons:
         for lesson in folder.lessons:
@@ -53,6 +54,8 @@ def _instrument(folder: CourseFolder) -> Iterator[CourseFault]:
     if marked is None or instrument is None:
         return
     yield from instrument_faults(marked, instrument, folder.course_file)
+    if folder.course_file is not None:
+        yield from training.item_faults(marked, instrument, folder.course_file)
     for language, file in folder.words_files.items():
         if language not in instrument.languages:
             yield from unnamed_faults(file, language)

@@ -22,7 +22,7 @@ lessons:
   - id: first
     folder: 00-first
     minutes: 5
-    objectives: [O1]
+    objectives: [O1, O2]
     sources: [a book]
     activities:
       - id: habit

@@ -175,3 +175,15 @@ def test_a_lesson_that_names_objectives_and_only_talks(author):
     line = author.line("course.yaml", "objectives: [O2]")
     said = "are named, and nothing is there to do: a learner trains by doing, so add an activity"
     assert author.faults() == [f"course.yaml:{line}: lessons > second > objectives: {said}"]
+
+
+def test_an_objective_and_its_items_that_no_lesson_trains(author):
+    author.replace("course.yaml", "objectives: [O1, O2]", "objectives: [O1]")
+
+    item = "'O2' is trained by no lesson, so the item measures nothing of the course: train it"
+    assert author.faults() == [
+        f"course.yaml:{author.line('course.yaml', 'id: O2')}: objectives > O2: is trained by no lesson: name it among "
+        "a lesson's objectives, or take it out",
+        f"instrument.yaml:{author.line('instrument.yaml', 'objective: O2')}: items > three > objective: {item}",
+        f"instrument.yaml:{author.line('instrument.yaml', 'id: four') + 1}: items > four > objective: {item}",
+    ]

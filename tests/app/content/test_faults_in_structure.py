@@ -61,7 +61,7 @@ COURSE, INSTRUMENT = "course.yaml", "instrument.yaml"
         ),
         pytest.param(
             COURSE,
-            "objectives: [O1]",
+            "objectives: [O1, O2]",
             "objectives: O1",
             "objectives: O1",
             "lessons > first > objectives: must be a list such as [one, two], not 'O1'",
@@ -136,8 +136,8 @@ COURSE, INSTRUMENT = "course.yaml", "instrument.yaml"
         ),
         pytest.param(
             COURSE,
-            "objectives: [O1]",
-            "objectives: [O1, O9]",
+            "objectives: [O1, O2]",
+            "objectives: [O1, O2, O9]",
             "O9",
             "lessons > first > objectives: the objective 'O9' is not known: name one of O1, O2",
             id="an objective that a lesson names and nobody set",
@@ -372,7 +372,7 @@ def test_windows_line_ends_and_a_byte_order_mark_do_no_harm(author):
 def test_every_fault_of_every_file_is_told_at_once(author):
     author.replace(COURSE, "version: 1", "version: first")
     author.replace(COURSE, "minutes: 7", "mintues: 7")
-    author.replace(COURSE, "objectives: [O1]", "objectives: [O8]")
+    author.replace(COURSE, "objectives: [O1, O2]", "objectives: [O1, O2, O8]")
     author.replace(INSTRUMENT, "level: remember", "level: guess")
     author.replace(INSTRUMENT, "objective: O2", "objective: O8")
     author.replace("instrument/en.yaml", "        b: options b of two\n", "")
