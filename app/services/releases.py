@@ -4,7 +4,7 @@ from datetime import datetime
 
 from app.content import CONTENT, Release, read_course, shipped_courses
 from app.services.people import new_ref
-from app.store import Session, releases
+from app.store import Session, helplines, releases
 
 _RELEASES: dict[str, Release] = {}
 """By digest. A release never changes, so a process reads each once."""
@@ -17,7 +17,7 @@ def release_course(session: Session, programme_id: int, slug: str, now: datetime
     """
     if slug not in shipped_courses():
         raise LookupError(f"there is no course '{slug}' on the shelf: {', '.join(shipped_courses())}")
-    return keep_release(session, programme_id, read_course(CONTENT / slug), now)
+    return keep_release(session, programme_id, read_course(CONTENT / slug, helplines.numbers(session)), now)
 
 
 def keep_release(session: Session, programme_id: int, release: Release, now: datetime) -> str:

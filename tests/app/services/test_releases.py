@@ -1,8 +1,10 @@
 """Course releases."""
 
+from pathlib import Path
+
 import pytest
 
-from app.content import Release
+from app.content import CourseFaults, Release, shelf, write_skeleton
 from app.services import releases
 from app.store import releases as rows
 from tests.app.conftest import School
@@ -37,3 +39,20 @@ def test_a_course_that_the_shelf_does_not_have_is_named(school: School) -> None:
         releases.release_course(school.session, school.programme_id, "juggling", school.now)
     with pytest.raises(LookupError, match="no release"):
         releases.release_of_structure(school.session, "0" * 64)
+
+
+@pytest.mark.parametrize(("number", "is_known"), [("112", True), ("999", False)])
+def test_a_lesson_may_name_numbers_of_the_register_and_no_other(
+    school: School, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: str, is_known: bool
+) -> None:
+    write_skeleton(tmp_path / "look-twice", ["en"])
+    file = tmp_path / "look-twice/lessons/01-first/en.md"
+    file.write_text(file.read_text().replace("Most offers are honest.", f"In danger call {number}."))
+    monkeypatch.setattr(shelf, "CONTENT", tmp_path)
+    monkeypatch.setattr(releases, "CONTENT", tmp_path)
+
+    if is_known:
+        assert releases.release_course(school.session, school.programme_id, "look-twice", school.now)
+    else:
+        with pytest.raises(CourseFaults, match=f"number {number}: is no number of the register"):
+            releases.release_course(school.session, school.programme_id, "look-twice", school.now)
