@@ -24,7 +24,7 @@ def _grids(report: GainReport, cover: Cover, words: Words) -> Iterator[Grid]:
         yield _items(report, cover, words)
     if any(found.change is not None for found in report.statements or ()):
         yield _statements(report, cover, words)
-    if report.dose is not None and report.dose.steps:
+    if report.dose is not None and sum(step.gain is not None for step in report.dose.steps) > 1:
         yield _dose(report, words)
 
 

@@ -1,7 +1,7 @@
 """The report for a terminal, 100 columns wide."""
 
-import textwrap
 from collections.abc import Iterable, Sequence
+from textwrap import TextWrapper, wrap
 
 from analytics import GainReport
 from app.exports.cover import Cover, made_sentence
@@ -12,7 +12,8 @@ from app.wording import WORD_JOINER, Words, findings, method_lines, method_sente
 
 WIDTH = 100
 GAP = "  "
-SHORTEST_NAME = 8
+SHORTEST_NAME, ENOUGH_NAME = 8, 20
+"""Signs that the name of a row has at least; and those that are enough for it to keep headings on one line."""
 
 
 def gain_text(report: GainReport, cover: Cover, words: Words) -> str:
@@ -42,29 +43,43 @@ def _section(title: str, sentences: Iterable[str]) -> str:
 
 def _wrapped(sentences: Iterable[str], bullet: str) -> list[str]:
     """No-break spaces hold: textwrap breaks at plain ones only."""
-    wrapper = textwrap.TextWrapper(
-        WIDTH, initial_indent=bullet, subsequent_indent=" " * len(bullet), break_on_hyphens=False
-    )
+    wrapper = TextWrapper(WIDTH, initial_indent=bullet, subsequent_indent=" " * len(bullet), break_on_hyphens=False)
     return [line for sentence in sentences for line in wrapper.wrap(sentence.replace(WORD_JOINER, ""))]
 
 
 def _grid(grid: Grid) -> str:
-    """Columns as wide as what stands in them; the name of the group gives way."""
+    """Columns as wide as what stands in them, or as their headings while there is room for these on one line; then the
+    name of the group gives way."""
     rows = [
         tuple(cell.replace(WORD_JOINER, "") for cell in row)
         for row in (*grid.rows, *([grid.total] if grid.total else []))
     ]
     columns = [_aligned([row[place] for row in rows]) for place in range(1, len(grid.head))]
-    widths = [max(len(head), *map(len, cells)) for head, cells in zip(grid.head[1:], columns, strict=True)]
-    room = WIDTH - sum(len(GAP) + width for width in widths)
     longest = max(len(grid.head[0]), *(len(row[0]) for row in rows))
-    name_width = max(SHORTEST_NAME, min(room, longest))
-    lines = [_line(grid.head[0], grid.head[1:], name_width, widths)]
+    heads = [[head] for head in grid.head[1:]]
+    widths = _widths(heads, columns)
+    if WIDTH - _room(widths) < min(longest, ENOUGH_NAME):
+        heads = [wrap(head, max(map(len, cells))) for head, cells in zip(grid.head[1:], columns, strict=True)]
+        widths = _widths(heads, columns)
+    name_width = max(SHORTEST_NAME, min(WIDTH - _room(widths), longest))
+    height = max(map(len, heads))
+    heads = [[""] * (height - len(head)) + head for head in heads]
+    names = [""] * (height - 1) + [grid.head[0]]
+    lines = [_line(names[row], [head[row] for head in heads], name_width, widths) for row in range(height)]
     for place, row in enumerate(rows):
         if grid.total and place == len(rows) - 1:
             lines.append("─" * len(lines[0]))
         lines.append(_line(row[0], [cells[place] for cells in columns], name_width, widths))
     return "\n".join([grid.title, *lines])
+
+
+def _widths(heads: Sequence[Sequence[str]], columns: Sequence[Sequence[str]]) -> list[int]:
+    return [max(map(len, [*head, *cells])) for head, cells in zip(heads, columns, strict=True)]
+
+
+def _room(widths: Sequence[int]) -> int:
+    """What the columns of figures take."""
+    return sum(len(GAP) + width for width in widths)
 
 
 def _line(name: str, cells: Sequence[str], name_width: int, widths: Sequence[int]) -> str:

@@ -63,8 +63,11 @@ def sums_of_cell(cohort_id: int, pre: int, post: int, n: int) -> CohortRow:
     return cohort_id, n, n * d, n * d * d, n * (d > 0), n * (d < 0), n * pre, n * pre * pre, n * pre * post
 
 
-def called(words: Mapping[str, InstrumentWords], reader: Words) -> Called:
-    """The words of items, options and statements in the reader's language, or in the first there is."""
+def called(instrument: Instrument, words: Mapping[str, InstrumentWords], reader: Words) -> Called:
+    """The words of items, options and statements in the reader's language, or in the first there is.
+
+    A statement to be disagreed with says that its figures are turned round.
+    """
     _ = reader.gettext
     told = words.get(reader.language) or next(iter(words.values()), None)
     if told is None:
@@ -77,7 +80,15 @@ def called(words: Mapping[str, InstrumentWords], reader: Words) -> Called:
             stems[name] = item.stem
             options |= {(name, option): text for option, text in item.options.items()}
             options |= {(name, UNSURE): _("I am not sure"), (name, BLANK): _("no answer")}
-    return Called(items=stems, options=options, statements=dict(told.statements))
+    turned = _("%(statement)s (turned round: the higher the figure, the fewer agree)")
+    said = {
+        statement.id: turned % {"statement": told.statements[statement.id]}
+        if statement.reversed
+        else told.statements[statement.id]
+        for statement in instrument.statements
+        if statement.id in told.statements
+    }
+    return Called(items=stems, options=options, statements=said)
 
 
 def _forms(session: Session, filters: Filters, max_score: int) -> FormCounts:

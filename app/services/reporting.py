@@ -28,7 +28,7 @@ from app.store import choices as there
 from app.store.choices import Choices
 from app.store.figures import Filters, Scope
 from app.wording import Called, Words, value_name
-from assessments import InstrumentWords
+from assessments import Instrument, InstrumentWords
 
 __all__ = [
     "Choices",
@@ -61,13 +61,14 @@ class NoSuchDisaggregate(ValueError):
 class Part:
     """The report on one instrument: scores of different ones never add.
 
-    course: the slug. title: of the course by language. words: of the instrument by language.
+    course: the slug. title: of the course by language. words: of the instrument, by language.
     """
 
     structure: str
     course: str
     title: Mapping[str, str]
     gains: GainReport
+    instrument: Instrument
     words: Mapping[str, InstrumentWords]
 
 
@@ -146,7 +147,7 @@ def names(session: Session, report: Report, words: Words) -> dict[Key, str]:
 
 def called(part: Part, names: Mapping[Key, str], words: Words) -> Called:
     """What groups, items, options and statements are called in the reader's language."""
-    return replace(of_instrument(part.words, words), groups=names)
+    return replace(of_instrument(part.instrument, part.words, words), groups=names)
 
 
 def _name(words: Words, dimension: str, values: Sequence[str], known: Mapping[str, str] | None) -> str:
@@ -212,6 +213,7 @@ def _part(
         course=release.course.slug,
         title=release.course.title,
         gains=gains,
+        instrument=release.instrument,
         words=release.instrument_words,
     )
 

@@ -2,8 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from textwrap import shorten
 
 from analytics import Key
+
+LONGEST = 70
+"""Signs of an item's words in a sentence."""
 
 
 @dataclass(frozen=True)
@@ -20,6 +24,13 @@ class Called:
 
     def item(self, item: str) -> str:
         return self.items.get(item, item)
+
+    def item_in_a_sentence(self, item: str) -> str:
+        """In quotation marks and not too long; an item without words by its id."""
+        words = self.items.get(item)
+        if words is None:
+            return item
+        return f"“{shorten(words, LONGEST, placeholder='…').rstrip('.: ')}”"
 
     def option(self, item: str, option: str) -> str:
         return self.options.get((item, option), option)

@@ -63,7 +63,7 @@ def _changes(words: Words, report: GainReport, called: Called) -> Iterator[str]:
     worse = [c.item for c in tested if (c.adjusted or 0) < CLEAR and (c.difference.value or 0) < 0]
     unclear = [c.item for c in tested if (c.adjusted or 0) >= CLEAR]
     yield (
-        _("Of %(items)s items, %(better)s were answered better the second time by more than chance.")
+        _("Answered better the second time, by more than chance: %(better)s of %(items)s items.")
         % {"items": words.number(len(tested)), "better": words.number(len(better))}
     )
     if unclear:
@@ -81,7 +81,9 @@ def _still_wrong(words: Words, report: GainReport, called: Called) -> Iterator[s
         return
     hardest = sorted(changes, key=lambda change: change.after.share or 0)[:MOST_NAMED]
     wrong = [change for change in hardest if (change.after.share or 0) < 0.5]
-    named = "; ".join(f"{called.item(c.item)} ({words.percent(c.after.share or 0, 0)})" for c in wrong or hardest)
+    named = "; ".join(
+        f"{called.item_in_a_sentence(c.item)} ({words.percent(c.after.share or 0, 0)})" for c in wrong or hardest
+    )
     if wrong:
         yield _("Most still get these wrong after the lessons (share right): %(items)s.") % {"items": named}
     else:
@@ -105,7 +107,7 @@ def _what_holds_them(words: Words, report: GainReport, called: Called) -> Iterat
             continue
         seen.add(item)
         yield _("%(item)s: %(share)s chose “%(option)s”, more than any other wrong answer.") % {
-            "item": called.item(item),
+            "item": called.item_in_a_sentence(item),
             "share": words.percent(share or 0, 0),
             "option": called.option(item, choice),
         }
@@ -121,7 +123,7 @@ def _what_holds_them(words: Words, report: GainReport, called: Called) -> Iterat
                 "%(item)s: the best learners chose the wrong answer “%(option)s” more often than the weakest. Look at "
                 "the key and the words."
             )
-            % {"item": called.item(name), "option": called.option(name, choice)}
+            % {"item": called.item_in_a_sentence(name), "option": called.option(name, choice)}
         )
 
 
@@ -152,7 +154,7 @@ def _harder_for_some(words: Words, report: GainReport, called: Called) -> Iterat
                     "class C): look at its words."
                 )
                 % {
-                    "item": called.item(item.item),
+                    "item": called.item_in_a_sentence(item.item),
                     "harder": called.group(harder),
                     "easier": called.group(easier),
                 }
@@ -164,6 +166,6 @@ def _harder_for_some(words: Words, report: GainReport, called: Called) -> Iterat
 def _listed(words: Words, items: Sequence[str], called: Called) -> str:
     """The first few by name, and how many more."""
     _ = words.gettext
-    named = ", ".join(called.item(item) for item in items[: 2 * MOST_NAMED])
+    named = ", ".join(called.item_in_a_sentence(item) for item in items[: 2 * MOST_NAMED])
     more = len(items) - 2 * MOST_NAMED
     return named if more <= 0 else _("%(named)s and %(more)s more") % {"named": named, "more": words.number(more)}

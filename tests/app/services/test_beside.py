@@ -97,6 +97,8 @@ def test_things_have_the_readers_words(session: Session, taught: list[int]) -> N
     assert english.option("habit/A", "copy").startswith("Giving family")
     assert english.option("habit/B", "unsure") == "I am not sure"
     assert english.statement("say-no") != "say-no"
+    assert "turned round" in english.statement("blame")
+    assert "turned round" not in english.statement("say-no")
 
 
 def test_a_filter_tells_nothing_of_a_few_beside_the_scores(school: Any, session: Session, taught: list[int]) -> None:

@@ -63,7 +63,7 @@ def test_things_are_called_by_their_names(report: GainReport) -> None:
         statements={"say-no": "I can say no"},
     )
 
-    assert "Who owes" in said(report, "items", called)
+    assert "“Who owes”" in said(report, "items", called)
     assert "“Any visa will do”, more than any other wrong answer" in said(report, "items", called)
     assert "“I can say no”: from" in said(report, "statements", called)
 
@@ -152,7 +152,7 @@ def test_items_are_said_to_be_learned_lost_or_neither() -> None:
     after = (random.random((200, 3)) < (0.8, 0.2, 0.4)).astype(int)
     items = said(of_items(before, after, ("up", "down", "flat")), "items")
 
-    assert "Of 3 items, 1 were answered better" in items
+    assert "more than chance: 1 of 3 items." in items
     assert "worse the second time, by more than chance: down." in items
     assert "No change could be shown in: flat." in items
     assert "Most still get these wrong after the lessons (share right): down (" in items

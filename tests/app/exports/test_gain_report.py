@@ -1,0 +1,135 @@
+"""The whole report, with everything that can be counted, as text, page, CSV and JSON: nothing is lost on the way."""
+
+import csv
+import io
+import json
+from dataclasses import replace
+from datetime import date
+from html.parser import HTMLParser
+
+import pytest
+
+from analytics import GainReport, Options, gain_report
+from app.exports import Cover, gain_csv, gain_html, gain_json, gain_text
+from app.wording import LANGUAGES, Words, findings
+from tests.analytics.study import by_region, more_of, people
+
+SOME = people()
+COVER = Cover(
+    "survey.csv",
+    date(2026, 3, 9),
+    ("region",),
+    {f"KZ-{place}": f"Region {place}" for place in range(4)},
+    ("survey.csv: 480 rows.",),
+    items={"debt": "How does a debt grow when the pay is lower than what is added to it every month?"},
+    statements={"say-no": "I can say <no>"},
+)
+SECTIONS = ("improved", "gain", "groups", "missing", "items", "forms", "follow_up", "statements", "dose", "power")
+
+
+@pytest.fixture(scope="module")
+def report() -> GainReport:
+    return gain_report(by_region(SOME), options=Options(pass_mark=5), more=more_of(SOME))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_text_has_every_section_and_fits_a_terminal(report: GainReport, language: str) -> None:
+    words = Words(language)
+    text = gain_text(report, COVER, words)
+    places = [text.index(f"\n{section.title.upper()}\n") for section in findings(words, report, COVER.called)]
+
+    assert len(places) == len(SECTIONS)
+    assert places == sorted(places)
+    assert max(map(len, text.splitlines())) <= 100
+
+
+def test_the_method_comes_before_the_first_table(report: GainReport) -> None:
+    head = " ".join(gain_text(report, COVER, Words("en")).split("\n\n")[1].replace("\u00a0", " ").split())
+
+    assert head == (
+        "survey.csv: 480 rows. 480 learners with both tests (0 to 8 points) in 24 cohorts; intervals of 95 %, the "
+        "cohort as the unit."
+    )
+
+
+def test_each_region_has_its_row_in_each_table_of_groups(report: GainReport) -> None:
+    lines = gain_text(report, COVER, Words("en")).splitlines()
+
+    for place in range(4):
+        assert len([line for line in lines if line.startswith(f"Region {place} ")]) == 7
+
+
+def test_items_stand_the_hardest_first_and_a_long_name_gives_way(report: GainReport) -> None:
+    lines = gain_text(report, COVER, Words("en")).replace("\u00a0", " ").splitlines()
+    first = next(place for place, line in enumerate(lines) if line.startswith("Items, the hardest"))
+    rows = [line for line in lines[first + 1 :][:12] if line.count("%") == 2]
+    shares = [int(line.split(" %")[1].split()[-1]) for line in rows]
+
+    assert len(shares) == 8
+    assert shares == sorted(shares)
+    assert any(line.startswith("How does a debt") and "…" in line for line in lines)
+
+
+class Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.tags: list[str] = []
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        assert not {"src", "href", "style", "onclick"} & {name for name, _ in attributes}
+        if tag != "meta":
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+def test_the_page_stands_alone_is_well_formed_and_prints(report: GainReport) -> None:
+    page = gain_html(report, COVER, Words("en"))
+    reader = Reader()
+    reader.feed(page)
+
+    assert not reader.open
+    assert reader.tags.count("table") == 10
+    assert "I can say &lt;no&gt;" in page
+    assert "@media print" in page
+    assert "script" not in reader.tags
+
+
+def test_the_csv_has_a_row_for_each_figure_of_each_part(report: GainReport) -> None:
+    rows = list(csv.DictReader(io.StringIO(gain_csv([(report, COVER)], Words("en")).decode("utf-8-sig"), newline="")))
+    found = {(row["figure"], row["region"], row["of"]): row for row in rows}
+    item, drawn = found["item.change", "", COVER.items["debt"]], found["between.shrunken", "KZ-2", ""]
+
+    assert float(item["value"]) == report.items.changes[-1].difference.value
+    assert float(drawn["low"]) == report.between.shrunken.groups[2].low
+    assert float(found["statement.change", "", "I can say <no>"]["value"]) == report.statements[0].change.mean
+    assert int(found["follow_up.n", "", ""]["value"]) == report.follow_up.n
+    assert float(found["dose.gain", "", "6"]["value"]) == report.dose.steps[1].gain.mean
+    assert float(found["forms.difference", "", ""]["p"]) == report.forms.test.p_differ
+    assert len(rows) == len({tuple(row.values()) for row in rows})
+
+
+def test_the_json_has_every_part_beside_the_contract(report: GainReport) -> None:
+    found = json.loads(gain_json(report, COVER, Words("en")))
+
+    assert found["total"]["power"]["next_round"]["points"] == report.total.power.next_round.points
+    assert found["total"]["attrition"]["scores"]["leavers"] == report.total.attrition.scores.leavers
+    assert found["between"]["robust"]["test"]["method"] == "hotelling_cr2"
+    assert [rank["key"] for rank in found["between"]["ranks"]] == [{"region": f"KZ-{place}"} for place in range(4)]
+    assert found["items"][0]["item"] == "water"
+    assert found["distractors"][1]["wave"] == "post"
+    assert found["dif"][0]["variable"] == "sex"
+    assert found["forms"]["names"] == ["A", "B"]
+    assert found["follow_up"]["part_kept"]["method"] == "fieller"
+    assert found["statements"][0]["statement"] == "say-no"
+    assert [step["lessons"] for step in found["dose"]["steps"]] == [5, 6, 7, 8]
+
+
+def test_of_figures_that_nobody_asked_for_paper_says_nothing() -> None:
+    plain = replace(gain_report(by_region(SOME)))
+
+    assert "Not counted" not in gain_text(plain, COVER, Words("en"))
+    assert "not_counted" in gain_json(plain, COVER, Words("en"))
