@@ -38,6 +38,19 @@ def folder_faults(marked: Marked, course: Course, folders: Collection[str]) -> I
             yield marked.fault(place, what)
 
 
+def missing_faults(marked: Marked, course: Course, lessons: Sequence[ReadFile[LessonWords]]) -> Iterator[CourseFault]:
+    """Lessons that lack a language; one that `review` says is not finished may lack some still."""
+    written = {(lesson.folder, lesson.language) for lesson in lessons}
+    folders = {folder for folder, _ in written}
+    for lesson in course.lessons:
+        for language in course.languages:
+            lacks = lesson.folder in folders and (lesson.folder, language) not in written
+            if lacks and language not in course.review:
+                mend = f"write lessons/{lesson.folder}/{language}.md, or say under 'review' that it is not finished"
+                what = f"'{lesson.folder}' has no words in '{language}': {mend}"
+                yield marked.fault(marked.place("lessons", lesson.id, "folder"), what)
+
+
 def file_faults(
     marked: Marked, course: Course, files: Sequence[ReadFile[LessonWords] | ReadFile[SessionPlan]]
 ) -> Iterator[CourseFault]:

@@ -99,6 +99,12 @@ def a_language_that_is_missing(copy: Copy) -> Fault:
     return "instrument/kk.yaml", 1, "is missing: make it"
 
 
+def a_lesson_without_a_language(copy: Copy) -> Fault:
+    (copy.folder / copy.lesson(language="ru")).unlink()
+    lesson, _ = copy.first(CheckStructure)
+    return COURSE, copy.at(COURSE, "lessons", lesson.id, "folder"), "has no words in 'ru'"
+
+
 def a_translation_with_another_option(copy: Copy) -> Fault:
     _, check = copy.first(CheckStructure)
     name = copy.lesson(language="ru")
@@ -283,6 +289,7 @@ SLIPS: tuple[Callable[[Copy], Fault], ...] = (
     a_wrong_key,
     a_wrong_key_of_an_item,
     a_language_that_is_missing,
+    a_lesson_without_a_language,
     a_translation_with_another_option,
     a_translation_with_another_structure,
     a_choice_that_leads_nowhere,

@@ -187,3 +187,14 @@ def test_an_objective_and_its_items_that_no_lesson_trains(author):
         f"instrument.yaml:{author.line('instrument.yaml', 'objective: O2')}: items > three > objective: {item}",
         f"instrument.yaml:{author.line('instrument.yaml', 'id: four') + 1}: items > four > objective: {item}",
     ]
+
+
+def test_a_lesson_may_lack_a_language_only_while_that_is_marked_as_unfinished(author):
+    author.read()
+    author.replace("course.yaml", "review: {ru: draft}\n", "")
+
+    line = author.line("course.yaml", "folder: 01-second")
+    mend = "write lessons/01-second/ru.md, or say under 'review' that it is not finished"
+    assert author.faults() == [
+        f"course.yaml:{line}: lessons > second > folder: '01-second' has no words in 'ru': {mend}"
+    ]
