@@ -3,12 +3,15 @@
 import re
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 from playwright.sync_api import Page, expect
 from sqlalchemy import func, select
 
+from app.services import helplines
 from app.services.testing import Wave
-from app.store.tables import Attempt, Response
+from app.store.tables import Attempt, LessonProgress, Response
+from tests.app.web.test_help_pages import LINE
 from tests.browser.conftest import Open, Site
 from tests.browser.network import Network
 from tests.browser.test_learner_journey import GO, join
@@ -52,6 +55,14 @@ def say(page: Page) -> None:
         expect(page).not_to_have_url(here)
 
 
+def read_on(page: Page) -> None:
+    """From the beginning of a lesson to its end, leaving out what there is to do."""
+    while "/l/" in page.url:
+        here = page.url
+        page.locator("[data-screen]:not([hidden])").locator(GO).click()
+        expect(page).not_to_have_url(here)
+
+
 def counted(site: Site) -> list[tuple[str, int, int]]:
     """Wave, score and number of answers of every attempt that was received."""
     with site.room.app.extensions["database"].reading() as session:
@@ -64,9 +75,24 @@ def counted(site: Site) -> list[tuple[str, int, int]]:
     return [(row[0], row[1] or 0, row[2]) for row in rows]
 
 
+def add_helpline(site: Site, country: str, number: str) -> None:
+    room = site.room
+    line = replace(LINE, country=country, number=number)
+    helplines.add_helpline(room.school.session, line, now=room.school.now)
+    room.school.session.commit()
+
+
+def done(site: Site) -> list[str]:
+    """Lessons that the server knows to be done."""
+    with site.room.app.extensions["database"].reading() as session:
+        return list(session.scalars(select(LessonProgress.lesson_id).where(LessonProgress.done_at.is_not(None))))
+
+
 def test_a_learner_sits_the_test_and_reads_without_a_connection(site: Site, network: Network, profile: Open) -> None:
     page = profile()
-    join(page, site)
+    for country, number in (("KZ", "150"), ("KG", "111")):
+        add_helpline(site, country, number)
+    code, pin = join(page, site)
     site.room.open(Wave.PRE)
     page.goto("/road")
     has_taken_along(page, site)
@@ -89,10 +115,16 @@ def test_a_learner_sits_the_test_and_reads_without_a_connection(site: Site, netw
     say(page)
     page.locator(GO).click()
     expect(page.locator("main .strip .i")).to_be_visible()
-    page.goto("/l/1")
-    expect(page.locator("[data-lesson]")).to_be_visible()
     page.goto("/road")
-    expect(page.locator(".way .done")).to_have_count(1)
+    page.locator(GO).click()
+    expect(page).to_have_url(re.compile("/l/1$"))
+    read_on(page)
+    expect(page.locator(".way .done")).to_have_count(2)
+    page.locator(".safe a[href='/help']").click()
+    expect(page.locator("a[href='tel:150']")).to_be_visible()
+    page.locator("main a[href='/help?country=KG']").click()
+    expect(page.locator("a[href='tel:111']")).to_be_visible()
+    expect(page.locator(GO)).to_have_attribute("href", "/")
     page.context.close()
     assert counted(site) == []
 
@@ -104,3 +136,10 @@ def test_a_learner_sits_the_test_and_reads_without_a_connection(site: Site, netw
     page.reload()
     assert counted(site) == [("pre", 9, 14)]
     until(lambda: page.evaluate("phone.waiting().then((rows) => rows.length)") == 0)
+
+    # How far lessons were read goes as soon as the same learner comes in again.
+    page.goto("/in")
+    page.locator("#code").fill(code)
+    page.locator("#pin").fill(pin)
+    page.locator(GO).click()
+    until(lambda: done(site) == ["welcome"])

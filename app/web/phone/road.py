@@ -15,6 +15,7 @@ from app.web.course import open_form
 from app.web.learn.road import WAVE_OF, Stop, stops_of
 from app.web.learn.sitting import number_of
 from app.web.phone import models as wire
+from app.web.places import HOME, ROADS
 from app.web.transaction import db
 from courses import Step
 
@@ -94,10 +95,15 @@ def _keep(me: SignedInLearner, way: Road) -> dict[str, str]:
     """By the address of a page that names nobody, where to fetch it from."""
     language = me.language
     kept = {url_for("offline.shell", name=name): url_for("offline.shell", name=name, lang=language) for name in SHELLS}
-    country = _country(me)
-    lines = helplines.list_shown(db(), country, now().date())
-    shown = _digest(*(f"{it.number} {it.service} {it.hours} {it.sourced_on} {it.confirmed_on}" for it in lines))
-    kept[url_for("help.help")] = url_for("help.help", lang=language, country=country, v=shown)
+    today, own = now().date(), _country(me)
+    with_lines = helplines.count_by_country(db(), today)
+    for country in sorted({own, *HOME, *ROADS[:2]} & {own, *with_lines}):
+        lines = helplines.list_shown(db(), country, today)
+        shown = _digest(*(f"{it.number} {it.service} {it.hours} {it.sourced_on} {it.confirmed_on}" for it in lines))
+        source = url_for("help.help", lang=language, country=country, v=shown)
+        kept[url_for("help.help", country=country)] = source
+        if country == own:
+            kept[url_for("help.help")] = source
     for number in range(1, len(way.release.course.lessons) + 1):
         kept[url_for("learn.lesson", number=number)] = url_for("offline.lesson", number=number)
     return kept

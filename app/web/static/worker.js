@@ -3,7 +3,7 @@
 (function () {
   var PATIENCE = 5000; // a page that is kept is shown when the server takes longer than this
   var FILES_CACHE = "f-" + VERSION;
-  var NEVER = { ignoreSearch: true, ignoreVary: true };
+  var EXACTLY = { ignoreVary: true }; // nobody's pages are the same for every cookie
 
   self.addEventListener("install", function (event) {
     event.waitUntil(caches.open(FILES_CACHE).then(function (cache) { return cache.addAll(FILES); })
@@ -35,10 +35,10 @@
     }).catch(function () { /* half of them are kept; the next visit goes on */ });
   }
   function keepOne(cache, address, source) {
-    return cache.match(address, NEVER).then(function (kept) {
+    return cache.match(address, EXACTLY).then(function (kept) {
       if (kept && kept.url === self.location.origin + source) { return null; }
       var who = source.indexOf("/keep/") === 0 ? "same-origin" : "omit"; // as nobody, wherever nobody may see it
-      return fetch(source, { credentials: who, cache: "no-store", redirect: "error" }).then(function (answer) {
+      return fetch(source, { credentials: who, cache: "no-store", redirect: "error", referrer: "" }).then(function (answer) {
         if (!answer.ok) { throw new Error("not now"); }
         return answer.clone().text().then(function (text) {
           return keepParts(cache, text).then(function () { return cache.put(address, answer); });
@@ -67,7 +67,7 @@
       own.sort(function (one, other) { return isFresh(other) - isFresh(one); });
       return own.concat(names).reduce(function (before, name) {
         return before.then(function (page) {
-          return page || caches.open(name).then(function (cache) { return cache.match(address, NEVER); });
+          return page || caches.open(name).then(function (cache) { return cache.match(address, EXACTLY); });
         });
       }, Promise.resolve(null));
     });
@@ -82,20 +82,22 @@
     if (/^\/(static|p)\//.test(url.pathname)) {
       event.respondWith(caches.match(asked, { ignoreVary: true }).then(function (kept) { return kept || fetch(asked); }));
     } else if (asked.mode === "navigate" && url.pathname !== "/sw.js") {
-      event.respondWith(page(event, url.pathname));
+      event.respondWith(page(event, url.pathname, url.search));
     }
   });
-  function page(event, path) {
+  function page(event, path, search) {
     var fresh = fetch(event.request);
-    return standIn(path).then(function (kept) {
+    return standIn(path, search).then(function (kept) {
       if (!kept) { return fresh; }
       var late = new Promise(function (resolve) { setTimeout(resolve, PATIENCE); }).then(function () { return kept; });
       return Promise.race([fresh, late]).catch(function () { return kept; });
     }, function () { return fresh; });
   }
-  function standIn(path) {
+  function standIn(path, search) {
     if (path === "/leave") { return Promise.resolve(blank()); }
-    if (path === "/help") { return keptPage("/help"); }
+    if (path === "/help") {
+      return keptPage(path + search).then(function (kept) { return kept || keptPage(path); });
+    }
     if (/^\/t\/\d+(\/|$)/.test(path)) { return keptPage("/shell/test"); }
     var lesson = /^\/l\/(\d+)(\/|$)/.exec(path);
     if (!lesson) { return /^\/(staff|groups|figures|setup|j|in)(\/|$)/.test(path) ? Promise.resolve(null) : keptPage("/shell/road"); }
