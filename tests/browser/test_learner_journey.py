@@ -65,6 +65,7 @@ def read(page: Page, site, number: int, *, see=unseen) -> None:
     see(page, f"lesson-{number}")
     here = "[data-screen]:not([hidden])"
     page.locator(f"{here} {GO}").click()
+    expect(page.locator(f"{here}[data-screen='1']")).to_have_count(1)
     of = page.locator(f"{here} .road i").count()
     for n in range(1, of + 1):
         expect(page.locator(f"{here}[data-screen='{n}']")).to_have_count(1)

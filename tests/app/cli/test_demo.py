@@ -86,7 +86,7 @@ def test_people_differ_enough_for_the_first_test_to_tell_them_apart(made: Databa
                     learners[score.score] += score.learners
             alpha = kr20(ItemScores(tuple(names), right, learners))
             assert alpha is not None
-            assert 0.5 <= alpha <= 0.7
+            assert 0.5 <= alpha <= 0.75, "about ninety learners a form: the seed alone moves it by .05"
     made.dispose()
 
 
