@@ -10,7 +10,8 @@ from app.web.clock import now
 from app.web.language import language
 from app.web.results import files
 from app.web.results.asked import Question, asked
-from app.web.results.shown import cover_of, shown
+from app.web.results.reception import reception_cards
+from app.web.results.shown import cover_of, shown, with_cards
 from app.web.transaction import db
 from app.wording import Words, chosen_sentences, withheld
 
@@ -32,7 +33,11 @@ def figures() -> ResponseReturnValue:
     report = reporting.report(db(), question.filters, (question.by,), answers_up_to=ANSWERS_UP_TO)
     names = reporting.names(db(), report, words)
     results = [
-        shown(part, cover_of(part, question, names, words, made_on=now().date()), words) for part in report.parts
+        with_cards(
+            shown(part, cover_of(part, question, names, words, made_on=now().date()), words),
+            reception_cards(db(), question.filters, part, words, up_to=ANSWERS_UP_TO),
+        )
+        for part in report.parts
     ]
     return render_template(
         "results/figures.html",

@@ -1,7 +1,7 @@
 """A report as a page shows it: pictures, sentences, and rows in the order in which they are read."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from flask import current_app
@@ -119,6 +119,11 @@ def shown(part: Part, cover: Cover, words: Words) -> Shown:
         flow_wide=Markup(flow_bars(gains.total, words, width=WIDE)),  # noqa: S704
         flow_narrow=Markup(flow_bars(gains.total, words, width=NARROW)),  # noqa: S704
     )
+
+
+def with_cards(part: Shown, cards: Sequence[Card]) -> Shown:
+    """The same with more sections at the end."""
+    return replace(part, cards=(*part.cards, *cards))
 
 
 def cover_of(part: Part, question: Question, names: Mapping[Key, str], words: Words, *, made_on: date) -> Cover:

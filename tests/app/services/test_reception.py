@@ -1,0 +1,118 @@
+"""What learners said of the course and how many they taught: shown from eleven on, and never by subtraction."""
+
+from dataclasses import replace
+
+import pytest
+
+from app.content import Release
+from app.services import reach
+from app.services.reception import Reacted, Taught, reactions, taught
+from app.services.testing import Wave
+from app.store import Session
+from app.store.figures import Filters, Scope
+from tests.app.asking import with_statements
+from tests.app.conftest import School
+
+ALL = Filters(Scope(is_whole=True))
+
+
+@pytest.fixture
+def school(session: Session, release: Release) -> School:
+    return School(session, with_statements(release))
+
+
+def _class(school: School, points: list[int | None], **about: str) -> list[int]:
+    """A cohort whose learners took both tests and said this of the course."""
+    cohort = school.cohort(**about)
+    people = [school.learner(cohort, sex="male" if place == 0 else "female") for place in range(len(points))]
+    for wave in (Wave.PRE, Wave.POST):
+        school.open(cohort, wave)
+        for learner_id, point in zip(people, points, strict=True):
+            if wave is Wave.POST:
+                sheet = school.sheet(learner_id, wave, right=9, statements={"useful": point})
+                assert school.put(learner_id, sheet).status == 201
+            else:
+                school.take(learner_id, wave, right=5)
+    return people
+
+
+def _said(school: School, filters: Filters = ALL) -> tuple[Reacted, ...]:
+    return reactions(school.session, filters, school.release.instrument, threshold=11)
+
+
+def test_a_reaction_of_eleven_is_told_with_its_n(school: School) -> None:
+    _class(school, [5, 5, 5, 5, 5, 4, 4, 3, 3, 2, 1, None])
+
+    assert _said(school) == (Reacted("useful", 11, share=7 / 11, mean=42 / 11),)
+
+
+def test_of_ten_nothing_is_told(school: School) -> None:
+    _class(school, [5, 5, 5, 5, 5, 4, 4, 3, 3, 2])
+
+    assert _said(school) == (Reacted("useful", None),)
+
+
+@pytest.mark.parametrize("last", [5, 1])
+def test_what_would_speak_of_every_learner_is_withheld(school: School, last: int) -> None:
+    _class(school, [5] * 11 + [last])
+
+    assert _said(school) == (Reacted("useful", 12),)
+
+
+def test_a_filter_does_not_tell_of_the_one_it_leaves_out(school: School) -> None:
+    """Twelve learners less eleven girls would be what the boy said."""
+    _class(school, [5, 5, 5, 5, 5, 4, 4, 3, 3, 2, 1, 1])
+
+    assert _said(school)[0].n == 12
+    assert _said(school, replace(ALL, sex="female")) == (Reacted("useful", None),)
+
+
+def test_nobody_asked_says_nothing(school: School) -> None:
+    school.learner(school.cohort())
+
+    assert _said(school) == ()
+    assert taught(school.session, ALL, threshold=11) == ()
+
+
+def _reports(school: School, region: str, peers: list[int]) -> None:
+    cohort = school.cohort(region_code=region)
+    for number in peers:
+        reach.report(school.session, school.learner(cohort), number, school.now)
+
+
+def test_peers_taught_are_summed_by_region_and_in_all(school: School) -> None:
+    _reports(school, "KZ-61", [2] * 11)
+    _reports(school, "KZ-75", [1] * 12)
+
+    assert taught(school.session, ALL, threshold=11) == (
+        Taught(None, 23, 34),
+        Taught("KZ-61", 11, 22),
+        Taught("KZ-75", 12, 12),
+    )
+
+
+def test_a_small_region_is_hidden_and_a_second_with_it(school: School) -> None:
+    for region, count in (("KZ-61", 11), ("KZ-75", 3), ("KZ-79", 14)):
+        _reports(school, region, [1] * count)
+
+    assert taught(school.session, ALL, threshold=11) == (
+        Taught(None, 28, 28),
+        Taught("KZ-61", None, None),
+        Taught("KZ-75", None, None),
+        Taught("KZ-79", 14, 14),
+    )
+
+
+def test_of_fewer_than_eleven_in_all_nothing_is_told(school: School) -> None:
+    _reports(school, "KZ-61", [1] * 10)
+
+    assert taught(school.session, ALL, threshold=11) == (Taught(None, None, None), Taught("KZ-61", None, None))
+
+
+def test_a_filter_on_a_region_does_not_tell_of_the_other(school: School) -> None:
+    _reports(school, "KZ-61", [1] * 11)
+    _reports(school, "KZ-75", [7])
+
+    found = taught(school.session, replace(ALL, region="KZ-61"), threshold=11)
+
+    assert found[0] == Taught(None, None, None)

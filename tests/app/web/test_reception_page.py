@@ -1,0 +1,47 @@
+"""How the course was received, on the M&E officer's page."""
+
+import pytest
+
+from app.services import reach
+from app.services.people import Role
+from app.services.testing import Wave
+from tests.app.asking import with_statements
+from tests.app.web.desk import sit_down
+from tests.app.web.test_figures import rows
+
+
+@pytest.fixture(scope="session")
+def release(release):
+    return with_statements(release)
+
+
+@pytest.fixture
+def officer(app, room):
+    school = room.school
+    people = [school.learner(room.cohort) for _ in range(12)]
+    for wave in (Wave.PRE, Wave.POST):
+        school.open(room.cohort, wave)
+        for place, learner_id in enumerate(people):
+            statements = {"useful": 5 if place < 8 else 2} if wave is Wave.POST else {}
+            sheet = school.sheet(learner_id, wave, right=9, statements=statements)
+            assert school.put(learner_id, sheet).status == 201
+    for learner_id in people:
+        reach.report(school.session, learner_id, 2, school.now)
+    school.session.commit()
+    return sit_down(app, school.session, school.staff("dana", Role.ME_OFFICER), school.now)
+
+
+def test_reactions_and_peers_taught_stand_with_their_n_and_what_would_make_them_false(officer):
+    page = officer.open("/figures?lang=en")
+
+    found = rows(page)
+    assert found["The lessons were useful"] == " | 12 | 67 % | 4.0"
+    assert found["Turkistan"].endswith(" | 12 | 24")
+    assert "12 learners report that they passed it on to 24 others." in page.text
+    assert "People are polite" in page.text
+    assert "two learners may have taught the same friend" in page.text
+
+
+@pytest.mark.parametrize("lang", ["en", "ru", "kk"])
+def test_it_opens_in_every_language(officer, lang):
+    assert "%(" not in officer.open(f"/figures?lang={lang}").html
