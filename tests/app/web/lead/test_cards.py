@@ -1,0 +1,78 @@
+"""A lost card, a learner who joined twice, and a number that nobody has."""
+
+import re
+from collections.abc import Callable
+
+from flask import Flask
+
+from app.services.testing import Wave
+from app.store import summaries
+from tests.app.web.conftest import Learner, Room
+from tests.app.web.reader import Page, Phone
+
+NEW = {
+    "label": "Group 2",
+    "region": "KZ-61",
+    "language": "kk",
+    "way": "room",
+    "starts_on": "2026-03-02",
+    "ends_on": "2026-05-30",
+}
+
+
+def new(room: Room, **other: str) -> dict[str, str]:
+    school = room.school
+    return {**NEW, "partner": str(school.partner_id), "course": str(school.course_release_id), **other}
+
+
+def test_a_card_is_replaced_after_a_question_and_shown_until_it_is_handed_over(
+    desk: Phone, group: Callable[[], Page], room: Room, app: Flask, learner: Learner
+) -> None:
+    seat = next(link for link in group().links() if link.endswith(f"/{room.cohort.ref}/1"))
+
+    question = desk.open(seat).tap("New card …")
+    assert "The old card is dead at once" in question.text
+    assert learner.sign_in(Phone(app)).path == "/road"
+    card = question.press("Make the new card")
+
+    found = re.search(r"Code (\w{4} \w{4}) PIN (\d{6})", card.text)
+    assert found
+    fresh = Learner(Phone(app), 1, found[1], found[2])
+    assert fresh.sign_in(Phone(app)).path == "/road"
+    assert learner.sign_in(Phone(app)).status == 422
+    assert found[0] in desk.open(card.path).text, "a reload shows the same card"
+    assert found[2] not in desk.open(seat).html
+    assert card.press("It is handed over").heading == "Group 1"
+    assert found[2] not in desk.open(card.path).html
+    assert learner.phone.open("/road").path == "/in"
+
+
+def test_somebody_who_joined_twice_is_merged_after_a_question(
+    desk: Phone, group: Callable[[], Page], room: Room
+) -> None:
+    first, second = room.school.learner(room.cohort), room.school.learner(room.cohort)
+    room.open(Wave.PRE)
+    room.school.take(first, Wave.PRE, right=4)
+    room.wait()
+    assert second
+
+    page = desk.open(f"/groups/{room.cohort.ref}/2").tap("Merge with another number …")
+    question = desk.open(page.path + "?other=1")
+    assert "This cannot be undone." in question.text
+    again = question.press("Make them one")
+    assert "Choose which number stays." in again.text
+    merged = question.press("Make them one", **question.choice("Number 2 stays"))
+
+    assert merged.heading == "Number 2"
+    assert "First test arrived" in merged.text
+    assert desk.client.get(f"/groups/{room.cohort.ref}/1").status_code == 404
+    assert summaries.differences(room.school.session) == []
+
+
+def test_a_number_that_is_not_there_is_said_so(desk: Phone, room: Room) -> None:
+    room.school.learner(room.cohort)
+    room.school.learner(room.cohort)
+    room.wait()
+
+    assert "not in this group any more" in desk.open(f"/groups/{room.cohort.ref}/1/merge?other=9").text
+    assert desk.client.get(f"/groups/{room.cohort.ref}/9").status_code == 404

@@ -1,0 +1,129 @@
+"""Consent, joining, the poster and the screen: who may come in, and what is shown to them."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from flask import Flask
+
+from app.services.testing import Wave
+from tests.app.web.conftest import Room
+from tests.app.web.reader import Page, Phone
+
+NEW = {
+    "label": "Group 2",
+    "region": "KZ-61",
+    "language": "kk",
+    "way": "room",
+    "starts_on": "2026-03-02",
+    "ends_on": "2026-05-30",
+}
+
+
+def new(room: Room, **other: str) -> dict[str, str]:
+    school = room.school
+    return {**NEW, "partner": str(school.partner_id), "course": str(school.course_release_id), **other}
+
+
+def test_consent_is_ticked_and_dated_then_the_door_opens(desk: Phone, room: Room, phone: Phone) -> None:
+    made = desk.open("/groups/new").press("Make the group", **new(room))
+    code = re.search(r"Joining (\w{4}) (\w{4})", made.text)
+    assert code
+    door = f"/j/{code[1]}{code[2]}?lang=en"
+
+    refused = made.press("Note the consent", consent_on="2026-03-01")
+    assert "Tick that the consent is in place" in refused.text
+    refused = refused.press("Note the consent", is_there="yes", consent_on="2026-03-03")
+    assert "still to come" in refused.text
+    ticked = refused.press("Note the consent", is_there="yes", consent_on="2026-03-01")
+    assert "Consent in place since March 1, 2026" in ticked.text
+    assert phone.client.get(door).status_code == 404
+    opened = ticked.press("Open joining")
+    assert "Open: the code lets learners in." in opened.text
+    assert phone.client.get(door).status_code == 200
+
+    shut = opened.press("Take the consent back")
+    assert "Nobody can join before the consent" in shut.text
+    assert phone.client.get(door).status_code == 404
+
+
+def test_joining_closes_and_opens_again(desk: Phone, group: Callable[[], Page], room: Room, phone: Phone) -> None:
+    door = f"/j/{room.cohort.join_code}"
+
+    assert "the code lets nobody in" in group().press("Close joining").text
+    assert phone.client.get(door).status_code == 404
+    assert "the code lets learners in" in group().press("Open joining").text
+    assert phone.client.get(door).status_code == 200
+
+
+@pytest.mark.parametrize("sheet", ["poster", "wall"])
+def test_the_sheet_for_learners_shows_code_and_address_and_no_handle(desk: Phone, room: Room, sheet: str) -> None:
+    room.school.learner(room.cohort)
+    room.open(Wave.PRE)
+
+    html = desk.client.get(f"/groups/{room.cohort.ref}/{sheet}").text
+
+    assert f"{room.cohort.join_code[:4]} {room.cohort.join_code[4:]}" in html
+    assert f"localhost/j/{room.cohort.join_code}" in html
+    assert 'lang="ru"' in html
+    assert "<path" in html
+    assert "style=" not in html
+    assert "seat" not in html.replace('id="seats"', "")
+
+
+def test_the_screen_says_what_is_so_now(desk: Phone, room: Room) -> None:
+    def says() -> str:
+        return desk.client.get(f"/groups/{room.cohort.ref}/wall").text
+
+    room.cohort.language = "en"
+    opened_at, room.cohort.joining_opened_at = room.cohort.joining_opened_at, None
+    room.wait()
+    assert "Not open yet. In a moment." in says()
+    room.cohort.joining_opened_at = opened_at
+    room.wait()
+    assert "Keep your card" in says()
+    room.open(Wave.PRE)
+    assert "this is not an exam" in says()
+    room.close(Wave.PRE)
+    assert "this is not an exam" not in says()
+    assert "have finished" in says()
+
+
+def test_the_poster_shows_the_public_address_where_there_is_one(app: Flask, desk: Phone, room: Room) -> None:
+    app.config["NAVIGATOR"] = replace(app.config["NAVIGATOR"], public_url="https://nav.example/")
+
+    html = desk.client.get(f"/groups/{room.cohort.ref}/poster").text
+
+    assert "<b>nav.example</b>" in html
+
+
+@pytest.mark.parametrize(
+    ("address", "is_warned"),
+    [
+        (None, True),
+        ("http://127.0.0.1:8000", True),
+        ("http://[::1]:8000/", True),
+        ("http://192.168.1.5:8000", False),
+        ("https://nav.example/", False),
+    ],
+)
+def test_an_address_that_no_phone_can_open_is_warned_of_before_anything_is_printed(
+    app: Flask, desk: Phone, group: Callable[[], Page], room: Room, address: str | None, is_warned: bool
+) -> None:
+    app.config["NAVIGATOR"] = replace(app.config["NAVIGATOR"], public_url=address)
+
+    assert ("Phones cannot reach this address" in group().text) == is_warned
+    assert ("NAVIGATOR_PUBLIC_URL" in desk.client.get(f"/groups/{room.cohort.ref}/poster").text) == is_warned
+
+
+def test_a_consent_that_was_taken_back_during_a_test_is_noted_again(
+    group: Callable[[], Page], room: Room, phone: Phone
+) -> None:
+    room.open(Wave.PRE)
+    page = group().press("Take the consent back")
+    assert "The consent was taken back." in page.text
+
+    page = page.press("Note the consent", is_there="yes", consent_on="2026-03-02").press("Open joining")
+
+    assert phone.client.get(f"/j/{room.cohort.join_code}").status_code == 200

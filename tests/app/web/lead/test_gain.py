@@ -1,0 +1,33 @@
+"""What a group learned, on its page: hidden under eleven."""
+
+from collections.abc import Callable
+
+from app.services.testing import Wave
+from tests.app.web.conftest import Room
+from tests.app.web.reader import Page
+
+
+def test_a_gain_of_fewer_than_eleven_is_hidden(group: Callable[[], Page]) -> None:
+    text = group().text
+
+    assert "under 11" in text
+    assert "Shown from 11 learners with both tests on" in text
+
+
+def test_a_gain_of_eleven_stands_with_its_number(group: Callable[[], Page], room: Room) -> None:
+    learners = [room.school.learner(room.cohort) for _ in range(11)]
+    room.open(Wave.PRE)
+    for learner in learners:
+        room.school.take(learner, Wave.PRE, right=5)
+    room.close(Wave.PRE)
+    room.open(Wave.POST)
+    for number, learner in enumerate(learners):
+        room.school.take(learner, Wave.POST, right=8 if number < 9 else 5)
+    room.wait()
+
+    text = group().text
+
+    assert "81.8 % scored higher" in text.replace("\N{NO-BREAK SPACE}", " ")
+    assert "9 of 11 with both tests" in text
+    assert "+2.5 points of 14 on average" in text
+    assert "a gain is not proof of effect" in text

@@ -1,0 +1,169 @@
+"""The board, and opening, closing and opening a test again, with what follows said before."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from app.services import testing
+from app.services.testing import Wave
+from tests.app.web.conftest import Learner, Room
+from tests.app.web.reader import Page, Phone
+
+
+def test_the_board_shows_handles_and_never_a_code(desk: Phone, room: Room, learner: Learner) -> None:
+    room.open(Wave.PRE)
+
+    html = desk.client.get(f"/groups/{room.cohort.ref}").text
+
+    assert re.search(r'class="seat none"[^>]*><b>1</b>', html)
+    assert learner.code not in html
+    assert learner.code.replace(" ", "") not in html
+    assert learner.pin not in html
+
+
+def test_the_board_alone_is_what_the_page_shows(desk: Phone, room: Room) -> None:
+    room.school.learner(room.cohort)
+    room.open(Wave.PRE)
+
+    part = desk.client.get(f"/groups/{room.cohort.ref}/board?view=pre").text
+
+    assert part.strip().startswith('<div id="board"')
+    assert part.strip() in desk.client.get(f"/groups/{room.cohort.ref}").text
+    assert 'data-missing="1 not begun"' in part
+
+
+def test_a_test_opens_closes_and_opens_again_with_what_follows_said(
+    desk: Phone, group: Callable[[], Page], room: Room
+) -> None:
+    waiting, busy, done = (room.school.learner(room.cohort) for _ in range(3))
+    room.wait()
+    assert waiting
+    assert "3 have joined." in group().text
+
+    assert "Open since 2 Mar, 09:00" in group().press("Open the first test").text
+    room.wait(minutes=1)
+    testing.begin(room.school.session, busy, Wave.PRE, room.school.now)
+    room.school.take(done, Wave.PRE, right=4)
+    room.wait(minutes=9)
+    assert "1 still answering, 1 not begun" in group().text
+    closed = group().press("Close the first test")
+    assert "Closed 2 Mar, 09:10" in closed.text
+    assert "what was sent stands" in closed.text
+    opened = closed.press("Open the first test again")
+    assert "1 still answering, 1 not begun" in opened.text
+
+
+def test_what_would_end_too_early_what_runs_is_a_quiet_button(group: Callable[[], Page], room: Room) -> None:
+    def classes(label: str) -> list[str]:
+        page = group()
+        return next(
+            it.get("class", "").split()
+            for it in page.root.iter()
+            if it.tag in ("a", "button") and "".join(it.itertext()) == label
+        )
+
+    learners = [room.school.learner(room.cohort) for _ in range(3)]
+    room.open(Wave.PRE)
+    assert "The first test is open" in group().text
+    assert "tap “I don’t know yet”" in group().text
+    assert "quiet" in classes("Close the first test")
+
+    for learner in learners[:2]:
+        room.school.take(learner, Wave.PRE, right=4)
+    room.wait()
+    assert "quiet" not in classes("Close the first test")
+
+    room.close(Wave.PRE)
+    assert "0 of 3 have done every lesson." in group().text
+    assert "quiet" in classes("Open the second test")
+    room.open(Wave.POST)
+    assert "quiet" in classes("Close the second test …")
+
+
+def test_an_opening_by_mistake_is_taken_back_while_nobody_has_begun(
+    desk: Phone, group: Callable[[], Page], room: Room
+) -> None:
+    learner = room.school.learner(room.cohort)
+    room.wait()
+    group().press("Open the first test")
+    back = group().press("Take the opening back: nobody has begun")
+    assert "Learners are joining" not in back.text
+    assert "Open the first test" in back.text
+
+    back.press("Open the first test")
+    room.wait(minutes=1)
+    testing.begin(room.school.session, learner, Wave.PRE, room.school.now)
+    room.wait()
+    assert "Take the opening back" not in group().text
+
+
+def test_closing_the_second_test_asks_first_since_it_shows_the_answers(
+    desk: Phone, group: Callable[[], Page], room: Room
+) -> None:
+    room.school.learner(room.cohort)
+    room.open(Wave.PRE)
+    room.close(Wave.PRE)
+    page = group().press("Open the second test")
+    assert "Ten minutes after closing every learner sees the right answers and the reasons." in page.text
+
+    question = page.tap("Close the second test …")
+    assert question.heading == "Close the second test?"
+    assert "1 not begun." in question.text
+    assert "Until then you can undo the closing, afterwards not." in question.text
+    assert question.tap("Leave it open").heading == "Group 1"
+    closed = question.press("Close the second test")
+    assert "Both tests are over" in closed.text
+
+    undone = closed.press("Undo the closing")
+    assert "The closing is undone. No right answer was shown to anybody." in undone.text
+    assert "The second test is open" in undone.text
+
+    closed = undone.tap("Close the second test …").press("Close the second test")
+    room.wait(minutes=10)
+    question = group().tap("Open the second test again …")
+    assert "The right answers have been shown: whoever answers now may know them." in question.text
+    assert "What is sent from now on is kept and not counted." in question.text
+    assert question.tap("Leave it closed").heading == "Group 1"
+    assert "Open since" in question.press("Open the second test again").text
+
+
+def test_a_second_test_sent_after_the_answers_were_shown_is_said_to_be_kept_and_not_counted(
+    desk: Phone, group: Callable[[], Page], room: Room
+) -> None:
+    late = room.school.learner(room.cohort)
+    room.open(Wave.POST)
+    room.close(Wave.POST)
+    assert "it is kept and not counted, since the right answers could be seen" in group().text
+    room.open(Wave.POST)
+    room.school.take(late, Wave.POST, right=14)
+    room.wait()
+
+    assert "not counted" in group().text
+    page = desk.open(f"/groups/{room.cohort.ref}/1")
+    assert "sent after the answers could be seen: kept, not counted" in page.text
+
+
+@pytest.mark.parametrize("was_open_before", [True, False])
+def test_the_first_test_is_not_opened_any_more_once_the_answers_were_shown(
+    desk: Phone, group: Callable[[], Page], room: Room, was_open_before: bool
+) -> None:
+    if was_open_before:
+        room.open(Wave.PRE)
+        room.close(Wave.PRE)
+    page = group()
+    action, token = page.sent_by("Open the first test again" if was_open_before else "Open the first test")
+    room.open(Wave.POST)
+    room.close(Wave.POST)
+
+    assert not [label for label in group().buttons() if "first test" in label]
+    assert "the first test stays closed" in desk.send(action, token).text
+    assert "First test is open" not in desk.open("/groups").text
+
+
+def test_a_second_test_whose_answers_nobody_has_seen_needs_no_question(desk: Phone, room: Room) -> None:
+    assert desk.open(f"/groups/{room.cohort.ref}/tests/post/open").heading == "Group 1"
+
+
+def test_no_such_test_is_no_such_page(desk: Phone, room: Room) -> None:
+    assert desk.client.get(f"/groups/{room.cohort.ref}/tests/middle/close").status_code == 404

@@ -1,0 +1,91 @@
+"""Helplines: added, called, hidden, each undone; an old one is called again before learners lose it."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from app.store.tables import Helpline
+from tests.app.web.conftest import Room
+from tests.app.web.desk import control
+from tests.app.web.reader import Phone
+
+HELPLINE = {
+    "country": "KZ",
+    "service": "Police",
+    "number": "102",
+    "audience": "everyone",
+    "hours": "24/7",
+    "is_free": "yes",
+    "source": "A newspaper",
+    "source_url": "https://paper.example/102",
+    "sourced_on": "2026-02-01",
+}
+
+
+def test_a_helpline_is_added_called_hidden_and_each_is_undone(desk: Phone, phone: Phone) -> None:
+    page = desk.open("/setup/helplines?country=KZ").tap("Add a helpline").press("Add the helpline", **HELPLINE)
+    assert "do not see it" in page.text
+    assert "not yet called by us" in page.text
+    assert "102" not in phone.open("/help?country=KZ").text
+
+    page = page.press("I called today: it answered")
+    assert "called March 2, 2026" in page.text
+    assert "Called by us on March 2, 2026: it answered." in phone.open("/help?country=KZ").text
+    page = page.press("Hide")
+    assert "102 is hidden in Kazakhstan." in page.text
+    assert "102" not in phone.open("/help?country=KZ").text
+    page = page.press("Show")
+    assert "102" in phone.open("/help?country=KZ").text
+    page = page.press("Take back")
+
+    assert "102 counts as not called." in page.text
+    assert "Police" not in phone.open("/help?country=KZ").text
+
+
+def test_the_first_page_asks_to_call_again_before_a_number_is_lost_to_learners(desk: Phone, room: Room) -> None:
+    desk.open("/setup/helplines/new").press("Add the helpline", **HELPLINE).press("I called today: it answered")
+    assert "Call again" not in desk.open("/setup").text
+    line = room.school.session.scalars(select(Helpline).where(Helpline.confirmed_on.is_not(None))).one()
+
+    line.confirmed_on = room.school.now.date() - timedelta(days=720)
+    room.school.session.commit()
+    assert "102, Kazakhstan: learners see it until March 12, 2026. Call again before." in desk.open("/setup").text
+
+    line.confirmed_on = room.school.now.date() - timedelta(days=731)
+    room.school.session.commit()
+    assert "learners do not see it any more. Call again." in desk.open("/setup").text
+
+
+def test_another_number_is_another_helpline(desk: Phone) -> None:
+    desk.open("/setup/helplines/new").press("Add the helpline", **HELPLINE).press("I called today: it answered")
+
+    form = desk.open("/setup/helplines?country=KZ").tap("Police")
+    assert control(form, "number").get("value") == "102"
+    page = form.press("Save", **{**HELPLINE, "number": "103"})
+
+    assert "not yet called by us" in page.text
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        pytest.param({"service": ""}, "Say what it is.", id="no service"),
+        pytest.param({"number": ""}, "Give the number.", id="no number"),
+        pytest.param({"number": "call me"}, "Digits, blanks, dashes and brackets only.", id="no digits"),
+        pytest.param({"source": ""}, "Name the source.", id="no source"),
+        pytest.param({"source_url": "javascript:alert(1)"}, "It begins with https://", id="no address"),
+        pytest.param({"country": "XX"}, "Choose again.", id="no such country"),
+        pytest.param({"sourced_on": "soon"}, "valid date", id="no date"),
+    ],
+)
+def test_a_wrong_helpline_is_said_at_its_field_and_what_was_typed_is_kept(
+    desk: Phone, wrong: dict[str, str], said: str
+) -> None:
+    page = desk.open("/setup/helplines/new").press("Add the helpline", **{**HELPLINE, **wrong})
+
+    assert page.status == 422
+    assert said in page.text
+    assert control(page, next(iter(wrong))).get("aria-invalid") == "true"
+    assert control(page, "audience").get("value") == "everyone"
+    assert control(page, "number").get("value") == wrong.get("number", "102")
