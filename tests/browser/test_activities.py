@@ -154,7 +154,7 @@ def test_whoever_is_stuck_in_a_chat_sees_the_rest(at, see, way):
     hand.do("[value=hello]")
     see(hand.page, "chat")
     hand.do("[value=all]")
-    expect(hand.page.locator(f"{SCREEN} .said:visible")).to_have_count(3)
+    expect(hand.page.locator(f"{SCREEN} .said:visible")).to_have_count(4)
     leads_on(hand.page)
 
 

@@ -98,6 +98,22 @@ def test_a_lesson_goes_on_where_it_stopped_on_any_phone_and_ends_on_the_road(rea
     expect(page.locator(".way li").nth(NUMBER)).to_have_class("done")
 
 
+def test_whoever_comes_back_reads_the_note_and_goes_on_also_without_a_server(reader):
+    page = reader()
+    page.goto(f"/l/{NUMBER}#3")
+    is_at(page, 3)
+    page.wait_for_timeout(500)
+    page.goto(f"/l/{NUMBER + 1}")
+    page.route("**/api/**", lambda route: route.abort())
+    page.goto(f"/l/{NUMBER}")
+    is_at(page, 0)
+    begin = page.locator(DOCK)
+    expect(begin).to_have_attribute("data-next", "3")
+    expect(page.locator(SCREEN)).to_contain_text("Здесь придуманные люди.")
+    begin.click()
+    is_at(page, 3)
+
+
 def test_what_cannot_be_told_holds_nobody_up(reader):
     page = reader()
     page.goto(f"/l/{NUMBER}")

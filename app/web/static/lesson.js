@@ -16,6 +16,7 @@
   const screens = Array.from(place.querySelectorAll("[data-screen]"));
   const last = screens.length - 1;
   const where = document.getElementById("where");
+  const name = place.dataset.lesson + " at";
   const live = document.getElementById("say");
   const on = {}; // what a button does, by its name
   const opened = []; // what to do when a screen comes into sight
@@ -29,6 +30,10 @@
     setTimeout(() => { live.textContent = words; }, 60);
   }
 
+  /** The lesson is asked for by its screen and was kept as one page: go to that screen of it. */
+  const [, number, screen] = /^\/l\/(\d+)\/(\d+)/.exec(location.pathname) || [];
+  if (screen) { history.replaceState(null, "", "/l/" + number + "#" + screen); }
+
   function wanted() {
     const n = Number(location.hash.slice(1));
     return Number.isInteger(n) && n > 0 && n <= last ? n : 0;
@@ -40,7 +45,17 @@
     where.textContent = screens[n].dataset.where || where.dataset.begin;
     live.textContent = "";
     for (const look of opened) { look(screens[n]); }
+    if (n > 0) { phone.keep(name, n).catch(() => undefined); }
     if (n > told) { tell(n, false); }
+  }
+
+  /** Whoever comes back reads the note again, and goes on where they stopped. */
+  async function comeBack() {
+    const n = await phone.kept(name).catch(() => 0);
+    if (!(n > 1 && n <= last)) { return; }
+    const begin = screens[0].querySelector("[data-next]");
+    begin.dataset.next = n;
+    begin.textContent = begin.dataset.on;
   }
 
   function go(n) {
@@ -71,6 +86,7 @@
 
   async function next() {
     if (at < last) { return go(at + 1); }
+    await phone.keep(name, 0).catch(() => undefined);
     await Promise.race([tell(last, true), new Promise((resolve) => setTimeout(resolve, 1500))]);
     location.href = place.dataset.road;
   }
@@ -99,5 +115,8 @@
   });
 
   window.lesson = { on: on, opened: opened, say: say, done: done, id: place.dataset.lesson };
-  document.addEventListener("DOMContentLoaded", () => show(wanted())); // after the other scripts of the lesson
+  document.addEventListener("DOMContentLoaded", () => { // after the other scripts of the lesson
+    show(wanted());
+    comeBack();
+  });
 })();

@@ -99,6 +99,7 @@
       each.setAttribute("aria-disabled", "true");
     }
     button.classList.add(isRight ? "right" : "wrong");
+    button.parentElement.classList.add("put");
     const said = card.querySelector(".said");
     said.hidden = false;
     said.querySelector("[data-right]").hidden = !isRight;
@@ -119,6 +120,7 @@
         pile.classList.remove("right", "wrong");
         pile.removeAttribute("aria-disabled");
       }
+      card.querySelector("fieldset").classList.remove("put");
       for (const part of within(card, ".said, [value=on]")) { part.hidden = true; }
     }
     return cards[0];

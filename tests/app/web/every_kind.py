@@ -25,7 +25,8 @@ ACTIVITIES: list[dict[str, Any]] = [
     {"kind": "flags", "id": "advert", "shown_as": "advert",
      "parts": ["near", "pay", "easy", "ticket", "meals", "three", "photo"],
      "flags": ["pay", "easy", "ticket", "three"]},
-    {"kind": "flags", "id": "chat", "shown_as": "chat", "parts": ["hello", "firm", "rush"], "flags": ["firm", "rush"]},
+    {"kind": "flags", "id": "chat", "shown_as": "chat", "parts": ["hello", "ask", "firm", "rush"],
+     "flags": ["firm", "rush"]},
     {"kind": "sort", "id": "piles", "piles": ["normal", "unfair", "danger"],
      "cards": {"late": "unfair", "shift": "normal", "passport": "danger", "boss": "normal"}},
     {"kind": "check", "id": "sunday", "options": ["wait", "call", "scold"], "key": "call"},
@@ -84,6 +85,7 @@ RUSSIAN: dict[str, Any] = {
         _step("То же самое в чате", kind="flags", id="chat", introduction_html="<p>Рустаму пишет Лола.</p>",
               parts=_lines(
                   hello="<strong>Лола:</strong> Привет! Говорят, ты сварщик. | Обычное начало.",
+                  ask="<strong>Рустам:</strong> В какой фирме? | Хороший вопрос.",
                   firm="<strong>Лола:</strong> Фирма большая, сам увидишь | Имени фирмы нет.",
                   rush="<strong>Лола:</strong> Держу место до шести | Спешка не даёт спросить.")),
         _step("Три стопки", kind="sort", id="piles", introduction_html="<p>Куда положить карточку?</p>", piles=[

@@ -1,11 +1,16 @@
 """Every kind of activity as a form, on a phone without JavaScript: the server answers and keeps nothing of it."""
 
+import hashlib
+
 import pytest
 from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 
+from app.content import Film, FilmFile
+from app.services import releases
 from app.services.testing import Wave
 from app.store.tables import LessonProgress
+from app.web.learn import media
 from app.web.learn.answered import Counted, state_of
 from tests.app.conftest import School
 from tests.app.web.conftest import Room
@@ -61,7 +66,7 @@ def test_a_story_goes_where_the_choice_leads_and_every_step_can_be_taken_back(sc
 
 def test_a_made_up_step_of_a_story_leads_nowhere():
     story = activity("story")
-    state = state_of(story, MultiDict([("path", "bus:go"), ("path", "start:call"), ("way", "home:call")]))
+    state = state_of(story, MultiDict([("path", "phone:wait"), ("path", "start:call"), ("way", "start:pay")]))
 
     assert (state.path, state.node) == ((("start", "call"),), "phone")
 
@@ -153,6 +158,7 @@ def test_the_plan_on_paper_has_no_name_no_code_and_no_tick(screen, learner):
     assert "Кодовое слово" in page.text
     assert learner.code not in page.html
     assert not list(page.root.iter("input"))
+    assert page.phone.client.get(f"/l/{NUMBER}/1/paper").status_code == 404, "only a plan is a sheet"
 
 
 def test_a_talk_is_on_no_learners_screen(screen, learner):
@@ -181,3 +187,34 @@ def test_a_drawing_is_served_for_good_and_can_do_nothing(screen, learner):
     assert page.headers["Cache-Control"] == "public, max-age=31536000, immutable"
     assert page.headers["Content-Security-Policy"] == "default-src 'none'; style-src 'unsafe-inline'"
     assert learner.phone.client.get("/p/0000000000000000.svg").status_code == 404
+
+
+def test_a_film_is_offered_while_its_file_is_the_one_that_was_released(app, room, learner, monkeypatch, tmp_path):
+    release = room.school.release
+    film, captions = b"not really a film", b"WEBVTT"
+    folder = tmp_path / release.course.slug / "lessons"
+    folder.mkdir(parents=True)
+    (folder / "film.mp4").write_bytes(film)
+    (folder / "film.ru.vtt").write_bytes(captions)
+    filmed = Film(
+        film=FilmFile(path="lessons/film.mp4", digest=hashlib.sha256(film).hexdigest()),
+        captions={"ru": FilmFile(path="lessons/film.ru.vtt", digest=hashlib.sha256(captions).hexdigest())},
+    )
+    monkeypatch.setattr(media, "CONTENT", tmp_path)
+    monkeypatch.setitem(releases._RELEASES, release.digest, release.model_copy(update={"films": {"my-road": filmed}}))
+    room.open(Wave.PRE)
+    room.close(Wave.PRE)
+    page = learner.phone.open(f"/l/{NUMBER}")
+    [video] = page.root.iter("video")
+    [track] = video.iter("track")
+
+    assert video.get("preload") == "none"
+    assert (track.get("kind"), track.get("srclang")) == ("captions", "ru")
+    with learner.phone.client.get(video.get("src"), headers={"Range": "bytes=0-2"}) as part:
+        assert (part.status_code, part.data, part.mimetype) == (206, film[:3], "video/mp4")
+    with learner.phone.client.get(track.get("src")) as words:
+        assert words.mimetype == "text/vtt"
+
+    (folder / "film.mp4").write_bytes(b"another film altogether")
+    assert not list(learner.phone.open(f"/l/{NUMBER}").root.iter("video"))
+    assert learner.phone.client.get(video.get("src")).status_code == 404
