@@ -4,8 +4,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from analytics import CohortClasses, CohortSums, Flow, GroupCounts, JointTable, Key
-from app.store import Session, figures
+from app.store import Session, figures, leavers
 from app.store.figures import ClassRow, Filters
+
+Cells = list[tuple[int, int, int]]
 
 COHORTS_ONE_BY_ONE = 5_000
 """Up to so many cohorts each has its own sums, which the comparison of groups by CR2 needs. Beyond, they come in
@@ -21,6 +23,7 @@ def group_counts(session: Session, filters: Filters, by: Sequence[str], *, max_s
     for key, state, count in figures.list_flow(session, filters, by):
         states[key][state] = count
     cohorts = cohort_counts(session, filters, by)
+    left = _leavers(session, filters, by)
     found: dict[Key, GroupCounts] = {}
     for key in sorted(states):
         flow = states[key]
@@ -33,6 +36,8 @@ def group_counts(session: Session, filters: Filters, by: Sequence[str], *, max_s
                 enrolled=sum(flow.values()),
             ),
             cohorts=cohorts[key],
+            # By score before: the margin of a table in which nobody has a second score.
+            leavers=None if left is None else JointTable.from_cells(left[key], max_score).pre,
         )
     return found
 
@@ -52,6 +57,17 @@ def cohort_counts(
     for key, row in figures.list_cohort_sums(session, filters, by):
         sums[key].append(row)
     return defaultdict(lambda: CohortSums.from_rows([]), {key: CohortSums.from_rows(of) for key, of in sums.items()})
+
+
+def _leavers(session: Session, filters: Filters, by: Sequence[str]) -> dict[figures.Key, Cells] | None:
+    """(score, 0, learners) of each group; None where they are not told: of a narrowed report, which beside the whole
+    one would tell of a few, and of a split that no query knows."""
+    if filters.structure is None or figures.widened(filters) or not leavers.SPLITS.issuperset(by):
+        return None
+    found: dict[figures.Key, Cells] = defaultdict(list)
+    for cell in leavers.list_leavers(session, filters.scope, filters.structure, by):
+        found[cell.key].append((cell.score, 0, cell.learners))
+    return found
 
 
 def as_key(values: Sequence[str]) -> Key:
