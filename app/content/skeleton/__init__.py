@@ -6,7 +6,7 @@ from string import Template
 
 from courses.values import a_language, a_slug
 
-_FILES = Path(__file__).parent / "files"
+FILES = Path(__file__).parent / "files"
 _BY_LANGUAGE = {
     "words.md": "{}.md",
     "words.yaml": "{}.yaml",
@@ -24,8 +24,8 @@ def write_skeleton(folder: Path, languages: Sequence[str]) -> None:
     """
     values = _values(a_slug(folder.name), [a_language(language) for language in languages])
     folder.mkdir(parents=True)
-    for file in sorted(path for path in _FILES.rglob("*") if path.is_file()):
-        target = folder / file.relative_to(_FILES)
+    for file in sorted(path for path in FILES.rglob("*") if path.is_file()):
+        target = folder / file.relative_to(FILES)
         target.parent.mkdir(exist_ok=True, parents=True)
         text = file.read_text(encoding="utf-8")
         if file.name in _BY_LANGUAGE:
