@@ -191,24 +191,29 @@ def test_options_that_one_learner_chose_and_thirds_of_ten_are_not_given() -> Non
 
 def test_where_all_improved_nothing_new_tells_it() -> None:
     """Ranges of shares: 40 of 40, or 39 of 40 with one the same; what is new in the report is the same for both."""
-    pairs = [(place % 4 + 1, place % 4 + 3) for place in range(40)]
+    pairs = [(place % 4 + 1, place % 4 + 2 + place % 3) for place in range(40)]
     report = gain_report({"": group(pairs, [])}, options=Options(suppress=THRESHOLD)).total
 
     assert report.effect is not None and report.effect.intervals is not None and report.power is not None
+    assert report.power.smallest_gain.points
     assert report.effect.intervals.rank_biserial.value is None
     assert report.effect.intervals.p_superiority.value is None
     assert (report.power.smallest_net_share, report.power.next_round) == (None, None)
 
 
 def test_a_share_in_a_range_is_in_no_comparison_of_shares() -> None:
+    """Nor is that of its partner, the largest of the others, which is a range so that the total tells of neither."""
     ordinary = [(3, 5), (4, 3), (2, 2), (5, 7), (1, 4)] * 6
     given_: dict[Key, GroupCounts] = {
         "a": group(ordinary, []),
         "b": group([*ordinary, (1, 2)], []),
+        "partner": group(ordinary * 2, []),
         "all": group([(2, 4), (3, 4)] * 10, []),
     }
-    between = gain_report(given_, options=Options(suppress=THRESHOLD)).between
+    report = gain_report(given_, options=Options(suppress=THRESHOLD))
+    between, ranges = report.between, [one for one in report.groups if one.improved and one.improved.count is None]
 
     assert between is not None and between.shrunken is not None
+    assert [one.key for one in ranges] == ["partner", "all"]
     assert [one.key for one in between.shrunken.groups] == ["a", "b"] == [one.key for one in between.ranks]
-    assert {note.code: note.values.get("count") for note in between.notes}[NoteCode.EDGES_LEFT_OUT] == 1
+    assert {note.code: note.values.get("count") for note in between.notes}[NoteCode.EDGES_LEFT_OUT] == 2
