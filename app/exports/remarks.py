@@ -6,7 +6,7 @@ from analytics import GainReport, Note, NoteCode
 from app.exports.cover import Cover
 from app.wording import Words, note_sentence, notes_by_group
 
-TOO_SURE = NoteCode.FIGURE_IGNORES_COHORTS
+SAID_TOGETHER = (NoteCode.FIGURE_IGNORES_COHORTS, NoteCode.SUPPRESSED)
 SILENT = frozenset({NoteCode.NOT_COUNTED})
 """Codes of figures that nobody asked for: in JSON they explain a null, on paper they explain nothing."""
 
@@ -34,11 +34,20 @@ def all_remarks(report: GainReport, cover: Cover, words: Words) -> list[str]:
 
 
 def _of_one_kind_together(notes: Iterable[Note]) -> list[Note]:
-    """One note on all figures that take learners as independent, where each of them has one."""
-    notes = list(notes)
-    figures = dict.fromkeys(str(note.values["figure"]) for note in notes if note.code is TOO_SURE)
-    kept = [note for note in notes if note.code is not TOO_SURE]
-    return [*kept, Note(TOO_SURE, {"figure": ",".join(figures)})] if figures else kept
+    """One note on all figures of which the same is to be said, where each of them has one."""
+    kept: list[Note] = []
+    figures: dict[NoteCode, dict[str, Note]] = {code: {} for code in SAID_TOGETHER}
+    for note in notes:
+        if note.code in SAID_TOGETHER and "figure" in note.values:
+            figures[note.code][str(note.values["figure"])] = note
+        else:
+            kept.append(note)
+    together = (
+        Note(code, {**next(iter(found.values())).values, "figure": ",".join(found)})
+        for code, found in figures.items()
+        if found
+    )
+    return [*kept, *together]
 
 
 def _beside(report: GainReport) -> list[Note]:

@@ -22,7 +22,13 @@ def note_sentence(words: Words, note: Note) -> str:
     values = {name: _value(words, name, value) for name, value in note.values.items()}
     if note.code is NoteCode.UNMATCHED and "neither" in values:
         return _unmatched(words.gettext) % values
+    if note.code is NoteCode.SUPPRESSED and "figure" in values:
+        return _suppressed_part(words.gettext) % values
     return _sentences(words.gettext)[note.code] % values
+
+
+def _suppressed_part(_: Callable[[str], str]) -> str:
+    return _("Hidden, since it would speak of fewer than %(threshold)s people: %(figure)s.")
 
 
 def _unmatched(_: Callable[[str], str]) -> str:

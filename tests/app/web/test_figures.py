@@ -11,6 +11,7 @@ from flask import Flask
 
 from app.services import signing
 from app.services.people import Role
+from app.services.testing import Wave
 from tests.app.reported import Ledger, six_regions
 from tests.app.web.reader import Page, Phone
 
@@ -268,3 +269,29 @@ def test_paper_says_filter_date_and_version(officer: Phone) -> None:
     assert re.search(
         r'<p class="on-paper">Only: Region – Karaganda\. Navigator \d\S*, \d{4}-\d\d-\d\d\.</p>', page.html
     )
+
+
+def test_what_lies_beside_the_scores_has_a_card_each_with_what_would_make_it_false(
+    now: None, school: Any, sign_in: SignIn
+) -> None:
+    for half in (
+        [(5, 9), (6, 6), (7, 12), (8, 7), (4, 8), (3, 7)],
+        [(4, 8), (6, 11), (5, 10), (7, 9), (2, 6), (9, 13)],
+    ):
+        cohort = school.cohort()
+        people = [school.learner(cohort) for _ in half]
+        for place, wave in enumerate((Wave.PRE, Wave.POST)):
+            school.open(cohort, wave)
+            for learner, pair in zip(people, half, strict=True):
+                school.take(learner, wave, right=pair[place])
+            school.close(cohort, wave)
+            school.wait(days=20)
+    page = sign_in().open("/figures?lang=en")
+    cards = {card.get("id").rsplit("-", 1)[0]: card for card in page.root.iter("section") if card.get("id")}
+
+    assert {"items", "dose", "power"} <= set(cards)
+    for name in ("items", "dose", "power"):
+        assert "What would make it false" in "".join(cards[name].itertext())
+    assert "Which habit protects a person" in "".join(cards["items"].itertext())
+    assert "fewer than 11 people: whether the forms are equally hard" in page.text  # six began with each
+    assert "found in 8 rounds of 10" in " ".join("".join(cards["power"].itertext()).split())

@@ -58,6 +58,14 @@ def test_every_code_is_a_sentence_in_every_language(code: NoteCode, language: st
         assert raw not in sentence
 
 
+def test_a_part_that_is_hidden_is_named() -> None:
+    part = note_sentence(Words("en"), Note(NoteCode.SUPPRESSED, {"figure": "forms,dose", "threshold": 11}))
+
+    assert part == (
+        "Hidden, since it would speak of fewer than 11 people: whether the forms are equally hard, lessons done."
+    )
+
+
 @pytest.mark.parametrize(
     ("language", "written"),
     [
