@@ -62,7 +62,8 @@ def _levels(release: Release) -> Iterator[str]:
         for language, words in by_language.items():
             found = level(_told(words.model_dump()))
             if language in LIMITS and found > LIMITS[language]:
-                yield f"{language}: {lesson_id} reads at level {found:.0f}, the limit is {LIMITS[language]} (LIX)"
+                title = _title(release, lesson_id)
+                yield f"{language}: {title} reads at level {found:.0f}, the limit is {LIMITS[language]} (LIX)"
 
 
 def _told(value: Any) -> list[Told]:

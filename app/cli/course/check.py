@@ -1,6 +1,7 @@
 """`navigator course check`: everything that is wrong with a course's files, at once."""
 
 import argparse
+from collections.abc import Sized
 from pathlib import Path
 
 from app.cli.here import WrongUse, say
@@ -25,9 +26,14 @@ def run(args: argparse.Namespace) -> int:
     if release is None:
         return 1
     notes = warnings(release)
-    lines = [f"{args.path}: {len(release.course.lessons)} lessons, {len(release.instrument.items)} items, no fault."]
+    lessons, items = _counted(release.course.lessons, "lesson"), _counted(release.instrument.items, "item")
+    lines = [f"{args.path}: {lessons}, {items}, no fault."]
     say(args, {"faults": [], "warnings": list(notes)}, "\n".join([*lines, *(f"note: {note}" for note in notes)]))
     return 0
+
+
+def _counted(things: Sized, noun: str) -> str:
+    return f"{len(things)} {noun}" if len(things) == 1 else f"{len(things)} {noun}s"
 
 
 def read_or_tell(args: argparse.Namespace) -> Release | None:

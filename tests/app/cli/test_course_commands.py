@@ -36,7 +36,7 @@ def test_a_new_course_passes_the_check_and_says_what_waits(navigator: Navigator,
         "warnings": ["ru: the words wait to be translated", "kk: the words wait to be translated"],
     }
     assert navigator("course", "check", str(course))[1] == (
-        f"{course}: 1 lessons, 2 items, no fault.\n"
+        f"{course}: 1 lesson, 2 items, no fault.\n"
         "note: ru: the words wait to be translated\nnote: kk: the words wait to be translated\n"
     )
 

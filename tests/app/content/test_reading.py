@@ -69,7 +69,7 @@ def test_a_lesson_over_the_level_of_its_language_is_told_as_a_warning(author):
         "Unscrupulous intermediaries systematically misrepresent contractual obligations regarding accommodation.",
     )
 
-    assert "en: second reads at level 108, the limit is 25 (LIX)" in warnings(author.read())
+    assert "en: “Second” reads at level 108, the limit is 25 (LIX)" in warnings(author.read())
 
 
 def test_a_sentence_that_takes_too_long_a_breath_is_a_fault_on_its_line(author):
