@@ -1,7 +1,7 @@
 """What a report is made from: the counts of each group, and what is asked of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import reduce
 from operator import add
 
@@ -27,7 +27,7 @@ class GroupCounts:
     joint: JointTable
     flow: Flow
     cohorts: CohortSums | CohortClasses | None = None
-    leavers: Counts | None = None
+    leavers: Counts | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
         if self.joint.n != self.flow.paired:
