@@ -73,6 +73,8 @@ def figure_name(words: Words, figure: str) -> str:
         "sample_size": _("learners needed"),
         "regression": _("scores after by scores before"),
         "attrition": _("who left"),
+        "difficulty": _("how hard each item is"),
+        "low": _("what luck alone gives the low scorers"),
         "items": _("items"),
         "forms": _("whether the forms are equally hard"),
         "follow_up": _("follow-up"),
