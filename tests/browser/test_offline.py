@@ -98,6 +98,8 @@ def test_a_learner_sits_the_test_and_reads_without_a_connection(site: Site, netw
     has_taken_along(page, site)
     network.cut()
 
+    page.goto("/l/1")  # kept, and not open before the first test is done
+    expect(page.locator("[data-lesson]")).to_have_count(0)
     page.goto("/road")
     expect(page.locator("main .strip")).to_be_visible()
     page.locator(GO).click()

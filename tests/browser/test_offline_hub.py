@@ -2,11 +2,14 @@
 
 import hashlib
 import json
+from datetime import timedelta
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
+from sqlalchemy import select
 
 from app.services.testing import Wave
+from app.store.tables import Learner, Response
 from tests.browser.conftest import Open, Site
 from tests.browser.network import Network
 from tests.browser.test_learner_journey import GO, join
@@ -40,6 +43,91 @@ def test_on_plain_http_what_is_answered_waits_and_goes(site: Site, network: Netw
     page.goto("/")
     until(lambda: counted(site) == [("pre", 9, 14)])
     until(lambda: page.evaluate("phone.waiting().then((rows) => rows.length)") == 0)
+
+
+def test_an_open_page_sends_by_itself_when_the_connection_comes(site: Site, network: Network, profile: Open) -> None:
+    page = hub(profile, network)
+    join(page, site)
+    site.room.open(Wave.PRE)
+    page.goto("/t/1")
+    page.locator(GO).click()
+    answer(page, site.room.keys("A"), right=9, upto=13)
+    page.goto("/t/1/all")
+    expect(page.locator("a[href='/t/1/14']")).to_be_visible()
+    network.cut()
+    page.locator(GO).click()
+    expect(page.locator("main .strip.wait")).to_be_visible()
+    network.join()
+    expect(page.locator(".big")).to_have_text("9", timeout=30_000)
+    assert counted(site) == [("pre", 9, 14)]
+
+
+def test_what_is_answered_with_a_connection_is_on_the_server_at_once(
+    site: Site, network: Network, profile: Open
+) -> None:
+    page = hub(profile, network)
+    join(page, site)
+    site.room.open(Wave.PRE)
+    page.goto("/t/1")
+    page.locator(GO).click()
+    answer(page, site.room.keys("A"), right=9, upto=3)
+    until(lambda: begun(site) == list(site.room.keys("A").items())[:3])
+    assert counted(site) == []
+
+
+def begun(site: Site) -> list[tuple[str, str | None]]:
+    """Answers of the attempt that was begun and not sent, in the order of the items."""
+    with site.room.app.extensions["database"].reading() as session:
+        rows = session.execute(select(Response.item_id, Response.option_id).where(Response.option_id.is_not(None)))
+        kept = {row.item_id: row.option_id for row in rows}
+    return [(item, kept[item]) for item in site.room.keys("A") if item in kept]
+
+
+def test_only_the_echo_of_key_and_hash_empties_the_outbox(site: Site, network: Network, profile: Open) -> None:
+    page = hub(profile, network)
+    join(page, site)
+    site.room.open(Wave.PRE)
+    page.goto("/t/1")
+    page.locator(GO).click()
+    answer(page, site.room.keys("A"), right=9)
+    say(page)
+
+    def lie(route: Route) -> None:
+        told = {"key": route.request.url.rpartition("/")[2], "sha256": "0" * 64, "received_at": "2026-03-02T04:00:00Z"}
+        route.fulfill(status=201, content_type="application/json", body=json.dumps(told))
+
+    page.route("**/api/v1/attempts/*", lie)
+    with page.expect_response("**/api/v1/attempts/*"):
+        page.locator(GO).click()
+    expect(page.locator("main .strip.wait")).to_be_visible()
+    assert page.evaluate("phone.waiting().then((rows) => rows.length)") == 1
+    page.unroute("**/api/v1/attempts/*")
+    page.goto("/road")
+    until(lambda: counted(site) == [("pre", 9, 14)])
+
+
+def test_a_second_set_of_answers_is_kept_aside_and_said(site: Site, network: Network, profile: Open) -> None:
+    page = hub(profile, network)
+    join(page, site)
+    site.room.open(Wave.PRE)
+    page.goto("/t/1")
+    page.locator(GO).click()
+    answer(page, site.room.keys("A"), right=9)
+    say(page)
+    network.cut()
+    page.locator(GO).click()
+    expect(page.locator("main .strip.wait")).to_be_visible()
+    # Meanwhile the same learner sends from another phone.
+    [learner_id] = site.room.school.session.scalars(select(Learner.learner_id))
+    site.room.school.now = site.room.school.now + timedelta(minutes=5)
+    site.room.school.take(learner_id, Wave.PRE, right=3)
+    site.room.school.session.commit()
+    network.join()
+    expect(page.locator("main .strip.stop")).to_be_visible(timeout=30_000)
+    expect(page.locator("[data-words]")).not_to_be_empty()
+    page.goto("/road")
+    expect(page.locator("main .strip.wait")).to_be_visible()
+    assert [score for _, score, _ in counted(site)] == [3]
 
 
 def test_the_phone_hashes_as_the_server_does(site: Site, network: Network, profile: Open) -> None:

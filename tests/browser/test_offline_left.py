@@ -27,7 +27,10 @@ def test_after_five_minutes_the_page_hides_until_the_pin_is_typed(site: Site, pr
     lie_still(page, 6)
     expect(page.locator("h1")).not_to_have_text(heading)
     expect(page.locator(".way")).to_have_count(0)
-    page.reload()
+    page.goto("/help")
+    lie_still(page, 60)
+    expect(page.locator("h1")).to_have_text("Помощь")
+    page.goto("/road")
     expect(page).to_have_url(re.compile("/unlock$"))
     for address in ("/road", "/t/1", "/card", "/api/v1/road"):
         page.goto(address)

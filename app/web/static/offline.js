@@ -41,11 +41,15 @@
 
   var strip = null;
   function show() {
-    return Promise.all([phone.ready, phone.waiting()]).then(function (found) {
+    return phone.ready.then(function (here) {
+      return Promise.all([here, phone.waiting(), here ? phone.tests(here.mark) : []]);
+    }).then(function (found) {
       var here = found[0];
+      var aside = found[2].filter(function (row) { return row.state === "aside"; })[0];
       var mine = phone.answersIn(found[1].filter(function (row) { return here && row.mark === here.mark; }));
       var others = phone.answersIn(found[1]) - mine;
       var text = mine ? say("mine", mine) : !here && others ? say("others", others) : "";
+      if (!text && aside && location.pathname === "/road") { text = say("aside", 0) + " " + aside.words; }
       if (strip) { strip.remove(); strip = null; }
       if (!text || body.hasAttribute("data-says") || body.hasAttribute("data-locked")) { return; }
       strip = part(".strip");
