@@ -16,10 +16,12 @@ from analytics.cohorts import CohortSums
 from analytics.contingency import DRAWS
 from analytics.counts import GroupCounts, Key, Options
 from analytics.design import Design
+from analytics.estimate import Significance
 from analytics.groups import GroupReports
 from analytics.leavers import differential_attrition
 from analytics.multiplicity import benjamini_hochberg, holm
 from analytics.notes import Note, NoteCode
+from analytics.oneway import welch_anova
 from analytics.results import AdjustedP, BetweenReport, GroupRank, GroupReport, ShrunkenGroup, ShrunkenReport
 from analytics.robust_between import MANY_COHORTS, MOST_GROUPS, RobustAncova, ancova_cohort_robust
 from analytics.shares import ShareEstimate
@@ -47,6 +49,7 @@ def between_report(groups: Mapping[Key, GroupCounts], found: GroupReports, optio
         ancova=ancova,
         adjusted=_adjusted(shown),
         notes=tuple(_notes(compared, len(groups) - len(shown), len(shown) - len(told), (improved, gain, ancova))),
+        welch=_welch(compared),
         robust=robust,
         shrunken=shrunken,
         ranks=ranks,
@@ -56,6 +59,13 @@ def between_report(groups: Mapping[Key, GroupCounts], found: GroupReports, optio
             options.confidence,
         ),
     )
+
+
+def _welch(groups: Sequence[GroupCounts]) -> Significance | None:
+    """None where cohorts are the unit: the ANCOVA by cohort is there for that."""
+    if any(group.cohorts is not None for group in groups):
+        return None
+    return welch_anova([group.joint.differences for group in groups])
 
 
 def _robust(groups: Sequence[GroupCounts], options: Options) -> RobustAncova | None:

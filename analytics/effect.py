@@ -13,7 +13,8 @@ from analytics.signed_rank import rank_sums
 
 @dataclass(frozen=True)
 class EffectIntervals:
-    """Effect sizes with their intervals. hedges_g is that of d_z; glass: of the mean gain over the sd before.
+    """Effect sizes with their intervals. hedges_g is that of d_z; glass: the mean gain over the sd before,
+    made free of small-sample bias in the same way.
 
     widened: by what the distance to each bound is multiplied, 1 where learners are independent; with cohorts the root
     of the design effect of the gain, and Student's t on their number for the normal.

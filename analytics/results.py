@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from analytics.between import AncovaTest, BetweenTest
 from analytics.counts import Key
 from analytics.effect import EffectSizes
-from analytics.estimate import Estimate
+from analytics.estimate import Estimate, Significance
 from analytics.flow import FlowReport
 from analytics.gain import Ceiling, GainEstimate, NormalisedGain
 from analytics.leavers import DifferentialAttrition, LeaversReport
@@ -174,6 +174,8 @@ class GroupRank:
 class BetweenReport:
     """groups: the keys compared. improved: chi-square or Fisher. gain: Kruskal-Wallis. ancova: after on before, group.
 
+    welch: are mean gains alike, each group with its own spread; None where cohorts are the unit: it ignores them.
+
     Where cohorts are given, `ancova` is on cohort means and `robust` on learners with cohort-robust errors: both
     respect cohorts; quote `robust` where it is given (its `adjusted` and `differences` are in the order of `groups`).
     shrunken, ranks: of shown groups whose share is not withheld. attrition: did some groups lose more learners (`lost`
@@ -186,6 +188,7 @@ class BetweenReport:
     ancova: AncovaTest | None
     adjusted: tuple[AdjustedP, ...]
     notes: tuple[Note, ...]
+    welch: Significance | None = None
     robust: RobustAncova | None = None
     shrunken: ShrunkenReport | None = None
     ranks: tuple[GroupRank, ...] = ()

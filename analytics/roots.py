@@ -17,7 +17,7 @@ def root(function: Callable[[float], float], low: float, high: float) -> float:
     a, b = high, low
     at_a, at_b = function(a), function(b)
     if at_a == 0 or at_b == 0:
-        return a if at_a == 0 else b
+        return float(a if at_a == 0 else b)
     if (at_a > 0) == (at_b > 0):
         raise ValueError(f"no change of sign between {low} and {high}")
     c, at_c, part = a, at_a, 0.5
@@ -32,11 +32,11 @@ def root(function: Callable[[float], float], low: float, high: float) -> float:
         best, at_best = (a, at_a) if abs(at_a) < abs(at_b) else (b, at_b)
         least = (2 * RELATIVE * abs(best) + ABSOLUTE) / abs(b - c) if b != c else 1.0
         if at_best == 0 or least > 0.5:
-            return best
+            return float(best)
         place, share = (a - b) / (c - b), (at_a - at_b) / (at_c - at_b)
         part = 0.5
         if share**2 < place and (1 - share) ** 2 < 1 - place:
             part = at_a / (at_b - at_a) * at_c / (at_b - at_c)
             part += (c - a) / (b - a) * at_a / (at_c - at_a) * at_b / (at_c - at_b)
         part = min(1 - least, max(least, part))
-    return best
+    return float(best)

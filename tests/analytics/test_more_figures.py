@@ -164,6 +164,16 @@ def test_groups_are_compared_with_errors_by_cohort_and_small_ones_are_drawn_in(r
     assert all(one.low <= one.rank <= one.high for one in between.ranks)
 
 
+def test_mean_gains_of_groups_are_compared_by_welch_where_the_learner_is_the_unit(report: GainReport) -> None:
+    groups = {key: GroupCounts(counts.joint, counts.flow) for key, counts in by_region(SOME).items()}
+    between = gain_report(groups).between
+    gains = [(SOME.scores(1) - SOME.scores(0))[SOME.region == place] for place in range(4)]
+
+    assert between is not None and between.welch is not None and report.between is not None
+    assert between.welch.p == pytest.approx(stats.f_oneway(*gains, equal_var=False).pvalue, rel=1e-9)
+    assert report.between.welch is None
+
+
 def test_learners_taught_together_count_as_fewer_where_shares_are_drawn_in() -> None:
     yes, n = [90, 60, 45], [100, 80, 90]
     alone, together = shrunken_shares(yes, n), shrunken_shares(yes, n, design_effects=[4.0, 4.0, 4.0])
