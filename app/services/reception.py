@@ -79,7 +79,7 @@ def taught(session: Session, filters: Filters, *, threshold: int) -> tuple[Taugh
     told = _told(filters, by_region, threshold)
     learners = [row.learners for row in rows.values()]
     hidden = hidden_groups(learners, threshold, withheld={place for place, region in enumerate(rows) if region in told})
-    is_all_hidden = hidden.total or None in told or sum(learners) < threshold
+    is_all_hidden = hidden.total or None in told
     return (
         Taught(None, *((None, None) if is_all_hidden else (sum(learners), sum(row.peers for row in rows.values())))),
         *(

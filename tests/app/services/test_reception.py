@@ -74,10 +74,10 @@ def test_nobody_asked_says_nothing(school: School) -> None:
     assert taught(school.session, ALL, threshold=11) == ()
 
 
-def _reports(school: School, region: str, peers: list[int]) -> None:
+def _reports(school: School, region: str, peers: list[int], *, sex: str = "female") -> None:
     cohort = school.cohort(region_code=region)
     for number in peers:
-        reach.report(school.session, school.learner(cohort), number, school.now)
+        reach.report(school.session, school.learner(cohort, sex=sex), number, school.now)
 
 
 def test_peers_taught_are_summed_by_region_and_in_all(school: School) -> None:
@@ -116,3 +116,14 @@ def test_a_filter_on_a_region_does_not_tell_of_the_other(school: School) -> None
     found = taught(school.session, replace(ALL, region="KZ-61"), threshold=11)
 
     assert found[0] == Taught(None, None, None)
+
+
+def test_a_filter_does_not_tell_of_the_one_boy_of_a_region(school: School) -> None:
+    """His number would be the region less its girls."""
+    for region, boys in (("KZ-61", 1), ("KZ-75", 11)):
+        _reports(school, region, [1] * 12)
+        _reports(school, region, [3] * boys, sex="male")
+
+    found = taught(school.session, replace(ALL, sex="female"), threshold=11)
+
+    assert found == (Taught(None, 24, 24), Taught("KZ-61", None, None), Taught("KZ-75", None, None))
