@@ -1,6 +1,7 @@
 """Every kind of activity on a phone of 360 by 640 in Russian: by touch, by keyboard alone, and without JavaScript."""
 
 import re
+from urllib.parse import unquote
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -215,6 +216,9 @@ def test_steps_are_put_in_order_and_compared(at, see, way):
     see(page, "order-2")
     hand.do(f"[value='down:{shown[0]}']")
     hand.is_at(f"[value='down:{shown[0]}']")
+    hand.do(f"[value='up:{shown[0]}']")
+    hand.is_at(f"[value='up:{shown[0]}']")
+    hand.do(f"[value='down:{shown[0]}']")
     hand.do(f"[value='down:{shown[0]}']")
     expect(rows.locator("[data-words]")).to_have_text([texts[step] for step in (*shown[1:], shown[0])])
     hand.do("[value=compare]")
@@ -270,10 +274,11 @@ def test_what_is_written_for_oneself_is_never_sent(at, see, way):
         expect(page.locator("textarea")).to_have_count(0)
         return
     sent = []
-    page.on("request", lambda request: sent.append((request.url, request.post_data or "")))
+    page.on("request", lambda request: sent.append(unquote(request.url) + (request.post_data or "")))
     page.locator("textarea").fill("Я хорошо варю")
     see(page, "reflection")
     page.locator(DOCK).click()
     page.go_back()
     expect(page.locator("textarea")).to_have_value("Я хорошо варю")
-    assert not any("варю" in body or "варю" in url for url, body in sent)
+    assert sent
+    assert not any("варю" in each for each in sent)

@@ -114,6 +114,17 @@ def test_whoever_comes_back_reads_the_note_and_goes_on_also_without_a_server(rea
     is_at(page, 3)
 
 
+def test_help_is_one_tap_away_and_leads_back_to_the_same_screen(reader):
+    page = reader()
+    page.goto(f"/l/{NUMBER}#3")
+    is_at(page, 3)
+    page.wait_for_timeout(500)
+    page.locator(".safe a[href='/help']").click()
+    page.wait_for_url(re.compile("/help"))
+    page.locator(f"main a[href='/l/{NUMBER}']").click()
+    is_at(page, 3)
+
+
 def test_what_cannot_be_told_holds_nobody_up(reader):
     page = reader()
     page.goto(f"/l/{NUMBER}")

@@ -15,13 +15,13 @@ def unseen(_page: Page, _name: str) -> None:
     """Not looked at: another run of the same way is."""
 
 
-def join(page: Page, site, see=unseen, *, prefix="") -> tuple[str, str]:
+def join(page: Page, site, see=unseen, *, prefix="", lang="ru") -> tuple[str, str]:
     """From the poster to the card; gives code and PIN."""
     page.goto("/")
     see(page, f"{prefix}start")
     page.goto(f"/j/{site.room.cohort.join_code}")
     see(page, f"{prefix}language")
-    page.locator("main a[lang=ru]").click()
+    page.locator(f"main a[lang={lang}]").click()
     expect(page.locator("button[value=no]")).to_be_in_viewport(ratio=1)
     see(page, f"{prefix}assent")
     page.locator("button[value=yes]").click()

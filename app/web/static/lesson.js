@@ -49,10 +49,11 @@
     if (n > told) { tell(n, false); }
   }
 
-  /** Whoever comes back reads the note again, and goes on where they stopped. */
+  /** Whoever comes back reads the note again and goes on where they stopped; from Help, at once. */
   async function comeBack() {
     const n = await phone.kept(name).catch(() => 0);
-    if (!(n > 1 && n <= last)) { return; }
+    if (at > 0 || !(n > 0 && n <= last)) { return; }
+    if (/\/help(\?|$)/.test(document.referrer)) { location.replace("#" + n); }
     const begin = screens[0].querySelector("[data-next]");
     begin.dataset.next = n;
     begin.textContent = begin.dataset.on;
