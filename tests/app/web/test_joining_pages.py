@@ -54,13 +54,6 @@ def test_languages_stand_in_one_order_everywhere(phone, room, learner):
     assert languages == ["Қазақша", "Русский", "English"]
 
 
-def test_whoever_chooses_a_language_hears_in_which_one_the_lessons_are(phone, room):
-    page = phone.open(door_of(room))
-
-    assert "Сабақтар әзірге: Русский" in page.text
-    assert "Уроки пока" not in page.text
-
-
 def test_a_code_is_read_as_people_type_it(phone, room):
     code = room.cohort.join_code
 

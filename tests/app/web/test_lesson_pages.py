@@ -97,20 +97,6 @@ def test_a_lesson_can_be_skipped_before_it_begins(reader, room):
     assert reader.phone.open(f"/l/{last}").tap("Skip this lesson").heading == "Your road"
 
 
-def test_a_lesson_that_lacks_the_learners_language_is_shown_in_the_programmes_next_and_says_so(app, room):
-    phone = Phone(app, language="kk")
-    page = phone.open(f"/j/{room.cohort.join_code}?lang=kk")
-    page = phone.send(*page.sent_by("Иә, бастайық"))
-    page.press(page.buttons()[0], sex="unsaid", age_band="unsaid")
-    room.open(Wave.PRE)
-    room.close(Wave.PRE)
-    page = phone.open("/l/2")
-
-    assert "Бұл сабақ әзірге қазақша жоқ. Орысшасы төменде." in page.text
-    assert 'lang="kk"' in page.html.split("<head>")[0]
-    assert '<h1 tabindex="-1" lang="ru">' in page.html
-
-
 def test_a_lesson_that_is_done_may_be_read_again(reader, room, database):
     reader.finish(1)
 
