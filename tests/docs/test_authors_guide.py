@@ -1,0 +1,56 @@
+"""Whoever follows the guide for authors, and nothing else, has a course that runs."""
+
+import re
+from pathlib import Path
+from shutil import rmtree
+
+import pytest
+
+from app.cli import main
+
+GUIDE = Path(__file__).parents[2] / "docs" / "authors.md"
+FILE = re.compile(r"^```\w+ file=(\S+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+
+
+@pytest.fixture
+def course(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    """The course as the guide builds it."""
+    path = tmp_path / "safe-room"
+    assert main(["course", "new", str(path), "--languages", "en"]) == 0
+    rmtree(path / "lessons" / "01-first")
+    files = FILE.findall(GUIDE.read_text(encoding="utf-8"))
+    assert [name for name, _ in files] == [
+        "course.yaml",
+        "lessons/01-first-look/en.md",
+        "lessons/01-first-look/plan.en.md",
+        "instrument.yaml",
+        "instrument/en.yaml",
+    ]
+    for name, text in files:
+        (path / name).parent.mkdir(parents=True, exist_ok=True)
+        (path / name).write_text(text, encoding="utf-8")
+    capsys.readouterr()
+    return path
+
+
+def test_the_course_of_the_guide_passes_the_check(course: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["course", "check", str(course)]) == 0, capsys.readouterr().out
+    assert "1 lesson, 2 items, no fault" in capsys.readouterr().out
+
+
+def test_every_command_of_the_guide_that_ends_by_itself_works(
+    course: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(course.parent)
+    lines = re.findall(r"^navigator (course (?:check|export|import|schema) [^\n#>]*)", GUIDE.read_text(), re.MULTILINE)
+    assert len(lines) >= 8
+    for line in lines:
+        assert main(line.split()) == 0, f"{line}: {capsys.readouterr()}"
+
+
+def test_the_guide_knows_every_kind_of_activity_and_every_command() -> None:
+    text = GUIDE.read_text(encoding="utf-8")
+    for kind in ("check", "story", "flags", "sort", "order", "count", "checklist", "reflection", "talk"):
+        assert f"| `{kind}` |" in text
+    for command in ("new", "check", "preview", "schema", "import", "export"):
+        assert f"navigator course {command}" in text
