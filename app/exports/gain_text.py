@@ -27,10 +27,10 @@ def gain_text(report: GainReport, cover: Cover, words: Words) -> str:
     shown = {section.name for section in sections}
     for section in sections:
         blocks.append(section.title.upper())
-        blocks += [_grid(grid) for grid in tables if grid.section == section.name]
+        blocks += [grid_text(grid) for grid in tables if grid.section == section.name]
         false = [_("What would make it false: %(danger)s") % {"danger": section.danger}] if section.danger else []
         blocks.append("\n".join([*_wrapped(section.sentences, "- "), *_wrapped(false, "  ")]))
-    blocks += [_grid(grid) for grid in tables if grid.section not in shown]
+    blocks += [grid_text(grid) for grid in tables if grid.section not in shown]
     blocks.append(_section(_("What to know beside them"), all_remarks(report, cover, words)))
     made = made_sentence(words, cover.made_on)
     blocks.append(_section(_("How they were made"), [*method_lines(words, report.method), made]))
@@ -47,7 +47,7 @@ def _wrapped(sentences: Iterable[str], bullet: str) -> list[str]:
     return [line for sentence in sentences for line in wrapper.wrap(sentence.replace(WORD_JOINER, ""))]
 
 
-def _grid(grid: Grid) -> str:
+def grid_text(grid: Grid) -> str:
     """Columns as wide as what stands in them, or as their headings while there is room for these on one line; then the
     name of the group gives way."""
     rows = [

@@ -10,7 +10,8 @@ from html.parser import HTMLParser
 import pytest
 
 from analytics import GainReport, Options, gain_report
-from app.exports import Cover, gain_csv, gain_html, gain_json, gain_text
+from app.exports import Cover, Grid, gain_csv, gain_html, gain_json, gain_text
+from app.exports.gain_text import grid_text
 from app.wording import LANGUAGES, Words, findings
 from tests.analytics.study import by_region, more_of, people
 
@@ -41,6 +42,16 @@ def test_the_text_has_every_section_and_fits_a_terminal(report: GainReport, lang
     assert len(places) == len(SECTIONS)
     assert places == sorted(places)
     assert max(map(len, text.splitlines())) <= 100
+
+
+def test_long_headings_break_before_a_table_runs_over_the_edge() -> None:
+    heads = ("Group", *(f"a heading of several words {place}" for place in range(7)))
+    text = grid_text(Grid("gain", "Title", heads, (("A region with a long name", *["12.3 %"] * 7),)))
+    lines = text.splitlines()
+
+    assert max(map(len, lines)) <= 100
+    assert "A region with a long name" in lines[-1]
+    assert lines[-2].startswith("Group")
 
 
 def test_the_method_comes_before_the_first_table(report: GainReport) -> None:

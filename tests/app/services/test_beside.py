@@ -47,15 +47,15 @@ def part(session: Session, **filters: Any) -> reporting.Part:
 
 
 def test_items_are_learned_and_lost_as_the_answers_say(school: Any, session: Session, taught: list[int]) -> None:
-    """The first so many items are right: item number 6 was right for all who scored over 6."""
+    """The first so many items are right: item number 7 was right for all who scored over that."""
     filters = replace(WHOLE, structure=school.release.structure_digest)
     items = beside(session, filters, school.release.instrument, threshold=11).items.twice
-    answers = items[school.release.instrument.items[6].id].answers
-    before, after = (sum(score > 6 for score in scores) for scores in zip(*SCORES, strict=True))
+    answers = items[school.release.instrument.items[7].id].answers
+    before, after = (sum(score > 7 for score in scores) for scores in zip(*SCORES, strict=True))
 
     assert len(items) == len(school.release.instrument.items)
     assert (answers.n, answers.both + answers.lost, answers.both + answers.gained) == (16, before, after)
-    assert answers.lost == sum(pre > 6 >= post for pre, post in SCORES)
+    assert answers.lost == sum(pre > 7 >= post for pre, post in SCORES) == 1
     assert {change.test.value for change in part(session).gains.items.changes} == {"cr2"}
 
 

@@ -18,7 +18,7 @@ WHOLE = Filters(Scope(is_whole=True))
 
 @pytest.fixture
 def ledger(school: Any) -> Ledger:
-    """Some 40 cohorts of 3 to 9 learners, each with rows of several kinds of people, in three regions."""
+    """40 cohorts of 3 to 9 learners, each with rows of several kinds of people, in three regions; and an empty one."""
     ledger = Ledger(school.release.structure_digest, school.programme_id, school.partner_id)
     draw = random.Random(11)
     for cohort in range(40):
@@ -32,6 +32,8 @@ def ledger(school: Any) -> Ledger:
                 month=draw.choice(["2026-02", "2026-03"]),
             )
     ledger.unpaired("neither", 4, region_code="KZ-15")
+    moved_away = next(iter(ledger.cohorts))[:-1]
+    ledger.cohorts[(*moved_away, ("cohort_id", 99))] = []
     return ledger
 
 
