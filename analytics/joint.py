@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Self
 
 import numpy as np
@@ -29,42 +30,42 @@ class Differences:
         values, counts = np.unique(_whole(gains, "gain"), return_counts=True)
         return cls(values, counts.astype(np.int64))
 
-    @property
+    @cached_property
     def n(self) -> int:
         """All learners."""
         return int(self.counts.sum())
 
-    @property
+    @cached_property
     def improved(self) -> int:
         """Learners with a gain over 0."""
         return int(self.counts[self.values > 0].sum())
 
-    @property
+    @cached_property
     def worse(self) -> int:
         """Learners with a gain under 0."""
         return int(self.counts[self.values < 0].sum())
 
-    @property
+    @cached_property
     def same(self) -> int:
         """Learners with a gain of 0."""
         return int(self.counts[self.values == 0].sum())
 
-    @property
+    @cached_property
     def total(self) -> int:
         """Sum of all gains, points."""
         return int(self.values @ self.counts)
 
-    @property
+    @cached_property
     def total_squared(self) -> int:
         """Sum of all squared gains, points squared."""
         return int((self.values**2) @ self.counts)
 
-    @property
+    @cached_property
     def mean(self) -> float | None:
         """Mean gain in points; None for nobody."""
         return self.total / self.n if self.n else None
 
-    @property
+    @cached_property
     def sd(self) -> float | None:
         """Sample standard deviation (n - 1) in points; None for fewer than two learners."""
         return sample_sd(self.n, self.total, self.total_squared)
@@ -127,27 +128,27 @@ class JointTable:
 
     __hash__ = None  # type: ignore[assignment]
 
-    @property
+    @cached_property
     def max_score(self) -> int:
         """The highest possible score k."""
         return int(self.counts.shape[0]) - 1
 
-    @property
+    @cached_property
     def n(self) -> int:
         """Paired learners."""
         return int(self.counts.sum())
 
-    @property
+    @cached_property
     def pre(self) -> Counts:
-        """Learners by score before, shape (k + 1,)."""
-        return np.asarray(self.counts.sum(axis=1), dtype=np.int64)
+        """Learners by score before, shape (k + 1,), read-only."""
+        return read_only(self.counts.sum(axis=1))
 
-    @property
+    @cached_property
     def post(self) -> Counts:
-        """Learners by score after, shape (k + 1,)."""
-        return np.asarray(self.counts.sum(axis=0), dtype=np.int64)
+        """Learners by score after, shape (k + 1,), read-only."""
+        return read_only(self.counts.sum(axis=0))
 
-    @property
+    @cached_property
     def differences(self) -> Differences:
         """Learners by gain; gains that nobody had are left out."""
         k = self.max_score
@@ -156,6 +157,12 @@ class JointTable:
         np.add.at(by_gain, scores[None, :] - scores[:, None] + k, self.counts)
         present = by_gain > 0
         return Differences(np.arange(-k, k + 1, dtype=np.int64)[present], by_gain[present])
+
+
+def read_only(counts: npt.NDArray[Any]) -> Counts:
+    """The same whole numbers, not to be written to, since several figures share them."""
+    counts.flags.writeable = False
+    return counts
 
 
 def sample_sd(n: int, total: int, total_squared: int) -> float | None:
