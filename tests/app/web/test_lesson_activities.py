@@ -205,6 +205,7 @@ def test_a_film_is_offered_while_its_file_is_the_one_that_was_released(app, room
     room.open(Wave.PRE)
     room.close(Wave.PRE)
     page = learner.phone.open(f"/l/{NUMBER}")
+    assert "media-src 'self'" in page.response.headers["Content-Security-Policy"]
     [video] = page.root.iter("video")
     [track] = video.iter("track")
 
