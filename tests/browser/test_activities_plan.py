@@ -50,3 +50,16 @@ def test_a_plan_is_at_most_two_pages_of_paper(site, desk):
     assert words > 500, "a plan as long as a real one"
 
     assert 1 <= pages_of(page.pdf(format="A4", prefer_css_page_size=True)) <= 2
+
+
+@pytest.mark.parametrize("lang", ["ru", "kk", "en"])
+def test_every_plan_of_the_course_that_ships_fits_two_pages_with_what_to_do_at_a_disclosure(site, desk, lang):
+    page = desk()
+    too_long = []
+    for number, lesson in enumerate(site.room.school.release.course.lessons, start=1):
+        if lang in site.room.school.release.plans.get(lesson.id, {}):
+            page.goto(f"/groups/{site.room.cohort.ref}/plan/{number}?lang={lang}")
+            pages = pages_of(page.pdf(format="A4", prefer_css_page_size=True))
+            too_long += [(lesson.id, pages)] if pages > 2 else []
+
+    assert too_long == []

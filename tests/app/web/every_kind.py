@@ -155,8 +155,8 @@ def every_kind(release: Release) -> Release:
             "course": course,
             "lessons": lessons,
             "pictures": {**release.pictures, "paper.svg": PICTURE},
-            "plans": {old.id: {"en": PLAN}},
-            "disclosure": {"en": DISCLOSURE},
+            "plans": {**release.plans, old.id: {"en": PLAN}},
+            "disclosure": {**release.disclosure, "en": DISCLOSURE},
         }
     )
 
