@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from analytics import GainReport
 from app.wording.called import Called
+from app.wording.labels import value_name
 from app.wording.words import CLEAR, Words
 
 BLANK, UNSURE = "blank", "unsure"
@@ -155,8 +156,8 @@ def _harder_for_some(words: Words, report: GainReport, called: Called) -> Iterat
                 )
                 % {
                     "item": called.item_in_a_sentence(item.item),
-                    "harder": called.group(harder),
-                    "easier": called.group(easier),
+                    "harder": value_name(words, one.variable, harder),
+                    "easier": value_name(words, one.variable, easier),
                 }
             )
     if compared and not found:

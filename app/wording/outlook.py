@@ -27,7 +27,8 @@ def beyond_error_sentences(words: Words, report: GroupReport) -> Iterator[str]:
         return
     yield (
         _(
-            "The %(n)s learners who began with %(cut)s points or fewer gained %(gain)s; luck alone would have given "
+            "The %(n)s learners who began with %(cut)s points or fewer gained %(gain)s points on "
+            "average; luck alone would have given "
             "them %(expected)s of that, for whoever was unlucky once is seldom so twice."
         )
         % {

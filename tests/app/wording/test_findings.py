@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from analytics import (
+    DifCounts,
     Flow,
     FormCounts,
     GainReport,
@@ -175,6 +176,22 @@ def test_a_wrong_answer_that_draws_the_best_is_pointed_at() -> None:
 
     assert "one: 33\u00a0% chose “strong”" in items
     assert "two: the best learners chose the wrong answer “trap” more often than the weakest" in items
+
+
+def test_an_item_that_is_harder_for_some_with_the_same_score_is_named() -> None:
+    """Girls and boys alike but for one item, which girls hardly ever get right."""
+    random = np.random.default_rng(4)
+    girls, boys = (random.random((400, 5)) < chance for chance in ((0.6, 0.6, 0.6, 0.6, 0.1), 0.6))
+    both = np.concatenate((girls, boys)).astype(int)
+    joint = JointTable.from_pairs(both.sum(axis=1), both.sum(axis=1), 5)
+    names = ("a", "b", "c", "d", "hard")
+    groups = {
+        name: ItemScores.from_responses(of.astype(int), names) for name, of in (("male", boys), ("female", girls))
+    }
+    counts = GroupCounts(joint, Flow(pre_only=0, post_only=0, paired=joint.n))
+    items = said(of_one(counts, MoreCounts(dif=(DifCounts("sex", groups),))), "items")
+
+    assert "hard is much harder for Female than for Male with the same score" in items
 
 
 def test_a_hidden_report_says_that_and_nothing_else() -> None:
