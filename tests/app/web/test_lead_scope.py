@@ -32,6 +32,7 @@ def doors(app: Flask, cohort: Cohort) -> Iterator[tuple[str, str]]:
         "form": "A",
         "language": "en",
         "lesson": "welcome",
+        "number": 1,
     }
     for rule in app.url_map.iter_rules():
         if rule.endpoint.startswith("lead.") and "ref" in rule.arguments:
@@ -107,6 +108,7 @@ def test_a_partner_lead_reads_and_changes_nothing_but_who_leads(
     }
     assert open_doors == {
         *(("GET", ""), ("GET", "/board"), ("GET", "/poster"), ("GET", "/wall")),
+        *(("GET", "/plan"), ("GET", "/plan/1")),
         *(("GET", "/hand-over"), ("POST", "/hand-over")),
     }
     assert room.school.session.scalars(select(Audit.audit_id)).all() == before
