@@ -1,0 +1,84 @@
+"""The service worker: it sends when no page is open, and a new one breaks no test that is being sat."""
+
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from app.services.testing import Wave
+from app.web import statics
+from tests.browser.conftest import Open, Site
+from tests.browser.network import Network
+from tests.browser.test_learner_journey import GO, join
+from tests.browser.test_offline import answer, counted, has_taken_along, say, until
+
+
+def test_what_waits_goes_when_no_page_is_open(site: Site, network: Network, profile: Open) -> None:
+    page = profile()
+    join(page, site)
+    site.room.open(Wave.PRE)
+    page.goto("/road")
+    has_taken_along(page, site)
+    network.cut()
+    page.goto("/t/1")
+    page.locator(GO).click()
+    answer(page, site.room.keys("A"), right=9)
+    say(page)
+    page.locator(GO).click()
+    expect(page.locator("main .strip.wait .i")).to_be_visible()
+    page.goto("about:blank")
+    network.join()
+    wake(page, network.url)
+
+    until(lambda: counted(site) == [("pre", 9, 14)])
+
+
+def wake(page: Page, origin: str) -> None:
+    """As the system does when a connection comes: it wakes the worker, not a page."""
+    session = page.context.new_cdp_session(page)
+    found: list[str] = []
+    session.on(
+        "ServiceWorker.workerRegistrationUpdated",
+        lambda event: found.extend(it["registrationId"] for it in event["registrations"]),
+    )
+    session.send("ServiceWorker.enable")
+    while not found:
+        page.wait_for_timeout(50)
+    session.send(
+        "ServiceWorker.dispatchSyncEvent",
+        {"origin": origin, "registrationId": found[0], "tag": "outbox", "lastChance": False},
+    )
+
+
+def test_a_new_version_breaks_no_test_that_is_being_sat(
+    site: Site, network: Network, profile: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = profile()
+    join(page, site)
+    site.room.open(Wave.PRE)
+    page.goto("/road")
+    has_taken_along(page, site)
+    page.goto("/t/1")
+    page.locator(GO).click()
+    keys = site.room.keys("A")
+    answer(page, keys, right=9, upto=5)
+    digest = statics._digest
+    renewed: Any = lambda path: digest(path)[::-1]  # noqa: E731
+    monkeypatch.setattr(statics, "_digest", renewed)
+    before = page.evaluate("caches.keys()")
+    page.evaluate("navigator.serviceWorker.getRegistration().then((it) => it.update())")
+    until(lambda: [name for name in page.evaluate("caches.keys()") if name[0] == "f" and name not in before] != [])
+    answer(page, keys, right=9, after=5, upto=9)
+    network.cut()
+    answer(page, keys, right=9, after=9, upto=11)
+    page.goto("/t/1/12")
+    answer(page, keys, right=9, after=11)
+    say(page)
+    page.locator(GO).click()
+    expect(page.locator("main .strip.wait .i")).to_be_visible()
+    network.join()
+    page.goto("/road")
+    expect(page).to_have_url(re.compile("/road$"))
+
+    until(lambda: counted(site) == [("pre", 9, 14)])
