@@ -6,7 +6,7 @@ from math import floor as round_down
 
 from analytics import GainReport, GroupReport, Key
 from app.charts.svg import diamond, element, label, line, picture
-from app.wording import Words, withheld
+from app.wording import Words, share_range
 
 NARROW = 400
 """Under this width a name stands above its line instead of beside it."""
@@ -141,7 +141,10 @@ def _row(
     if improved.share is not None:
         x = frame.x(improved.share)
         parts.append(diamond(x, y, 11, "up") if is_total else element("circle", css="pt", cx=x, cy=y, r=7))
-    said = withheld(words) if improved.share is None else words.percent(improved.share, 0)
+    if improved.share is not None:
+        said = words.percent(improved.share, 0)
+    else:
+        said = share_range(words, improved.low or 0, improved.high or 0)
     css = "m e" if improved.share is None else "b e"
     parts.append(label(frame.figure_at, middle - 6 if frame.is_narrow else middle + 5, said, css))
     return parts

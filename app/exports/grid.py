@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from analytics import ShareEstimate
-from app.wording import Words, withheld
+from app.wording import Words, share_range, withheld
 
 NOT_GIVEN = "—"
 
@@ -39,10 +39,10 @@ def cell_span(words: Words, low: float | None, high: float | None, *, times: int
 
 
 def cell_share(words: Words, share: ShareEstimate | None) -> str:
-    """ "159  91.9 %  82 – 96": always the three together, or that they are withheld."""
+    """ "159  91.9 %  82 – 96": always the three together; or the range in which the share lies."""
     if share is None:
         return NOT_GIVEN
     if share.count is None or share.share is None:
-        return withheld(words)
+        return withheld(words) if share.low is None or share.high is None else share_range(words, share.low, share.high)
     ends = NOT_GIVEN if share.low is None or share.high is None else words.span(share.low, share.high)
     return f"{words.number(share.count)}  {words.percent(share.share)}  {ends}"

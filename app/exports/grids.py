@@ -6,7 +6,7 @@ from analytics import Estimate, GainReport, GroupReport
 from app.exports.cover import Cover
 from app.exports.finding_grids import finding_grids
 from app.exports.grid import NOT_GIVEN, Grid, Row, cell_count, cell_number, cell_share, cell_span
-from app.wording import Words, dimension_name, withheld
+from app.wording import Words, dimension_name, share_range
 
 RowMaker = Callable[[GroupReport], Iterable[str]]
 
@@ -164,7 +164,7 @@ class _Maker:
     def _pass_share(self, share: float | None, bounds: tuple[float, float] | None) -> str:
         if share is not None:
             return self.words.percent(share)
-        return withheld(self.words) if bounds else NOT_GIVEN
+        return share_range(self.words, *bounds) if bounds else NOT_GIVEN
 
     def _span(self, low: float | None, high: float | None, *, times: int = 1, digits: int = 2) -> str:
         return cell_span(self.words, low, high, times=times, digits=digits)

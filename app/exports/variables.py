@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from analytics import GainReport, GroupReport
 from app.exports.cover import Cover, version
-from app.wording import Words, dimension_name, method_lines, note_sentence, what_would_make_it_false, withheld
+from app.wording import Words, dimension_name, method_lines, note_sentence, share_range, what_would_make_it_false
 
 Kind = Literal["text", "count", "share", "number", "p"]
 Made = Sequence[tuple[GainReport, Cover]]
@@ -73,7 +73,9 @@ def _keys(disaggregates: Sequence[str], words: Words) -> list[Variable]:
 def _remarks(words: Words) -> list[Variable]:
     _ = words.gettext
     return [
-        Variable("withheld", _("Shares that are withheld since all or nobody could be recognised"), "text"),
+        Variable(
+            "withheld", _("Shares near none or all, as ranges: the exact one would speak of each learner"), "text"
+        ),
         Variable("notes", _("What to know beside the figures"), "text"),
     ]
 
@@ -194,12 +196,11 @@ def _key(group: GroupReport, cover: Cover, disaggregates: Sequence[str], words: 
 
 
 def _withheld(group: GroupReport, words: Words) -> str:
-    hidden = [
-        name
+    return "; ".join(
+        f"{name}: {share_range(words, share.low, share.high)}"
         for name in ("improved", "same", "worse", "reliable_change")
-        if (share := getattr(group, name)) is not None and share.share is None
-    ]
-    return f"{', '.join(hidden)}: {withheld(words)}" if hidden else ""
+        if (share := getattr(group, name)) is not None and share.share is None and share.high is not None
+    )
 
 
 def _about(made: Made, words: Words) -> list[tuple[str, str]]:

@@ -4,7 +4,15 @@ from app.wording.called import Called
 from app.wording.comparisons import between_sentences, luck_sentences, one_by_one_sentences
 from app.wording.findings import Finding, findings
 from app.wording.items import wave_name
-from app.wording.labels import chosen_sentences, data_mark, dimension_name, outcome_name, value_name, withheld
+from app.wording.labels import (
+    chosen_sentences,
+    data_mark,
+    dimension_name,
+    outcome_name,
+    share_range,
+    value_name,
+    withheld,
+)
 from app.wording.leavers import leavers_sentences
 from app.wording.method import danger_sentence, method_lines, method_sentence, what_would_make_it_false
 from app.wording.notes import note_sentence, notes_by_group
@@ -42,6 +50,7 @@ __all__ = [
     "one_by_one_sentences",
     "outcome_name",
     "plain_sentences",
+    "share_range",
     "value_name",
     "wave_name",
     "what_would_make_it_false",

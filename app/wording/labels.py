@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from math import ceil, floor
 
 from babel.dates import format_skeleton
 
@@ -63,6 +64,17 @@ def withheld(words: Words) -> str:
     """What stands instead of a share that would speak of every learner."""
     _ = words.gettext
     return _("exact figure withheld")
+
+
+def share_range(words: Words, low: float, high: float) -> str:
+    """A share that is told as a range, in whole per cent, the range never narrower than it is: "at least 96 %"."""
+    _ = words.gettext
+    from_, to = floor(100 * low + 1e-9) / 100, ceil(100 * high - 1e-9) / 100
+    if high >= 1:
+        return _("at least %(share)s") % {"share": words.percent(from_, 0)}
+    if low <= 0:
+        return _("at most %(share)s") % {"share": words.percent(to, 0)}
+    return words.span_percent(from_, to)
 
 
 def outcome_name(words: Words, outcome: str) -> str:

@@ -13,7 +13,7 @@ from app.web.results.asked import Question, asked
 from app.web.results.reception import reception_cards
 from app.web.results.shown import cover_of, shown, with_cards
 from app.web.transaction import db
-from app.wording import Words, chosen_sentences, withheld
+from app.wording import Words, chosen_sentences, share_range
 
 ANSWERS_UP_TO = 30_000
 """Learners with both tests up to whom a page waits for their answers to be counted; files and the command line do."""
@@ -44,7 +44,7 @@ def figures() -> ResponseReturnValue:
         question=question,
         results=results,
         words=words,
-        withheld=withheld,
+        share_range=share_range,
         made=[*chosen_sentences(words, question.chosen), made_sentence(words, now().date())],
     )
 

@@ -99,11 +99,12 @@ def test_a_share_that_is_withheld_has_words_and_no_line() -> None:
     counts = {
         "N": GroupCounts(JointTable.from_cells([(3, 7, 30)], 10), Flow(pre_only=0, post_only=0, paired=30)),
         "S": GroupCounts(JointTable.from_cells([(3, 7, 20), (5, 4, 9), (5, 5, 8)], 10), Flow(0, 0, 37)),
+        "W": GroupCounts(JointTable.from_cells([(3, 7, 30), (5, 4, 12), (5, 5, 10)], 10), Flow(0, 0, 52)),
     }
     found = gain_report(counts, options=Options(suppress=11))
     svg = forest(found, NAMES, WORDS)
 
-    assert "exact figure withheld" in texts(svg)
-    assert svg.count('class="ci"') == 1
+    assert "at least 96\u00a0%" in texts(svg)
+    assert svg.count('class="ci"') == 1, "of the South: the West, the largest, covers the North with a range of its own"
     assert not any("100\u00a0%" in text and "–" in text for text in texts(svg))
     assert headline_scale(found.groups[0], WORDS) == ""
