@@ -21,6 +21,7 @@ from tests.app.conftest import School
 from tests.app.web.conftest import Room
 from tests.browser.network import Network
 
+Look = Callable[[Page, str], None]
 Open = Callable[..., Page]
 """Opens the browser of the one phone that a test has."""
 
@@ -138,7 +139,7 @@ def profile(playwright: Playwright, network: Network, tmp_path: Path) -> Iterato
 
 
 @pytest.fixture
-def look(request: pytest.FixtureRequest) -> Callable[..., None]:
+def look(request: pytest.FixtureRequest) -> Look:
     """A screen must be free of what axe finds, must not scroll sideways, and is pictured where somebody asked."""
 
     def look(page: Page, name: str) -> None:

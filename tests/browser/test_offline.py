@@ -12,7 +12,7 @@ from app.services import helplines
 from app.services.testing import Wave
 from app.store.tables import Attempt, LessonProgress, Response
 from tests.app.web.test_help_pages import LINE
-from tests.browser.conftest import Open, Site
+from tests.browser.conftest import Look, Open, Site
 from tests.browser.network import Network
 from tests.browser.test_learner_journey import GO, join
 
@@ -88,7 +88,9 @@ def done(site: Site) -> list[str]:
         return list(session.scalars(select(LessonProgress.lesson_id).where(LessonProgress.done_at.is_not(None))))
 
 
-def test_a_learner_sits_the_test_and_reads_without_a_connection(site: Site, network: Network, profile: Open) -> None:
+def test_a_learner_sits_the_test_and_reads_without_a_connection(
+    site: Site, network: Network, profile: Open, look: Look
+) -> None:
     page = profile()
     for country, number in (("KZ", "150"), ("KG", "111")):
         add_helpline(site, country, number)
@@ -102,8 +104,10 @@ def test_a_learner_sits_the_test_and_reads_without_a_connection(site: Site, netw
     expect(page.locator("[data-lesson]")).to_have_count(0)
     page.goto("/road")
     expect(page.locator("main .strip")).to_be_visible()
+    look(page, "offline-road")
     page.locator(GO).click()
     expect(page).to_have_url(re.compile("/t/1$"))
+    look(page, "offline-test")
     page.locator(GO).click()
     keys = site.room.keys("A")
     answer(page, keys, right=9, upto=6)
@@ -113,11 +117,15 @@ def test_a_learner_sits_the_test_and_reads_without_a_connection(site: Site, netw
     page.goto("/t/1")
     page.locator(GO).click()
     expect(page).to_have_url(re.compile("/t/1/7$"))
+    look(page, "offline-question")
     answer(page, keys, right=9, after=6)
     say(page)
+    look(page, "offline-overview")
     page.locator(GO).click()
     expect(page.locator("main .strip .i")).to_be_visible()
+    look(page, "offline-waiting")
     page.goto("/road")
+    look(page, "offline-road-on")
     page.locator(GO).click()
     expect(page).to_have_url(re.compile("/l/1$"))
     read_on(page)

@@ -6,7 +6,7 @@ import time
 from playwright.sync_api import Page, expect
 
 from app.services.testing import Wave
-from tests.browser.conftest import Open, Site
+from tests.browser.conftest import Look, Open, Site
 from tests.browser.network import Network
 from tests.browser.test_learner_journey import GO, join
 from tests.browser.test_offline import answer, has_taken_along, until
@@ -18,7 +18,7 @@ def lie_still(page: Page, minutes: float) -> None:
     page.evaluate("window.dispatchEvent(new Event('focus'))")
 
 
-def test_after_five_minutes_the_page_hides_until_the_pin_is_typed(site: Site, profile: Open) -> None:
+def test_after_five_minutes_the_page_hides_until_the_pin_is_typed(site: Site, profile: Open, look: Look) -> None:
     page = profile()
     _, pin = join(page, site)
     heading = page.locator("h1").inner_text()
@@ -26,6 +26,7 @@ def test_after_five_minutes_the_page_hides_until_the_pin_is_typed(site: Site, pr
     expect(page.locator("h1")).to_have_text(heading)
     lie_still(page, 6)
     expect(page.locator("h1")).not_to_have_text(heading)
+    look(page, "hidden")
     expect(page.locator(".way")).to_have_count(0)
     page.goto("/help")
     lie_still(page, 60)
@@ -36,6 +37,7 @@ def test_after_five_minutes_the_page_hides_until_the_pin_is_typed(site: Site, pr
         page.goto(address)
         expect(page.locator(".way, .ticket")).to_have_count(0)
     page.goto("/unlock")
+    look(page, "unlock")
     page.locator("#pin").fill("000001")
     page.locator(GO).click()
     expect(page.locator("#pin")).to_be_focused()
@@ -52,7 +54,9 @@ def test_a_phone_that_slept_hides_when_it_wakes(site: Site, profile: Open) -> No
     expect(page.locator(".way")).to_have_count(0)
 
 
-def test_without_a_connection_only_what_was_being_done_goes_on(site: Site, network: Network, profile: Open) -> None:
+def test_without_a_connection_only_what_was_being_done_goes_on(
+    site: Site, network: Network, profile: Open, look: Look
+) -> None:
     page = profile()
     join(page, site)
     site.room.open(Wave.PRE)
@@ -64,6 +68,8 @@ def test_without_a_connection_only_what_was_being_done_goes_on(site: Site, netwo
     answer(page, site.room.keys("A"), right=9, upto=3)
     lie_still(page, 6)
     expect(page.locator("main input")).to_have_count(0)
+    expect(page.locator("[data-go-on]")).to_be_visible()
+    look(page, "hidden-offline")
     page.locator("[data-go-on]").click()
     expect(page).to_have_url(re.compile("/t/1/4$"))
     expect(page.locator("main input")).to_have_count(5)

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from app.services.testing import Wave
 from app.store.tables import Attempt, Learner
-from tests.browser.conftest import Open, Site
+from tests.browser.conftest import Look, Open, Site
 from tests.browser.network import Network
 from tests.browser.test_learner_journey import GO, join
 from tests.browser.test_offline import answer, has_taken_along, say, until
@@ -47,7 +47,7 @@ def senders(site: Site) -> list[int]:
         return list(session.scalars(query.where(Attempt.received_at.is_not(None))))
 
 
-def test_nothing_of_one_learner_is_seen_by_the_next(site: Site, network: Network, profile: Open) -> None:
+def test_nothing_of_one_learner_is_seen_by_the_next(site: Site, network: Network, profile: Open, look: Look) -> None:
     page = profile()
     code, pin = join(page, site)
     site.room.open(Wave.PRE)
@@ -75,6 +75,7 @@ def test_nothing_of_one_learner_is_seen_by_the_next(site: Site, network: Network
     page.locator(SIGN_OUT).click()
     expect(page.locator("[data-waits]")).to_contain_text("14")
     expect(page.locator("[data-kept]")).to_be_visible()
+    look(page, "signing-out")
     page.locator("[data-yes]").click()
     expect(page.locator("#nobody")).to_be_visible()
     assert_nowhere(page, markers)
