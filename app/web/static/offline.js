@@ -112,8 +112,9 @@
       return Promise.all([phone.tests(here.mark), phone.rowsOf("kept", here.mark)]);
     }).then(function (found) {
       var waits = phone.answersIn(found[0].filter(function (row) { return row.state !== "aside"; }));
-      if (!waits && !found[1].length) { return signOut(form); }
-      ask(form, waits, found[1].length);
+      var written = found[1].filter(function (row) { return !/ at$/.test(row.name); }).length; // not where one stopped
+      if (!waits && !written) { return signOut(form); }
+      ask(form, waits, written);
     }).catch(function () { form.submit(); });
   });
   function ask(form, waits, kept) {

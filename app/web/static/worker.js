@@ -1,7 +1,8 @@
 "use strict";
 // Answers for the server where it cannot be reached. It keeps files of ours and pages that name nobody, and no others.
 (function () {
-  var PATIENCE = 5000; // a page that is kept is shown when the server takes longer than this
+  var PATIENCE = 5000; // a page that is kept is shown when the server takes longer than this many milliseconds
+  var MAY_STAND_IN = /^\/(|road|help|leave|[tl]\/\d+.*)$/; // of other pages only the way is shown, and only when cut off
   var FILES_CACHE = "f-" + VERSION;
   var EXACTLY = { ignoreVary: true }; // nobody's pages are the same for every cookie
 
@@ -89,6 +90,7 @@
     var fresh = fetch(event.request);
     return standIn(path, search).then(function (kept) {
       if (!kept) { return fresh; }
+      if (!MAY_STAND_IN.test(path)) { return fresh.catch(function () { return kept; }); }
       var late = new Promise(function (resolve) { setTimeout(resolve, PATIENCE); }).then(function () { return kept; });
       return Promise.race([fresh, late]).catch(function () { return kept; });
     }, function () { return fresh; });
