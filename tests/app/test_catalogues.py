@@ -31,8 +31,8 @@ READ_ALOUD = {"aria-label", "title", "alt", "placeholder", "data-lost", "data-mi
 """Attributes that a person reads or hears."""
 ATTRIBUTE = re.compile(r'[\w-]+="[^"]*"')
 """An attribute that a template keeps as a piece of text."""
-SAME_IN_EVERY_LANGUAGE = {"d", "av", "z", "t", "df", "Тіл", "Язык", "Language"}
-"""Signs of statistics, and the heading above the choice of a language, which says it in each."""
+SAME_IN_EVERY_LANGUAGE = {"d", "av", "z", "t", "df", "PIN", "UTC", "Тіл", "Язык", "Language"}
+"""Signs and names, and the heading above the choice of a language, which says it in each."""
 
 
 @pytest.fixture(scope="module")

@@ -211,7 +211,11 @@ def _file_page(
         wrong=wrong,
         faults=faults or [],
         sat_on=request.values.get("sat_on") or _today(cohort).isoformat(),
-        items=[item.id for item in release.instrument.items],
+        columns={
+            "who": f"{paper_file.NUMBER} / {paper_file.CODE}",
+            "answers": ", ".join(f"{paper_file.ITEM}{item.id}" for item in release.instrument.items),
+            "checked": f"{paper_file.FORM}, {paper_file.WAVE}",
+        },
     )
     return page, status
 

@@ -34,7 +34,13 @@ def files() -> ResponseReturnValue:
         return render_template("results/figures.html", question=question, results=[], words=words), 404
     report = reporting.report(db(), question.filters, (question.by,))
     return render_template(
-        "results/files.html", question=question, tables=_tables(words), systems=_systems(words), report=report
+        "results/files.html",
+        question=question,
+        report=report,
+        tables=_tables(words),
+        systems=_systems(words),
+        iati="IATI",
+        codes=_codes(words),
     )
 
 
@@ -109,4 +115,23 @@ def _systems(words: Words) -> list[FileKind]:
         FileKind("dhis2", "DHIS2", _("data values as JSON; org units are the codes of regions")),
         FileKind("adx", "ADX", _("the same as XML for other health systems")),
         FileKind("xapi", "xAPI", _("statements on groups, for a learning record store")),
+    ]
+
+
+def _codes(words: Words) -> list[tuple[str, str]]:
+    _ = words.gettext
+    return [
+        (
+            "SN_ENROLLED, SN_PRE_ONLY, SN_POST_ONLY, SN_PAIRED",
+            _("enrolled; the first test only; the second only; both: n of every share"),
+        ),
+        (
+            "SN_IMPROVED, SN_SAME, SN_WORSE",
+            _("learners with both tests who scored higher, the same, lower the second time"),
+        ),
+        (
+            "SN_IMPROVED_PERCENT, …_LOW, …_HIGH",
+            _("the percentage of them who improved, and its interval; it does not add up over regions"),
+        ),
+        ("SN_LUCK_PERCENT", _("the percentage that would improve by luck alone")),
     ]
