@@ -8,6 +8,7 @@ from analytics import GainReport, Options
 from app.cli.here import WrongUse, clock, opened, settings
 from app.exports import Cover
 from app.services import periods, reporting
+from app.services.reception import reception_of
 from app.services.reporting import Filters, Scope
 from app.store import instance
 from app.wording import Words, chosen_sentences, data_mark, value_name
@@ -32,6 +33,7 @@ def from_instance(
         except reporting.NoSuchDisaggregate as fault:
             raise WrongUse(str(fault)) from fault
         names = reporting.names(session, report, words)
+        received = {part.structure: reception_of(session, filters, part, words) for part in report.parts}
         months = {part.structure: periods.months_of(session, filters, part.structure) for part in report.parts}
     if not report.parts:
         raise WrongUse("nobody has joined yet" if not conditions else "nobody who has joined is like that")
@@ -50,6 +52,7 @@ def from_instance(
                 data=data_mark(words, this.kind if this else "real"),
                 course=part.course,
                 months=months[part.structure],
+                reception=received[part.structure],
                 items=called[part.structure].items,
                 options=called[part.structure].options,
                 statements=called[part.structure].statements,

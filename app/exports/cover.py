@@ -6,7 +6,7 @@ from datetime import date
 from importlib.metadata import version as version_of
 
 from analytics import Key
-from app.wording import Called, Words
+from app.wording import Called, Reception, Words
 
 
 def version() -> str:
@@ -27,6 +27,7 @@ class Cover:
     names: of the groups, by key. taken: sentences on what was read or chosen. data: "Demonstration data", "Test
     instance", or "" for real people. course: its slug, "" for a file. months: first and last that the figures are
     of, as yyyy-mm; None where there is none. items, statements: their words by id; options: by (item, option).
+    reception: what was said of the course.
     """
 
     source: str
@@ -40,6 +41,7 @@ class Cover:
     items: Mapping[str, str] = field(default_factory=dict)
     options: Mapping[tuple[str, str], str] = field(default_factory=dict)
     statements: Mapping[str, str] = field(default_factory=dict)
+    reception: Reception = field(default_factory=Reception)
 
     @property
     def called(self) -> Called:

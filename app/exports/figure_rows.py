@@ -31,6 +31,7 @@ def figure_rows(report: GainReport, cover: Cover) -> Iterator[FigureRow]:
     yield from _between(report)
     yield from _items(report, cover)
     yield from _beside(report, cover)
+    yield from _received(cover)
 
 
 def _of_group(group: GroupReport) -> Iterator[FigureRow]:
@@ -176,6 +177,20 @@ def _beside(report: GainReport, cover: Cover) -> Iterator[FigureRow]:
             of, gain = str(step.lessons), step.gain
             yield FigureRow(None, "dose.gain", of, gain.mean, gain.low, gain.high, step.n)
             yield from _share(None, "dose.improved", of, step.improved)
+
+
+def _received(cover: Cover) -> Iterator[FigureRow]:
+    """What was said of the course; nothing of what is hidden."""
+    reception = cover.reception
+    for one in reception.reactions:
+        if one.n is not None:
+            name = reception.called.get(one.reaction, one.reaction)
+            yield FigureRow(None, "reaction.share", name, one.share, n=one.n)
+            yield FigureRow(None, "reaction.mean", name, one.mean, n=one.n)
+    for told in reception.taught:
+        if told.learners is not None:
+            of = "" if told.region is None else reception.called.get(told.region, told.region)
+            yield FigureRow(None, "taught.peers", of, told.peers, n=told.learners)
 
 
 def _share(key: Key | None, figure: str, of: str, share: Any) -> Iterator[FigureRow]:

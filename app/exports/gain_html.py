@@ -7,8 +7,9 @@ from analytics import GainReport
 from app.exports.cover import Cover, made_sentence
 from app.exports.grid import Grid
 from app.exports.grids import grids
+from app.exports.reception import reception_grids
 from app.exports.remarks import all_remarks
-from app.wording import Finding, Words, findings, method_lines, method_sentence
+from app.wording import Finding, Words, findings, method_lines, method_sentence, reception_findings
 
 LOOK = (
     "body{max-width:70rem;margin:2rem auto;padding:0 1rem;font:1rem/1.5 system-ui,Roboto,'Noto Sans',Arial,sans-serif;"
@@ -26,8 +27,8 @@ def gain_html(report: GainReport, cover: Cover, words: Words) -> str:
     """A whole document; everything that came from outside is escaped."""
     _ = words.gettext
     title = _("Knowledge gain: %(source)s") % {"source": cover.source}
-    tables = grids(report, cover, words)
-    sections = findings(words, report, cover.called)
+    tables = [*grids(report, cover, words), *reception_grids(cover.reception, words)]
+    sections = [*findings(words, report, cover.called), *reception_findings(words, cover.reception)]
     shown = {section.name for section in sections}
     made = made_sentence(words, cover.made_on)
     parts = [

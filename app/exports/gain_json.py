@@ -41,6 +41,8 @@ def gain_mapping(report: GainReport, cover: Cover, words: Words) -> dict[str, An
             name: plain(getattr(report, name), words)
             for name in ("reliability", "distractors", "dif", "forms", "follow_up", "statements", "dose")
         },
+        "reactions": plain(cover.reception.reactions, words),
+        "taught": plain(cover.reception.taught, words),
         "notes": plain((*no_comparison(report), *report.notes), words),
     }
 

@@ -7,8 +7,9 @@ from analytics import GainReport
 from app.exports.cover import Cover, made_sentence
 from app.exports.grid import Grid
 from app.exports.grids import grids
+from app.exports.reception import reception_grids
 from app.exports.remarks import all_remarks
-from app.wording import WORD_JOINER, Words, findings, method_lines, method_sentence
+from app.wording import WORD_JOINER, Words, findings, method_lines, method_sentence, reception_findings
 
 WIDTH = 100
 GAP = "  "
@@ -22,8 +23,8 @@ def gain_text(report: GainReport, cover: Cover, words: Words) -> str:
     title = _("Knowledge gain: %(source)s") % {"source": cover.source}
     blocks = [f"{title}  [{cover.data}]" if cover.data else title]
     blocks.append("\n".join(_wrapped([*cover.taken, method_sentence(words, report)], "")))
-    tables = grids(report, cover, words)
-    sections = findings(words, report, cover.called)
+    tables = [*grids(report, cover, words), *reception_grids(cover.reception, words)]
+    sections = [*findings(words, report, cover.called), *reception_findings(words, cover.reception)]
     shown = {section.name for section in sections}
     for section in sections:
         blocks.append(section.title.upper())

@@ -2,12 +2,13 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import TypeVar
 
 from analytics import hidden_groups, tells_of_hidden
+from app.services.reporting import SUPPRESS_BELOW, Part, region_names
 from app.store import Session, figures, reach, statements
 from app.store.figures import Filters
+from app.wording import Reacted, Reception, Taught, Words
 from assessments import Instrument
 
 SATISFIED = 4
@@ -16,27 +17,19 @@ SATISFIED = 4
 Name = TypeVar("Name", bound=Hashable)
 
 
-@dataclass(frozen=True)
-class Reacted:
-    """One reaction. n: learners with both tests who answered it.
-
-    share: of those at "much" or "very much"; mean: 1 to 5. Both None where they would speak of every learner; all three
-    None where too few answered.
-    """
-
-    reaction: str
-    n: int | None
-    share: float | None = None
-    mean: float | None = None
-
-
-@dataclass(frozen=True)
-class Taught:
-    """Of one region, or of all where it is None: learners who reported, and peers of them together; None: hidden."""
-
-    region: str | None
-    learners: int | None
-    peers: int | None
+def reception_of(
+    session: Session, filters: Filters, part: Part, words: Words, *, up_to: int | None = None
+) -> Reception:
+    """Of one instrument's course. up_to: learners with both tests up to whom a page waits for answers to be counted."""
+    filters = figures.of_structure(filters, part.structure)
+    flow = part.gains.total.flow
+    is_counted = up_to is None or flow is None or (flow.paired or 0) <= up_to
+    told = part.words.get(words.language) or next(iter(part.words.values()))
+    return Reception(
+        reactions(session, filters, part.instrument, threshold=SUPPRESS_BELOW) if is_counted else (),
+        taught(session, filters, threshold=SUPPRESS_BELOW),
+        {**region_names(session, words), **told.beside},
+    )
 
 
 def reactions(session: Session, filters: Filters, instrument: Instrument, *, threshold: int) -> tuple[Reacted, ...]:

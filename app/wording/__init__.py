@@ -17,6 +17,7 @@ from app.wording.leavers import leavers_sentences
 from app.wording.method import danger_sentence, method_lines, method_sentence, what_would_make_it_false
 from app.wording.notes import note_sentence, notes_by_group
 from app.wording.outlook import beyond_error_sentences
+from app.wording.reception import Reacted, Reception, Taught, reception_findings
 from app.wording.sentences import (
     gain_sentences,
     headline_sentences,
@@ -30,6 +31,9 @@ __all__ = [
     "WORD_JOINER",
     "Called",
     "Finding",
+    "Reacted",
+    "Reception",
+    "Taught",
     "Words",
     "between_sentences",
     "beyond_error_sentences",
@@ -50,6 +54,7 @@ __all__ = [
     "one_by_one_sentences",
     "outcome_name",
     "plain_sentences",
+    "reception_findings",
     "share_range",
     "value_name",
     "wave_name",

@@ -1,10 +1,13 @@
 """The M&E officer's pages: who learned how much, and how sure that is."""
 
+from dataclasses import replace
+
 from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
 
 from app.exports import gain_csv, made_sentence
 from app.services import reporting
+from app.services.reception import reception_of
 from app.web.access import audience, staff
 from app.web.clock import now
 from app.web.language import language
@@ -35,7 +38,7 @@ def figures() -> ResponseReturnValue:
     results = [
         with_cards(
             shown(part, cover_of(part, question, names, words, made_on=now().date()), words),
-            reception_cards(db(), question.filters, part, words, up_to=ANSWERS_UP_TO),
+            reception_cards(reception_of(db(), question.filters, part, words, up_to=ANSWERS_UP_TO), words),
         )
         for part in report.parts
     ]
@@ -59,7 +62,13 @@ def table() -> ResponseReturnValue:
         return _no_such_figures(question, words)
     report = reporting.report(db(), question.filters, (question.by,))
     names = reporting.names(db(), report, words)
-    covers = [cover_of(part, question, names, words, made_on=now().date()) for part in report.parts]
+    covers = [
+        replace(
+            cover_of(part, question, names, words, made_on=now().date()),
+            reception=reception_of(db(), question.filters, part, words),
+        )
+        for part in report.parts
+    ]
     data = gain_csv([(part.gains, cover) for part, cover in zip(report.parts, covers, strict=True)], words)
     disposition = f'attachment; filename="{question.file_name}-{now():%Y-%m-%d}.csv"'
     return Response(data, mimetype="text/csv", headers={"Content-Disposition": disposition})

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from app.exports import FORMATS, Activity, Destination, NeedsExtra, Unfit
 from app.services import periods, reporting
+from app.services.reception import reception_of
 from app.web.access import audience, staff
 from app.web.address import public_address
 from app.web.clock import now
@@ -62,6 +63,7 @@ def file(form: str) -> ResponseReturnValue:
                 cover_of(part, question, names, words, made_on=now().date()),
                 course=part.course,
                 months=periods.months_of(db(), question.filters, part.structure),
+                reception=reception_of(db(), question.filters, part, words),
             ),
         )
         for part in report.parts

@@ -2,15 +2,17 @@
 
 import csv
 import io
+import json
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
 from analytics import Flow, GroupCounts, JointTable, Options, gain_report
-from app.exports import Cover, gain_csv, gain_json, gain_text
+from app.exports import Cover, gain_csv, gain_html, gain_json, gain_text
 from app.exports.gain_csv import harmless
-from app.wording import Words
+from app.wording import Reacted, Reception, Taught, Words
 
 BIG = [(3, 7), (4, 8), (5, 7), (2, 6), (6, 9), (4, 6), (5, 5), (3, 8), (4, 3), (6, 8), (2, 1), (5, 9)] * 4
 
@@ -122,3 +124,27 @@ def test_a_share_that_is_withheld_has_no_ends_that_look_like_an_interval() -> No
     assert not any(row["figure"].startswith("tests.wilcoxon") for row in rows if row["region"] == "N")
     assert any("at least 96\u00a0%" in line for line in text.splitlines() if line.startswith("North"))
     assert "97 – 100" not in text.replace("\u00a0", " ")
+
+
+def test_what_was_said_of_the_course_stands_in_every_form_and_hidden_regions_do_not() -> None:
+    report, cover = made({"N": 30, "S": 40})
+    reception = Reception(
+        (Reacted("useful", 68, 0.75, 4.1),),
+        (Taught(None, 33, 71), Taught("N", 21, 40), Taught("S", None, None)),
+        {"useful": "It was useful to me", "N": "North", "S": "South"},
+    )
+    cover = replace(cover, reception=reception)
+    rows = read(gain_csv([(report, cover)], Words("en")))
+    text, page = gain_text(report, cover, Words("en")), gain_html(report, cover, Words("en"))
+    plain = json.loads(gain_json(report, cover, Words("en")))
+
+    assert [(row["of"], row["value"], row["n"]) for row in rows if row["figure"] == "reaction.share"] == [
+        ("It was useful to me", "0.75", "68")
+    ]
+    assert [(row["of"], row["value"]) for row in rows if row["figure"] == "taught.peers"] == [
+        ("", "71"),
+        ("North", "40"),
+    ]
+    for written in (text, page):
+        assert "33 learners report that they passed it on to 71 others." in " ".join(written.split())
+    assert plain["taught"][2] == {"region": "S", "learners": None, "peers": None}

@@ -6,10 +6,11 @@ import pytest
 
 from app.content import Release
 from app.services import reach
-from app.services.reception import Reacted, Taught, reactions, taught
+from app.services.reception import reactions, taught
 from app.services.testing import Wave
 from app.store import Session
 from app.store.figures import Filters, Scope
+from app.wording import Reacted, Taught
 from tests.app.asking import with_statements
 from tests.app.conftest import School
 

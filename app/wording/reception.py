@@ -1,0 +1,72 @@
+"""How the course was received: what learners said of it and how many others they taught, in words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from app.wording.findings import Finding
+from app.wording.words import Words
+
+
+@dataclass(frozen=True)
+class Reacted:
+    """One reaction. n: learners with both tests who answered it.
+
+    share: of those at "much" or "very much"; mean: 1 to 5. Both None where they would speak of every learner; all three
+    None where too few answered.
+    """
+
+    reaction: str
+    n: int | None
+    share: float | None = None
+    mean: float | None = None
+
+
+@dataclass(frozen=True)
+class Taught:
+    """Of one region, or of all where it is None: learners who reported, and peers of them together; None: hidden."""
+
+    region: str | None
+    learners: int | None
+    peers: int | None
+
+
+@dataclass(frozen=True)
+class Reception:
+    """taught: of all together first, then by region. called: reactions and regions by id, in the reader's words."""
+
+    reactions: tuple[Reacted, ...] = ()
+    taught: tuple[Taught, ...] = ()
+    called: Mapping[str, str] = field(default_factory=dict)
+
+
+def reception_findings(words: Words, reception: Reception) -> list[Finding]:
+    """Sections beside those on what was learned; none where nobody was asked or has reported."""
+    _ = words.gettext
+    found = []
+    if reception.reactions:
+        finding = Finding(
+            "reactions",
+            _("What they say of the course"),
+            (_("Asked once, at the end of the second test, of those who stayed to the end."),),
+            _("People are polite, and those who liked it least may have left before they were asked."),
+        )
+        found.append(finding)
+    if reception.taught:
+        finding = Finding(
+            "taught",
+            _("Passing it on"),
+            (_taught_sentence(reception.taught[0], words),),
+            _("Nobody has counted after them, and two learners may have taught the same friend."),
+        )
+        found.append(finding)
+    return found
+
+
+def _taught_sentence(total: Taught, words: Words) -> str:
+    _ = words.gettext
+    if total.learners is None or total.peers is None:
+        return _("Hidden: it would speak of fewer than 11 learners.")
+    return _("%(learners)s learners report that they passed it on to %(peers)s others.") % {
+        "learners": words.number(total.learners),
+        "peers": words.number(total.peers),
+    }
