@@ -5,13 +5,11 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright
-from waitress.server import create_server
 
 from app import create_app
 from app.content import CONTENT, Release, read_course
@@ -20,6 +18,7 @@ from config import Config
 from tests.app.conftest import School
 from tests.app.web.conftest import Room
 from tests.browser.network import Network
+from tests.browser.serving import served
 
 Look = Callable[[Page, str], None]
 Open = Callable[..., Page]
@@ -69,17 +68,12 @@ def course() -> Release:
 @pytest.fixture
 def site(sqlite: Database, tmp_path: Path, course: Release) -> Iterator[Site]:
     app = create_app(Config(data=tmp_path), sqlite)
-    server = create_server(app, host="127.0.0.1", port=0, threads=4)
-    thread = Thread(target=server.run, daemon=True)
-    thread.start()
     session = sqlite.writing_session()
     school = School(session, course)
     room = Room(app, school, school.cohort())
-    yield Site(f"http://127.0.0.1:{server.effective_port}", room)
-    session.close()
-    server.task_dispatcher.shutdown()  # what is being answered is answered before the server goes
-    server.close()
-    thread.join(5)
+    with served(app) as url:
+        yield Site(url, room)
+        session.close()
 
 
 @pytest.fixture

@@ -3,12 +3,10 @@
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from threading import Thread
 
 import pytest
 from flask.sessions import SecureCookieSessionInterface
 from playwright.sync_api import Page, expect
-from waitress.server import create_server
 
 from app import create_app
 from app.services import helplines, signing
@@ -18,6 +16,7 @@ from app.services.testing import Wave, begin
 from app.store import cohorts
 from config import Config
 from tests.app.conftest import MORNING
+from tests.browser.serving import served
 
 DESK = {"width": 1280, "height": 800}
 
@@ -42,13 +41,9 @@ def install(sqlite, tmp_path) -> Iterator[tuple[str, str]]:
         helplines.load_shipped(session)
         made = add_staff(session, name="root", language="en", grant=Grant(Role.ADMINISTRATOR), now=MORNING)
     app = create_app(Config(data=tmp_path), sqlite)
-    server = create_server(app, host="127.0.0.1", port=0, threads=4)
     app.extensions["clock_offset"] = MORNING - datetime.now(UTC)
-    thread = Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}", made.token
-    server.close()
-    thread.join(5)
+    with served(app) as url:
+        yield url, made.token
 
 
 @pytest.fixture

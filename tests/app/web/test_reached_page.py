@@ -13,21 +13,21 @@ def peers(database):
 
 
 def test_a_number_is_stored_shown_again_and_can_be_changed(learner, database):
-    page = learner.phone.open("/reached").press("Store the number", peers="2")
+    page = learner.phone.open("/reached").press("Save", peers="2")
     assert page.path == "/road"
     assert "You can change the number at any time." in page.html
     assert peers(database) == [2]
     form = learner.phone.open("/reached")
     assert 'value="2"' in form.html
 
-    form.press("Store the number", peers=" 5 ")
+    form.press("Save", peers=" 5 ")
 
     assert peers(database) == [5]
 
 
 @pytest.mark.parametrize("written", ["", "51", "-1", "two", "2.5", "Aida and Timur"])
 def test_anything_but_a_number_up_to_fifty_is_asked_again_and_no_name_is_kept(learner, database, written):
-    action, fields = learner.phone.open("/reached").sent_by("Store the number", peers=written)
+    action, fields = learner.phone.open("/reached").sent_by("Save", peers=written)
 
     page = learner.phone.send(action, fields, status=422)
 
