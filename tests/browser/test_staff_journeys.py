@@ -34,6 +34,12 @@ def come_in(page: Page, site, staff_id: int) -> Page:
     return page
 
 
+def press(page: Page, role: str, name: str) -> None:
+    """Presses a button or link and is on the next page, not still on its way there."""
+    with page.expect_navigation():
+        page.get_by_role(role, name=name).click()
+
+
 @pytest.fixture
 def install(sqlite, tmp_path) -> Iterator[tuple[str, str]]:
     """An instance where nothing is set up, and its administrator's one-time link."""
@@ -83,12 +89,12 @@ def test_an_administrator_sets_up_an_empty_install(install, desk, look, javascri
 
     page.goto(f"/staff/link/{token}")
     page.get_by_label("Passphrase").first.fill("seven stones on the road")
-    page.get_by_role("button", name="Save and sign in").click()
+    press(page, "button", "Save and sign in")
     expect(page).to_have_url(re.compile("/setup$"))
     see("empty")
 
-    page.get_by_role("link", name="Name the programme").click()
-    page.get_by_role("button", name="Save").click()
+    press(page, "link", "Name the programme")
+    press(page, "button", "Save")
     expect(page.get_by_text("Give the programme a name.")).to_be_visible()
     see("programme-wrong")
     page.get_by_label("Name of the programme").fill("Safe ways")
@@ -96,22 +102,22 @@ def test_an_administrator_sets_up_an_empty_install(install, desk, look, javascri
     page.get_by_label("First language").select_option("ru")
     page.get_by_label("Second language").select_option("kk")
     page.get_by_label("Where the consent of guardians is kept").fill("with the partner, in the folder of the group")
-    page.get_by_role("button", name="Save").click()
-    page.get_by_role("link", name="Add a partner").click()
+    press(page, "button", "Save")
+    press(page, "link", "Add a partner")
     page.get_by_label("Name of the partner").fill("Bilim")
-    page.get_by_role("button", name="Add the partner").click()
+    press(page, "button", "Add the partner")
     see("partners")
     page.goto("/setup")
-    page.get_by_role("link", name="Add a facilitator").click()
+    press(page, "link", "Add a facilitator")
     see("person")
     page.get_by_label("Name to sign in with").fill("Aigul")
-    page.get_by_role("button", name="Add, and make a one-time link").click()
+    press(page, "button", "Add, and make a one-time link")
     link = page.get_by_label("Link").input_value()
     see("link")
-    page.get_by_role("link", name="It is handed over").click()
-    page.get_by_role("link", name="Release the course").click()
+    press(page, "link", "It is handed over")
+    press(page, "link", "Release the course")
     see("course")
-    page.get_by_role("button", name="Release for").click()
+    press(page, "button", "Release for")
     page.goto("/setup")
     expect(page.get_by_text("Ready: facilitators can make groups.")).to_be_visible()
     see("ready")
@@ -119,13 +125,13 @@ def test_an_administrator_sets_up_an_empty_install(install, desk, look, javascri
         page.goto(f"/setup/{name}")
         see(name.replace("/", "-"))
     page.goto("/setup/staff")
-    page.get_by_role("link", name="aigul").click()
+    press(page, "link", "aigul")
     see("member")
 
     facilitator = desk(url, javascript=javascript, width=width)
     facilitator.goto(link)
     facilitator.get_by_label("Passphrase").first.fill("a bridge of seven planks")
-    facilitator.get_by_role("button", name="Save and sign in").click()
+    press(facilitator, "button", "Save and sign in")
     expect(facilitator.get_by_text("No group yet.")).to_be_visible()
     if javascript:
         look(facilitator, f"lead-{width}-empty")
@@ -140,19 +146,19 @@ def test_a_facilitator_leads_a_group_from_making_it_to_its_gain(site, desk, look
         look(page, f"lead-{width}-{name}")
 
     page.goto("/groups")
-    page.get_by_role("link", name="New group").click()
+    press(page, "link", "New group")
     see("new")
-    page.get_by_role("button", name="Make the group").click()
+    press(page, "button", "Make the group")
     see("new-wrong")
     page.get_by_label("Name of the group").fill("College, group 2")
     page.get_by_label("Region").select_option("KZ-63")
     page.get_by_label("First day").fill("2026-03-02")
     page.get_by_label("Last day").fill("2026-05-30")
-    page.get_by_role("button", name="Make the group").click()
+    press(page, "button", "Make the group")
     see("consent")
     page.get_by_text("The consent is in place").click()
-    page.get_by_role("button", name="Note the consent").click()
-    page.get_by_role("button", name="Open joining").click()
+    press(page, "button", "Note the consent")
+    press(page, "button", "Open joining")
     see("joining")
     group = page.url
     ref = group.rpartition("/")[2]
@@ -167,7 +173,7 @@ def test_a_facilitator_leads_a_group_from_making_it_to_its_gain(site, desk, look
     site.room.wait()
     page.goto(group)
     see("joined")
-    page.get_by_role("button", name="Open the first test").click()
+    press(page, "button", "Open the first test")
     see("opened")
 
     site.room.wait(minutes=6)
@@ -187,26 +193,26 @@ def test_a_facilitator_leads_a_group_from_making_it_to_its_gain(site, desk, look
 
     page.goto(f"{group}/4")
     see("learner")
-    page.get_by_role("link", name="New card …").click()
-    page.get_by_role("button", name="Make the new card").click()
+    press(page, "link", "New card …")
+    press(page, "button", "Make the new card")
     see("card")
     page.goto(f"{group}/4/merge?other=5")
     see("merge")
 
     page.goto(group)
-    page.get_by_role("button", name="Close the first test").click()
+    press(page, "button", "Close the first test")
     see("lessons")
-    page.get_by_role("button", name="Open the second test").click()
+    press(page, "button", "Open the second test")
     site.room.wait(minutes=6)
     for learner in learners[:15]:
         school.take(learner, Wave.POST, right=9)
     site.room.wait()
     page.goto(group)
-    page.get_by_role("link", name="Close the second test …").click()
+    press(page, "link", "Close the second test …")
     see("ask-close")
-    page.get_by_role("button", name="Close the second test").click()
+    press(page, "button", "Close the second test")
     see("done")
-    page.get_by_role("link", name="Change the group").click()
+    press(page, "link", "Change the group")
     see("edit")
 
 
