@@ -19,6 +19,7 @@ def faults_of(folder: CourseFolder, helplines: Collection[str] | None) -> Iterat
     yield from _instrument(folder)
     for lesson in folder.lessons:
         yield from telling.sentence_faults(lesson.path, lesson.told)
+        yield from telling.level_faults(lesson.path, lesson.told, lesson.language)
         if lesson.words is not None:
             yield from telling.weight_faults(lesson.path, lesson.words, lesson.used, folder.pictures)
         if lesson.language in folder.words:

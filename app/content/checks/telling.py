@@ -6,7 +6,7 @@ from pathlib import Path
 
 from app.content.faults import CourseFault
 from app.content.marked import Marked
-from app.content.reading import MOST_WORDS, sentences
+from app.content.reading import LIMITS, MOST_WORDS, level, sentences
 from app.content.release import Picture
 from app.content.text import WHOLE, Told
 from assessments import InstrumentWords
@@ -15,6 +15,8 @@ from courses import LessonWords
 MOST_BYTES = 60_000
 """of a lesson: its words with their marks, its pictures, and the page around them. Pages are sent compressed, which
 takes off more than their markup adds: where this counts 24,000 bytes, a phone loads about 9,000 and the pictures."""
+HARDEST = 3
+"""sentences that an author is led to"""
 FRAME_BYTES = 8_000
 """what stands around the words on the one page of a lesson; style and scripts are kept from the first visit"""
 
@@ -36,6 +38,16 @@ def sentence_faults(path: Path, told: Sequence[Told]) -> Iterator[CourseFault]:
             where = f"sentence '{' '.join(sentence.words[:4])} ...'"
             what = f"has {len(sentence.words)} words: make two of it, of at most {MOST_WORDS}"
             yield CourseFault(path, sentence.line, where, what)
+
+
+def level_faults(path: Path, told: Sequence[Told], language: str) -> Iterator[CourseFault]:
+    """A lesson whose words are harder to read, on the whole, than its language's limit; each language has its own."""
+    found, limit = level(told), LIMITS.get(language)
+    if limit is not None and found > limit:
+        longest = sorted(sentences(told), key=lambda sentence: -len(sentence.words))[:HARDEST]
+        lines = ", ".join(str(line) for line in sorted({sentence.line for sentence in longest}))
+        what = f"reads at level {found:.0f} (LIX), and {limit} is the limit for '{language}': take shorter words, and "
+        yield CourseFault(path, 1, WHOLE, f"{what}cut the longest sentences, on the lines {lines}")
 
 
 def number_faults(path: Path, told: Sequence[Told], helplines: Collection[str]) -> Iterator[CourseFault]:

@@ -275,6 +275,21 @@ def a_sentence_without_a_breath(copy: Copy) -> Fault:
     return name, copy.add(name, "Short.", f"It goes on{' and on' * 12}."), "has 27 words: make two of it"
 
 
+def a_lesson_that_reads_like_an_office(copy: Copy) -> Fault:
+    name = copy.lesson(language="ru")
+    copy.add(name, *["Ответственность посредника регламентируется законодательством." for _ in range(150)])
+    return name, 1, "(LIX), and 41 is the limit for 'ru'"
+
+
+def an_item_that_no_lesson_trains(copy: Copy) -> Fault:
+    item = copy.release.instrument.items[-1]
+    for lesson in copy.release.course.lessons:
+        line = copy.at(COURSE, "lessons", lesson.id, "objectives")
+        kept = [objective for objective in lesson.objectives if objective != item.objective]
+        copy.swap(COURSE, line, f"[{', '.join(lesson.objectives)}]", f"[{', '.join(kept)}]")
+    return INSTRUMENT, copy.at(INSTRUMENT, "items", item.id, "objective"), "so the item measures nothing of the course"
+
+
 def _picture(copy: Copy) -> tuple[str, int]:
     """Where the first picture is shown that is shown nowhere else in English."""
     for path in sorted((copy.folder / "lessons").glob("*/en.md")):
@@ -313,7 +328,21 @@ SLIPS: tuple[Callable[[Copy], Fault], ...] = (
     a_pile_that_stays_empty,
     an_order_of_two,
     a_sentence_without_a_breath,
+    a_lesson_that_reads_like_an_office,
+    an_item_that_no_lesson_trains,
 )
+AT_ONCE: tuple[Callable[[Copy], Fault], ...] = (
+    a_choice_that_leads_nowhere,
+    an_item_without_an_objective,
+    a_key_that_is_always_the_longest,
+    a_translation_with_another_option,
+    a_picture_without_words,
+    a_picture_with_a_script,
+    a_number_outside_of_the_register,
+    a_sentence_without_a_breath,
+    flags_that_flag_everything,
+)
+"""In six files. What stands in a lesson is held against course.yaml when that lesson is whole there."""
 
 
 @pytest.fixture(scope="module")
@@ -337,3 +366,13 @@ def test_a_slip_is_found_by_its_file_and_its_line(copy: Copy, slip: Callable[[Co
 
     here = [fault.what for fault in refused.value.faults if (fault.path, fault.line) == (copy.folder / name, line)]
     assert [what for what in here if said in what], refused.value
+
+
+def test_slips_in_many_files_are_told_at_once(copy: Copy) -> None:
+    slips = [slip(copy) for slip in AT_ONCE]
+
+    with pytest.raises(CourseFaults) as refused:
+        read_course(copy.folder, REGISTER)
+
+    places = {(fault.path, fault.line) for fault in refused.value.faults}
+    assert [slip for slip in slips if (copy.folder / slip[0], slip[1]) not in places] == []

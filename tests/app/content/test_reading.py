@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.content import CONTENT, read_course, warnings
+from app.content import CONTENT, read_course
 from app.content.reading import LIMITS, MOST_WORDS, level, sentences
 from app.content.text import Told
 
@@ -62,14 +62,26 @@ def test_the_same_words_read_alike_in_each_language_against_its_own_limit():
     assert min(room.values()) > 0
 
 
-def test_a_lesson_over_the_level_of_its_language_is_told_as_a_warning(author):
+def test_a_lesson_over_the_level_of_its_language_is_a_fault_that_leads_to_its_longest_sentences(author):
     author.replace(
         "lessons/01-second/en.md",
         "Words.",
         "Unscrupulous intermediaries systematically misrepresent contractual obligations regarding accommodation.",
     )
 
-    assert "en: “Second” reads at level 108, the limit is 25 (LIX)" in warnings(author.read())
+    # 12 words in 4 sentences (title, summary, heading and this one); 8 words have seven letters or more.
+    hardest = author.line("lessons/01-second/en.md", "Unscrupulous")
+    assert author.faults() == [
+        f"lessons/01-second/en.md:1: the file: reads at level {12 / 4 + 100 * 8 / 12:.0f} (LIX), and 25 is the limit "
+        f"for 'en': take shorter words, and cut the longest sentences, on the lines 2, 5, {hardest}"
+    ]
+
+
+def test_a_language_without_a_limit_has_no_level(author):
+    (author.folder / "lessons/01-second/en.md").rename(author.folder / "lessons/01-second/tg.md")
+    author.replace("lessons/01-second/tg.md", "Words.", "Unscrupulous intermediaries systematically misrepresent.")
+
+    assert not any("reads at level" in fault for fault in author.faults())
 
 
 def test_a_sentence_that_takes_too_long_a_breath_is_a_fault_on_its_line(author):
