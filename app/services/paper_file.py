@@ -10,15 +10,21 @@ from app.services.paper import Outcome
 from app.services.people import code_hash
 from app.services.waves import Wave
 from app.store import Session, cohorts, instance, seats, sign_ins
+from assessments import POINTS
 
 NUMBER, CODE, FORM, WAVE = "number", "learner_code", "form", "wave"
 ITEM = "item_"
 """What stands before an item's id in the head of a column."""
+SAID = "said_"
+"""What stands before the id of a statement or a reaction; these columns may be missing."""
 
 
 @dataclass(frozen=True)
 class RowFault:
-    """row: of the file, the head being 1. code: no_learner, wrong_form, wrong_wave, no_answer or an Outcome."""
+    """row: of the file, the head being 1.
+
+    code: no_learner, twice, wrong_form, wrong_wave, no_answer, no_point or an Outcome.
+    """
 
     row: int
     column: str
@@ -48,6 +54,7 @@ class _Sheet:
     row: int
     learner_id: int
     answers: Mapping[str, str | None]
+    points: Mapping[str, int | None]
 
 
 def take(
@@ -64,7 +71,15 @@ def take(
     stored = corrected = 0
     for sheet in sheets:
         outcome = paper.type_in(
-            session, cohort, sheet.learner_id, wave, answers=sheet.answers, points={}, sat_on=sat_on, by=by, now=now
+            session,
+            cohort,
+            sheet.learner_id,
+            wave,
+            answers=sheet.answers,
+            points=sheet.points,
+            sat_on=sat_on,
+            by=by,
+            now=now,
         )
         stored += outcome is Outcome.STORED
         corrected += outcome is Outcome.CORRECTED
@@ -79,6 +94,7 @@ def _read(
     words = {name: table.words(column) for name, column in columns.items()}
     sheets: list[_Sheet] = []
     faults: list[RowFault] = []
+    seen: dict[int, int] = {}
     for place, number in enumerate(table.rows):
         row = int(number)
         cells = {name: str(column[place]).strip() for name, column in words.items()}
@@ -88,6 +104,10 @@ def _read(
             # A code is a secret: what was typed is not said again.
             faults.append(RowFault(row, named, "no_learner", "" if named == CODE else cells.get(NUMBER, "")))
             continue
+        if learner_id in seen:
+            faults.append(RowFault(row, "", "twice", str(seen[learner_id])))
+            continue
+        seen[learner_id] = row
         sheet = paper.paper_of(session, learner_id, wave)
         missing = [f"{ITEM}{item}" for item in sheet.items if f"{ITEM}{item}".lower() not in columns]
         if missing:
@@ -102,7 +122,16 @@ def _read(
                 answers[item] = paper.read_mark(mark, options)
             except ValueError:
                 faults.append(RowFault(row, f"{ITEM}{item}", "no_answer", mark))
-        sheets.append(_Sheet(row, learner_id, answers))
+        points = dict(sheet.points)
+        for statement in sheet.statements:
+            point = cells.get(f"{SAID}{statement}".lower())
+            if point is None:
+                continue
+            if point not in ("", *map(str, POINTS)):
+                faults.append(RowFault(row, f"{SAID}{statement}", "no_point", point))
+                continue
+            points[statement] = int(point) if point else None
+        sheets.append(_Sheet(row, learner_id, answers, points))
     return sheets, faults
 
 

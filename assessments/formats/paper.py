@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from html import escape
 
 from assessments.instrument import Instrument
+from assessments.statements import POINTS
 from assessments.words import InstrumentWords
 
 LOOK = (
@@ -12,6 +13,7 @@ LOOK = (
     "ul{list-style:none;padding:.2em 0 0}ul li{padding:.12em 0}b.box{display:inline-block;width:.85em;height:.85em;"
     "border:1.2pt solid;margin-right:.6em;vertical-align:-.1em}.line{display:inline-block;min-width:9em;"
     "border-bottom:1pt solid;margin:0 1em 0 .4em}table{border-collapse:collapse}"
+    ".said>li{break-inside:avoid;margin-bottom:.6em}.scale{display:flex;gap:1.6em}"
     "th,td{border:1pt solid;padding:.25em .7em}"
 )
 
@@ -29,23 +31,40 @@ class PaperWords:
     item: str
     right: str
     do_not_hand_out: str
+    how_far: str
+    """asked above the statements"""
+    letters: str
+    """of the answers, in the order of the file"""
 
 
-def paper_test(instrument: Instrument, words: InstrumentWords, form: str, language: str, say: PaperWords) -> str:
-    """The test as it is handed out: options in the order of the file, lettered; no key in it."""
+def paper_test(
+    instrument: Instrument, words: InstrumentWords, form: str, language: str, say: PaperWords, *, with_reactions: bool
+) -> str:
+    """The test as it is handed out: options in the order of the file, lettered; no key in it.
+
+    with_reactions: how the course was is asked, too, as on the last test.
+    """
     items = []
     for item in instrument.items:
         said = words.form(form)[item.id]
         options = [
             f"<li><b class=box></b>{letter}. {escape(text)}</li>"
-            for letter, text in _lettered([*(said.options[option] for option in item.form(form).options), say.unsure])
+            for letter, text in zip(
+                say.letters, [*(said.options[option] for option in item.form(form).options), say.unsure], strict=False
+            )
         ]
         items.append(f"<li>{escape(said.stem)}<ul>{''.join(options)}</ul></li>")
     top = (
         f"<p>{escape(say.number)}<span class=line></span>{escape(say.code)}<span class=line></span></p>"
         f"<p>{escape(say.how)}</p>"
     )
-    return _document(f"{words.title} · {say.form} {form}", f"{top}<ol>{''.join(items)}</ol>", language)
+    points = "".join(f"<li><b class=box></b>{point}</li>" for point in POINTS)
+    beside = [
+        f"<li>{escape(words.beside[each])}<ul class=scale>{points}</ul></li>"
+        for each in instrument.beside(with_reactions=with_reactions)
+    ]
+    asked = f"<p>{escape(say.how_far)}</p><ul class=said>{''.join(beside)}</ul>" if beside else ""
+    return _document(f"{words.title} · {say.form} {form}", f"{top}<ol>{''.join(items)}</ol>{asked}", language)
 
 
 def marking_key(instrument: Instrument, words: InstrumentWords, form: str, language: str, say: PaperWords) -> str:
@@ -53,20 +72,12 @@ def marking_key(instrument: Instrument, words: InstrumentWords, form: str, langu
     rows = []
     for number, item in enumerate(instrument.items, start=1):
         options = item.form(form).options
-        letter = _letter(options.index(item.form(form).key))
+        letter = say.letters[options.index(item.form(form).key)]
         text = words.form(form)[item.id].options[item.form(form).key]
         rows.append(f"<tr><th>{number}</th><td>{letter}</td><td>{escape(text)}</td></tr>")
     table = f"<table><tr><th>{escape(say.item)}</th><th>{escape(say.right)}</th><th></th></tr>{''.join(rows)}</table>"
     title = f"{say.key}: {words.title} · {say.form} {form}"
     return _document(title, f"<p><strong>{escape(say.do_not_hand_out)}</strong></p>{table}", language)
-
-
-def _lettered(texts: list[str]) -> list[tuple[str, str]]:
-    return [(_letter(place), text) for place, text in enumerate(texts)]
-
-
-def _letter(place: int) -> str:
-    return chr(ord("A") + place)
 
 
 def _document(title: str, body: str, language: str) -> str:

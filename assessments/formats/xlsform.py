@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assessments.instrument import UNSURE, Instrument
+from assessments.statements import POINTS
 from assessments.words import InstrumentWords
 
 Row = tuple[str, ...]
+SAID, SCALE = "said_", "scale"
 CODE_PATTERN = "regex(., '^[A-Za-z0-9]{4}[- ]?[A-Za-z0-9]{4}$')"
 
 
@@ -30,6 +32,10 @@ class AskedWords:
     learner_code: str
     wrong_code: str
     unsure: str
+    how_far: str
+    """asked under each statement"""
+    points: tuple[str, ...]
+    """of a statement's scale, from 1"""
 
 
 def xlsform(
@@ -40,27 +46,33 @@ def xlsform(
     form: str,
     wave: str,
 ) -> XlsForm:
-    """words and asked by language code, the first being the default. wave: kept with every answer."""
+    """words and asked by language code, the first being the default. wave: kept with every answer.
+
+    Statements come after the items, as on a phone; how the course was is asked on the wave "post" alone.
+    """
     languages = tuple(words)
     heads = [f"{asked[language].name} ({language})" for language in languages]
+    blank = [""] * len(heads)
     survey: list[Row] = [
         (
             "type",
             "name",
             *(f"label::{head}" for head in heads),
+            *(f"hint::{head}" for head in heads),
             "required",
             "constraint",
             *(f"constraint_message::{head}" for head in heads),
             "calculation",
         ),
-        ("start", "start", *[""] * len(heads), "", "", *[""] * len(heads), ""),
-        ("end", "end", *[""] * len(heads), "", "", *[""] * len(heads), ""),
-        ("calculate", "wave", *[""] * len(heads), "", "", *[""] * len(heads), f"'{wave}'"),
-        ("calculate", "form", *[""] * len(heads), "", "", *[""] * len(heads), f"'{form}'"),
+        ("start", "start", *blank, *blank, "", "", *blank, ""),
+        ("end", "end", *blank, *blank, "", "", *blank, ""),
+        ("calculate", "wave", *blank, *blank, "", "", *blank, f"'{wave}'"),
+        ("calculate", "form", *blank, *blank, "", "", *blank, f"'{form}'"),
         (
             "text",
             "learner_code",
             *(asked[language].learner_code for language in languages),
+            *blank,
             "yes",
             CODE_PATTERN,
             *(asked[language].wrong_code for language in languages),
@@ -70,11 +82,20 @@ def xlsform(
     choices: list[Row] = [("list_name", "name", *(f"label::{head}" for head in heads))]
     for item in instrument.items:
         stems = [words[language].form(form)[item.id].stem for language in languages]
-        survey.append((f"select_one {_name(item.id)}", _name(item.id), *stems, "", "", *[""] * len(heads), ""))
+        survey.append((f"select_one {_name(item.id)}", _name(item.id), *stems, *blank, "", "", *blank, ""))
         for option in item.form(form).options:
             labels = [words[language].form(form)[item.id].options[option] for language in languages]
             choices.append((_name(item.id), option, *labels))
         choices.append((_name(item.id), UNSURE, *(asked[language].unsure for language in languages)))
+    beside = instrument.beside(with_reactions=wave == "post")
+    for statement in beside:
+        texts = [words[language].beside[statement] for language in languages]
+        hints = [asked[language].how_far for language in languages]
+        survey.append((f"select_one {SCALE}", f"{SAID}{statement}", *texts, *hints, "", "", *blank, ""))
+    for point in POINTS if beside else ():
+        choices.append(
+            (SCALE, str(point), *(f"{point}: {asked[language].points[point - 1]}" for language in languages))
+        )
     settings = (
         ("form_title", "form_id", "version", "default_language"),
         (words[languages[0]].title, f"{instrument.slug}_{form}_{wave}", str(instrument.version), heads[0]),

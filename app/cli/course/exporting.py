@@ -11,6 +11,7 @@ from babel import Locale
 from app.cli.here import WrongUse
 from app.content import CourseFaults, Release, read_course
 from app.exports import workbook, write_whole
+from app.services.paper import letters_in
 from app.wording import Words
 from assessments import FORMS
 from assessments.formats import (
@@ -36,7 +37,7 @@ def register(acts: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
     add("--out", type=Path, required=True, metavar="FILE", help="where to write it")
     add("--language", metavar="CODE", help="gift, paper, key: in this language; the course's first otherwise")
     add("--form", choices=FORMS, help="xlsform, paper, key: this form")
-    add("--wave", choices=("pre", "post", "follow_up"), default="pre", help="xlsform: which test it is")
+    add("--wave", choices=("pre", "post", "follow_up"), default="pre", help="xlsform, paper: which test it is")
     add("--json", action="store_true")
     parser.set_defaults(run=run)
 
@@ -84,7 +85,8 @@ def _xlsform(release: Release, _language: str, args: argparse.Namespace) -> byte
 
 def _paper(release: Release, language: str, args: argparse.Namespace) -> bytes:
     words = release.instrument_words[language]
-    return paper_test(release.instrument, words, args.form, language, _paper_words(language)).encode()
+    say, is_last = _paper_words(language), args.wave == "post"
+    return paper_test(release.instrument, words, args.form, language, say, with_reactions=is_last).encode()
 
 
 def _key(release: Release, language: str, args: argparse.Namespace) -> bytes:
@@ -108,6 +110,8 @@ def _asked(language: str) -> AskedWords:
         learner_code=_("Code from your card"),
         wrong_code=_("The code has eight letters and digits."),
         unsure=_("I don’t know yet"),
+        how_far=_("There is no right answer here, and it changes no result. How much is this so for you?"),
+        points=(_("not at all"), _("a little"), _("half and half"), _("much"), _("very much")),
     )
 
 
@@ -123,4 +127,6 @@ def _paper_words(language: str) -> PaperWords:
         item=_("Question"),
         right=_("Right"),
         do_not_hand_out=_("For whoever marks the papers. Do not hand it out before the last test has closed."),
+        how_far=_("How far do you agree? 1: not at all, 5: very much. You may leave it empty."),
+        letters=letters_in(language),
     )

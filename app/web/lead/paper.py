@@ -182,7 +182,9 @@ def paper_file_of(ref: str) -> ResponseReturnValue:
         return _file_page(cohort, str(fault), status=422)
     except paper_file.NoColumns as lacking:
         names = ", ".join(lacking.missing[:5])
-        return _file_page(cohort, _("The table lacks columns: %(names)s.", names=names), status=422)
+        lacks = _("The table lacks columns: %(names)s.", names=names)
+        labels = _("From KoboToolbox, download the answers with “XML values and headers”, not with labels.")
+        return _file_page(cohort, f"{lacks} {labels}", status=422)
     if taken.faults:
         db().rollback()
         return _file_page(led_to_read(ref), faults=[fault_sentence(fault) for fault in taken.faults], status=422)
@@ -214,6 +216,7 @@ def _file_page(
         columns={
             "who": f"{paper_file.NUMBER} / {paper_file.CODE}",
             "answers": ", ".join(f"{paper_file.ITEM}{item.id}" for item in release.instrument.items),
+            "beside": ", ".join(f"{paper_file.SAID}{each}" for each in release.instrument.beside(with_reactions=True)),
             "checked": f"{paper_file.FORM}, {paper_file.WAVE}",
         },
     )
@@ -281,7 +284,7 @@ def paper_sheet(ref: str, form: str, language: str) -> ResponseReturnValue:
             title=words.title,
             letters=sheets.letters_in(language),
             items=[(words.form(form)[item.id], item.form(form).options) for item in release.instrument.items],
-            statements=[words.statements[statement.id] for statement in release.instrument.statements],
+            statements=[words.beside[each] for each in release.instrument.beside(with_reactions=_wave() is Wave.POST)],
             points=POINTS,
             back=back,
             back_url=url_for("lead.paper", ref=ref),

@@ -22,6 +22,8 @@ def fault_sentence(fault: RowFault) -> str:
     """Row, column, what is wrong."""
     said = {
         "no_learner": _("no learner of this group has that number or code"),
+        "twice": _("row %(value)s is of the same learner: keep one of them", value=fault.value),
+        "no_point": _("a statement is answered with 1 to 5, or left empty, not “%(value)s”", value=fault.value),
         "wrong_form": _("this learner has the other form on this test, not “%(value)s”", value=fault.value),
         "wrong_wave": _("these are answers to another test: “%(value)s”", value=fault.value),
         "no_answer": _("the question has no answer “%(value)s”", value=fault.value),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from assessments import UNSURE, Instrument, InstrumentWords
+from assessments import UNSURE, Instrument, InstrumentWords, Reaction, Statement
 from assessments.formats import (
     AskedWords,
     FormatFaults,
@@ -25,10 +25,22 @@ with warnings.catch_warnings():
     from pyxform.xls2xform import convert
 
 ASKED = {
-    "en": AskedWords("English", "Code on the card", "Eight characters", "I am not sure"),
-    "ru": AskedWords("Русский", "Код на карточке", "Восемь знаков", "Не знаю"),
+    "en": AskedWords("English", "Code on the card", "Eight characters", "I am not sure", "How much?", tuple("abcde")),
+    "ru": AskedWords("Русский", "Код на карточке", "Восемь знаков", "Не знаю", "Насколько?", tuple("абвгд")),
 }
-SAY = PaperWords("No.", "Code", "Mark one box.", "I am not sure", "Form", "Key", "Item", "Right", "Do not hand out.")
+SAY = PaperWords(
+    number="No.",
+    code="Code",
+    how="Mark one box.",
+    unsure="I am not sure",
+    form="Form",
+    key="Key",
+    item="Item",
+    right="Right",
+    do_not_hand_out="Do not hand out.",
+    how_far="How far do you agree?",
+    letters="АБВГДЕ",
+)
 
 
 def rows(instrument: Instrument, words: InstrumentWords) -> list[list[str]]:
@@ -104,15 +116,38 @@ def test_the_xlsform_is_converted_by_the_software_of_kobo_and_odk(
 
 
 def test_paper_shows_every_option_and_no_key(instrument: Instrument, words: InstrumentWords) -> None:
-    page = paper_test(instrument, words, "B", "en", SAY)
+    page = paper_test(instrument, words, "B", "en", SAY, with_reactions=False)
 
     assert page.count("<b class=box>") == len(instrument.items) * 5
     assert "Because" not in page
     assert "Text e of i0" in page
+    assert "How far" not in page, "this one has no statements"
 
 
-def test_the_key_names_the_letter_of_each_right_option(instrument: Instrument, words: InstrumentWords) -> None:
-    page = marking_key(instrument, words, "A", "en", SAY)
+def test_paper_asks_what_stands_beside_the_score_and_how_the_course_was_on_the_last_test(
+    instrument: Instrument, words: InstrumentWords
+) -> None:
+    asked = instrument.model_copy(
+        update={
+            "statements": (Statement(id="say-no", kind="confidence"),),
+            "reactions": (Reaction(id="useful"),),
+        }
+    )
+    said = words.model_copy(update={"statements": {"say-no": "I can refuse."}, "reactions": {"useful": "It was."}})
+    first, last = (paper_test(asked, said, "A", "en", SAY, with_reactions=last) for last in (False, True))
 
-    assert "Do not hand out." in page
-    assert re.findall(r"<th>(\d+)</th><td>([A-D])</td>", page) == [(str(n + 1), "ABCD"[n % 4]) for n in range(10)]
+    assert (first.count("I can refuse."), first.count("It was.")) == (1, 0)
+    assert (last.count("I can refuse."), last.count("It was.")) == (1, 1)
+    assert last.count("<b class=box>") == len(instrument.items) * 5 + 2 * 5
+
+
+def test_paper_and_key_have_the_letters_of_the_language_that_whoever_types_them_in_has(
+    instrument: Instrument, words: InstrumentWords
+) -> None:
+    """A Latin B and a Cyrillic В look alike and are the second and the third answer."""
+    page = paper_test(instrument, words, "A", "ru", SAY, with_reactions=False)
+    key = marking_key(instrument, words, "A", "ru", SAY)
+
+    assert re.findall(r"</b>(.)\. ", page)[:5] == list("АБВГД")
+    assert "Do not hand out." in key
+    assert re.findall(r"<th>(\d+)</th><td>([А-Г])</td>", key) == [(str(n + 1), "АБВГ"[n % 4]) for n in range(10)]

@@ -134,7 +134,24 @@ def test_a_file_is_taken_whole_or_not_at_all(desk: Phone, room: Room, learner_id
     assert [scores(room, it) for it in learner_ids] == [[4], [5], [6]]
 
 
+def test_a_second_row_of_a_learner_is_told(desk: Phone, room: Room, learner_ids: list[int]) -> None:
+    rows = table(room, learner_ids[:1])
+    page = upload(desk, room, f"{rows}\n{rows.splitlines()[-1]}")
+    assert "Row 3: row 2 is of the same learner: keep one of them" in page.text
+    assert scores(room, learner_ids[0]) == []
+
+
+def test_the_paper_of_the_last_test_asks_how_the_course_was(desk: Phone, room: Room) -> None:
+    words = room.school.release.instrument_words["en"]
+    sheet = f"/groups/{room.cohort.ref}/paper/A/en"
+    for wave, is_asked in (("pre", False), ("post", True), ("follow_up", False)):
+        text = desk.client.get(f"{sheet}?wave={wave}").text
+        assert all((str(escape(each)) in text) is is_asked for each in words.reactions.values())
+        assert all(str(escape(each)) in text for each in words.statements.values())
+
+
 def test_a_file_that_is_none_says_what_it_lacks(desk: Phone, room: Room, learner_ids: list[int]) -> None:
+    assert "download the answers with “XML values and headers”" in upload(desk, room, "who,what\n1,2\n").text
     assert "The table lacks columns: number, learner_code." in upload(desk, room, "who,what\n1,2\n").text
     assert upload(desk, room, "").status == 422
 
