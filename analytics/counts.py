@@ -1,6 +1,6 @@
 """What a report is made from: the counts of each group, and what is asked of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import add
@@ -64,6 +64,31 @@ def together(groups: Sequence[GroupCounts]) -> GroupCounts:
     if sums:
         return GroupCounts(joint, flow, CohortSums.together(sums), leavers)
     return GroupCounts(joint, flow, reduce(add, classes) if classes else None, leavers)
+
+
+def marginal(groups: Mapping[Key, GroupCounts], *kept: int) -> dict[Key, GroupCounts]:
+    """The same learners by fewer variables: groups whose keys agree in the places kept are added, in order of meeting.
+
+    Of (region, sex), `marginal(groups, 0)` is by region. No place kept: one group "". A key of one place is a string.
+    ValueError for a place that a key has not.
+    """
+    found: dict[Key, list[GroupCounts]] = {}
+    for key, group in groups.items():
+        parts = _parts(key)
+        if any(not 0 <= place < len(parts) for place in kept):
+            raise ValueError(f"the group {key} has {len(parts)} variables, so not the places {kept}")
+        left = tuple(parts[place] for place in kept)
+        found.setdefault(left if len(left) > 1 else "".join(left), []).append(group)
+    return {key: together(parts) for key, parts in found.items()}
+
+
+def only(groups: Mapping[Key, GroupCounts], place: int, *values: str) -> dict[Key, GroupCounts]:
+    """The groups whose key has one of these values in this place, keys as they are. No such group: empty."""
+    return {key: group for key, group in groups.items() if _parts(key)[place] in values}
+
+
+def _parts(key: Key) -> tuple[str, ...]:
+    return (key,) if isinstance(key, str) else key
 
 
 @dataclass(frozen=True)

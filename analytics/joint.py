@@ -109,6 +109,21 @@ class JointTable:
         return cls(counts.reshape(size, size))
 
     @classmethod
+    def from_responses(cls, before: npt.ArrayLike, after: npt.ArrayLike) -> Self:
+        """From two arrays of 0 and 1, a row per learner and a column per item, the same learners in one order.
+
+        The score is the number of items right; blank is not right: give 0. ValueError for other shapes or values.
+        """
+        first, second = np.asarray(before), np.asarray(after)
+        if first.ndim != 2 or first.shape != second.shape or not first.shape[1]:
+            raise ValueError(f"responses of shape {first.shape} before and {second.shape} after do not belong together")
+        for responses in (first, second):
+            if not ((responses == 0) | (responses == 1)).all():
+                raise ValueError("a response is right (1) or not (0)")
+        pre, post = (responses.sum(axis=1, dtype=np.int64) for responses in (first, second))
+        return cls.from_pairs(pre, post, first.shape[1])
+
+    @classmethod
     def from_cells(cls, cells: Iterable[tuple[int, int, int]], max_score: int) -> Self:
         """From (pre, post, n) as a query gives them; a cell may come more than once. Raises ValueError out of range."""
         counts = np.zeros((max_score + 1, max_score + 1), dtype=np.int64)

@@ -5,7 +5,6 @@ from math import log, pi
 
 import numpy as np
 import numpy.typing as npt
-from scipy import optimize
 
 from analytics.joint import Counts
 from analytics.notes import Note, NoteCode
@@ -65,6 +64,8 @@ def random_intercept(n: Counts, total: Counts, total_squared: Counts, confidence
     all cohorts are of one learner or nothing varies within them (NO_SPREAD). Patterson & Thompson 1971, Biometrika
     58:545; Laird & Ware 1982, Biometrics 38:963.
     """
+    from scipy import optimize  # a quarter of a second to load, which only this needs
+
     everyone, cohorts = int(n.sum()), int(n.size)
     if cohorts < 2:
         return _none(everyone, cohorts, Note(NoteCode.ONE_COHORT, {"n": everyone}))

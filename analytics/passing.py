@@ -1,6 +1,7 @@
 """Who reached the pass mark before and after."""
 
 from dataclasses import dataclass
+from typing import Self
 
 from analytics.joint import JointTable
 from analytics.shares import normal_quantile, wilson_bounds
@@ -44,21 +45,26 @@ class TwiceAsked:
         """All learners."""
         return self.both + self.lost + self.gained + self.neither
 
+    @classmethod
+    def at_mark(cls, table: JointTable, mark: int) -> Self:
+        """Whether a score is `mark` points or more, before and after. ValueError where mark is not in 1..max_score."""
+        if not 1 <= mark <= table.max_score:
+            raise ValueError(f"the pass mark {mark} is not between 1 and {table.max_score}")
+        cells = table.counts
+        return cls(
+            both=int(cells[mark:, mark:].sum()),
+            lost=int(cells[mark:, :mark].sum()),
+            gained=int(cells[:mark, mark:].sum()),
+            neither=int(cells[:mark, :mark].sum()),
+        )
+
 
 def pass_rate(table: JointTable, mark: int, confidence: float = 0.95) -> PassRate | None:
     """Shares with `mark` points or more, before and after, and their paired difference. None for nobody.
 
     Raises ValueError where mark is not within 1..max_score.
     """
-    if not 1 <= mark <= table.max_score:
-        raise ValueError(f"the pass mark {mark} is not between 1 and {table.max_score}")
-    cells = table.counts
-    asked = TwiceAsked(
-        both=int(cells[mark:, mark:].sum()),
-        lost=int(cells[mark:, :mark].sum()),
-        gained=int(cells[:mark, mark:].sum()),
-        neither=int(cells[:mark, :mark].sum()),
-    )
+    asked = TwiceAsked.at_mark(table, mark)
     if not asked.n:
         return None
     low, high = newcombe_paired(asked, confidence)
