@@ -15,10 +15,11 @@ SHORT = {
     "writer": ["--learners", "200"],
     "kill": ["--kills", "5"],
     "outboxes": ["--steps", "3000", "--kills", "5"],
+    "phone_weight": ["--runs", "1"],
     "gain": ["--learners", "1e5", "1e6"],
     "coverage": [],
 }
-FULL: dict[str, list[str]] = {"writer": [], "kill": [], "outboxes": [], "gain": [], "coverage": ["--full"]}
+FULL: dict[str, list[str]] = {**{name: [] for name in SHORT}, "kill": ["--kills", "50"], "coverage": ["--full"]}
 
 
 def main() -> int:

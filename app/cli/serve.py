@@ -66,7 +66,7 @@ def listen(app: Any, *, host: str, port: int) -> Any:
         threads=8,
         connection_limit=500,
         channel_timeout=60,
-        max_request_body_size=1 << 20,
+        max_request_body_size=8 << 20,  # from 1 MB on the application refuses it, in the sender's language
         ident=None,
     )
 

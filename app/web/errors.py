@@ -1,9 +1,10 @@
 """What went wrong, what is safe, what to do: one page for people, one document for phones."""
 
-from flask import Flask, jsonify, render_template, request
+from flask import Flask, Response, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed, ServiceUnavailable
 
 from app.services.people import SignedInStaff
 from app.store import STORE_IS_BUSY, is_full
@@ -33,7 +34,7 @@ class DiskFull(HTTPException):
     code = 507
 
 
-def problem(status: int, code: str, detail: str, **more: object) -> ResponseReturnValue:
+def problem(status: int, code: str, detail: str, **more: object) -> Response:
     """An RFC 9457 document with a stable code."""
     body = {"type": "about:blank", "status": status, "code": code, "detail": detail, **more}
     response = jsonify(body)
@@ -70,11 +71,17 @@ def _answer(error: HTTPException) -> ResponseReturnValue:
     status = error.code or 500
     if error.response is not None:
         return error.response
+    is_for_phone = request.path.startswith("/api/")
+    if is_for_phone and isinstance(error, CSRFError) and person() is None:
+        status = 401  # the token is of no use since nobody is signed in: that is what the phone can mend
     title, advice = _words(status)
-    if request.path.startswith("/api/"):
-        return problem(status, CODES.get(status, "refused"), advice)
+    allowed = {"Allow": ", ".join(sorted(error.valid_methods or ()))} if isinstance(error, MethodNotAllowed) else {}
+    if is_for_phone:
+        response = problem(status, CODES.get(status, "refused"), advice)
+        response.headers.update(allowed)
+        return response
     base = "staff.html" if isinstance(person(), SignedInStaff) else "learner.html"
-    return render_template("error.html", base=base, title=title, advice=advice), status
+    return render_template("error.html", base=base, title=title, advice=advice), status, allowed
 
 
 def register(app: Flask) -> None:

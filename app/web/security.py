@@ -57,7 +57,7 @@ def register(app: Flask, config: Config, database: Database) -> None:
             response.headers.setdefault(name, value)
         if config.secure_cookies:
             response.headers["Strict-Transport-Security"] = "max-age=31536000"
-        if request.endpoint != "static":
+        if not response.cache_control.immutable:
             response.headers.setdefault("Cache-Control", "no-store")
             response.headers["Vary"] = "Cookie"
         return response

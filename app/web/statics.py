@@ -5,6 +5,10 @@ from functools import cache
 from pathlib import Path
 
 from flask import Flask, Response, current_app, request, url_for
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
+
+NOT_ASKED_AGAIN = ("Accept-Ranges", "Content-Disposition", "ETag", "Last-Modified")
+"""What would help to ask for a file again; this one is never asked for again, and a phone pays for each letter."""
 
 
 @cache
@@ -14,14 +18,34 @@ def _digest(path: Path) -> str:
 
 def static_address(name: str) -> str:
     """The address of a static file, with a digest of what it holds."""
-    return url_for("static", filename=name, v=_digest(Path(current_app.static_folder or "") / name))
+    return url_for("static", filename=name, v=_digest(_path(name)))
+
+
+def _path(name: str) -> Path:
+    return Path(current_app.static_folder or "") / name
+
+
+class _NotForGood(SecureCookieSessionInterface):
+    """What is kept for good is the same for everybody: `Vary: Cookie` would have it fetched again at each sign-in."""
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        if not response.cache_control.immutable:
+            super().save_session(app, session, response)
 
 
 def register(app: Flask) -> None:
     app.add_template_global(static_address, "static_file")
+    app.session_interface = _NotForGood()
 
     @app.after_request
     def keep(response: Response) -> Response:
-        if request.endpoint == "static" and response.status_code == 200:
-            response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        if request.endpoint != "static" or response.status_code != 200:
+            return response
+        if request.args.get("v") != _digest(_path((request.view_args or {})["filename"])):
+            # Asked for under another digest, as while a new version is brought in: not to be kept under that one.
+            response.headers["Cache-Control"] = "no-cache"
+            return response
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        for name in NOT_ASKED_AGAIN:
+            response.headers.pop(name, None)
         return response

@@ -5,6 +5,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
+from app.services.waves import Wave
 from app.web.phone import models as wire
 
 Answers = dict[int, tuple[str, type[BaseModel] | None]]
@@ -20,7 +21,7 @@ OPERATIONS: tuple[tuple[str, str, str, type[BaseModel] | None, Answers, tuple[in
         "Become a learner of a cohort.",
         wire.JoinBody,
         {201: ("Joined; code and PIN are told once.", wire.JoinedCard), 200: ("Had joined before.", wire.JoinedCard)},
-        (404, 415, 422, *LATER),
+        (404, 413, 415, 422, *LATER),
     ),
     (
         "/session",
@@ -28,7 +29,7 @@ OPERATIONS: tuple[tuple[str, str, str, type[BaseModel] | None, Answers, tuple[in
         "Sign in with the card; the answer sets the cookie.",
         wire.SessionBody,
         {200: ("Signed in.", wire.SessionStarted)},
-        (401, 415, 422, *LATER),
+        (401, 413, 415, 422, *LATER),
     ),
     (
         "/session",
@@ -76,7 +77,7 @@ OPERATIONS: tuple[tuple[str, str, str, type[BaseModel] | None, Answers, tuple[in
         "Keep what is answered so far; the attempt is sent afterwards, under the key that is answered.",
         wire.DraftBody,
         {200: ("What the server holds now.", wire.DraftKept)},
-        (400, 401, 409, 415, 422, 423, *LATER),
+        (400, 401, 409, 413, 415, 422, 423, *LATER),
     ),
     (
         "/attempts/{key}",
@@ -84,7 +85,7 @@ OPERATIONS: tuple[tuple[str, str, str, type[BaseModel] | None, Answers, tuple[in
         "Keep an attempt, once. 201 and 200 mean: on disk.",
         wire.AttemptBody,
         {201: ("Stored.", wire.AttemptKept), 200: ("Stored already, the same content.", wire.AttemptKept)},
-        (401, 409, 410, 415, 422, *LATER),
+        (401, 409, 410, 413, 415, 422, *LATER),
     ),
     (
         "/progress/{lesson}",
@@ -92,10 +93,16 @@ OPERATIONS: tuple[tuple[str, str, str, type[BaseModel] | None, Answers, tuple[in
         "Note how far a lesson was read. It only grows.",
         wire.ProgressBody,
         {200: ("How far it stands now.", wire.ProgressKept)},
-        (400, 401, 404, 415, 422, 423, *LATER),
+        (400, 401, 404, 413, 415, 422, 423, *LATER),
     ),
     ("/receipts", "get", "What the server holds.", None, {200: ("Keys and hashes.", wire.Receipts)}, (401, 423)),
 )
+NAMED: dict[str, dict[str, Any]] = {
+    "key": {"type": "string", "format": "uuid"},
+    "wave": {"type": "string", "enum": [wave.value for wave in Wave]},
+}
+"""What stands in an address."""
+
 OPEN = {("/join", "post"), ("/session", "post"), ("/attempts/{key}", "put")}
 """Operations without a sign-in: the last one needs its ticket."""
 
@@ -134,8 +141,8 @@ def _operation(
         operation["security"] = [{"cookie": []}] if method == "get" else [{"cookie": [], "csrf": []}]
     name = path.partition("{")[2].rstrip("}")
     if name:
-        schema = {"type": "string", "format": "uuid"} if name == "key" else {"type": "string"}
-        operation["parameters"] = [{"name": name, "in": "path", "required": True, "schema": schema}]
+        parameter = {"name": name, "in": "path", "required": True, "schema": NAMED.get(name, {"type": "string"})}
+        operation["parameters"] = [parameter]
     if body:
         operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": _ref(body)}}}
     for status, (words, model) in answers.items():

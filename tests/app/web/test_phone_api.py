@@ -6,6 +6,7 @@ import uuid
 import pytest
 from sqlalchemy import func, select
 
+from app.cli.serve import listen
 from app.services.joining import ASSENT_VERSION
 from app.services.testing import Wave
 from app.store.tables import Attempt, Learner
@@ -220,6 +221,34 @@ def test_progress_only_grows_in_any_order(phone, signed_in):
     assert again == done
     assert problem_of(phone.api("PUT", "/progress/nothing", {"step": 1}, **token)) == (404, "not_found")
     assert problem_of(phone.api("PUT", "/progress/my-road", {"step": 99}, **token)) == (422, "unreadable")
+
+
+def test_whatever_is_asked_wrongly_is_answered_with_a_code(phone, signed_in):
+    cookie = phone.client.get_cookie("n")
+    token = {"X-CSRFToken": signed_in["csrf"]}
+    assert problem_of(phone.api("GET", "/nothing")) == (404, "not_found")
+    assert problem_of(phone.api("PUT", "/drafts/pre", {}, **{"X-CSRFToken": "x"})) == (400, "bad_request")
+    assert problem_of(phone.api("PUT", "/drafts/other", {"key": str(uuid.uuid4()), "answers": {}}, **token))[0] == 422
+    much = {"learner_code": "x" * 2_000_000, "pin": "1"}
+    assert problem_of(phone.api("POST", "/session", much)) == (413, "too_large")
+    wrong = phone.api("POST", "/bundle", {}, **token)
+    assert problem_of(wrong) == (405, "wrong_method")
+    assert wrong.headers["Allow"] == "GET, HEAD, OPTIONS"
+    for text in ("{", "[]", "null", '"x"', '{"learner_code": "\\ud800", "pin": "1"}'):
+        answer = phone.client.post("/api/v1/session", data=text, content_type="application/json")
+        assert problem_of(answer) == (422, "unreadable"), text
+    phone.api("DELETE", "/session", **token)
+    for method, path in (("PUT", "/progress/my-road"), ("PUT", "/drafts/pre"), ("DELETE", "/session")):
+        assert problem_of(phone.api(method, path, {"step": 1}, **token)) == (401, "signed_out"), path
+        phone.client.set_cookie("n", cookie.value)  # as a phone that did not hear of it
+
+
+def test_the_server_lets_through_what_the_application_refuses_in_words(app):
+    server = listen(app, host="127.0.0.1", port=0)
+    try:
+        assert server.adj.max_request_body_size > app.config["MAX_CONTENT_LENGTH"]
+    finally:
+        server.close()
 
 
 def test_receipts_name_what_the_server_holds(room, phone, signed_in):

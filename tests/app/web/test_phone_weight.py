@@ -1,6 +1,7 @@
 """What a learner's phone downloads."""
 
 import gzip
+import re
 from pathlib import Path
 
 from werkzeug.test import TestResponse
@@ -26,6 +27,23 @@ def test_text_goes_out_compressed_and_says_the_same(learner: Learner) -> None:
         assert int(packed.headers["Content-Length"]) == len(sent) < len(whole)
         if address.endswith(".css"):
             assert gzip.decompress(sent) == whole
+
+
+def test_a_file_is_kept_for_a_year_whoever_signs_in(learner: Learner) -> None:
+    page = learner.phone.client.get("/road").get_data(as_text=True)
+    for address in re.findall(r'(?:href|src)="(/static/[^"]+)"', page):
+        answer, _ = get(learner.phone, address, "gzip")
+        assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+        assert "Cookie" not in answer.headers.get("Vary", "")
+        assert "Set-Cookie" not in answer.headers
+        assert "ETag" not in answer.headers
+
+
+def test_another_version_of_a_file_is_not_kept_under_an_address_that_is_not_its_own(phone: Phone) -> None:
+    for address in ("/static/navigator.css", "/static/navigator.css?v=0000000000"):
+        answer, _ = get(phone, address)
+        assert answer.headers["Cache-Control"] == "no-cache"
+        assert "ETag" in answer.headers
 
 
 def test_a_script_loses_its_comments_on_the_way_and_no_line_of_code(phone: Phone) -> None:
