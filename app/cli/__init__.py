@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 
-from app.cli.here import WrongUse
-from app.store import STORE_IS_BUSY
+from app.cli.here import WrongUse, again
+from app.store import STORE_IS_BUSY, StoreFault, is_damaged
 
 COMMANDS = {
     **{name: name for name in ("init", "serve", "demo", "gains", "export", "staff", "partner", "helpline", "course")},
@@ -49,6 +49,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     except STORE_IS_BUSY as fault:
         reason = str(getattr(fault, "orig", None) or fault).splitlines()[0]
         print(f"navigator {args.command}: the database cannot be reached now: {reason}", file=sys.stderr)
+        return 1
+    except StoreFault as fault:
+        if not is_damaged(fault):
+            raise
+        mend = again(args, "restore FILE")
+        print(
+            f"navigator {args.command}: the database is damaged: {fault.orig}. {mend} brings a backup back",
+            file=sys.stderr,
+        )
         return 1
     except BrokenPipeError:
         return 1

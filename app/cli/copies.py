@@ -3,8 +3,9 @@
 import argparse
 from pathlib import Path
 
-from app.cli.here import WrongUse, clock, open_database, opened, say, settings
+from app.cli.here import NEWER, WrongUse, clock, open_database, opened, say, settings
 from app.store import Database, copies, migrate
+from app.store.migrate import knows
 from config import Config
 
 
@@ -33,11 +34,9 @@ def restore(args: argparse.Namespace) -> int:
     database = open_database(config)
     try:
         _only_sqlite(database, "pg_restore")
-        try:
-            copies.check(args.file)
-        except copies.NoInstance as fault:
-            raise WrongUse(str(fault)) from fault
-        kept = _keep_what_is_there(config, database)
+        here = _here(config)
+        _refuse_another(args.file, here)
+        kept = _keep_what_is_there(config, database, is_whole=here is not None)
         copies.bring_back(args.file, database)
         migrate(database)
     finally:
@@ -47,12 +46,37 @@ def restore(args: argparse.Namespace) -> int:
     return 0
 
 
-def _keep_what_is_there(config: Config, database: Database) -> Path | None:
-    """A copy of what is about to be replaced: a restore can be undone by another one."""
+def _here(config: Config) -> copies.Copied | None:
+    """What is about to be replaced; None where there is nothing, or nothing that can be read."""
+    try:
+        return copies.check(config.data / "navigator.db")
+    except copies.NoInstance:
+        return None
+
+
+def _refuse_another(file: Path, here: copies.Copied | None) -> None:
+    """Raises WrongUse, before anything is touched, for a copy that may not take this instance's place."""
+    try:
+        copy = copies.check(file)
+    except copies.NoInstance as fault:
+        raise WrongUse(str(fault)) from fault
+    if not knows(copy.schema):
+        raise WrongUse(f"{file} {NEWER}")
+    if here is not None and here.kind != copy.kind:
+        raise WrongUse(
+            f"{file} is of a {copy.kind} instance and this is a {here.kind} one: choose another folder with --data"
+        )
+
+
+def _keep_what_is_there(config: Config, database: Database, *, is_whole: bool) -> Path | None:
+    """A copy of what is about to be replaced: a restore can be undone by another one. What is damaged is kept as is."""
     if not (config.data / "navigator.db").exists():
         return None
     kept = config.data / f"before-restore-{clock(config):%Y%m%dT%H%M%S.%f}.db"
-    _save(database, kept)
+    if is_whole:
+        _save(database, kept)
+    else:
+        copies.set_aside(database, kept)
     return kept
 
 

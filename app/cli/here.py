@@ -2,6 +2,10 @@
 
 import argparse
 import json
+import os
+import shlex
+import shutil
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -9,8 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from app.store import Database, instance
-from app.store.migrate import newest_version, schema_version
+from app.store.migrate import is_newer, newest_version, schema_version
 from config import Config, from_environment
+
+NEWER = "was made by a newer version of navigator: install that one"
 
 
 class WrongUse(Exception):
@@ -26,16 +32,26 @@ def settings(args: argparse.Namespace) -> Config:
     return config.at(data=args.data, database_url=args.database)
 
 
+def again(args: argparse.Namespace, act: str) -> str:
+    """Another command on the same instance, as this person has to type it."""
+    name = "navigator" if shutil.which("navigator") else sys.argv[0]
+    place = f" --data {shlex.quote(str(args.data))}" if args.data else ""
+    return f"`{name} {act}{place}{' --database ...' if args.database else ''}`"
+
+
 def settings_of_nobody(folder: Path) -> Config:
     """For an instance that is thrown away: nothing of the environment leads it to another's data."""
     return Config(data=folder)
 
 
 def open_database(config: Config) -> Database:
-    """Raises WrongUse for an address that is neither SQLite nor PostgreSQL."""
+    """Raises WrongUse for an address that is neither SQLite nor PostgreSQL, and where no folder can be made."""
     if not config.url.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
         raise WrongUse("--database takes an address such as postgresql://name@host/database")
-    return Database(config.url)
+    try:
+        return Database(config.url)
+    except OSError as fault:
+        raise WrongUse(f"'{config.data}' cannot be written: {fault.strerror}") from fault
 
 
 @contextmanager
@@ -43,14 +59,20 @@ def opened(args: argparse.Namespace) -> Iterator[Database]:
     """The database of an instance that is there and has this code's schema. Raises WrongUse."""
     config = settings(args)
     if config.database_url is None and not (config.data / "navigator.db").exists():
-        raise WrongUse(f"there is no instance in '{config.data}': make one with `navigator init`")
+        raise WrongUse(f"there is no instance in '{config.data}': make one with {again(args, 'init')}")
     database = open_database(config)
+    folder = Path(database.url.database or "").parent
+    if database.is_sqlite and not os.access(folder, os.W_OK):  # SQLite writes beside its file to read, too
+        raise WrongUse(f"'{folder}' cannot be written: be the user whose it is, on a disk that is not read-only")
     try:
         version = schema_version(database)
         if version is None:
-            raise WrongUse("there is no instance in this database: make one with `navigator init`")
+            raise WrongUse(f"there is no instance in this database: make one with {again(args, 'init')}")
+        if is_newer(database):
+            raise WrongUse(f"this instance {NEWER}")
         if version != newest_version():
-            raise WrongUse(f"the database has schema {version}, this code needs {newest_version()}: `navigator init`")
+            mend = again(args, "init")
+            raise WrongUse(f"the database has schema {version}, this code needs {newest_version()}: {mend}")
         yield database
     finally:
         database.dispose()

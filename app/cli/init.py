@@ -2,7 +2,7 @@
 
 import argparse
 
-from app.cli.here import WrongUse, clock, open_database, say, settings
+from app.cli.here import NEWER, WrongUse, again, clock, open_database, say, settings
 from app.services.instance import AnotherKind, Prepared, prepare
 from app.store import Database, migrate
 from app.store.migrate import is_newer
@@ -31,25 +31,34 @@ def run(args: argparse.Namespace) -> int:
     finally:
         database.dispose()
     link = link_of(config, made, host=args.host, port=args.port)
-    serve = _serve(args.host, args.port)
+    serve = again(args, _serve(args.host, args.port))
     say(args, {"kind": made.kind, "database": _shown(config), "link": link}, _text(config, made, link, serve))
     return 0
 
 
 def add_address(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default=HOST, help="0.0.0.0: for other machines too")
-    parser.add_argument("--port", type=int, default=PORT)
+    parser.add_argument("--port", type=_port, default=PORT)
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 65535:
+        raise argparse.ArgumentTypeError(f"'{text}': a port is a number from 1 to 65535")
+    return int(text)
 
 
 def make(config: Config) -> Database:
     """The database with its newest schema; its folder is readable by its owner alone."""
     if config.database_url is None:
-        config.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-        (config.data / "navigator.db").touch(mode=0o600)
+        try:
+            config.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+            (config.data / "navigator.db").touch(mode=0o600)
+        except OSError as fault:
+            raise WrongUse(f"'{config.data}' cannot be written: {fault.strerror}") from fault
     database = open_database(config)
     if is_newer(database):
         database.dispose()
-        raise WrongUse("this instance was made by a newer version of navigator: install that one")
+        raise WrongUse(f"this instance {NEWER}")
     migrate(database)
     return database
 
@@ -62,8 +71,8 @@ def link_of(config: Config, made: Prepared, *, host: str = HOST, port: int = POR
 
 
 def _serve(host: str, port: int) -> str:
-    """The command that serves there."""
-    words = ["navigator serve"]
+    """The act that serves there."""
+    words = ["serve"]
     if host != HOST:
         words.append(f"--host {host}")
     if port != PORT:
@@ -75,7 +84,7 @@ def _text(config: Config, made: Prepared, link: str | None, serve: str) -> str:
     lines = [f"A {made.kind} instance is ready in {_shown(config)}."]
     if link:
         lines += [
-            f"Start it with `{serve}`, then open this link once, within three days,",
+            f"Start it with {serve}, then open this link once, within three days,",
             "to choose the administrator's passphrase:",
             f"  {link}",
         ]

@@ -12,7 +12,7 @@ from typing import Any
 from waitress import create_server
 
 from app import create_app
-from app.cli.here import WrongUse, settings
+from app.cli.here import WrongUse, again, settings
 from app.cli.init import add_address, make
 from app.store import Database, durability, instance
 from config import Config
@@ -28,7 +28,7 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 def run(args: argparse.Namespace) -> int:
     config = settings(args)
     if config.database_url is None and not (config.data / "navigator.db").exists():
-        raise WrongUse(f"there is no instance in '{config.data}': make one with `navigator init`")
+        raise WrongUse(f"there is no instance in '{config.data}': make one with {again(args, 'init')}")
     database = make(config)
     try:
         return serve(config, database, host=args.host, port=args.port)
@@ -84,8 +84,6 @@ def _listener(host: str, port: int) -> socket.socket:
                 f"--port {another} (with make: PORT={another})"
             ) from fault
         raise WrongUse(f"cannot listen on {host}:{port}: {fault.strerror or fault}") from fault
-    except OverflowError as fault:
-        raise WrongUse(f"port {port}: a port is a number from 1 to 65535") from fault
 
 
 def _refuse_what_is_unsafe(config: Config, database: Database) -> None:

@@ -1,5 +1,6 @@
 """Rows: the only place with queries."""
 
+from sqlalchemy.exc import DatabaseError as StoreFault
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as NoFreeConnection
 from sqlalchemy.orm import Session
@@ -17,4 +18,10 @@ def is_full(fault: BaseException) -> bool:
     return getattr(cause, "sqlite_errorname", "") == "SQLITE_FULL" or getattr(cause, "sqlstate", "") == "53100"
 
 
-__all__ = ["STORE_IS_BUSY", "Database", "Session", "is_full", "migrate"]
+def is_damaged(fault: BaseException) -> bool:
+    """True where a file of SQLite's is no database (any more)."""
+    name = getattr(getattr(fault, "orig", None), "sqlite_errorname", "")
+    return name == "SQLITE_NOTADB" or name.startswith("SQLITE_CORRUPT")
+
+
+__all__ = ["STORE_IS_BUSY", "Database", "Session", "StoreFault", "is_damaged", "is_full", "migrate"]

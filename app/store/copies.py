@@ -1,8 +1,10 @@
 """Copies of a SQLite database: whole or not at all, also while it is in use."""
 
+import errno
 import os
 import sqlite3
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
 from app.store.database import Database
@@ -12,34 +14,62 @@ class NoInstance(ValueError):
     """The file is no copy of an instance."""
 
 
+@dataclass(frozen=True)
+class Copied:
+    """What a file is a copy of."""
+
+    kind: str
+    schema: str
+
+
 def save(database: Database, target: Path) -> None:
-    """A copy as of one moment; it takes its name when it is whole and on the disk. Raises OSError."""
+    """A copy as of one moment; it takes its name when it is whole and on the disk.
+
+    Raises OSError, and FileExistsError for the database's own file: whoever serves it would write where nobody reads.
+    """
+    here = Path(database.url.database or "")
+    if target.exists() and target.samefile(here):
+        raise FileExistsError(errno.EEXIST, "that is the instance itself", str(target))
     part = target.with_name(f"{target.name}.part")
     part.unlink(missing_ok=True)
     part.touch(mode=0o600)
-    with closing(sqlite3.connect(database.url.database or "")) as source, closing(sqlite3.connect(part)) as copy:
-        source.backup(copy)
-        # A copy is one file: without this it would want a -wal beside it.
-        copy.execute("PRAGMA journal_mode=DELETE")
-    _settle(part, target)
+    try:
+        with closing(sqlite3.connect(here)) as source, closing(sqlite3.connect(part)) as copy:
+            source.backup(copy)
+            # A copy is one file: without this it would want a -wal beside it.
+            copy.execute("PRAGMA journal_mode=DELETE")
+        _settle(part, target)
+    except sqlite3.OperationalError as fault:
+        raise OSError(errno.EIO, str(fault), str(target)) from fault
+    finally:
+        part.unlink(missing_ok=True)
 
 
-def check(path: Path) -> None:
-    """Raises NoInstance that says what is wrong with a copy."""
+def set_aside(database: Database, target: Path) -> None:
+    """Give a file that is no database any more another name, with what SQLite keeps beside it."""
+    here = Path(database.url.database or "")
+    for beside in ("-wal", "-shm", ""):
+        if (old := here.with_name(here.name + beside)).exists():
+            old.replace(target.with_name(target.name + beside))
+
+
+def check(path: Path) -> Copied:
+    """What it is a copy of. Raises NoInstance that says what is wrong with it."""
     try:
         with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as copy:
             broken = [row[0] for row in copy.execute("PRAGMA integrity_check") if row[0] != "ok"]
             kinds = [row[0] for row in copy.execute("SELECT kind FROM instance")]
+            schemas = [row[0] for row in copy.execute("SELECT version_num FROM alembic_version")]
     except sqlite3.Error as fault:
         raise NoInstance(f"{path} is no copy of an instance: {fault}") from fault
-    if broken or not kinds:
+    if broken or not kinds or not schemas:
         raise NoInstance(f"{path} is damaged: {'; '.join(broken) or 'there is no instance in it'}")
+    return Copied(kinds[0], schemas[0])
 
 
 def bring_back(path: Path, database: Database) -> None:
     """Put a copy in the place of the database, in one transaction of SQLite's own: a kill leaves the old or the new."""
     target = Path(database.url.database or "")
-    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     is_new = not target.exists()
     with (
         closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as copy,

@@ -96,7 +96,7 @@ def _stand_in_line(sessions: sessionmaker[Session]) -> None:
 def _sqlite_engine(url: str, *, reads_only: bool) -> Engine:
     path = make_url(url).database
     if path:
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        Path(path).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     size = {"pool_size": 8, "max_overflow": 24} if reads_only else {"pool_size": 1, "max_overflow": 0}
     engine = create_engine(
         url, pool_timeout=SECONDS_TO_WAIT, connect_args={"timeout": SECONDS_TO_WAIT, "check_same_thread": False}, **size

@@ -46,7 +46,12 @@ def schema_version(database: Database) -> str | None:
 
 def is_newer(database: Database) -> bool:
     """True for a database that a later version of this code has made."""
-    return (schema_version(database) or newest_version()) not in _versions()
+    return not knows(schema_version(database) or newest_version())
+
+
+def knows(version: str) -> bool:
+    """False for a revision of a later version of this code."""
+    return version in _versions()
 
 
 def newest_version() -> str:

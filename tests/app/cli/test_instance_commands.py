@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -76,21 +77,36 @@ def test_a_link_that_died_for_a_newer_one_is_said(navigator: Navigator) -> None:
 @pytest.mark.parametrize(
     ("words", "address", "serve"),
     [
-        pytest.param((), "http://127.0.0.1:8000/", "`navigator serve`", id="as usual"),
-        pytest.param(("--port", "8001"), "http://127.0.0.1:8001/", "`navigator serve --port 8001`", id="a port"),
-        pytest.param(
-            ("--host", "0.0.0.0"), "http://127.0.0.1:8000/", "`navigator serve --host 0.0.0.0`", id="for everybody"
-        ),
-        pytest.param(("--host", "::1"), "http://[::1]:8000/", "`navigator serve --host ::1`", id="IPv6"),
+        pytest.param((), "http://127.0.0.1:8000/", "serve", id="as usual"),
+        pytest.param(("--port", "8001"), "http://127.0.0.1:8001/", "serve --port 8001", id="a port"),
+        pytest.param(("--host", "0.0.0.0"), "http://127.0.0.1:8000/", "serve --host 0.0.0.0", id="for everybody"),
+        pytest.param(("--host", "::1"), "http://[::1]:8000/", "serve --host ::1", id="IPv6"),
     ],
 )
 def test_the_first_link_leads_to_where_it_will_be_served(
-    navigator: Navigator, words: tuple[str, ...], address: str, serve: str
+    navigator: Navigator, tmp_path: Path, words: tuple[str, ...], address: str, serve: str
 ) -> None:
     said = navigator("init", *words)[1]
 
     assert f"{address}staff/link/" in said
-    assert serve in said
+    assert f" {serve} --data {tmp_path / 'here'}`" in said
+
+
+@pytest.mark.parametrize(
+    ("on_the_path", "typed"),
+    [
+        pytest.param("/bin/navigator", "`navigator init --data 'my folder'`", id="installed for everybody"),
+        pytest.param(None, "`.venv/bin/navigator init --data 'my folder'`", id="in a fresh clone"),
+    ],
+)
+def test_a_command_that_is_recommended_can_be_typed_as_it_stands(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], on_the_path: str | None, typed: str
+) -> None:
+    monkeypatch.setattr("shutil.which", lambda _: on_the_path)
+    monkeypatch.setattr("sys.argv", [".venv/bin/navigator"])
+
+    assert main(["verify", "--data", "my folder"]) == 2
+    assert typed in capsys.readouterr().err
 
 
 def test_a_real_instance_does_not_become_a_test_instance(navigator: Navigator) -> None:
@@ -123,6 +139,8 @@ def test_init_may_be_killed_at_any_moment(navigator: Navigator, tmp_path: Path) 
         pytest.param(("restore", "/nowhere"), "is no copy of an instance", id="no copy"),
         pytest.param(("fly",), "invalid choice", id="no such command"),
         pytest.param(("seed", "--learners", "many"), "invalid int", id="no number"),
+        pytest.param(("init", "--port", "0"), "a port is a number from 1 to 65535", id="port 0"),
+        pytest.param(("init", "--port", "65536"), "a port is a number from 1 to 65535", id="no port"),
     ],
 )
 def test_wrong_use_is_one_sentence_and_status_2(navigator: Navigator, words: tuple[str, ...], sentence: str) -> None:
@@ -137,10 +155,12 @@ def test_a_database_of_a_newer_version_is_left_alone(navigator: Navigator, tmp_p
     navigator("init")
     _change(tmp_path, "UPDATE alembic_version SET version_num = '9999'")
 
-    for command in ("init", "serve", "verify"):
+    for command in ("init", "serve", "verify", "doctor"):
         status, _, error = navigator(command)
-        assert status == 2
-        assert "Traceback" not in error
+        assert (status, error) == (
+            2,
+            f"navigator {command}: this instance was made by a newer version of navigator: install that one\n",
+        )
 
 
 def test_doctor_finds_what_is_not_safe(navigator: Navigator, tmp_path: Path) -> None:
@@ -189,6 +209,7 @@ def test_a_backup_is_restored_on_an_empty_machine(navigator: Navigator, tmp_path
 
     assert navigator("restore", str(tmp_path / "copy.db"), data="elsewhere")[0] == 0
     assert navigator("doctor", data="elsewhere")[0] == 0
+    assert (tmp_path / "elsewhere").stat().st_mode & 0o777 == 0o700
 
 
 def test_a_damaged_copy_is_refused_and_touches_nothing(navigator: Navigator, tmp_path: Path) -> None:
@@ -203,6 +224,92 @@ def test_a_damaged_copy_is_refused_and_touches_nothing(navigator: Navigator, tmp
     assert status == 2
     assert str(copy) in error
     assert navigator("doctor")[0] == 0
+
+
+def test_a_copy_of_a_newer_version_is_refused_and_touches_nothing(navigator: Navigator, tmp_path: Path) -> None:
+    navigator("init")
+    copy = tmp_path / "copy.db"
+    navigator("backup", str(copy))
+    with closing(sqlite3.connect(copy)) as newer, newer:
+        newer.execute("UPDATE alembic_version SET version_num = '9999'")
+
+    status, _, error = navigator("restore", str(copy))
+
+    assert (status, error) == (
+        2,
+        f"navigator restore: {copy} was made by a newer version of navigator: install that one\n",
+    )
+    assert navigator("doctor")[0] == 0
+    assert [file.name for file in (tmp_path / "here").glob("*.db")] == ["navigator.db"]
+
+
+def test_a_real_instance_is_not_replaced_by_a_copy_of_another_kind(navigator: Navigator, tmp_path: Path) -> None:
+    navigator("init", "--test-instance", data="trial")
+    navigator("backup", str(tmp_path / "copy.db"), data="trial")
+    navigator("init")
+
+    status, _, error = navigator("restore", str(tmp_path / "copy.db"))
+
+    assert status == 2
+    assert "is of a test instance and this is a real one" in error
+    assert _json(navigator("init", "--json"))["kind"] == "real"
+
+
+@pytest.mark.parametrize("damage", [pytest.param(b"no database", id="overwritten"), pytest.param(None, id="cut short")])
+def test_a_damaged_instance_is_said_and_a_backup_brings_it_back(
+    navigator: Navigator, tmp_path: Path, damage: bytes | None
+) -> None:
+    navigator("init")
+    copy, here = tmp_path / "copy.db", tmp_path / "here" / "navigator.db"
+    navigator("backup", str(copy))
+    here.write_bytes(damage * 100 if damage else here.read_bytes()[:100_000])
+
+    for command in ("doctor", "serve", "verify", "init"):
+        status, _, error = navigator(command)
+        assert status == 1
+        assert "the database is damaged" in error
+        assert "restore FILE" in error
+    kept = Path(_json(navigator("restore", str(copy), "--json"))["kept"])
+
+    assert kept.stat().st_size in (1100, 100_000)
+    assert navigator("doctor")[0] == 0
+
+
+def test_a_backup_does_not_take_the_instances_own_place(navigator: Navigator, tmp_path: Path) -> None:
+    navigator("init")
+    here = tmp_path / "here" / "navigator.db"
+    before = here.stat().st_ino
+
+    status, _, error = navigator("backup", str(here))
+
+    assert (status, error) == (
+        2,
+        f"navigator backup: {here} could not be written: that is the instance itself\n",
+    )
+    assert here.stat().st_ino == before
+
+
+def test_a_backup_that_cannot_take_its_name_leaves_nothing(navigator: Navigator, tmp_path: Path) -> None:
+    navigator("init")
+    (tmp_path / "copies").mkdir()
+
+    assert navigator("backup", str(tmp_path / "copies"))[0] == 2
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["copies", "here"]
+
+
+def test_a_folder_that_cannot_be_written_is_one_sentence(
+    navigator: Navigator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("no folder")
+    for command in (("init",), ("restore", str(tmp_path / "file")), ("demo",)):
+        status, _, error = navigator(*command, data="file/here")
+        assert (status, "cannot be written: Not a directory" in error) == (2, True)
+
+    navigator("init")
+    monkeypatch.setattr("os.access", lambda *_: False)  # the tests may run as one who may write everywhere
+    status, _, error = navigator("verify")
+    assert status == 2
+    assert "cannot be written: be the user whose it is" in error
 
 
 def test_a_backup_is_there_whole_or_not_at_all(navigator: Navigator, tmp_path: Path) -> None:
