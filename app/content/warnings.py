@@ -1,16 +1,18 @@
 """What an author should know of a course though it is no fault."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from app.content.checks.instrument import longest_keys
 from app.content.checks.structure import CUE_ITEMS
 from app.content.release import Release
 from assessments import FORMS
+from courses import CheckStructure
 
 
 def warnings(release: Release) -> tuple[str, ...]:
     """For instance 'kk: draft, to be read by a native speaker'."""
-    return (*dict.fromkeys(_reviews(release)), *_unworded(release), *_cues(release))
+    return (*dict.fromkeys(_reviews(release)), *_unworded(release), *_cues(release), *_places(release))
 
 
 def _reviews(release: Release) -> Iterator[str]:
@@ -47,3 +49,13 @@ def _cues(release: Release) -> Iterator[str]:
             longest = longest_keys(form, release.instrument, words.forms[form])
             if items >= CUE_ITEMS and 2 * longest > items:
                 yield f"{language}: in form {form} the right option is the longest in {longest} of {items} items"
+
+
+def _places(release: Release) -> Iterator[str]:
+    """Whoever taps the same place each time must not be right most of the time, in lessons either."""
+    activities = [activity for lesson in release.course.lessons for activity in lesson.activities]
+    places = Counter(each.options.index(each.key) + 1 for each in activities if isinstance(each, CheckStructure))
+    checks = places.total()
+    for place, keys in places.items():
+        if checks >= CUE_ITEMS and 2 * keys > checks:
+            yield f"in {keys} of {checks} checks the right option is number {place}: mix them"

@@ -139,6 +139,26 @@ def test_the_author_is_told_when_right_options_are_mostly_the_longest(author):
     assert "en: in form A the right option is the longest in 3 of 4 items" in warnings(author.read())
 
 
+def test_the_author_is_told_when_right_options_are_mostly_at_the_same_place(author):
+    two_more = "".join(
+        f"      - {{id: {each}, kind: check, options: [left, right], key: left}}\n" for each in ("gate", "roof")
+    )
+    author.replace("course.yaml", "        key: left\n", f"        key: left\n{two_more}")
+    for name in ("lessons/00-first/en.md", "lessons/00-first/ru.md"):
+        words = (author.folder / name).read_text(encoding="utf-8")
+        door = words.partition(":::check door")[2].partition(":::")[0]
+        author.write(name, words + "".join(f"\n:::check {each}{door}:::\n" for each in ("gate", "roof")))
+
+    assert "in 3 of 4 checks the right option is number 1: mix them" in warnings(author.read())
+
+
+@pytest.mark.parametrize("slug", shipped_courses())
+def test_no_shipped_course_can_be_guessed_by_place_or_length(slug):
+    told = warnings(read_course(CONTENT / slug))
+
+    assert [line for line in told if "the right option" in line] == []
+
+
 @pytest.mark.parametrize("slug", shipped_courses())
 def test_a_shipped_course_has_no_fault_and_is_read_at_once(slug):
     started = time.process_time()
