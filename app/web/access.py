@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Flask, abort, current_app, redirect, request, session, url_for
+from flask import Flask, abort, current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from werkzeug.exceptions import NotFound
@@ -52,7 +52,9 @@ def audience_of(view: Any) -> tuple[str, ...]:
 
 
 def person() -> SignedInLearner | SignedInStaff | None:
-    """Who is signed in."""
+    """Who is signed in; nobody for an error's page where the database cannot say."""
+    if g.get("is_for_nobody"):
+        return None
     return current_user.person if isinstance(current_user._get_current_object(), Visitor) else None
 
 
@@ -102,7 +104,7 @@ def farewell() -> None:
 
 
 def register(app: Flask) -> None:
-    logins = LoginManager(app)
+    logins = LoginManager(app, add_context_processor=False)  # templates know `person`
     logins.session_protection = None  # a phone changes its address on the road
 
     @logins.user_loader

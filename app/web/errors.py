@@ -1,14 +1,16 @@
 """What went wrong, what is safe, what to do: one page for people, one document for phones."""
 
-from flask import Flask, Response, jsonify, render_template, request
+from flask import Flask, Response, g, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed, ServiceUnavailable
 
-from app.services.people import SignedInStaff
+from app.services import marks
+from app.services.people import SignedInLearner, SignedInStaff
 from app.store import STORE_IS_BUSY, is_full
 from app.web.access import person
+from app.web.transaction import reading
 
 CODES = {
     400: "bad_request",
@@ -67,10 +69,21 @@ def _words(status: int) -> tuple[str, str]:
     return _("Something went wrong here"), _("What was saved is safe. Try again, or tell your facilitator.")
 
 
+def _find_the_reader() -> None:
+    """Leave and Help must stand on the page also when the database is gone: then it is a page for nobody."""
+    try:
+        someone = person()
+        if isinstance(someone, SignedInLearner):
+            marks.mark_of(reading(), someone.learner_id)
+    except STORE_IS_BUSY:
+        g.is_for_nobody = True
+
+
 def _answer(error: HTTPException) -> ResponseReturnValue:
     status = error.code or 500
     if error.response is not None:
         return error.response
+    _find_the_reader()
     is_for_phone = request.path.startswith("/api/")
     if is_for_phone and isinstance(error, CSRFError) and person() is None:
         status = 401  # the token is of no use since nobody is signed in: that is what the phone can mend

@@ -173,7 +173,10 @@
     var head = screen.querySelector("h1");
     head.textContent = item.stem || item.text;
     if (form.language !== document.documentElement.lang) { (isStatement ? head : field).lang = form.language; }
-    if (isStatement) { screen.querySelector("legend").appendChild(part("lead")); }
+    if (isStatement) {
+      field.className = "scale";
+      screen.querySelector("legend").appendChild(part("lead"));
+    }
     var mine = isStatement ? stated(row, item) : row.answers[item.id];
     (isStatement ? scale() : item.options).forEach(function (option) {
       var label = part("pick");

@@ -1,0 +1,81 @@
+"""Whatever goes wrong: a kind page in the reader's language, with a way on, with Leave and with Help."""
+
+from pathlib import Path
+
+import pytest
+from flask import Flask, abort
+from sqlalchemy.exc import OperationalError
+
+from app import create_app
+from app.store import Database
+from app.web.access import audience
+from app.web.errors import DiskFull
+from config import Config
+from tests.app.web.conftest import Learner, Room
+
+STATUSES = (400, 401, 403, 404, 405, 409, 413, 429, 500, 503, 507)
+LEAVE = {"en": "Leave this page", "ru": "Уйти с этой страницы", "kk": "Бұл беттен шығу"}
+
+
+@pytest.fixture
+def broken(app: Flask) -> Flask:
+    """The application with a page for each thing that can go wrong."""
+
+    @audience("anyone")
+    def fail(status: int) -> str:
+        if status == 507:
+            raise DiskFull
+        abort(status)
+
+    app.add_url_rule("/fail/<int:status>", "fail", fail)
+    return app
+
+
+@pytest.mark.parametrize("language", LEAVE)
+@pytest.mark.parametrize("status", STATUSES)
+def test_every_error_is_a_kind_page_with_leave_and_help(broken: Flask, room: Room, status: int, language: str) -> None:
+    answer = broken.test_client().get(f"/fail/{status}?lang={language}")
+    html = answer.get_data(as_text=True)
+
+    assert answer.status_code == status
+    assert f'<html lang="{language}">' in html
+    assert f'id="leave" href="/leave" aria-label="{LEAVE[language]}"' in html
+    assert 'href="/help"' in html
+    assert '<div class="go"><a class="btn" href="/">' in html
+    assert str(status) not in html.partition("<main>")[2], "a number helps nobody"
+
+
+def test_no_two_errors_that_ask_for_different_things_read_alike(broken: Flask, room: Room) -> None:
+    client = broken.test_client()
+    statuses = (400, 403, 404, 429, 500)
+    said = {status: client.get(f"/fail/{status}?lang=en").get_data(as_text=True) for status in statuses}
+
+    heads = {html.partition("<h1>")[2].partition("</h1>")[0] for html in said.values()}
+    assert len(heads) == len(said)
+
+
+def test_a_learner_s_error_leads_back_to_the_road(broken: Flask, learner: Learner) -> None:
+    assert learner.phone.open("/fail/404", status=404).tap("To the start").path == "/road"
+
+
+def test_a_database_that_does_not_answer_still_leaves_leave_and_help(
+    learner: Learner, room: Room, sqlite: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = create_app(Config(data=tmp_path), sqlite)  # as it is served, with the page for our own faults
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    cookie = learner.phone.client.get_cookie("n")
+    client = app.test_client()
+    assert cookie is not None
+    client.set_cookie("n", cookie.value)
+
+    def refuse(*_: object) -> None:
+        raise OperationalError("SELECT", {}, Exception("gone"))
+
+    monkeypatch.setattr(Database, "reading_session", refuse)
+    monkeypatch.setattr(Database, "writing_session", refuse)
+    for address in ("/road", "/t/1", "/help", "/"):
+        answer = client.get(address)
+        html = answer.get_data(as_text=True)
+        assert answer.status_code >= 500
+        assert 'id="leave"' in html, address
+        assert 'href="/help"' in html, address

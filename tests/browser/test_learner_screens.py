@@ -1,0 +1,62 @@
+"""Screens of a learner under the hardest conditions: small, with large letters, by keyboard."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from app.services.testing import Wave
+from tests.browser.test_learner_journey import GO, join
+
+LARGE = {"fontSizes": {"standard": 32, "fixed": 26}}
+
+
+@pytest.mark.parametrize("lang", ["ru", "kk"])
+def test_where_an_answer_is_can_be_seen_at_every_question(site, hand, lang):
+    """One word and one sign, in one line, above the dock, at 360 by 640."""
+    page = hand()
+    join(page, site, lang=lang)
+    site.room.open(Wave.PRE)
+    page.goto("/t/1")
+    page.locator(GO).click()
+    for n in range(1, len(site.room.keys("A")) + 1):
+        page.wait_for_url(f"**/t/1/{n}")
+        page.locator("label.unsure").click()
+        expect(page.locator("[data-sign] svg")).to_be_visible()
+        sign, dock = (page.locator(it).bounding_box() for it in ("[data-sign]", ".safe"))
+        assert sign["y"] + sign["height"] <= dock["y"], f"the sign of question {n} is under the dock"
+        assert sign["height"] <= 34, f"the sign of question {n} is more than a line"
+        page.locator(GO).click()
+
+
+@pytest.mark.parametrize("lang", ["en", "ru", "kk"])
+def test_letters_of_double_size_are_not_cut_off(site, hand, lang):
+    page = hand(width=320)
+    page.context.new_cdp_session(page).send("Page.setFontSizes", LARGE)
+    page.goto(f"/help?country=KZ&lang={lang}")
+    assert cut_off(page) == []
+    page.goto(f"/j/{site.room.cohort.join_code}?lang={lang}")
+    assert cut_off(page) == []
+    dock, button = page.locator(".safe").bounding_box(), page.locator(GO).bounding_box()
+    assert button["y"] >= dock["y"], "the button grows out of the dock"
+    page.locator("button[value=yes]").click()
+    assert cut_off(page) == []
+
+
+def cut_off(page: Page) -> list[str]:
+    """Words that stand, in part, outside the screen's width."""
+    return page.evaluate(
+        """() => Array.from(document.querySelectorAll("body *")).filter((it) => {
+            const box = it.getBoundingClientRect();
+            return box.width > 1 && box.right > innerWidth + 1 && it.innerText && !it.closest(".vh, .scroll");
+        }).map((it) => it.innerText.slice(0, 30))"""
+    )
+
+
+def test_a_link_in_a_warning_can_be_read_and_tapped_in_the_dark_too(site, hand, look):
+    page = hand(scheme="dark")
+    site.room.open(Wave.PRE)
+    join(page, site)
+    site.room.open(Wave.POST)
+    page.goto("/t/2")
+    link = page.locator(".strip a")
+    look(page, "lessons-left-dark")
+    assert link.bounding_box()["height"] >= 44
