@@ -53,6 +53,8 @@ class Seat:
     """None: it counts, or nothing has arrived"""
     aside_count: int = 0
     """what else was sent for this test and lies aside"""
+    is_late: bool = False
+    """it counts and came after the closing: finished before, by the phone's clock set right by ours"""
 
 
 @dataclass(frozen=True)
@@ -144,9 +146,12 @@ def board(session: Session, cohort: cohorts.Cohort, wave: Wave) -> Board:
     release = release_of(session, cohort.course_release_id)
     aside = refused.count_by_handle(session, cohort.cohort_id, wave.value)
     found: dict[str, list[Seat]] = {"not_begun": [], "answering": [], "arrived": []}
+    window = cohorts.list_windows(session, [cohort.cohort_id])[cohort.cohort_id].get(wave.value)
+    closed_at = window.closed_at if window else None
     for row in seats.list_seats(session, cohort.cohort_id, wave.value):
         group = "arrived" if row.has_sent else "answering" if row.has_begun else "not_begun"
-        found[group].append(Seat(row.handle, row.answered_count, _void(row), aside.get(row.handle, 0)))
+        is_late = bool(closed_at and row.counted_at and row.counted_at > closed_at)
+        found[group].append(Seat(row.handle, row.answered_count, _void(row), aside.get(row.handle, 0), is_late))
     return Board(
         wave=wave,
         item_count=len(release.instrument.items),

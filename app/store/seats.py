@@ -38,6 +38,8 @@ class Seat:
     """some attempt has arrived, also one that does not count"""
     is_after_lesson: bool
     is_after_reveal: bool
+    counted_at: datetime | None
+    """when the one that counts arrived; None where it was typed in from paper"""
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,7 @@ def list_seats(session: Session, cohort_id: int, wave: str) -> list[Seat]:
             func.count(Attempt.received_at),
             func.count(case((Attempt.is_after_lesson, Attempt.attempt_id))),
             func.count(case((Attempt.is_after_reveal, Attempt.attempt_id))),
+            func.max(case((Attempt.counted_wave.is_not(None) & Attempt.typed_by.is_(None), Attempt.received_at))),
         )
         .outerjoin(Attempt, (Attempt.learner_id == Learner.learner_id) & (Attempt.wave == wave))
         .outerjoin(answered, answered.c.attempt_id == Attempt.attempt_id)
@@ -115,8 +118,9 @@ def list_seats(session: Session, cohort_id: int, wave: str) -> list[Seat]:
             has_sent=sent > 0,
             is_after_lesson=after_lesson > 0,
             is_after_reveal=after_reveal > 0,
+            counted_at=counted_at,
         )
-        for learner_id, handle, answered_count, begun, counted, sent, after_lesson, after_reveal in counts
+        for learner_id, handle, answered_count, begun, counted, sent, after_lesson, after_reveal, counted_at in counts
     ]
 
 

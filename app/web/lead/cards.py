@@ -159,7 +159,7 @@ def _standing(cohort: Cohort, handle: int) -> dict[str, tuple[str, int]]:
         for group in ("not_begun", "answering", "arrived"):
             for seat in getattr(board, group):
                 if seat.handle == handle:
-                    found[wave.value] = (seat.void or group, seat.answered_count)
+                    found[wave.value] = (seat.void or ("late" if seat.is_late else group), seat.answered_count)
     lessons = boards.lessons(reading(), cohort)
     found["lessons"] = next(
         (("lessons", seat.done_count) for seat in lessons.seats if seat.handle == handle), ("lessons", 0)

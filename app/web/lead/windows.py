@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from app.services import board as boards
 from app.services import windows
+from app.services.phones import GRACE
 from app.services.testing import Wave
 from app.services.windows import AnswersShown, FollowUpBegun, HasBegun, TooEarly, has_shown_answers, undo_until
 from app.web.access import audience, staff
@@ -65,6 +66,7 @@ def ask_close(ref: str, wave: str) -> ResponseReturnValue:
         wave=which,
         board=board,
         missing=still(len(board.answering), len(board.not_begun)),
+        grace_days=GRACE.days,
     )
 
 

@@ -77,3 +77,20 @@ def test_what_came_too_early_and_is_stored_later_lies_aside_no_more(desk: Phone,
 
     room.wait()
     assert "Kept aside" not in desk.open(f"/groups/{room.cohort.ref}/1").text
+
+
+def test_what_was_finished_before_the_closing_and_came_after_it_counts_and_is_marked(desk: Phone, room: Room) -> None:
+    school = room.school
+    learner, other = school.learner(room.cohort), school.learner(room.cohort)
+    room.open(Wave.PRE)
+    assert school.put(other, school.sheet(other, Wave.PRE, right=5)).status == 201
+    sheet = school.sheet(learner, Wave.PRE, right=9)
+    room.wait(minutes=5)
+    assert "may still arrive for 14 days" in desk.open(f"/groups/{room.cohort.ref}/tests/pre/close").text
+    room.close(Wave.PRE)
+    room.wait(hours=3)
+    assert school.put(learner, {**sheet, "sent_at": school.now.isoformat()}).status == 201
+    room.wait()
+
+    assert "arrived after the closing" in desk.open(f"/groups/{room.cohort.ref}/1").text
+    assert "after the closing" not in desk.open(f"/groups/{room.cohort.ref}/2").text
