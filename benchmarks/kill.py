@@ -9,6 +9,7 @@ in the midst of it, again and again. In the end the database is read as a file:
     lost     acknowledged and not there                     doubled  there more than once
     torn     there, and not what was sent                   unsent   never acknowledged, though the server is up
     changed  another body under an acknowledged key was not refused, or changed what was stored
+    copies   64 copies of one attempt at once: the answers by status; one is 201, the rest are 200
 
 `--twin` puts a server in front that answers before it commits: the harness must say FAIL. SIGKILL leaves the page
 cache to the system, so this proves that an answer comes after the commit and that a retry is safe; that a commit
@@ -42,6 +43,8 @@ NAVIGATOR = (sys.executable, "-c", "import sys; from app.cli import main; sys.ex
 TWIN = (sys.executable, "-m", "benchmarks.early_answer")
 SECONDS_TO_BOOT = 60
 SECONDS_TO_DRAIN = 60
+COPIES = 64
+"""of one attempt, sent at once"""
 
 
 @dataclass
@@ -191,6 +194,22 @@ class Phones:
         elif not is_stored:
             time.sleep(0.05)
 
+    def copies(self, sheet: Sheet, count: int) -> Counter[int]:
+        """Send one attempt so many times at once; how often each status was the answer."""
+        self.sent[sheet.key] = self.acknowledged[sheet.key] = sheet
+        gate, found = threading.Barrier(count), Counter[int]()
+
+        def send() -> None:
+            gate.wait()
+            found[self.server.request("PUT", f"/api/v1/attempts/{sheet.key}", sheet.body)[0]] += 1
+
+        threads = [threading.Thread(target=send) for _ in range(count)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        return found
+
     def tamper(self, count: int) -> int:
         """Send other answers under acknowledged keys; how many were not refused."""
         taken = 0
@@ -214,7 +233,9 @@ def stored(data: Path) -> tuple[Counter[str], dict[str, dict[str, Any]]]:
     return keys, answers
 
 
-def verdict(phones: Phones, server: Server, data: Path, *, kills: int, changed: int) -> dict[str, Any]:
+def verdict(
+    phones: Phones, server: Server, data: Path, *, kills: int, changed: int, copies: Counter[int]
+) -> dict[str, Any]:
     keys, answers = stored(data)
     torn = [
         key
@@ -233,6 +254,7 @@ def verdict(phones: Phones, server: Server, data: Path, *, kills: int, changed: 
         "unknown": sum(key not in phones.sent for key in keys),
         "unsent": sum(key not in phones.acknowledged for key in phones.sent),
         "changed": changed,
+        "copies": {str(status): count for status, count in sorted(copies.items())},
         "unanswered_under_a_kill": len(phones.unanswered),
         "of_those_stored_before": len(phones.recovered),
         "boot_seconds": {
@@ -242,6 +264,7 @@ def verdict(phones: Phones, server: Server, data: Path, *, kills: int, changed: 
         "answers": dict(sorted(phones.answers.items())),
     }
     is_bad = any(told[name] for name in ("lost", "doubled", "torn", "unknown", "unsent", "changed"))
+    is_bad |= copies != Counter({201: 1, 200: COPIES - 1})
     told["verdict"] = "FAIL" if is_bad or not phones.acknowledged else "PASS"
     return told
 
@@ -267,7 +290,8 @@ def trial(
         navigator("seed", "--learners", str(learners), "--cohorts", "4", "--seed", str(seed), "--data", str(folder))
     )
     server = Server(folder, free_port(), is_twin)
-    crowd = Phones(server, sheets(people, random), phones, random)
+    *outbox, last = sheets(people, random)
+    crowd = Phones(server, outbox, phones, random)
     try:
         for _ in range(kills):
             server.start()
@@ -278,11 +302,12 @@ def trial(
         server.start()
         crowd.run(SECONDS_TO_DRAIN, kill=False)
         changed = crowd.tamper(20)
+        copies = crowd.copies(last, COPIES)
         server.kill()
         server.start()
     finally:
         server.kill()
-    return verdict(crowd, server, folder, kills=kills, changed=changed)
+    return verdict(crowd, server, folder, kills=kills, changed=changed, copies=copies)
 
 
 def main() -> int:
