@@ -11,7 +11,7 @@ from app.exports.gain_statistical import gain_dta, gain_parquet, gain_sav
 from app.exports.gain_xapi import gain_xapi
 from app.exports.gain_xlsx import gain_xlsx
 from app.exports.indicators import Unfit
-from app.exports.variables import Made
+from app.exports.variable import Made
 from app.wording import Words
 
 
@@ -51,8 +51,8 @@ FORMATS: Mapping[str, Format] = {
     "dta": Format("dta", "application/x-stata-dta", lambda made, words, _to: gain_dta(made, words)),
     "parquet": Format("parquet", "application/vnd.apache.parquet", lambda made, words, _to: gain_parquet(made, words)),
     "pdf": Format("pdf", "application/pdf", lambda made, words, _to: gain_pdf(made, words)),
-    "dhis2": Format("json", "application/json", lambda made, _words, _to: gain_dhis2(made)),
-    "adx": Format("xml", "application/adx+xml", lambda made, _words, _to: gain_adx(made)),
+    "dhis2": Format("json", "application/json", lambda made, words, _to: gain_dhis2(made, words)),
+    "adx": Format("xml", "application/adx+xml", lambda made, words, _to: gain_adx(made, words)),
     "iati": Format("xml", "application/xml", _iati),
     "xapi": Format("json", "application/json", lambda made, words, to: gain_xapi(made, words, to.home)),
 }

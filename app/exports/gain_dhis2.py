@@ -5,14 +5,16 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, time
 from xml.etree import ElementTree
 
+from app.exports.cover import Cover
 from app.exports.indicators import Indicator, Period, Unfit, data_set, indicators, period_of, place_of
-from app.exports.variables import Made
+from app.exports.variable import Made
+from app.wording import Words, scoring_sentence
 
 ADX = "urn:ihe:qrph:adx:2015"
 HOW = "import with dataElementIdScheme, orgUnitIdScheme, categoryOptionComboIdScheme and dataSetIdScheme = code"
 
 
-def gain_dhis2(made: Made) -> bytes:
+def gain_dhis2(made: Made, words: Words) -> bytes:
     """Data values by region (org unit) and month or year; other disaggregates are the category option combination.
 
     Identifiers are codes. A hidden figure is left out: it is never sent as 0. Raises Unfit.
@@ -28,7 +30,7 @@ def gain_dhis2(made: Made) -> bytes:
                 "orgUnit": region,
                 **combination,
                 "value": one.value,
-                **({"comment": cover.data} if cover.data else {}),
+                **_comment(one, cover, words),
             }
             for one in found
         ]
@@ -36,7 +38,7 @@ def gain_dhis2(made: Made) -> bytes:
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def gain_adx(made: Made) -> bytes:
+def gain_adx(made: Made, words: Words) -> bytes:
     """The same as ADX: a group per region, disaggregates as attributes. Raises Unfit."""
     _report, cover = made[0]
     ElementTree.register_namespace("", ADX)
@@ -44,6 +46,7 @@ def gain_adx(made: Made) -> bytes:
     root = ElementTree.Element(f"{{{ADX}}}adx", exported=exported.strftime("%Y-%m-%dT%H:%M:%SZ"))
     if cover.data:
         root.append(ElementTree.Comment(f" {cover.data} "))
+    root.append(ElementTree.Comment(f" {scoring_sentence(words)} "))
     places: dict[str, ElementTree.Element] = {}
     for region, others, found, period in _groups(made):
         if region not in places:
@@ -64,6 +67,12 @@ def gain_adx(made: Made) -> bytes:
     return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
 
 
+def _comment(one: Indicator, cover: Cover, words: Words) -> dict[str, str]:
+    """What the people are; beside the n of all shares also how a test is scored."""
+    said = [cover.data, scoring_sentence(words) if one.code == "SN_PAIRED" else ""]
+    return {"comment": ". ".join(filter(None, said))} if any(said) else {}
+
+
 def _groups(made: Made) -> Iterator[tuple[str, dict[str, str], tuple[Indicator, ...], Period]]:
     """Of the newest instrument: scores of different ones never add, and a place for a value holds one."""
     report, cover = made[0]
@@ -71,7 +80,7 @@ def _groups(made: Made) -> Iterator[tuple[str, dict[str, str], tuple[Indicator, 
         raise Unfit("nobody", "there is nothing to send: nobody has taken a test")
     period = period_of(*cover.months)
     for group in report.groups:
-        found = indicators(group)
+        found = indicators(report, cover, group)
         if found:
             region, others = place_of(group, cover)
             yield region, dict(others), found, period

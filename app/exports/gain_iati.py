@@ -6,10 +6,11 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
 from analytics import GroupReport
+from app.exports.beside_the_scores import taught_of
 from app.exports.cover import Cover
 from app.exports.indicators import Period, Unfit, period_of, place_of
-from app.exports.variables import Made
-from app.wording import Words
+from app.exports.variable import Made
+from app.wording import Taught, Words, scoring_sentence
 
 OUTCOME, COUNT, PERCENT = "2", "1", "2"
 IMPLEMENTING, IMPLEMENTATION, STARTED = "4", "2", "2"
@@ -43,7 +44,7 @@ def gain_iati(made: Made, words: Words, activity: Activity) -> bytes:
     organisation = SubElement(of, "reporting-org", ref=activity.organisation, type=activity.organisation_kind)
     _narrative(organisation, activity.organisation)
     _narrative(SubElement(of, "title"), cover.source)
-    _narrative(SubElement(of, "description"), " ".join((cover.source, *cover.taken)))
+    _narrative(SubElement(of, "description"), " ".join((f"{cover.source}.", *cover.taken, scoring_sentence(words))))
     SubElement(of, "participating-org", ref=activity.organisation, role=IMPLEMENTING)
     SubElement(of, "activity-status", code=IMPLEMENTATION)
     SubElement(of, "activity-date", {"type": STARTED, "iso-date": period.first.isoformat()})
@@ -57,6 +58,10 @@ def gain_iati(made: Made, words: Words, activity: Activity) -> bytes:
         _indicator(result, title, COUNT, counts, cover, period)
     shares = [(group, _percent(group), _beside(group, words)) for group in shown]
     _indicator(result, _("Percentage of learners with both tests who improved"), PERCENT, shares, cover, period)
+    told = [(group, taught_of(cover, group)) for group in shown]
+    peers = [(group, str(one.peers), _reported(one, words)) for group, one in told if one is not None]
+    if peers:
+        _indicator(result, _("Peers taught, as learners report"), COUNT, peers, cover, period)
     ElementTree.indent(root, " ")
     return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
 
@@ -89,6 +94,10 @@ def _beside(group: GroupReport, words: Words) -> str:
     if group.noise_floor is not None:
         said += " " + _("By luck alone %(share)s would.") % {"share": words.percent(group.noise_floor.share, 0)}
     return said
+
+
+def _reported(one: Taught, words: Words) -> str:
+    return words.gettext("Reported by %(learners)s learners.") % {"learners": words.number(one.learners or 0)}
 
 
 def _indicator(

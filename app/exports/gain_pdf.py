@@ -4,7 +4,7 @@ from importlib import import_module
 
 from app.exports.gain_html import gain_html
 from app.exports.gain_statistical import NeedsExtra
-from app.exports.variables import Made
+from app.exports.variable import Made
 from app.wording import Words
 
 PAPER = (

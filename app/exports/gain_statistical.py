@@ -9,8 +9,9 @@ from types import ModuleType
 from typing import Any
 
 from app.exports.cover import version
-from app.exports.variables import Made, Rectangle, rectangle
-from app.wording import Words
+from app.exports.variable import Made, Variable
+from app.exports.variables import Rectangle, rectangle
+from app.wording import Words, scoring_sentence
 
 NOTE_LINE = 38
 """Characters to a line of an SPSS note, which holds 80 bytes: a letter of Russian or Kazakh takes two."""
@@ -42,8 +43,11 @@ def gain_sav(made: Made, words: Words) -> bytes:
 
 
 def gain_dta(made: Made, words: Words) -> bytes:
-    """Stata 14 and newer. Texts are cut at what Stata holds; missing is `.`. Raises NeedsExtra."""
-    found = rectangle(made, words)
+    """Stata 14 and newer. Texts are cut at what Stata holds; missing is `.`; the method is a text beside the figures.
+
+    Raises NeedsExtra.
+    """
+    found = _with_method(rectangle(made, words), words)
 
     def write(reader: ModuleType, path: Path) -> None:
         reader.write_dta(
@@ -73,6 +77,13 @@ def gain_parquet(made: Made, words: Words) -> bytes:
     sink = arrow.BufferOutputStream()
     writer.write_table(arrow.table(columns, schema=schema), sink)
     return bytes(sink.getvalue().to_pybytes())
+
+
+def _with_method(found: Rectangle, words: Words) -> Rectangle:
+    """A file of Stata holds no notes that the library writes: so it is a variable, the same in each row."""
+    method = Variable("method", words.gettext("How they were made"), "text")
+    said = " ".join((scoring_sentence(words), *(f"{name}: {text}" for name, text in found.about)))
+    return Rectangle((*found.variables, method), tuple((*row, said) for row in found.rows), found.about)
 
 
 def _frame(found: Rectangle, *, text_bytes: int | None) -> Any:

@@ -5,8 +5,8 @@ import uuid
 from datetime import UTC, datetime, time
 
 from app.exports.indicators import indicators
-from app.exports.variables import Made
-from app.wording import Words
+from app.exports.variable import Made
+from app.wording import Words, scoring_sentence
 
 SCORED = "http://adlnet.gov/expapi/verbs/scored"
 COURSE = "http://adlnet.gov/expapi/activities/course"
@@ -26,12 +26,13 @@ def gain_xapi(made: Made, words: Words, home: str) -> bytes:
         most = report.method.max_score
         stored = datetime.combine(cover.made_on, time(), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         for group in (*report.groups, report.total):
-            found = indicators(group)
+            found = indicators(report, cover, group)
             if not found or most is None:
                 continue
             name = "all" if group.key is None else " / ".join(cover.parts(group.key))
             label = words.gettext("All") if group.key is None else cover.names[group.key]
             figures: dict[str, float | str] = {f"{home}/xapi/{one.code.lower()}": float(one.value) for one in found}
+            figures[f"{home}/xapi/scoring"] = scoring_sentence(words)
             if cover.data:
                 figures[f"{home}/xapi/data"] = cover.data
             result: dict[str, object] = {"extensions": figures}

@@ -7,7 +7,8 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from app.exports.variables import Made, Variable, rectangle
+from app.exports.variable import Made, Variable
+from app.exports.variables import rectangle
 from app.wording import Words, plain_sentences
 
 FORMATS = {"share": "0.0%", "number": "0.00", "p": "0.000E+00", "count": "0", "text": "@"}

@@ -2,12 +2,13 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from analytics import GroupReport
+from analytics import GainReport, GroupReport
+from app.exports.beside_the_scores import taught_of
 from app.exports.cover import Cover
 
 SEX = {"female": "F", "male": "M", "unsaid": "U"}
@@ -26,14 +27,14 @@ class Unfit(ValueError):
 
 @dataclass(frozen=True)
 class Indicator:
-    """code: the same for ever. value: as written; a count is whole, a percent has one decimal."""
+    """code: the same for ever. value: as written; a count is whole, a percent has one decimal, a mean two."""
 
     code: str
     value: str
-    measure: Literal["count", "percent"]
+    measure: Literal["count", "percent", "mean"]
 
 
-def indicators(group: GroupReport) -> tuple[Indicator, ...]:
+def indicators(report: GainReport, cover: Cover, group: GroupReport) -> tuple[Indicator, ...]:
     """What may be told of this group; nothing of a hidden one, and never 0 for what is not known."""
     if group.suppressed or group.flow is None:
         return ()
@@ -56,7 +57,28 @@ def indicators(group: GroupReport) -> tuple[Indicator, ...]:
     return (
         *(Indicator(code, str(count), "count") for code, count in counts.items() if count is not None),
         *(Indicator(code, f"{100 * share:.1f}", "percent") for code, share in shares.items() if share is not None),
+        *_passed_on(cover, group),
+        *(_said(report, cover) if group.key is None else ()),
     )
+
+
+def _passed_on(cover: Cover, group: GroupReport) -> Iterator[Indicator]:
+    told = taught_of(cover, group)
+    if told is not None:
+        yield Indicator("SN_TAUGHT_LEARNERS", str(told.learners), "count")
+        yield Indicator("SN_TAUGHT_PEERS", str(told.peers), "count")
+
+
+def _said(report: GainReport, cover: Cover) -> Iterator[Indicator]:
+    """Attitude and confidence before and after, and what was said of the course: means from 1 to 5, of all together."""
+    for said in report.statements or ():
+        for part, value in (("BEFORE", said.before), ("AFTER", said.after)):
+            if value is not None:
+                yield Indicator(f"SN_SAID_{_upper(said.statement)}_{part}", f"{value:.2f}", "mean")
+    for one in cover.reception.reactions:
+        if one.mean is not None and one.share is not None:
+            yield Indicator(f"SN_COURSE_{_upper(one.reaction)}_MEAN", f"{one.mean:.2f}", "mean")
+            yield Indicator(f"SN_COURSE_{_upper(one.reaction)}_PERCENT", f"{100 * one.share:.1f}", "percent")
 
 
 @dataclass(frozen=True)
@@ -108,11 +130,15 @@ def place_of(group: GroupReport, cover: Cover) -> tuple[str, Mapping[str, str]]:
 
 def data_set(cover: Cover) -> str:
     """The code of the set of these figures, from the course's name."""
-    return "SN_" + (re.sub(r"[^A-Z0-9]+", "_", cover.course.upper()).strip("_") or "COURSE")
+    return "SN_" + (_upper(cover.course) or "COURSE")
 
 
 def _code(name: str, value: str) -> str:
     if name == "sex":
         return SEX.get(value, "U")
-    text = re.sub(r"[^A-Za-z0-9]+", "_", value).strip("_").upper()
+    text = _upper(value)
     return f"AGE_{text}" if name == "age_band" else text
+
+
+def _upper(text: str) -> str:
+    return re.sub(r"[^A-Za-z0-9]+", "_", text).strip("_").upper()

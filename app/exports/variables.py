@@ -6,27 +6,13 @@ Every file of figures (spreadsheet, SPSS, Stata, Parquet) has these rows, so tha
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
-from analytics import GainReport, GroupReport
+from analytics import GroupReport
+from app.exports.beside_the_scores import beside_the_scores
 from app.exports.cover import Cover, version
+from app.exports.variable import Kind, Made, Variable
 from app.wording import Words, dimension_name, method_lines, note_sentence, share_range, what_would_make_it_false
-
-Kind = Literal["text", "count", "share", "number", "p"]
-Made = Sequence[tuple[GainReport, Cover]]
-"""A report for each instrument, the newest first."""
-
-
-@dataclass(frozen=True)
-class Variable:
-    """name: letters, digits, underscores, begins with a letter, at most 32. label: what it is, in the reader's words.
-
-    Counts are whole numbers; shares 0..1; numbers are points, or have no unit; a missing value is None and never 0.
-    """
-
-    name: str
-    label: str
-    kind: Kind
 
 
 @dataclass(frozen=True)
@@ -44,13 +30,20 @@ def rectangle(made: Made, words: Words) -> Rectangle:
     """Same variables for all instruments; what splits one report and not another is empty there."""
     disaggregates = list(dict.fromkeys(name for _, cover in made for name in cover.disaggregates))
     figures = _figures(words)
-    variables = (*_keys(disaggregates, words), *(variable for variable, _ in figures), *_remarks(words))
+    beside = beside_the_scores(made, words)
+    variables = (
+        *_keys(disaggregates, words),
+        *(variable for variable, _ in figures),
+        *(variable for variable, _ in beside),
+        *_remarks(words),
+    )
     rows = tuple(
         (
             cover.source,
             *_key(group, cover, disaggregates, words),
             group.suppressed * 1,
             *(read(group) for _, read in figures),
+            *(read(report, cover, group) for _, read in beside),
             _withheld(group, words),
             " ".join(note_sentence(words, note) for note in group.notes),
         )

@@ -14,7 +14,13 @@ from app.wording.labels import (
     withheld,
 )
 from app.wording.leavers import leavers_sentences
-from app.wording.method import danger_sentence, method_lines, method_sentence, what_would_make_it_false
+from app.wording.method import (
+    danger_sentence,
+    method_lines,
+    method_sentence,
+    scoring_sentence,
+    what_would_make_it_false,
+)
 from app.wording.notes import note_sentence, notes_by_group
 from app.wording.outlook import beyond_error_sentences
 from app.wording.reception import Reacted, Reception, Taught, reception_findings
@@ -55,6 +61,7 @@ __all__ = [
     "outcome_name",
     "plain_sentences",
     "reception_findings",
+    "scoring_sentence",
     "share_range",
     "value_name",
     "wave_name",

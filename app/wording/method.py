@@ -34,13 +34,19 @@ def level_name(words: Words, method: Method) -> str:
     return words.percent(method.confidence, 0 if round(method.confidence * 100, 6).is_integer() else 1)
 
 
+def scoring_sentence(words: Words) -> str:
+    """How a test is scored: what every file says, however little else it has room for."""
+    _ = words.gettext
+    return _("A test counts when at least four in five of its items were answered; what was left blank is not right.")
+
+
 def method_lines(words: Words, method: Method) -> list[str]:
     """Definition, n, exclusions, interval, tests: what a reader needs to make the same figure again."""
     _ = words.gettext
     lines = [
         _("Improved: a higher score on the second test than on the first, one item or more. Same and worse likewise."),
         _("Shares are of learners who took both tests; all others are counted in the flow and in no share."),
-        _("A test counts when at least four in five of its items were answered; what was left blank is not right."),
+        scoring_sentence(words),
         _(
             "Luck alone: the share that would score higher with nothing learned, from the spread of scores before "
             "(Lord's beta-binomial model with KR-21). A second meeting with a test adds something to that."

@@ -5,7 +5,6 @@ import json
 import math
 import re
 import zlib
-from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -14,32 +13,12 @@ import pyreadstat
 import pytest
 from python_calamine import CalamineWorkbook
 
-from analytics import Flow, GroupCounts, JointTable, Options, gain_report
-from app.exports import FORMATS, Activity, Cover, Destination, Unfit
+from app.exports import FORMATS, Cover, Unfit
 from app.exports.indicators import period_of
 from app.wording import Words
+from tests.app.exports.regions import HOME, IMPROVED, made
 
-HOME = Destination("http://navigator.example", Activity("XM-EXAMPLE-1", "XM-EXAMPLE"))
-PAIRS = [(3, 7), (4, 8), (5, 7), (2, 6), (6, 9), (4, 6), (5, 5), (3, 8), (4, 3), (6, 8), (2, 1), (5, 9)] * 4
-SIZES = {"KZ-61": 30, "KZ-75": 40, "KZ-23": 6, "KZ-79": 7}
-IMPROVED = {region: sum(post > pre for pre, post in PAIRS[:n]) for region, n in SIZES.items()}
 ADX = "{urn:ihe:qrph:adx:2015}"
-
-
-def made(data: str = "Demonstration data", months: tuple[str, str] | None = ("2026-02", "2026-05")) -> list:
-    counts = {
-        region: GroupCounts(
-            JointTable.from_pairs([pre for pre, _ in PAIRS[:n]], [post for _, post in PAIRS[:n]], 10),
-            Flow(pre_only=2, post_only=1, paired=n, enrolled=n + 5),
-        )
-        for region, n in SIZES.items()
-    }
-    names = {region: f"The =region {region}" for region in SIZES}
-    report = gain_report(counts, options=Options(suppress=11))
-    cover = Cover(
-        "Навигатор", date(2026, 6, 9), ("region",), names, ("Only: sex – female.",), data, "navigator", months
-    )
-    return [(report, cover)]
 
 
 def written(form: str, language: str = "en", **changes: object) -> bytes:
