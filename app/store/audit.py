@@ -1,13 +1,16 @@
 """What staff did, to what, and when. Never an answer, a code or a PIN."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, union_all
 from sqlalchemy.orm import Session
 
 from app.store.paging import PER_PAGE, Page
-from app.store.tables import Audit
+from app.store.tables import Audit, Cohort, CourseRelease, Helpline, Partner, Programme, Staff
+
+__all__ = ["Audit", "add", "groups_of", "list_acts", "list_kinds", "names_of", "page"]
 
 
 def add(
@@ -55,3 +58,25 @@ def page(session: Session, *, act: str = "", number: int = 1) -> Page[Audit]:
     number = min(max(number, 1), max(1, -(-found // PER_PAGE)))
     query = select(Audit).where(wanted).order_by(Audit.audit_id.desc()).limit(PER_PAGE).offset((number - 1) * PER_PAGE)
     return Page(tuple(session.scalars(query)), number, found, found, "")
+
+
+def names_of(session: Session, found: Collection[Audit]) -> dict[str, str]:
+    """By public id: what these acts were done to, as far as it is still there."""
+    refs = {row.subject for row in found}
+    named = (
+        (Programme.ref, Programme.name),
+        (Partner.ref, Partner.name),
+        (Staff.ref, Staff.name),
+        (Cohort.ref, Cohort.label),
+        (CourseRelease.ref, CourseRelease.slug),
+        (Helpline.ref, Helpline.number),
+    )
+    query = union_all(*(select(ref, name).where(ref.in_(refs)) for ref, name in named))
+    return dict(list(session.execute(query)))
+
+
+def groups_of(session: Session, found: Collection[Audit]) -> dict[int, str]:
+    """By cohort id: the names of the groups in which these acts were done."""
+    cohort_ids = {row.cohort_id for row in found if row.cohort_id is not None}
+    query = select(Cohort.cohort_id, Cohort.label).where(Cohort.cohort_id.in_(cohort_ids))
+    return dict(list(session.execute(query)))

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from app.store import audit as rows
 from app.store import staff as people
 from app.web.access import audience
+from app.web.setup.acts import act_name, subject_names
 from app.web.transaction import reading
 
 
@@ -19,7 +20,9 @@ def audit() -> ResponseReturnValue:
     return render_template(
         "setup/audit.html",
         page=page,
-        kinds=kinds,
+        kinds=sorted(kinds, key=act_name),
+        act_name=act_name,
+        subject_name=subject_names(reading(), page.entries),
         act=act,
         doers=people.list_by_ids(reading(), {row.staff_id for row in page.entries if row.staff_id is not None}),
     )

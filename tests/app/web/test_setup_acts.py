@@ -1,10 +1,16 @@
 """The administrator reads what was done: first, twentieth and thousandth act, and of one kind."""
 
+import re
+from pathlib import Path
+
 import pytest
 from flask import Flask
 
+from app import services
+from app.services.cohorts import note
 from app.services.people import Role
 from app.store import audit
+from app.web.setup.acts import ACTS
 from tests.app.web.conftest import Room
 from tests.app.web.desk import sit_down
 from tests.app.web.reader import Phone
@@ -23,7 +29,29 @@ def test_an_act_stands_with_who_did_it_to_what(desk: Phone, room: Room) -> None:
 
     page = desk.open("/setup").tap("What was done, by whom")
 
-    assert "aigul helpline.hide a-number" in page.text
+    assert "aigul A helpline was hidden a-number" in page.text
+
+
+def test_an_act_names_what_it_was_done_to_and_in_which_group(desk: Phone, room: Room) -> None:
+    school = room.school
+    cohort = school.cohort()
+    note(school.session, "learner.card", cohort, by=school.facilitator_id, now=school.now, subject="learner 7")
+    note(school.session, "test.open", cohort, by=school.facilitator_id, now=school.now)
+    school.session.commit()
+
+    page = desk.open("/setup/acts")
+
+    assert f"A new card was made {cohort.label}: Learner 7" in page.text
+    assert f"A test was opened {cohort.label}" in page.text
+    assert f"{cohort.label}: {cohort.label}" not in page.text
+
+
+def test_every_kind_of_act_has_words() -> None:
+    """As they stand in the code: `subject.deed`, where something is written down."""
+    kind = re.compile(r'"((?:attempt|cohort|helpline|learner|partner|programme|release|staff|test)\.[a-z_]+)"')
+    sources = Path(services.__file__).parent.glob("*.py")
+
+    assert {act for source in sources for act in kind.findall(source.read_text())} == set(ACTS)
 
 
 def test_of_a_thousand_acts_fifty_stand_on_a_page_and_one_kind_is_found(desk: Phone, room: Room) -> None:
