@@ -1,9 +1,12 @@
 """An instrument as the files that an author keeps: structure once, words in a file per language."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
 import yaml
 
+from app.content.faults import CourseFault
+from app.content.marked import read_yaml
 from assessments import Instrument, InstrumentWords
 
 
@@ -20,3 +23,11 @@ def instrument_files(instrument: Instrument, words: Mapping[str, InstrumentWords
 def _yaml(value: object, *, flow: bool | None) -> str:
     """flow None: short lists on one line, as an author writes them."""
     return str(yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=110, default_flow_style=flow))
+
+
+def item_fault(folder: Path, item_id: str, what: str) -> CourseFault:
+    """A fault of one item of the course in this folder, at its line."""
+    marked = read_yaml(folder / "instrument.yaml", [])
+    if marked is None:
+        return CourseFault(folder / "instrument.yaml", 1, f"items > {item_id}", what)
+    return marked.fault(marked.place("items", item_id), what)

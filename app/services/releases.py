@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from app.content import CONTENT, Release, read_course, shipped_courses
+from app.content import CONTENT, CourseFault, CourseFaults, Release, item_fault, read_course, shipped_courses
 from app.services.people import new_ref
 from app.store import Session, helplines, releases
 
@@ -13,11 +13,28 @@ _RELEASES: dict[str, Release] = {}
 def release_course(session: Session, programme_id: int, slug: str, now: datetime) -> str:
     """Freeze a course of the shelf for this programme; gives its public id. Unchanged content: the one there is.
 
-    Raises LookupError for a course that the shelf does not have and CourseFaults for one with faults.
+    Raises LookupError for a course that the shelf does not have, and CourseFaults for one with faults or with an item
+    that was answered and is another one now: objective, level, options, their order or a key.
     """
     if slug not in shipped_courses():
         raise LookupError(f"there is no course '{slug}' on the shelf: {', '.join(shipped_courses())}")
-    return keep_release(session, programme_id, read_course(CONTENT / slug, helplines.numbers(session)), now)
+    release = read_course(CONTENT / slug, helplines.numbers(session))
+    changed = _changed(session, release)
+    if changed:
+        raise CourseFaults(changed)
+    return keep_release(session, programme_id, release, now)
+
+
+def _changed(session: Session, release: Release) -> list[CourseFault]:
+    """Items that have answers and are no longer what was answered. Their words may be mended."""
+    slug = release.course.slug
+    answered = [_read(session, digest).instrument for digest in releases.list_answered(session, slug)]
+    what = "has answers and is another item now: leave it as it was, and give the changed one an id of its own"
+    return [
+        item_fault(CONTENT / slug, item.id, what)
+        for item in release.instrument.items
+        if any(old.id == item.id and old != item for instrument in answered for old in instrument.items)
+    ]
 
 
 def keep_release(session: Session, programme_id: int, release: Release, now: datetime) -> str:

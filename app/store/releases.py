@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
-from app.store.tables import CourseRelease
+from app.store.tables import Attempt, CourseRelease
 from app.store.upserts import insert_into
 
 
@@ -58,6 +58,22 @@ def list_digests(session: Session) -> list[str]:
     """Of every release, the newest first; each once, also where several programmes have taken it."""
     newest = func.max(CourseRelease.course_release_id)
     return list(session.scalars(select(CourseRelease.digest).group_by(CourseRelease.digest).order_by(newest.desc())))
+
+
+def list_answered(session: Session, slug: str) -> list[str]:
+    """Digests of this course's releases whose items somebody has answered, the newest first."""
+    newest = func.max(CourseRelease.course_release_id)
+    return list(
+        session.scalars(
+            select(CourseRelease.digest)
+            .where(
+                CourseRelease.slug == slug,
+                exists().where(Attempt.structure_digest == CourseRelease.structure_digest),
+            )
+            .group_by(CourseRelease.digest)
+            .order_by(newest.desc())
+        )
+    )
 
 
 def content_of(session: Session, digest: str) -> str:

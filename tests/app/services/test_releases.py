@@ -1,11 +1,14 @@
 """Course releases."""
 
+import re
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
-from app.content import CourseFaults, Release, shelf, write_skeleton
+from app.content import CONTENT, CourseFaults, Release, shelf, write_skeleton
 from app.services import releases
+from app.services.waves import Wave
 from app.store import releases as rows
 from tests.app.conftest import School
 
@@ -56,3 +59,48 @@ def test_a_lesson_may_name_numbers_of_the_register_and_no_other(
     else:
         with pytest.raises(CourseFaults, match=f"number {number}: is no number of the register"):
             releases.release_course(school.session, school.programme_id, "look-twice", school.now)
+
+
+@pytest.fixture
+def shelved(school: School, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The school's course on a shelf of its own, where an author may write."""
+    monkeypatch.setattr(shelf, "CONTENT", tmp_path)
+    monkeypatch.setattr(releases, "CONTENT", tmp_path)
+    return Path(copytree(CONTENT / "smart-navigator", tmp_path / "smart-navigator"))
+
+
+def test_an_item_that_has_answers_cannot_change(school: School, release: Release, shelved: Path) -> None:
+    item = release.instrument.items[1]
+    file, old = shelved / "instrument.yaml", item.forms["A"].key
+    lines = file.read_text().splitlines()
+    line = next(n for n, text in enumerate(lines) if text.strip().endswith(f"id: {item.id}"))
+    at = next(n for n in range(line, len(lines)) if f"key: {old}" in lines[n])
+    other = next(option for option in item.forms["A"].options if option != old)
+    file.write_text("\n".join([*lines[:at], lines[at].replace(f"key: {old}", f"key: {other}"), *lines[at + 1 :]]))
+
+    assert releases.release_course(school.session, school.programme_id, "smart-navigator", school.now)
+
+    cohort = school.cohort()
+    school.open(cohort, Wave.PRE)
+    school.take(school.learner(cohort), Wave.PRE, right=5)
+    with pytest.raises(CourseFaults) as refused:
+        releases.release_course(school.session, school.programme_id, "smart-navigator", school.now)
+    (fault,) = refused.value.faults
+    assert (fault.path, fault.line, fault.where) == (file, line + 1, f"items > {item.id}")
+    assert "has answers and is another item now" in fault.what
+
+
+def test_words_of_an_answered_item_may_be_mended_and_new_items_be_added_under_new_ids(
+    school: School, release: Release, shelved: Path
+) -> None:
+    cohort = school.cohort()
+    school.open(cohort, Wave.PRE)
+    school.take(school.learner(cohort), Wave.PRE, right=5)
+    item = release.instrument.items[1].id
+    for file in (shelved / "instrument.yaml", *(shelved / "instrument").glob("*.yaml")):
+        text = file.read_text()
+        assert item in text
+        file.write_text(re.sub(rf"^( *(?:- id: )?){item}(:?)$", r"\1fresh\2", text, flags=re.MULTILINE))
+
+    assert releases.release_course(school.session, school.programme_id, "smart-navigator", school.now)
+    assert len({row.structure_digest for row in rows.list_releases(school.session, school.programme_id)}) == 2
