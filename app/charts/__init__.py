@@ -8,5 +8,6 @@ from app.charts.before_after import before_after
 from app.charts.flow_bars import flow_bars
 from app.charts.forest import forest
 from app.charts.headline_scale import headline_scale
+from app.charts.tile_map import countries_of, tile_map
 
-__all__ = ["before_after", "flow_bars", "forest", "headline_scale"]
+__all__ = ["before_after", "countries_of", "flow_bars", "forest", "headline_scale", "tile_map"]

@@ -19,8 +19,13 @@ def cohort_sizes(session: Session, filters: Filters) -> dict[int, int]:
     return {row[0]: row[1] for row in session.execute(query.group_by(ScorePair.cohort_id))}
 
 
-def count_right(session: Session, filters: Filters, wave: str, keys: Keys) -> dict[tuple[int, str], int]:
-    """Learners who had an item right on one wave (pre or post), by cohort and item; none where nobody had."""
+def count_right(
+    session: Session, filters: Filters, wave: str, keys: Keys, *, cohort_id: int | None = None
+) -> dict[tuple[int, str], int]:
+    """Learners who had an item right on one wave (pre or post), by cohort and item; none where nobody had.
+
+    cohort_id: of this cohort alone.
+    """
     sat = aliased(Attempt)
     query = (
         select(ScorePair.cohort_id, Response.item_id, func.count())
@@ -30,6 +35,8 @@ def count_right(session: Session, filters: Filters, wave: str, keys: Keys) -> di
         .where(*conditions(ScorePair, filters), tuple_(sat.form, Response.item_id, Response.option_id).in_(list(keys)))
         .group_by(ScorePair.cohort_id, Response.item_id)
     )
+    if cohort_id is not None:
+        query = query.where(ScorePair.cohort_id == cohort_id)
     return {(cohort, item): learners for cohort, item, learners in session.execute(query)}
 
 

@@ -193,8 +193,7 @@ def test_a_facilitator_leads_a_group_from_making_it_to_its_gain(site, desk, look
 
     page.goto(f"{group}/4")
     see("learner")
-    press(page, "link", "New card …")
-    press(page, "button", "Make the new card")
+    press(page, "button", "Make a new card")
     see("card")
     page.goto(f"{group}/4/merge?other=5")
     see("merge")
@@ -212,6 +211,10 @@ def test_a_facilitator_leads_a_group_from_making_it_to_its_gain(site, desk, look
     see("ask-close")
     press(page, "button", "Close the second test")
     see("done")
+    press(page, "link", "See what was learned")
+    expect(page.get_by_text("Without the second test: 5")).to_be_visible()
+    see("learned")
+    page.goto(group)
     press(page, "link", "Change the group")
     see("edit")
 

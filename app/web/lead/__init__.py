@@ -3,7 +3,7 @@
 from flask import Blueprint
 
 from app.web import places, staff_words
-from app.web.lead import attendance, board, cards, cohorts, door, keeping, paper, plan, printed, windows
+from app.web.lead import attendance, board, cards, cohorts, door, keeping, learned, paper, plan, printed, windows
 
 bp = Blueprint("lead", __name__, url_prefix="/groups")
 places.register(bp)
@@ -15,6 +15,7 @@ for path, methods, view in (
     ("/new", "GET POST", cohorts.new),
     ("/<ref>", "GET", board.cohort),
     ("/<ref>/board", "GET", board.board),
+    ("/<ref>/learned", "GET", learned.learned),
     ("/<ref>/plan", "GET", plan.plans),
     ("/<ref>/plan/<int:number>", "GET", plan.plan),
     ("/<ref>/edit", "GET POST", cohorts.edit),
@@ -35,7 +36,6 @@ for path, methods, view in (
     ("/<ref>/<int:handle>/paper/<wave>", "GET POST", paper.take_out),
     ("/<ref>/<int:handle>", "GET", cards.learner),
     ("/<ref>/<int:handle>/card", "POST", cards.card),
-    ("/<ref>/<int:handle>/card", "GET", cards.ask_card),
     ("/<ref>/<int:handle>/card/new", "GET", cards.new_card_shown),
     ("/<ref>/<int:handle>/card/new", "POST", cards.handed_over),
     ("/<ref>/<int:handle>/aside/<int:aside>", "GET POST", cards.remove_aside),

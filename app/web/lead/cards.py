@@ -21,7 +21,7 @@ from app.web.transaction import db, reading
 
 @audience("facilitator")
 def learner(ref: str, handle: int) -> ResponseReturnValue:
-    """How far this learner is, and the button for another card."""
+    """How far this learner is, and the button for another card: with the seat on the board two taps."""
     cohort = led_to_read(ref)
     found = _learner(reading(), cohort, handle)
     return render_template(
@@ -47,15 +47,6 @@ def remove_aside(ref: str, handle: int, aside: int) -> ResponseReturnValue:
     if asides.remove(db(), cohort, _learner(db(), cohort, handle), aside, by=staff().staff_id, now=now()):
         flash(_("Removed. What counts is as it was."))
     return redirect(url_for("lead.learner", ref=ref, handle=handle), 303)
-
-
-@audience("facilitator")
-def ask_card(ref: str, handle: int) -> ResponseReturnValue:
-    """Before the old card dies."""
-    cohort = led_to_read(ref)
-    if cohort.archived_at is not None:
-        abort(404)
-    return render_template("lead/ask_card.html", cohort=cohort, learner=_learner(reading(), cohort, handle))
 
 
 @audience("facilitator")

@@ -67,7 +67,7 @@ def paper(ref: str) -> ResponseReturnValue:
         return jsonify({str(handle): {"said": row.said, "is_kept": row.is_kept} for handle, row in told.items()})
     kept = sum(row.is_kept for row in told.values())
     if kept and all(row.is_kept for row in told.values()):
-        flash(_("Saved: %(count)d sheets.", count=kept))
+        flash(_("Sheets saved: %(count)d.", count=kept))
         return redirect(url_for("lead.paper", ref=ref, wave=wave.value), 303)
     return _grid(cohort, told)
 
@@ -188,7 +188,7 @@ def paper_file_of(ref: str) -> ResponseReturnValue:
     if taken.faults:
         db().rollback()
         return _file_page(led_to_read(ref), faults=[fault_sentence(fault) for fault in taken.faults], status=422)
-    flash(_("Saved: %(count)d sheets.", count=taken.stored + taken.corrected))
+    flash(_("Sheets saved: %(count)d.", count=taken.stored + taken.corrected))
     return redirect(url_for("lead.paper", ref=ref, wave=wave.value), 303)
 
 

@@ -1,6 +1,7 @@
 """What the address of a report asks for: filters and the split, with all there is to choose from."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -76,7 +77,7 @@ def asked(scope: Scope, words: Words) -> Question:
     )
     period = chosen.get("period")
     if period is not None:
-        first, last = (f"{period}-01", f"{period}-12") if len(period) == 4 else (period, period)
+        first, last = _months_of(period)
         filters = replace(filters, from_month=first, to_month=last)
     by = request.args.get("by") or SPLITS[0]
     known = {name: {value for value, _ in options} | {""} for name, options in there}
@@ -86,6 +87,30 @@ def asked(scope: Scope, words: Words) -> Question:
     if by not in SPLITS:
         unknown.append(words.gettext("Split by"))
     return Question(filters, by if by in SPLITS else SPLITS[0], selects, tuple(unknown))
+
+
+def _months_of(period: str) -> tuple[str, str]:
+    """First and last month of a year (2026), a quarter (2026-Q1) or a month (2026-03)."""
+    year, _dash, part = period.partition("-")
+    if not part:
+        return f"{year}-01", f"{year}-12"
+    if not part.startswith("Q"):
+        return period, period
+    last = 3 * int(part[1:])
+    return f"{year}-{last - 2:02}", f"{year}-{last:02}"
+
+
+def _periods(months: Iterable[str], words: Words) -> list[tuple[str, str]]:
+    """Years, quarters that hold more than one of the months, and the months; the newest first."""
+    found = sorted(months, reverse=True)
+    held = Counter(f"{month[:4]}-Q{(int(month[5:]) + 2) // 3}" for month in found)
+    quarters = [quarter for quarter, count in held.items() if count > 1]
+    ends = {quarter: [value_name(words, "month", month) for month in _months_of(quarter)] for quarter in quarters}
+    return [
+        *((year, year) for year in dict.fromkeys(month[:4] for month in found)),
+        *((quarter, " – ".join(ends[quarter])) for quarter in quarters),
+        *((month, value_name(words, "month", month)) for month in found),
+    ]
 
 
 def _select(name: str, options: Iterable[tuple[str, str]], words: Words) -> Select:
@@ -102,10 +127,8 @@ def _options(scope: Scope, words: Words) -> list[tuple[str, list[tuple[str, str]
     def named(name: str, values: Iterable[str]) -> list[tuple[str, str]]:
         return [(value, value_name(words, name, value)) for value in values]
 
-    years = sorted({month[:4] for month in there.months}, reverse=True)
-    months = sorted(there.months, reverse=True)
     return [
-        ("period", [(year, year) for year in years] + named("month", months)),
+        ("period", _periods(there.months, words)),
         ("programme", list(there.programmes)),
         ("country", named("country", there.countries)),
         ("region", sorted(((code, regions.get(code, code)) for code in there.regions), key=lambda pair: pair[1])),

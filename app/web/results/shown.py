@@ -8,7 +8,7 @@ from flask import current_app
 from markupsafe import Markup
 
 from analytics import GainReport, GroupReport, Key
-from app.charts import before_after, flow_bars, forest, headline_scale
+from app.charts import before_after, countries_of, flow_bars, forest, headline_scale, tile_map
 from app.exports import Cover, Grid, finding_grids, remarks
 from app.services import reporting
 from app.services.reporting import Part
@@ -29,6 +29,7 @@ from app.wording import (
     missing_sentences,
     notes_by_group,
     one_by_one_sentences,
+    value_name,
     what_would_make_it_false,
 )
 
@@ -59,6 +60,7 @@ class Shown:
     """(groups, sentence)"""
     dangers: tuple[tuple[str, str], ...]
     method: tuple[str, ...]
+    maps: tuple["Map", ...]
     scale_wide: Markup
     scale_narrow: Markup
     forest_wide: Markup
@@ -73,6 +75,15 @@ class Card:
 
     finding: Finding
     grids: tuple[Grid, ...]
+
+
+@dataclass(frozen=True)
+class Map:
+    """Of one country."""
+
+    country: str
+    wide: Markup
+    narrow: Markup
 
 
 @dataclass(frozen=True)
@@ -112,6 +123,7 @@ def shown(part: Part, cover: Cover, words: Words) -> Shown:
         group_notes=tuple(notes_by_group(words, gains.groups, names)),
         dangers=tuple(what_would_make_it_false(words)),
         method=tuple(method_lines(words, gains.method)),
+        maps=_maps(gains, words) if cover.disaggregates == ("region",) else (),
         scale_wide=Markup(headline_scale(gains.total, words, width=HEADLINE)),  # noqa: S704
         scale_narrow=Markup(headline_scale(gains.total, words, width=NARROW)),  # noqa: S704
         forest_wide=Markup(forest(gains, names, words, width=WIDE)),  # noqa: S704
@@ -139,6 +151,20 @@ def cover_of(part: Part, question: Question, names: Mapping[Key, str], words: Wo
         items=called.items,
         options=called.options,
         statements=called.statements,
+    )
+
+
+def _maps(gains: GainReport, words: Words) -> tuple[Map, ...]:
+    """Empty where the whole is hidden or has no figures."""
+    if gains.total.improved is None:
+        return ()
+    return tuple(
+        Map(
+            value_name(words, "country", country),
+            Markup(tile_map(gains, country, words, width=HEADLINE)),  # noqa: S704
+            Markup(tile_map(gains, country, words, width=NARROW)),  # noqa: S704
+        )
+        for country in countries_of(gains)
     )
 
 

@@ -151,7 +151,11 @@ def test_a_small_group_is_hatched_and_its_number_is_nowhere(
         assert "hidden" in rows(page)[name]
         assert not re.search(r"\d", rows(page)[name].replace("under 11 learners", ""))
     assert rows(page)["Almaty (city) KZ-75"].startswith(" | 4 | 40")
-    assert "Turkistan" not in "".join(re.findall("<svg.*?</svg>", page.html))
+    pictures = re.findall("<svg.*?</svg>", page.html)
+    (wide_map, narrow_map) = (picture for picture in pictures if "equal tiles" in picture)
+    assert "Turkistan" not in "".join(picture for picture in pictures if "equal tiles" not in picture)
+    assert ">Turkistan</text><text" in wide_map and wide_map.count(">hidden</text>") == 2
+    assert "Turki-" in narrow_map
     figures = [row for row in csv.DictReader(io.StringIO(data.removeprefix("\ufeff"))) if row["region"]]
     for region in ("KZ-61", "KZ-35"):
         assert [row["figure"] for row in figures if row["region"] == region] == ["suppressed"]
@@ -162,6 +166,25 @@ def test_a_filter_to_a_small_group_hides_everything(officer: Phone) -> None:
 
     assert "Hidden: fewer than 11 people" in page.text
     assert "<svg" not in page.html.split("<main")[1]
+
+
+def test_a_quarter_holds_its_months(officer: Phone) -> None:
+    """The learners of the six regions sat in February and March."""
+    whole, quarter = (officer.open(f"/figures?lang=en{period}") for period in ("", "&period=2026-Q1"))
+
+    assert "January 2026 – March 2026" in whole.text
+    assert rows(quarter)["All"] == rows(whole)["All"]
+    assert officer.client.get("/figures?period=2026-Q2").status_code == 404
+
+
+def test_a_figure_says_on_a_phone_what_it_is(officer: Phone) -> None:
+    """There the heads of the columns are gone, and every cell brings its own."""
+    page = officer.open("/figures?lang=en")
+
+    cells = [it for it in page.root.iter("td") if not it.get("colspan") and "hid" not in "".join(it.itertext())]
+    in_tables = [it for it in cells if it.get("role") == "cell"]
+    assert len(in_tables) > 100
+    assert [it for it in in_tables if not (it.get("data-l") or "").strip(": ")] == []
 
 
 def test_the_file_holds_what_the_page_shows(officer: Phone) -> None:
@@ -189,7 +212,8 @@ def test_another_programme_is_never_seen(now: None, ledger: Ledger, school: Any,
 
     for address in ("/figures?lang=en", "/figures?lang=en&region=KZ-71", "/figures/table.csv", "/figures?way=mixed"):
         html = officer.client.get(address).get_data(as_text=True)
-        assert "Astana" not in html
+        # The map names every region of the country, and gives one without figures its name alone.
+        assert "Astana" not in re.sub(r"<text[^>]*>Astana</text>(<rect|</svg>)", r"\1", html)
         assert "KZ-71" not in html
         assert "223 learners" not in html
 

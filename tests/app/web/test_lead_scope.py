@@ -108,7 +108,7 @@ def test_a_partner_lead_reads_and_changes_nothing_but_who_leads(
     }
     assert open_doors == {
         *(("GET", ""), ("GET", "/board"), ("GET", "/poster"), ("GET", "/wall")),
-        *(("GET", "/plan"), ("GET", "/plan/1")),
+        *(("GET", "/plan"), ("GET", "/plan/1"), ("GET", "/learned")),
         *(("GET", "/hand-over"), ("POST", "/hand-over")),
     }
     assert room.school.session.scalars(select(Audit.audit_id)).all() == before

@@ -130,7 +130,7 @@ def test_a_file_is_taken_whole_or_not_at_all(desk: Phone, room: Room, learner_id
     assert f"Row 2, column item_{first}: the question has no answer “Z”" in page.text
     assert [scores(room, it) for it in learner_ids] == [[], [], []]
 
-    assert "Saved: 3 sheets." in upload(desk, room, table(room, learner_ids)).text
+    assert "Sheets saved: 3." in upload(desk, room, table(room, learner_ids)).text
     assert [scores(room, it) for it in learner_ids] == [[4], [5], [6]]
 
 

@@ -1,0 +1,84 @@
+"""What one cohort still gets wrong, for those who teach it: question by question, before and after."""
+
+from dataclasses import dataclass
+
+from app.content import Release
+from app.services.board import LEAST_PAIRED
+from app.services.items_counted import keys_of
+from app.services.releases import release_of
+from app.services.windows import has_shown_answers
+from app.store import Session, cohorts, item_rights, seats
+from app.store.figures import Filters, Scope
+
+
+@dataclass(frozen=True)
+class RightCount:
+    """How many had an item right. Of all and of nobody only a bound is told, so that no one in particular is known."""
+
+    low: int
+    high: int
+
+    @property
+    def middle(self) -> float:
+        return (self.low + self.high) / 2
+
+
+@dataclass(frozen=True)
+class ItemLearned:
+    """One item in a cohort; of learners with both tests alone."""
+
+    item_id: str
+    before: RightCount
+    after: RightCount
+    lesson: int | None
+    """number of the lesson that teaches its objective, from 1; None: no lesson does"""
+
+
+@dataclass(frozen=True)
+class ItemsLearned:
+    """items: the hardest after the lessons first. n: learners with both tests."""
+
+    n: int
+    items: tuple[ItemLearned, ...]
+
+
+def items_learned(session: Session, cohort: cohorts.Cohort) -> ItemsLearned | None:
+    """None before the second test has closed, and under 11 learners with both tests.
+
+    Before the closing somebody still has to answer: what the others got wrong must not be explained to them.
+    """
+    if not has_shown_answers(session, cohort):
+        return None
+    release = release_of(session, cohort.course_release_id)
+    n = seats.sums_of(session, cohort.cohort_id, release.structure_digest).paired
+    if n < LEAST_PAIRED:
+        return None
+    filters, keys = Filters(Scope(is_whole=True), structure=release.structure_digest), keys_of(release.instrument)
+    right = {
+        wave: item_rights.count_right(session, filters, wave, keys, cohort_id=cohort.cohort_id)
+        for wave in ("pre", "post")
+    }
+    found = [
+        ItemLearned(
+            item.id,
+            before=_told(right["pre"].get((cohort.cohort_id, item.id), 0), n),
+            after=_told(right["post"].get((cohort.cohort_id, item.id), 0), n),
+            lesson=_lesson_of(release, item.objective),
+        )
+        for item in release.instrument.items
+    ]
+    return ItemsLearned(n, tuple(sorted(found, key=lambda item: item.after.middle)))
+
+
+def _told(count: int, n: int) -> RightCount:
+    return RightCount(n - 1, n) if count == n else RightCount(0, 1) if count == 0 else RightCount(count, count)
+
+
+def _lesson_of(release: Release, objective: str) -> int | None:
+    """The lesson that is about the objective before others, else the first that names it."""
+    naming = [
+        (lesson.objectives.index(objective), number)
+        for number, lesson in enumerate(release.course.lessons, 1)
+        if objective in lesson.objectives
+    ]
+    return min(naming)[1] if naming else None

@@ -1,0 +1,96 @@
+"""What a cohort learned: its gain, what most still get wrong, where to talk about it, and who is missing."""
+
+from dataclasses import dataclass
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from app.charts import before_after, headline_scale
+from app.services import board as boards
+from app.services import learned as counted
+from app.services import reporting
+from app.services.beside import called
+from app.services.releases import release_of
+from app.services.testing import Wave
+from app.store import cohorts as rows
+from app.store.cohorts import Cohort
+from app.web.access import audience
+from app.web.language import language
+from app.web.lead.led import seen
+from app.web.transaction import reading
+from app.wording import Words, what_would_make_it_false
+
+WIDE, NARROW = 440, 328
+
+
+@dataclass(frozen=True)
+class ItemShown:
+    """lesson: its number and title, None where no lesson teaches the item."""
+
+    words: str
+    before: str
+    after: str
+    picture: Markup
+    lesson: tuple[int, str] | None
+
+
+@audience("facilitator", "partner_lead")
+def learned(ref: str) -> ResponseReturnValue:
+    """To read before the next meeting, and to print."""
+    cohort, may_change = seen(ref)
+    session, words = reading(), Words(language())
+    whole = reporting.of_cohort(session, cohort.cohort_id)
+    found = counted.items_learned(session, cohort)
+    post = boards.board(session, cohort, Wave.POST)
+    done = {seat.handle: seat.done_count for seat in boards.lessons(session, cohort).seats}
+    windows = rows.list_windows(session, [cohort.cohort_id])[cohort.cohort_id]
+    return render_template(
+        "lead/learned.html",
+        cohort=cohort,
+        may_change=may_change,
+        gain=boards.gain(session, cohort),
+        scale_wide=Markup(headline_scale(whole, words, width=WIDE)),  # noqa: S704
+        scale_narrow=Markup(headline_scale(whole, words, width=NARROW)),  # noqa: S704
+        means=(whole.gain.pre_mean, whole.gain.post_mean) if whole.gain else None,
+        n=found.n if found else 0,
+        items=_shown(cohort, found, words) if found else [],
+        lesson_count=len(release_of(session, cohort.course_release_id).course.lessons),
+        owing=[(seat.handle, done.get(seat.handle, 0)) for seat in (*post.not_begun, *post.answering)],
+        is_open=Wave.POST in windows and windows[Wave.POST].closed_at is None,
+        has_opened=Wave.POST in windows,
+        dangers=what_would_make_it_false(words),
+    )
+
+
+def _shown(cohort: Cohort, found: counted.ItemsLearned, words: Words) -> list[ItemShown]:
+    release = release_of(reading(), cohort.course_release_id)
+    stems = called(release.instrument, release.instrument_words, words)
+    shown = []
+    for item in found.items:
+        picture = before_after(item.before.middle, item.after.middle, found.n, words)
+        shown.append(
+            ItemShown(
+                stems.item(item.item_id),
+                _count(item.before, found.n, words),
+                _count(item.after, found.n, words),
+                Markup(picture),  # noqa: S704
+                (item.lesson, _title(cohort, item.lesson)) if item.lesson else None,
+            )
+        )
+    return shown
+
+
+def _title(cohort: Cohort, number: int) -> str:
+    release = release_of(reading(), cohort.course_release_id)
+    lesson = release.course.lessons[number - 1]
+    return release.words_for(lesson.id, language(), cohort.language)[0].title
+
+
+def _count(right: counted.RightCount, n: int, words: Words) -> str:
+    _ = words.gettext
+    if right.low == right.high:
+        return words.number(right.low)
+    if right.high == n:
+        return _("at least %(count)s") % {"count": words.number(right.low)}
+    return _("at most %(count)s") % {"count": words.number(right.high)}

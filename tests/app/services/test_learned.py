@@ -1,0 +1,64 @@
+"""What a cohort still gets wrong: item by item, from eleven on, and not while somebody still answers."""
+
+import pytest
+
+from app.services.learned import RightCount, items_learned
+from app.services.testing import Wave
+from app.store.cohorts import Cohort
+from tests.app.conftest import School
+
+
+def cohort_with(school: School, before: list[int], after: list[int], *, is_closed: bool = True) -> Cohort:
+    """So many right before and after, by learner; a second cohort beside it must not be counted."""
+    cohort, other = school.cohort(), school.cohort()
+    learners = [school.learner(cohort) for _ in before]
+    others = [school.learner(other) for _ in range(11)]
+    for wave, rights in ((Wave.PRE, before), (Wave.POST, after)):
+        for it in (cohort, other):
+            school.open(it, wave)
+        for learner, right in zip(learners, rights, strict=True):
+            school.take(learner, wave, right=right)
+        for learner in others:
+            school.take(learner, wave, right=14)
+        if wave is Wave.PRE or is_closed:
+            school.close(cohort, wave)
+    return cohort
+
+
+def test_items_are_counted_with_the_hardest_first(school: School) -> None:
+    found = items_learned(school.session, cohort_with(school, [2] * 12, [10] * 7 + [8] * 5))
+
+    assert found is not None
+    rights = {item.item_id: (item.before, item.after) for item in found.items}
+    ids = [item.id for item in school.release.instrument.items]
+    nobody, everybody = RightCount(0, 1), RightCount(11, 12)
+    assert found.n == 12
+    assert rights[ids[0]] == (everybody, everybody), "of all only a bound is told"
+    assert rights[ids[5]] == (nobody, everybody)
+    assert rights[ids[9]] == (nobody, RightCount(7, 7))
+    assert [item.item_id for item in found.items[:4]] == ids[10:]
+    assert [item.after.middle for item in found.items] == sorted(item.after.middle for item in found.items)
+
+
+def test_an_item_leads_back_to_the_lesson_that_is_about_its_objective(school: School) -> None:
+    found = items_learned(school.session, cohort_with(school, [3] * 11, [6] * 11))
+
+    assert found is not None
+    lessons = school.release.course.lessons
+    objectives = {item.id: item.objective for item in school.release.instrument.items}
+    for item in found.items:
+        assert item.lesson is not None
+        assert objectives[item.item_id] in lessons[item.lesson - 1].objectives
+
+
+@pytest.mark.parametrize(
+    ("learners", "is_closed"),
+    [
+        pytest.param(10, True, id="ten could be recognised"),
+        pytest.param(12, False, id="somebody still has to answer"),
+    ],
+)
+def test_items_are_hidden(school: School, learners: int, *, is_closed: bool) -> None:
+    cohort = cohort_with(school, [3] * learners, [6] * learners, is_closed=is_closed)
+
+    assert items_learned(school.session, cohort) is None

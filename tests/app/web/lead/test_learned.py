@@ -1,0 +1,81 @@
+"""What a group learned on a page of its own: the gain, what most still get wrong, and who is missing."""
+
+from collections.abc import Callable
+
+from flask import Flask
+
+from app.services.people import Role
+from app.services.testing import Wave
+from tests.app.web.conftest import Room
+from tests.app.web.desk import sit_down
+from tests.app.web.reader import Page, Phone
+
+
+def sit_both(room: Room, *, learners: int, without_post: int = 0) -> None:
+    """The last ones have no second test; it stays open."""
+    who = [room.school.learner(room.cohort) for _ in range(learners + without_post)]
+    room.open(Wave.PRE)
+    for number, learner in enumerate(who):
+        room.school.take(learner, Wave.PRE, right=3 + number % 5)
+    room.close(Wave.PRE)
+    for _ in range(2):
+        room.school.finish_lesson(who[-1])
+    room.open(Wave.POST)
+    for number, learner in enumerate(who[:learners]):
+        room.school.take(learner, Wave.POST, right=6 + number % 5 if number else 2)
+    room.wait()
+
+
+def test_a_closed_test_leads_to_what_was_learned(desk: Phone, group: Callable[[], Page], room: Room) -> None:
+    sit_both(room, learners=12, without_post=2)
+    room.close(Wave.POST)
+
+    page = group().tap("See what was learned")
+    text = page.text.replace("\N{NO-BREAK SPACE}", " ")
+
+    assert "11 of 12 learners who took both tests" in text
+    assert "By luck alone" in text
+    assert "The mean score was 4.8 and became 7.4 of 14." in text
+    assert "Without the second test: 2" in text
+    assert "Number 14 Lessons done: 1 of 9" in text
+    assert "at least 11" in text, "of all only a bound is told"
+    for danger in ("Retest", "Few cohorts", "Unequal forms", "The missing", "Luck"):
+        assert danger in text
+    assert any("/plan/" in link for link in page.links())
+    assert not any(secret in text for secret in room.secrets())
+
+
+def test_questions_are_not_explained_while_somebody_still_has_to_answer_them(desk: Phone, room: Room) -> None:
+    sit_both(room, learners=12, without_post=1)
+
+    text = desk.open(f"/groups/{room.cohort.ref}/learned").text
+
+    assert "Shown when the second test has closed" in text
+    assert "It is open: they can still send it" in text
+
+
+def test_ten_are_hidden_and_nobody_is_missing_before_the_test(desk: Phone, room: Room) -> None:
+    before = desk.open(f"/groups/{room.cohort.ref}/learned").text
+    sit_both(room, learners=10)
+    room.close(Wave.POST)
+    after = desk.open(f"/groups/{room.cohort.ref}/learned").text
+
+    assert "The second test has not been opened yet." in before
+    assert "10 so far" in after
+    assert "Everybody has sent it." in after
+    assert "scored higher" not in after
+
+
+def test_a_partner_lead_reads_it_and_a_stranger_does_not(app: Flask, room: Room) -> None:
+    sit_both(room, learners=11, without_post=1)
+    school = room.school
+    lead, bota = (
+        sit_down(app, school.session, school.staff(name, role), school.now)
+        for name, role in (("lead", Role.PARTNER_LEAD), ("bota", Role.FACILITATOR))
+    )
+
+    page = lead.open(f"/groups/{room.cohort.ref}/learned")
+
+    assert "Number 12" in page.text
+    assert not any(link.endswith("/12") for link in page.links()), "the page of a learner is the facilitator's"
+    assert bota.client.get(f"/groups/{room.cohort.ref}/learned").status_code == 404
