@@ -19,6 +19,7 @@ __all__ = [
     "count_by_country",
     "get",
     "good_until",
+    "is_chat",
     "list_helplines",
     "list_shown",
     "numbers",
@@ -109,6 +110,11 @@ def is_good(today: date) -> ColumnElement[bool]:
         Helpline.confirmed_on >= today - GOOD_FOR,
         and_(Helpline.is_official, Helpline.sourced_on >= today - GOOD_FOR),
     )
+
+
+def is_chat(number: str) -> bool:
+    """Some lines are written to, not called: their number is the address of the chat."""
+    return number.startswith("https://")
 
 
 def good_until(helpline: Helpline) -> date | None:

@@ -30,7 +30,14 @@ def show_help() -> ResponseReturnValue:
     else:
         country = next((it for it in (session.get("country"), *_home()) if it in countries), "")
     lines = helplines.list_shown(reading(), country, today) if country else []
-    return render_template("help/help.html", country=country, countries=countries, lines=lines, back=_back())
+    return render_template(
+        "help/help.html",
+        country=country,
+        countries=countries,
+        calls=[line for line in lines if not helplines.is_chat(line.number)],
+        chats=[line for line in lines if helplines.is_chat(line.number)],
+        back=_back(),
+    )
 
 
 def _back() -> str:

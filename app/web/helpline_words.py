@@ -1,6 +1,7 @@
 """The words of the helplines that ship with the code, marked so that they are translated like every other sentence."""
 
 import re
+from urllib.parse import urlsplit
 
 from flask import Blueprint
 from flask_babel import gettext
@@ -64,7 +65,13 @@ def dialled(number: str) -> str:
     return re.sub(r"[^0-9+]", "", number)
 
 
+def chat_place(address: str) -> str:
+    """Where a chat's address leads: t.me of https://t.me/somebody."""
+    return urlsplit(address).netloc
+
+
 def register(bp: Blueprint) -> None:
     bp.add_app_template_filter(helpline_text)
     bp.add_app_template_filter(dialled)
+    bp.add_app_template_filter(chat_place)
     bp.add_app_template_filter(good_until)

@@ -60,3 +60,27 @@ def test_a_link_in_a_warning_can_be_read_and_tapped_in_the_dark_too(site, hand, 
     link = page.locator(".strip a")
     look(page, "lessons-left-dark")
     assert link.bounding_box()["height"] >= 44
+
+
+@pytest.mark.parametrize("how", ["tap", "Esc"])
+def test_back_does_not_return_to_what_was_left(site, hand, how):
+    """However often: each page before it is left in its turn, and gives its place to the weather."""
+    page = hand()
+    page.context.route("https://**", lambda route: route.fulfill(body="weather", content_type="text/html"))
+    join(page, site)
+    page.goto("/help?country=KZ")
+    places = page.evaluate("history.length")
+    if how == "tap":
+        page.locator("#leave").click()
+    else:
+        for _ in range(3):
+            page.keyboard.press("Escape")
+    expect(page.locator("body")).to_have_text("weather")
+    assert page.evaluate("history.length") == places, "the page was not replaced"
+    for _ in range(4):
+        page.go_back(wait_until="commit")
+        expect(page.locator("body")).to_have_text("weather")
+        assert page.url.startswith("https://")
+
+    page.goto("/")
+    expect(page.locator("#code")).to_be_visible()

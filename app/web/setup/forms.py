@@ -177,14 +177,16 @@ class HelplineForm(Form):
     country = ChoiceField(_l("Country"), [DataRequired(_l("Choose the country."))])
     service = StringField(_l("What it is"), [DataRequired(_l("Say what it is.")), _at_most(160)], filters=[trimmed])
     number = StringField(
-        _l("Number"),
+        _l("Number, or address of a chat"),
         [
             DataRequired(_l("Give the number.")),
             _at_most(40),
-            Regexp(r"^\+?[0-9][0-9 ()\-]*$", message=_l("Digits, blanks, dashes and brackets only.")),
+            Regexp(
+                r"^(\+?[0-9][0-9 ()\-]*|https://[^\s/@?#]+\.[^\s]+)$",
+                message=_l("Digits, blanks, dashes and brackets only; or the address of a chat, from https:// on."),
+            ),
         ],
         filters=[trimmed],
-        render_kw={"inputmode": "tel"},
     )
     audience = StringField(_l("For whom"), [_at_most(160)], filters=[trimmed])
     hours = StringField(_l("When it answers"), [_at_most(40)], filters=[trimmed])

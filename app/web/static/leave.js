@@ -3,6 +3,17 @@
 (function () {
   var link = document.getElementById("leave");
   var presses = 0;
+  // The pages before stand in this tab's history still: Back to one of them leaves again, and takes its place.
+  function hasLeft(value) {
+    try {
+      if (value) { sessionStorage.setItem("left", value); }
+      return sessionStorage.getItem("left");
+    } catch (fault) { return null; }
+  }
+  function comesByBack() {
+    var way = performance.getEntriesByType("navigation")[0];
+    return !!way && way.type === "back_forward";
+  }
   function leave(event) {
     if (event) { event.preventDefault(); }
     document.body.textContent = "";
@@ -10,6 +21,7 @@
       ["seen", "locked"].forEach(function (name) { localStorage.removeItem(name); });
       localStorage.setItem("left", "1"); // without a connection the server hears of it at the next one
     } catch (fault) { /* nothing is kept here, so nothing is left behind */ }
+    hasLeft("1");
     location.replace(link.href);
   }
   link.addEventListener("click", leave);
@@ -20,6 +32,9 @@
   // A page brought back from the browser's memory may belong to somebody who has signed out: it comes back empty.
   window.addEventListener("pagehide", function () { document.body.hidden = true; });
   window.addEventListener("pageshow", function (event) {
-    if (event.persisted) { location.reload(); }
+    if (event.persisted && hasLeft()) { leave(); } else if (event.persisted) { location.reload(); }
   });
+  if (hasLeft() && comesByBack()) { leave(); } else {
+    try { sessionStorage.removeItem("left"); } catch (fault) { /* it was not written either */ }
+  }
 }());

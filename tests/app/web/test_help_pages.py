@@ -83,6 +83,33 @@ def test_where_one_is_was_said_once_and_is_known_for_the_visit(phone: Phone, add
     assert "Where are you?" in phone.open("/help").text
 
 
+def test_who_cannot_call_may_write_and_is_told_where_that_leads(phone: Phone, add: Callable[..., None]) -> None:
+    add(number="https://chat.example/line", service="Line for children", is_official=True)
+
+    page = phone.open("/help?country=KZ")
+
+    assert "https://chat.example/line" in page.links()
+    assert 'rel="noopener noreferrer"' in page.html
+    assert "Opens chat.example: what you write stays there." in page.text
+    assert "Source: The ministry's page, January 15, 2026. Not yet called by us." in page.text
+    assert "tel:" not in page.html
+    assert "We have no number here that we are sure of." in page.text
+    assert "“I need help. Please call the police.”" in page.text
+
+    add()
+    page = phone.open("/help?country=KZ")
+    assert page.text.index("+7 (112) 00-11") < page.text.index("Line for children"), "a call comes first"
+    assert "“I need help. Please call +7 (112) 00-11.”" in page.text
+
+
+def test_a_chat_s_word_is_good_for_24_months_like_a_number_s(
+    phone: Phone, room: Room, add: Callable[..., None]
+) -> None:
+    add(number="https://chat.example/line", sourced_on=room.school.now.date() - timedelta(days=731))
+
+    assert "chat.example" not in phone.open("/help?country=KZ").html
+
+
 def test_on_the_road_there_are_numbers_that_we_are_sure_of_or_what_to_do_instead(
     phone: Phone, room: Room, add: Callable[..., None]
 ) -> None:

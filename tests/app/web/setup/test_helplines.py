@@ -72,7 +72,11 @@ def test_another_number_is_another_helpline(desk: Phone) -> None:
     [
         pytest.param({"service": ""}, "Say what it is.", id="no service"),
         pytest.param({"number": ""}, "Give the number.", id="no number"),
-        pytest.param({"number": "call me"}, "Digits, blanks, dashes and brackets only.", id="no digits"),
+        pytest.param(
+            {"number": "call me"},
+            "Digits, blanks, dashes and brackets only; or the address of a chat, from https:// on.",
+            id="no digits",
+        ),
         pytest.param({"source": ""}, "Name the source.", id="no source"),
         pytest.param({"source_url": "javascript:alert(1)"}, "It begins with https://", id="no address"),
         pytest.param({"country": "XX"}, "Choose again.", id="no such country"),
