@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import add
 from typing import Any, Self
 
 import numpy as np
@@ -79,7 +80,10 @@ class CohortSums:
         labels = np.concatenate([part.labels for part in parts])
         names = [f.name for f in fields(cls) if f.name != "labels"]
         columns = tuple(np.concatenate([getattr(part, name) for part in parts]) for name in names)
-        return cls._grouped(labels, columns)
+        whole = cls._grouped(labels, columns)
+        if whole.cohorts == labels.size:  # none lies in two parts, so their classes add; that is all cohorts less work
+            whole.__dict__["classes"] = reduce(add, (part.classes for part in parts))
+        return whole
 
     @cached_property
     def classes(self) -> CohortClasses:

@@ -32,14 +32,18 @@ def numbered(labels: npt.NDArray[Any]) -> tuple[npt.NDArray[Any], npt.NDArray[An
     return distinct, place, 0
 
 
-def sums_by_label(labels: Counts, codes: Counts, values: Counts) -> Iterator[tuple[int, Counts]]:
+def from_lowest(column: npt.NDArray[Any], lowest: int) -> npt.NDArray[Any]:
+    """column - lowest, which `numbered` gave, in whole numbers that hold it."""
+    return column.astype(np.int64) - lowest if lowest else column
+
+
+def sums_by_label(labels: Counts, codes: Counts, values: Counts, most: int) -> Iterator[tuple[int, Counts]]:
     """Sums of several columns over the learners of each label, exact; the learners' columns are values[codes].
 
     labels, codes: whole numbers from 0, a place per learner of one piece. values: not under 0, shape (codes, columns).
-    Back, one after the other: (column, sums by label). Several columns go into one double, each in the bits that its
-    largest sum can need, so that seven columns cost as two.
+    most: learners of the largest label. Back, one after the other: (column, sums by label). Several columns go into one
+    double, each in the bits that its largest sum can need, so that seven columns cost as two.
     """
-    most = int(np.bincount(labels).max())
     word: list[tuple[int, int, int]] = []  # column, first bit, bits
     used = 0
     for column in range(values.shape[1]):

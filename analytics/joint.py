@@ -204,10 +204,16 @@ def _whole(values: Any, what: str) -> Counts:
     return array.astype(np.int64)
 
 
-def pair_codes(pre: npt.NDArray[Any], post: npt.NDArray[Any], max_score: int) -> Counts:
-    """pre · (k + 1) + post of each learner. Raises ValueError for what is no whole score 0..k."""
-    before, after = (_whole(scores, "score") for scores in (pre, post))
+def pair_codes(pre: npt.NDArray[Any], post: npt.NDArray[Any], max_score: int, groups: int = 1) -> npt.NDArray[Any]:
+    """pre · (k + 1) + post of each learner, in the narrowest whole numbers that hold as many times `groups` too.
+
+    Raises ValueError for what is no whole score 0..k.
+    """
+    before, after = (scores if scores.dtype.kind in "iu" else _whole(scores, "score") for scores in (pre, post))
     for scores in (before, after):
         if scores.size and (scores.min() < 0 or scores.max() > max_score):
             raise ValueError(f"scores run from {scores.min()} to {scores.max()}, not within 0 to {max_score}")
-    return np.asarray(before * (max_score + 1) + after)
+    codes = before.astype(np.min_scalar_type(groups * (max_score + 1) ** 2))
+    codes *= codes.dtype.type(max_score + 1)
+    codes += after.astype(codes.dtype, copy=False)
+    return codes

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from analytics.cohorts import CohortSums
-from analytics.columns import numbered, pieces, sums_by_label
+from analytics.columns import from_lowest, numbered, pieces, sums_by_label
 from analytics.counts import GroupCounts, Key
 from analytics.flow import Flow
 from analytics.joint import Counts, JointTable, pair_codes
@@ -42,9 +42,10 @@ def counts_of_pairs(
     tables = np.zeros(names.size * size * size, dtype=np.int64)
     sums = None if cohorts is None else _Sums(cohorts, names.size, size)
     for piece in pieces(n):
-        pair = pair_codes(before[piece], after[piece], max_score)
+        codes = pair_codes(before[piece], after[piece], max_score, names.size)
         if group is not None:
-            pair += (places[piece].astype(np.int64) - lowest) * (size * size)
+            codes += from_lowest(places[piece], lowest).astype(codes.dtype) * codes.dtype.type(size * size)
+        pair = codes.astype(np.int64)
         tables += np.bincount(pair, minlength=tables.size)
         if sums is not None:
             sums.add(piece, pair)
@@ -92,32 +93,37 @@ class _Sums:
         self.sums = np.zeros((9, self.names.size), dtype=np.int64)
 
     def add(self, piece: slice, codes: Counts) -> None:
+        first = int(self.column[piece].min())  # learners of a cohort often stand together: then a piece meets few
         places = self.column[piece].astype(np.int64)
-        places -= self.lowest
+        places -= first
         counted = np.bincount(places)
-        self.learners[: counted.size] += counted
-        for column, found in sums_by_label(places, codes, self.values):
-            self.sums[column, : found.size] += found
+        met = slice(first - self.lowest, first - self.lowest + counted.size)
+        self.learners[met] += counted
+        for column, found in sums_by_label(places, codes, self.values, int(counted.max())):
+            self.sums[column, met] += found
 
     def by_group(self, present: Counts) -> list[CohortSums] | None:
         """For each group its cohorts. None where a cohort lies in several groups."""
         kept = np.flatnonzero(self.learners)
-        n, (up, down, pre, post, squares, products, post_squares, group, group_squares) = (
-            self.learners[kept],
-            self.sums[:, kept],
-        )
+        n, sums = self.learners, self.sums
+        if kept.size < n.size:
+            n, sums = n[kept], sums[:, kept]
+        up, down, pre, post, squares, products, post_squares, group, group_squares = sums
         if not self.one_group and (group * group != n * group_squares).any():
             return None  # by Cauchy and Schwarz equal only where all of a cohort are in one group
         columns = (
             n, post - pre, post_squares - 2 * products + squares, up, down, pre, squares, products
         )  # fmt: skip
-        own = group // n
+        own = np.zeros(n.size, dtype=np.int64) if self.one_group else group // n
+        order = np.argsort(own.astype(np.min_scalar_type(int(own.max(initial=0)))), kind="stable")
+        ends = np.searchsorted(own[order], present, side="right")
+        in_order = [column[order] for column in (self.names[kept], *columns)]
         return [
-            CohortSums(self.names[kept][mine], *(_frozen(column[mine]) for column in columns))
-            for mine in (own == place for place in present)
+            CohortSums(*(_frozen(column[start:end]) for column in in_order))
+            for start, end in zip((0, *ends[:-1]), ends, strict=True)
         ]
 
 
-def _frozen(column: Counts) -> Counts:
+def _frozen(column: npt.NDArray[Any]) -> npt.NDArray[Any]:
     column.flags.writeable = False
     return column
