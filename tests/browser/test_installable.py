@@ -1,0 +1,20 @@
+"""A browser offers to install it, under a name and an icon that say nothing of what it is about."""
+
+import json
+
+from tests.browser.conftest import Open, Site
+from tests.browser.network import Network
+from tests.browser.test_learner_journey import join
+
+
+def test_a_browser_finds_nothing_that_stands_against_installing(site: Site, network: Network, profile: Open) -> None:
+    page = profile()
+    join(page, site)
+    page.goto("/road")
+    page.evaluate("navigator.serviceWorker.ready.then(() => null)")
+    browser = page.context.new_cdp_session(page)
+
+    assert browser.send("Page.getInstallabilityErrors")["installabilityErrors"] == []
+    told = browser.send("Page.getAppManifest")
+    assert told["errors"] == []
+    assert json.loads(told["data"])["name"] in ("Navigator", "Навигатор")
