@@ -9,6 +9,7 @@ from typing import Any
 
 from app.cli.here import WrongUse, say, settings
 from app.cli.init import add_address, make
+from app.cli.progress import progress
 from app.cli.reports import from_instance
 from app.cli.serve import refuse_port_in_use, serve
 from app.exports import gain_text
@@ -41,8 +42,12 @@ def run(args: argparse.Namespace) -> int:
         refuse_port_in_use(args.host, args.port)
     database = make(config)
     try:
-        told = _told(config, database, f"http://{args.host}:{args.port}")
-        say(args, told, "" if args.json else f"{_report(args)}\n{_text(told)}")
+        with progress(2) as begin:
+            begin("inventing people who take the course")
+            told = _told(config, database, f"http://{args.host}:{args.port}")
+            begin("working out what they gained")
+            report = "" if args.json else _report(args)
+        say(args, told, f"{report}\n{_text(told)}")
         return serve(config, database, host=args.host, port=args.port) if args.serve else 0
     finally:
         database.dispose()

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from app.cli.here import WrongUse, settings
+from app.cli.progress import progress
 from app.cli.reports import FILTERS, from_instance
 from app.exports import FORMATS, Activity, Destination, NeedsExtra, Unfit, write_whole
 from app.wording import LANGUAGES, Words
@@ -34,11 +35,14 @@ def run(args: argparse.Namespace) -> int:
         raise WrongUse(f"{args.form} is no text to read in a terminal: name a file with --out")
     words = Words(args.lang)
     conditions = [(name, getattr(args, name)) for name in FILTERS if getattr(args, name) is not None]
-    made = from_instance(args, words, by=args.by or ("region",), conditions=conditions)
     activity = Activity(args.iati_activity, args.iati_organisation) if args.form == "iati" else None
     to = Destination(settings(args).public_url or "http://localhost", activity)
     try:
-        data = FORMATS[args.form].write(made, words, to)
+        with progress(2) as begin:
+            begin("working out the figures")
+            made = from_instance(args, words, by=args.by or ("region",), conditions=conditions)
+            begin(f"writing {args.form}")
+            data = FORMATS[args.form].write(made, words, to)
     except (Unfit, NeedsExtra) as fault:
         raise WrongUse(str(fault)) from fault
     if args.out is None:

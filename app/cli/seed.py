@@ -8,6 +8,7 @@ from random import Random
 from typing import Any
 
 from app.cli.here import WrongUse, clock, opened_test_instance, settings
+from app.cli.progress import progress
 from app.services import cohorts, invented, joining, phones, programme, signing, windows
 from app.services.people import Card, Grant, Role, new_card, new_code
 from app.services.releases import release_course, release_of
@@ -40,10 +41,16 @@ def run(args: argparse.Namespace) -> int:
     town = Town(args.seed, clock(settings(args)))
     # Hashes first: they take time, and a writer would wait for them.
     passphrases = {name: "-".join(new_code().lower() for _ in range(2)) for name in town.staff_names}
-    hashes = {name: signing.hash_secret(passphrase) for name, passphrase in passphrases.items()}
     cards = [new_card() for _ in range(args.learners)]
-    pin_hashes = [signing.hash_secret(card.pin) for card in cards[: args.with_sign_in]]
-    with opened_test_instance(args) as database:
+    batches = range(0, args.learners, BATCH)
+    with opened_test_instance(args) as database, progress(len(passphrases) + args.with_sign_in + len(batches)) as begin:
+
+        def hashed(secret: str) -> str:
+            begin("hashing PINs and passphrases")
+            return signing.hash_secret(secret)
+
+        hashes = {name: hashed(passphrase) for name, passphrase in passphrases.items()}
+        pin_hashes = [hashed(card.pin) for card in cards[: args.with_sign_in]]
         try:
             with database.writing() as session:
                 told = town.build(session, args.cohorts, hashes)
@@ -51,7 +58,8 @@ def run(args: argparse.Namespace) -> int:
             raise WrongUse(f"the people of seed {args.seed} are here already: take another") from fault
         told["staff"] = [{**person, "passphrase": passphrases[person["name"]]} for person in told["staff"]]
         told["learners"] = []
-        for first in range(0, args.learners, BATCH):
+        for first in batches:
+            begin("letting learners join")
             with database.writing() as session:
                 for number in range(first, min(first + BATCH, args.learners)):
                     pin_hash = pin_hashes[number] if number < args.with_sign_in else None

@@ -3,6 +3,7 @@
 import argparse
 
 from app.cli.here import opened, say
+from app.cli.progress import progress
 from app.services import upkeep
 
 
@@ -18,8 +19,11 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 
 def verify(args: argparse.Namespace) -> int:
     """1 where something differs."""
-    with opened(args) as database, database.reading() as session:
-        found = list(upkeep.findings(session))
+    with opened(args) as database, database.reading() as session, progress(2) as begin:
+        begin("counting derived figures anew")
+        found = list(upkeep.wrong_figures(session))
+        begin("scoring answers anew")
+        found += upkeep.wrong_scores(session)
     told = [{"where": finding.where, "what": finding.what} for finding in found]
     text = "\n".join(f"{finding.where}: {finding.what}" for finding in found)
     say(args, {"findings": told}, text or "Every derived figure and score equals the stored answers.")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from app.services.releases import release_of_structure
 from app.store import Session, attempts, summaries
@@ -18,9 +19,18 @@ class Finding:
 
 def findings(session: Session) -> Iterator[Finding]:
     """Whatever does not agree with the stored answers: none, unless somebody edited the database by hand."""
+    return chain(wrong_figures(session), wrong_scores(session))
+
+
+def wrong_figures(session: Session) -> Iterator[Finding]:
+    """What was derived and does not agree."""
     for difference in summaries.differences(session):
         key = " ".join(map(str, difference.key))
         yield Finding(difference.table, f"{key}: kept {difference.kept}, counted {difference.counted}")
+
+
+def wrong_scores(session: Session) -> Iterator[Finding]:
+    """Scores that do not agree with their answers."""
     for attempt, responses in attempts.list_received(session):
         release = release_of_structure(session, attempt.structure_digest)
         scored = score(release.instrument, attempt.form, responses)

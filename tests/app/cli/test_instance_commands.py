@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from app.cli import main
+from app.cli import main, progress
 
 Navigator = Callable[..., tuple[int, str, str]]
 
@@ -186,6 +186,32 @@ def test_verify_finds_a_figure_that_somebody_edited_and_rebuild_mends_it(navigat
     assert {finding["where"] for finding in json.loads(out)["findings"]} == {"flow_cell"}
     assert _json(navigator("rebuild", "--json"))["wrong_rows"] > 0
     assert navigator("verify")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "steps"),
+    [
+        pytest.param(("verify",), ("counting derived figures anew", "scoring answers anew"), id="verify"),
+        pytest.param(("export", "csv"), ("working out the figures", "writing csv"), id="export"),
+        pytest.param(
+            ("seed", "--learners", "2", "--cohorts", "1", "--seed", "2"),
+            ("hashing PINs and passphrases", "letting learners join"),
+            id="seed",
+        ),
+    ],
+)
+def test_long_work_says_on_a_terminal_how_far_it_is(
+    navigator: Navigator, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], steps: tuple[str, ...]
+) -> None:
+    navigator("init", "--test-instance")
+    navigator("seed", "--learners", "2", "--cohorts", "1", "--seed", "1")
+    monkeypatch.setattr(progress, "PATIENCE", 0)
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+
+    status, _, error = navigator(*words)
+
+    assert status == 0
+    assert all(step in error for step in steps)
 
 
 def test_a_backup_comes_back_whole_and_what_was_there_is_kept(navigator: Navigator, tmp_path: Path) -> None:
