@@ -54,6 +54,14 @@ class Question:
         """(disaggregate, value in words) of every filter that is set."""
         return [(select.name, dict(select.options)[select.chosen]) for select in self.selects if select.chosen]
 
+    def narrowed_to(self, value: str) -> dict[str, str] | None:
+        """The address of one group of the split alone; None where there is no such filter, or no other group."""
+        name = "period" if self.by == "month" else self.by
+        offered = {select.name: {value for value, _label in select.options} for select in self.selects}
+        if value not in offered.get(name, ()) or self.arguments.get(name) == value:
+            return None
+        return {**self.arguments, name: value}
+
     def splits(self, words: Words) -> list[tuple[str, str]]:
         """(name, label) of everything that the report can be split by."""
         return [(name, dimension_name(words, name)) for name in SPLITS]

@@ -168,6 +168,14 @@ def test_a_filter_to_a_small_group_hides_everything(officer: Phone) -> None:
     assert "<svg" not in page.html.split("<main")[1]
 
 
+def test_a_groups_name_leads_to_its_figures_alone(officer: Phone) -> None:
+    page = officer.open("/figures?lang=en").tap("Turkistan")
+
+    assert page.path == "/figures?region=KZ-61"
+    assert "of 32 learners" in page.text
+    assert "/figures?region=KZ-61" not in page.links(), "the only row leads nowhere else"
+
+
 def test_a_quarter_holds_its_months(officer: Phone) -> None:
     """The learners of the six regions sat in February and March."""
     whole, quarter = (officer.open(f"/figures?lang=en{period}") for period in ("", "&period=2026-Q1"))
