@@ -2,12 +2,17 @@
 
 import html
 import re
+from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
+from math import ceil
+
+from pydantic import BaseModel
 
 from app.content.faults import CourseFault
 from app.content.read_file import ReadFile
 from assessments import InstrumentWords
-from courses import Check, LessonWords
+from courses import Check, LessonWords, Line
 
 ALIKE = 0.8
 """the share of words that two questions have in common (of all that either has) from which they are one"""
@@ -16,7 +21,12 @@ _FEWEST = 4
 
 
 def repeat_faults(lesson: ReadFile[LessonWords], words: InstrumentWords) -> Iterator[CourseFault]:
-    """Checks that ask what an item of the instrument asks in the same language."""
+    """Checks that ask what an item of the instrument asks, and lines that say what its options say, in one language."""
+    yield from _repeated_questions(lesson, words)
+    yield from _repeated_options(lesson, words)
+
+
+def _repeated_questions(lesson: ReadFile[LessonWords], words: InstrumentWords) -> Iterator[CourseFault]:
     stems = [
         (f"item {item_id} of form {form}", _words(item.stem))
         for form, items in words.forms.items()
@@ -33,11 +43,42 @@ def repeat_faults(lesson: ReadFile[LessonWords], words: InstrumentWords) -> Iter
                 yield CourseFault(lesson.path, activity.line, activity.where, what)
 
 
+def _repeated_options(lesson: ReadFile[LessonWords], words: InstrumentWords) -> Iterator[CourseFault]:
+    """An answer that was a card or an answer in a lesson is known again, and need not be understood."""
+    options: dict[int, list[tuple[str, frozenset[str]]]] = defaultdict(list)
+    for form, items in words.forms.items():
+        for item_id, item in items.items():
+            for option in map(_words, item.options.values()):
+                if len(option) >= _FEWEST:
+                    options[len(option)].append((f"an option of item {item_id} of form {form}", option))
+    for activity in lesson.activities:
+        for line in _lines(activity.found.words):
+            said = _words(line.html)
+            near = range(ceil(ALIKE * len(said)), int(len(said) / ALIKE) + 1)
+            for name, option in (each for length in near for each in options.get(length, ())):
+                if _are_alike(option, said):
+                    what = f"'{line.id}' says what {name} says: say it in other words"
+                    yield CourseFault(lesson.path, activity.line, activity.where, what)
+
+
+def _lines(value: object) -> Iterator[Line]:
+    """Whatever can be tapped, placed or ticked, however deep it stands."""
+    if isinstance(value, Line):
+        yield value
+    elif isinstance(value, tuple):
+        for inner in value:
+            yield from _lines(inner)
+    elif isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from _lines(getattr(value, name))
+
+
 def _are_alike(stem: frozenset[str], question: frozenset[str]) -> bool:
     if stem == question:
         return True
     return min(len(stem), len(question)) >= _FEWEST and len(stem & question) >= ALIKE * len(stem | question)
 
 
+@lru_cache(maxsize=2048)
 def _words(text: str) -> frozenset[str]:
     return frozenset(re.findall(r"\w+", html.unescape(re.sub(r"<[^>]*>", " ", text)).casefold()))

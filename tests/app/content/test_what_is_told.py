@@ -108,6 +108,21 @@ def test_a_check_that_asks_what_an_item_asks_is_a_fault(author, question):
     assert author.faults() == [f"lessons/00-first/en.md:{line}: check door: {said}"]
 
 
+def test_an_answer_that_an_item_has_too_is_a_fault(author):
+    author.replace("lessons/00-first/en.md", "`no` Tells nobody.", "`no` *Options* a of one.")
+
+    line = author.line("lessons/00-first/en.md", ":::check habit")
+    said = "'no' says what an option of item one of form A says: say it in other words"
+    assert author.faults() == [f"lessons/00-first/en.md:{line}: check habit: {said}"]
+
+
+def test_a_card_that_an_item_has_as_an_answer_is_a_fault(writer):
+    option = next(iter(writer.read().instrument_words["en"].forms["A"]["message"].options.values()))
+    writer.replace("lessons/01-first/en.md", "- `today` ", f"- `today` {option}\n  > So.\n- `later` ")
+
+    assert any("'today' says what an option of item message of form A says" in fault for fault in writer.faults())
+
+
 def test_a_check_that_retells_an_item_almost_word_by_word_is_a_fault(writer):
     asked = "Your bank writes to you that the card is closed.\n\nWhat do you do first?"
     writer.replace(
