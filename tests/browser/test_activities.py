@@ -213,6 +213,10 @@ def test_steps_are_put_in_order_and_compared(at, see, way):
     see(page, "order-1")
     hand.do("[value=compare]")
     expect(page.locator(f"{SCREEN} .why:visible")).to_have_count(3)
+    score = page.locator(f"{SCREEN} .stand")
+    expect(score).to_have_text(re.compile(r"\d\D+3"))
+    expect(score).to_be_in_viewport()
+    hand.is_at(".stand")
     see(page, "order-2")
     hand.do(f"[value='down:{shown[0]}']")
     hand.is_at(f"[value='down:{shown[0]}']")
@@ -223,6 +227,7 @@ def test_steps_are_put_in_order_and_compared(at, see, way):
     expect(rows.locator("[data-words]")).to_have_text([texts[step] for step in (*shown[1:], shown[0])])
     hand.do("[value=compare]")
     expect(page.locator(f"{SCREEN} .order li.right")).to_have_count(3)
+    expect(score).to_have_text(re.compile(r"3\D+3"))
     leads_on(page)
 
 
@@ -247,7 +252,7 @@ def test_the_debt_is_counted_month_by_month(at, see, way):
 
 
 @WAYS
-def test_a_plan_is_ticked_and_stands_on_paper_without_ticks(at, see, way):
+def test_a_plan_is_ticked_and_stands_on_paper(at, see, way):
     hand = at("plan")
     page = hand.page
     box = page.locator(f"{SCREEN} [value=copies]")
@@ -260,6 +265,10 @@ def test_a_plan_is_ticked_and_stands_on_paper_without_ticks(at, see, way):
     see(page, "checklist")
     page.locator(f"{SCREEN} form.do a").click()
     expect(page.locator(".dotted li")).to_have_count(3)
+    ticked = page.locator(".dotted .ticked")
+    expect(ticked).to_have_count(0 if way == "no-js" else 1)
+    if way != "no-js":
+        expect(ticked).to_contain_text("Отмечено:")
     see(page, "paper")
     page.locator("main a").click()
     if way != "no-js":

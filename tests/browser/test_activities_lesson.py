@@ -125,6 +125,58 @@ def test_help_is_one_tap_away_and_leads_back_to_the_same_screen(reader):
     is_at(page, 3)
 
 
+def kept(page: Page) -> int:
+    """Taps of activities that are on this phone's disk."""
+    rows = page.evaluate("phone.reading('kept', (it) => it.getAll())")
+    return sum(len(row["value"]) for row in rows if isinstance(row["value"], list))
+
+
+def test_a_reload_or_a_look_at_help_loses_nobodys_way_and_a_finished_lesson_begins_anew(reader):
+    page = reader()
+    story = f"/l/{NUMBER}#{screen_of('hotel')}"
+    node = page.locator(f"{SCREEN} .node:not([hidden]) h2")
+    page.goto(story)
+    for way in ("start:contract", "paper:go", "back"):
+        page.locator(f"{SCREEN} [value='{way}']").click()
+    until(page, lambda: kept(page) == 3)
+    page.reload()
+    expect(node).to_have_text("Договор")
+    expect(page.locator(f"{SCREEN} .trail li")).to_have_text(["Попросит договор"])
+    expect(page.locator(f"{DOCK}.quiet")).to_have_count(0)
+    expect(page.locator("#say")).to_be_empty()
+    page.locator(".safe a[href='/help']").click()
+    page.wait_for_url(re.compile("/help"))
+    page.locator(f"main a[href='/l/{NUMBER}']").click()
+    expect(node).to_have_text("Договор")
+    page.locator(f"{SCREEN} [value='paper:wait']").click()
+    expect(page.locator(f"{SCREEN} .ended")).to_contain_text(re.compile(r"2\D+2"))
+
+    page.goto(f"/l/{NUMBER}#{screen_of('piles')}")
+    for card, pile in (("late", "danger"), ("shift", "normal")):
+        page.locator(f"{SCREEN} [value='{card}:{pile}']").click()
+        page.locator(f"{SCREEN} [data-card={card}] [value=on]").click()
+    until(page, lambda: kept(page) == 8)
+    page.reload()
+    expect(page.locator(f"{SCREEN} [data-card]:visible")).to_have_attribute("data-card", "passport")
+
+    page.goto(f"/l/{NUMBER}#11")
+    page.locator(DOCK).click()
+    page.wait_for_url(re.compile("/road$"))
+    page.goto(story)
+    expect(node).to_have_text("Письмо")
+    assert kept(page) == 0
+
+
+def test_the_count_of_signs_stays_in_sight_and_covers_nothing(reader):
+    page = reader()
+    page.goto(f"/l/{NUMBER}#{screen_of('advert')}")
+    for tap in page.locator(f"{SCREEN} .tap").all():
+        tap.click()
+        count, line = page.locator(f"{SCREEN} .count").bounding_box(), tap.bounding_box()
+        assert count["y"] >= 0
+        assert line["y"] >= count["y"] + count["height"] - 1, "the line that was tapped is in sight"
+
+
 def test_what_cannot_be_told_holds_nobody_up(reader):
     page = reader()
     page.goto(f"/l/{NUMBER}")

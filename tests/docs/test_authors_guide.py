@@ -2,33 +2,24 @@
 
 import re
 from pathlib import Path
-from shutil import rmtree
 
 import pytest
 
 from app.cli import main
-
-GUIDE = Path(__file__).parents[2] / "docs" / "authors.md"
-FILE = re.compile(r"^```\w+ file=(\S+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+from tests.docs.guide import GUIDE, files, write_course
 
 
 @pytest.fixture
 def course(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
     """The course as the guide builds it."""
-    path = tmp_path / "safe-room"
-    assert main(["course", "new", str(path), "--languages", "en"]) == 0
-    rmtree(path / "lessons" / "01-first")
-    files = FILE.findall(GUIDE.read_text(encoding="utf-8"))
-    assert [name for name, _ in files] == [
+    assert [name for name, _ in files()] == [
         "course.yaml",
         "lessons/01-first-look/en.md",
         "lessons/01-first-look/plan.en.md",
         "instrument.yaml",
         "instrument/en.yaml",
     ]
-    for name, text in files:
-        (path / name).parent.mkdir(parents=True, exist_ok=True)
-        (path / name).write_text(text, encoding="utf-8")
+    path = write_course(tmp_path)
     capsys.readouterr()
     return path
 

@@ -79,6 +79,8 @@ class Ordered:
     """Steps in the order in which the learner has put them."""
 
     ids: tuple[str, ...]
+    in_place: int = 0
+    """steps that stand where they belong"""
     is_done: bool = False
     """compared with the right order"""
     moved: tuple[str, str] | None = None
@@ -162,7 +164,8 @@ def _order(order: OrderStructure, sent: Sent) -> Ordered:
         ids = list(order.shown)
     way, _, step = sent.get("move", "").partition(":")
     if way == "compare":
-        return Ordered(tuple(ids), is_done=True)
+        in_place = sum(here == own for here, own in zip(ids, order.steps, strict=True))
+        return Ordered(tuple(ids), in_place, is_done=True)
     if step not in ids or way not in ("up", "down"):
         return Ordered(tuple(ids))
     place = ids.index(step)

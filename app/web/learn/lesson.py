@@ -117,7 +117,7 @@ def step(number: int, n: int) -> ResponseReturnValue:
 
 @audience("learner")
 def paper(number: int, n: int) -> ResponseReturnValue:
-    """A checklist as a sheet to print and to fill in by hand; no name and no tick stands on it."""
+    """A checklist as a sheet to print and to fill in by hand, without a name; the phone itself puts its ticks on it."""
     opened = _opened(number)
     if opened is None:
         return _not_yet()

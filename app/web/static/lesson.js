@@ -10,6 +10,16 @@
     print.hidden = false;
     print.addEventListener("click", () => window.print());
   }
+  const plan = document.querySelector("[data-ticks]");
+  if (plan) {
+    phone.kept(plan.dataset.ticks).catch(() => undefined).then((ticked) => {
+      for (const entry of plan.children) {
+        const isTicked = (ticked || []).includes(entry.dataset.entry);
+        entry.classList.toggle("ticked", isTicked);
+        entry.querySelector("[data-ticked]").hidden = !isTicked;
+      }
+    });
+  }
 
   const place = document.querySelector("[data-lesson]");
   if (!place) { return; }
@@ -23,9 +33,12 @@
   let at = 0;
   let told = 0;
   let depth = 0; // screens that Back can still go back to
+  let isQuiet = false; // what was done before is done again, and is no news
+  const did = new Map(); // by screen: what was tapped in its activity, in order
 
   /** Said by a screen reader, also when it is the same words again. */
   function say(words) {
+    if (isQuiet) { return; }
     live.textContent = "";
     setTimeout(() => { live.textContent = words; }, 60);
   }
@@ -45,8 +58,42 @@
     where.textContent = screens[n].dataset.where || where.dataset.begin;
     live.textContent = "";
     for (const look of opened) { look(screens[n]); }
+    again(n);
     if (n > 0) { phone.keep(name, n).catch(() => undefined); }
     if (n > told) { tell(n, false); }
+  }
+
+  function act(button) {
+    on[button.name](button, button.form);
+  }
+
+  /** A tap within an activity stays on this phone: a reload, or a look at Help, loses nobody's way. */
+  function remember(button) {
+    const taps = button.name === "put" && button.value === "again" ? [] : (did.get(at) || []).concat([[button.name, button.value]]);
+    did.set(at, taps);
+    phone.keep(name + " " + at, taps).catch(() => undefined);
+  }
+
+  /** What was tapped on this screen before the page went is tapped again, without a word and without a move. */
+  async function again(n) {
+    const form = screens[n].querySelector("form.do");
+    if (!form || did.has(n)) { return; }
+    const taps = (await phone.kept(name + " " + n).catch(() => undefined)) || [];
+    if (did.has(n)) { return; } // a finger was faster
+    did.set(n, taps);
+    const focused = document.activeElement;
+    const place = window.scrollY;
+    isQuiet = true;
+    for (const [what, value] of taps) {
+      const button = Array.from(form.elements).find((it) => it.name === what && it.value === value);
+      if (!button) { break; } // the course has changed
+      act(button);
+    }
+    isQuiet = false;
+    if (taps.length && at === n) {
+      focused.focus({ preventScroll: true });
+      window.scrollTo(0, place);
+    }
   }
 
   /** Whoever comes back reads the note again and goes on where they stopped; from Help, at once. */
@@ -87,7 +134,8 @@
 
   async function next() {
     if (at < last) { return go(at + 1); }
-    await phone.keep(name, 0).catch(() => undefined);
+    const kept = [name, ...screens.map((_, n) => name + " " + n)];
+    await Promise.all(kept.map((each) => phone.keep(each, each === name ? 0 : []))).catch(() => undefined);
     await Promise.race([tell(last, true), new Promise((resolve) => setTimeout(resolve, 1500))]);
     location.href = place.dataset.road;
   }
@@ -106,7 +154,8 @@
     } else if (button.dataset.back) {
       location.replace("#" + button.dataset.back);
     } else if (on[button.name] && button.getAttribute("aria-disabled") !== "true") {
-      on[button.name](button, button.form);
+      act(button);
+      if (button.name !== "go") { remember(button); }
     }
   });
   window.addEventListener("hashchange", () => {

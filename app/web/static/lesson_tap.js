@@ -130,6 +130,7 @@
     const list = form.querySelector(".order");
     const [way] = button.value.split(":");
     const compare = form.querySelector("[value=compare]");
+    const score = form.querySelector(".stand");
     if (way === "compare") {
       const rows = Array.from(list.children);
       const right = rows.filter((row, i) => Number(row.dataset.own) === i + 1);
@@ -140,8 +141,10 @@
         row.querySelector("[data-right]").hidden = !isRight;
         row.querySelector("[data-other]").hidden = isRight;
       }
-      say(compare.dataset.score.replace("{n}", right.length));
-      list.scrollIntoView({ block: "nearest" });
+      score.hidden = false;
+      counted(score, right.length);
+      score.focus({ preventScroll: true }); // which says it
+      score.scrollIntoView({ block: "start" });
       compare.classList.add("quiet");
       done(form);
       return;
@@ -153,6 +156,7 @@
       each.className = "";
       each.querySelector(".why").hidden = true;
     }
+    score.hidden = true;
     button.focus();
     inSight(row);
     say(compare.dataset.place.replace("{n}", Array.from(list.children).indexOf(row) + 1));
