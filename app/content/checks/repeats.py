@@ -2,10 +2,9 @@
 
 import html
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
-from math import ceil
 
 from pydantic import BaseModel
 
@@ -45,18 +44,23 @@ def _repeated_questions(lesson: ReadFile[LessonWords], words: InstrumentWords) -
 
 def _repeated_options(lesson: ReadFile[LessonWords], words: InstrumentWords) -> Iterator[CourseFault]:
     """An answer that was a card or an answer in a lesson is known again, and need not be understood."""
-    options: dict[int, list[tuple[str, frozenset[str]]]] = defaultdict(list)
-    for form, items in words.forms.items():
-        for item_id, item in items.items():
-            for option in map(_words, item.options.values()):
-                if len(option) >= _FEWEST:
-                    options[len(option)].append((f"an option of item {item_id} of form {form}", option))
+    options = [
+        (f"an option of item {item_id} of form {form}", _words(option))
+        for form, items in words.forms.items()
+        for item_id, item in items.items()
+        for option in item.options.values()
+    ]
+    having: dict[str, list[int]] = defaultdict(list)
+    for place, (_name, option) in enumerate(options):
+        for word in option if len(option) >= _FEWEST else ():
+            having[word].append(place)
     for activity in lesson.activities:
         for line in _lines(activity.found.words):
             said = _words(line.html)
-            near = range(ceil(ALIKE * len(said)), int(len(said) / ALIKE) + 1)
-            for name, option in (each for length in near for each in options.get(length, ())):
-                if _are_alike(option, said):
+            shared = Counter(place for word in said if word in having for place in having[word])
+            for place, count in shared.items():
+                name, option = options[place]
+                if count >= ALIKE * (len(option) + len(said) - count):
                     what = f"'{line.id}' says what {name} says: say it in other words"
                     yield CourseFault(lesson.path, activity.line, activity.where, what)
 
