@@ -1,0 +1,187 @@
+"""Tests from counts are scipy's tests from rows to the last digits, and classes and draws lose nothing of the rows."""
+
+from itertools import combinations_with_replacement
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from scipy import stats
+
+import analytics as a
+from analytics.classes import FIGURES
+from analytics.dif import CommonOdds, DifClass, ets_class
+from analytics.distractors import FEWEST_LEARNERS, distractors, thirds
+from analytics.leavers import rank_sum_normal
+from analytics.notes import NoteCode
+from analytics.signed_rank import signed_rank_test
+from analytics.significance import mcnemar_asymptotic
+
+K = 14
+close: dict[str, Any] = {"rel": 1e-12, "abs": 1e-13}
+
+rows = st.integers(0, 10_000).map(
+    lambda seed: np.random.default_rng(seed).integers(0, [K + 1, K + 1, 3], (40 + seed % 90, 3)).T
+)
+
+
+@given(rows)
+@settings(deadline=None, max_examples=40)
+def test_paired_tests_are_those_of_the_rows(learners: Any) -> None:
+    pre, post, _ = learners
+    gain, table = post - pre, a.JointTable.from_pairs(pre, post, K)
+    up, down = int((gain > 0).sum()), int((gain < 0).sum())
+    changed = stats.binom(up + down, 0.5)
+
+    assert a.sign(table).p == pytest.approx(stats.binomtest(up, up + down).pvalue, **close)
+    assert a.paired_t(table).p == pytest.approx(stats.ttest_rel(post, pre).pvalue, **close)
+    if up != down:
+        mid = 2 * changed.cdf(min(up, down)) - changed.pmf(min(up, down))
+        assert a.mcnemar(a.TwiceAsked(0, down, up, 5)).p == pytest.approx(mid, rel=1e-11)
+    chi_square = stats.chi2.sf((up - down) ** 2 / (up + down), 1)
+    assert mcnemar_asymptotic(up, down).p == pytest.approx(chi_square, **close)
+    line, r = a.regression_line(table), stats.linregress(pre, post)
+    assert (line.slope, line.se_slope) == pytest.approx((r.slope, r.stderr), rel=1e-11, abs=1e-12)
+
+
+@given(rows)
+@settings(deadline=None, max_examples=40)
+def test_the_wilcoxon_of_many_is_scipys_normal_with_ties_and_both_ways_with_zeros(learners: Any) -> None:
+    pre, post, _ = learners
+    table = a.JointTable.from_pairs(pre, post, K)
+    for zeros, name in ((a.Zeros.PRATT, "pratt"), (a.Zeros.WILCOX, "wilcox")):
+        ours = signed_rank_test(table.differences, zeros)
+        how: dict[str, Any] = {"zero_method": name, "method": "asymptotic", "correction": False}
+        theirs = stats.wilcoxon(post, pre, **how)
+        assert ours.p_normal == pytest.approx(theirs.pvalue, **close)
+
+
+@given(rows)
+@settings(deadline=None, max_examples=40)
+def test_tests_between_groups_are_those_of_the_rows(learners: Any) -> None:
+    pre, post, region = learners
+    parts = [post[region == r] - pre[region == r] for r in range(3)]
+    assume(min(part.size for part in parts) > 2 and all(np.ptp(part) for part in parts))
+    tables = [a.JointTable.from_pairs(pre[region == r], post[region == r], K) for r in range(3)]
+    yes, n = [int((part > 0).sum()) for part in parts], [part.size for part in parts]
+    assume(0 < sum(yes) < sum(n))
+    square = np.array([yes, np.subtract(n, yes)])
+
+    h = stats.kruskal(*parts)
+    assert (a.kruskal_wallis_between(tables).statistic, a.kruskal_wallis_between(tables).p) == pytest.approx(
+        (h.statistic, h.pvalue), **close
+    )
+    for ours, power in ((a.chi_square_between, 1), (a.g_test_between, 0)):  # of Cressie and Read
+        expected = stats.chi2_contingency(square, correction=False, lambda_=power)
+        assert (ours(yes, n).statistic, ours(yes, n).p) == pytest.approx(
+            (expected.statistic, expected.pvalue), rel=1e-11, abs=1e-12
+        )
+    f = stats.f_oneway(*parts)
+    one = a.one_way_anova([table.differences for table in tables])
+    assert (one.statistic, one.p) == pytest.approx((f.statistic, f.pvalue), rel=1e-11, abs=1e-12)
+    u = stats.mannwhitneyu(pre, post, method="asymptotic", use_continuity=True)
+    ranks = rank_sum_normal(np.bincount(pre, minlength=K + 1), np.bincount(post, minlength=K + 1))
+    assert (ranks.statistic, ranks.p) == pytest.approx((u.statistic, u.pvalue), **close)
+
+
+@given(rows)
+@settings(deadline=None, max_examples=40)
+def test_whatever_the_regions_are_called_and_in_whatever_order_the_comparison_is_the_same(learners: Any) -> None:
+    pre, post, region = learners
+    names = np.array(["north", "south", "east"])[region]
+    one, other = (a.gain_report(a.counts_of_pairs(pre, post, K, group=group)) for group in (region, names))
+    assume(one.between is not None and len(one.groups) == 3)
+    assert one.between and other.between and one.total.improved == other.total.improved
+    assert one.between.improved and other.between.improved and one.between.gain and other.between.gain
+    assert other.between.improved.p == pytest.approx(one.between.improved.p, rel=1e-9)
+    assert other.between.gain.p == pytest.approx(one.between.gain.p, rel=1e-9)
+    assert {report.improved for report in one.groups} == {report.improved for report in other.groups}
+
+
+def test_classes_of_a_query_are_those_that_are_folded() -> None:
+    random = np.random.default_rng(4)
+    cohort, pre, post = random.integers(0, 30, 400), random.integers(0, K + 1, 400), random.integers(0, K + 1, 400)
+    folded = a.CohortSums.from_pairs(cohort, pre, post).classes
+    pairs = list(combinations_with_replacement(range(len(FIGURES)), 2))
+    queried = a.CohortClasses.from_rows(
+        (
+            *(int(x) for x in (folded.size[i], folded.cohorts_of_size[i], folded.gain_squared[i])),
+            *(int(x) for x in folded.totals[i]),
+            *(int(folded.products[i][pair]) for pair in pairs),
+        )
+        for i in range(folded.size.size)
+    )
+
+    for figure in (*FIGURES, "same", "post"):
+        assert queried.of(figure) == folded.of(figure)
+    for one in FIGURES:
+        for other in FIGURES:
+            assert queried.product(one, other) == folded.product(one, other)
+
+
+def test_the_cluster_bootstrap_is_that_of_cohorts_drawn_one_by_one() -> None:
+    """Row by row with numpy, another seed: bounds within a twentieth of the width (4,000 draws)."""
+    random = np.random.default_rng(8)
+    n = random.integers(5, 30, 60)
+    total = n + np.rint(random.normal(0, 6, 60)).astype(np.int64)
+    drawn = random.integers(0, 60, (4_000, 60))
+    means = total[drawn].sum(axis=1) / n[drawn].sum(axis=1)
+    low, high = np.quantile(means, (0.05, 0.95))
+    found = a.cluster_bootstrap(n, total, 0.9, draws=4_000)
+
+    assert found.value == total.sum() / n.sum()
+    assert (found.low, found.high) == pytest.approx((low, high), abs=(high - low) / 20)
+    assert found.se == pytest.approx(means.std(ddof=1), rel=0.1)
+    assert [note.values["draws"] for note in found.notes] == [4_000]
+    alike = a.cluster_bootstrap(np.array([2, 4]), np.array([1, 2]))
+    assert (alike.value, alike.low, alike.notes[0].code) == (0.5, None, NoteCode.NO_SPREAD)
+
+
+def test_groups_that_take_no_part_in_a_comparison_are_counted() -> None:
+    def group(improved: int, same: int, worse: int) -> a.GroupCounts:
+        table = a.JointTable.from_cells([(4, 8, improved), (5, 5, same), (8, 6, worse)], K)
+        return a.GroupCounts(table, a.Flow(0, 0, table.n))
+
+    groups: dict[a.Key, a.GroupCounts] = {
+        "one": group(20, 10, 8), "two": group(12, 9, 11), "three": group(15, 9, 9),
+        "edge": group(40, 0, 0), "nobody": group(0, 0, 0),
+    }  # fmt: skip
+    report = a.gain_report(groups, options=a.Options(suppress=11))
+    assert report.between is not None
+    left_out = {note.code: note.values.get("count") for note in report.between.notes}
+
+    assert left_out[NoteCode.GROUPS_LEFT_OUT] == 1
+    ranges = [part for part in report.groups if part.improved is not None and part.improved.count is None]
+    assert left_out[NoteCode.EDGES_LEFT_OUT] == len(ranges) >= 1
+
+
+@pytest.mark.parametrize(
+    ("odds", "se", "p", "expected"),
+    [
+        (1.5, 0.01, 1e-9, DifClass.A),  # 0.95 delta
+        (1.54, 0.01, 1e-9, DifClass.B),  # 1.01 delta
+        (1.54, 0.01, 0.05, DifClass.A),  # not told from 0
+        (1.9, 0.01, 1e-9, DifClass.C),  # 1.51 delta
+        (1.9, 0.14, 1e-3, DifClass.B),  # 1.51 delta, not told from 1: (1.51 - 1) / 0.33 = 1.55 < 1.645
+        (1.88, 0.01, 1e-9, DifClass.B),  # 1.48 delta
+        (1 / 1.9, 0.01, 1e-9, DifClass.C),
+    ],
+)
+def test_classes_of_ets_begin_where_dorans_and_holland_say(
+    odds: float, se: float, p: float, expected: DifClass
+) -> None:
+    assert ets_class(CommonOdds(odds, 0.0, 0.0, se, 0.0, p, 0.0)) is expected
+
+
+def test_distractors_are_given_from_thirty_learners_and_draw_the_able_only_when_more_of_them() -> None:
+    even = np.array([[0, 5, 5, 5], [0, 5, 5, 5]])
+    found = distractors("item", ("key", "wrong"), key="key", chosen=even)
+
+    assert found.n == FEWEST_LEARNERS == 30
+    assert [option.draws_the_able for option in found.options] == [False, False]
+    assert found.options[1].share == 0.5 and not found.options[1].is_rare
+    few = distractors("item", ("key", "wrong"), key="key", chosen=np.array([[0, 5, 5, 5], [0, 5, 5, 4]]))
+    assert (few.options, few.notes[0].code) == ((), NoteCode.TOO_FEW_LEARNERS)
+    assert thirds(np.array([1, 0, 4, 1])).tolist() == [0, 0, 1, 2]
+    assert thirds(np.array([2, 0, 0, 4])).tolist() == [0, 0, 0, 1]  # exactly on the border: the lower third
