@@ -1,5 +1,8 @@
 """A phone that was left lying: the pages of the learner are shut until the PIN is typed."""
 
+import re
+from urllib.parse import urlsplit
+
 from flask import Blueprint, Flask, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -24,8 +27,14 @@ OPEN_TO_THE_LOCKED = frozenset({"locking.unlock", "locking.lock", "account.sign_
 def lock() -> ResponseReturnValue:
     if "card" in session:
         return problem(409, "card_not_kept", _("Your PIN is not written down yet."))
-    session["locked"] = True
+    session["locked"] = _under_way()
     return "", 204
+
+
+def _under_way() -> str:
+    """The test or lesson on the page that hides itself: there the PIN leads back to. Elsewhere, the road."""
+    path = urlsplit(request.referrer or "").path
+    return path if re.fullmatch(r"/[tl]/[0-9]+(/[0-9]+|/all)?", path) else url_for("learn.road")
 
 
 @bp.route("/unlock", methods=["GET", "POST"])
@@ -41,8 +50,9 @@ def unlock() -> ResponseReturnValue:
         check = signing.check_pin(reading(), learner().learner_id, form.pin.data or "")
         signed_in = signing.sign_in_learner(db(), check, now())
         if signed_in:
+            under_way = session["locked"]
             renew(signed_in)
-            return redirect(url_for("learn.road"), 303)
+            return redirect(under_way, 303)
         refuse(form.pin, _("This is not the PIN of your card. After five wrong tries it rests for 15 minutes."))
     form.pin.data = ""
     return render_template("phone/locked.html", form=form), 422

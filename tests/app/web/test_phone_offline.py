@@ -2,16 +2,23 @@
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
 
 from app.services.testing import Wave
 from app.web import statics
 from tests.app.web.conftest import Learner, Room
 from tests.app.web.reader import Phone
 
-TOPIC = re.compile("traffick|safe|migra|victim|exploit|безопас|миграц|жертв|торговл|қауіпсіз", re.IGNORECASE)
+TOPIC = re.compile(
+    "traffick|safe|migra|victim|exploit|slave|abus|violen"
+    "|безопас|миграц|жертв|торговл|рабств|эксплуат|насили"
+    "|қауіпсіз|көші|құрбан|сауда|құлдық|қанау|зорлық",
+    re.IGNORECASE,
+)
 
 
 def road(learner: Learner) -> dict[str, Any]:
@@ -81,6 +88,24 @@ def test_name_icon_and_addresses_say_nothing_of_what_it_is(phone: Phone, learner
         assert not TOPIC.search(text)
 
 
+@pytest.mark.parametrize("language", ["en", "ru", "kk"])
+def test_no_address_and_no_title_of_a_learner_s_says_what_it_is_about(
+    app: Flask, phone: Phone, room: Room, language: str
+) -> None:
+    """Every rule, every title that is translated, every name of a file that a phone is sent."""
+    rules = " ".join(rule.rule for rule in app.url_map.iter_rules())
+    assert not TOPIC.search(rules)
+    names = " ".join(path.name for path in Path(app.static_folder or "").iterdir())
+    assert not TOPIC.search(names)
+    for address in ("/", "/in", "/help?country=KZ", "/nothing-here", f"/j/{room.cohort.join_code}", "/stopped"):
+        separator = "&" if "?" in address else "?"
+        html = phone.client.get(f"{address}{separator}lang={language}").get_data(as_text=True)
+        assert re.findall("<title>(.*?)</title>", html) in (["Navigator"], ["Навигатор"])
+        told = re.findall('(?:href|src|action)="([^"]*)"', html)
+        assert told
+        assert not TOPIC.search(" ".join(told)), address
+
+
 def test_the_worker_is_another_one_when_a_file_is_another_one(phone: Phone, monkeypatch: Any) -> None:
     def version() -> str:
         return re.findall('VERSION = "(\\w+)"', phone.client.get("/sw.js").get_data(as_text=True))[0]
@@ -139,6 +164,20 @@ def test_a_card_that_is_not_written_down_locks_nobody_out(phone: Phone, room: Ro
 
     assert phone.client.post("/lock").status_code == 409
     assert phone.open("/card").status == 200
+
+
+def test_the_pin_leads_back_to_what_was_being_done_and_never_away(learner: Learner) -> None:
+    for page, back in (
+        ("http://localhost/l/2", "/l/2"),
+        ("http://localhost/t/1/5?x=1", "/t/1/5"),
+        ("http://localhost/result", "/road"),
+        ("http://localhost//evil.example/l/2", "/road"),
+        ("", "/road"),
+    ):
+        learner.phone.client.post("/lock", headers={"Referer": page})
+        form = {"csrf_token": learner.phone.open("/unlock").html.partition('csrf_token" value="')[2].partition('"')[0]}
+        answer = learner.phone.client.post("/unlock", data={**form, "pin": learner.pin})
+        assert (answer.status_code, answer.location) == (303, back), page
 
 
 @pytest.mark.parametrize("address", ["/lock", "/unlock"])
