@@ -1,6 +1,6 @@
 #!/bin/sh
-# Makes .venv and installs what `make run` or `make test` needs, from the pinned constraints.
-# Usage: sh install.sh run|test
+# Makes .venv and installs what `make run` or `make test` needs, or one extra more, from the pinned constraints.
+# Usage: sh install.sh run|test|postgres|stats|pdf
 set -eu
 want=$1
 log=.venv/install.log
@@ -16,7 +16,11 @@ for name in python3 python3.13 python3.12 python3.11; do
 done
 [ -n "$python" ] || stop "Python 3.11 or newer is needed and was not found: install python3, then run this again."
 
-if [ "$want" = test ]; then extras='.[test]'; else extras='.'; fi
+case $want in
+    run) extras='.' ;;
+    test | postgres | stats | pdf) extras=".[$want]" ;;
+    *) stop "Usage: sh install.sh run|test|postgres|stats|pdf" ;;
+esac
 
 if command -v uv >/dev/null 2>&1; then
     [ -x .venv/bin/python ] || uv venv --quiet --python "$python" .venv
@@ -44,4 +48,4 @@ if ! install >"$log" 2>&1; then
 fi
 .venv/bin/pybabel --quiet compile --directory app/translations >>"$log" 2>&1 || stop "The translations could not be compiled: the reason stands at the end of $log."
 touch .venv/.installed
-[ "$want" = run ] || touch .venv/.installed-test
+[ "$want" != test ] || touch .venv/.installed-test

@@ -21,7 +21,7 @@ def gain_pdf(made: Made, words: Words) -> bytes:
         weasyprint = import_module("weasyprint")
     except (ImportError, OSError) as missing:
         raise NeedsExtra(
-            "PDF needs the extra 'pdf' (pip install 'smart-navigator[pdf]') and the system library Pango; "
+            "PDF needs the extra 'pdf' (`sh install.sh pdf`) and the system library Pango; "
             "or write html and print it from a browser"
         ) from missing
     paper = weasyprint.CSS(string=PAPER)

@@ -116,6 +116,4 @@ def _library(name: str) -> ModuleType:
     try:
         return importlib.import_module(name)
     except ImportError as missing:
-        raise NeedsExtra(
-            "this format needs the extra 'stats': install it with pip install 'smart-navigator[stats]'"
-        ) from missing
+        raise NeedsExtra("this format needs the extra 'stats': install it with `sh install.sh stats`") from missing

@@ -53,7 +53,7 @@ def _needed(module: str, file: str) -> Any:
         return import_module(module)
     except ModuleNotFoundError as fault:
         raise TableFault(
-            "Parquet, SPSS and Stata files need the extra `stats`: pip install 'smart-navigator[stats]', "
+            "Parquet, SPSS and Stata files need the extra `stats`: `sh install.sh stats`, "
             "or save the table as CSV or XLSX",
             file=file,
         ) from fault

@@ -124,7 +124,7 @@ def test_a_missing_extra_is_named_with_the_way_to_get_it(
     for module in ("pyreadstat", "pyarrow", "pyarrow.parquet"):
         monkeypatch.setitem(sys.modules, module, None)
 
-    with pytest.raises(TableFault, match=r"need the extra `stats`: pip install"):
+    with pytest.raises(TableFault, match=r"need the extra `stats`: `sh install.sh stats`"):
         read_table(path)
 
 
