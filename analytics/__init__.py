@@ -145,6 +145,7 @@ from analytics.single_tests import (
 )
 from analytics.statements import statement_report
 from analytics.suppression import hidden_groups, tells_of_hidden
+from analytics.suppression_cross import hidden_in_margins
 from analytics.suppression_table import hidden_table
 
 __all__ = [
@@ -214,6 +215,7 @@ __all__ = [
     "hake_average",
     "hake_of_averages",
     "hidden_groups",
+    "hidden_in_margins",
     "hidden_table",
     "hodges_lehmann_interval",
     "holm",

@@ -127,7 +127,10 @@ def _notes(
     if len(groups) < 2:
         yield Note(NoteCode.ONE_GROUP, {"groups": len(groups)})
         return
-    if improved is None:
+    told = len(groups) - withheld
+    if improved is None and told < 2:
+        yield Note(NoteCode.ONE_GROUP, {"groups": told, "figure": "improved"})
+    elif improved is None:
         yield Note(NoteCode.NO_DIFFERENCE_POSSIBLE, {"figure": "improved"})
     elif improved.method is not BetweenMethod.CHI_SQUARE and improved.min_expected is not None:
         yield Note(NoteCode.EXPECTED_TOO_SMALL, {"min_expected": improved.min_expected})

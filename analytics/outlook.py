@@ -5,7 +5,7 @@ from analytics.counts import GroupCounts, Options
 from analytics.design import Design
 from analytics.gain import GainEstimate
 from analytics.notes import Note, NoteCode
-from analytics.power import learners_for_gain, learners_for_share, smallest_gain, smallest_net_share
+from analytics.power import SmallestGain, learners_for_gain, learners_for_share, smallest_gain, smallest_net_share
 from analytics.results import NextRound, PowerReport
 
 POWER = 0.8
@@ -23,9 +23,10 @@ def power_report(counts: GroupCounts, gain: GainEstimate, design: Design | None,
     n, sd, alpha = gain.n, gain.sd, 1 - options.confidence
     df = n - 1 if design is None else design.source.cohorts - 1
     effect = 1.0 if design is None else max(1.0, gain.design_effect or 1.0)
-    smallest = smallest_gain(sd or 0.0, n, design_effect=effect, df=df, power=POWER, alpha=alpha)
     if not sd:
-        return PowerReport(POWER, smallest, None, None, (Note(NoteCode.NO_SPREAD, {"figure": "power", "n": n}),))
+        notes = (Note(NoteCode.NO_SPREAD, {"figure": "power", "n": n}),)
+        return PowerReport(POWER, SmallestGain(None, None, notes), None, None, notes)
+    smallest = smallest_gain(sd, n, design_effect=effect, df=df, power=POWER, alpha=alpha)
     gains = counts.joint.differences
     changed = (gains.improved + gains.worse) / n
     net = smallest_net_share(

@@ -96,13 +96,13 @@ def _hotelling(fit: RobustFit, contrasts: Floats, learners: int, cohorts: int) -
     q = contrasts.shape[0]
     estimate, covariance = contrasts @ fit.coefficients, contrasts @ fit.cr2 @ contrasts.T
     if np.linalg.matrix_rank(covariance, hermitian=True) < q:
-        note = Note(NoteCode.TOO_FEW_COHORTS, {"figure": "ancova", "cohorts": cohorts, "needed": 2 * q + 4})
+        note = Note(NoteCode.TOO_FEW_COHORTS, {"figure": "robust", "cohorts": cohorts, "needed": 2 * q + 4})
         return Significance(None, None, None, None, learners, "hotelling_cr2", (note,))
     statistic = float(estimate @ np.linalg.solve(covariance, estimate))
     eta = float(cohorts - 1) if cohorts > MANY_COHORTS else _eta(fit, contrasts)
     df2 = eta - q + 1
     if df2 <= 0:
-        note = Note(NoteCode.TOO_FEW_COHORTS, {"figure": "ancova", "cohorts": cohorts, "needed": 2 * q + 4})
+        note = Note(NoteCode.TOO_FEW_COHORTS, {"figure": "robust", "cohorts": cohorts, "needed": 2 * q + 4})
         return Significance(None, float(q), None, None, learners, "hotelling_cr2", (note,))
     f = df2 / (eta * q) * statistic
     ln_p = ln_f_upper(f, q, df2)
@@ -131,7 +131,7 @@ def _too_few(groups: Sequence[CohortSums]) -> Note | None:
     fewest = min(group.cohorts for group in groups)
     if fewest >= 2:
         return None
-    return Note(NoteCode.TOO_FEW_COHORTS, {"figure": "ancova", "cohorts": fewest, "needed": 2})
+    return Note(NoteCode.TOO_FEW_COHORTS, {"figure": "robust", "cohorts": fewest, "needed": 2, "group": "each"})
 
 
 def _none(learners: int, note: Note | None = None) -> Estimate:

@@ -30,12 +30,12 @@ def hidden_groups(paired: Sequence[int], threshold: int, *, withheld: Collection
     """
     hidden = [place for place, n in enumerate(paired) if 0 < n < threshold or (n and place in withheld)]
     shown = sorted((n, place) for place, n in enumerate(paired) if n and place not in hidden)
-    while hidden and shown and not _safe([paired[place] for place in hidden], threshold):
+    while hidden and shown and not is_safe([paired[place] for place in hidden], threshold):
         small = any(paired[place] < threshold for place in hidden)
         smallest = [group for group in shown if group[0] == shown[0][0]][: None if small else 1]
         hidden += [place for _, place in smallest]
         shown = shown[len(smallest) :]
-    unsafe = bool(hidden) and not _safe([paired[place] for place in hidden], threshold)
+    unsafe = bool(hidden) and not is_safe([paired[place] for place in hidden], threshold)
     return Hidden(frozenset(hidden), total=unsafe)
 
 
@@ -47,10 +47,10 @@ def tells_of_hidden(paired: Sequence[int], chosen: Collection[int], threshold: i
     """
     hidden = hidden_groups(paired, threshold).groups
     parts = ([paired[place] for place in hidden if (place in chosen) is among] for among in (True, False))
-    return any(part and not _safe(part, threshold) for part in parts)
+    return any(part and not is_safe(part, threshold) for part in parts)
 
 
-def _safe(hidden: Sequence[int], threshold: int) -> bool:
+def is_safe(hidden: Sequence[int], threshold: int) -> bool:
     """Two or more, for one alone is the total less the shown; enough learners to be shown; and not all with one
     learner, nor all just under the threshold, for these the sum would tell."""
     told = all(n == 1 for n in hidden) or all(n == threshold - 1 for n in hidden)

@@ -14,6 +14,7 @@ from app.cli.reports import from_instance
 from app.cli.what_was_read import what_was_read
 from app.exports import Cover, gain_csv, gain_html, gain_mapping, gain_text
 from app.files import (
+    HIGHEST_MAX,
     Layout,
     Table,
     TableFault,
@@ -53,7 +54,7 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     add("--pre", metavar="COL", help="the column of scores on the first test")
     add("--post", metavar="COL", help="the column of scores on the second test")
     add("--items", nargs=2, metavar=("PRE", "POST"), help="item columns of 0 and 1, as patterns: 'pre_*' 'post_*'")
-    add("--max", type=_points, metavar="K", help="the highest score, where scores are given")
+    add("--max", type=_highest, metavar="K", help="the highest score, where scores are given")
     add("--by", action="append", metavar="COL", help="split by this column; may be given more than once")
     add("--cluster", metavar="COL", help="who was taught together; without it learners count as independent")
     add("--learner", metavar="COL", help="who a row is about: nobody may be there twice")
@@ -166,6 +167,13 @@ def _points(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"'{text}' is not a whole number from 1")
     return int(text)
+
+
+def _highest(text: str) -> int:
+    points = _points(text)
+    if points > HIGHEST_MAX:
+        raise argparse.ArgumentTypeError(f"a test has at most {HIGHEST_MAX} points here")
+    return points
 
 
 def _confidence(text: str) -> float:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from app.files import Layout, Study, Table, seen_twice
+from app.files import Layout, Study, Table, is_no_answer, seen_twice
 from app.wording import Words
 
 
@@ -33,6 +33,18 @@ def what_was_read(
             said.append(_("%(file)s: %(rows)s rows; first test %(pre)s, second %(post)s.") % values)
         if table.encoding not in (None, "UTF-8"):
             said.append(_("%(file)s was read as %(encoding)s.") % {"file": table.file, "encoding": table.encoding})
+        if layout.left_out:
+            said.append(
+                _("%(file)s: in one test only, so in no score: %(columns)s.")
+                % {"file": table.file, "columns": ", ".join(layout.left_out)}
+            )
+        cells = (cell for name in (*layout.pre, *layout.post) for cell in table.column(name).values)
+        signs = sorted({str(cell) for cell in cells if is_no_answer(cell)})
+        if signs:
+            said.append(
+                _("%(file)s: read as not taken or not answered: %(signs)s.")
+                % {"file": table.file, "signs": ", ".join(f"'{sign}'" for sign in signs)}
+            )
         if table.sheet is not None:
             said.append(_("%(file)s: sheet '%(sheet)s'.") % {"file": table.file, "sheet": table.sheet})
     if found.is_max_seen:

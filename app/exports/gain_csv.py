@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from analytics import GainReport, Key
@@ -21,22 +21,25 @@ def gain_csv(reports: Iterable[tuple[GainReport, Cover]], words: Words) -> bytes
     group: "total" or "group", with its values and name. note: why a figure is not there, once in the first row of its
     group, and how the figures were made in the rows `method.*`.
     """
-    made = list(reports)
-    disaggregates = list(dict.fromkeys(name for _, cover in made for name in cover.disaggregates))
-    head = ["source", "group", *disaggregates, "name", "figure", "of", "value", "low", "high", "n", "p", "note"]
     written = io.StringIO(newline="")
     writer = csv.writer(written)
-    writer.writerow(map(harmless, head))
+    for row in tidy_rows(reports, words):
+        writer.writerow([harmless(cell) for cell in row])
+    return (BYTE_ORDER_MARK + written.getvalue()).encode()
+
+
+def tidy_rows(reports: Iterable[tuple[GainReport, Cover]], words: Words) -> Iterator[Sequence[Any]]:
+    """The head, then a row for each figure, then those of the method; "" where there is nothing."""
+    made = list(reports)
+    disaggregates = list(dict.fromkeys(name for _, cover in made for name in cover.disaggregates))
+    yield ["source", "group", *disaggregates, "name", "figure", "of", "value", "low", "high", "n", "p", "note"]
     for report, cover in made:
         notes = _notes(report, words)
         for row in figure_rows(report, cover):
             note = withheld(words) if _is_withheld(row) else notes.pop(row.group, "")
-            named = _named(row.group, cover, disaggregates)
-            writer.writerow([harmless(cell) for cell in (cover.source, *named, *_cells(row), note)])
+            yield (cover.source, *_named(row.group, cover, disaggregates), *_cells(row), note)
         for figure, said in _method(report, cover, words):
-            cells = (cover.source, *_named(None, cover, disaggregates), figure, *[""] * 6, said)
-            writer.writerow([harmless(cell) for cell in cells])
-    return (BYTE_ORDER_MARK + written.getvalue()).encode()
+            yield (cover.source, *_named(None, cover, disaggregates), figure, *[""] * 6, said)
 
 
 def harmless(value: Any) -> Any:

@@ -5,13 +5,12 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, time
 from xml.etree import ElementTree
 
-from app.exports.cover import Cover
 from app.exports.indicators import Indicator, Period, Unfit, data_set, indicators, period_of, place_of
 from app.exports.variable import Made
-from app.wording import Words, scoring_sentence
+from app.exports.variables import about_in_one_text
+from app.wording import Words
 
 ADX = "urn:ihe:qrph:adx:2015"
-HOW = "import with dataElementIdScheme, orgUnitIdScheme, categoryOptionComboIdScheme and dataSetIdScheme = code"
 
 
 def gain_dhis2(made: Made, words: Words) -> bytes:
@@ -30,7 +29,7 @@ def gain_dhis2(made: Made, words: Words) -> bytes:
                 "orgUnit": region,
                 **combination,
                 "value": one.value,
-                **_comment(one, cover, words),
+                **_comment(one, made, words),
             }
             for one in found
         ]
@@ -44,9 +43,7 @@ def gain_adx(made: Made, words: Words) -> bytes:
     ElementTree.register_namespace("", ADX)
     exported = datetime.combine(cover.made_on, time(), UTC)
     root = ElementTree.Element(f"{{{ADX}}}adx", exported=exported.strftime("%Y-%m-%dT%H:%M:%SZ"))
-    if cover.data:
-        root.append(ElementTree.Comment(f" {cover.data} "))
-    root.append(ElementTree.Comment(f" {scoring_sentence(words)} "))
+    root.append(ElementTree.Comment(f" {about_in_one_text(made[:1], words).replace('--', '–')} "))
     places: dict[str, ElementTree.Element] = {}
     for region, others, found, period in _groups(made):
         if region not in places:
@@ -67,10 +64,10 @@ def gain_adx(made: Made, words: Words) -> bytes:
     return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
 
 
-def _comment(one: Indicator, cover: Cover, words: Words) -> dict[str, str]:
-    """What the people are; beside the n of all shares also how a test is scored."""
-    said = [cover.data, scoring_sentence(words) if one.code == "SN_PAIRED" else ""]
-    return {"comment": ". ".join(filter(None, said))} if any(said) else {}
+def _comment(one: Indicator, made: Made, words: Words) -> dict[str, str]:
+    """What the people are; beside the n of all shares how the figures were made."""
+    said = about_in_one_text(made[:1], words) if one.code == "SN_PAIRED" else made[0][1].data
+    return {"comment": said} if said else {}
 
 
 def _groups(made: Made) -> Iterator[tuple[str, dict[str, str], tuple[Indicator, ...], Period]]:

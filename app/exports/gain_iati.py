@@ -10,6 +10,7 @@ from app.exports.beside_the_scores import taught_of
 from app.exports.cover import Cover
 from app.exports.indicators import Period, Unfit, period_of, place_of
 from app.exports.variable import Made
+from app.exports.variables import about_in_one_text
 from app.wording import Taught, Words, scoring_sentence
 
 OUTCOME, COUNT, PERCENT = "2", "1", "2"
@@ -53,6 +54,7 @@ def gain_iati(made: Made, words: Words, activity: Activity) -> bytes:
 
     result = SubElement(of, "result", {"type": OUTCOME, "aggregation-status": "0"})
     _narrative(SubElement(result, "title"), _("Knowledge gained on safe migration"))
+    _narrative(SubElement(result, "description"), about_in_one_text(made[:1], words))
     for title, what in ((_("Learners with both tests"), "paired"), (_("Learners who improved"), "improved")):
         counts = [(group, _count(group, what), "") for group in shown]
         _indicator(result, title, COUNT, counts, cover, period)

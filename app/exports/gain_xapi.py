@@ -6,6 +6,7 @@ from datetime import UTC, datetime, time
 
 from app.exports.indicators import indicators
 from app.exports.variable import Made
+from app.exports.variables import about_in_one_text
 from app.wording import Words, scoring_sentence
 
 SCORED = "http://adlnet.gov/expapi/verbs/scored"
@@ -48,7 +49,11 @@ def gain_xapi(made: Made, words: Words, home: str) -> bytes:
                     "verb": {"id": SCORED, "display": {"en": "scored"}},
                     "object": {
                         "id": f"{home}/xapi/course/{cover.course}",
-                        "definition": {"type": COURSE, "name": {words.language: cover.source}},
+                        "definition": {
+                            "type": COURSE,
+                            "name": {words.language: cover.source},
+                            "description": {words.language: about_in_one_text([(report, cover)], words)},
+                        },
                     },
                     "result": result,
                     "timestamp": stored,

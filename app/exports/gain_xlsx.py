@@ -1,22 +1,24 @@
 """The report as a workbook: figures, what each column means, and how they were made."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
+from app.exports.gain_csv import tidy_rows
+from app.exports.remarks import all_remarks
 from app.exports.variable import Made, Variable
 from app.exports.variables import rectangle
-from app.wording import Words, plain_sentences
+from app.wording import Words, findings, method_sentence, reception_findings
 
 FORMATS = {"share": "0.0%", "number": "0.00", "p": "0.000E+00", "count": "0", "text": "@"}
 WIDTHS = {"share": 11, "number": 11, "p": 12, "count": 9, "text": 24}
 
 
 def gain_xlsx(made: Made, words: Words) -> bytes:
-    """Four sheets. Numbers are numbers, texts are texts (none can be a formula), an empty cell is "not given"."""
+    """Five sheets. Numbers are numbers, texts are texts (none can be a formula), an empty cell is "not given"."""
     _ = words.gettext
     found = rectangle(made, words)
     written = io.BytesIO()
@@ -43,9 +45,21 @@ def gain_xlsx(made: Made, words: Words) -> bytes:
         sheet = book.add_worksheet(_("In words"))
         top = _mark(sheet, made[0][1].data, head)
         sheet.set_column(0, 0, 110)
-        sentences = [line for report, _cover in made for line in plain_sentences(words, report.total, report.method)]
-        for row, sentence in enumerate(sentences, start=top):
-            sheet.write_string(row, 0, sentence, wrap)
+        for row, (sentence, look) in enumerate(_in_words(made, words, head, wrap), start=top):
+            sheet.write_string(row, 0, sentence, look)
+
+        sheet = book.add_worksheet(_("All figures"))
+        top = _mark(sheet, made[0][1].data, head)
+        rows_of_all = list(tidy_rows(made, words))
+        for row, tidy in enumerate(rows_of_all, start=top):
+            for column, value in enumerate(tidy):
+                if isinstance(value, str) and value:
+                    sheet.write_string(row, column, value, head if row == top else cells["text"])
+                elif not isinstance(value, str):
+                    sheet.write_number(row, column, value)
+        sheet.set_column(0, len(rows_of_all[0]) - 1, 18)
+        sheet.freeze_panes(top + 1, 0)
+        sheet.autofilter(top, 0, top + len(rows_of_all) - 1, len(rows_of_all[0]) - 1)
 
         sheet = book.add_worksheet(_("Codebook"))
         top = _mark(sheet, made[0][1].data, head)
@@ -63,6 +77,21 @@ def gain_xlsx(made: Made, words: Words) -> bytes:
         top = _mark(sheet, made[0][1].data, head)
         _table(sheet, top, [(_("What"), 24), (_("Explained"), 100)], found.about, head, wrap)
     return written.getvalue()
+
+
+def _in_words(made: Made, words: Words, title: Any, text: Any) -> Iterator[tuple[str, Any]]:
+    """All that each report says, section by section, with what would make it false and what to know beside it."""
+    _ = words.gettext
+    for report, cover in made:
+        yield _("Knowledge gain: %(source)s") % {"source": cover.source}, title
+        yield from ((line, text) for line in (*cover.taken, method_sentence(words, report)))
+        for section in (*findings(words, report, cover.called), *reception_findings(words, cover.reception)):
+            yield section.title, title
+            yield from ((line, text) for line in section.sentences)
+            if section.danger:
+                yield _("What would make it false: %(danger)s") % {"danger": section.danger}, text
+        yield _("What to know beside them"), title
+        yield from ((line, text) for line in all_remarks(report, cover, words))
 
 
 def _mark(sheet: Worksheet, data: str, head: Any) -> int:

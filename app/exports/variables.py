@@ -50,7 +50,7 @@ def rectangle(made: Made, words: Words) -> Rectangle:
         for report, cover in made
         for group in (*report.groups, report.total)
     )
-    return Rectangle(variables, rows, tuple(_about(made, words)))
+    return Rectangle(variables, rows, tuple(about(made, words)))
 
 
 def _keys(disaggregates: Sequence[str], words: Words) -> list[Variable]:
@@ -108,15 +108,22 @@ def _gain(words: Words) -> list[Placed]:
         ("gain_sd", _("Standard deviation of the gain, points"), "number", ("gain", "sd")),
         ("gain_low", _("Mean gain: lower end of the interval"), "number", ("gain", "low")),
         ("gain_high", _("Mean gain: upper end of the interval"), "number", ("gain", "high")),
+        ("gain_percent", _("Mean gain, per cent of the highest score"), "number", ("gain", "percent")),
         ("cohorts", _("Cohorts"), "count", ("gain", "cohorts")),
         ("icc", _("Likeness within cohorts (ICC)"), "number", ("gain", "icc")),
         ("design_effect", _("Design effect of the mean gain"), "number", ("gain", "design_effect")),
         ("effective_n", _("Effective number of learners"), "number", ("gain", "effective_n")),
         ("hake", _("Hake's gain of the averages"), "number", ("hake", "of_averages")),
+        ("hake_average", _("Hake's gain, average over learners"), "number", ("hake", "average")),
+        ("hake_undefined", _("Full marks before: without Hake's gain"), "count", ("hake", "undefined")),
         ("d_z", _("Effect size d_z"), "number", ("effect", "d_z")),
         ("d_av", _("Effect size d_av"), "number", ("effect", "d_av")),
         ("hedges_g", _("Effect size, Hedges' g"), "number", ("effect", "hedges_g")),
         ("rank_biserial", _("Matched rank-biserial correlation"), "number", ("effect", "rank_biserial")),
+        ("p_superiority", _("Chance of a higher score after, ties as halves"), "share", ("effect", "p_superiority")),
+        ("hodges_lehmann", _("Median gain (Hodges–Lehmann), points"), "number", ("effect", "hodges_lehmann")),
+        ("lost_share", _("Share without a second test"), "share", ("attrition", "lost", "share")),
+        ("smallest_gain", _("Smallest mean gain that could be shown"), "number", ("power", "smallest_gain", "points")),
     ]
 
 
@@ -136,8 +143,10 @@ def _tests(words: Words) -> list[Placed]:
         ("pass_difference", _("Difference of the shares who passed"), "share", ("pass_", "difference")),
         ("pass_low", _("Difference who passed: lower end"), "share", ("pass_", "low")),
         ("pass_high", _("Difference who passed: upper end"), "share", ("pass_", "high")),
-        ("ceiling_before", _("Share with all right before"), "share", ("ceiling", "pre")),
-        ("ceiling_after", _("Share with all right after"), "share", ("ceiling", "post")),
+        ("ceiling_before", _("Learners with all right before"), "count", ("ceiling", "pre")),
+        ("ceiling_after", _("Learners with all right after"), "count", ("ceiling", "post")),
+        ("floor_before", _("Learners with none right before"), "count", ("ceiling", "floor_pre")),
+        ("floor_after", _("Learners with none right after"), "count", ("ceiling", "floor_post")),
     ]
 
 
@@ -196,7 +205,8 @@ def _withheld(group: GroupReport, words: Words) -> str:
     )
 
 
-def _about(made: Made, words: Words) -> list[tuple[str, str]]:
+def about(made: Made, words: Words) -> list[tuple[str, str]]:
+    """(name, sentences): what the figures are of, how they were made, what would make them false."""
     _ = words.gettext
     report, cover = made[0]
     return [
@@ -212,6 +222,11 @@ def _about(made: Made, words: Words) -> list[tuple[str, str]]:
         ),
         (_("Made"), f"Navigator {version()}, {cover.made_on.isoformat()}"),
     ]
+
+
+def about_in_one_text(made: Made, words: Words) -> str:
+    """The same for a format that has room for one text."""
+    return " ".join(f"{name}: {text}" for name, text in about(made, words))
 
 
 def _safe(name: str) -> str:

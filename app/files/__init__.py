@@ -4,11 +4,12 @@ from app.files.counting import Study, group_counts, study
 from app.files.item_counts import more_counts
 from app.files.layout import Layout, find_layout
 from app.files.learners import Twice, seen_twice
-from app.files.scores import Scores, read_scores
+from app.files.scores import HIGHEST_MAX, Scores, is_no_answer, read_scores
 from app.files.table import Table, TableFault, where
 from app.files.tables import read_table
 
 __all__ = [
+    "HIGHEST_MAX",
     "Layout",
     "Scores",
     "Study",
@@ -17,6 +18,7 @@ __all__ = [
     "Twice",
     "find_layout",
     "group_counts",
+    "is_no_answer",
     "more_counts",
     "read_scores",
     "read_table",

@@ -84,7 +84,7 @@ def study(
         post_marks=_marks([scores.post_marks for _, scores in read]),
         items=tables[0][1].items if all(layout.are_items for _, layout in tables) else (),
     )
-    if len(groups) * (found.max_score + 1) ** 2 > MOST_CELLS:
+    if by and len(groups) * (found.max_score + 1) ** 2 > MOST_CELLS:
         raise TableFault(
             f"--by {' --by '.join(by)} makes {len(groups)} groups, too many for one report: split by a column with "
             "fewer values, such as a region",

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 
 from app.files.table import Table, TableFault, near
@@ -18,7 +18,7 @@ class Layout:
     """pre, post: one score column each, or the item columns (0/1) of each test.
 
     max_score: points; None where scores were given and nobody said how many points there are. found: not named, but
-    found by us.
+    found by us. left_out: columns that look like items, but of one test alone, and so are not read.
     """
 
     pre: tuple[str, ...]
@@ -26,6 +26,7 @@ class Layout:
     are_items: bool
     max_score: int | None
     found: bool
+    left_out: tuple[str, ...] = ()
 
     @property
     def items(self) -> tuple[str, ...]:
@@ -49,6 +50,8 @@ def find_layout(
     if scores:
         for name in scores:
             table.column(name)
+        if scores[0] == scores[1]:
+            raise TableFault("cannot hold both tests: name two columns", file=table.file, column=scores[0])
         return Layout((scores[0],), (scores[1],), are_items=False, max_score=max_score, found=False)
     if items:
         pre, post = (_matching(table, pattern) for pattern in items)
@@ -86,7 +89,8 @@ def _found(table: Table, max_score: int | None) -> Layout:
     shared = [item for item in before if item in after]
     if len(shared) > 1:
         pre, post = [before[item] for item in shared], [after[item] for item in shared]
-        return _of_items(table, pre, post, max_score, found=True)
+        alone = [name for items in (before, after) for item, name in items.items() if item not in shared]
+        return replace(_of_items(table, pre, post, max_score, found=True), left_out=tuple(alone))
     pre_scores = [name for name in table.columns if PRE.match(name)]
     post_scores = [name for name in table.columns if POST.match(name)]
     if len(pre_scores) == len(post_scores) == 1:

@@ -1,5 +1,6 @@
 """Cells into scores, one for each learner and test, or a sentence on the first cell that is none."""
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,6 +9,9 @@ import numpy.typing as npt
 from app.files.layout import Layout
 from app.files.table import Cell, Table, TableFault, as_text
 
+THOUSANDS = re.compile(r"[-+]?[1-9]\d{0,2}(,\d{3})+")
+NO_ANSWER = frozenset({"na", "n/a", "nan", "#n/a", "null", ".", "-", "–", "—"})
+"""How statistics programs and people write that there is nothing, in small letters."""
 NOT_TAKEN = -1
 WRONG = -2
 COMPLETE_FROM = 0.8
@@ -91,10 +95,15 @@ def _points(table: Table, name: str, most: int, *, is_item: bool = False) -> npt
 
 
 def _worth(cell: Cell, most: int) -> int:
-    if cell is None:
+    if cell is None or is_no_answer(cell):
         return NOT_TAKEN
     number = _number(cell)
     return int(number) if number is not None and number.is_integer() and 0 <= number <= most else WRONG
+
+
+def is_no_answer(cell: Cell) -> bool:
+    """Is it a word or sign for an empty cell, such as the NA of R?"""
+    return isinstance(cell, str) and cell.lower() in NO_ANSWER
 
 
 def _what_is_wrong(cell: Cell, most: int, *, is_item: bool) -> str:
@@ -116,8 +125,13 @@ def _what_is_wrong(cell: Cell, most: int, *, is_item: bool) -> str:
 
 
 def _number(cell: Cell) -> float | None:
-    """A number as people write it, also with a decimal comma; None for anything else."""
+    """A number as people write it, also with a decimal comma; None for anything else.
+
+    "1,000" is none: a thousand here, one there.
+    """
     if isinstance(cell, str):
+        if "_" in cell or THOUSANDS.fullmatch(cell):
+            return None
         try:
             number = float(cell.replace(",", "."))
         except ValueError:

@@ -97,9 +97,11 @@ def together(columns: Sequence[Column]) -> Column:
 
 
 def as_text(cell: Cell) -> str:
-    """A cell as a person would write it."""
+    """A cell as a person would write it, on one line: signs that would break a table or a terminal are blanks."""
     if cell is None:
         return ""
+    if isinstance(cell, str) and not cell.isprintable():
+        return " ".join("".join(sign if sign.isprintable() else " " for sign in cell).split())
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return str(cell)
@@ -195,7 +197,8 @@ def where(table: Table, column: str, value: str) -> Table:
     words = table.words(column)
     chosen = words.carried([word == value for word in words.values], np.bool_)
     if not chosen.any():
-        there = near(value, sorted(str(word) for word in words.values if word), "There are")
+        seen = {str(words[row]) for row in range(len(words))} - {""}
+        there = near(value, sorted(seen), "There are")
         raise TableFault(f"no row has '{value}'. {there}", file=table.file, column=column)
     columns = {name: cells.of_rows(chosen) for name, cells in table.columns.items()}
     return replace(table, columns=columns, rows=table.rows[chosen])

@@ -1,7 +1,7 @@
 """What was gained, out of the derived tables: reports for those who may see them, with small groups hidden."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from analytics import (
@@ -15,6 +15,7 @@ from analytics import (
     NoteCode,
     Options,
     gain_report,
+    hidden_in_margins,
     tells_of_hidden,
     together,
 )
@@ -48,6 +49,9 @@ SUPPRESS_BELOW = 11
 
 POOLED = "+"
 """Between the values of hidden groups that are shown as one."""
+
+INSIDE = "\0"
+"""The one value of those that a filter lets through."""
 
 FEW_NAMES = 3
 """As many hidden groups are named one by one in the row of all of them."""
@@ -203,7 +207,7 @@ def _part(
         pass_mark=asked.pass_mark or release.instrument.pass_mark,
         suppress=suppress,
     )
-    withheld = _withheld(session, filters, by, counts, suppress)
+    withheld = _withheld(session, filters, by, counts, suppress) | _told_elsewhere(session, filters, by, suppress)
     more = beside(session, filters, release.instrument, threshold=suppress, up_to=answers_up_to)
     gains = gain_report(counts, options=options, withheld=withheld, more=more)
     if len(by) == 1:
@@ -257,6 +261,38 @@ def _withheld(
             if tells_of_hidden(paired, chosen, threshold):
                 found.add(key)
     return found
+
+
+def _told_elsewhere(session: Session, filters: Filters, by: Sequence[str], threshold: int) -> set[Key | None]:
+    """Keys (None: the whole) that would tell of a small group beside every narrower and wider report that can be asked.
+
+    A filter and a split of the same name show the same people, so both are variables of one cross-classification.
+    """
+    chosen = {dimension: is_chosen for dimension, _, is_chosen in figures.widened(filters)}
+    variables = tuple(name for name in figures.DISAGGREGATES if name in chosen or name in by)
+    if len(variables) < 2:  # the report hides in one table by itself
+        return set()
+    cells: Counter[tuple[str, ...]] = Counter()
+    for values, n in figures.count_pairs(session, figures.without_filters(filters), variables).items():
+        cells[tuple(_side(name, value, chosen, by) for name, value in zip(variables, values, strict=True))] += n
+    hidden = hidden_in_margins(cells, threshold)
+    found: set[Key | None] = set()
+    for names, is_total in ((tuple(name for name in variables if name in chosen), True), (variables, False)):
+        places = tuple(place for place, name in enumerate(variables) if name in names)
+        for cell in hidden.get(places, frozenset()):
+            values_of = dict(zip(names, cell, strict=True))
+            if all(_is_inside(name, values_of[name], chosen) for name in chosen):
+                found.add(None if is_total else as_key([values_of[name] for name in by]))
+    return found
+
+
+def _side(name: str, value: str, chosen: Mapping[str, Callable[[str], bool]], by: Sequence[str]) -> str:
+    """A value; of a filter that lets several through, one name for those inside."""
+    return INSIDE if name in chosen and name not in by and chosen[name](value) else value
+
+
+def _is_inside(name: str, value: str, chosen: Mapping[str, Callable[[str], bool]]) -> bool:
+    return value == INSIDE or chosen[name](value)
 
 
 def _names_by_value(session: Session, by: Sequence[str], words: Words) -> dict[str, Mapping[str, str]]:

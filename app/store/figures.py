@@ -180,6 +180,11 @@ def widened(filters: Filters) -> list[tuple[str, Filters, Callable[[str], bool]]
     return found
 
 
+def without_filters(filters: Filters) -> Filters:
+    """Everybody of this scope and instrument."""
+    return Filters(filters.scope, structure=filters.structure)
+
+
 def of_structure(filters: Filters, structure: str) -> Filters:
     """The same for one instrument: tables of different ones never add."""
     return replace(filters, structure=structure)

@@ -22,9 +22,10 @@ def between_sentences(words: Words, between: BetweenReport | None) -> list[str]:
 
 
 def luck_sentences(words: Words, groups: Iterable[GroupReport], names: Mapping[Key, str]) -> list[str]:
-    """One for each group whose interval does not clear its own luck line; none where the share is withheld."""
+    """On the groups whose interval does not clear their own luck line; none where the share is withheld."""
     _ = words.gettext
-    said = []
+    less: list[str] = []
+    unclear: list[str] = []
     for group in groups:
         improved, floor = group.improved, group.noise_floor
         if group.key is None or improved is None or improved.share is None or floor is None:
@@ -37,12 +38,14 @@ def luck_sentences(words: Words, groups: Iterable[GroupReport], names: Mapping[K
             "span": words.span(improved.low, improved.high),
             "luck": words.number(100 * floor.share),
         }
-        if improved.high < floor.share:
-            said.append(_("%(name)s: less than luck alone would give (%(share)s, %(span)s, luck %(luck)s).") % values)
-        else:
-            said.append(
-                _("%(name)s: cannot be told apart from luck alone (%(share)s, %(span)s, luck %(luck)s).") % values
-            )
+        (less if improved.high < floor.share else unclear).append(
+            _("%(name)s (%(share)s, %(span)s, luck %(luck)s)") % values
+        )
+    said = []
+    if less:
+        said.append(_("Less than luck alone would give: %(groups)s.") % {"groups": "; ".join(less)})
+    if unclear:
+        said.append(_("Cannot be told apart from luck alone: %(groups)s.") % {"groups": "; ".join(unclear)})
     return said
 
 
@@ -73,6 +76,11 @@ def _corrected(words: Words, between: BetweenReport, names: Mapping[Key, str]) -
     if not unclear:
         yield (
             _("In each of the %(groups)s groups the mean changed by more than chance, also after correction (Holm).")
+            % values
+        )
+    elif len(unclear) == len(between.adjusted):
+        yield (
+            _("In none of the %(groups)s groups could it be shown that the mean changed, after correction (Holm).")
             % values
         )
     elif len(unclear) <= MOST_NAMED:
@@ -110,9 +118,8 @@ def _drawn_together(words: Words, between: BetweenReport) -> Iterable[str]:
     raw, drawn = [group.raw for group in found.groups], [group.share for group in found.groups]
     yield (
         _(
-            "As seen, shares run from %(raw)s; drawn to the common share as far as their size asks, "
-            "from %(drawn)s. The "
-            "second is the better guess of what is there."
+            "Shares as seen: %(raw)s; drawn to the common share as far as their size asks: %(drawn)s. "
+            "The second is the better guess of what is there."
         )
         % {"raw": words.span_percent(min(raw), max(raw)), "drawn": words.span_percent(min(drawn), max(drawn))}
     )

@@ -107,11 +107,15 @@ def _what_holds_them(words: Words, report: GainReport, called: Called) -> Iterat
         if item in seen or len(seen) == MOST_NAMED:
             continue
         seen.add(item)
-        yield _("%(item)s: %(share)s chose “%(option)s”, more than any other wrong answer.") % {
+        values = {
             "item": called.item_in_a_sentence(item),
             "share": words.percent(share or 0, 0),
             "option": called.option(item, choice),
         }
+        if choice == UNSURE:
+            yield _("%(item)s: %(share)s are not sure, more than chose any one wrong answer.") % values
+        else:
+            yield _("%(item)s: %(share)s chose “%(option)s”, more than any other wrong answer.") % values
     able = [
         (item.item, option.option)
         for item in after

@@ -12,6 +12,7 @@ SAID_ELSEWHERE = frozenset(
         NoteCode.DESIGN_EFFECT_OF_IMPROVED,
         NoteCode.TESTS_IGNORE_COHORTS,
         NoteCode.UNMATCHED,
+        NoteCode.FEW_COHORTS,
     }
 )
 """Codes of a group that its row in the tables or the notes of the whole say already."""
@@ -24,11 +25,23 @@ def note_sentence(words: Words, note: Note) -> str:
         return _unmatched(words.gettext) % values
     if note.code is NoteCode.SUPPRESSED and "figure" in values:
         return _suppressed_part(words.gettext) % values
+    if note.code is NoteCode.ONE_GROUP and "figure" in values:
+        return _one_group_of(words.gettext) % values
+    if note.code is NoteCode.TOO_FEW_COHORTS and "group" in values:
+        return _too_few_in_a_group(words.gettext) % values
     return _sentences(words.gettext)[note.code] % values
 
 
 def _suppressed_part(_: Callable[[str], str]) -> str:
     return _("Hidden, since it would speak of fewer than %(threshold)s people: %(figure)s.")
+
+
+def _one_group_of(_: Callable[[str], str]) -> str:
+    return _("Groups whose figures may be compared: %(groups)s. It takes two, so not given: %(figure)s.")
+
+
+def _too_few_in_a_group(_: Callable[[str], str]) -> str:
+    return _("Not given: %(figure)s. Each group needs %(needed)s cohorts; the smallest has %(cohorts)s.")
 
 
 def _unmatched(_: Callable[[str], str]) -> str:
@@ -182,10 +195,13 @@ def _sentences(_: Callable[[str], str]) -> Mapping[NoteCode, str]:
         ),
         NoteCode.SIMULATED: _("Too many tables to list: the exact test was drawn %(draws)s times, with a fixed seed."),
         NoteCode.BETWEEN_IGNORES_COHORTS: _(
-            "Of the tests between groups, only the comparison of scores after respects cohorts: quote that one."
+            "Chi-square, Fisher's test and Kruskal–Wallis between groups take learners as independent. "
+            "Only a comparison of scores after respects cohorts."
         ),
         NoteCode.FIGURE_IGNORES_COHORTS: _("Takes learners as independent, so it is too sure: %(figure)s."),
-        NoteCode.EDGES_LEFT_OUT: _("Groups whose share is given as a range, and so in no comparison: %(count)s."),
+        NoteCode.EDGES_LEFT_OUT: _(
+            "Groups whose share is given as a range, and so in no comparison of shares: %(count)s."
+        ),
         NoteCode.GROUPS_LEFT_OUT: _("Groups that are hidden or empty, and so in no comparison: %(count)s."),
         NoteCode.COHORTS_AS_CHANCE: _(
             "The %(cohorts)s cohorts differ no more than chance makes people differ: nothing is put down to the cohort."

@@ -25,19 +25,29 @@ def beyond_error_sentences(words: Words, report: GroupReport) -> Iterator[str]:
     low = report.regression.low if report.regression else None
     if low is None or low.gain is None or low.expected is None or low.beyond is None or low.expected <= 0:
         return
-    yield (
-        _(
-            "The %(n)s learners who began with %(cut)s points or fewer gained %(gain)s points on "
-            "average; luck alone would have given "
-            "them %(expected)s of that, for whoever was unlucky once is seldom so twice."
+    values = {
+        "n": words.number(low.n),
+        "cut": words.number(low.cut),
+        "gain": words.signed(low.gain, 2),
+        "expected": words.number(low.expected, 2),
+    }
+    if low.beyond > 0:
+        yield (
+            _(
+                "Learners who began with %(cut)s points or fewer (%(n)s) changed by %(gain)s points on average; luck "
+                "alone would have given them %(expected)s of that, for whoever was unlucky once is seldom so twice."
+            )
+            % values
         )
-        % {
-            "n": words.number(low.n),
-            "cut": words.number(low.cut),
-            "gain": words.number(low.gain, 2),
-            "expected": words.number(low.expected, 2),
-        }
-    )
+    else:
+        yield (
+            _(
+                "Learners who began with %(cut)s points or fewer (%(n)s) changed by %(gain)s points on average. That "
+                "is no more than luck alone would have given them, %(expected)s, for whoever was unlucky once is "
+                "seldom so twice."
+            )
+            % values
+        )
 
 
 def power_sentences(words: Words, report: GroupReport, method: Method) -> Iterator[str]:
@@ -47,7 +57,9 @@ def power_sentences(words: Words, report: GroupReport, method: Method) -> Iterat
     if power is None or power.smallest_gain.points is None:
         return
     values = {"points": words.number(power.smallest_gain.points, 2), "times": words.number(10 * power.power)}
-    if method.unit == "cohort":
+    if method.max_score is not None and power.smallest_gain.points > method.max_score:
+        yield _("So few learners or cohorts could show no gain with any certainty, not even the largest on this test.")
+    elif method.unit == "cohort":
         yield (
             _(
                 "With these learners and cohorts a mean gain of %(points)s points or more would have been found in "
@@ -65,7 +77,7 @@ def power_sentences(words: Words, report: GroupReport, method: Method) -> Iterat
             % values
         )
     p = report.tests.t.p if report.tests and report.tests.t else None
-    if p is not None and p >= CLEAR:
+    if p is not None and p >= CLEAR and power.smallest_gain.points <= (method.max_score or 0):
         yield _("So a gain smaller than that is not ruled out: it could not be shown, which is another thing.")
     yield from _next_round(words, report, method)
 

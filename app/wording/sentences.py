@@ -162,4 +162,6 @@ def missing_sentences(words: Words, report: GroupReport) -> list[str]:
             "If none of those with only one test had improved, the share would be %(least)s; if all had, %(most)s."
         )
         return [said % ends]
-    return []
+    if flow.enrolled is not None:
+        return [_("Nobody is missing: all %(n)s who joined took both tests.") % {"n": words.number(flow.paired)}]
+    return [_("Nobody took one test alone: all %(n)s took both.") % {"n": words.number(flow.paired)}]

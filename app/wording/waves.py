@@ -49,7 +49,11 @@ def form_sentences(words: Words, report: GainReport) -> Iterator[str]:
         )
     if forms.raw is not None and forms.equated is not None:
         raw, equated = forms.raw.share, forms.equated.share
-        if raw is not None and equated is not None:
+        if raw is not None and equated is not None and words.percent(raw) == words.percent(equated):
+            yield _("With both forms put on one scale, the share improved stays at %(raw)s.") % {
+                "raw": words.percent(raw)
+            }
+        elif raw is not None and equated is not None:
             yield (
                 _("With both forms put on one scale, %(equated)s improved instead of %(raw)s.")
                 % {"equated": words.percent(equated), "raw": words.percent(raw)}
@@ -71,7 +75,7 @@ def follow_up_sentences(words: Words, report: GainReport) -> Iterator[str]:
     }
     gain = found.from_before.gain
     if gain is not None and gain.low is not None and gain.high is not None:
-        yield _("They score %(mean)s points above their first test (%(span)s).") % {
+        yield _("Their follow-up beside their first test: %(mean)s points (%(span)s).") % {
             "mean": words.signed(gain.mean, 2),
             "span": words.span_points(gain.low, gain.high),
         }

@@ -153,7 +153,9 @@ def test_tables_as_programs_write_them_give_the_same(
         ),
         pytest.param("a,b\n1,2\n", (), ["which columns hold the two tests", "--pre"], id="no tests to be found"),
         pytest.param(SCORES.replace(",12", ",twelve"), (), ["row 4", "column post", "'twelve'"], id="text in a score"),
-        pytest.param(SCORES.replace(",12", ",NA"), (), ["row 4", "column post", "'NA'"], id="a word for missing"),
+        pytest.param(
+            SCORES.replace(",12", ",absent"), (), ["row 4", "column post", "'absent'"], id="a word for missing"
+        ),
         pytest.param(SCORES.replace(",12", ",7.5"), (), ["row 4", "column post", "7.5", "whole"], id="half a point"),
         pytest.param(SCORES.replace(",12", ",-1"), (), ["row 4", "column post", "below 0"], id="less than nothing"),
         pytest.param(

@@ -15,6 +15,7 @@ from python_calamine import CalamineWorkbook
 
 from app.exports import FORMATS, Cover, Unfit
 from app.exports.indicators import period_of
+from app.exports.variables import rectangle
 from app.wording import Words
 from tests.app.exports.regions import HOME, IMPROVED, made
 
@@ -33,7 +34,7 @@ def labelled(form: str, tmp_path: Path) -> tuple[dict, object]:
 
 def test_a_workbook_has_figures_words_codebook_and_method() -> None:
     book = CalamineWorkbook.from_filelike(io.BytesIO(written("xlsx")))
-    figures, _words, codebook, method = [book.get_sheet_by_name(name).to_python() for name in book.sheet_names]
+    figures, _words, _all, codebook, method = [book.get_sheet_by_name(name).to_python() for name in book.sheet_names]
     assert figures[0][0] == "Demonstration data"
     rows = {row[1]: dict(zip(figures[1], row, strict=True)) for row in figures[2:]}
 
@@ -166,3 +167,42 @@ def test_figures_of_no_region_or_no_period_are_refused_with_the_way_out(form: st
 def test_the_smallest_period_that_holds_the_months(months: tuple[str, str], name: str, days: tuple[str, str]) -> None:
     period = period_of(*months)
     assert (period.dhis2, period.first.isoformat(), period.last.isoformat()) == (name, *days)
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "sav", "dta", "parquet", "dhis2", "adx", "iati", "xapi"])
+def test_every_file_says_how_its_figures_were_made_and_when(form: str, tmp_path: Path) -> None:
+    data = written(form)
+    if form == "xlsx":
+        sheets = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        text = str([sheets.get_sheet_by_name(name).to_python() for name in sheets.sheet_names])
+    elif form == "sav":
+        text = "".join(labelled(form, tmp_path)[1].notes)  # type: ignore[attr-defined]
+    elif form == "dta":
+        columns, meta = labelled(form, tmp_path)
+        text = meta.file_label + str(columns)  # type: ignore[attr-defined]
+    elif form == "parquet":
+        text = str(pyarrow.parquet.read_schema(io.BytesIO(data)).metadata)
+    else:
+        text = data.decode()
+
+    for said in ("2026-06-09", "higher score on the second test"):
+        assert said.replace(" ", "") in text.replace(" ", "")
+
+
+def test_learners_with_full_marks_are_counted_and_no_share_is_over_one() -> None:
+    found = rectangle(made(), Words("en"))
+    places = {variable.name: (place, variable.kind) for place, variable in enumerate(found.variables)}
+
+    assert places["ceiling_after"][1] == "count"
+    for row in found.rows:
+        for variable, value in zip(found.variables, row, strict=True):
+            assert variable.kind not in ("share", "p") or value is None or -1 <= value <= 1
+
+
+def test_a_workbook_holds_every_figure_that_the_csv_holds_and_every_section_in_words() -> None:
+    book = CalamineWorkbook.from_filelike(io.BytesIO(written("xlsx")))
+    every = {str(row[4]) for row in book.get_sheet_by_name("All figures").to_python()}
+    in_words = [row[0] for row in book.get_sheet_by_name("In words").to_python()]
+
+    assert {"effect.hodges_lehmann", "tests.wilcoxon.z", "between.shrunken", "power.smallest_gain"} <= every
+    assert {"Before and after", "Who is missing", "What to know beside them"} <= set(in_words)

@@ -207,7 +207,7 @@ def test_a_group_that_luck_could_have_brought_there_is_named() -> None:
     said = luck_sentences(Words("en"), report(UP, NOISE).groups, {"group 0": "North", "group 1": "South"})
 
     assert len(said) == 1
-    assert said[0].startswith("South: cannot be told apart from luck alone (42\u00a0%, ")
+    assert said[0].startswith("Cannot be told apart from luck alone: South (42\u00a0%, ")
 
 
 def test_while_nobody_has_both_tests_nothing_is_said_of_what_they_would_change() -> None:
