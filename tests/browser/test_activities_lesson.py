@@ -175,6 +175,11 @@ def test_the_count_of_signs_stays_in_sight_and_covers_nothing(reader):
         count, line = page.locator(f"{SCREEN} .count").bounding_box(), tap.bounding_box()
         assert count["y"] >= 0
         assert line["y"] >= count["y"] + count["height"] - 1, "the line that was tapped is in sight"
+        said = page.locator(f"{SCREEN} .tap[value='{tap.get_attribute('value')}'] + .said")
+        assert said.evaluate("it => [getComputedStyle(it).display, getComputedStyle(it).position]") == [
+            "block",
+            "static",
+        ]
 
 
 def test_what_cannot_be_told_holds_nobody_up(reader):
