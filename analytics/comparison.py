@@ -41,7 +41,7 @@ def between_report(groups: Mapping[Key, GroupCounts], found: GroupReports, optio
     gain = kruskal_wallis([group.joint.differences for group in compared])
     ancova = _ancova(compared)
     robust = _robust(compared, options)
-    shrunken, ranks = _shrunken(told, designs, options)
+    shrunken, ranks = _shrunken(shown, designs, options)
     return BetweenReport(
         groups=tuple(shown),
         improved=improved,
@@ -82,19 +82,40 @@ def _weighs_too_much(groups: Sequence[GroupCounts]) -> bool:
 
 
 def _shrunken(
-    told: Mapping[Key, ShareEstimate], designs: Mapping[Key, Design | None], options: Options
+    shown: Mapping[Key, GroupReport], designs: Mapping[Key, Design | None], options: Options
 ) -> tuple[ShrunkenReport, tuple[GroupRank, ...]]:
-    effects = [1.0 if design is None else design.of_share("improved")[0] for design in (designs[key] for key in told)]
-    counts, sizes = [share.count or 0 for share in told.values()], [share.n for share in told.values()]
-    found = shrunken_shares(counts, sizes, options.confidence, design_effects=effects)
-    groups = tuple(
-        ShrunkenGroup(key, one.n, one.count / one.n, one.share, one.low, one.high)
-        for key, one in zip(told, found.groups, strict=False)
+    """A group whose share is withheld counts with the middle of the range that is told, since those are the highest and
+    the lowest: without them the common share would not be common, and every place too good. It has no row of its own.
+    """
+    shares = {key: report.improved for key, report in shown.items() if report.improved is not None}
+    effects = [_design_effect(designs[key], share) for key, share in shares.items()]
+    found = shrunken_shares(
+        [_count(share) for share in shares.values()],
+        [share.n for share in shares.values()],
+        options.confidence,
+        design_effects=effects,
     )
-    ranks = tuple(
-        GroupRank(key, one.rank, one.rank_low, one.rank_high) for key, one in zip(told, found.groups, strict=False)
-    )
+    told = [
+        (key, share.count, share.n, one)
+        for (key, share), one in zip(shares.items(), found.groups, strict=False)
+        if share.count is not None
+    ]
+    groups = tuple(ShrunkenGroup(key, n, count / n, one.share, one.low, one.high) for key, count, n, one in told)
+    ranks = tuple(GroupRank(key, one.rank, one.rank_low, one.rank_high) for key, _count, _n, one in told)
     return ShrunkenReport(found.mean, found.rho, groups, found.notes), ranks
+
+
+def _design_effect(design: Design | None, share: ShareEstimate) -> float:
+    """Of a share that is withheld that of all cohorts: its own would speak of it."""
+    if design is None:
+        return 1.0
+    return (design if share.count is not None else Design(design.everyone, design.everyone)).of_share("improved")[0]
+
+
+def _count(share: ShareEstimate) -> float:
+    if share.count is not None:
+        return share.count
+    return share.n * ((share.low or 0.0) + (1.0 if share.high is None else share.high)) / 2
 
 
 def _ancova(groups: Sequence[GroupCounts]) -> AncovaTest | None:

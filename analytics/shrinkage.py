@@ -31,7 +31,7 @@ class ShrunkenShare:
     that are much alike are wide, and then a league table tells nothing.
     """
 
-    count: int
+    count: float
     n: int
     raw: float | None
     share: float
@@ -60,15 +60,16 @@ class Shrinkage:
 
 
 def shrunken_shares(
-    yes: Sequence[int], n: Sequence[int], confidence: float = 0.95, *, design_effects: Sequence[float] | None = None
+    yes: Sequence[float], n: Sequence[int], confidence: float = 0.95, *, design_effects: Sequence[float] | None = None
 ) -> Shrinkage:
     """Empirical Bayes: shares of groups follow a beta distribution, fitted by the likelihood of the beta-binomial.
 
-    yes of n learners by group. The posterior of a group is beta(alpha + yes, beta + n - yes), its interval equal-tailed
-    (the uncertainty of alpha and beta is not in it). design_effects: per group, by which its learners are divided, for
-    those taught together count as fewer; None where the learner is the unit. Ranks from DRAWS draws of all posteriors
-    with a fixed seed. ONE_GROUP under two groups with learners; NO_DIFFERENCE_POSSIBLE where all or none are yes. Efron
-    & Morris 1975, JASA 70:311; Morris 1983, JASA 78:47; ranks: Goldstein & Spiegelhalter 1996, JRSS A 159:385.
+    yes of n learners by group, a fraction where only a range is known. The posterior of a group is
+    beta(alpha + yes, beta + n - yes), its interval equal-tailed (the uncertainty of alpha and beta is not in it).
+    design_effects: per group, by which its learners are divided, for those taught together count as fewer; None where
+    the learner is the unit. Ranks from DRAWS draws of all posteriors with a fixed seed. ONE_GROUP under two groups with
+    learners; NO_DIFFERENCE_POSSIBLE where all or none are yes. Efron & Morris 1975, JASA 70:311; Morris 1983,
+    JASA 78:47; ranks: Goldstein & Spiegelhalter 1996, JRSS A 159:385.
     """
     effects = np.ones(len(n)) if design_effects is None else np.asarray(design_effects, dtype=np.float64)
     x, sizes = np.asarray(yes, dtype=np.float64) / effects, np.asarray(n, dtype=np.float64) / effects
@@ -158,7 +159,7 @@ def _ranks(a: npt.NDArray[np.float64], b: npt.NDArray[np.float64]) -> npt.NDArra
     return np.asarray(np.argsort(np.argsort(-drawn, axis=1), axis=1) + 1)
 
 
-def _alike(count: int, n: int, mean: float, groups: int) -> ShrunkenShare:
+def _alike(count: float, n: int, mean: float, groups: int) -> ShrunkenShare:
     raw = count / n if n else None
     return ShrunkenShare(count, n, raw, mean, mean, mean, (groups + 1) / 2, 1, groups)
 

@@ -1,16 +1,19 @@
-"""Shares improved of groups under one another: ring and line for each, a diamond for all, luck alone dashed."""
+"""Shares improved of groups under one another: ring and line for each, a small diamond where it is drawn to the common
+share, a box where only a range is told, a large diamond for all, luck alone dashed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import floor as round_down
 
-from analytics import GainReport, GroupReport, Key
+from analytics import GainReport, GroupReport, Key, ShareEstimate
 from app.charts.svg import diamond, element, label, line, picture
-from app.wording import Words, share_range
+from app.wording import Words, share_range, share_range_mark
 
 NARROW = 400
 """Under this width a name stands above its line instead of beside it."""
 LONGEST_NAME = 22
+THINNEST = 8
+"""Of a box, so that a range of one in a hundred is seen."""
 
 
 @dataclass(frozen=True)
@@ -34,10 +37,6 @@ class _Frame:
     @property
     def row_height(self) -> int:
         return 50 if self.is_narrow else 43
-
-    @property
-    def figure_at(self) -> int:
-        return self.width
 
     def x(self, share: float) -> float:
         return self.left + (share - self.start) / (1 - self.start) * (self.right - self.left)
@@ -64,16 +63,43 @@ def forest(report: GainReport, names: Mapping[Key, str], words: Words, *, width:
         parts.append(label(max(x, frame.left) if at_left else x, 14, _("luck alone"), "m" if at_left else "m c"))
     if not frame.is_narrow:
         parts.append(label(frame.left - 18, 14, "n", "m e"))
+    drawn = _drawn(report)
     for place, group in enumerate(shown):
         y = top + frame.row_height * (place + 0.5)
-        parts += _row(frame, words, group, names[group.key] if group.key is not None else "", y)
+        name, to = ("", None) if group.key is None else (names[group.key], drawn.get(group.key))
+        parts += _row(frame, words, group, name, y, drawn_to=to)
     rule = top + frame.row_height * len(shown) + 4
     parts.append(line(0, rule, width, rule, "ax"))
     parts += _row(frame, words, total, _("All"), rule + frame.row_height * 0.5 + 2, is_total=True)
     sentence = _(
-        "Share improved by group, with its interval; luck alone as a dashed line. The same figures are in the table."
+        "Share improved by group, with luck alone as a dashed line: %(said)s. The same figures are in the table."
     )
-    return picture(width, bottom + 26, sentence, parts)
+    said = "; ".join(_said(words, group, names) for group in [*shown, total])
+    return picture(width, bottom + 26, sentence % {"said": said}, parts)
+
+
+def _said(words: Words, group: GroupReport, names: Mapping[Key, str]) -> str:
+    name = words.gettext("All") if group.key is None else names[group.key]
+    improved = group.improved
+    if improved is None:
+        return name
+    n = f"n = {words.number(improved.n)}"
+    if improved.share is not None and improved.low is not None and improved.high is not None:
+        return f"{name} {_figure(words, improved)} ({words.span(improved.low, improved.high)}; {n})"
+    return f"{name} {_figure(words, improved)} ({n})"
+
+
+def _figure(words: Words, improved: ShareEstimate, *, as_mark: bool = False) -> str:
+    if improved.share is not None:
+        return words.percent(improved.share, 0)
+    in_words = share_range_mark if as_mark else share_range
+    return in_words(words, improved.low or 0, 1 if improved.high is None else improved.high)
+
+
+def _drawn(report: GainReport) -> dict[Key, float]:
+    """Shares drawn to the common one: of groups whose own is told, and there alone."""
+    shrunken = report.between.shrunken if report.between else None
+    return {group.key: group.share for group in shrunken.groups} if shrunken else {}
 
 
 def _middle(group: GroupReport) -> float:
@@ -122,7 +148,14 @@ def _upright(frame: _Frame, rows: int, *, top: float, bottom: float, floor: floa
 
 
 def _row(
-    frame: _Frame, words: Words, group: GroupReport, name: str, middle: float, *, is_total: bool = False
+    frame: _Frame,
+    words: Words,
+    group: GroupReport,
+    name: str,
+    middle: float,
+    *,
+    drawn_to: float | None = None,
+    is_total: bool = False,
 ) -> list[str]:
     improved = group.improved
     if improved is None:
@@ -141,13 +174,21 @@ def _row(
     if improved.share is not None:
         x = frame.x(improved.share)
         parts.append(diamond(x, y, 11, "up") if is_total else element("circle", css="pt", cx=x, cy=y, r=7))
-    if improved.share is not None:
-        said = words.percent(improved.share, 0)
     else:
-        said = share_range(words, improved.low or 0, improved.high or 0)
+        parts.append(_box(frame, improved, y))
+    if drawn_to is not None and improved.share is not None:
+        parts.append(diamond(frame.x(drawn_to), y, 6, "up"))
     css = "m e" if improved.share is None else "b e"
-    parts.append(label(frame.figure_at, middle - 6 if frame.is_narrow else middle + 5, said, css))
+    at = middle - 6 if frame.is_narrow else middle + 5
+    parts.append(label(frame.width, at, _figure(words, improved, as_mark=True), css))
     return parts
+
+
+def _box(frame: _Frame, improved: ShareEstimate, y: float) -> str:
+    """A range from end to end; never a point, which would be read as the share."""
+    low, high = frame.x(improved.low or 0), frame.x(1 if improved.high is None else improved.high)
+    low = min(low, high - THINNEST)
+    return element("rect", css="t1 range", x=low, y=y - 7, width=high - low, height=14, rx=2)
 
 
 def _name(name: str, middle: float, css: str) -> list[str]:

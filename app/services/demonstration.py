@@ -130,7 +130,8 @@ class Crowd:
 
 
 def _crowds(random: Random) -> Iterator[Crowd]:
-    """Cohorts of unlike size; in a third of them teaching went less well, and all who did not improve are there."""
+    """Cohorts of unlike size, the largest the first: its facilitator is the one who can sign in. In the largest of each
+    place teaching went less well, and all who did not improve are there."""
     cohort_count = len(PLACES) * COHORTS_OF_PLACE
     sizes = [PAIRED // cohort_count] * cohort_count
     for extra in range(PAIRED % cohort_count):
@@ -139,8 +140,12 @@ def _crowds(random: Random) -> Iterator[Crowd]:
         giver, taker = random.sample(range(cohort_count), 2)
         if sizes[giver] > 6:
             sizes[giver], sizes[taker] = sizes[giver] - 1, sizes[taker] + 1
-    weak = random.sample(range(cohort_count), cohort_count // 3)
-    others = [(random.choice(weak), Person((Wave.PRE, Wave.POST), change)) for change in [0] * SAME + [-1] * WORSE]
+    sizes.insert(0, sizes.pop(sizes.index(max(sizes))))
+    places = [range(start, start + COHORTS_OF_PLACE) for start in range(0, cohort_count, COHORTS_OF_PLACE)]
+    weak = [max(place, key=sizes.__getitem__) for place in places]
+    changes = random.sample([0] * SAME + [-1] * WORSE, SAME + WORSE)
+    there = weak * 2 + random.choices(weak, k=len(changes) - 2 * len(weak))
+    others = [(place, Person((Wave.PRE, Wave.POST), change)) for place, change in zip(there, changes, strict=True)]
     single = [Person((Wave.PRE,))] * PRE_ONLY + [Person((Wave.POST,))] * POST_ONLY + [Person(())] * NEITHER
     beside = [(random.randrange(cohort_count), person) for person in single]
     for cohort, size in enumerate(sizes):

@@ -10,6 +10,7 @@ from app.wording.labels import (
     dimension_name,
     outcome_name,
     share_range,
+    share_range_mark,
     value_name,
     withheld,
 )
@@ -63,6 +64,7 @@ __all__ = [
     "reception_findings",
     "scoring_sentence",
     "share_range",
+    "share_range_mark",
     "value_name",
     "wave_name",
     "what_would_make_it_false",

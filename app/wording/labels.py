@@ -69,12 +69,25 @@ def withheld(words: Words) -> str:
 def share_range(words: Words, low: float, high: float) -> str:
     """A share that is told as a range, in whole per cent, the range never narrower than it is: "at least 96 %"."""
     _ = words.gettext
-    from_, to = floor(100 * low + 1e-9) / 100, ceil(100 * high - 1e-9) / 100
+    from_, to = _outwards(low, high)
     if high >= 1:
         return _("at least %(share)s") % {"share": words.percent(from_, 0)}
     if low <= 0:
         return _("at most %(share)s") % {"share": words.percent(to, 0)}
     return words.span_percent(from_, to)
+
+
+def share_range_mark(words: Words, low: float, high: float) -> str:
+    """The same in signs, where there is no room for words: "≥ 96 %"."""
+    from_, to = _outwards(low, high)
+    if high >= 1:
+        return f"≥\u00a0{words.percent(from_, 0)}"
+    return f"≤\u00a0{words.percent(to, 0)}" if low <= 0 else words.span_percent(from_, to)
+
+
+def _outwards(low: float, high: float) -> tuple[float, float]:
+    """In whole per cent, never narrower than it is."""
+    return floor(100 * low + 1e-9) / 100, ceil(100 * high - 1e-9) / 100
 
 
 def outcome_name(words: Words, outcome: str) -> str:

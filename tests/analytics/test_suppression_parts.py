@@ -217,3 +217,27 @@ def test_a_share_in_a_range_is_in_no_comparison_of_shares() -> None:
     assert [one.key for one in ranges] == ["partner", "all"]
     assert [one.key for one in between.shrunken.groups] == ["a", "b"] == [one.key for one in between.ranks]
     assert {note.code: note.values.get("count") for note in between.notes}[NoteCode.EDGES_LEFT_OUT] == 2
+
+
+def test_the_common_share_is_of_all_groups_and_tells_of_no_range_more_than_its_ends() -> None:
+    """Shares that are withheld are the highest: without them the rest would be drawn to a share that is not common."""
+    ordinary = [(3, 5), (4, 3), (2, 2), (5, 7), (1, 4)] * 6
+    reports = [
+        gain_report(
+            {
+                "a": group(ordinary, []),
+                "b": group([*ordinary, (1, 2)], []),
+                "partner": group([*ordinary * 2, here], []),
+                "all": group([(2, 4)] * 29 + [there], []),
+            },
+            options=Options(suppress=THRESHOLD),
+        )
+        for here, there in (((4, 2), (2, 4)), ((2, 4), (4, 2)))
+    ]
+    all_, most = (report.between for report in reports)
+
+    assert all_ is not None and most is not None and all_.shrunken is not None
+    assert [one.improved for one in reports[0].groups] == [one.improved for one in reports[1].groups]
+    assert (all_.shrunken, all_.ranks) == (most.shrunken, most.ranks)
+    assert all_.shrunken.mean is not None and all_.shrunken.mean > 0.65, "the two that are told have 0.6"
+    assert all(rank.low > 1 for rank in all_.ranks), "the first place is that of the group whose share is withheld"

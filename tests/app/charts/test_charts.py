@@ -95,16 +95,46 @@ def test_before_and_after_are_said_to_those_who_do_not_see() -> None:
     assert "6.9 before, 11.3 after" in before_after(6.9, 11.3, 14, WORDS)
 
 
-def test_a_share_that_is_withheld_has_words_and_no_line() -> None:
+def withheld() -> GainReport:
+    """The North's share is a range, and the West, the largest, covers it with a range of its own."""
     counts = {
         "N": GroupCounts(JointTable.from_cells([(3, 7, 30)], 10), Flow(pre_only=0, post_only=0, paired=30)),
         "S": GroupCounts(JointTable.from_cells([(3, 7, 20), (5, 4, 9), (5, 5, 8)], 10), Flow(0, 0, 37)),
         "W": GroupCounts(JointTable.from_cells([(3, 7, 30), (5, 4, 12), (5, 5, 10)], 10), Flow(0, 0, 52)),
     }
-    found = gain_report(counts, options=Options(suppress=11))
-    svg = forest(found, NAMES, WORDS)
+    return gain_report(counts, options=Options(suppress=11))
 
-    assert "at least 96\u00a0%" in texts(svg)
-    assert svg.count('class="ci"') == 1, "of the South: the West, the largest, covers the North with a range of its own"
+
+@pytest.mark.parametrize("width", [640, 328])
+def test_a_share_that_is_withheld_is_a_box_from_end_to_end_and_never_a_point(width: int) -> None:
+    found = withheld()
+    svg = forest(found, NAMES, WORDS, width=width)
+    boxes = [it for it in ElementTree.fromstring(svg).iter("rect") if it.get("class") == "t1 range"]
+    right = float(boxes[0].get("x", 0)) + float(boxes[0].get("width", 0))
+
+    assert "≥\u00a096\u00a0%" in texts(svg)
+    assert len(boxes) == 2
+    assert all(float(box.get("width", 0)) >= 8 for box in boxes), "it is seen"
+    assert right == width - (8 if width == 328 else 76), "the end of the scale"
+    assert svg.count("<circle") == 1, "of the South alone"
+    assert svg.count('class="ci"') == 1
     assert not any("100\u00a0%" in text and "–" in text for text in texts(svg))
     assert headline_scale(found.groups[0], WORDS) == ""
+
+
+def test_a_diamond_stands_where_a_told_share_is_drawn_to_the_common_one() -> None:
+    found = report(N=30, S=48, W=20)
+    assert found.between is not None and found.between.shrunken is not None
+    drawn = len(found.between.shrunken.groups)
+
+    assert drawn == sum(group.improved is not None and group.improved.share is not None for group in found.groups) > 0
+    assert forest(found, NAMES, WORDS).count("<path") == drawn + 1, "and that of all"
+    assert forest(withheld(), NAMES, WORDS).count("<path") == 2, "none for a range"
+
+
+def test_a_forest_says_its_figures_to_those_who_do_not_see_it() -> None:
+    said = ElementTree.fromstring(forest(withheld(), NAMES, WORDS)).get("aria-label", "").replace("\u00a0", " ")
+
+    assert "North & <b> at least 96 % (n = 30)" in said
+    assert "South Kazakhstan with a very long name 54 % (" in said
+    assert "; n = 37)" in said
