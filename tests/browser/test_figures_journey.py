@@ -84,3 +84,33 @@ def test_an_empty_and_a_hidden_page_are_whole_pages(site, hand, look):
     page.goto("/figures?lang=en&region=KZ-71")
     expect(page.locator("main")).to_contain_text("Hidden: fewer than 11 people")
     look(page, "figures-hidden")
+
+
+def test_on_a_phone_the_page_is_short_and_nothing_is_beyond_reach(site, hand, look):
+    page = arrive(hand(locale="en-GB", width=360, javascript=False), site)
+    page.set_viewport_size({"width": 360, "height": 640})
+    page.goto("/figures?lang=en")
+
+    expect(page.get_by_label("Region")).to_be_hidden()
+    page.locator("details.filter > summary").click()
+    expect(page.get_by_label("Region")).to_be_in_viewport()
+    expect(page.get_by_role("button", name="Show")).to_be_in_viewport(ratio=1)
+    page.get_by_label("Region").select_option("KZ-75")
+    page.get_by_role("button", name="Show").click()
+    expect(page.locator("details.filter > summary")).to_contain_text("Region – Almaty (city)")
+    fold = page.locator("#method-1")
+    expect(fold.get_by_text("Shares are of learners who took both tests", exact=False)).to_be_hidden()
+    fold.locator("summary").click()
+    expect(fold.get_by_text("Shares are of learners who took both tests", exact=False)).to_be_visible()
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_paper_has_everything_that_the_screen_folds_away(site, hand, javascript):
+    page = arrive(hand(locale="en-GB", width=1280, javascript=javascript), site)
+    page.goto("/figures?lang=en")
+    words = page.locator("#method-1").get_by_text("Shares are of learners who took both tests", exact=False)
+
+    expect(words).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(words).to_be_visible()
+    expect(page.locator("details.filter")).to_be_hidden()

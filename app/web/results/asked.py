@@ -54,6 +54,11 @@ class Question:
         """(disaggregate, value in words) of every filter that is set."""
         return [(select.name, dict(select.options)[select.chosen]) for select in self.selects if select.chosen]
 
+    @property
+    def chosen_labels(self) -> list[str]:
+        """The same as it is read beside the word "filter"."""
+        return [f"{select.label} – {dict(select.options)[select.chosen]}" for select in self.selects if select.chosen]
+
     def narrowed_to(self, value: str) -> dict[str, str] | None:
         """The address of one group of the split alone; None where there is no such filter, or no other group."""
         name = "period" if self.by == "month" else self.by

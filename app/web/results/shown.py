@@ -35,6 +35,8 @@ from app.wording import (
 
 WIDE, NARROW, HEADLINE = 640, 328, 440
 CARDS = ("items", "forms", "follow_up", "statements", "dose", "power")
+FIRST = {"follow_up": 2}
+"""Sentences that stand on a section that is closed; where none is said, the first."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,15 @@ class Card:
 
     finding: Finding
     grids: tuple[Grid, ...]
+
+    @property
+    def first(self) -> tuple[str, ...]:
+        """The main figure, to be read while the section is closed."""
+        return self.finding.sentences[: FIRST.get(self.finding.name, 1)]
+
+    @property
+    def rest(self) -> tuple[str, ...]:
+        return self.finding.sentences[FIRST.get(self.finding.name, 1) :]
 
 
 @dataclass(frozen=True)

@@ -319,7 +319,7 @@ def test_what_lies_beside_the_scores_has_a_card_each_with_what_would_make_it_fal
             school.close(cohort, wave)
             school.wait(days=20)
     page = sign_in().open("/figures?lang=en")
-    cards = {card.get("id").rsplit("-", 1)[0]: card for card in page.root.iter("section") if card.get("id")}
+    cards = {card.get("id").rsplit("-", 1)[0]: card for card in page.root.iter("details") if card.get("id")}
 
     assert {"items", "dose", "power"} <= set(cards)
     for name in ("items", "dose", "power"):
@@ -327,3 +327,30 @@ def test_what_lies_beside_the_scores_has_a_card_each_with_what_would_make_it_fal
     assert "Which habit protects a person" in "".join(cards["items"].itertext())
     assert "fewer than 11 people: whether the forms are equally hard" in page.text  # six began with each
     assert "found in 8 rounds of 10" in " ".join("".join(cards["power"].itertext()).split())
+
+
+def test_what_is_read_on_request_says_its_main_figure_while_it_is_closed(officer: Phone) -> None:
+    """The headline, regions, who is missing and what would make it false are open; the rest is a tap away."""
+    page = officer.open("/figures?lang=en")
+    folds = {fold.get("id").rsplit("-", 1)[0]: fold for fold in page.root.iter("details") if fold.get("id")}
+    heads = {name: " ".join("".join(fold[0].itertext()).split()) for name, fold in folds.items()}
+    within = " ".join("".join("".join(fold.itertext()) for fold in folds.values()).split())
+
+    assert {"tests", "groups", "method"} <= set(folds)
+    assert all(fold[0].tag == "summary" and fold.get("open") is None for fold in folds.values())
+    assert re.search(
+        r"173 learners with both tests\. The mean gain is \+\d\.\d+ points of 14, with an inter", heads["tests"]
+    )
+    assert "p = " in heads["groups"]
+    for said in ("By region", "Who is missing", "159 of 173", "A score is partly luck", "Turkistan KZ-61"):
+        assert said in page.text
+        assert said not in within
+
+
+def test_filters_are_folded_and_the_fold_names_those_that_are_set(officer: Phone) -> None:
+    def head(address: str) -> str:
+        (fold,) = (it for it in officer.open(address).root.iter("details") if it.get("class") == "filter")
+        return " ".join("".join(fold[0].itertext()).split())
+
+    assert head("/figures?lang=en") == "Filter"
+    assert head("/figures?lang=en&region=KZ-61&way=room") == "Filter: Region – Turkistan; How they met – In a room"
