@@ -1,15 +1,16 @@
 """Which counts of which groups to give as ranges, so that no count of nobody or everybody can be worked out.
 
-A group whose outcome is near 0 or near all of its learners gives a range (`outcome_ranges`). Where it is the only one
-and the total is exact, the total less all others would be the count after all. So one more group, the partner, gives
-its outcomes as ranges too: whatever the true count is, the partner makes up the difference, and the total stays exact.
-Only where the partner is itself so near an edge that this would tell, and where no group is left to be one, the total
-is a range as well. Who knows this very rule tells no more: each decision is made from sizes, ranges and sums that are
-the same for all counts behind the ranges. (Tried with all tables of one to three groups of five to twelve learners.)
+A group whose outcome is near 0 or near all of its learners gives a range (`outcome_ranges`). Where the total is exact,
+the total less all others would be the count after all: of the only such group always, of several when all of them are
+at the same end of their ranges. So one more group, the partner, gives its outcomes as ranges too: whatever the true
+counts are, the partner makes up the difference, and the total stays exact. Where the only one has a partner that is
+itself so near an edge that this would tell, or has none at all, the total is a range as well. Who knows this very rule
+tells no more: each decision is made from sizes, ranges and sums that are the same for all counts behind the ranges.
+(Tried with all tables of one to three groups of five to twelve learners, and of four.)
 
-Where several groups give ranges, only their sum is known, and it tells of one of them only when it is at its end: that
-nobody in all of these groups did, say. This is left, since it speaks of so many together, and to hide it would take
-the total from every report in which nearly all improved.
+Where several groups give ranges and no partner can make up the difference, only their sum is known, and it tells of one
+of them only when it is at its end: that nobody in all of these groups did, say. This is left, since it speaks of so
+many together, and to hide it would take the total from every report in which nearly all improved.
 """
 
 from collections.abc import Sequence
@@ -34,7 +35,7 @@ def bounds_of_groups(groups: Sequence[Counts], total: Counts) -> Bounds:
     ranges = [outcome_ranges(counts) for counts in groups]
     bounded = [place for place, each in enumerate(ranges) if any(each)]
     whole = outcome_ranges(total)
-    if len(bounded) != 1:
+    if not bounded:
         return Bounds(tuple(ranges), whole)
     # By size alone, which every reader sees: the choice tells nothing of the outcomes.
     free = [place for place in range(len(groups)) if place not in bounded]
@@ -45,6 +46,9 @@ def bounds_of_groups(groups: Sequence[Counts], total: Counts) -> Bounds:
         if all(each.low >= 2 and each.high <= n - 2 for each in compensating if each is not None):
             ranges[partner] = tuple(compensating)
             return Bounds(tuple(ranges), whole)
+    if len(bounded) > 1:
+        return Bounds(tuple(ranges), whole)
+    if partner is not None:
         ranges[partner] = tuple(CountRange(2, n - 2) for _ in total)
     told = [*bounded, *([] if partner is None else [partner])]
     return Bounds(tuple(ranges), tuple(_summed(total, groups, ranges, told, outcome) for outcome in range(len(total))))

@@ -116,6 +116,15 @@ def told(groups: tuple[tuple[int, ...], ...], hidden: tuple[tuple[int, ...], ...
     return tuple(seen)
 
 
+def near_an_edge(groups: tuple[tuple[int, ...], ...]) -> int:
+    return sum(any(outcome_ranges(counts)) for counts in groups)
+
+
+def with_ranges(seen: Given) -> list[int]:
+    """Places of the groups that are told as ranges."""
+    return [place for place, each in enumerate(seen[:-1]) if any(isinstance(one, CountRange) for one in each)]
+
+
 @pytest.mark.parametrize(
     ("sizes", "hidden", "outcomes"),
     [
@@ -125,6 +134,7 @@ def told(groups: tuple[tuple[int, ...], ...], hidden: tuple[tuple[int, ...], ...
         pytest.param([6, 6, 7], [], 3, id="three groups"),
         pytest.param([5, 6], [5], 3, id="two groups beside hidden learners"),
         pytest.param([11, 13, 11], [], 2, id="three groups, passed or not"),
+        pytest.param([5, 5, 6, 12], [], 2, id="four groups, of which several are near an edge"),
     ],
 )
 def test_who_knows_this_very_rule_cannot_tell_that_all_or_nobody_did(
@@ -132,7 +142,8 @@ def test_who_knows_this_very_rule_cannot_tell_that_all_or_nobody_did(
 ) -> None:
     """The attacker knows the total and the rule, tries every world and keeps those that would be told alike.
 
-    Where one group gives ranges; several have a sum together, which may say that nobody in all of them did.
+    Where one group gives ranges, or another could make up the difference; else several have a sum together, which may
+    say that nobody in all of them did.
     """
     worlds: dict[Given, list[tuple[tuple[int, ...], ...]]] = defaultdict(list)
     for world in product(*(tables(n, outcomes) for n in (*sizes, *hidden))):
@@ -141,7 +152,7 @@ def test_who_knows_this_very_rule_cannot_tell_that_all_or_nobody_did(
     exposed = [
         (seen, place)
         for seen, alike in worlds.items()
-        if sum(any(outcome_ranges(counts)) for counts in alike[0][: len(sizes)]) == 1
+        if (near := near_an_edge(alike[0][: len(sizes)])) == 1 or len(with_ranges(seen)) > near
         for place, n in enumerate(sizes)
         for outcome in range(outcomes)
         if {world[place][outcome] for world in alike} in ({0}, {n})
@@ -158,6 +169,21 @@ def test_the_total_stays_exact_where_another_group_can_make_up_the_difference() 
     assert bounded.improved and (bounded.improved.count, bounded.improved.interval) == (None, Interval.BOUND)
     assert partner.improved and (partner.improved.count, partner.tests and partner.tests.sign) == (None, None)
     assert untouched.improved and untouched.improved.count == 14
+
+
+def test_several_groups_of_which_all_improved_are_not_told_by_their_sum() -> None:
+    groups = {"KZ-61": group(12, 0, 0), "KZ-62": group(14, 0, 0), "KZ-63": group(20, 5, 5)}
+    report = gain_report(groups, options=Options(suppress=11))
+    shares = [each.improved for each in (*report.groups, report.total)]
+
+    assert [share and share.count for share in shares] == [None, None, None, 46]
+    assert [
+        share and (round((share.low or 0) * share.n), round((share.high or 0) * share.n)) for share in shares[:3]
+    ] == [
+        (11, 12),
+        (13, 14),
+        (20, 22),
+    ]
 
 
 def test_the_total_is_a_range_where_the_other_group_is_too_near_an_edge_to_make_up_the_difference() -> None:
