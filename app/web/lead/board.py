@@ -18,10 +18,13 @@ from app.web.access import audience, staff
 from app.web.address import unreachable
 from app.web.clock import now
 from app.web.lead.forms import ConsentForm
+from app.web.lead.learned import what_was_learned
 from app.web.lead.led import seen
 from app.web.transaction import reading
 
 VIEWS = ("pre", "lessons", "post", "follow_up")
+LEARNED = "learned"
+"""The view of a cohort that is through: no longer who is where, but what they learned."""
 
 
 @audience("facilitator", "partner_lead")
@@ -29,17 +32,23 @@ def cohort(ref: str) -> ResponseReturnValue:
     """Everything about one cohort; a partner lead reads only."""
     found, may_change = seen(ref)
     session = reading()
-    view = _view(found)
+    gain = boards.gain(session, found)
+    windows = rows.list_windows(session, [found.cohort_id])[found.cohort_id]
+    stage = boards.stage_of(found, windows)
+    is_shown = has_shown_answers(session, found)
+    has_learned = stage is Stage.DONE and is_shown and not gain.lacking
+    view = _view(found, LEARNED if has_learned else "")
     programme = programmes.get_by_id(session, found.programme_id)
     partner = partners.get_by_id(session, found.partner_id)
     facilitator = people.get_by_id(session, found.facilitator_id)
     today = deeds.today_of(found, now())
-    windows = rows.list_windows(session, [found.cohort_id])[found.cohort_id]
     both = {wave.value: boards.board(session, found, wave) for wave in Wave}
     lessons_now = boards.lessons(session, found)
     return render_template(
         "lead/cohort.html",
         **_board_of(found, view, may_change=may_change),
+        **(what_was_learned(found) if view == LEARNED else {"gain": gain}),
+        has_learned=has_learned,
         is_leader=found.facilitator_id == staff().staff_id,
         programme=programme,
         partner=partner,
@@ -47,7 +56,7 @@ def cohort(ref: str) -> ResponseReturnValue:
         region=rows.region_of(session, found),
         is_joining_open=deeds.is_joining_open(found),
         is_over=today > found.ends_on,
-        has_shown_answers=has_shown_answers(session, found),
+        has_shown_answers=is_shown,
         may_follow_up=may_follow_up(session, found, now()),
         follow_up_on=follow_up_on(session, found),
         today=today,
@@ -56,8 +65,7 @@ def cohort(ref: str) -> ResponseReturnValue:
         may_take_back={wave.value: may_take_back(session, found, wave) for wave in Wave},
         boards=both,
         lessons_now=lessons_now,
-        is_mostly_done=_is_mostly_done(boards.stage_of(found, windows), both, lessons_now),
-        gain=boards.gain(session, found),
+        is_mostly_done=_is_mostly_done(stage, both, lessons_now),
         unreachable=unreachable(),
         consent_form=ConsentForm(data={"consent_on": today}),
     )
@@ -78,11 +86,13 @@ def board(ref: str) -> ResponseReturnValue:
     return render_template("lead/board.html", **_board_of(found, _view(found), may_change=may_change))
 
 
-def _view(cohort: Cohort) -> str:
-    """What was asked for, else what the cohort is at."""
+def _view(cohort: Cohort, first: str = "") -> str:
+    """What was asked for, else `first`, else what the cohort is at."""
     asked = request.args.get("view", "")
     if asked in VIEWS:
         return asked
+    if first:
+        return first
     windows = rows.list_windows(reading(), [cohort.cohort_id])[cohort.cohort_id]
     stage = boards.stage_of(cohort, windows)
     if stage is Stage.LESSONS:
@@ -99,7 +109,7 @@ def _board_of(cohort: Cohort, view: str, *, may_change: bool) -> dict[str, Any]:
         "may_change": may_change,
         "windows": windows,
         "stage": boards.stage_of(cohort, windows),
-        "board": boards.board(session, cohort, Wave(view)) if view != "lessons" else None,
+        "board": boards.board(session, cohort, Wave(view)) if view in set(Wave) else None,
         "lessons": boards.lessons(session, cohort) if view == "lessons" else None,
         "shown_at": now(),
     }

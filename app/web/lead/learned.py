@@ -1,6 +1,7 @@
 """What a cohort learned: its gain, what most still get wrong, where to talk about it, and who is missing."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
@@ -16,6 +17,7 @@ from app.services.testing import Wave
 from app.store import cohorts as rows
 from app.store.cohorts import Cohort
 from app.web.access import audience
+from app.web.clock import now
 from app.web.language import language
 from app.web.lead.led import seen
 from app.web.transaction import reading
@@ -39,28 +41,38 @@ class ItemShown:
 def learned(ref: str) -> ResponseReturnValue:
     """To read before the next meeting, and to print."""
     cohort, may_change = seen(ref)
-    session, words = reading(), Words(language())
-    whole = reporting.of_cohort(session, cohort.cohort_id)
-    found = counted.items_learned(session, cohort)
+    session = reading()
     post = boards.board(session, cohort, Wave.POST)
     done = {seat.handle: seat.done_count for seat in boards.lessons(session, cohort).seats}
     windows = rows.list_windows(session, [cohort.cohort_id])[cohort.cohort_id]
     return render_template(
         "lead/learned.html",
+        **what_was_learned(cohort),
         cohort=cohort,
+        region=rows.region_of(session, cohort),
+        made_on=now().date(),
         may_change=may_change,
-        gain=boards.gain(session, cohort),
-        scale_wide=Markup(headline_scale(whole, words, width=WIDE)),  # noqa: S704
-        scale_narrow=Markup(headline_scale(whole, words, width=NARROW)),  # noqa: S704
-        means=(whole.gain.pre_mean, whole.gain.post_mean) if whole.gain else None,
-        n=found.n if found else 0,
-        items=_shown(cohort, found, words) if found else [],
         lesson_count=len(release_of(session, cohort.course_release_id).course.lessons),
         owing=[(seat.handle, done.get(seat.handle, 0)) for seat in (*post.not_begun, *post.answering)],
         is_open=Wave.POST in windows and windows[Wave.POST].closed_at is None,
         has_opened=Wave.POST in windows,
-        dangers=what_would_make_it_false(words),
+        dangers=what_would_make_it_false(Words(language())),
     )
+
+
+def what_was_learned(cohort: Cohort) -> dict[str, Any]:
+    """The gain and the items, hardest first, for the templates that show them."""
+    session, words = reading(), Words(language())
+    whole = reporting.of_cohort(session, cohort.cohort_id)
+    found = counted.items_learned(session, cohort)
+    return {
+        "gain": boards.gain(session, cohort),
+        "scale_wide": Markup(headline_scale(whole, words, width=WIDE)),  # noqa: S704
+        "scale_narrow": Markup(headline_scale(whole, words, width=NARROW)),  # noqa: S704
+        "means": (whole.gain.pre_mean, whole.gain.post_mean) if whole.gain else None,
+        "n": found.n if found else 0,
+        "items": _shown(cohort, found, words) if found else [],
+    }
 
 
 def _shown(cohort: Cohort, found: counted.ItemsLearned, words: Words) -> list[ItemShown]:

@@ -79,3 +79,33 @@ def test_a_partner_lead_reads_it_and_a_stranger_does_not(app: Flask, room: Room)
     assert "Number 12" in page.text
     assert not any(link.endswith("/12") for link in page.links()), "the page of a learner is the facilitator's"
     assert bota.client.get(f"/groups/{room.cohort.ref}/learned").status_code == 404
+
+
+def test_a_group_that_is_through_opens_on_what_it_learned(desk: Phone, room: Room) -> None:
+    """Its seats stay a tap away; the hardest questions stand here, all of them on a page of their own."""
+    sit_both(room, learners=12, without_post=2)
+    before = desk.open(f"/groups/{room.cohort.ref}").text
+    room.close(Wave.POST)
+    undoing = desk.open(f"/groups/{room.cohort.ref}").text
+    room.wait(minutes=11)
+    page = desk.open(f"/groups/{room.cohort.ref}")
+    text = page.text.replace("\N{NO-BREAK SPACE}", " ")
+    rows = [row for row in page.root.iter("tr") if row.find("th") is not None and row.find("th").get("scope") == "row"]
+
+    assert "Scored higher the second time" not in before + undoing, "the closing can still be undone"
+    assert "11 of 12 learners who took both tests" in text
+    assert len(rows) == 5
+    assert "Answers arrived" not in text
+    assert page.tap("All questions, and who is missing").path == f"/groups/{room.cohort.ref}/learned"
+    assert "Answers arrived: 12" in page.tap("Second test").text
+
+
+def test_a_group_of_ten_stays_with_its_seats(desk: Phone, room: Room) -> None:
+    sit_both(room, learners=10)
+    room.close(Wave.POST)
+    room.wait(minutes=11)
+
+    text = desk.open(f"/groups/{room.cohort.ref}").text
+
+    assert "Answers arrived: 10" in text
+    assert "Scored higher the second time" not in text
