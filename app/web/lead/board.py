@@ -35,8 +35,7 @@ def cohort(ref: str) -> ResponseReturnValue:
     gain = boards.gain(session, found)
     windows = rows.list_windows(session, [found.cohort_id])[found.cohort_id]
     stage = boards.stage_of(found, windows)
-    is_shown = has_shown_answers(session, found)
-    has_learned = stage is Stage.DONE and is_shown and not gain.lacking
+    has_learned = stage is Stage.DONE and not gain.lacking
     view = _view(found, LEARNED if has_learned else "")
     programme = programmes.get_by_id(session, found.programme_id)
     partner = partners.get_by_id(session, found.partner_id)
@@ -56,7 +55,7 @@ def cohort(ref: str) -> ResponseReturnValue:
         region=rows.region_of(session, found),
         is_joining_open=deeds.is_joining_open(found),
         is_over=today > found.ends_on,
-        has_shown_answers=is_shown,
+        has_shown_answers=has_shown_answers(session, found),
         may_follow_up=may_follow_up(session, found, now()),
         follow_up_on=follow_up_on(session, found),
         today=today,
