@@ -4,12 +4,12 @@ import argparse
 from collections.abc import Sequence
 from dataclasses import replace
 
-from analytics import GainReport, Options
+from analytics import GainReport, Options, gain_report
 from app.cli.here import WrongUse, clock, opened, settings
 from app.exports import Cover
 from app.services import periods, reporting
 from app.services.reception import reception_of
-from app.services.reporting import Filters, Scope
+from app.services.reporting import SUPPRESS_BELOW, Filters, Scope
 from app.store import instance
 from app.wording import Words, chosen_sentences, data_mark, value_name
 
@@ -24,7 +24,10 @@ def from_instance(
     conditions: Sequence[tuple[str, str]] = (),
     options: Options | None = None,
 ) -> list[tuple[GainReport, Cover]]:
-    """A report for each instrument, the newest first. Raises WrongUse."""
+    """A report for each instrument, the newest first; where nobody has joined yet, one without figures.
+
+    Raises WrongUse.
+    """
     filters = _filters(conditions)
     with opened(args) as database, database.reading() as session:
         this = instance.get(session)
@@ -35,21 +38,24 @@ def from_instance(
         names = reporting.names(session, report, words)
         received = {part.structure: reception_of(session, filters, part, words) for part in report.parts}
         months = {part.structure: periods.months_of(session, filters, part.structure) for part in report.parts}
+    made_on, data = clock(settings(args)).date(), data_mark(words, this.kind if this else "real")
+    if not report.parts and conditions:
+        raise WrongUse("nobody who has joined is like that")
     if not report.parts:
-        raise WrongUse("nobody has joined yet" if not conditions else "nobody who has joined is like that")
+        return [(_of_nobody(options or Options()), Cover(words.gettext("all courses"), made_on, report.by, data=data))]
     called = {part.structure: reporting.called(part, names, words) for part in report.parts}
     return [
         (
             part.gains,
             Cover(
                 source=part.title.get(words.language) or part.course,
-                made_on=clock(settings(args)).date(),
+                made_on=made_on,
                 disaggregates=report.by,
                 names=names,
                 taken=tuple(
                     chosen_sentences(words, [(name, value_name(words, name, value)) for name, value in conditions])
                 ),
-                data=data_mark(words, this.kind if this else "real"),
+                data=data,
                 course=part.course,
                 months=months[part.structure],
                 reception=received[part.structure],
@@ -60,6 +66,12 @@ def from_instance(
         )
         for part in report.parts
     ]
+
+
+def _of_nobody(options: Options) -> GainReport:
+    """Before anybody has joined there is no test either: no highest score, no pass mark."""
+    report = gain_report({}, options=replace(options, suppress=max(SUPPRESS_BELOW, options.suppress or 0)))
+    return replace(report, method=replace(report.method, unit="cohort", cohorts=0))
 
 
 def _filters(conditions: Sequence[tuple[str, str]]) -> Filters:

@@ -27,8 +27,10 @@ def gain_html(report: GainReport, cover: Cover, words: Words) -> str:
     """A whole document; everything that came from outside is escaped."""
     _ = words.gettext
     title = _("Knowledge gain: %(source)s") % {"source": cover.source}
-    tables = [*grids(report, cover, words), *reception_grids(cover.reception, words)]
-    sections = [*findings(words, report, cover.called), *reception_findings(words, cover.reception)]
+    is_of_nobody = report.method.max_score is None
+    tables = [] if is_of_nobody else [*grids(report, cover, words), *reception_grids(cover.reception, words)]
+    said = [] if is_of_nobody else findings(words, report, cover.called)
+    sections = [*said, *reception_findings(words, cover.reception)]
     shown = {section.name for section in sections}
     made = made_sentence(words, cover.made_on)
     parts = [

@@ -18,11 +18,16 @@ SHORTEST_NAME, ENOUGH_NAME = 8, 20
 
 
 def gain_text(report: GainReport, cover: Cover, words: Words) -> str:
-    """What it rests on; then section by section tables, what they say, and what would make it false; then the rest."""
+    """What it rests on; then section by section tables, what they say, and what would make it false; then the rest.
+
+    Where nobody has joined, what it rests on alone.
+    """
     _ = words.gettext
     title = _("Knowledge gain: %(source)s") % {"source": cover.source}
     blocks = [f"{title}  [{cover.data}]" if cover.data else title]
     blocks.append("\n".join(_wrapped([*cover.taken, method_sentence(words, report)], "")))
+    if report.method.max_score is None:
+        return "\n\n".join(blocks) + "\n"
     tables = [*grids(report, cover, words), *reception_grids(cover.reception, words)]
     sections = [*findings(words, report, cover.called), *reception_findings(words, cover.reception)]
     shown = {section.name for section in sections}

@@ -24,7 +24,8 @@ def no_comparison(report: GainReport) -> list[Note]:
     """Why there is nothing between groups; where the whole is hidden its own note says it."""
     if report.between is not None or report.total.suppressed:
         return []
-    return [Note(NoteCode.ONE_GROUP, {"groups": 1})]
+    flow = report.total.flow
+    return [Note(NoteCode.ONE_GROUP, {"groups": 1 if flow is not None and flow.paired else 0})]
 
 
 def all_remarks(report: GainReport, cover: Cover, words: Words) -> list[str]:

@@ -85,7 +85,7 @@ class _Columns(Mapping[str, Column]):
             raise KeyError(name)
         if name not in self._made:
             chunks = self._found.column(name).unify_dictionaries().chunks
-            places = np.concatenate([chunk.indices.to_numpy() for chunk in chunks])
+            places = np.concatenate([np.from_dlpack(chunk.indices) for chunk in chunks])
             self._made[name] = Column(_Cells(chunks[0].dictionary), places)
         return self._made[name]
 

@@ -72,7 +72,7 @@ def _arrow_column(column: Any) -> Column:
         return Column.of(_cell(cell) for cell in column.to_pylist())
     (one,) = encoded
     values = [*map(_cell, one.dictionary.to_pylist()), None]
-    return Column(values, one.indices.fill_null(len(values) - 1).to_numpy().astype(np.int32))
+    return Column(values, np.from_dlpack(one.indices.fill_null(len(values) - 1)).astype(np.int32))
 
 
 def _rows(count: int) -> npt.NDArray[np.int64]:

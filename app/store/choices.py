@@ -8,6 +8,9 @@ from sqlalchemy.orm import Session
 from app.store.figures import PRE_POST, Scope, column, in_scope
 from app.store.tables import FlowCell, Partner, Programme, Region
 
+REGIONS = "regions"
+"""Under this name a session keeps them."""
+
 
 @dataclass(frozen=True)
 class Choices:
@@ -52,8 +55,11 @@ def list_choices(session: Session, scope: Scope) -> Choices:
 
 
 def region_names(session: Session) -> dict[str, Region]:
-    """All regions by code."""
-    return {region.code: region for region in session.scalars(select(Region))}
+    """All regions by code; asked for once in a session, since they come with the code."""
+    if REGIONS not in session.info:
+        session.info[REGIONS] = {region.code: region for region in session.scalars(select(Region))}
+    known: dict[str, Region] = session.info[REGIONS]
+    return known
 
 
 def partner_names(session: Session) -> dict[str, str]:

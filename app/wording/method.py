@@ -8,6 +8,8 @@ def method_sentence(words: Words, report: GainReport) -> str:
     """What the figures rest on, in one line for the head of a report."""
     _ = words.gettext
     method, flow = report.method, report.total.flow
+    if method.max_score is None:
+        return _("Nobody has joined yet, so there is nothing to report.")
     values = {
         "n": words.number(flow.paired) if flow else _("hidden"),
         "cohorts": words.number(method.cohorts or 0),

@@ -144,3 +144,33 @@ def test_iati_asks_for_what_only_the_publisher_knows(navigator: Run, tmp_path: P
 def test_where_there_is_no_instance_that_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["gains", "--data", str(tmp_path / "none")]) == 2
     assert "there is no instance in" in capsys.readouterr().err
+
+
+@pytest.fixture
+def empty(sqlite: Database) -> Path:
+    """The folder of an instance that nobody has joined."""
+    return Path(sqlite.url.database or "").parent
+
+
+def test_before_anybody_joins_there_is_a_report_without_figures(
+    empty: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["gains", "--json", "--data", str(empty)]) == 0
+    report = json.loads(capsys.readouterr().out)
+
+    assert report["total"]["flow"] == {"pre_only": 0, "post_only": 0, "paired": 0}
+    assert report["total"]["improved"] is None
+    assert "no_pairs" in [note["code"] for note in report["total"]["notes"]]
+    assert (report["groups"], report["between"], report["items"]) == ([], None, [])
+    assert (report["method"]["unit"], report["method"]["cohorts"], report["method"]["suppress"]) == ("cohort", 0, 11)
+    assert report["notes"][0]["values"] == {"groups": 0}
+
+
+@pytest.mark.parametrize("form", ["text", "csv", "html"])
+def test_before_anybody_joins_every_format_says_so(empty: Path, capsys: pytest.CaptureFixture[str], form: str) -> None:
+    assert main(["gains", "--format", form, "--data", str(empty)]) == 0
+    out = capsys.readouterr().out
+
+    assert "Nobody has joined yet" in out or "No one has taken both tests yet" in out
+    assert "0 learners" not in out
+    assert main(["export", "csv", "--out", str(empty / "out.csv"), "--data", str(empty)]) == 0
