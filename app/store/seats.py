@@ -40,6 +40,8 @@ class Seat:
     is_after_reveal: bool
     counted_at: datetime | None
     """when the one that counts arrived; None where it was typed in from paper"""
+    is_typed: bool
+    """the one that counts was typed in from paper; where none counts, some that arrived"""
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,7 @@ def list_seats(session: Session, cohort_id: int, wave: str) -> list[Seat]:
             func.count(case((Attempt.is_after_lesson, Attempt.attempt_id))),
             func.count(case((Attempt.is_after_reveal, Attempt.attempt_id))),
             func.max(case((Attempt.counted_wave.is_not(None) & Attempt.typed_by.is_(None), Attempt.received_at))),
+            func.count(Attempt.typed_by),
         )
         .outerjoin(Attempt, (Attempt.learner_id == Learner.learner_id) & (Attempt.wave == wave))
         .outerjoin(answered, answered.c.attempt_id == Attempt.attempt_id)
@@ -119,8 +122,11 @@ def list_seats(session: Session, cohort_id: int, wave: str) -> list[Seat]:
             is_after_lesson=after_lesson > 0,
             is_after_reveal=after_reveal > 0,
             counted_at=counted_at,
+            is_typed=counted_at is None if counted else typed > 0,
         )
-        for learner_id, handle, answered_count, begun, counted, sent, after_lesson, after_reveal, counted_at in counts
+        for learner_id, handle, answered_count, begun, counted, sent, after_lesson, after_reveal, counted_at, typed in (
+            counts
+        )
     ]
 
 

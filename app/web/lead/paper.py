@@ -2,7 +2,7 @@
 
 import secrets
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -73,26 +73,24 @@ def paper(ref: str) -> ResponseReturnValue:
 
 
 def _grid(cohort: Cohort, told: Mapping[int, GridRow]) -> ResponseReturnValue:
-    wave, start = _wave(), request.values.get("from", 1, type=int)
+    wave = _wave()
     seated = seats.list_seats(reading(), cohort.cohort_id, wave.value)
-    papers = {seat.handle: sheets.paper_of(reading(), seat.learner_id, wave) for seat in seated if not seat.has_counted}
-    papers |= {
-        seat.handle: found
-        for seat in seated
-        if seat.has_counted and (found := sheets.paper_of(reading(), seat.learner_id, wave)).is_typed
-    }
-    handles = [handle for handle in sorted(papers) if handle >= start]
+    on_paper = [seat for seat in seated if not seat.has_counted or seat.is_typed]
+    start = _start(on_paper)
+    shown = on_paper[start : start + ROWS_AT_ONCE]
+    papers = {seat.handle: sheets.paper_of(reading(), seat.learner_id, wave) for seat in shown}
     release = release_of(reading(), cohort.course_release_id)
     return render_template(
         "lead/paper.html",
         cohort=cohort,
         wave=wave,
         waves=[it for it in Wave if window_of(reading(), cohort, it) is not None],
-        rows=[told.get(handle) or _row(handle, papers[handle], cohort) for handle in handles[:ROWS_AT_ONCE]],
-        following=handles[ROWS_AT_ONCE] if len(handles) > ROWS_AT_ONCE else None,
+        rows=[told.get(handle) or _row(handle, sheet, cohort) for handle, sheet in papers.items()],
+        former=on_paper[max(0, start - ROWS_AT_ONCE)].handle if start else None,
+        following=on_paper[start + ROWS_AT_ONCE].handle if len(on_paper) > start + ROWS_AT_ONCE else None,
         joined=len(seated),
-        from_phones=len(seated) - len(papers),
-        typed=sum(found.is_typed for found in papers.values()),
+        from_phones=len(seated) - len(on_paper),
+        typed=sum(seat.is_typed for seat in on_paper),
         items=range(1, len(release.instrument.items) + 1),
         statements=range(1, len(release.instrument.beside(with_reactions=wave is Wave.POST)) + 1),
         letters=sheets.letters_in(cohort.language),
@@ -101,6 +99,13 @@ def _grid(cohort: Cohort, told: Mapping[int, GridRow]) -> ResponseReturnValue:
         languages=list(release.instrument_words),
         forms=FORMS,
     )
+
+
+def _start(on_paper: Sequence[seats.Seat]) -> int:
+    """Place of the first sheet from the number that is asked on; behind the last one, the last page."""
+    asked = request.values.get("from", 1, type=int)
+    behind = sum(seat.handle < asked for seat in on_paper)
+    return behind if behind < len(on_paper) else max(0, (len(on_paper) - 1) // ROWS_AT_ONCE * ROWS_AT_ONCE)
 
 
 def _row(handle: int, sheet: Paper, cohort: Cohort) -> GridRow:
