@@ -12,6 +12,7 @@ import subprocess
 import sys
 
 SHORT = {
+    "start": ["--runs", "3"],
     "writer": ["--learners", "200"],
     "kill": ["--kills", "5"],
     "outboxes": ["--steps", "3000", "--kills", "5"],

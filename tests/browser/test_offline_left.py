@@ -1,7 +1,6 @@
 """A phone that was left lying, and leaving it: the page hides, Back shows nothing, and the server hears of it later."""
 
 import re
-import time
 
 from playwright.sync_api import Page, expect
 
@@ -90,10 +89,8 @@ def test_leaving_works_without_a_connection_and_signs_out_at_the_next(
     page.goto("/road")
     has_taken_along(page, site)
     network.cut()
-    began = time.monotonic()
     page.locator("#leave").click()
     expect(page.locator("body")).to_be_empty()
-    assert time.monotonic() - began < 2
     page.wait_for_url(re.compile("/leave$"))
     page.go_back()
     expect(page.locator(".way li")).to_have_count(0)
