@@ -167,6 +167,16 @@ def test_a_reload_or_a_look_at_help_loses_nobodys_way_and_a_finished_lesson_begi
     assert kept(page) == 0
 
 
+def test_whoever_wrote_nothing_signs_out_without_being_told_that_words_are_deleted(reader):
+    page = reader()
+    page.goto(f"/l/{NUMBER}#{screen_of('hotel')}")
+    page.locator(f"{SCREEN} [value='start:contract']").click()
+    until(page, lambda: kept(page) == 1)
+    page.goto("/road")
+    page.locator("form[action='/out'] button").click()
+    expect(page).to_have_url(re.compile("/$"))
+
+
 def test_the_count_of_signs_stays_in_sight_and_covers_nothing(reader):
     page = reader()
     page.goto(f"/l/{NUMBER}#{screen_of('advert')}")

@@ -112,7 +112,9 @@
       return Promise.all([phone.tests(here.mark), phone.rowsOf("kept", here.mark)]);
     }).then(function (found) {
       var waits = phone.answersIn(found[0].filter(function (row) { return row.state !== "aside"; }));
-      var written = found[1].filter(function (row) { return !/ at$/.test(row.name); }).length; // not where one stopped
+      var written = found[1].filter(function (row) { // not where one stopped, nor what was tapped until there
+        return !/ at( \d+)?$/.test(row.name) && row.value.length;
+      }).length;
       if (!waits && !written) { return signOut(form); }
       ask(form, waits, written);
     }).catch(function () { form.submit(); });
