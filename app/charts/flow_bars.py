@@ -15,16 +15,16 @@ def flow_bars(report: GroupReport, words: Words, *, width: int = 640) -> str:
     if flow is None or not flow.enrolled:
         return ""
     first = flow.pre_only + flow.paired
-    without_first, without_second = words.number(flow.enrolled - first), words.number(flow.pre_only)
+    without_first = words.ngettext(
+        "%(n)s has not taken the first", "%(n)s have not taken the first", flow.enrolled - first
+    ) % {"n": words.number(flow.enrolled - first)}
+    without_second = words.ngettext(
+        "%(n)s has not taken the second", "%(n)s have not taken the second", flow.pre_only
+    ) % {"n": words.number(flow.pre_only)}
     steps = [
         (_("Enrolled"), flow.enrolled, "bg", ""),
-        (
-            _("First test"),
-            first,
-            "bg",
-            _("%(n)s have not taken the first") % {"n": without_first},
-        ),
-        (_("Both tests"), flow.paired, "t1", _("%(n)s have not taken the second") % {"n": without_second}),
+        (_("First test"), first, "bg", without_first),
+        (_("Both tests"), flow.paired, "t1", without_second),
     ]
     improved = report.improved.count if report.improved else None
     if improved is not None:

@@ -33,5 +33,5 @@ def verify(args: argparse.Namespace) -> int:
 def rebuild(args: argparse.Namespace) -> int:
     with opened(args) as database, database.writing() as session:
         wrong = upkeep.rebuild(session)
-    say(args, {"wrong_rows": wrong}, f"Made anew; {wrong} rows were wrong before.")
+    say(args, {"wrong_rows": wrong}, f"Made anew; {wrong} {'row was' if wrong == 1 else 'rows were'} wrong before.")
     return 0

@@ -26,11 +26,18 @@ def what_was_read(
             "items": words.number(len(layout.pre)),
         }
         if layout.are_items:
-            said.append(
-                _("%(file)s: %(rows)s rows; first test %(pre)s, second %(post)s, %(items)s items each.") % values
+            described = words.ngettext(
+                "%(file)s: %(rows)s row; first test %(pre)s, second %(post)s, items in each: %(items)s.",
+                "%(file)s: %(rows)s rows; first test %(pre)s, second %(post)s, items in each: %(items)s.",
+                len(table.rows),
             )
         else:
-            said.append(_("%(file)s: %(rows)s rows; first test %(pre)s, second %(post)s.") % values)
+            described = words.ngettext(
+                "%(file)s: %(rows)s row; first test %(pre)s, second %(post)s.",
+                "%(file)s: %(rows)s rows; first test %(pre)s, second %(post)s.",
+                len(table.rows),
+            )
+        said.append(described % values)
         if table.encoding not in (None, "UTF-8"):
             said.append(_("%(file)s was read as %(encoding)s.") % {"file": table.file, "encoding": table.encoding})
         if layout.left_out:

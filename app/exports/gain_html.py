@@ -9,7 +9,15 @@ from app.exports.grid import Grid
 from app.exports.grids import grids
 from app.exports.reception import reception_grids
 from app.exports.remarks import all_remarks
-from app.wording import Finding, Words, findings, method_lines, method_sentence, reception_findings
+from app.wording import (
+    Finding,
+    Words,
+    findings,
+    method_lines,
+    method_sentence,
+    reception_findings,
+    summary_sentences,
+)
 
 LOOK = (
     "body{max-width:70rem;margin:2rem auto;padding:0 1rem;font:1rem/1.5 system-ui,Roboto,'Noto Sans',Arial,sans-serif;"
@@ -33,7 +41,9 @@ def gain_html(report: GainReport, cover: Cover, words: Words) -> str:
     sections = [*said, *reception_findings(words, cover.reception)]
     shown = {section.name for section in sections}
     made = made_sentence(words, cover.made_on)
+    short = [] if is_of_nobody else [_list(_("In short"), summary_sentences(words, report, cover.called))]
     parts = [
+        *short,
         *(f"<p>{escape(sentence)}</p>" for sentence in (*cover.taken, method_sentence(words, report))),
         *(_section(section, tables, words) for section in sections),
         *(_table(grid) for grid in tables if grid.section not in shown),

@@ -1,4 +1,4 @@
-"""The report for a terminal, 100 columns wide."""
+"""The report for a terminal, 80 columns wide."""
 
 from collections.abc import Iterable, Sequence
 from textwrap import TextWrapper, wrap
@@ -9,22 +9,32 @@ from app.exports.grid import Grid
 from app.exports.grids import grids
 from app.exports.reception import reception_grids
 from app.exports.remarks import all_remarks
-from app.wording import WORD_JOINER, Words, findings, method_lines, method_sentence, reception_findings
+from app.wording import (
+    WORD_JOINER,
+    Words,
+    findings,
+    method_lines,
+    method_sentence,
+    reception_findings,
+    summary_sentences,
+)
 
-WIDTH = 100
+WIDTH = 80
 GAP = "  "
 SHORTEST_NAME, ENOUGH_NAME = 8, 20
-"""Signs that the name of a row has at least; and those that are enough for it to keep headings on one line."""
+"""Signs that the name of a row has at least; and those that are enough for it to keep all columns side by side."""
 
 
 def gain_text(report: GainReport, cover: Cover, words: Words) -> str:
-    """What it rests on; then section by section tables, what they say, and what would make it false; then the rest.
+    """In short; what it rests on; section by section tables, what they say, what would make it false; then the rest.
 
     Where nobody has joined, what it rests on alone.
     """
     _ = words.gettext
     title = _("Knowledge gain: %(source)s") % {"source": cover.source}
     blocks = [f"{title}  [{cover.data}]" if cover.data else title]
+    if report.method.max_score is not None:
+        blocks.append(_section(_("In short"), summary_sentences(words, report, cover.called)))
     blocks.append("\n".join(_wrapped([*cover.taken, method_sentence(words, report)], "")))
     if report.method.max_score is None:
         return "\n\n".join(blocks) + "\n"
@@ -54,29 +64,62 @@ def _wrapped(sentences: Iterable[str], bullet: str) -> list[str]:
 
 
 def grid_text(grid: Grid) -> str:
-    """Columns as wide as what stands in them, or as their headings while there is room for these on one line; then the
-    name of the group gives way."""
+    """Columns as wide as what stands in them, or as their headings while there is room for these on one line; then
+    the name of the group gives way; where that would leave it too short, the last columns stand below the first."""
     rows = [
         tuple(cell.replace(WORD_JOINER, "") for cell in row)
         for row in (*grid.rows, *([grid.total] if grid.total else []))
     ]
     columns = [_aligned([row[place] for row in rows]) for place in range(1, len(grid.head))]
-    longest = max(len(grid.head[0]), *(len(row[0]) for row in rows))
+    names = [row[0] for row in rows]
+    longest = max(len(grid.head[0]), *map(len, names))
     heads = [[head] for head in grid.head[1:]]
-    widths = _widths(heads, columns)
-    if WIDTH - _room(widths) < min(longest, ENOUGH_NAME):
+    if WIDTH - _room(_widths(heads, columns)) < min(longest, ENOUGH_NAME):
         heads = [wrap(head, max(map(len, cells))) for head, cells in zip(grid.head[1:], columns, strict=True)]
-        widths = _widths(heads, columns)
-    name_width = max(SHORTEST_NAME, min(WIDTH - _room(widths), longest))
     height = max(map(len, heads))
     heads = [[""] * (height - len(head)) + head for head in heads]
-    names = [""] * (height - 1) + [grid.head[0]]
-    lines = [_line(names[row], [head[row] for head in heads], name_width, widths) for row in range(height)]
-    for place, row in enumerate(rows):
-        if grid.total and place == len(rows) - 1:
-            lines.append("─" * len(lines[0]))
-        lines.append(_line(row[0], [cells[place] for cells in columns], name_width, widths))
-    return "\n".join([grid.title, *lines])
+    widths = _widths(heads, columns)
+    pieces = _pieces(widths, WIDTH - max(SHORTEST_NAME, min(longest, ENOUGH_NAME)))
+    name_width = max(SHORTEST_NAME, min(WIDTH - max(_room(widths[piece]) for piece in pieces), longest))
+    named = [[""]] * (height - 1) + [[grid.head[0]]]
+    named += _named(names, name_width)
+    lines = []
+    for piece in pieces:
+        cells = [tuple(heading) for heading in zip(*heads[piece], strict=True)]
+        cells += zip(*columns[piece], strict=True)
+        table = [
+            line for name, row in zip(named, cells, strict=True) for line in _row(name, row, name_width, widths[piece])
+        ]
+        if grid.total:
+            table.insert(-len(named[-1]), "─" * max(map(len, table)))
+        lines.append("\n".join(table))
+    return f"{grid.title}\n" + "\n\n".join(lines)
+
+
+def _pieces(widths: Sequence[int], room: int) -> list[slice]:
+    """Columns that stand beside each other, at least one a piece."""
+    pieces, start = [], 0
+    for place in range(1, len(widths) + 1):
+        if place == len(widths) or _room(widths[start : place + 1]) > room:
+            pieces.append(slice(start, place))
+            start = place
+    return pieces
+
+
+def _named(names: Sequence[str], width: int) -> list[list[str]]:
+    """Long names cut in the middle, since many begin or end alike; in full, on several lines, where two would still
+    look the same."""
+    cut = [_cut(name, width) for name in names]
+    if len(set(cut)) < len(set(names)):
+        return [wrap(name, width) or [""] for name in names]
+    return [[name] for name in cut]
+
+
+def _cut(name: str, width: int) -> str:
+    if len(name) <= width:
+        return name
+    end = (width - 1) // 2
+    return f"{name[: width - 1 - end]}…{name[-end:]}"
 
 
 def _widths(heads: Sequence[Sequence[str]], columns: Sequence[Sequence[str]]) -> list[int]:
@@ -88,10 +131,10 @@ def _room(widths: Sequence[int]) -> int:
     return sum(len(GAP) + width for width in widths)
 
 
-def _line(name: str, cells: Sequence[str], name_width: int, widths: Sequence[int]) -> str:
-    if len(name) > name_width:
-        name = name[: name_width - 1] + "…"
-    return GAP.join([name.ljust(name_width), *(cell.rjust(width) for cell, width in zip(cells, widths, strict=True))])
+def _row(name: Sequence[str], cells: Sequence[str], name_width: int, widths: Sequence[int]) -> list[str]:
+    """The figures on the last line of the name."""
+    figures = (cell.rjust(width) for cell, width in zip(cells, widths, strict=True))
+    return [*name[:-1], GAP.join([name[-1].ljust(name_width), *figures])]
 
 
 def _aligned(cells: Sequence[str]) -> list[str]:

@@ -44,14 +44,16 @@ class _Maker:
             "level": self.words.percent(self.report.method.confidence, 0)
         }
         return self._grid(
-            "improved", title, (_("Both"), _("Improved"), _("Same"), _("Worse"), _("Luck")), self._shares_row
+            "improved", title, (_("Both"), _("Improved"), _("Luck"), _("Same"), _("Worse")), self._shares_row
         )
 
     def gains(self) -> Grid:
         _ = self.words.gettext
-        title = _("How much they gained, of %(max)s points") % {
-            "max": self.words.number(self.report.method.max_score or 0)
-        }
+        most = self.report.method.max_score or 0
+        said = self.words.ngettext(
+            "How much they gained, of %(max)s point", "How much they gained, of %(max)s points", most
+        )
+        title = said % {"max": self.words.number(most)}
         return self._grid(
             "gain",
             title,
@@ -73,7 +75,9 @@ class _Maker:
 
     def passed(self) -> Grid:
         _ = self.words.gettext
-        title = _("Passed: %(mark)s points or more") % {"mark": self.words.number(self.report.method.pass_mark or 0)}
+        mark = self.report.method.pass_mark or 0
+        said = self.words.ngettext("Passed: %(mark)s point or more", "Passed: %(mark)s points or more", mark)
+        title = said % {"mark": self.words.number(mark)}
         return self._grid("gain", title, (_("Before"), _("After"), _("Difference"), _("Interval"), "p"), self._pass_row)
 
     def _grid(self, section: str, title: str, head: Row, make: RowMaker) -> Grid:
@@ -110,8 +114,9 @@ class _Maker:
 
     def _shares_row(self, group: GroupReport) -> Iterable[str]:
         yield self._count(group.flow.paired if group.flow else None)
-        yield from (cell_share(self.words, share) for share in (group.improved, group.same, group.worse))
+        yield cell_share(self.words, group.improved)
         yield NOT_GIVEN if group.noise_floor is None else self.words.percent(group.noise_floor.share, 0)
+        yield from (cell_share(self.words, share) for share in (group.same, group.worse))
 
     def _gain_row(self, group: GroupReport) -> Iterable[str]:
         gain, hake = group.gain, group.hake

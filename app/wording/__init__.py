@@ -31,6 +31,7 @@ from app.wording.sentences import (
     missing_sentences,
     plain_sentences,
 )
+from app.wording.summary import summary_sentences
 from app.wording.words import LANGUAGES, WORD_JOINER, Words
 
 __all__ = [
@@ -65,6 +66,7 @@ __all__ = [
     "scoring_sentence",
     "share_range",
     "share_range_mark",
+    "summary_sentences",
     "value_name",
     "wave_name",
     "what_would_make_it_false",

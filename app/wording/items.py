@@ -64,7 +64,7 @@ def _changes(words: Words, report: GainReport, called: Called) -> Iterator[str]:
     worse = [c.item for c in tested if (c.adjusted or 0) < CLEAR and (c.difference.value or 0) < 0]
     unclear = [c.item for c in tested if (c.adjusted or 0) >= CLEAR]
     yield (
-        _("Answered better the second time, by more than chance: %(better)s of %(items)s items.")
+        _("Items answered better the second time, by more than chance: %(better)s of %(items)s.")
         % {"items": words.number(len(tested)), "better": words.number(len(better))}
     )
     if unclear:

@@ -10,25 +10,29 @@ def method_sentence(words: Words, report: GainReport) -> str:
     method, flow = report.method, report.total.flow
     if method.max_score is None:
         return _("Nobody has joined yet, so there is nothing to report.")
+    paired, cohorts = (flow.paired or 0) if flow else 0, method.cohorts or 0
+    in_cohorts = words.ngettext("in %(cohorts)s cohort", "in %(cohorts)s cohorts", cohorts)
     values = {
-        "n": words.number(flow.paired) if flow else _("hidden"),
-        "cohorts": words.number(method.cohorts or 0),
-        "max": words.number(method.max_score or 0),
+        "n": words.number(paired) if flow else _("hidden"),
+        "in_cohorts": in_cohorts % {"cohorts": words.number(cohorts)},
+        "max": words.number(method.max_score),
         "level": level_name(words, method),
     }
     if method.unit == "cohort":
-        return (
-            _(
-                "%(n)s learners with both tests (0 to %(max)s points) in %(cohorts)s cohorts; intervals "
-                "of %(level)s, the "
-                "cohort as the unit."
-            )
-            % values
+        said = words.ngettext(
+            "%(n)s learner with both tests (0 to %(max)s on each) %(in_cohorts)s; intervals of %(level)s, the cohort "
+            "as the unit.",
+            "%(n)s learners with both tests (0 to %(max)s on each) %(in_cohorts)s; intervals of %(level)s, the cohort "
+            "as the unit.",
+            paired,
         )
-    return (
-        _("%(n)s learners with both tests (0 to %(max)s points); intervals of %(level)s, the learner as the unit.")
-        % values
-    )
+    else:
+        said = words.ngettext(
+            "%(n)s learner with both tests (0 to %(max)s on each); intervals of %(level)s, the learner as the unit.",
+            "%(n)s learners with both tests (0 to %(max)s on each); intervals of %(level)s, the learner as the unit.",
+            paired,
+        )
+    return said % values
 
 
 def level_name(words: Words, method: Method) -> str:

@@ -116,32 +116,34 @@ def _value(words: Words, name: str, value: float | int | str) -> str:
 def _sentences(_: Callable[[str], str]) -> Mapping[NoteCode, str]:
     return {
         NoteCode.NO_PAIRS: _("No one has taken both tests yet, so nothing can be said about learning."),
-        NoteCode.TOO_FEW_LEARNERS: _("Not given: %(figure)s. It needs %(needed)s learners; there are %(n)s."),
-        NoteCode.ALL_UNCHANGED: _("All %(n)s scored the same twice, so the tests have nothing to weigh and p is 1."),
+        NoteCode.TOO_FEW_LEARNERS: _("Not given: %(figure)s. It needs %(needed)s learners and has %(n)s."),
+        NoteCode.ALL_UNCHANGED: _(
+            "Everyone (%(n)s) scored the same twice, so the tests have nothing to weigh and p is 1."
+        ),
         NoteCode.ALL_SAME_GAIN: _(
-            "All %(n)s gained the same number of points (%(gain)s), so there is no spread to measure it against."
+            "Everyone (%(n)s) gained the same number of points (%(gain)s), so there is no spread to measure it against."
         ),
         NoteCode.NO_SPREAD_IN_SCORES: _(
-            "All scores were alike in each test, so the gain cannot be set against their spread (%(n)s learners)."
+            "All scores were alike in each test, so the gain cannot be set against their spread (learners: %(n)s)."
         ),
         NoteCode.PRE_ALL_EQUAL: _(
-            "All %(n)s had the same score before (%(score)s), so nobody can say what luck alone would give."
+            "Everyone (%(n)s) had the same score before (%(score)s), so nobody can say what luck alone would give."
         ),
-        NoteCode.PRE_ALL_CEILING: _("All %(n)s had full marks before, so there was nothing left to gain."),
+        NoteCode.PRE_ALL_CEILING: _("Everyone (%(n)s) had full marks before, so there was nothing left to gain."),
         NoteCode.ONE_ITEM: _("The highest score is 1: with a single item nobody can say what luck alone would give."),
         NoteCode.ONE_COHORT: _(
-            "There is one cohort in all (%(n)s learners). How far cohorts differ is unknown, so there is no interval "
+            "There is one cohort in all (learners: %(n)s). How far cohorts differ is unknown, so there is no interval "
             "and no t test."
         ),
-        NoteCode.TOO_FEW_COHORTS: _("Not given: %(figure)s. It needs %(needed)s cohorts; there are %(cohorts)s."),
+        NoteCode.TOO_FEW_COHORTS: _("Not given: %(figure)s. It needs %(needed)s cohorts and has %(cohorts)s."),
         NoteCode.COHORTS_ALL_ALIKE: _(
             "None of the %(cohorts)s cohorts differs from another in mean gain: its error would be 0 and is not given."
         ),
         NoteCode.MARK_OUT_OF_RANGE: _("The pass mark %(mark)s is not between 1 and the highest score, %(max_score)s."),
         NoteCode.ONE_GROUP: _("Groups with both tests that can be compared: %(groups)s. It takes two."),
         NoteCode.NO_DIFFERENCE_POSSIBLE: _("All groups have the same outcome, so they cannot differ: %(figure)s."),
-        NoteCode.NO_SPREAD: _("Not given: %(figure)s. What it is measured against is alike among all %(n)s."),
-        NoteCode.TOO_FEW_ITEMS: _("Not given: %(figure)s. It needs %(needed)s items; there are %(count)s."),
+        NoteCode.NO_SPREAD: _("Not given: %(figure)s. What it is measured against is alike for everyone (%(n)s)."),
+        NoteCode.TOO_FEW_ITEMS: _("Not given: %(figure)s. It needs %(needed)s items and has %(count)s."),
         NoteCode.OUT_OF_REACH: _("Not given: %(figure)s. No number of people would be enough."),
         NoteCode.NOT_COUNTED: _("Not counted in this report: %(figure)s."),
         NoteCode.COHORTS_FOLDED: _("Not given with so many cohorts: %(figure)s."),
@@ -151,7 +153,7 @@ def _sentences(_: Callable[[str], str]) -> Mapping[NoteCode, str]:
         ),
         NoteCode.NO_COMPARISON_GROUP: _("No comparison group: a gain is not proof of effect."),
         NoteCode.WILSON_LEARNER_UNIT: _(
-            "Intervals and tests take each of the %(n)s learners as independent (Wilson, Student). People who were "
+            "Intervals and tests take learners (%(n)s) as independent (Wilson, Student). People who were "
             "taught together are alike, and then these intervals are too narrow: name the cohorts if you know them."
         ),
         NoteCode.KORN_GRAUBARD: _(
@@ -161,7 +163,9 @@ def _sentences(_: Callable[[str], str]) -> Mapping[NoteCode, str]:
             "Fewer than ten cohorts: the design effect (%(design_effect)s) is that of all %(all_cohorts)s cohorts of "
             "the report."
         ),
-        NoteCode.FEW_COHORTS: _("The whole report stands on %(cohorts)s cohorts. Under ten, intervals are rough."),
+        NoteCode.FEW_COHORTS: _(
+            "Cohorts that the whole report stands on: %(cohorts)s. Under ten, intervals are rough."
+        ),
         NoteCode.DESIGN_EFFECT_OF_GAIN: _(
             "Cohorts do not differ in this share, so its interval uses the design effect of the mean gain: %(figure)s."
         ),

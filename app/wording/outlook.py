@@ -33,18 +33,25 @@ def beyond_error_sentences(words: Words, report: GroupReport) -> Iterator[str]:
     }
     if low.beyond > 0:
         yield (
-            _(
+            words.ngettext(
+                "Learners who began with %(cut)s point or fewer (%(n)s) changed by %(gain)s points on average; luck "
+                "alone would have given them %(expected)s of that, for whoever was unlucky once is seldom so twice.",
                 "Learners who began with %(cut)s points or fewer (%(n)s) changed by %(gain)s points on average; luck "
-                "alone would have given them %(expected)s of that, for whoever was unlucky once is seldom so twice."
+                "alone would have given them %(expected)s of that, for whoever was unlucky once is seldom so twice.",
+                low.cut,
             )
             % values
         )
     else:
         yield (
-            _(
+            words.ngettext(
+                "Learners who began with %(cut)s point or fewer (%(n)s) changed by %(gain)s points on average. That "
+                "is no more than luck alone would have given them, %(expected)s, for whoever was unlucky once is "
+                "seldom so twice.",
                 "Learners who began with %(cut)s points or fewer (%(n)s) changed by %(gain)s points on average. That "
                 "is no more than luck alone would have given them, %(expected)s, for whoever was unlucky once is "
-                "seldom so twice."
+                "seldom so twice.",
+                low.cut,
             )
             % values
         )

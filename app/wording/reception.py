@@ -66,7 +66,7 @@ def _taught_sentence(total: Taught, words: Words) -> str:
     _ = words.gettext
     if total.learners is None or total.peers is None:
         return _("Hidden: it would speak of fewer than 11 learners.")
-    return _("%(learners)s learners report that they passed it on to %(peers)s others.") % {
+    return _("Learners who report that they passed it on: %(learners)s; others to whom they did: %(peers)s.") % {
         "learners": words.number(total.learners),
         "peers": words.number(total.peers),
     }

@@ -43,7 +43,12 @@ def _improved(words: Words, improved: ShareEstimate) -> str:
             "low": words.number(100 * (improved.low or 0)),
             "high": words.percent(improved.high or 0, 0),
         }
-    return _("%(count)s of %(n)s learners who took both tests scored higher the second time: %(share)s.") % {
+    said = words.ngettext(
+        "%(count)s of %(n)s learner who took both tests scored higher the second time: %(share)s.",
+        "%(count)s of %(n)s learners who took both tests scored higher the second time: %(share)s.",
+        improved.n,
+    )
+    return said % {
         "count": words.number(improved.count),
         "n": words.number(improved.n),
         "share": words.percent(improved.share),
@@ -77,7 +82,8 @@ def _interval(words: Words, report: GroupReport, method: Method) -> Iterator[str
     if improved.low is None or improved.high is None:
         yield _("There is no interval: all were taught as one cohort, so how far cohorts differ is unknown.")
         return
-    ends = {"low": words.number(100 * improved.low), "high": words.percent(improved.high, 0)}
+    digits = 1 if round(100 * improved.low) == round(100 * improved.high) else 0
+    ends = {"low": words.number(100 * improved.low, digits), "high": words.percent(improved.high, digits)}
     if method.unit == "cohort":
         said = _("With other groups taught the same way, the share could well be anywhere from %(low)s to %(high)s.")
     else:
@@ -163,5 +169,5 @@ def missing_sentences(words: Words, report: GroupReport) -> list[str]:
         )
         return [said % ends]
     if flow.enrolled is not None:
-        return [_("Nobody is missing: all %(n)s who joined took both tests.") % {"n": words.number(flow.paired)}]
-    return [_("Nobody took one test alone: all %(n)s took both.") % {"n": words.number(flow.paired)}]
+        return [_("Nobody is missing: everyone who joined (%(n)s) took both tests.") % {"n": words.number(flow.paired)}]
+    return [_("Nobody took one test alone: everyone (%(n)s) took both.") % {"n": words.number(flow.paired)}]

@@ -69,7 +69,11 @@ def follow_up_sentences(words: Words, report: GainReport) -> Iterator[str]:
     if found.from_before.suppressed or found.from_after.suppressed:
         yield _("Hidden: someone could be recognised.")
         return
-    yield _("%(n)s learners have taken the follow-up too; of those whose follow-up is over, %(left)s have not.") % {
+    yield words.ngettext(
+        "%(n)s learner has taken the follow-up too; of those whose follow-up is over, not taken by: %(left)s.",
+        "%(n)s learners have taken the follow-up too; of those whose follow-up is over, not taken by: %(left)s.",
+        found.n,
+    ) % {
         "n": words.number(found.n),
         "left": words.number(found.left),
     }
@@ -131,7 +135,9 @@ def dose_sentences(words: Words, report: GainReport) -> Iterator[str]:
         yield _("Too few learners did fewer lessons than others for their gains to be set beside each other.")
     else:
         listed = "; ".join(
-            _("%(lessons)s lessons %(gain)s (%(n)s learners)")
+            words.ngettext(
+                "%(lessons)s lesson: %(gain)s (n = %(n)s)", "%(lessons)s lessons: %(gain)s (n = %(n)s)", step.lessons
+            )
             % {
                 "lessons": words.number(step.lessons),
                 "gain": words.signed(step.gain.mean, 1) if step.gain else "",

@@ -2,6 +2,7 @@
 what cannot be worked out is a note beside a whole report (0)."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -105,12 +106,20 @@ def codes(report: dict[str, Any]) -> set[str]:
     ("content", "options", "code", "sentence"),
     [
         pytest.param(rows((3, "")), (), "no_pairs", "No one has taken both tests yet", id="n = 0"),
-        pytest.param(rows((3, 6)), (), "too_few_learners", "It needs 2 learners; there are 1.", id="n = 1"),
+        pytest.param(rows((3, 6)), (), "too_few_learners", "It needs 2 learners and has 1.", id="n = 1"),
         pytest.param(
-            rows(*[(5, 5)] * 12), (), "all_unchanged", "All 12 scored the same twice", id="nobody changed, all equal"
+            rows(*[(5, 5)] * 12),
+            (),
+            "all_unchanged",
+            "Everyone (12) scored the same twice",
+            id="nobody changed, all equal",
         ),
         pytest.param(
-            rows(*[(n, n + 2) for n in range(8)]), (), "all_same_gain", "All 8 gained the same", id="one gain for all"
+            rows(*[(n, n + 2) for n in range(8)]),
+            (),
+            "all_same_gain",
+            "Everyone (8) gained the same",
+            id="one gain for all",
         ),
         pytest.param(
             rows(*[(5, n) for n in range(8)]), (), "pre_all_equal", "had the same score before (5)", id="equal before"
@@ -125,7 +134,7 @@ def codes(report: dict[str, Any]) -> set[str]:
             rows(*SPREAD),
             ("--cluster", "cohort"),
             "one_cohort",
-            "There is one cohort in all (12 learners)",
+            "There is one cohort in all (learners: 12)",
             id="cohort",
         ),
         pytest.param(
@@ -135,7 +144,7 @@ def codes(report: dict[str, Any]) -> set[str]:
             rows(*SPREAD, cohorts=3),
             ("--cluster", "cohort"),
             "few_cohorts",
-            "The whole report stands on 3 cohorts. Under ten, intervals are rough.",
+            "Cohorts that the whole report stands on: 3. Under ten, intervals are rough.",
             id="three cohorts",
         ),
         pytest.param(rows((0, 1), (1, 1)), ("--max", 1), "one_item", "with a single item nobody can say", id="k = 1"),
@@ -200,3 +209,10 @@ def test_json_has_no_number_that_is_none(navigator: Run, table: Callable[..., Pa
     _, out, _ = navigator(table(rows(*SPREAD, cohorts=5)), "--by", "region", "--cluster", "cohort", "--json")
 
     json.loads(out, parse_constant=lambda name: pytest.fail(f"{name} is no JSON"))
+
+
+def test_one_is_never_several(navigator: Run, table: Callable[..., Path]) -> None:
+    out = " ".join(navigator(table(rows((0, 1))), "--max", 1, "--pass-mark", 1, "--by", "region")[1].split())
+
+    assert "1 row; first test" in out
+    assert not re.search(r"(?<![\d.,])1 (learners|rows|cohorts|points|items)", out)

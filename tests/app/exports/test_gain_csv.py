@@ -146,5 +146,7 @@ def test_what_was_said_of_the_course_stands_in_every_form_and_hidden_regions_do_
         ("North", "40"),
     ]
     for written in (text, page):
-        assert "33 learners report that they passed it on to 71 others." in " ".join(written.split())
+        assert "Learners who report that they passed it on: 33; others to whom they did: 71." in " ".join(
+            written.split()
+        )
     assert plain["taught"][2] == {"region": "S", "learners": None, "peers": None}

@@ -37,7 +37,7 @@ def test_reactions_and_peers_taught_stand_with_their_n_and_what_would_make_them_
     found = rows(page)
     assert found["The lessons were useful"] == " | 12 | 67 % | 4.0"
     assert found["Turkistan"].endswith(" | 12 | 24")
-    assert "12 learners report that they passed it on to 24 others." in page.text
+    assert "Learners who report that they passed it on: 12; others to whom they did: 24." in page.text
     assert "People are polite" in page.text
     assert "two learners may have taught the same friend" in page.text
 

@@ -153,7 +153,7 @@ def test_items_are_said_to_be_learned_lost_or_neither() -> None:
     after = (random.random((200, 3)) < (0.8, 0.2, 0.4)).astype(int)
     items = said(of_items(before, after, ("up", "down", "flat")), "items")
 
-    assert "more than chance: 1 of 3 items." in items
+    assert "more than chance: 1 of 3." in items
     assert "worse the second time, by more than chance: down." in items
     assert "No change could be shown in: flat." in items
     assert "Most still get these wrong after the lessons (share right): down (" in items

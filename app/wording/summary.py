@@ -1,0 +1,157 @@
+"""A report in five lines: what somebody who has no time pastes into a letter, true by itself."""
+
+from collections.abc import Iterator
+
+from analytics import GainReport, GroupReport
+from app.wording.called import Called
+from app.wording.method import level_name
+from app.wording.sentences import headline_sentences
+from app.wording.words import CLEAR, Words
+
+MOST_NAMED = 6
+
+
+def summary_sentences(words: Words, report: GainReport, called: Called) -> list[str]:
+    """How many took both tests, who improved against luck, the mean gain, who is missing, what could not be shown.
+
+    Where the whole is hidden or nobody has both tests, why there are no figures.
+    """
+    total = report.total
+    if total.suppressed or total.improved is None or total.flow is None:
+        return headline_sentences(words, total, report.method)
+    return [
+        _both(words, total),
+        _improved(words, report),
+        *_gain(words, report),
+        _missing(words, total),
+        _not_shown(words, report, called),
+    ]
+
+
+def _everyone(group: GroupReport) -> int:
+    """All that are known of: who joined, or who took a test at all."""
+    flow = group.flow
+    if flow is None:
+        return 0
+    return flow.enrolled if flow.enrolled is not None else flow.pre_only + flow.post_only + flow.paired
+
+
+def _both(words: Words, total: GroupReport) -> str:
+    everyone = _everyone(total)
+    if total.flow is not None and total.flow.enrolled is not None:
+        said = words.ngettext(
+            "Both tests: %(n)s of %(all)s learner who joined.",
+            "Both tests: %(n)s of %(all)s learners who joined.",
+            everyone,
+        )
+    else:
+        said = words.ngettext(
+            "Both tests: %(n)s of %(all)s learner who took one at all.",
+            "Both tests: %(n)s of %(all)s learners who took one at all.",
+            everyone,
+        )
+    paired = total.flow.paired if total.flow else 0
+    return said % {"n": words.number(paired), "all": words.number(everyone)}
+
+
+def _improved(words: Words, report: GainReport) -> str:
+    _ = words.gettext
+    improved, floor = report.total.improved, report.total.noise_floor
+    if improved is None or improved.share is None or improved.count is None:
+        return headline_sentences(words, report.total, report.method)[0]
+    values = {
+        "count": words.number(improved.count),
+        "n": words.number(improved.n),
+        "share": words.percent(improved.share),
+        "level": level_name(words, report.method),
+    }
+    if improved.low is None or improved.high is None:
+        said = _("Improved: %(count)s of %(n)s, %(share)s; no interval can be given.") % values
+    else:
+        values["span"] = words.span_percent(improved.low, improved.high)
+        said = _("Improved: %(count)s of %(n)s, %(share)s (%(level)s interval %(span)s).") % values
+    if floor is None:
+        luck = _("What luck alone would give is not known.")
+    else:
+        luck = _("Luck alone would give about %(floor)s.") % {"floor": words.percent(floor.share, 0)}
+    return f"{said} {luck}"
+
+
+def _gain(words: Words, report: GainReport) -> Iterator[str]:
+    _ = words.gettext
+    gain = report.total.gain
+    if gain is None:
+        return
+    values = {
+        "mean": words.signed(gain.mean, 2),
+        "max": words.number(report.method.max_score or 0),
+        "level": level_name(words, report.method),
+    }
+    if gain.low is None or gain.high is None:
+        yield _("Mean gain: %(mean)s of %(max)s; no interval can be given.") % values
+    else:
+        values["span"] = words.span_points(gain.low, gain.high)
+        yield _("Mean gain: %(mean)s of %(max)s (%(level)s interval %(span)s).") % values
+
+
+def _missing(words: Words, total: GroupReport) -> str:
+    _ = words.gettext
+    flow = total.flow
+    missing = _everyone(total) - (flow.paired if flow else 0)
+    if flow is None or not missing:
+        return _("Missing: nobody.")
+    values = {
+        "missing": words.number(missing),
+        "pre": words.number(flow.pre_only),
+        "post": words.number(flow.post_only),
+        "neither": words.number(missing - flow.pre_only - flow.post_only),
+    }
+    if flow.enrolled is None:
+        said = _("Missing: %(missing)s (first test only %(pre)s, second only %(post)s).") % values
+    else:
+        said = _("Missing: %(missing)s (first test only %(pre)s, second only %(post)s, neither %(neither)s).") % values
+    if flow.improved_at_least is None or flow.improved_at_most is None:
+        return said
+    ends = {"least": words.percent(flow.improved_at_least, 0), "most": words.percent(flow.improved_at_most, 0)}
+    bounds = _("Had none of them improved: %(least)s; had all: %(most)s.") % ends
+    return f"{said} {bounds}"
+
+
+def _not_shown(words: Words, report: GainReport, called: Called) -> str:
+    """Never empty: without a comparison group no gain is an effect."""
+    _ = words.gettext
+    listed = [*_of_the_whole(words, report.total), *_of_groups(words, report, called)]
+    listed.append(_("that the lessons did it, since nobody without them was tested"))
+    return _("Could not be shown: %(listed)s.") % {"listed": "; ".join(listed)}
+
+
+def _of_the_whole(words: Words, total: GroupReport) -> Iterator[str]:
+    _ = words.gettext
+    improved, floor = total.improved, total.noise_floor
+    if improved is not None and improved.share is not None:
+        if improved.low is None:
+            yield _("how sure these figures are, since there is one cohort or too little to tell")
+        elif floor is not None and improved.low <= floor.share:
+            yield _("that more improved than luck alone would give")
+    t = total.tests.t if total.tests else None
+    if t is not None and t.p >= CLEAR:
+        yield _("that the mean changed")
+
+
+def _of_groups(words: Words, report: GainReport, called: Called) -> Iterator[str]:
+    _ = words.gettext
+    between = report.between
+    if between is None or len(between.groups) < 2:
+        return
+    unclear = [called.group(found.key) for found in between.adjusted if found.holm >= CLEAR]
+    if unclear and len(unclear) <= MOST_NAMED:
+        yield _("that the mean changed in %(names)s") % {"names": ", ".join(unclear)}
+    elif unclear:
+        yield _("that the mean changed in %(unclear)s of %(groups)s groups") % {
+            "unclear": words.number(len(unclear)),
+            "groups": words.number(len(between.adjusted)),
+        }
+    robust = between.robust.test if between.robust else None
+    p = robust.p if robust is not None and robust.p is not None else between.ancova.p if between.ancova else None
+    if p is None or p >= CLEAR:
+        yield _("that groups differ in the score after")
