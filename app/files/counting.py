@@ -130,7 +130,8 @@ def _one_test(read: Sequence[tuple[Table, Scores]]) -> None:
 
 
 def _cohorts(read: Sequence[tuple[Table, Scores]], cluster: str) -> Groups:
-    """A number for each cohort."""
+    """A number for each cohort, in the order of their names: sums then come out the same to the last digit, however the
+    file was kept."""
     columns = [table.words(cluster) for table, _ in read]
     for (table, scores), words in zip(read, columns, strict=True):
         nameless = words.carried([word == "" for word in words.values], np.bool_)
@@ -138,7 +139,9 @@ def _cohorts(read: Sequence[tuple[Table, Scores]], cluster: str) -> Groups:
         if nowhere.size:
             what = "is empty: every learner with both tests needs a cohort, or leave --cluster out"
             raise TableFault(what, file=table.file, row=int(table.rows[nowhere[0]]), column=cluster)
-    return together(columns).places.astype(np.int64)
+    cohorts = together(columns)
+    number = {word: place for place, word in enumerate(sorted(map(str, cohorts.values)))}
+    return cohorts.carried([number[str(word)] for word in cohorts.values], np.int64)
 
 
 def _keys(columns: Sequence[Column], learners: int) -> tuple[tuple[Key, ...], Groups]:
