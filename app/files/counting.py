@@ -125,7 +125,7 @@ def _one_test(read: Sequence[tuple[Table, Scores]]) -> None:
             raise TableFault(
                 f"its test has {scores.max_score} points, that of {first_table.file} has {first.max_score}: "
                 "scores of different tests are not put together",
-                file=table.file,
+                file=table.place,
             )
 
 
@@ -138,7 +138,7 @@ def _cohorts(read: Sequence[tuple[Table, Scores]], cluster: str) -> Groups:
         nowhere = np.flatnonzero(nameless & (scores.pre != NOT_TAKEN) & (scores.post != NOT_TAKEN))
         if nowhere.size:
             what = "is empty: every learner with both tests needs a cohort, or leave --cluster out"
-            raise TableFault(what, file=table.file, row=int(table.rows[nowhere[0]]), column=cluster)
+            raise TableFault(what, file=table.place, row=int(table.rows[nowhere[0]]), column=cluster)
     cohorts = together(columns)
     number = {word: place for place, word in enumerate(sorted(map(str, cohorts.values)))}
     return cohorts.carried([number[str(word)] for word in cohorts.values], np.int64)

@@ -51,13 +51,13 @@ def find_layout(
         for name in scores:
             table.column(name)
         if scores[0] == scores[1]:
-            raise TableFault("cannot hold both tests: name two columns", file=table.file, column=scores[0])
+            raise TableFault("cannot hold both tests: name two columns", file=table.place, column=scores[0])
         return Layout((scores[0],), (scores[1],), are_items=False, max_score=max_score, found=False)
     if items:
         pre, post = (_matching(table, pattern) for pattern in items)
         if set(pre) & set(post):
             both = next(name for name in pre if name in post)
-            raise TableFault("this column matches both patterns: narrow one of them", file=table.file, column=both)
+            raise TableFault("this column matches both patterns: narrow one of them", file=table.place, column=both)
         return _of_items(table, pre, post, max_score, found=False)
     return _found(table, max_score)
 
@@ -66,7 +66,7 @@ def _matching(table: Table, pattern: str) -> list[str]:
     names = [name for name in table.columns if fnmatchcase(name, pattern)]
     if not names:
         there = near(pattern.rstrip("*?"), table.columns, "It has")
-        raise TableFault(f"no column matches '{pattern}'. {there}", file=table.file)
+        raise TableFault(f"no column matches '{pattern}'. {there}", file=table.place)
     return names
 
 
@@ -75,11 +75,11 @@ def _of_items(table: Table, pre: Sequence[str], post: Sequence[str], max_score: 
         raise TableFault(
             f"the first test has {len(pre)} item columns ({_span(pre)}), the second {len(post)} ({_span(post)}): "
             "both need the same number, or scores cannot be compared",
-            file=table.file,
+            file=table.place,
         )
     if max_score is not None and max_score != len(pre):
         raise TableFault(
-            f"there are {len(pre)} items of one point each, so --max cannot be {max_score}", file=table.file
+            f"there are {len(pre)} items of one point each, so --max cannot be {max_score}", file=table.place
         )
     return Layout(tuple(pre), tuple(post), are_items=True, max_score=len(pre), found=found)
 
@@ -98,7 +98,7 @@ def _found(table: Table, max_score: int | None) -> Layout:
     raise TableFault(
         "which columns hold the two tests? Name them: --pre COLUMN --post COLUMN for scores, or "
         f"--items 'pre_*' 'post_*' for items of 0 and 1. {near('pre', table.columns, 'It has')}",
-        file=table.file,
+        file=table.place,
     )
 
 

@@ -31,7 +31,7 @@ def each_once(tables: Sequence[Table], column: str) -> None:
         nameless = np.flatnonzero(words.carried([word == "" for word in words.values], np.bool_))
         if nameless.size:
             row = int(table.rows[nameless[0]])
-            raise TableFault("is empty: every row needs its learner", file=table.file, row=row, column=column)
+            raise TableFault("is empty: every row needs its learner", file=table.place, row=row, column=column)
     twice = _twice(tables, column, together([table.words(column) for table in tables]))
     if twice is not None:
         file, row = twice.second

@@ -79,7 +79,7 @@ def _seen(table: Table, pre: Points, post: Points) -> int:
     """The highest score there is."""
     seen = int(max(pre.max(), post.max()))
     if seen == NOT_TAKEN:
-        raise TableFault("nobody took a test: every score is empty", file=table.file)
+        raise TableFault("nobody took a test: every score is empty", file=table.place)
     return seen
 
 
@@ -90,7 +90,7 @@ def _points(table: Table, name: str, most: int, *, is_item: bool = False) -> npt
     wrong = np.flatnonzero(points == WRONG)
     if wrong.size:
         what = _what_is_wrong(column[int(wrong[0])], most, is_item=is_item)
-        raise TableFault(what, file=table.file, row=int(table.rows[wrong[0]]), column=name)
+        raise TableFault(what, file=table.place, row=int(table.rows[wrong[0]]), column=name)
     return points
 
 

@@ -1,4 +1,4 @@
-"""Spreadsheets, the first sheet that holds anything."""
+"""Spreadsheets, the first sheet in sight that holds anything."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -6,33 +6,64 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, XmlError, ZipError
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetVisibleEnum,
+    XmlError,
+    ZipError,
+)
 
 from app.files.table import Cell, Table, TableFault, from_rows
 
 
 def read_spreadsheet(path: Path, file: str) -> Table:
-    """Raises TableFault for a file that is no spreadsheet, is locked by a password, or is empty."""
+    """Raises TableFault for a file that is no spreadsheet, is locked by a password, is empty, shows no filled sheet, or
+    has merged cells in its header."""
     try:
         with CalamineWorkbook.from_path(path) as workbook:
-            sheet, rows = _first_filled(workbook)
+            sheet, rows = _first_filled(workbook, file)
     except PasswordError as fault:
         raise TableFault("the file is locked by a password: save a copy without one", file=file) from fault
     except (CalamineError, XmlError, ZipError) as fault:
         raise TableFault("this is no spreadsheet that can be opened, or it is damaged", file=file) from fault
-    if not rows:
-        raise TableFault("the file is empty", file=file)
     header = [_cell(cell) for cell in rows[0]]
-    return replace(from_rows(file, header, _below(rows)), sheet=sheet)
+    return replace(from_rows(f"{file}: sheet '{sheet}'", header, _below(rows)), file=file, sheet=sheet)
 
 
-def _first_filled(workbook: CalamineWorkbook) -> tuple[str, list[list[Any]]]:
-    """Name and rows of the first sheet with a filled cell; no rows where there is none."""
-    for name in workbook.sheet_names:
-        rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
-        if any(cell != "" for row in rows for cell in row):
-            return name, rows
-    return "", []
+def _first_filled(workbook: CalamineWorkbook, file: str) -> tuple[str, list[list[Any]]]:
+    """Name and rows of the first sheet that is in sight and has a filled cell."""
+    hidden = None
+    for known in workbook.sheets_metadata:
+        sheet = workbook.get_sheet_by_name(known.name)
+        rows = sheet.to_python(skip_empty_area=False)
+        if not any(cell != "" for row in rows for cell in row):
+            continue
+        if known.visible == SheetVisibleEnum.Visible:
+            _whole(sheet, rows, f"{file}: sheet '{known.name}'")
+            return known.name, rows
+        hidden = hidden or known.name
+    if hidden is not None:
+        raise TableFault(f"only hidden sheets hold anything: show sheet '{hidden}' if it is meant", file=file)
+    raise TableFault("the file is empty", file=file)
+
+
+def _whole(sheet: CalamineSheet, rows: list[list[Any]], place: str) -> None:
+    """Give each row of a merged cell its value, as eyes read it; a merged header is refused."""
+    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+        if top == 0:
+            what = f"merged with cells up to {_letters(right)}{bottom + 1}: take the cells apart and name each column"
+            raise TableFault(what, file=place, row=1, column=_letters(left))
+        for row in rows[top + 1 : bottom + 1]:
+            row[left] = rows[top][left]
+
+
+def _letters(column: int) -> str:
+    """A, B, ... Z, AA as a spreadsheet heads its columns; the first is 0."""
+    more, place = divmod(column, 26)
+    return (_letters(more - 1) if more else "") + chr(ord("A") + place)
 
 
 def _below(rows: list[list[Any]]) -> Iterator[tuple[int, list[Cell]]]:

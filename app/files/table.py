@@ -74,10 +74,15 @@ class Table:
     separator: str | None = None
     sheet: str | None = None
 
+    @property
+    def place(self) -> str:
+        """Where its rows stand: the file, and the sheet where there are sheets."""
+        return self.file if self.sheet is None else f"{self.file}: sheet '{self.sheet}'"
+
     def column(self, name: str) -> Column:
         """Its cells. Raises TableFault with near names where there is no such column."""
         if name not in self.columns:
-            raise TableFault(f"there is no column '{name}'. {near(name, self.columns, 'It has')}", file=self.file)
+            raise TableFault(f"there is no column '{name}'. {near(name, self.columns, 'It has')}", file=self.place)
         return self.columns[name]
 
     def words(self, name: str) -> Column:
@@ -199,6 +204,6 @@ def where(table: Table, column: str, value: str) -> Table:
     if not chosen.any():
         seen = {str(words[row]) for row in range(len(words))} - {""}
         there = near(value, sorted(seen), "There are")
-        raise TableFault(f"no row has '{value}'. {there}", file=table.file, column=column)
+        raise TableFault(f"no row has '{value}'. {there}", file=table.place, column=column)
     columns = {name: cells.of_rows(chosen) for name, cells in table.columns.items()}
     return replace(table, columns=columns, rows=table.rows[chosen])
