@@ -71,8 +71,10 @@ class DifReport:
 def mantel_haenszel(tables: npt.ArrayLike, confidence: float = 0.95) -> CommonOdds | None:
     """Common odds ratio of 2 x 2 tables, shape (tables, 2, 2): Σ ad/n / Σ bc/n, interval of Robins et al.
 
-    None where the odds ratio is 0 or has no bound, or nothing varies. Mantel & Haenszel 1959, JNCI 22:719; Robins,
-    Breslow & Greenland 1986, Biometrics 42:311.
+    The correction takes 0.5 off the distance, or the whole of a smaller one, as R's chisq.test and scipy do for one
+    table; R's mantelhaen.test leaves it out under 0.5, so that p would fall there as the distance shrinks. None where
+    the odds ratio is 0 or has no bound, or nothing varies. Mantel & Haenszel 1959, JNCI 22:719; Robins, Breslow &
+    Greenland 1986, Biometrics 42:311.
     """
     counts = np.asarray(tables, dtype=np.float64)
     n = counts.sum(axis=(1, 2))
