@@ -3,23 +3,34 @@
 import argparse
 import sys
 from collections.abc import Sequence
-from importlib import import_module
 from pathlib import Path
 
 from app.cli.here import WrongUse, again
+from app.cli.late import add_commands
 from app.store import STORE_IS_BUSY, StoreFault, is_damaged
 
 COMMANDS = {
-    **{name: name for name in ("init", "serve", "demo", "gains", "export", "staff", "partner", "helpline", "course")},
-    "doctor": "doctor",
-    "verify": "verify",
-    "rebuild": "verify",
-    "backup": "copies",
-    "restore": "copies",
-    "routes": "routes",
-    "seed": "seed",
+    "init": ("app.cli.init", "make an instance, or bring one to this version; safe to repeat"),
+    "serve": ("app.cli.serve", "run the instance until it is stopped"),
+    "demo": ("app.cli.demo", "make the demonstration (an instance of its own) and show its figures"),
+    "gains": (
+        "app.cli.gains",
+        "what was learned, from this instance or from any table (CSV, XLSX, Parquet, .sav, .dta)",
+    ),
+    "export": ("app.cli.export", "the report of this instance as a file, whole or not at all"),
+    "staff": ("app.cli.staff", "add, list and reset the people who work here"),
+    "partner": ("app.cli.partner", "add and list partners"),
+    "helpline": ("app.cli.helpline", "list helplines, confirm one that was called, hide one"),
+    "course": ("app.cli.course", "an author's tools"),
+    "doctor": ("app.cli.doctor", "check settings, durability and room on the disk"),
+    "verify": ("app.cli.verify", "check that every derived figure and score equals the stored answers"),
+    "rebuild": ("app.cli.verify", "make the derived figures anew from the stored answers"),
+    "backup": ("app.cli.copies", "a copy of the instance as of now, also while it serves"),
+    "restore": ("app.cli.copies", "put a copy in the instance's place; what was there is kept beside it"),
+    "routes": ("app.cli.routes", "every URL with methods and audience"),
+    "seed": ("app.cli.seed", "invented people on a test instance; prints all their secrets"),
 }
-"""The module of each command, in the order in which `navigator --help` lists them."""
+"""The module of each command and what it does in a line, in the order in which `navigator --help` lists them."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -34,11 +45,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         description="Lessons on safe migration with a test before and after, and what was learned.",
         parents=[place],
     )
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    # Only what is asked for is loaded: `gains` needs neither pages nor database, and starts in half the time.
-    first = next((word for word in rest if not word.startswith("-")), "")
-    for module in [COMMANDS[first]] if first in COMMANDS else dict.fromkeys(COMMANDS.values()):
-        import_module(f"app.cli.{module}").register(commands)
+    add_commands(parser, "command", "COMMAND", COMMANDS)
     args = parser.parse_args(rest)
     args.data, args.database = found.data, found.database
     try:

@@ -9,15 +9,14 @@ from app.store.migrate import knows
 from config import Config
 
 
-def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    for name, run, help_ in (
-        ("backup", backup, "a copy of the instance as of now, also while it serves"),
-        ("restore", restore, "put a copy in the instance's place; what was there is kept beside it"),
-    ):
-        parser = commands.add_parser(name, help=help_)
-        parser.add_argument("file", type=Path, metavar="FILE")
-        parser.add_argument("--json", action="store_true")
-        parser.set_defaults(run=run)
+def register(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("--json", action="store_true")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    return backup(args) if args.command == "backup" else restore(args)
 
 
 def backup(args: argparse.Namespace) -> int:

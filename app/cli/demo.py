@@ -24,8 +24,7 @@ SIGN_INS = "sign-ins.json"
 """Beside the database: the four of the demonstration are meant to be found. Nothing of a real instance is kept so."""
 
 
-def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    parser = commands.add_parser("demo", help="make the demonstration (an instance of its own) and show its figures")
+def register(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--serve", action="store_true", help="and run it")
     add_address(parser)
     parser.add_argument("--json", action="store_true")

@@ -6,8 +6,7 @@ from app.cli.here import opened, say, table
 from app.store import durability
 
 
-def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    parser = commands.add_parser("doctor", help="check settings, durability and room on the disk")
+def register(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true")
     parser.set_defaults(run=run)
 

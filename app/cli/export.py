@@ -12,8 +12,7 @@ from app.exports import FORMATS, Activity, Destination, NeedsExtra, Unfit, write
 from app.wording import LANGUAGES, Words
 
 
-def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    parser = commands.add_parser("export", help="the report of this instance as a file, whole or not at all")
+def register(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("form", choices=tuple(FORMATS), metavar="FORMAT", help=", ".join(FORMATS))
     add("--out", type=Path, metavar="FILE", help="where to write it; without it, to the standard output")

@@ -43,12 +43,8 @@ class Asked:
     learner: str | None
 
 
-def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    parser = commands.add_parser(
-        "gains",
-        help="what was learned, from this instance or from any table (CSV, XLSX, Parquet, .sav, .dta)",
-        description="Who improved, by how much, how sure that is: by group and in all. Without a file: here.",
-    )
+def register(parser: argparse.ArgumentParser) -> None:
+    parser.description = "Who improved, by how much, how sure that is: by group and in all. Without a file: here."
     add = parser.add_argument
     add("files", nargs="*", type=Path, metavar="FILE", help="a row per learner; several are put together")
     add("--pre", metavar="COL", help="the column of scores on the first test")

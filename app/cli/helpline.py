@@ -7,8 +7,7 @@ from app.services import helplines as acts_on
 from app.store import helplines
 
 
-def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    parser = commands.add_parser("helpline", help="list helplines, confirm one that was called, hide one")
+def register(parser: argparse.ArgumentParser) -> None:
     acts = parser.add_subparsers(dest="act", metavar="ACT", required=True)
     everyone = acts.add_parser("list", help="all helplines, and whether learners see them")
     everyone.add_argument("--country", metavar="CODE", help="ISO 3166-1, such as KZ")

@@ -12,8 +12,7 @@ HOST, PORT = "127.0.0.1", 8000
 """Where it is served unless another place is named."""
 
 
-def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    parser = commands.add_parser("init", help="make an instance, or bring one to this version; safe to repeat")
+def register(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--test-instance", action="store_true", help="for tests: it can be seeded, its clock moved")
     add_address(parser)
     parser.add_argument("--json", action="store_true")

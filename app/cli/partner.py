@@ -7,8 +7,7 @@ from app.services.programme import NameTaken, add_partner
 from app.store import partners, programmes
 
 
-def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    parser = commands.add_parser("partner", help="add and list partners")
+def register(parser: argparse.ArgumentParser) -> None:
     acts = parser.add_subparsers(dest="act", metavar="ACT", required=True)
     new = acts.add_parser("add", help="a new partner of a programme")
     new.add_argument("name")

@@ -12,8 +12,7 @@ from app.services.instance import prepare
 from config import Config
 
 
-def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    parser = commands.add_parser("routes", help="every URL with methods and audience")
+def register(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true")
     parser.set_defaults(run=run)
 

@@ -25,8 +25,7 @@ _ROLES = tuple(role.value for role in Role)
 REGIONS = ("KZ-61", "KZ-79", "KZ-31", "KZ-47", "KZ-35", "KZ-75")
 
 
-def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    parser = commands.add_parser("seed", help="invented people on a test instance; prints all their secrets")
+def register(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--learners", type=int, required=True, metavar="N", help="in all")
     parser.add_argument("--cohorts", type=int, required=True, metavar="M", help="both of their tests are open")
     parser.add_argument("--seed", type=int, required=True, metavar="S", help="the same, the same people")

@@ -18,8 +18,7 @@ from app.store import Database, durability, instance
 from config import Config
 
 
-def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    parser = commands.add_parser("serve", help="run the instance until it is stopped")
+def register(parser: argparse.ArgumentParser) -> None:
     add_address(parser)
     parser.add_argument("--json", action="store_true")
     parser.set_defaults(run=run)

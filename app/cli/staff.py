@@ -11,8 +11,7 @@ from app.services.staff import WrongScope, add_staff, kept_name, renew_link
 from app.store import Session, partners, programmes, staff
 
 
-def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    parser = commands.add_parser("staff", help="add, list and reset the people who work here")
+def register(parser: argparse.ArgumentParser) -> None:
     acts = parser.add_subparsers(dest="act", metavar="ACT", required=True)
     new = acts.add_parser("add", help="somebody new; prints a one-time link for them")
     new.add_argument("name", help="what they sign in with")

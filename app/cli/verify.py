@@ -7,14 +7,13 @@ from app.cli.progress import progress
 from app.services import upkeep
 
 
-def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    for name, run, help_ in (
-        ("verify", verify, "check that every derived figure and score equals the stored answers"),
-        ("rebuild", rebuild, "make the derived figures anew from the stored answers"),
-    ):
-        parser = commands.add_parser(name, help=help_)
-        parser.add_argument("--json", action="store_true")
-        parser.set_defaults(run=run)
+def register(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    return verify(args) if args.command == "verify" else rebuild(args)
 
 
 def verify(args: argparse.Namespace) -> int:

@@ -1,4 +1,4 @@
-"""Programmes and their partners, and which course releases new cohorts may take."""
+"""Programmes and their partners."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -6,7 +6,6 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from app.services.people import new_ref
-from app.services.releases import release_course
 from app.store import Session, audit, partners, programmes
 
 LANGUAGES = ("kk", "ru", "en")
@@ -149,42 +148,6 @@ def unarchive_partner(session: Session, partner: partners.Partner, *, by: int | 
     if partner.archived_at is not None:
         partner.archived_at = None
         audit.add(session, "partner.unarchive", by=by, at=now, subject=partner.ref, programme_id=partner.programme_id)
-
-
-def release(
-    session: Session, programme: programmes.Programme, slug: str, *, by: int | None = None, now: datetime
-) -> str:
-    """Let new cohorts of the programme take this course as it is now; the release's public id.
-
-    Raises LookupError and CourseFaults as `release_course` does. Unchanged content gives the release there is.
-    """
-    ref = release_course(session, programme.programme_id, slug, now)
-    audit.add(session, "release.add", by=by, at=now, subject=ref, programme_id=programme.programme_id, slug=slug)
-    return ref
-
-
-def withdraw_release(
-    session: Session, course_release: programmes.CourseRelease, *, by: int | None = None, now: datetime
-) -> None:
-    """No new cohort takes it; cohorts that began with it go on."""
-    if course_release.withdrawn_at is None:
-        course_release.withdrawn_at = now
-        _note_release(session, "release.withdraw", course_release, by=by, now=now)
-
-
-def offer_release_again(
-    session: Session, course_release: programmes.CourseRelease, *, by: int | None = None, now: datetime
-) -> None:
-    """Undo `withdraw_release`."""
-    if course_release.withdrawn_at is not None:
-        course_release.withdrawn_at = None
-        _note_release(session, "release.offer", course_release, by=by, now=now)
-
-
-def _note_release(
-    session: Session, act: str, course_release: programmes.CourseRelease, *, by: int | None, now: datetime
-) -> None:
-    audit.add(session, act, by=by, at=now, subject=course_release.ref, programme_id=course_release.programme_id)
 
 
 def _check(countries: Sequence[str], languages: Sequence[str], time_zone: str) -> None:

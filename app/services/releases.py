@@ -4,7 +4,7 @@ from datetime import datetime
 
 from app.content import CONTENT, CourseFault, CourseFaults, Release, item_fault, read_course, shipped_courses
 from app.services.people import new_ref
-from app.store import Session, helplines, releases
+from app.store import Session, audit, helplines, programmes, releases
 
 _RELEASES: dict[str, Release] = {}
 """By digest. A release never changes, so a process reads each once."""
@@ -23,6 +23,42 @@ def release_course(session: Session, programme_id: int, slug: str, now: datetime
     if changed:
         raise CourseFaults(changed)
     return keep_release(session, programme_id, release, now)
+
+
+def release(
+    session: Session, programme: programmes.Programme, slug: str, *, by: int | None = None, now: datetime
+) -> str:
+    """Let new cohorts of the programme take this course as it is now; the release's public id.
+
+    Raises LookupError and CourseFaults as `release_course` does. Unchanged content gives the release there is.
+    """
+    ref = release_course(session, programme.programme_id, slug, now)
+    audit.add(session, "release.add", by=by, at=now, subject=ref, programme_id=programme.programme_id, slug=slug)
+    return ref
+
+
+def withdraw_release(
+    session: Session, course_release: programmes.CourseRelease, *, by: int | None = None, now: datetime
+) -> None:
+    """No new cohort takes it; cohorts that began with it go on."""
+    if course_release.withdrawn_at is None:
+        course_release.withdrawn_at = now
+        _note_release(session, "release.withdraw", course_release, by=by, now=now)
+
+
+def offer_release_again(
+    session: Session, course_release: programmes.CourseRelease, *, by: int | None = None, now: datetime
+) -> None:
+    """Undo `withdraw_release`."""
+    if course_release.withdrawn_at is not None:
+        course_release.withdrawn_at = None
+        _note_release(session, "release.offer", course_release, by=by, now=now)
+
+
+def _note_release(
+    session: Session, act: str, course_release: programmes.CourseRelease, *, by: int | None, now: datetime
+) -> None:
+    audit.add(session, act, by=by, at=now, subject=course_release.ref, programme_id=course_release.programme_id)
 
 
 def _changed(session: Session, release: Release) -> list[CourseFault]:

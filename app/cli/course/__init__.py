@@ -2,13 +2,18 @@
 
 import argparse
 
-from app.cli.course import check, exporting, importing, new, preview, schema
+from app.cli.late import add_commands
 
-ACTS = (check, new, preview, schema, importing, exporting)
+ACTS = {
+    "check": ("app.cli.course.check", "read a course's folder and tell every fault with its file and line"),
+    "new": ("app.cli.course.new", "write a small course into a new folder: one lesson, every kind of activity"),
+    "preview": ("app.cli.course.preview", "serve a course as a learner sees it, until it is stopped"),
+    "schema": ("app.cli.course.schema", "print the JSON Schema of course.yaml and instrument.yaml"),
+    "import": ("app.cli.course.importing", "take the items of a GIFT file or of a sheet into a course"),
+    "export": ("app.cli.course.exporting", "the test as gift, sheet, xlsform, paper, key"),
+}
+"""The module of each act, and what it does in a line."""
 
 
-def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    parser = commands.add_parser("course", help="an author's tools")
-    acts = parser.add_subparsers(dest="act", metavar="ACT", required=True)
-    for act in ACTS:
-        act.register(acts)
+def register(parser: argparse.ArgumentParser) -> None:
+    add_commands(parser, "act", "ACT", ACTS)

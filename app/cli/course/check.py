@@ -9,8 +9,7 @@ from app.content import CourseFaults, Release, read_course, warnings
 from app.store import helplines
 
 
-def register(acts: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    parser = acts.add_parser("check", help="read a course's folder and tell every fault with its file and line")
+def register(parser: argparse.ArgumentParser) -> None:
     add_path(parser)
     parser.add_argument("--json", action="store_true")
     parser.set_defaults(run=run)

@@ -27,8 +27,7 @@ from assessments.formats import (
 )
 
 
-def register(acts: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    parser = acts.add_parser("export", help=f"the test as {', '.join(WRITERS)}")
+def register(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add(
         "format", choices=tuple(WRITERS), help="gift, sheet: to edit and import again; xlsform: for Kobo; paper and key"

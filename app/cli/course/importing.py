@@ -16,8 +16,7 @@ from assessments.formats import DraftItem, FormatFaults, Header, assembled, read
 SHEETS = (".xlsx", ".xls", ".ods", ".csv")
 
 
-def register(acts: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    parser = acts.add_parser("import", help="take the items of a GIFT file or of a sheet into a course")
+def register(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("files", nargs="+", metavar="[CODE=]FILE", help="GIFT (a file per language, such as ru=test.gift), or a sheet")
     add("--into", type=Path, required=True, metavar="PATH", help="the folder with course.yaml in it")

@@ -7,8 +7,7 @@ from app.cli.here import WrongUse, say
 from app.content import write_skeleton
 
 
-def register(acts: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    parser = acts.add_parser("new", help="write a small course into a new folder: one lesson, every kind of activity")
+def register(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("path", type=Path, metavar="NAME", help="the folder to make; its name is the course's slug")
     parser.add_argument(
         "--languages", nargs="+", default=["en"], metavar="CODE", help="such as: en ru kk (the words are English)"

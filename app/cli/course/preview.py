@@ -16,8 +16,7 @@ from app.services.people import Card
 from app.services.previewing import prepare_preview
 
 
-def register(acts: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    parser = acts.add_parser("preview", help="serve a course as a learner sees it, until it is stopped")
+def register(parser: argparse.ArgumentParser) -> None:
     add_path(parser)
     parser.add_argument("--language", metavar="CODE", help="the learner's; the course's first if none is named")
     add_address(parser)

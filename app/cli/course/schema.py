@@ -16,8 +16,7 @@ FILES: dict[str, type[BaseModel]] = {
 }
 
 
-def register(acts: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    parser = acts.add_parser("schema", help="print the JSON Schema of course.yaml and instrument.yaml")
+def register(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", nargs="?", choices=FILES, metavar="FILE", help=f"only of one: {', '.join(FILES)}")
     parser.add_argument("--json", action="store_true", help="a schema is JSON in any case")
     parser.set_defaults(run=run)

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.content import CONTENT, CourseFaults, Release, read_course, shipped_courses, warnings
-from app.services import programme as deeds
+from app.services import releases as deeds
 from app.services.releases import release_of
 from app.store import helplines, programmes, releases
 from app.store.programmes import CourseRelease, Programme

@@ -19,3 +19,21 @@ def test_an_instance_that_is_up_to_date_is_opened_without_what_is_heavy(command:
     found = subprocess.run([sys.executable, "-c", again], check=True, capture_output=True, text=True)
 
     assert found.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize(
+    ("words", "unneeded"),
+    [
+        (["--help"], {"argon2", "pydantic", "markdown_it"}),
+        (["course", "--help"], {"argon2", "pydantic", "markdown_it"}),
+        (["staff", "add", "--help"], {"pydantic", "markdown_it", "yaml"}),
+        (["course", "check", "--help"], {"argon2", "xlsxwriter"}),
+    ],
+)
+def test_a_light_command_loads_nothing_that_is_another_command_s(words: list[str], unneeded: set[str]) -> None:
+    run = f"from app.cli import main\ntry: main({words!r})\nexcept SystemExit: pass\n"
+    told = f"import sys; print(sorted({HEAVY | unneeded} & set(sys.modules)))"
+
+    found = subprocess.run([sys.executable, "-c", run + told], check=True, capture_output=True, text=True)
+
+    assert found.stdout.splitlines()[-1] == "[]"

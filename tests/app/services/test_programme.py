@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from app.services import programme
+from app.services import releases as release_deeds
 from app.services.programme import NameTaken
 from app.store import audit, partners, programmes, releases
 from app.store.paging import PER_PAGE, page_of
@@ -107,16 +108,16 @@ def test_an_archived_partner_takes_no_new_cohort_but_keeps_its_own(school: Schoo
 def test_a_release_is_withdrawn_and_offered_again(school: School) -> None:
     (row,) = releases.list_releases(school.session, school.programme_id)
 
-    programme.withdraw_release(school.session, row, now=school.now)
+    release_deeds.withdraw_release(school.session, row, now=school.now)
     assert row.withdrawn_at == school.now
-    programme.offer_release_again(school.session, row, now=school.now)
+    release_deeds.offer_release_again(school.session, row, now=school.now)
 
     assert row.withdrawn_at is None
 
 
 def test_releasing_the_shipped_course_again_gives_the_same_release(school: School) -> None:
-    ref = programme.release(school.session, the_programme(school), "smart-navigator", now=school.now)
-    again = programme.release(school.session, the_programme(school), "smart-navigator", now=school.now)
+    ref = release_deeds.release(school.session, the_programme(school), "smart-navigator", now=school.now)
+    again = release_deeds.release(school.session, the_programme(school), "smart-navigator", now=school.now)
 
     assert ref == again
 

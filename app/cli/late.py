@@ -1,0 +1,28 @@
+"""Commands whose module is loaded when they are asked for: `--help` needs none, and `gains` no pages."""
+
+import argparse
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any
+
+Listed = Mapping[str, tuple[str, str]]
+"""By a command's name: its module, and what it does in a line."""
+
+
+def add_commands(parser: argparse.ArgumentParser, dest: str, metavar: str, listed: Listed) -> None:
+    """The commands in the order of `listed`. Each module has `register`, which takes the command's parser."""
+    commands = parser.add_subparsers(dest=dest, metavar=metavar, required=True, parser_class=_LateParser)
+    for name, (module, does) in listed.items():
+        commands.add_parser(name, help=does, module=module)
+
+
+class _LateParser(argparse.ArgumentParser):
+    def __init__(self, *args: Any, module: str | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._module = module
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        if self._module is not None:
+            import_module(self._module).register(self)
+            self._module = None
+        return super().parse_known_args(args, namespace)
