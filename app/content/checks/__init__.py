@@ -38,7 +38,7 @@ def _course(folder: CourseFolder) -> Iterator[CourseFault]:
         return
     yield from structure.course_faults(marked, course)
     yield from structure.folder_faults(marked, course, {lesson.folder for lesson in folder.lessons})
-    yield from structure.missing_faults(marked, course, folder.lessons)
+    yield from structure.missing_faults(marked, course, folder.lessons, folder.plans, folder.disclosures)
     yield from structure.file_faults(marked, course, (*folder.lessons, *folder.plans))
     for disclosure in folder.disclosures:
         yield from structure.language_faults(course, disclosure)

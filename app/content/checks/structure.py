@@ -38,17 +38,35 @@ def folder_faults(marked: Marked, course: Course, folders: Collection[str]) -> I
             yield marked.fault(place, what)
 
 
-def missing_faults(marked: Marked, course: Course, lessons: Sequence[ReadFile[LessonWords]]) -> Iterator[CourseFault]:
-    """Lessons that lack a language; one that `review` says is not finished may lack some still."""
-    written = {(lesson.folder, lesson.language) for lesson in lessons}
-    folders = {folder for folder, _ in written}
+def missing_faults(
+    marked: Marked,
+    course: Course,
+    lessons: Sequence[ReadFile[LessonWords]],
+    plans: Sequence[ReadFile[SessionPlan]],
+    disclosures: Sequence[ReadFile[Disclosure]],
+) -> Iterator[CourseFault]:
+    """What is written in one language and lacks another; one that `review` says is not finished may lack some still."""
+    whole = [language for language in course.languages if language not in course.review]
+    words = {(lesson.folder, lesson.language) for lesson in lessons}
+    planned = {(plan.folder, plan.language) for plan in plans}
     for lesson in course.lessons:
-        for language in course.languages:
-            lacks = lesson.folder in folders and (lesson.folder, language) not in written
-            if lacks and language not in course.review:
-                mend = f"write lessons/{lesson.folder}/{language}.md, or say under 'review' that it is not finished"
-                what = f"'{lesson.folder}' has no words in '{language}': {mend}"
-                yield marked.fault(marked.place("lessons", lesson.id, "folder"), what)
+        place = marked.place("lessons", lesson.id, "folder")
+        for name, what, written in (("", "words", words), ("plan.", "plan", planned)):
+            if lesson.folder not in {folder for folder, _ in written}:
+                continue
+            for language in whole:
+                if (lesson.folder, language) not in written:
+                    file = f"lessons/{lesson.folder}/{name}{language}.md"
+                    yield marked.fault(place, f"'{lesson.folder}' has no {what} in '{language}': {_write(file)}")
+    told = {disclosure.language for disclosure in disclosures}
+    for language in whole:
+        if told and language not in told:
+            what = f"has no page in '{language}' on what to do when a learner tells something"
+            yield marked.fault(("languages",), f"{what}: {_write(f'disclosure.{language}.md')}")
+
+
+def _write(file: str) -> str:
+    return f"write {file}, or say under 'review' that it is not finished"
 
 
 def file_faults(

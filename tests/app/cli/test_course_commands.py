@@ -170,11 +170,14 @@ def test_a_preview_of_a_course_with_faults_tells_them_instead(navigator: Navigat
     assert out == f"{course}/instrument.yaml:1: the file: is missing: make it, or mend the name that leads to it\n"
 
 
-def test_a_preview_in_a_language_that_the_course_does_not_have_is_refused(navigator: Navigator, course: Path) -> None:
+def test_a_preview_in_a_language_that_the_course_does_not_have_is_refused(
+    navigator: Navigator, course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
 
     status, _, error = navigator("course", "preview", str(course), "--language", "en", "--port", str(port))
 
     assert (status, error) == (2, "navigator course: 'en' is no language of the course: name one of ru, kk\n")
-    assert not list(Path(tempfile.gettempdir()).glob("navigator-preview-*/navigator.db"))
+    assert not list(tmp_path.glob("navigator-preview-*"))

@@ -2,6 +2,8 @@
 
 import pytest
 
+from app.content import read_course
+
 LESSON, OTHER = "lessons/01-first/en.md", "lessons/01-first/ru.md"
 
 
@@ -73,6 +75,19 @@ def test_a_film_and_its_captions_fit_together(writer, files, faults):
         writer.write(f"lessons/01-first/{name}", text)
 
     assert writer.faults() == [f"lessons/01-first/{fault}" for fault in faults]
+
+
+def test_a_plan_or_a_page_that_lacks_a_language_is_a_fault(writer):
+    for file in ("lessons/01-first/plan.ru.md", "disclosure.ru.md"):
+        (writer.folder / file).unlink()
+    read_course(writer.folder)  # it says that its Russian is not finished
+    writer.replace("course.yaml", "review: {ru: the words wait to be translated}", "review: {}")
+    mend = "or say under 'review' that it is not finished"
+
+    assert [fault.split(": ", 2)[2] for fault in writer.faults()] == [
+        f"has no page in 'ru' on what to do when a learner tells something: write disclosure.ru.md, {mend}",
+        f"'01-first' has no plan in 'ru': write lessons/01-first/plan.ru.md, {mend}",
+    ]
 
 
 def test_plans_and_pages_in_another_language_or_folder(writer):
