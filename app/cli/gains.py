@@ -24,6 +24,7 @@ from app.files import (
     read_table,
     study,
     where,
+    without_sums,
 )
 from app.wording import LANGUAGES, Words, value_name
 
@@ -146,6 +147,7 @@ def _table(path: Path, asked: Asked) -> tuple[Table, Layout]:
     for name in (*asked.by, asked.cluster, asked.learner):
         if name is not None:
             table.column(name)
+    table = without_sums(table, layout)
     for column, value in asked.conditions:
         table = where(table, column, value)
     return table, layout

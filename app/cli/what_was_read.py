@@ -52,6 +52,12 @@ def what_was_read(
                 _("%(file)s: read as not taken or not answered: %(signs)s.")
                 % {"file": table.file, "signs": ", ".join(f"'{sign}'" for sign in signs)}
             )
+        if table.sums:
+            rows = ", ".join(f"{row} ('{word}')" for row, word in table.sums)
+            said.append(
+                _("%(file)s: rows that name a sum instead of a learner are left out: %(rows)s.")
+                % {"file": table.file, "rows": rows}
+            )
         if table.sheet is not None:
             said.append(_("%(file)s: sheet '%(sheet)s'.") % {"file": table.file, "sheet": table.sheet})
     if found.is_max_seen:

@@ -63,7 +63,8 @@ class Column:
 class Table:
     """columns: by name, all equally long. rows: the number of each row in the file, the header being 1.
 
-    labels: what coded cells of a column stand for (SPSS, Stata). encoding, separator, sheet: how it was read.
+    labels: what coded cells of a column stand for (SPSS, Stata). encoding, separator, sheet: how it was read. sums:
+    number and word of rows that were left out because they add up others.
     """
 
     file: str
@@ -73,6 +74,7 @@ class Table:
     encoding: str | None = None
     separator: str | None = None
     sheet: str | None = None
+    sums: tuple[tuple[int, str], ...] = ()
 
     @property
     def place(self) -> str:

@@ -1,0 +1,61 @@
+"""Rows below the learners that add them up: nobody's scores, and never counted as a learner's."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from app.files.layout import Layout
+from app.files.table import Cell, Table, TableFault, as_text
+
+NAMES_SUM = re.compile(
+    r"(?i)((grand|sub)[- ]?)?totals?|sum|mean|average|итого|всего|сумма|среднее|в среднем|барлығы|жиыны|қосынды|орташа"
+)
+AROUND = " \t:.=*()-–—"
+
+
+def without_sums(table: Table, layout: Layout) -> Table:
+    """The table without its last rows that say `Total` where others say who or where; `sums` has them.
+
+    Raises TableFault where such a word also stands above a learner, as a sum in between or the name of a group would,
+    and where no learner is left.
+    """
+    names = [name for name in table.columns if name not in {*layout.pre, *layout.post}]
+    kept = len(table.rows)
+    sums: list[tuple[int, str]] = []
+    while kept and (found := _sum(table, names, kept - 1)):
+        kept -= 1
+        sums.insert(0, (int(table.rows[kept]), found[1]))
+        _nowhere_above(table, found[0], kept)
+    if not sums:
+        return table
+    if not kept:
+        row, word = sums[0]
+        raise TableFault(f"'{word}' names a sum, and no row is a learner's", file=table.place, row=row)
+    above = np.arange(kept)
+    columns = {name: column.of_rows(above) for name, column in table.columns.items()}
+    return replace(table, columns=columns, rows=table.rows[:kept], sums=tuple(sums))
+
+
+def _sum(table: Table, names: Sequence[str], row: int) -> tuple[str, str] | None:
+    """Column and word of a row whose first filled cell names a sum."""
+    for name in names:
+        cell = table.columns[name][row]
+        if cell is not None:
+            return (name, as_text(cell)) if _is_sum(cell) else None
+    return None
+
+
+def _is_sum(cell: Cell) -> bool:
+    return isinstance(cell, str) and NAMES_SUM.fullmatch(cell.strip(AROUND)) is not None
+
+
+def _nowhere_above(table: Table, name: str, last: int) -> None:
+    """Such a word above the row of this place is a fault, unless only sums lie between the two."""
+    column = table.columns[name]
+    is_sum = column.carried([_is_sum(cell) for cell in column.values], np.bool_)[:last]
+    if (is_sum[:-1] & ~is_sum[1:]).any():
+        row = int(np.flatnonzero(is_sum)[0])
+        what = f"'{as_text(column[row])}' names a sum, not a learner: take the row out, or name the group otherwise"
+        raise TableFault(what, file=table.place, row=int(table.rows[row]), column=name)

@@ -1,0 +1,60 @@
+"""`navigator gains FILE` where the table ends in a row such as `Total`: nobody's scores, so left out, and said."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.app.cli.test_gains_of_files import Run, as_json, navigator, table
+
+__all__ = ["navigator", "table"]
+
+LEARNERS = "region,pre,post\nN,3,6\nN,4,5\nS,5,9\n"
+
+
+@pytest.mark.parametrize(
+    ("last", "said"),
+    [
+        pytest.param("Total,12,20\n", "5 ('Total')", id="English"),
+        pytest.param("Итого:,12,20\n", "5 ('Итого:')", id="Russian"),
+        pytest.param("БАРЛЫҒЫ,12,20\n", "5 ('БАРЛЫҒЫ')", id="Kazakh"),
+        pytest.param("Total,12,20\nAverage,4,6.67\n", "5 ('Total'), 6 ('Average')", id="a sum and a mean"),
+        pytest.param(",,\nGrand total,12,20\n", "6 ('Grand total')", id="below an empty row"),
+    ],
+)
+def test_a_sum_below_the_learners_is_left_out_and_said(
+    navigator: Run, table: Callable[..., Path], last: str, said: str
+) -> None:
+    without = as_json(navigator, table(LEARNERS), "--by", "region")
+    report = as_json(navigator, table(LEARNERS + last), "--by", "region")
+    sentence = f"t.csv: rows that name a sum instead of a learner are left out: {said}."
+
+    assert sentence in report["method"]["taken"]
+    report["method"]["taken"].remove(sentence)
+    assert json.dumps(report) == json.dumps(without)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        pytest.param(
+            LEARNERS.replace("S,", "Total,7,11\nS,") + "Total,12,20\n",
+            "row 4, column region: 'Total' names a sum, not a learner: take the row out",
+            id="a sum in between",
+        ),
+        pytest.param("region,pre,post\nTotal,12,20\n", "row 2: 'Total' names a sum, and no row is", id="sums alone"),
+    ],
+)
+def test_a_sum_that_cannot_be_left_out_is_refused_by_its_row(
+    navigator: Run, table: Callable[..., Path], content: str, said: str
+) -> None:
+    code, out, err = navigator(table(content))
+
+    assert (code, out) == (2, "")
+    assert said in err
+
+
+@pytest.mark.parametrize("name", ["Total school", "Meaning", "Summer", "Жалпы орта мектеп"])
+def test_a_name_that_begins_like_a_sum_is_a_learner(navigator: Run, table: Callable[..., Path], name: str) -> None:
+    assert as_json(navigator, table(f"{LEARNERS}{name},3,4\n"))["total"]["flow"]["paired"] == 4
