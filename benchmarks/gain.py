@@ -9,10 +9,10 @@ DIF, forms, follow-up, statements and dose beside them. pandas + scipy once a si
 PYTHON has them (`pip install numpy pandas pingouin statsmodels` in an environment of its own), once, at the largest
 size they survive: statsmodels takes minutes and 6.5 GB for 1e7.
 
-Why no compiled extra: one fused pass in compiled code would take some 40 ms of the 350 for 1e7 pairs with cohorts, four
-passes of numpy instead of 28. An instance and a query never make that pass, since their tables stand ready; a file is
-read for seconds before it. So it would save no user a third of a second that is noticed, for a compiler or a JIT of
-some 100 MB to install on a Raspberry Pi.
+Why no compiled extra: 1e7 pairs with cohorts take some 25 passes of numpy, and what compiled code could save of them is
+a fraction of a second. An instance and a query never make those passes, since their tables stand ready; a file is read
+for seconds before them. So no user would notice it, for a compiler or a JIT of some 100 MB to install on a Raspberry
+Pi.
 """
 
 import argparse
