@@ -16,6 +16,7 @@ from python_calamine import (
     ZipError,
 )
 
+from app.files.formulas import without_value
 from app.files.table import Cell, Table, TableFault, from_rows
 
 
@@ -25,6 +26,10 @@ def read_spreadsheet(path: Path, file: str) -> Table:
     try:
         with CalamineWorkbook.from_path(path) as workbook:
             sheet, rows = _first_filled(workbook, file)
+        for row, column, said in without_value(path, sheet):
+            rows += [[""] * len(rows[0]) for _ in range(len(rows), row + 1)]
+            if column < len(rows[row]):  # beyond, it has no name
+                rows[row][column] = said
     except PasswordError as fault:
         raise TableFault("the file is locked by a password: save a copy without one", file=file) from fault
     except (CalamineError, XmlError, ZipError) as fault:
