@@ -54,17 +54,25 @@ class Keys:
         expect(self.page.locator(f"input[name='{group}']").nth(downs)).to_be_checked()
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without"])
-def test_a_learner_who_has_only_keys_goes_from_the_poster_to_the_end_of_a_lesson(site, hand, javascript):
+@pytest.mark.parametrize(
+    ("lang", "javascript"),
+    [
+        pytest.param("ru", True, id="Russian with JavaScript"),
+        pytest.param("ru", False, id="Russian without"),
+        pytest.param("kk", False, id="Kazakh without"),
+    ],
+)
+def test_a_learner_who_has_only_keys_goes_from_the_poster_to_the_end_of_a_lesson(site, hand, lang, javascript):
     page = hand(javascript=javascript)
     keys = Keys(page)
     page.goto(f"/j/{site.room.cohort.join_code}")
-    keys.press("main a[lang=ru]")
+    keys.press(f"main a[lang={lang}]")
     keys.press("button[value=yes]")
     keys.choose("sex", 1)
     keys.choose("age_band", 1)
     keys.press(".go .btn")
     expect(page).to_have_url(re.compile("/card$"))
+    expect(page.locator("html")).to_have_attribute("lang", lang)
     keys.press(".go .btn")
     expect(page).to_have_url(re.compile("/road$"))
     site.room.open(Wave.PRE)
