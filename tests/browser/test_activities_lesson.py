@@ -64,6 +64,7 @@ def test_back_goes_one_screen_back_and_a_reload_stays(reader):
     is_at(page, 1)
     expect(page.locator(f"{SCREEN} h1")).to_be_focused()
     page.locator(DOCK).click()
+    is_at(page, 2)
     page.locator(DOCK).click()
     is_at(page, 3)
     page.go_back()
