@@ -120,7 +120,7 @@ class _Sums:
         in_order = [column[order] for column in (self.names[kept], *columns)]
         return [
             CohortSums(*(_frozen(column[start:end]) for column in in_order))
-            for start, end in zip((0, *ends[:-1]), ends, strict=True)
+            for start, end in zip((0, *ends)[: ends.size], ends, strict=True)
         ]
 
 

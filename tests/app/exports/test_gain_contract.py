@@ -45,6 +45,7 @@ TABLES = {
 
 def gains(folder: Path, table: str | None, capsys: pytest.CaptureFixture[str], *options: str) -> dict[str, Any]:
     if table is None:
+        options = tuple("cohort" if option == "place" else option for option in options)
         command = ["docs/sample.csv", "--by", "region"]
     else:
         file = folder / "table.csv"
@@ -75,7 +76,11 @@ def nulls(shape: Any, found: Any, where: str = "") -> Iterator[str]:
             yield from nulls(below, found[name], f"{where}.{name}")
 
 
-@pytest.mark.parametrize("options", [(), ("--pass-mark", "6"), ("--suppress", "11")], ids=["plain", "pass", "suppress"])
+@pytest.mark.parametrize(
+    "options",
+    [(), ("--pass-mark", "6"), ("--suppress", "11"), ("--cluster", "place")],
+    ids=["plain", "pass", "suppress", "cohorts"],
+)
 @pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)
 def test_every_key_is_there_and_what_is_null_has_a_note(
     table: str | None, options: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
