@@ -95,7 +95,7 @@ def test_a_lesson_goes_on_where_it_stopped_on_any_phone_and_ends_on_the_road(rea
     page.locator(DOCK).click()
     page.wait_for_url(re.compile("/road$"))
 
-    assert progress(sqlite) == {"my-road": (11, True)}
+    until(page, lambda: progress(sqlite) == {"my-road": (11, True)})
     expect(page.locator(".way li").nth(NUMBER)).to_have_class("done")
 
 
