@@ -1,12 +1,13 @@
 """What one cohort still gets wrong, for those who teach it: question by question, before and after."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from app.content import Release
 from app.services.board import LEAST_PAIRED
 from app.services.items_counted import keys_of
 from app.services.releases import release_of
-from app.services.windows import has_shown_answers
+from app.services.windows import is_revealed
 from app.store import Session, cohorts, item_rights, seats
 from app.store.figures import Filters, Scope
 
@@ -42,12 +43,13 @@ class ItemsLearned:
     items: tuple[ItemLearned, ...]
 
 
-def items_learned(session: Session, cohort: cohorts.Cohort) -> ItemsLearned | None:
-    """None before the second test has closed, and under 11 learners with both tests.
+def items_learned(session: Session, cohort: cohorts.Cohort, now: datetime) -> ItemsLearned | None:
+    """None before learners see the right answers, and under 11 learners with both tests.
 
-    Before the closing somebody still has to answer: what the others got wrong must not be explained to them.
+    Until then somebody may still answer, also by a closing that is undone: what the others got wrong must not be
+    explained to them.
     """
-    if not has_shown_answers(session, cohort):
+    if not is_revealed(session, cohort, now):
         return None
     release = release_of(session, cohort.course_release_id)
     n = seats.sums_of(session, cohort.cohort_id, release.structure_digest).paired

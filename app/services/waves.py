@@ -48,6 +48,14 @@ class Span:
     def has_closed(self, now: datetime) -> bool:
         return self.closed_at is not None and self.closed_at <= now
 
+    def is_revealed(self, now: datetime) -> bool:
+        """If this is the post-test: it is closed, and its first closing was no wrong tap. Answers may be seen."""
+        return self.has_closed(now) and self.reveals_at is not None and self.reveals_at <= now
+
+
+def span_of(window: cohorts.Window) -> Span:
+    return Span(window.opened_at, window.closed_at, window.first_closed_at)
+
 
 @dataclass(frozen=True)
 class Desk:
@@ -84,9 +92,9 @@ class Desk:
         return span is not None and span.has_closed(now)
 
     def is_revealed(self, now: datetime) -> bool:
-        """The post-test is closed, and its first closing was no wrong tap: gain and reasons may be seen."""
+        """Gain and reasons may be seen."""
         span = self.spans.get(Wave.POST)
-        return span is not None and span.has_closed(now) and span.reveals_at is not None and span.reveals_at <= now
+        return span is not None and span.is_revealed(now)
 
     def is_after_reveal(self, wave: Wave, moment: datetime) -> bool:
         """Whether a post-test finished at this moment comes after the first closing.
@@ -137,7 +145,7 @@ def desk_of(session: Session, learner_id: int, structure: str | None = None) -> 
         release=release,
         structure_digest=structure,
         spans={
-            Wave(wave): Span(window.opened_at, window.closed_at, window.first_closed_at)
+            Wave(wave): span_of(window)
             for wave, window in cohorts.list_windows(session, [cohort.cohort_id])[cohort.cohort_id].items()
         },
         attempts=[it for it in attempts.list_attempts(session, learner_id) if it.structure_digest == structure],

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from app.services.cohorts import note
 from app.services.testing import Wave
-from app.services.waves import REVEAL_AFTER
+from app.services.waves import REVEAL_AFTER, span_of
 from app.store import Session, cohorts
 
 
@@ -101,6 +101,12 @@ def has_shown_answers(session: Session, cohort: cohorts.Cohort) -> bool:
     """True from the first closing of the second test on, also while it is open again; not if that was undone."""
     window = window_of(session, cohort, Wave.POST)
     return window is not None and window.first_closed_at is not None
+
+
+def is_revealed(session: Session, cohort: cohorts.Cohort, now: datetime) -> bool:
+    """True from the moment at which learners see the right answers; not while the second test is open again."""
+    window = window_of(session, cohort, Wave.POST)
+    return window is not None and span_of(window).is_revealed(now)
 
 
 def may_follow_up(session: Session, cohort: cohorts.Cohort, now: datetime) -> bool:

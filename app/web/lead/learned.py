@@ -64,7 +64,7 @@ def what_was_learned(cohort: Cohort) -> dict[str, Any]:
     """The gain and the items, hardest first, for the templates that show them."""
     session, words = reading(), Words(language())
     whole = reporting.of_cohort(session, cohort.cohort_id)
-    found = counted.items_learned(session, cohort)
+    found = counted.items_learned(session, cohort, now())
     return {
         "gain": boards.gain(session, cohort),
         "scale_wide": Markup(headline_scale(whole, words, width=WIDE)),  # noqa: S704

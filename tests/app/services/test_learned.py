@@ -2,13 +2,16 @@
 
 import pytest
 
-from app.services.learned import RightCount, items_learned
+from app.services import testing
+from app.services.learned import ItemsLearned, RightCount, items_learned
 from app.services.testing import Wave
 from app.store.cohorts import Cohort
 from tests.app.conftest import School
 
 
-def cohort_with(school: School, before: list[int], after: list[int], *, is_closed: bool = True) -> Cohort:
+def cohort_with(
+    school: School, before: list[int], after: list[int], *, is_closed: bool = True, minutes: int = 10
+) -> Cohort:
     """So many right before and after, by learner; a second cohort beside it must not be counted."""
     cohort, other = school.cohort(), school.cohort()
     learners = [school.learner(cohort) for _ in before]
@@ -22,11 +25,16 @@ def cohort_with(school: School, before: list[int], after: list[int], *, is_close
             school.take(learner, wave, right=14)
         if wave is Wave.PRE or is_closed:
             school.close(cohort, wave)
+    school.wait(minutes=minutes)
     return cohort
 
 
+def learned(school: School, cohort: Cohort) -> ItemsLearned | None:
+    return items_learned(school.session, cohort, school.now)
+
+
 def test_items_are_counted_with_the_hardest_first(school: School) -> None:
-    found = items_learned(school.session, cohort_with(school, [2] * 12, [10] * 7 + [8] * 5))
+    found = learned(school, cohort_with(school, [2] * 12, [10] * 7 + [8] * 5))
 
     assert found is not None
     rights = {item.item_id: (item.before, item.after) for item in found.items}
@@ -41,7 +49,7 @@ def test_items_are_counted_with_the_hardest_first(school: School) -> None:
 
 
 def test_an_item_leads_back_to_the_lesson_that_is_about_its_objective(school: School) -> None:
-    found = items_learned(school.session, cohort_with(school, [3] * 11, [6] * 11))
+    found = learned(school, cohort_with(school, [3] * 11, [6] * 11))
 
     assert found is not None
     lessons = school.release.course.lessons
@@ -52,13 +60,32 @@ def test_an_item_leads_back_to_the_lesson_that_is_about_its_objective(school: Sc
 
 
 @pytest.mark.parametrize(
-    ("learners", "is_closed"),
+    ("learners", "is_closed", "minutes"),
     [
-        pytest.param(10, True, id="ten could be recognised"),
-        pytest.param(12, False, id="somebody still has to answer"),
+        pytest.param(10, True, 10, id="ten could be recognised"),
+        pytest.param(12, False, 10, id="somebody still has to answer"),
+        pytest.param(12, True, 9, id="the closing can still be undone"),
     ],
 )
-def test_items_are_hidden(school: School, learners: int, *, is_closed: bool) -> None:
-    cohort = cohort_with(school, [3] * learners, [6] * learners, is_closed=is_closed)
+def test_items_are_hidden(school: School, learners: int, minutes: int, *, is_closed: bool) -> None:
+    cohort = cohort_with(school, [3] * learners, [6] * learners, is_closed=is_closed, minutes=minutes)
 
-    assert items_learned(school.session, cohort) is None
+    assert learned(school, cohort) is None
+
+
+def test_items_are_shown_when_the_learners_see_the_answers_and_hidden_while_the_test_is_open_again(
+    school: School,
+) -> None:
+    cohort = cohort_with(school, [3] * 12, [6] * 12, minutes=9)
+
+    def shown() -> tuple[bool, bool]:
+        is_revealed = testing.outcome(school.session, min(school.cards), school.now).is_revealed
+        return learned(school, cohort) is not None, is_revealed
+
+    assert shown() == (False, False)
+    school.wait(minutes=1)
+    assert shown() == (True, True)
+    school.open(cohort, Wave.POST)
+    assert shown() == (False, False)
+    school.close(cohort, Wave.POST)
+    assert shown() == (True, True)

@@ -50,8 +50,23 @@ def test_questions_are_not_explained_while_somebody_still_has_to_answer_them(des
 
     text = desk.open(f"/groups/{room.cohort.ref}/learned").text
 
-    assert "Shown when the second test has closed" in text
+    assert "Shown ten minutes after the second test has closed" in text
     assert "It is open: they can still send it" in text
+
+
+def test_questions_are_not_explained_while_the_closing_can_be_undone(desk: Phone, room: Room) -> None:
+    sit_both(room, learners=12, without_post=1)
+    room.school.close(room.cohort, Wave.POST)
+    room.school.session.commit()
+    paths = [f"/groups/{room.cohort.ref}{page}" for page in ("", "/learned")]
+
+    undoable = [desk.open(path).text for path in paths]
+    room.wait(minutes=10)
+    after = [desk.open(path).text for path in paths]
+
+    for before, later in zip(undoable, after, strict=True):
+        assert "Shown ten minutes after the second test has closed" in before
+        assert "How many of the 12 with both tests had each question right" in later
 
 
 def test_ten_are_hidden_and_nobody_is_missing_before_the_test(desk: Phone, room: Room) -> None:
