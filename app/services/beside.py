@@ -28,7 +28,13 @@ Scores = tuple[int, int, int, int]
 
 
 def beside(
-    session: Session, filters: Filters, instrument: Instrument, *, threshold: int, up_to: int | None = None
+    session: Session,
+    filters: Filters,
+    instrument: Instrument,
+    *,
+    threshold: int,
+    up_to: int | None = None,
+    with_items: bool = True,
 ) -> MoreCounts:
     """Everything that is counted beside the scores of one instrument; nothing for nobody, or for more than `up_to`.
 
@@ -39,8 +45,8 @@ def beside(
     if not learners or (up_to is not None and learners > up_to):
         return MoreCounts()
     return MoreCounts(
-        items=item_counts(session, filters, instrument),
-        dif=dif_counts(session, filters, instrument),
+        items=item_counts(session, filters, instrument) if with_items else None,
+        dif=dif_counts(session, filters, instrument) if with_items else (),
         forms=_forms(session, filters, k),
         follow_up=_follow_up(session, filters, k),
         statements=_statements(session, filters, instrument),

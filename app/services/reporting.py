@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from analytics import (
     CohortSums,
@@ -24,7 +25,8 @@ from app.services.beside import beside, sums_of_cell
 from app.services.beside import called as of_instrument
 from app.services.group_counts import as_key, group_counts
 from app.services.people import Grant, Role
-from app.store import Session, figures
+from app.services.waves import REVEAL_AFTER
+from app.store import Session, figures, item_rights
 from app.store import choices as there
 from app.store.choices import Choices
 from app.store.figures import Filters, Scope
@@ -65,7 +67,8 @@ class NoSuchDisaggregate(ValueError):
 class Part:
     """The report on one instrument: scores of different ones never add.
 
-    course: the slug. title: of the course by language. words: of the instrument, by language.
+    course: the slug. title: of the course by language. words: of the instrument, by language. has_items: else they
+    wait until somebody among the learners has seen the right answers.
     """
 
     structure: str
@@ -74,6 +77,7 @@ class Part:
     gains: GainReport
     instrument: Instrument
     words: Mapping[str, InstrumentWords]
+    has_items: bool
 
 
 @dataclass(frozen=True)
@@ -113,12 +117,15 @@ def report(
     *,
     options: Options | None = None,
     answers_up_to: int | None = None,
+    shown_at: datetime | None = None,
 ) -> Report:
     """Every figure of the learners of these filters, split by `by` and in all.
 
     options: the confidence, and another pass mark or a higher threshold of suppression than the instance's; what it
     hides never gets less. answers_up_to: learners with both tests beyond whom their answers are not looked at, since
-    these are counted one by one: no items, statements, follow-up and lessons then. Raises NoSuchDisaggregate.
+    these are counted one by one: no items, statements, follow-up and lessons then. shown_at: when the report leaves
+    this machine; items are left out until one of its cohorts has seen the right answers, for what was chosen tells of
+    them. None: it is for whoever runs the machine, where the keys lie. Raises NoSuchDisaggregate.
     """
     for name in by:
         if name not in figures.DISAGGREGATES:
@@ -128,7 +135,7 @@ def report(
         filters,
         tuple(by),
         tuple(
-            _part(session, figures.of_structure(filters, structure), by, options, answers_up_to)
+            _part(session, figures.of_structure(filters, structure), by, options, answers_up_to, shown_at)
             for structure in structures
         ),
     )
@@ -196,7 +203,12 @@ def of_cohort(session: Session, cohort_id: int) -> GroupReport:
 
 
 def _part(
-    session: Session, filters: Filters, by: Sequence[str], options: Options | None, answers_up_to: int | None
+    session: Session,
+    filters: Filters,
+    by: Sequence[str],
+    options: Options | None,
+    answers_up_to: int | None,
+    shown_at: datetime | None,
 ) -> Part:
     release = releases.release_of_structure(session, filters.structure or "")
     asked = options or Options()
@@ -208,7 +220,8 @@ def _part(
         suppress=suppress,
     )
     withheld = _withheld(session, filters, by, counts, suppress) | _told_elsewhere(session, filters, by, suppress)
-    more = beside(session, filters, release.instrument, threshold=suppress, up_to=answers_up_to)
+    has_items = shown_at is None or item_rights.has_first_closed(session, filters, shown_at - REVEAL_AFTER)
+    more = beside(session, filters, release.instrument, threshold=suppress, up_to=answers_up_to, with_items=has_items)
     gains = gain_report(counts, options=options, withheld=withheld, more=more)
     if len(by) == 1:
         gains = _with_hidden_together(gains, counts, options)
@@ -219,6 +232,7 @@ def _part(
         gains=gains,
         instrument=release.instrument,
         words=release.instrument_words,
+        has_items=has_items,
     )
 
 

@@ -1,13 +1,14 @@
 """Who had which items right, before and after, by cohort: for learners with both tests."""
 
 from collections.abc import Collection
+from datetime import datetime
 
 from sqlalchemy import and_, func, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from app.store.figures import Filters, conditions
 from app.store.pair_rows import is_sitting_of
-from app.store.tables import Attempt, Response, ScorePair
+from app.store.tables import Attempt, Response, ScorePair, Window
 
 Keys = Collection[tuple[str, str, str]]
 """(form, item, the right option)"""
@@ -17,6 +18,16 @@ def cohort_sizes(session: Session, filters: Filters) -> dict[int, int]:
     """Learners with both tests by cohort."""
     query = select(ScorePair.cohort_id, func.count()).where(*conditions(ScorePair, filters))
     return {row[0]: row[1] for row in session.execute(query.group_by(ScorePair.cohort_id))}
+
+
+def has_first_closed(session: Session, filters: Filters, by: datetime) -> bool:
+    """Whether the second test of a cohort among these had closed by this moment, were it only for a while."""
+    query = (
+        select(Window.cohort_id)
+        .join(ScorePair, ScorePair.cohort_id == Window.cohort_id)
+        .where(*conditions(ScorePair, filters), Window.wave == "post", Window.first_closed_at <= by)
+    )
+    return session.scalar(query.limit(1)) is not None
 
 
 def count_right(

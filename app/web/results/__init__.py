@@ -33,7 +33,7 @@ def figures() -> ResponseReturnValue:
     question = asked(reporting.scope_of(staff().grants), words)
     if question.unknown:
         return _no_such_figures(question, words)
-    report = reporting.report(db(), question.filters, (question.by,), answers_up_to=ANSWERS_UP_TO)
+    report = reporting.report(db(), question.filters, (question.by,), answers_up_to=ANSWERS_UP_TO, shown_at=now())
     names = reporting.names(db(), report, words)
     results = [
         with_cards(
@@ -60,7 +60,7 @@ def table() -> ResponseReturnValue:
     question = asked(reporting.scope_of(staff().grants), words)
     if question.unknown:
         return _no_such_figures(question, words)
-    report = reporting.report(db(), question.filters, (question.by,))
+    report = reporting.report(db(), question.filters, (question.by,), shown_at=now())
     names = reporting.names(db(), report, words)
     covers = [
         replace(

@@ -33,7 +33,7 @@ def files() -> ResponseReturnValue:
     question = asked(reporting.scope_of(staff().grants), words)
     if question.unknown:
         return render_template("results/figures.html", question=question, results=[], words=words), 404
-    report = reporting.report(db(), question.filters, (question.by,))
+    report = reporting.report(db(), question.filters, (question.by,), shown_at=now())
     return render_template(
         "results/files.html",
         question=question,
@@ -52,7 +52,7 @@ def file(form: str) -> ResponseReturnValue:
         abort(404)
     words = Words(language())
     question = asked(reporting.scope_of(staff().grants), words)
-    report = None if question.unknown else reporting.report(db(), question.filters, (question.by,))
+    report = None if question.unknown else reporting.report(db(), question.filters, (question.by,), shown_at=now())
     if report is None or not report.parts:
         return render_template("results/figures.html", question=question, results=[], words=words), 404
     names = reporting.names(db(), report, words)

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -45,8 +46,6 @@ def sign_in(app: Flask, school: Any) -> SignIn:
 @pytest.fixture
 def now(app: Flask, school: Any) -> None:
     """The pages' clock is the school's."""
-    from datetime import UTC, datetime
-
     app.extensions["clock_offset"] = school.now - datetime.now(UTC)
 
 
@@ -303,9 +302,10 @@ def test_paper_says_filter_date_and_version(officer: Phone) -> None:
     )
 
 
-def test_what_lies_beside_the_scores_has_a_card_each_with_what_would_make_it_false(
-    now: None, school: Any, sign_in: SignIn
-) -> None:
+@pytest.fixture
+def halves(school: Any) -> list[Any]:
+    """Two cohorts of six with both tests, the second one still open."""
+    cohorts = []
     for half in (
         [(5, 9), (6, 6), (7, 12), (8, 7), (4, 8), (3, 7)],
         [(4, 8), (6, 11), (5, 10), (7, 9), (2, 6), (9, 13)],
@@ -316,8 +316,44 @@ def test_what_lies_beside_the_scores_has_a_card_each_with_what_would_make_it_fal
             school.open(cohort, wave)
             for learner, pair in zip(people, half, strict=True):
                 school.take(learner, wave, right=pair[place])
-            school.close(cohort, wave)
             school.wait(days=20)
+        cohorts.append(cohort)
+    return cohorts
+
+
+def turn_clock(app: Flask, school: Any, **later: float) -> None:
+    school.wait(**later)
+    school.session.commit()
+    app.extensions["clock_offset"] = school.now - datetime.now(UTC)
+
+
+def test_items_are_told_when_a_group_has_seen_the_answers_and_not_before(
+    app: Flask, school: Any, sign_in: SignIn, halves: list[Any]
+) -> None:
+    turn_clock(app, school)
+    officer = sign_in()
+    asked = ("/figures?lang=en", "/figures/table.csv?lang=en", "/figures/files/csv?lang=en")
+
+    def told() -> list[bool]:
+        return ["Which habit protects" in officer.client.get(path).get_data(as_text=True) for path in asked]
+
+    def waits() -> bool:
+        return "Items are shown ten minutes after" in officer.open(asked[0]).text
+
+    assert (told(), waits()) == ([False] * 3, True)
+    school.close(halves[1], Wave.POST)
+    turn_clock(app, school, minutes=9)
+    assert (told(), waits()) == ([False] * 3, True)
+    turn_clock(app, school, minutes=1)
+    assert (told()[0], waits()) == (True, False)
+
+
+def test_what_lies_beside_the_scores_has_a_card_each_with_what_would_make_it_false(
+    app: Flask, school: Any, sign_in: SignIn, halves: list[Any]
+) -> None:
+    for cohort in halves:
+        school.close(cohort, Wave.POST)
+    turn_clock(app, school, minutes=10)
     page = sign_in().open("/figures?lang=en")
     cards = {card.get("id").rsplit("-", 1)[0]: card for card in page.root.iter("details") if card.get("id")}
 
