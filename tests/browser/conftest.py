@@ -81,13 +81,21 @@ def hand(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
     """A phone of 360 by 640, in Russian unless another language is asked for; as many as one likes."""
     contexts: list[BrowserContext] = []
 
-    def hand(*, javascript: bool = True, locale: str = "ru-RU", scheme: str = "light", width: int = 360) -> Page:
+    def hand(
+        *,
+        javascript: bool = True,
+        locale: str = "ru-RU",
+        scheme: str = "light",
+        width: int = 360,
+        has_touch: bool = False,
+    ) -> Page:
         context = browser.new_context(
             base_url=site.url,
             viewport={"width": width, "height": 640},
             device_scale_factor=2,
             locale=locale,
             color_scheme=scheme,
+            has_touch=has_touch,
             java_script_enabled=javascript,
         )
         contexts.append(context)

@@ -81,6 +81,36 @@ def test_back_goes_one_screen_back_and_a_reload_stays(reader):
     is_at(page, 0)
 
 
+def test_back_leads_through_the_lesson_whichever_back_was_used_before(reader):
+    page = reader()
+    page.goto(f"/l/{NUMBER}#4")
+    is_at(page, 4)
+    page.locator(DOCK).click()
+    is_at(page, 5)
+    page.go_back()
+    is_at(page, 4)
+    page.locator(f"{SCREEN} [data-back]").click()
+    is_at(page, 3)
+
+
+@pytest.mark.parametrize("slower", [1, 6])
+def test_a_double_tap_turns_one_screen_and_one_tap_back_undoes_it(reader, slower):
+    page = reader(has_touch=True)
+    page.goto(f"/l/{NUMBER}#2")
+    is_at(page, 2)
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": slower})
+    button = page.locator(DOCK).bounding_box()
+    x, y = button["x"] + button["width"] / 2, button["y"] + button["height"] / 2
+    for _ in range(2):
+        page.touchscreen.tap(x, y)
+    page.wait_for_timeout(400)
+    is_at(page, 3)
+    page.touchscreen.tap(x, y)
+    is_at(page, 4)
+    page.locator(f"{SCREEN} [data-back]").click()
+    is_at(page, 3)
+
+
 def test_a_lesson_goes_on_where_it_stopped_on_any_phone_and_ends_on_the_road(reader, sqlite):
     page = reader()
     page.goto(f"/l/{NUMBER}#4")
@@ -97,6 +127,35 @@ def test_a_lesson_goes_on_where_it_stopped_on_any_phone_and_ends_on_the_road(rea
 
     until(page, lambda: progress(sqlite) == {"my-road": (11, True)})
     expect(page.locator(".way li").nth(NUMBER)).to_have_class("done")
+
+
+LATE = """() => {
+    const reach = phone.reach;
+    phone.reach = (...step) => new Promise((go) => setTimeout(go, 3000)).then(() => reach(...step));
+}"""
+
+
+def test_the_page_turns_only_when_a_slow_phone_has_the_end_of_the_lesson_on_its_disk(reader, sqlite):
+    page = reader()
+    page.goto(f"/l/{NUMBER}#11")
+    is_at(page, 11)
+    until(page, lambda: progress(sqlite) == {"my-road": (11, False)})
+    page.evaluate(LATE)
+    page.locator(DOCK).click()
+    page.wait_for_url(re.compile("/road$"))
+    until(page, lambda: progress(sqlite) == {"my-road": (11, True)})
+
+
+def test_a_phone_that_keeps_nothing_tells_the_server_at_once(reader, sqlite):
+    page = reader()
+    page.add_init_script("Object.defineProperty(window, 'indexedDB', { value: undefined })")
+    page.goto(f"/l/{NUMBER}#4")
+    until(page, lambda: progress(sqlite) == {"my-road": (4, False)})
+    page.goto(f"/l/{NUMBER}#11")
+    is_at(page, 11)
+    page.locator(DOCK).click()
+    page.wait_for_url(re.compile("/road$"))
+    until(page, lambda: progress(sqlite) == {"my-road": (11, True)})
 
 
 def test_whoever_comes_back_reads_the_note_and_goes_on_also_without_a_server(reader):

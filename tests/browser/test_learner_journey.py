@@ -206,8 +206,24 @@ def test_back_and_reload_in_the_browser_do_no_harm(site, hand):
     expect(page.locator("input:checked")).to_have_attribute("value", chosen)
 
 
-def test_two_quick_taps_on_join_are_one_learner_with_a_card(site, hand):
-    page = hand()
+def test_a_double_tap_skips_no_question(site, hand):
+    page = hand(has_touch=True)
+    join(page, site)
+    site.room.open(Wave.PRE)
+    page.goto("/t/1")
+    page.locator(GO).click()
+    expect(page).to_have_url(re.compile("/t/1/1$"))
+    page.locator("label.pick").nth(1).click()
+    button = page.locator(GO).bounding_box()
+    for _ in range(2):
+        page.touchscreen.tap(button["x"] + button["width"] / 2, button["y"] + button["height"] / 2)
+    page.wait_for_timeout(400)
+    expect(page).to_have_url(re.compile("/t/1/2$"))
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_two_quick_taps_on_join_are_one_learner_with_a_card(site, hand, javascript):
+    page = hand(javascript=javascript)
     page.goto(f"/j/{site.room.cohort.join_code}?lang=ru")
     page.locator("button[value=yes]").click()
     page.locator("input[name=sex][value=male]").check(force=True)

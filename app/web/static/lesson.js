@@ -32,7 +32,6 @@
   const opened = []; // what to do when a screen comes into sight
   let at = 0;
   let told = 0;
-  let depth = 0; // screens that Back can still go back to
   let isQuiet = false; // what was done before is done again, and is no news
   const did = new Map(); // by screen: what was tapped in its activity, in order
 
@@ -106,20 +105,34 @@
     begin.textContent = begin.dataset.on;
   }
 
-  function go(n) {
-    depth += 1;
-    location.hash = n;
+  /** How many screens Back can still go back to: the history knows, whoever turned the pages. */
+  function depth() {
+    return (history.state && history.state.depth) || 0;
   }
 
-  /** Into the outbox, and from there to the server when it can; resolves whatever happens. */
+  /** At once: a tap that waits to be heard would be tapped again. */
+  function go(n) {
+    history.pushState({ depth: depth() + 1 }, "", "#" + n);
+    turn();
+  }
+
+  function turn() {
+    show(wanted());
+    window.scrollTo(0, 0);
+    screens[at].querySelector("h1").focus({ preventScroll: true });
+  }
+
+  /** Into the outbox, which sends it; from a phone that keeps nothing, straight to the server. Resolves in any case. */
   async function tell(step, done) {
     told = Math.max(told, step);
     try {
       const here = await phone.here() || await phone.token().then((mine) => mine && phone.arrive(mine.mark));
       if (here) { await phone.reach(place.dataset.lesson, step, done); }
-      if (done) { await phone.flush(); }
-    } catch (lost) {
-      told = Math.min(told, step - 1); // the next screen tries again
+    } catch (unkept) {
+      const mine = await phone.token().catch(() => null);
+      const sent = mine && phone.askAs(mine.mark, "PUT", "/api/v1/progress/" + place.dataset.lesson, { step, done });
+      const answer = await Promise.resolve(sent).catch(() => null);
+      if (!answer || answer.status !== 200) { told = Math.min(told, step - 1); } // the next screen tries again
     }
   }
 
@@ -132,11 +145,16 @@
     for (const end of form.querySelectorAll("[data-end]")) { end.hidden = false; }
   }
 
+  function after(seconds) {
+    return new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+  }
+
   async function next() {
     if (at < last) { return go(at + 1); }
     const kept = [name, ...screens.map((_, n) => name + " " + n)];
     await Promise.all(kept.map((each) => phone.keep(each, each === name ? 0 : []))).catch(() => undefined);
-    await Promise.race([tell(last, true), new Promise((resolve) => setTimeout(resolve, 1500))]);
+    await Promise.race([tell(last, true), after(10)]); // on disk before the page goes
+    await Promise.race([phone.flush().catch(() => undefined), after(1.5)]);
     location.href = place.dataset.road;
   }
 
@@ -148,8 +166,7 @@
     event.preventDefault();
     if (button.dataset.next) {
       go(Number(button.dataset.next));
-    } else if (button.dataset.back && depth > 0) {
-      depth -= 1;
+    } else if (button.dataset.back && depth() > 0) {
       history.back();
     } else if (button.dataset.back) {
       location.replace("#" + button.dataset.back);
@@ -158,11 +175,7 @@
       if (button.name !== "go") { remember(button); }
     }
   });
-  window.addEventListener("hashchange", () => {
-    show(wanted());
-    window.scrollTo(0, 0);
-    screens[at].querySelector("h1").focus({ preventScroll: true });
-  });
+  window.addEventListener("hashchange", turn);
 
   window.lesson = { on: on, opened: opened, say: say, done: done, id: place.dataset.lesson };
   document.addEventListener("DOMContentLoaded", () => { // after the other scripts of the lesson

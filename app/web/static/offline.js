@@ -37,6 +37,22 @@
   }
   phone.ready = settle();
 
+  // The second half of a double tap falls on the next screen's button, and would skip what nobody has read.
+
+  var TWICE = 350; // milliseconds; a finger that means it is slower
+  var before = -TWICE;
+  var isFinger = false;
+  document.addEventListener("pointerdown", function (event) { isFinger = event.pointerType === "touch"; }, true);
+  document.addEventListener("click", function (event) {
+    if (!event.detail || !event.target.closest(".go")) { return; } // detail: how often a mouse clicked, 0 for a key
+    var isAgain = event.detail > 1 || (isFinger && event.timeStamp - before < TWICE);
+    before = event.timeStamp;
+    if (isAgain) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    }
+  }, true);
+
   // What waits: a page that says so itself has data-says
 
   var strip = null;
