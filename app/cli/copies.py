@@ -1,9 +1,11 @@
 """`navigator backup` and `navigator restore`."""
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
 
 from app.cli.here import NEWER, WrongUse, clock, open_database, opened, say, settings
+from app.cli.progress import progress, share_done
 from app.store import Database, copies, migrate
 from app.store.migrate import knows
 from config import Config
@@ -22,7 +24,8 @@ def run(args: argparse.Namespace) -> int:
 def backup(args: argparse.Namespace) -> int:
     with opened(args) as database:
         _only_sqlite(database, "pg_dump")
-        _save(database, args.file)
+        with share_done("copying") as is_done:
+            _save(database, args.file, is_done)
     size = args.file.stat().st_size
     say(args, {"file": str(args.file), "bytes": size}, f"{args.file}: {size} bytes, whole and on the disk.")
     return 0
@@ -33,11 +36,16 @@ def restore(args: argparse.Namespace) -> int:
     database = open_database(config)
     try:
         _only_sqlite(database, "pg_restore")
-        here = _here(config)
-        _refuse_another(args.file, here)
-        kept = _keep_what_is_there(config, database, is_whole=here is not None)
-        copies.bring_back(args.file, database)
-        migrate(database)
+        with progress(4) as begin:
+            begin("looking at what is there")
+            here = _here(config)
+            begin(f"looking at {args.file.name}")
+            _refuse_another(args.file, here)
+            begin("keeping what is there")
+            kept = _keep_what_is_there(config, database, is_whole=here is not None)
+            begin("bringing the copy back")
+            copies.bring_back(args.file, database)
+            migrate(database)
     finally:
         database.dispose()
     text = f"{config.data} is as it was in {args.file}."
@@ -79,9 +87,9 @@ def _keep_what_is_there(config: Config, database: Database, *, is_whole: bool) -
     return kept
 
 
-def _save(database: Database, file: Path) -> None:
+def _save(database: Database, file: Path, told: Callable[[int, int], None] | None = None) -> None:
     try:
-        copies.save(database, file)
+        copies.save(database, file, told)
     except OSError as fault:
         raise WrongUse(f"{file} could not be written: {fault.strerror}") from fault
 

@@ -93,7 +93,9 @@ def _of_instance(args: argparse.Namespace, words: Words) -> list[tuple[GainRepor
         if getattr(args, option) is not None:
             raise WrongUse(f"--{option} says how to read a file: name the file too")
     options = Options(confidence=args.confidence, pass_mark=args.pass_mark, suppress=args.suppress)
-    return from_instance(args, words, by=args.by or ["region"], conditions=args.where or [], options=options)
+    with progress(1) as begin:
+        begin("working out the figures")
+        return from_instance(args, words, by=args.by or ["region"], conditions=args.where or [], options=options)
 
 
 def _of_files(args: argparse.Namespace, words: Words) -> list[tuple[GainReport, Cover]]:

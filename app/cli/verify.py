@@ -30,7 +30,10 @@ def verify(args: argparse.Namespace) -> int:
 
 
 def rebuild(args: argparse.Namespace) -> int:
-    with opened(args) as database, database.writing() as session:
-        wrong = upkeep.rebuild(session)
+    with opened(args) as database, database.writing() as session, progress(2) as begin:
+        begin("counting what is wrong")
+        wrong = len(list(upkeep.wrong_figures(session)))
+        begin("making derived figures anew")
+        upkeep.rebuild(session)
     say(args, {"wrong_rows": wrong}, f"Made anew; {wrong} {'row was' if wrong == 1 else 'rows were'} wrong before.")
     return 0

@@ -3,6 +3,7 @@
 import errno
 import os
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,10 +23,15 @@ class Copied:
     schema: str
 
 
-def save(database: Database, target: Path) -> None:
+PAGES_AT_ONCE = 2_000
+"""Of 4 kB each, as a rule, between two calls of `told`."""
+
+
+def save(database: Database, target: Path, told: Callable[[int, int], None] | None = None) -> None:
     """A copy as of one moment; it takes its name when it is whole and on the disk.
 
-    Raises OSError, and FileExistsError for the database's own file: whoever serves it would write where nobody reads.
+    told: is called with how many pages of how many are copied. Raises OSError, and FileExistsError for the database's
+    own file: whoever serves it would write where nobody reads.
     """
     here = Path(database.url.database or "")
     if target.exists() and target.samefile(here):
@@ -35,7 +41,9 @@ def save(database: Database, target: Path) -> None:
     part.touch(mode=0o600)
     try:
         with closing(sqlite3.connect(here)) as source, closing(sqlite3.connect(part)) as copy:
-            source.backup(copy)
+            source.execute("BEGIN")  # of this moment, and not begun again whenever somebody writes meanwhile
+            source.execute("SELECT count(*) FROM sqlite_master")
+            source.backup(copy, pages=PAGES_AT_ONCE, progress=lambda _, left, of: told(of - left, of) if told else None)
             # A copy is one file: without this it would want a -wal beside it.
             copy.execute("PRAGMA journal_mode=DELETE")
         _settle(part, target)

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from app.cli import main, progress
+from app.store import Database, copies
 
 Navigator = Callable[..., tuple[int, str, str]]
 
@@ -198,14 +199,28 @@ def test_verify_finds_a_figure_that_somebody_edited_and_rebuild_mends_it(navigat
             ("hashing PINs and passphrases", "letting learners join"),
             id="seed",
         ),
+        pytest.param(("rebuild",), ("counting what is wrong", "making derived figures anew"), id="rebuild"),
+        pytest.param(("gains",), ("working out the figures",), id="gains"),
+        pytest.param(("backup", "copy.db"), ("copying",), id="backup"),
+        pytest.param(
+            ("restore", "copy.db"),
+            ("looking at copy.db", "keeping what is there", "bringing the copy back"),
+            id="restore",
+        ),
     ],
 )
 def test_long_work_says_on_a_terminal_how_far_it_is(
-    navigator: Navigator, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], steps: tuple[str, ...]
+    navigator: Navigator,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    words: tuple[str, ...],
+    steps: tuple[str, ...],
 ) -> None:
+    monkeypatch.chdir(tmp_path)
     navigator("init", "--test-instance")
     navigator("seed", "--learners", "2", "--cohorts", "1", "--seed", "1")
     monkeypatch.setattr(progress, "PATIENCE", 0)
+    assert navigator("backup", "copy.db")[2] == "", "no bar in a pipe"
     monkeypatch.setattr("sys.stderr.isatty", lambda: True)
 
     status, _, error = navigator(*words)
@@ -227,6 +242,30 @@ def test_a_backup_comes_back_whole_and_what_was_there_is_kept(navigator: Navigat
     assert navigator("verify")[0] == navigator("doctor")[0] == 0
     assert navigator("restore", kept)[0] == 0
     assert "facilitator 2" in navigator("staff", "list")[1]
+
+
+def test_a_backup_is_of_one_moment_also_while_others_write(
+    navigator: Navigator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page at a time, with somebody who writes after each: it is neither begun again nor half of the new."""
+    navigator("init")
+    _change(tmp_path, "CREATE TABLE written (number)")
+    pages: list[int] = []
+
+    def write(copied: int, of: int) -> None:
+        pages.append(copied)
+        assert len(pages) <= of, "begun again"
+        _change(tmp_path, f"INSERT INTO written VALUES ({copied})")
+
+    monkeypatch.setattr(copies, "PAGES_AT_ONCE", 1)
+    database = Database(f"sqlite:///{tmp_path / 'here' / 'navigator.db'}")
+    copies.save(database, tmp_path / "copy.db", write)
+    database.dispose()
+
+    assert pages == list(range(1, len(pages) + 1))
+    with closing(sqlite3.connect(tmp_path / "copy.db")) as copy:
+        assert copy.execute("SELECT count(*) FROM written").fetchone() == (0,)
+        assert copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
 def test_a_backup_is_restored_on_an_empty_machine(navigator: Navigator, tmp_path: Path) -> None:
