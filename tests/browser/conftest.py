@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -65,10 +66,10 @@ def course() -> Release:
     return read_course(CONTENT / "smart-navigator")
 
 
-@pytest.fixture
-def site(sqlite: Database, tmp_path: Path, course: Release) -> Iterator[Site]:
-    app = create_app(Config(data=tmp_path), sqlite)
-    session = sqlite.writing_session()
+@contextmanager
+def open_site(database: Database, folder: Path, course: Release) -> Iterator[Site]:
+    app = create_app(Config(data=folder), database)
+    session = database.writing_session()
     school = School(session, course)
     room = Room(app, school, school.cohort())
     with served(app) as url:
@@ -77,31 +78,47 @@ def site(sqlite: Database, tmp_path: Path, course: Release) -> Iterator[Site]:
 
 
 @pytest.fixture
+def site(sqlite: Database, tmp_path: Path, course: Release) -> Iterator[Site]:
+    with open_site(sqlite, tmp_path, course) as site:
+        yield site
+
+
+def take_phone(
+    browser: Browser,
+    site: Site,
+    *,
+    javascript: bool = True,
+    locale: str = "ru-RU",
+    scheme: str = "light",
+    width: int = 360,
+    has_touch: bool = False,
+) -> BrowserContext:
+    return browser.new_context(
+        base_url=site.url,
+        viewport={"width": width, "height": 640},
+        device_scale_factor=2,
+        locale=locale,
+        color_scheme=scheme,
+        has_touch=has_touch,
+        java_script_enabled=javascript,
+    )
+
+
+def new_page(phone: BrowserContext) -> Page:
+    """A fault in a script is a fault of the test."""
+    page = phone.new_page()
+    page.on("pageerror", lambda fault: pytest.fail(str(fault)))
+    return page
+
+
+@pytest.fixture
 def hand(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
     """A phone of 360 by 640, in Russian unless another language is asked for; as many as one likes."""
     contexts: list[BrowserContext] = []
 
-    def hand(
-        *,
-        javascript: bool = True,
-        locale: str = "ru-RU",
-        scheme: str = "light",
-        width: int = 360,
-        has_touch: bool = False,
-    ) -> Page:
-        context = browser.new_context(
-            base_url=site.url,
-            viewport={"width": width, "height": 640},
-            device_scale_factor=2,
-            locale=locale,
-            color_scheme=scheme,
-            has_touch=has_touch,
-            java_script_enabled=javascript,
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda fault: pytest.fail(str(fault)))
-        return page
+    def hand(**phone: Any) -> Page:
+        contexts.append(take_phone(browser, site, **phone))
+        return new_page(contexts[-1])
 
     yield hand
     for context in contexts:
