@@ -62,7 +62,7 @@ def between_report(groups: Mapping[Key, GroupCounts], found: GroupReports, optio
 
 
 def _welch(groups: Sequence[GroupCounts]) -> Significance | None:
-    """None where cohorts are the unit: the ANCOVA by cohort is there for that."""
+    """None where cohorts are the unit, which a note says: the ANCOVA by cohort is there for that."""
     if any(group.cohorts is not None for group in groups):
         return None
     return welch_anova([group.joint.differences for group in groups])
@@ -167,8 +167,12 @@ def _ancova_notes(groups: Sequence[GroupCounts], ancova: AncovaTest | None) -> I
     cohorts = [group.cohorts for group in groups if group.cohorts is not None]
     if cohorts:
         yield Note(NoteCode.BETWEEN_IGNORES_COHORTS)
-        if len(groups) > 1 and _weighs_too_much(groups):
+        yield Note(NoteCode.LEARNERS_ONLY, {"figure": "welch"})
+        yield Note(NoteCode.FIGURE_IGNORES_COHORTS, {"figure": "attrition"})
+        if _weighs_too_much(groups):
             yield Note(NoteCode.COHORTS_FOLDED, {"figure": "robust"})
+    else:
+        yield Note(NoteCode.NOT_COUNTED, {"figure": "robust"})
     if ancova is not None:
         return
     found = sum(sums.cohorts for sums in cohorts) if cohorts else sum(group.joint.n for group in groups)

@@ -55,21 +55,29 @@ def follow_up_report(
     kept = None
     if after.improved is not None and after.same is not None and after.worse is not None:
         kept = _not_worse(after.worse)
+    part = _part_kept(
+        from_before.joint.differences,
+        before_after.differences,
+        from_after.joint.differences,
+        hidden=before.suppressed or after.suppressed,
+        confidence=options.confidence,
+    )
     return FollowUpReport(
         n=from_before.joint.n,
         left=left,
         from_before=before,
         from_after=after,
         kept=kept,
-        part_kept=_part_kept(
-            from_before.joint.differences,
-            before_after.differences,
-            from_after.joint.differences,
-            hidden=before.suppressed or after.suppressed,
-            confidence=options.confidence,
-        ),
-        notes=(Note(NoteCode.KEYS_SEEN),),
+        part_kept=part,
+        notes=(Note(NoteCode.KEYS_SEEN), *_ignored(part, from_before)),
     )
+
+
+def _ignored(part: Estimate, counts: GroupCounts) -> tuple[Note, ...]:
+    """That the part kept takes learners as independent, where it is given and cohorts are the unit."""
+    if part.low is None or counts.cohorts is None:
+        return ()
+    return (Note(NoteCode.FIGURE_IGNORES_COHORTS, {"figure": "part_kept"}),)
 
 
 def _not_worse(worse: ShareEstimate) -> ShareEstimate:

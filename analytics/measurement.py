@@ -8,15 +8,20 @@ from scipy import special
 
 from analytics.effect import margin_sd
 from analytics.joint import Counts, JointTable
+from analytics.notes import Note, NoteCode
 from analytics.shares import normal_quantile
+
+FEWEST_LEARNERS = 10
+"""Under this many learners nothing is said of a test's own noise: of so few scores before, KR-21 could be anything (at
+nine learners and ten items Feldt's 95 % interval of .6 is from .05 to .89)."""
 
 
 @dataclass(frozen=True)
 class NoiseFloor:
     """share: 0..1 of learners who would score higher the second time with nothing learned; same: who would score alike.
 
-    kr21: reliability of the scores before. alpha, beta: of the true scores' beta distribution; None where kr21 is not
-    between 0 and 1 (all noise, or none).
+    kr21: reliability of the scores before, under 1. alpha, beta: of the true scores' beta distribution; None where kr21
+    is not over 0 (all noise).
     """
 
     share: float
@@ -53,15 +58,36 @@ def kr21(margin: Counts) -> float | None:
     return k / (k - 1) * (1 - mean * (k - mean) / (k * variance))
 
 
+def unknown_noise(table: JointTable) -> Note | None:
+    """Why nothing can be said of the test's own noise, from the scores before; None where something can.
+
+    NO_PAIRS; ONE_ITEM; TOO_FEW_LEARNERS under FEWEST_LEARNERS; PRE_ALL_EQUAL; PRE_ALL_AT_ENDS where every score is 0 or
+    the highest: KR-21 is 1 then, and a test without any error is not what that shows.
+    """
+    n, pre = table.n, table.pre
+    if not n:
+        return Note(NoteCode.NO_PAIRS)
+    if table.max_score < 2:
+        return Note(NoteCode.ONE_ITEM)
+    if int(pre.max()) == n:
+        return Note(NoteCode.PRE_ALL_EQUAL, {"n": n, "score": int(pre.argmax())})
+    if n < FEWEST_LEARNERS:
+        values = {"figure": "noise_floor,reliable_change", "n": n, "needed": FEWEST_LEARNERS}
+        return Note(NoteCode.TOO_FEW_LEARNERS, values)
+    if int(pre[0] + pre[-1]) == n:
+        return Note(NoteCode.PRE_ALL_AT_ENDS, {"n": n})
+    return None
+
+
 def noise_floor(table: JointTable) -> NoiseFloor | None:
     """Share that would score higher on a second, equal test with nothing learned in between.
 
     True scores follow a beta distribution, scores given it a binomial of k items; mean and KR-21 of the scores before
     give alpha = (1/r - 1)·m and beta = (1/r - 1)·(k - m). KR-21 at or under 0: everybody's true score is the mean.
-    KR-21 at 1: no noise. Assumes the highest score is the number of items, equally hard, and steady true scores (no
-    effect of practice). None where KR-21 is. Lord 1965, Psychometrika 30:239; Huynh 1976, J Educ Meas 13:253.
+    Assumes the highest score is the number of items, equally hard, and steady true scores (no effect of practice). None
+    where `unknown_noise` has a reason. Lord 1965, Psychometrika 30:239; Huynh 1976, J Educ Meas 13:253.
     """
-    reliability = kr21(table.pre)
+    reliability = None if unknown_noise(table) else kr21(table.pre)
     if reliability is None:
         return None
     k = table.max_score
@@ -70,8 +96,6 @@ def noise_floor(table: JointTable) -> NoiseFloor | None:
     if reliability <= 0:
         once = _binomial(k, mean / k)
         twice: npt.NDArray[np.float64] = np.outer(once, once)
-    elif reliability >= 1:
-        return NoiseFloor(0.0, 1.0, reliability, None, None)
     else:
         alpha, beta = (1 / reliability - 1) * mean, (1 / reliability - 1) * (k - mean)
         twice = _beta_binomial_twice(k, alpha, beta)
@@ -103,13 +127,13 @@ def error_of_difference(sd: float, reliability: float) -> float:
 def reliable_count(table: JointTable, confidence: float = 0.95) -> ReliableCount | None:
     """How many gained more than z times the error of a difference (z = 1.96 at 0.95).
 
-    The sd is that of scores before (n - 1), the reliability their KR-21, not under 0. None where KR-21 is.
-    Jacobson & Truax 1991, J Consult Clin Psychol 59:12.
+    The sd is that of scores before (n - 1), the reliability their KR-21, not under 0. None where `unknown_noise` has a
+    reason. Jacobson & Truax 1991, J Consult Clin Psychol 59:12.
     """
-    estimated, sd = kr21(table.pre), margin_sd(table.pre)
+    estimated, sd = None if unknown_noise(table) else kr21(table.pre), margin_sd(table.pre)
     if estimated is None or sd is None:
         return None
-    reliability = min(1.0, max(0.0, estimated))
+    reliability = max(0.0, estimated)
     threshold = normal_quantile(confidence) * error_of_difference(sd, reliability)
     gains = table.differences
     return ReliableCount(int(gains.counts[gains.values > threshold].sum()), threshold, reliability)

@@ -30,9 +30,13 @@ def items_report(
 ) -> tuple[ItemsReport, tuple[WaveReliability, ...]]:
     """Changes of items and all items of each wave by form; and the reliability of each.
 
-    clustered: cohorts are the unit of the report, which figures of one wave do not respect: said. Where options
+    clustered: cohorts are the unit of the report, which figures of one wave do not respect: each says so. Where options
     suppress, forms that are too few are left out, and what all or none got right is given as a range.
     """
+    hard, alike = (
+        (Note(NoteCode.FIGURE_IGNORES_COHORTS, {"figure": figure}),) if clustered else ()
+        for figure in ("difficulty", "reliability")
+    )
     waves, reliabilities, notes = [], [], list[Note]()
     for wave, forms in ((PRE, counts.before), (POST, counts.after)):
         shown = _shown(forms, options.suppress)
@@ -46,10 +50,10 @@ def items_report(
                 if is_bounded:
                     hidden = Note(NoteCode.SUPPRESSED, {"figure": "reliability", "threshold": options.suppress})
                     alpha, error = Estimate(None, None, None, found.n, alpha.method, (hidden,)), None
-            waves.append(WaveOfItems(wave, form, found.n, items, found.notes))
+            if alpha.low is not None:
+                alpha = replace(alpha, notes=(*alpha.notes, *alike))
+            waves.append(WaveOfItems(wave, form, found.n, items, (*found.notes, *hard)))
             reliabilities.append(WaveReliability(wave, form, found.n, alpha, error))
-    if clustered and waves:
-        notes.append(Note(NoteCode.FIGURE_IGNORES_COHORTS, {"figure": "difficulty,reliability"}))
     changes = item_changes(counts.twice, options.confidence)
     if options.suppress is not None:
         changes = withheld_changes(changes)

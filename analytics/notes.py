@@ -21,6 +21,8 @@ class NoteCode(StrEnum):
     """All scores before and after were alike within each wave, so d_av is undefined: n."""
     PRE_ALL_EQUAL = "pre_all_equal"
     """All learners had the same score before: the test's reliability cannot be estimated: n, score."""
+    PRE_ALL_AT_ENDS = "pre_all_at_ends"
+    """Every score before was 0 or the highest: how far a score is noise cannot be seen: n."""
     PRE_ALL_CEILING = "pre_all_ceiling"
     """All learners had full marks before: no normalised gain exists: n."""
     ONE_ITEM = "one_item"
@@ -48,6 +50,8 @@ class NoteCode(StrEnum):
     COHORTS_FOLDED = "cohorts_folded"
     """Cohorts were given by size only, or there are over 5,000 of them, or over 40 groups: the comparison by learners
     with cohort-robust errors is not made: figure."""
+    LEARNERS_ONLY = "learners_only"
+    """The figure holds for independent learners only, and cohorts are the unit: figure."""
     SUPPRESSED = "suppressed"
     """Too few paired learners, or hidden so that a smaller hidden group cannot be found by subtraction: threshold.
 
@@ -71,7 +75,7 @@ class NoteCode(StrEnum):
     DESIGN_EFFECT_OF_IMPROVED = "design_effect_of_improved"
     """The interval uses the design effect of the share improved, since cohorts hold no own sum: figure."""
     TESTS_IGNORE_COHORTS = "tests_ignore_cohorts"
-    """Sign test, Wilcoxon and pass mark take learners as independent though cohorts are known. No values."""
+    """These (by commas) take learners as independent though cohorts are known: figure."""
     UNMATCHED = "unmatched"
     """Learners without both tests are in no share: pre_only, post_only, paired; neither, where it is known."""
     PRE_CEILING = "pre_ceiling"

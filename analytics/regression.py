@@ -7,7 +7,7 @@ import numpy as np
 from analytics.effect import correlation
 from analytics.estimate import Estimate
 from analytics.joint import JointTable
-from analytics.measurement import kr21
+from analytics.measurement import kr21, unknown_noise
 from analytics.notes import Note, NoteCode
 from analytics.shares import normal_quantile, t_quantile
 
@@ -78,8 +78,8 @@ class RegressionToMean:
 def regression_to_mean(table: JointTable, cut: int) -> RegressionToMean:
     """What those who scored at most `cut` before would "gain" with nothing learned, since luck does not strike twice.
 
-    NO_PAIRS where nobody is that low; PRE_ALL_EQUAL or ONE_ITEM where reliability is unknown. Barnett, van der Pols &
-    Dobson 2005, Int J Epidemiol 34:215.
+    NO_PAIRS where nobody is that low; the reasons of `unknown_noise` where reliability is unknown. Barnett, van der Pols
+    & Dobson 2005, Int J Epidemiol 34:215.
     """
     scores = np.arange(table.max_score + 1)
     low = table.counts[: max(0, cut + 1)]
@@ -88,12 +88,10 @@ def regression_to_mean(table: JointTable, cut: int) -> RegressionToMean:
         return RegressionToMean(cut, 0, None, None, None, None, (Note(NoteCode.NO_PAIRS),))
     before = int(scores[: low.shape[0]] @ low.sum(axis=1)) / n
     gain = int(low.sum(axis=0) @ scores) / n - before
-    found = kr21(table.pre)
-    if found is None:
-        values = {"n": table.n, "score": int(table.pre.argmax())}
-        note = Note(NoteCode.ONE_ITEM) if table.max_score < 2 else Note(NoteCode.PRE_ALL_EQUAL, values)
-        return RegressionToMean(cut, n, gain, None, None, None, (note,))
-    reliability = min(1.0, max(0.0, found))
+    unknown, found = unknown_noise(table), kr21(table.pre)
+    if unknown is not None or found is None:
+        return RegressionToMean(cut, n, gain, None, None, None, () if unknown is None else (unknown,))
+    reliability = max(0.0, found)
     expected = (1 - reliability) * (int(scores @ table.pre) / table.n - before)
     return RegressionToMean(cut, n, gain, expected, gain - expected, reliability)
 

@@ -6,6 +6,7 @@ from analytics.counts import GroupCounts, Options
 from analytics.design import FEW_COHORTS, Design
 from analytics.flow import Flow
 from analytics.joint import JointTable
+from analytics.measurement import unknown_noise
 from analytics.notes import Note, NoteCode
 from analytics.results import GroupReport
 
@@ -19,8 +20,8 @@ def no_pairs(flow: Flow) -> Iterator[Note]:
     yield from _unmatched(flow)
 
 
-def design_notes(n: int, design: Design | None) -> Iterator[Note]:
-    """How intervals were made. design: None where the learner is the unit."""
+def design_notes(n: int, design: Design | None, *, has_mark: bool) -> Iterator[Note]:
+    """How intervals were made. design: None where the learner is the unit. has_mark: a share that passed is given."""
     if design is None:
         yield Note(NoteCode.WILSON_LEARNER_UNIT, {"n": n})
         return
@@ -42,7 +43,8 @@ def design_notes(n: int, design: Design | None) -> Iterator[Note]:
     if design.source.gain.se == 0:
         yield Note(NoteCode.COHORTS_ALL_ALIKE, {"cohorts": design.source.cohorts})
     yield Note(NoteCode.DESIGN_EFFECT_OF_IMPROVED, {"figure": "reliable_change"})
-    yield Note(NoteCode.TESTS_IGNORE_COHORTS)
+    tests = "sign,wilcoxon,pass" if has_mark else "sign,wilcoxon"
+    yield Note(NoteCode.TESTS_IGNORE_COHORTS, {"figure": tests})
 
 
 def null_notes(report: GroupReport, table: JointTable, options: Options) -> Iterator[Note]:
@@ -55,11 +57,9 @@ def null_notes(report: GroupReport, table: JointTable, options: Options) -> Iter
         yield Note(code, {"n": n, "gain": gain.mean} if gain.mean else {"n": n})
     if n > 1 and report.effect is not None and report.effect.d_av is None:
         yield Note(NoteCode.NO_SPREAD_IN_SCORES, {"n": n})
-    if report.noise_floor is None:
-        if table.max_score < 2:
-            yield Note(NoteCode.ONE_ITEM)
-        else:
-            yield Note(NoteCode.PRE_ALL_EQUAL, {"n": n, "score": int(table.pre.argmax())})
+    unknown = unknown_noise(table)
+    if unknown is not None:
+        yield unknown
     if report.hake is not None and report.hake.of_averages is None:
         yield Note(NoteCode.PRE_ALL_CEILING, {"n": n})
     if options.pass_mark is not None and report.pass_ is None:

@@ -9,7 +9,7 @@ from analytics.design import FEW_COHORTS, Clustering, Design
 from analytics.estimate import Estimate
 from analytics.flow import horowitz_manski
 from analytics.joint import JointTable
-from analytics.measurement import kr21, noise_floor, reliable_count
+from analytics.measurement import kr21, noise_floor, reliable_count, unknown_noise
 from analytics.notes import Note, NoteCode
 from analytics.shares import Interval, clopper_pearson, jeffreys, korn_graubard, mid_p, wilson
 
@@ -85,12 +85,12 @@ def share_among_all(counts: GroupCounts) -> Estimate:
 def noise_floor_share(table: JointTable) -> Estimate:
     """Share that would score higher a second time with nothing learned, 0..1; no interval.
 
-    Beta-binomial from mean and KR-21 of the scores before (`analytics.measurement.noise_floor`). PRE_ALL_EQUAL or
-    ONE_ITEM where reliability is unknown; RELIABILITY_NOT_POSITIVE where all is noise. Lord 1965, Psychometrika 30:239.
+    Beta-binomial from mean and KR-21 of the scores before (`analytics.measurement.noise_floor`). The reasons of
+    `unknown_noise` where it is unknown; RELIABILITY_NOT_POSITIVE where all is noise. Lord 1965, Psychometrika 30:239.
     """
     found, method = noise_floor(table), "beta_binomial"
     if found is None:
-        return Estimate(None, None, None, table.n, method, (_unknown_reliability(table),))
+        return Estimate(None, None, None, table.n, method, _unknown(table))
     noise = (Note(NoteCode.RELIABILITY_NOT_POSITIVE, {"kr21": found.kr21}),) if found.kr21 <= 0 else ()
     return Estimate(found.share, None, None, table.n, method, noise)
 
@@ -98,41 +98,37 @@ def noise_floor_share(table: JointTable) -> Estimate:
 def reliable_change_share(table: JointTable, confidence: float = 0.95) -> Estimate:
     """Share that gained more than the minimal detectable change, 0..1, with Wilson's interval.
 
-    PRE_ALL_EQUAL or ONE_ITEM where reliability is unknown. Jacobson & Truax 1991, J Consult Clin Psychol 59:12.
+    The reasons of `unknown_noise` where it is unknown. Jacobson & Truax 1991, J Consult Clin Psychol 59:12.
     """
     found = reliable_count(table, confidence)
     if found is None:
-        return Estimate(None, None, None, table.n, Interval.WILSON, (_unknown_reliability(table),))
+        return Estimate(None, None, None, table.n, Interval.WILSON, _unknown(table))
     return share(found.count, table.n, confidence)
 
 
 def minimal_detectable_change(table: JointTable, confidence: float = 0.95) -> Estimate:
     """Points that one learner must gain for it to be more than error: z · sd before · sqrt(2 (1 - KR-21)); no interval.
 
-    PRE_ALL_EQUAL or ONE_ITEM where reliability is unknown. Jacobson & Truax 1991, J Consult Clin Psychol 59:12.
+    The reasons of `unknown_noise` where it is unknown. Jacobson & Truax 1991, J Consult Clin Psychol 59:12.
     """
     found, method = reliable_count(table, confidence), "kr21"
     if found is None:
-        return Estimate(None, None, None, table.n, method, (_unknown_reliability(table),))
+        return Estimate(None, None, None, table.n, method, _unknown(table))
     return Estimate(found.threshold, None, None, table.n, method)
 
 
 def reliability_of_scores(table: JointTable) -> Estimate:
     """KR-21 of the scores before, as if all items were equally hard; may be under 0; no interval.
 
-    PRE_ALL_EQUAL or ONE_ITEM where it is unknown. Kuder & Richardson 1937, Psychometrika 2:151.
+    The reasons of `unknown_noise` where it is unknown. Kuder & Richardson 1937, Psychometrika 2:151.
     """
-    found = kr21(table.pre)
-    notes = () if found is not None else (_unknown_reliability(table),)
-    return Estimate(found, None, None, table.n, "kr21", notes)
+    reason = _unknown(table)
+    return Estimate(None if reason else kr21(table.pre), None, None, table.n, "kr21", reason)
 
 
-def _unknown_reliability(table: JointTable) -> Note:
-    if not table.n:
-        return Note(NoteCode.NO_PAIRS)
-    if table.max_score < 2:
-        return Note(NoteCode.ONE_ITEM)
-    return Note(NoteCode.PRE_ALL_EQUAL, {"n": table.n, "score": int(table.pre.argmax())})
+def _unknown(table: JointTable) -> tuple[Note, ...]:
+    reason = unknown_noise(table)
+    return () if reason is None else (reason,)
 
 
 def _nobody(method: str) -> Estimate:

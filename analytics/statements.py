@@ -1,6 +1,6 @@
 """Attitude and confidence: a statement agreed with on a scale of points before and after. Never part of the score."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -55,11 +55,13 @@ def statement_report(
     statement to be disagreed with before it is counted.
     """
     counts = GroupCounts(table, Flow(pre_only=0, post_only=0, paired=table.n), cohorts)
-    found = group_reports({"": counts}, options).total
+    found = group_reports({"": counts}, replace(options, pass_mark=None)).total
     notes = (*found.notes, Note(NoteCode.SAID_OF_ONESELF))
     if found.suppressed or found.gain is None:
         nobody = None if found.suppressed else 0
         return StatementReport(statement, nobody, None, None, None, None, None, None, None, None, None, notes)
+    if cohorts is not None:
+        notes = (*notes, Note(NoteCode.FIGURE_IGNORES_COHORTS, {"figure": "means,distribution"}))
     return StatementReport(
         statement=statement,
         n=table.n,

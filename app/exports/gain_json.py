@@ -43,7 +43,7 @@ def gain_mapping(report: GainReport, cover: Cover, words: Words) -> dict[str, An
         },
         "reactions": plain(cover.reception.reactions, words),
         "taught": plain(cover.reception.taught, words),
-        "notes": plain((*no_comparison(report), *report.notes), words),
+        "notes": plain((*no_comparison(report), *report.notes, *(items.notes if items else ())), words),
     }
 
 

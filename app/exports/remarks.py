@@ -16,8 +16,9 @@ def remarks(report: GainReport, words: Words) -> list[str]:
     notes = [*report.total.notes, *(report.between.notes if report.between else ())]
     if len(report.groups) == 1:
         notes += no_comparison(report)
-    notes += [note for note in (*report.notes, *_beside(report)) if note.code not in SILENT]
-    return list(dict.fromkeys(note_sentence(words, note) for note in _of_one_kind_together(notes)))
+    notes += [*report.notes, *_beside(report)]
+    said = [note for note in notes if note.code not in SILENT]
+    return list(dict.fromkeys(note_sentence(words, note) for note in _of_one_kind_together(said)))
 
 
 def no_comparison(report: GainReport) -> list[Note]:
@@ -60,7 +61,8 @@ def _beside(report: GainReport) -> list[Note]:
     for part in (total.attrition, total.regression, total.power, report.forms, report.follow_up, report.dose):
         found += part.notes if part is not None else ()
     if report.items is not None:
-        found += [note for wave in report.items.waves for note in wave.notes]
+        found += [*report.items.notes, *(note for wave in report.items.waves for note in wave.notes)]
+    found += [note for one in report.reliability or () for note in one.alpha.notes]
     found += [note for one in report.dif or () for note in one.found.notes][:1]
     found += [note for one in report.statements or () for note in one.notes if note.code is NoteCode.SAID_OF_ONESELF]
     return found

@@ -57,7 +57,10 @@ def method_lines(words: Words, method: Method) -> list[str]:
             "Luck alone: the share that would score higher with nothing learned, from the spread of scores before "
             "(Lord's beta-binomial model with KR-21). A second meeting with a test adds something to that."
         ),
-        _("Sign test: exact. Wilcoxon: signed ranks with Pratt's zeros, exact with ties or by saddlepoint. t: paired."),
+        _("Sign test: exact. Wilcoxon: signed ranks with Pratt's zeros, exact with ties or by saddlepoint."),
+        _("t: the mean gain over its error by cohort (CR2), on Satterthwaite's degrees of freedom.")
+        if method.unit == "cohort"
+        else _("t: paired."),
         _("Hake's gain: what was gained of what was left to learn; of the averages, and averaged over learners."),
     ]
     level = level_name(words, method)

@@ -71,6 +71,9 @@ def figure_name(words: Words, figure: str) -> str:
         "worse": _("share worse"),
         "gain": _("mean gain"),
         "ancova": _("comparison of scores after, given scores before"),
+        "noise_floor": _("what luck alone would give"),
+        "sign": _("sign test"),
+        "wilcoxon": _("Wilcoxon"),
         "reliable_change": _("change beyond measurement error"),
         "pass": _("share that passed"),
         "reliability": _("reliability"),
@@ -92,12 +95,16 @@ def figure_name(words: Words, figure: str) -> str:
         "forms": _("whether the forms are equally hard"),
         "follow_up": _("follow-up"),
         "statements": _("statements"),
+        "means": _("whether the mean of a statement changed"),
+        "distribution": _("whether the answers to a statement changed"),
         "dose": _("lessons done"),
         "power": _("what could have been shown"),
         "robust": _("comparison of groups by learners with errors by cohort"),
         "shrunken": _("shares drawn to the common share"),
         "ranks": _("ranks of groups"),
         "kept": _("what was kept"),
+        "part_kept": _("what part of the gain was kept"),
+        "welch": _("Welch's comparison of mean gains"),
     }
     return names.get(figure, figure)
 
@@ -129,6 +136,9 @@ def _sentences(_: Callable[[str], str]) -> Mapping[NoteCode, str]:
         NoteCode.PRE_ALL_EQUAL: _(
             "Everyone (%(n)s) had the same score before (%(score)s), so nobody can say what luck alone would give."
         ),
+        NoteCode.PRE_ALL_AT_ENDS: _(
+            "Everyone (%(n)s) had either nothing or full marks before, so nobody can say what luck alone would give."
+        ),
         NoteCode.PRE_ALL_CEILING: _("Everyone (%(n)s) had full marks before, so there was nothing left to gain."),
         NoteCode.ONE_ITEM: _("The highest score is 1: with a single item nobody can say what luck alone would give."),
         NoteCode.ONE_COHORT: _(
@@ -147,6 +157,9 @@ def _sentences(_: Callable[[str], str]) -> Mapping[NoteCode, str]:
         NoteCode.OUT_OF_REACH: _("Not given: %(figure)s. No number of people would be enough."),
         NoteCode.NOT_COUNTED: _("Not counted in this report: %(figure)s."),
         NoteCode.COHORTS_FOLDED: _("Not given with so many cohorts: %(figure)s."),
+        NoteCode.LEARNERS_ONLY: _(
+            "Not given, since it holds for learners who are independent, and these were taught together: %(figure)s."
+        ),
         NoteCode.SUPPRESSED: _(
             "Hidden: fewer than %(threshold)s people took both tests, or a smaller group could be worked out from this "
             "one. Someone could be recognised."
@@ -173,7 +186,8 @@ def _sentences(_: Callable[[str], str]) -> Mapping[NoteCode, str]:
             "Change beyond measurement error: its interval borrows the design effect of the share improved."
         ),
         NoteCode.TESTS_IGNORE_COHORTS: _(
-            "Sign test, Wilcoxon and pass mark take learners as independent; t test and intervals respect cohorts."
+            "As if learners were independent: %(figure)s. The t test and the intervals of gain and of shares improved, "
+            "same and worse respect cohorts."
         ),
         NoteCode.UNMATCHED: _(
             "In no share: %(pre_only)s with the first test only and %(post_only)s with the second only; "

@@ -63,6 +63,9 @@ def _luck(words: Words, report: GroupReport) -> Iterator[str]:
     if improved.share is None:
         yield _("With no learning, about %(floor)s would score higher.") % {"floor": words.percent(floor.share, 0)}
         return
+    if round(100 * floor.share) == 0:
+        yield _("With no learning, fewer than 1 in 100 would score higher by luck.")
+        return
     yield _(
         "With no learning, about %(tenths)s in 10 (%(floor)s) would score higher by luck. Read %(share)s against "
         "%(against)s, not against 0."

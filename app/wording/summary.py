@@ -72,6 +72,8 @@ def _improved(words: Words, report: GainReport) -> str:
         said = _("Improved: %(count)s of %(n)s, %(share)s (%(level)s interval %(span)s).") % values
     if floor is None:
         luck = _("What luck alone would give is not known.")
+    elif round(100 * floor.share) == 0:
+        luck = _("Luck alone would give fewer than 1 in 100.")
     else:
         luck = _("Luck alone would give about %(floor)s.") % {"floor": words.percent(floor.share, 0)}
     return f"{said} {luck}"

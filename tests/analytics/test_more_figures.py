@@ -70,12 +70,13 @@ def test_items_of_one_cohort_have_no_p_and_say_why() -> None:
 
 
 def test_figures_of_one_wave_say_that_they_ignore_cohorts(report: GainReport) -> None:
-    assert report.items is not None and report.dif is not None and report.forms is not None
-    figures = {str(note.values["figure"]) for note in report.items.notes}
+    assert report.items is not None and report.dif is not None and report.forms is not None and report.reliability
+    figures = {str(note.values["figure"]) for wave in report.items.waves for note in wave.notes}
+    figures |= {str(note.values["figure"]) for wave in report.reliability for note in wave.alpha.notes}
     figures |= {str(note.values["figure"]) for one in report.dif for note in one.found.notes}
     figures |= {str(note.values["figure"]) for note in report.forms.notes}
 
-    assert figures == {"difficulty,reliability", "dif", "forms"}
+    assert figures == {"difficulty", "reliability", "dif", "forms"}
 
 
 def test_intervals_of_effects_grow_by_the_root_of_the_design_effect(report: GainReport) -> None:

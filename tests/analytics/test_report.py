@@ -171,7 +171,9 @@ DEGENERATE = {
     "all equal before": ([(4, 5), (4, 7), (4, 2)], NoteCode.PRE_ALL_EQUAL),
     "all from nothing to everything": ([(0, K)] * 5, NoteCode.NO_SPREAD_IN_SCORES),
     "half at each end": ([(0, 0)] * 6 + [(K, K)] * 6, NoteCode.ALL_UNCHANGED),
-    "scores with no reliability": ([(6, 8), (7, 9), (6, 7), (7, 7)], NoteCode.RELIABILITY_NOT_POSITIVE),
+    "nine learners": ([(place, place + 1) for place in range(9)], NoteCode.TOO_FEW_LEARNERS),
+    "nothing or full marks before": ([(0, K), (K, 0)] * 10, NoteCode.PRE_ALL_AT_ENDS),
+    "scores with no reliability": ([(6, 8), (7, 9), (6, 7), (7, 7)] * 3, NoteCode.RELIABILITY_NOT_POSITIVE),
 }
 
 
@@ -258,3 +260,24 @@ def test_a_test_of_two_hundred_points_is_reported_like_any_other() -> None:
     walsh = ((post - pre)[:, None] + (post - pre)[None, :])[np.triu_indices(300)] / 2
     assert report.total.effect.hodges_lehmann == np.median(walsh)
     assert all(math.isfinite(number) for number in numbers(asdict(report)))
+
+
+@pytest.mark.parametrize(
+    "rows", [[(0, K), (K, 0)], [(0, K), (K, 0)] * 10, [(place, place + 1) for place in range(9)]]
+)
+def test_a_test_is_not_called_free_of_noise_where_that_cannot_be_seen(rows: list[tuple[int, int]]) -> None:
+    """Scores at both ends only give KR-21 of 1, from which no learner would go up by luck; and nine scores give any."""
+    pre, post = np.array(rows).T
+    total = gain_report({"a": counts(np.zeros(len(rows), dtype=int), pre, post, clustered=False)}).total
+
+    assert total.noise_floor is None
+    assert total.reliable_change is None
+    assert total.regression and total.regression.low and total.regression.low.expected is None
+
+
+def test_ten_learners_are_enough_to_speak_of_noise() -> None:
+    pre = np.arange(10)
+    total = gain_report({"a": counts(np.zeros(10, dtype=int), pre, pre + 1, clustered=False)}).total
+
+    assert total.noise_floor is not None
+    assert total.reliable_change is not None

@@ -92,3 +92,72 @@ def test_what_other_reports_would_tell_of_is_withheld_where_small_groups_are_hid
     )
     assert shown.dose is not None and shown.follow_up is not None
     assert hidden.dose is None and hidden.follow_up is not None
+
+
+RESPECTS_COHORTS = (
+    *("improved", "same", "worse", "reliable_change", "gain", "intervals", "tests.t", "adjusted", "ranks", "shrunken"),
+    *("ancova", "robust", "changes", "kept", "up", "down", "change"),
+)
+"""Parts of a report whose interval or p has the cohort as its unit."""
+
+
+def sure(value: Any, path: str = "", said: frozenset[str] = frozenset()) -> Iterator[tuple[str, frozenset[str]]]:
+    """Every interval or p of a report, where it stands, and what the notes on the way to it call too sure."""
+    if isinstance(value, dict):
+        notes = value.get("notes") or ()
+        said |= {
+            figure
+            for note in notes
+            if note["code"] in (NoteCode.FIGURE_IGNORES_COHORTS, NoteCode.TESTS_IGNORE_COHORTS)
+            for figure in note["values"]["figure"].split(",")
+        }
+        said |= {"between" for note in notes if note["code"] == NoteCode.BETWEEN_IGNORES_COHORTS}
+        if any(value.get(name) is not None for name in ("low", "high", "p", "p_differ")):
+            yield path, said
+        for name, part in value.items():
+            yield from sure(part, f"{path}.{name}", said)
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from sure(part, path, said)
+
+
+NAMED = {
+    "tests.sign": "sign",
+    "tests.wilcoxon": "wilcoxon",
+    "pass_": "pass",
+    "attrition": "attrition",
+    "regression": "regression",
+    "between.improved": "between",
+    "between.gain": "between",
+    "difficulty": "difficulty",
+    "alpha": "reliability",
+    "dif": "dif",
+    "forms": "forms",
+    "part_kept": "part_kept",
+    "means": "means",
+    "distribution": "distribution",
+}
+"""What a note calls each part whose interval or p takes learners as independent."""
+
+
+def test_every_interval_and_p_that_ignores_cohorts_says_so() -> None:
+    some = people()
+    report = gain_report(by_region(some), options=Options(pass_mark=6), more=more_of(some))
+    found = dict(sure(asdict(report)))
+    silent = []
+    for path, said in found.items():
+        named = [name for part, name in NAMED.items() if f".{part}." in f"{path}."]
+        if named:
+            silent += [path] if said.isdisjoint(named) else []
+        elif not any(f".{part}." in f"{path}." for part in RESPECTS_COHORTS):
+            silent.append(path)
+
+    assert len(found) > 60
+    assert silent == []
+
+
+def test_what_holds_for_independent_learners_only_is_none_with_a_reason_where_cohorts_are_the_unit() -> None:
+    between = gain_report(by_region(people())).between
+
+    assert between is not None and between.welch is None
+    assert {note.values["figure"] for note in between.notes if note.code is NoteCode.LEARNERS_ONLY} == {"welch"}

@@ -222,3 +222,31 @@ def test_a_withheld_share_is_explained_and_is_no_interval() -> None:
 
     assert "the exact share that scored higher is withheld" in said
     assert "that is no interval of confidence" in said
+
+
+def test_nothing_is_read_against_luck_where_luck_cannot_be_known() -> None:
+    found = report([(0, 10), (10, 0)])
+    said = " ".join([*plain_sentences(Words("en"), found.total, found.method)])
+
+    assert "1 of 2 learners who took both tests scored higher the second time" in said
+    assert "against" not in said and "luck" not in said
+    assert "It needs 10 learners and has 2." in " ".join(note_sentence(Words("en"), n) for n in found.total.notes)
+
+
+def test_hardly_any_luck_is_not_called_none() -> None:
+    found = report([(10, 10)] * 400 + [(9, 10)])
+    said = " ".join(plain_sentences(Words("en"), found.total, found.method))
+
+    assert "With no learning, fewer than 1 in 100 would score higher by luck." in said
+    assert "against" not in said
+
+
+def test_tests_that_ignore_cohorts_are_named_and_a_pass_mark_only_where_there_is_one() -> None:
+    words = Words("en")
+    without, with_mark = (report(UP, cohorts=12, options=Options(pass_mark=mark)) for mark in (None, 6))
+    said = [" ".join(note_sentence(words, note) for note in found.total.notes) for found in (without, with_mark)]
+
+    assert "As if learners were independent: sign test, Wilcoxon. " in said[0]
+    assert "As if learners were independent: sign test, Wilcoxon, share that passed. " in said[1]
+    assert "t: paired." not in method_lines(words, without.method)
+    assert "t: paired." in method_lines(words, report(UP).method)
