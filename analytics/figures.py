@@ -57,7 +57,11 @@ def group_report(key: Key | None, counts: GroupCounts, design: Design | None, op
         regression=_regression(table, design, options),
         power=power_report(counts, gain, design, options) if gain else None,
     )
-    notes = (*design_notes(gains.n, design, has_mark=report.pass_ is not None), *null_notes(report, table, options), *reading_notes(report, counts))
+    notes = (
+        *design_notes(gains.n, design, has_mark=report.pass_ is not None),
+        *null_notes(report, table, options),
+        *reading_notes(report, counts),
+    )
     return replace(report, notes=notes)
 
 

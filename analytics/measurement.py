@@ -72,8 +72,8 @@ def unknown_noise(table: JointTable) -> Note | None:
     if int(pre.max()) == n:
         return Note(NoteCode.PRE_ALL_EQUAL, {"n": n, "score": int(pre.argmax())})
     if n < FEWEST_LEARNERS:
-        values = {"figure": "noise_floor,reliable_change", "n": n, "needed": FEWEST_LEARNERS}
-        return Note(NoteCode.TOO_FEW_LEARNERS, values)
+        figures = "noise_floor,reliable_change"
+        return Note(NoteCode.TOO_FEW_LEARNERS, {"figure": figures, "n": n, "needed": FEWEST_LEARNERS})
     if int(pre[0] + pre[-1]) == n:
         return Note(NoteCode.PRE_ALL_AT_ENDS, {"n": n})
     return None

@@ -262,9 +262,7 @@ def test_a_test_of_two_hundred_points_is_reported_like_any_other() -> None:
     assert all(math.isfinite(number) for number in numbers(asdict(report)))
 
 
-@pytest.mark.parametrize(
-    "rows", [[(0, K), (K, 0)], [(0, K), (K, 0)] * 10, [(place, place + 1) for place in range(9)]]
-)
+@pytest.mark.parametrize("rows", [[(0, K), (K, 0)], [(0, K), (K, 0)] * 10, [(place, place + 1) for place in range(9)]])
 def test_a_test_is_not_called_free_of_noise_where_that_cannot_be_seen(rows: list[tuple[int, int]]) -> None:
     """Scores at both ends only give KR-21 of 1, from which no learner would go up by luck; and nine scores give any."""
     pre, post = np.array(rows).T
