@@ -25,9 +25,12 @@
     var seen = Number(get("seen")) || 0;
     if (!hidden && (get("locked") || (seen && Math.abs(Date.now() - seen) > LIMIT))) { lock(); }
   }
+  // The test or lesson that this page belongs to; "-" for every other page.
+  function activity() { return (/^\/[tl]\/\d+/.exec(location.pathname) || ["-"])[0]; }
   function lock() {
     window.scrollTo(0, 0);
-    set("locked", "1");
+    var doing = get("locked") || activity(); // what was being done when the phone was left, wherever one looks now
+    set("locked", doing);
     document.body.setAttribute("data-locked", "");
     hidden = document.createDocumentFragment();
     while (main.firstChild) { hidden.appendChild(main.firstChild); }
@@ -42,7 +45,7 @@
       if (answer.redirected) { location.replace(answer.url); } // the sign-in has ended meanwhile
       if (answer.status === 409) { goOn(); } // the PIN is not written down yet: it would shut its owner out for good
     }, function () {
-      var isDoing = /^\/[tl]\//.test(location.pathname);
+      var isDoing = doing !== "-" && doing === activity();
       alone.forEach(function (it) { it.hidden = !isDoing && it.querySelector("button"); });
     });
   }
@@ -58,7 +61,8 @@
     document.dispatchEvent(new CustomEvent("shown"));
   }
 
-  if (location.pathname === "/unlock") { // the server knows
+  var isServers = !document.body.hasAttribute("data-shared"); // without a connection another page stands in for it
+  if (location.pathname === "/unlock" && isServers) { // the server knows
     forget("locked");
     set("seen", Date.now());
   }
