@@ -3,7 +3,7 @@
 from app.content.faults import CourseFault, CourseFaults
 from app.content.instrument_file import instrument_files, item_fault
 from app.content.release import Film, FilmFile, Picture, Release
-from app.content.shelf import CONTENT, read_course, shipped_courses
+from app.content.shelf import CONTENT, read_course, read_shelf, shipped_courses
 from app.content.skeleton import write_skeleton
 from app.content.warnings import warnings
 
@@ -18,6 +18,7 @@ __all__ = [
     "instrument_files",
     "item_fault",
     "read_course",
+    "read_shelf",
     "shipped_courses",
     "warnings",
     "write_skeleton",

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from app.content import CONTENT, CourseFault, CourseFaults, Release, item_fault, read_course, shipped_courses
+from app.content import CONTENT, CourseFault, CourseFaults, Release, item_fault, read_shelf, shipped_courses
 from app.services.people import new_ref
 from app.store import Session, audit, helplines, programmes, releases
 
@@ -18,7 +18,7 @@ def release_course(session: Session, programme_id: int, slug: str, now: datetime
     """
     if slug not in shipped_courses():
         raise LookupError(f"there is no course '{slug}' on the shelf: {', '.join(shipped_courses())}")
-    release = read_course(CONTENT / slug, helplines.numbers(session))
+    release = read_shelf(slug, helplines.numbers(session))
     changed = _changed(session, release)
     if changed:
         raise CourseFaults(changed)

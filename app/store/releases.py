@@ -1,9 +1,10 @@
 """Course releases as they were frozen."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import exists, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from app.store.tables import Attempt, CourseRelease
 from app.store.upserts import insert_into
@@ -87,10 +88,18 @@ def get(session: Session, ref: str) -> CourseRelease | None:
 
 def list_releases(session: Session, programme_id: int) -> list[CourseRelease]:
     """Of one programme, the newest first; the withdrawn ones too."""
-    return list(
-        session.scalars(
-            select(CourseRelease)
-            .where(CourseRelease.programme_id == programme_id)
-            .order_by(CourseRelease.course_release_id.desc())
-        )
+    return list_releases_of(session, [programme_id])[programme_id]
+
+
+def list_releases_of(session: Session, programme_ids: Collection[int]) -> dict[int, list[CourseRelease]]:
+    """The same of several, by programme. Their content, some 300 kB each, is fetched when it is looked at."""
+    query = (
+        select(CourseRelease)
+        .where(CourseRelease.programme_id.in_(programme_ids))
+        .order_by(CourseRelease.course_release_id.desc())
+        .options(defer(CourseRelease.content))
     )
+    found: dict[int, list[CourseRelease]] = {programme_id: [] for programme_id in programme_ids}
+    for row in session.scalars(query):
+        found[row.programme_id].append(row)
+    return found

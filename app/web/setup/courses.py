@@ -6,11 +6,10 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.content import CONTENT, CourseFaults, Release, read_course, shipped_courses, warnings
+from app.content import CourseFaults, Release, read_shelf, shipped_courses, warnings
 from app.services import releases as deeds
-from app.services.releases import release_of
 from app.store import helplines, programmes, releases
-from app.store.programmes import CourseRelease, Programme
+from app.store.paging import page_of
 from app.web.access import audience, staff
 from app.web.clock import now
 from app.web.language import language
@@ -29,23 +28,29 @@ class Shipped:
 
     @property
     def title(self) -> str:
-        return title_of(self.release) if self.release else self.slug
-
-
-@dataclass(frozen=True)
-class Released:
-    row: CourseRelease
-    title: str
+        """In the reader's language, else in the course's first."""
+        if self.release is None:
+            return self.slug
+        course = self.release.course
+        return course.title.get(language()) or course.title[course.languages[0]]
 
 
 @audience("administrator")
 def courses() -> ResponseReturnValue:
-    at_work = programmes.list_programmes(reading())
+    """The shelf, and which programme has released what of it, a page at a time."""
+    page = page_of(
+        programmes.list_programmes(reading()),
+        words=lambda programme: programme.name,
+        search=request.args.get("search", ""),
+        number=request.args.get("page", 1, type=int),
+        is_ordered=True,
+    )
     return render_template(
         "setup/courses.html",
         shelf=[_shipped(slug) for slug in shipped_courses()],
-        at_work=at_work,
-        released={programme.programme_id: _released(programme) for programme in at_work},
+        page=page,
+        released=releases.list_releases_of(reading(), [programme.programme_id for programme in page.entries]),
+        place=_place(),
     )
 
 
@@ -61,9 +66,9 @@ def release() -> ResponseReturnValue:
         abort(404)
     except CourseFaults as error:
         flash(_("The course has faults and cannot be released: %(first)s", first=str(error.faults[0])), "stop")
-        return redirect(url_for("setup.courses"), 303)
+        return redirect(url_for("setup.courses", **_place()), 303)
     flash(_("Released. New groups can take the course; “Withdraw” undoes it for the groups to come."))
-    return redirect(url_for("setup.courses"), 303)
+    return redirect(url_for("setup.courses", **_place()), 303)
 
 
 @audience("administrator")
@@ -78,23 +83,17 @@ def withdraw(ref: str) -> ResponseReturnValue:
     else:
         deeds.withdraw_release(db(), row, by=staff().staff_id, now=now())
         flash(_("Withdrawn: no new group takes it. Groups that have it go on."))
-    return redirect(url_for("setup.courses"), 303)
+    return redirect(url_for("setup.courses", **_place()), 303)
 
 
-def title_of(release: Release) -> str:
-    """In the reader's language, else in the course's first."""
-    title = release.course.title
-    return title.get(language()) or title[release.course.languages[0]]
+def _place() -> dict[str, str]:
+    """Where in the list somebody is, to come back to."""
+    return {name: request.args[name] for name in ("search", "page") if request.args.get(name)}
 
 
 def _shipped(slug: str) -> Shipped:
     try:
-        found = read_course(CONTENT / slug, helplines.numbers(reading()))
+        found = read_shelf(slug, helplines.numbers(reading()))
     except CourseFaults as error:
         return Shipped(slug, None, (), tuple(f"{fault.path.name}:{fault.line}: {fault.what}" for fault in error.faults))
     return Shipped(slug, found, warnings(found), ())
-
-
-def _released(programme: Programme) -> list[Released]:
-    rows = releases.list_releases(reading(), programme.programme_id)
-    return [Released(row, title_of(release_of(reading(), row.course_release_id))) for row in rows]

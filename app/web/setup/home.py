@@ -50,8 +50,8 @@ def _tasks(session: Session) -> list[Task]:
     found = partners.list_partners(session)
     released = [
         row
-        for programme in at_work
-        for row in releases.list_releases(session, programme.programme_id)
+        for rows in releases.list_releases_of(session, [programme.programme_id for programme in at_work]).values()
+        for row in rows
         if row.withdrawn_at is None
     ]
     everybody = [person for person in people.list_staff(session) if person.disabled_at is None]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from app.content import CONTENT, Release, read_course, shipped_courses, warnings
+from app.content import CONTENT, CourseFaults, Release, read_course, read_shelf, shelf, shipped_courses, warnings
 from app.content.markdown import MARKDOWN
 from courses import Check, Prose
 
@@ -182,6 +182,28 @@ def test_each_file_of_a_course_is_read_and_parsed_once(slug, monkeypatch):
     pages = [path for path in read if path.suffix == ".md"]
     assert len(parsed) == len(pages)
     assert len(composed) == len(pages) + len([path for path in read if path.suffix == ".yaml"])
+
+
+def test_the_shelf_is_read_again_where_something_has_changed_and_only_then(author, monkeypatch):
+    author.read()
+    slug = author.folder.name
+    monkeypatch.setattr(shelf, "CONTENT", author.folder.parent)
+    read = first_arguments(monkeypatch, shelf, "read_course")
+
+    assert read_shelf(slug, {"112"}) is read_shelf(slug, ["112"])
+    assert len(read) == 1
+    read_shelf(slug, {"112", "150"})
+    assert len(read) == 2
+
+    words = next(author.folder.glob("lessons/*/en.md"))
+    whole = words.read_bytes()
+    words.write_bytes(b"no lesson")
+    for _ in range(2):
+        with pytest.raises(CourseFaults):
+            read_shelf(slug, {"112", "150"})
+    assert len(read) == 3
+    words.write_bytes(whole)
+    assert read_shelf(slug, {"112", "150"}) == author.read()
 
 
 def first_arguments(monkeypatch, of, name):

@@ -2,6 +2,8 @@
 
 import pytest
 
+from app.content import shelf
+from app.services import programme as deeds
 from app.store import programmes, releases
 from tests.app.web.conftest import Room
 from tests.app.web.desk import control
@@ -133,6 +135,37 @@ def test_a_release_is_withdrawn_and_offered_again(desk: Phone, room: Room) -> No
     room.school.session.commit()
 
     assert "can take this release again" in page.press("Offer again").text
+
+
+def test_courses_of_a_thousand_programmes_are_pages_with_a_search(
+    desk: Phone, room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    school = room.school
+    for number in range(2, 1001):
+        deeds.add_programme(
+            school.session,
+            name=f"Programme {number}",
+            countries=["KZ"],
+            languages=["ru"],
+            time_zone="Asia/Almaty",
+            consent_kept_at="in the office",
+            now=school.now,
+        )
+    school.session.commit()
+    desk.open("/setup/courses")
+    monkeypatch.setattr(shelf, "read_course", lambda *_: pytest.fail("it is read on each visit"))
+
+    last = desk.open("/setup/courses?page=20")
+    assert "Page 20 of 20" in last.text
+    assert last.text.count("Not released yet") == 49, "and the one that has it"
+    found = desk.open("/setup/courses?search=programme+777")
+    assert "1 found" in found.text
+    released = found.press("Release for “Programme 777”")
+    assert "Released. New groups can take the course" in released.text
+    assert "1 found" in released.text, "back where one was"
+    assert "1 found" in released.press("Withdraw").press("Offer again").text
+    assert "No programme has these words" in desk.open("/setup/courses?search=zebra").text
+    assert "Page 1 of 20" in desk.open("/setup/courses?page=none").text
 
 
 def test_a_course_or_programme_that_is_not_there_is_not_released(desk: Phone, room: Room) -> None:
