@@ -1,6 +1,7 @@
 """Course releases: the shelf's courses with what their check says, and what new groups may take."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -86,7 +87,7 @@ def withdraw(ref: str) -> ResponseReturnValue:
     return redirect(url_for("setup.courses", **_place()), 303)
 
 
-def _place() -> dict[str, str]:
+def _place() -> dict[str, Any]:
     """Where in the list somebody is, to come back to."""
     return {name: request.args[name] for name in ("search", "page") if request.args.get(name)}
 
