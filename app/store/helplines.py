@@ -20,6 +20,7 @@ __all__ = [
     "get",
     "good_until",
     "is_chat",
+    "is_emergency",
     "list_helplines",
     "list_shown",
     "numbers",
@@ -30,6 +31,8 @@ FILE = Path(__file__).with_name("helplines.csv")
 
 GOOD_FOR = timedelta(days=730)
 """24 months: for so long a call of ours is good, and the word of the service or the state without one."""
+EMERGENCY = frozenset(["101", "102", "103", "110", "112", "119", "120", "155", "911", "997", "998", "999"])
+"""Police, fire and doctors, where our learners live or go: a state keeps these for decades."""
 SOON = timedelta(days=60)
 """So long before that somebody is asked to call again."""
 
@@ -115,6 +118,11 @@ def is_good(today: date) -> ColumnElement[bool]:
 def is_chat(number: str) -> bool:
     """Some lines are written to, not called: their number is the address of the chat."""
     return number.startswith("https://")
+
+
+def is_emergency(number: str) -> bool:
+    """A number that no phone hides by itself, whatever day its clock shows."""
+    return number in EMERGENCY
 
 
 def good_until(helpline: Helpline) -> date | None:

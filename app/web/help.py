@@ -37,6 +37,7 @@ def show_help() -> ResponseReturnValue:
         calls=[line for line in lines if not helplines.is_chat(line.number)],
         chats=[line for line in lines if helplines.is_chat(line.number)],
         back=_back(),
+        is_kept="v" in request.args,  # asked for by a phone that takes it along
     )
 
 

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from flask import Blueprint
 from flask_babel import gettext
 
-from app.store.helplines import good_until
+from app.store.helplines import Helpline, good_until, is_emergency
 
 
 def N_(sentence: str) -> str:  # noqa: N802  (the name by which translators' tools know a marked sentence)
@@ -65,6 +65,12 @@ def dialled(number: str) -> str:
     return re.sub(r"[^0-9+]", "", number)
 
 
+def last_day(line: Helpline) -> str:
+    """After which a phone that kept the page drops the number, as 2027-05-01; "" for an emergency number: never."""
+    until = good_until(line)
+    return until.isoformat() if until and not is_emergency(line.number) else ""
+
+
 def chat_place(address: str) -> str:
     """Where a chat's address leads: t.me of https://t.me/somebody."""
     return urlsplit(address).netloc
@@ -75,3 +81,4 @@ def register(bp: Blueprint) -> None:
     bp.add_app_template_filter(dialled)
     bp.add_app_template_filter(chat_place)
     bp.add_app_template_filter(good_until)
+    bp.add_app_template_filter(last_day)

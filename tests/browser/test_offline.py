@@ -4,6 +4,7 @@ import re
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 from playwright.sync_api import Page, expect
 from sqlalchemy import func, select
@@ -81,6 +82,56 @@ def add_helpline(site: Site, country: str, number: str) -> None:
     line = replace(LINE, country=country, number=number)
     helplines.add_helpline(room.school.session, line, now=room.school.now)
     room.school.session.commit()
+
+
+def take_help_along(page: Page, site: Site, network: Network) -> None:
+    for number in ("150", "111", "112"):
+        add_helpline(site, "KZ", number)
+    join(page, site)
+    page.goto("/road")
+    has_taken_along(page, site)
+    network.cut()
+
+
+def dawns(page: Page, day: str) -> None:
+    """On the phone it is the morning of this day, by the server's clock."""
+    ahead = page.evaluate("phone.here().then((here) => phone.road(here.mark)).then((road) => road.ahead)")
+    page.clock.set_system_time(datetime.fromisoformat(f"{day}T06:00:00+00:00") - timedelta(milliseconds=ahead))
+
+
+def test_a_number_goes_from_the_help_on_the_phone_after_its_last_good_day_and_an_emergency_number_stays(
+    site: Site, network: Network, profile: Open, look: Look
+) -> None:
+    page = profile()
+    take_help_along(page, site, network)
+    page.goto("/help")
+    expect(page.locator("a[href='tel:150']")).to_be_visible()
+    expect(page.locator("#gone")).to_be_hidden()
+    expect(page.locator("main b", has_text="150").last).to_be_visible()
+
+    dawns(page, "2028-01-15")
+    page.goto("/help")
+    expect(page.locator("a[href='tel:150']")).to_be_visible()
+    dawns(page, "2028-01-16")
+    page.goto("/help?country=KZ")
+    expect(page.locator("a[href='tel:150'], a[href='tel:111']")).to_have_count(0)
+    expect(page.locator("a[href='tel:112']")).to_be_visible()
+    expect(page.locator("#gone li")).to_have_count(3)
+    expect(page.locator("#gone")).to_be_visible()
+    expect(page.locator("main b", has_text="полицию")).to_be_visible()
+    look(page, "offline-help-gone")
+
+
+def test_a_phone_whose_clock_was_always_years_ahead_keeps_its_helplines(
+    site: Site, network: Network, profile: Open
+) -> None:
+    page = profile()
+    page.clock.set_system_time("2031-05-01")
+    take_help_along(page, site, network)
+    page.goto("/help")
+    expect(page.locator("a[href='tel:150']")).to_be_visible()
+    page.wait_for_timeout(500)
+    expect(page.locator("#gone")).to_be_hidden()
 
 
 def done(site: Site) -> list[str]:

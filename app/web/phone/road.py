@@ -99,7 +99,12 @@ def _keep(me: SignedInLearner, way: Road) -> dict[str, str]:
     with_lines = helplines.count_by_country(db(), today)
     for country in sorted({own, *HOME, *ROADS[:2]} & {own, *with_lines}):
         lines = helplines.list_shown(db(), country, today)
-        shown = _digest(*(f"{it.number} {it.service} {it.hours} {it.sourced_on} {it.confirmed_on}" for it in lines))
+        shown = _digest(
+            *(
+                f"{it.number} {it.service} {it.hours} {it.sourced_on} {it.confirmed_on} {helplines.good_until(it)}"
+                for it in lines
+            )
+        )
         source = url_for("help.help", lang=language, country=country, v=shown)
         kept[url_for("help.help", country=country)] = source
         if country == own:

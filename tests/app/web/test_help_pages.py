@@ -64,6 +64,21 @@ def test_a_word_of_the_state_that_is_older_than_24_months_is_not_shown(
     assert "112" not in phone.open("/help?country=KZ").text
 
 
+def test_what_a_phone_takes_along_bears_its_last_good_day_and_an_emergency_number_none(
+    phone: Phone, add: Callable[..., None]
+) -> None:
+    add(number="112")
+    add(number="150", service="Line for children")
+
+    html = phone.open("/help?country=KZ&v=0").html
+    assert 'href="tel:112">' in html
+    assert 'href="tel:150" data-until="2028-01-15">' in html
+    assert "help.js" in html
+    html = phone.open("/help?country=KZ").html
+    assert "data-until" not in html, "what the server sends now is good now, whatever clock the phone has"
+    assert "help.js" not in html
+
+
 def test_where_there_is_no_number_it_says_what_to_do_instead(phone: Phone, room: Room) -> None:
     text = phone.open("/help?country=TM").text
 

@@ -1,0 +1,18 @@
+"use strict";
+// On the help that a phone took along: a number goes after its last good day, as the server leaves it out. What day it
+// is, the phone's clock says, set right by how far it was from the server's when the phone was last on the road.
+(function () {
+  function drop(road) {
+    var day = new Date(Date.now() + (road ? road.ahead : 0)).toISOString().slice(0, 10);
+    document.querySelectorAll("[data-until]").forEach(function (it) {
+      if (it.getAttribute("data-until") >= day) { return; }
+      var instead = it.nextElementSibling; // words that stand there hidden for this
+      if (instead && instead.hidden) { instead.hidden = false; }
+      it.remove();
+      var gone = document.getElementById("gone");
+      if (gone) { gone.hidden = false; }
+    });
+  }
+  phone.ready.then(function (here) { return here && phone.road(here.mark); })
+    .catch(function () { return null; }).then(drop);
+}());
