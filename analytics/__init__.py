@@ -96,6 +96,7 @@ from analytics.paired import PairedInterval, change_odds, paired_difference, sha
 from analytics.pairs import counts_of_pairs
 from analytics.passing import TwiceAsked
 from analytics.power import learners_for_difference, learners_for_gain, learners_for_share, smallest_gain
+from analytics.reactions import ReactionFigures, ReactionReport, reaction_report
 from analytics.regression import before_after_correlation, regression_line, regression_to_mean
 from analytics.reliability import reliability
 from analytics.report import gain_report
@@ -143,7 +144,7 @@ from analytics.single_tests import (
     sign_flip,
     wilcoxon,
 )
-from analytics.statements import statement_report
+from analytics.statements import StatementFigures, StatementReport, statement_by_group, statement_report
 from analytics.suppression import hidden_groups, tells_of_hidden
 from analytics.suppression_cross import hidden_in_margins
 from analytics.suppression_table import hidden_table
@@ -178,10 +179,14 @@ __all__ = [
     "OptionCounts",
     "Options",
     "PairedInterval",
+    "ReactionFigures",
+    "ReactionReport",
     "Robust",
     "ShareEstimate",
     "Significance",
     "StatementCounts",
+    "StatementFigures",
+    "StatementReport",
     "TwiceAsked",
     "Zeros",
     "ancova_between",
@@ -244,6 +249,7 @@ __all__ = [
     "rank_biserial_interval",
     "rank_sum_test",
     "raw_score_change",
+    "reaction_report",
     "regression_line",
     "regression_to_mean",
     "reliability",
@@ -259,6 +265,7 @@ __all__ = [
     "sign_flip",
     "smallest_gain",
     "standardised_change",
+    "statement_by_group",
     "statement_report",
     "stuart_maxwell",
     "superiority",

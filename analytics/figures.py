@@ -38,7 +38,7 @@ def group_report(key: Key | None, counts: GroupCounts, design: Design | None, op
     table, gains = counts.joint, counts.joint.differences
     if not table.n:
         return GroupReport(key, flow=flow_report(counts.flow, 0), notes=tuple(no_pairs(counts.flow)))
-    gain, effect = _gain(table, design, options), effect_sizes(table)
+    gain, effect = mean_gain_by_design(table, design, options), effect_sizes(table)
     report = GroupReport(
         key,
         flow=flow_report(counts.flow, gains.improved),
@@ -65,7 +65,8 @@ def group_report(key: Key | None, counts: GroupCounts, design: Design | None, op
     return replace(report, notes=notes)
 
 
-def _gain(table: JointTable, design: Design | None, options: Options) -> GainEstimate | None:
+def mean_gain_by_design(table: JointTable, design: Design | None, options: Options) -> GainEstimate | None:
+    """With the interval that the report promises, as `share_of` has for a share; None for nobody."""
     if design is None:
         return gain_of_learners(table, options.confidence)
     if design.borrows:

@@ -18,7 +18,7 @@ from analytics.results_whole import (
     WaveDistractors,
     WaveReliability,
 )
-from analytics.statements import StatementReport, statement_report
+from analytics.statements import StatementReport, statement_by_group
 from analytics.suppression import hidden_groups
 
 
@@ -55,6 +55,9 @@ def more_figures(more: MoreCounts, groups: GroupReports, options: Options) -> Mo
     if options.suppress is not None:
         withheld = withheld.union(_too_telling(more, everyone, options.suppress))
     hidden = {figure for figure in counted if groups.total.suppressed or figure in withheld}
+    statements = _statements(more, groups, options) if counted["statements"] else ()
+    if all(one.total.n is None for one in statements):
+        hidden.add("statements")
     given = {figure for figure in counted if counted[figure] and figure not in hidden}
     notes = [
         Note(NoteCode.SUPPRESSED, {"figure": figure, "threshold": options.suppress or 0})
@@ -81,10 +84,6 @@ def more_figures(more: MoreCounts, groups: GroupReports, options: Options) -> Mo
     if more.follow_up is not None and "follow_up" in given:
         found = replace(found, follow_up=_follow_up(more.follow_up, options))
     if "statements" in given:
-        statements = tuple(
-            statement_report(name, one.table, lowest=one.lowest, cohorts=one.cohorts, options=options)
-            for name, one in more.statements.items()
-        )
         found = replace(found, statements=statements)
     if more.dose is not None and "dose" in given:
         found = replace(found, dose=dose_report(more.dose, options=options))
@@ -106,6 +105,15 @@ def _too_telling(more: MoreCounts, everyone: int, threshold: int) -> Iterator[st
 def _follow_up(counts: FollowUpCounts, options: Options) -> FollowUpReport:
     return follow_up_report(
         counts.from_before, counts.from_after, counts.before_after, left=counts.left, options=options
+    )
+
+
+def _statements(more: MoreCounts, groups: GroupReports, options: Options) -> tuple[StatementReport, ...]:
+    """Nothing of a group whose scores are hidden."""
+    of_scores = {group.key for group in groups.shown if group.suppressed}
+    return tuple(
+        statement_by_group(name, one.groups, lowest=one.lowest, options=options, withheld=one.withheld | of_scores)
+        for name, one in more.statements.items()
     )
 
 

@@ -9,9 +9,7 @@ from typing import Self
 
 import numpy as np
 
-from analytics.classes import CohortClasses
-from analytics.cohorts import CohortSums
-from analytics.counts import GroupCounts
+from analytics.counts import GroupCounts, Key
 from analytics.item_scores import ItemScores
 from analytics.items_twice import ItemTwice
 from analytics.joint import Counts, JointTable
@@ -105,12 +103,13 @@ class FollowUpCounts:
 class StatementCounts:
     """One statement: places on its scale before x after, counted from 0; lowest: the number that place 0 bears.
 
-    cohorts: of the same places where the cohort is the unit. Turn round a statement to be disagreed with first.
+    groups: who answered it twice, by the keys of the report's groups. withheld: keys to hide whatever their size, None
+    being all together. Turn round a statement to be disagreed with first.
     """
 
-    table: JointTable
-    cohorts: CohortSums | CohortClasses | None = None
+    groups: Mapping[Key, GroupCounts]
     lowest: int = 1
+    withheld: frozenset[Key | None] = frozenset()
 
 
 @dataclass(frozen=True, eq=False)

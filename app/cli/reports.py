@@ -36,7 +36,7 @@ def from_instance(
         except reporting.NoSuchDisaggregate as fault:
             raise WrongUse(str(fault)) from fault
         names = reporting.names(session, report, words)
-        received = {part.structure: reception_of(session, filters, part, words) for part in report.parts}
+        received = {part.structure: reception_of(session, filters, report.by, part, words) for part in report.parts}
         months = {part.structure: periods.months_of(session, filters, part.structure) for part in report.parts}
     made_on, data = clock(settings(args)).date(), data_mark(words, this.kind if this else "real")
     if not report.parts and conditions:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from analytics import GainReport, GroupReport, Key, ShareEstimate
+from analytics import GainReport, GroupReport, Key, ShareEstimate, StatementFigures
 from app.exports.cover import Cover
 
 
@@ -163,15 +163,9 @@ def _beside(report: GainReport, cover: Cover) -> Iterator[FigureRow]:
             yield FigureRow(None, "follow_up.gain", "", gain.mean, gain.low, gain.high, follow_up.n)
         yield from _share(None, "follow_up.kept", "", follow_up.kept)
         yield FigureRow(None, "follow_up.part_kept", "", part.value, part.low, part.high, part.n)
-    for one in report.statements or ():
-        change, name = one.change, cover.called.statement(one.statement)
-        if change is not None:
-            t = one.tests.t if one.tests else None
-            yield FigureRow(None, "statement.before", name, one.before, n=one.n)
-            yield FigureRow(None, "statement.after", name, one.after, n=one.n)
-            yield FigureRow(
-                None, "statement.change", name, change.mean, change.low, change.high, one.n, t.p if t else None
-            )
+    for asked in report.statements or ():
+        for one in (*asked.groups, asked.total):
+            yield from _said(one, cover.called.statement(asked.statement))
     for step in report.dose.steps if report.dose else ():
         if step.gain is not None:
             of, gain = str(step.lessons), step.gain
@@ -179,18 +173,26 @@ def _beside(report: GainReport, cover: Cover) -> Iterator[FigureRow]:
             yield from _share(None, "dose.improved", of, step.improved)
 
 
+def _said(one: StatementFigures, name: str) -> Iterator[FigureRow]:
+    change, key, n = one.change, one.key, one.n
+    if change is not None:
+        t = one.tests.t if one.tests else None
+        yield FigureRow(key, "statement.before", name, one.before, n=n)
+        yield FigureRow(key, "statement.after", name, one.after, n=n)
+        yield FigureRow(key, "statement.change", name, change.mean, change.low, change.high, n, t.p if t else None)
+
+
 def _received(cover: Cover) -> Iterator[FigureRow]:
     """What was said of the course; nothing of what is hidden."""
-    reception = cover.reception
-    for one in reception.reactions:
-        if one.n is not None:
-            name = reception.called.get(one.reaction, one.reaction)
-            yield FigureRow(None, "reaction.share", name, one.share, n=one.n)
-            yield FigureRow(None, "reaction.mean", name, one.mean, n=one.n)
-    for told in reception.taught:
+    for asked in cover.reception.reactions:
+        name = cover.reception.question(asked.reaction)
+        for one in (*asked.groups, asked.total):
+            if one.n:
+                yield from _share(one.key, "reaction", name, one.satisfied)
+                yield FigureRow(one.key, "reaction.mean", name, one.mean, one.low, one.high, one.n)
+    for told in cover.reception.taught:
         if told.learners is not None:
-            of = "" if told.region is None else reception.called.get(told.region, told.region)
-            yield FigureRow(None, "taught.peers", of, told.peers, n=told.learners)
+            yield FigureRow(told.key, "taught.peers", "", told.peers, n=told.learners)
 
 
 def _share(key: Key | None, figure: str, of: str, share: Any) -> Iterator[FigureRow]:

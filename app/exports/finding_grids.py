@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from math import log
 
-from analytics import GainReport, ShareEstimate
+from analytics import GainReport, GroupReport, ShareEstimate, StatementFigures, StatementReport
 from analytics.results import ShrunkenGroup
 from app.exports.cover import Cover
-from app.exports.grid import NOT_GIVEN, Grid, cell_count, cell_number, cell_share, cell_span
+from app.exports.grid import NOT_GIVEN, Grid, cell_count, cell_number, cell_of, cell_share, cell_span
 from app.wording import Words, dimension_name
 
 Row = tuple[str, ...]
@@ -22,8 +22,11 @@ def _grids(report: GainReport, cover: Cover, words: Words) -> Iterator[Grid]:
         yield _places(report, cover, words)
     if report.items is not None and report.items.changes:
         yield _items(report, cover, words)
-    if any(found.change is not None for found in report.statements or ()):
+    if any(found.total.change is not None for found in report.statements or ()):
         yield _statements(report, cover, words)
+        for said in report.statements or ():
+            if sum(one.change is not None for one in said.groups) > 1:
+                yield _statement(said, report, cover, words)
     if report.dose is not None and sum(step.gain is not None for step in report.dose.steps) > 1:
         yield _dose(report, words)
 
@@ -78,23 +81,45 @@ def _items(report: GainReport, cover: Cover, words: Words) -> Grid:
 
 def _statements(report: GainReport, cover: Cover, words: Words) -> Grid:
     _ = words.gettext
-    rows = []
-    for found in report.statements or ():
-        change, t = found.change, found.tests.t if found.tests else None
-        rows.append(
-            (
-                cover.called.statement(found.statement),
-                cell_count(words, found.n),
-                cell_number(words, found.before, 1),
-                cell_number(words, found.after, 1),
-                NOT_GIVEN if change is None else words.signed(change.mean, 2),
-                cell_span(words, change.low, change.high) if change else NOT_GIVEN,
-                words.p(t.p, t.ln_p) if t else NOT_GIVEN,
-            )
-        )
-    head = (_("Statement"), _("Both"), _("Before"), _("After"), _("Change"), _("Interval"), "p")
+    rows = tuple(
+        (cover.called.statement(found.statement), *_said(found.total, report.total, words))
+        for found in report.statements or ()
+    )
     title = _("What they say of themselves: 1 is not at all, 5 is very much")
-    return Grid("statements", title, head, tuple(rows))
+    return Grid("statements", title, (_("Statement"), *_said_head(words)), rows)
+
+
+def _statement(said: StatementReport, report: GainReport, cover: Cover, words: Words) -> Grid:
+    """One of them by group."""
+    groups = {group.key: group for group in report.groups}
+    return Grid(
+        "statements",
+        cover.called.statement(said.statement),
+        (" / ".join(dimension_name(words, name) for name in cover.disaggregates), *_said_head(words)),
+        tuple(
+            (cover.names[one.key], *_said(one, groups[one.key], words))
+            for one in said.groups
+            if one.key is not None and one.n != 0
+        ),
+        (words.gettext("All"), *_said(said.total, report.total, words)),
+    )
+
+
+def _said_head(words: Words) -> Row:
+    _ = words.gettext
+    return (_("Answered twice"), _("Before"), _("After"), _("Change"), _("Interval"), "p")
+
+
+def _said(one: StatementFigures, group: GroupReport, words: Words) -> Row:
+    change, t = one.change, one.tests.t if one.tests else None
+    return (
+        cell_of(words, one.n, group.flow.paired if group.flow else None),
+        cell_number(words, one.before, 1),
+        cell_number(words, one.after, 1),
+        NOT_GIVEN if change is None else words.signed(change.mean, 2),
+        cell_span(words, change.low, change.high) if change else NOT_GIVEN,
+        words.p(t.p, t.ln_p) if t else NOT_GIVEN,
+    )
 
 
 def _dose(report: GainReport, words: Words) -> Grid:

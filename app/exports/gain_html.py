@@ -36,7 +36,7 @@ def gain_html(report: GainReport, cover: Cover, words: Words) -> str:
     _ = words.gettext
     title = _("Knowledge gain: %(source)s") % {"source": cover.source}
     is_of_nobody = report.method.max_score is None
-    tables = [] if is_of_nobody else [*grids(report, cover, words), *reception_grids(cover.reception, words)]
+    tables = [] if is_of_nobody else [*grids(report, cover, words), *reception_grids(report, cover, words)]
     said = [] if is_of_nobody else findings(words, report, cover.called)
     sections = [*said, *reception_findings(words, cover.reception)]
     shown = {section.name for section in sections}

@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
-from analytics import GroupReport
-from app.exports.beside_the_scores import taught_of
+from analytics import GainReport, GroupReport, ReactionFigures, StatementFigures
+from app.exports.beside_the_scores import reacted_of, said_of, taught_of
 from app.exports.cover import Cover
 from app.exports.indicators import Period, Unfit, period_of, place_of
 from app.exports.variable import Made
 from app.exports.variables import about_in_one_text
 from app.wording import Taught, Words, scoring_sentence
 
-OUTCOME, COUNT, PERCENT = "2", "1", "2"
+OUTCOME = "2"
+COUNT, MEAN, PERCENT = ("1", "1"), ("1", "0"), ("2", "0")
+"""(code of the list IndicatorMeasure, whether the values of regions add up)"""
 IMPLEMENTING, IMPLEMENTATION, STARTED = "4", "2", "2"
 
 
@@ -64,8 +66,58 @@ def gain_iati(made: Made, words: Words, activity: Activity) -> bytes:
     peers = [(group, str(one.peers), _reported(one, words)) for group, one in told if one is not None]
     if peers:
         _indicator(result, _("Peers taught, as learners report"), COUNT, peers, cover, period)
+    _said(result, report, cover, words, shown, period)
     ElementTree.indent(root, " ")
     return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+
+
+def _said(
+    result: Element, report: GainReport, cover: Cover, words: Words, shown: Sequence[GroupReport], period: Period
+) -> None:
+    """What learners said of themselves and of the course, each region with its n and interval."""
+    _ = words.gettext
+    for one in report.statements or ():
+        told = [(group, said) for group in shown if (said := said_of(one, group)) is not None and said.change]
+        if told:
+            title = _("%(said)s Mean after, 1 to 5") % {"said": cover.called.statement(one.statement)}
+            means = [(group, f"{said.after:.2f}", _of_statement(said, group, words)) for group, said in told]
+            _indicator(result, title, MEAN, means, cover, period)
+    for asked in cover.reception.reactions:
+        found = [(group, reacted) for group in shown if (reacted := reacted_of(asked, group)) is not None]
+        shares = [
+            (group, f"{100 * reacted.satisfied.share:.1f}", _of_reaction(reacted, group, words))
+            for group, reacted in found
+            if reacted.satisfied is not None and reacted.satisfied.share is not None
+        ]
+        if shares:
+            title = _("%(said)s Share at 4 or 5") % {"said": cover.reception.question(asked.reaction)}
+            _indicator(result, title, PERCENT, shares, cover, period)
+
+
+def _of_statement(said: StatementFigures, group: GroupReport, words: Words) -> str:
+    _ = words.gettext
+    text = _("%(n)s of %(all)s with both tests answered it twice; mean before %(before)s.") % {
+        "n": words.number(said.n or 0),
+        "all": words.number(group.flow.paired if group.flow else 0),
+        "before": words.number(said.before or 0, 2),
+    }
+    change = said.change
+    if change is not None and change.low is not None and change.high is not None:
+        interval = words.span_points(change.low, change.high, 2)
+        text += " " + _("Change: interval %(interval)s.") % {"interval": interval}
+    return text
+
+
+def _of_reaction(said: ReactionFigures, group: GroupReport, words: Words) -> str:
+    _ = words.gettext
+    text = _("%(n)s of %(all)s with both tests answered.") % {
+        "n": words.number(said.n or 0),
+        "all": words.number(group.flow.paired if group.flow else 0),
+    }
+    share = said.satisfied
+    if share is not None and share.low is not None and share.high is not None:
+        text += " " + _("Interval %(interval)s.") % {"interval": words.span_percent(share.low, share.high)}
+    return text
 
 
 def _count(group: GroupReport, what: str) -> str | None:
@@ -105,14 +157,14 @@ def _reported(one: Taught, words: Words) -> str:
 def _indicator(
     result: Element,
     title: str,
-    measure: str,
+    measure: tuple[str, str],
     actuals: Sequence[tuple[GroupReport, str | None, str]],
     cover: Cover,
     period: Period,
 ) -> None:
     """actuals: (group, value, comment); a group without a value has no line, and never 0."""
-    adds = "1" if measure == COUNT else "0"
-    indicator = SubElement(result, "indicator", {"measure": measure, "ascending": "1", "aggregation-status": adds})
+    code, adds = measure
+    indicator = SubElement(result, "indicator", {"measure": code, "ascending": "1", "aggregation-status": adds})
     _narrative(SubElement(indicator, "title"), title)
     within = SubElement(indicator, "period")
     SubElement(within, "period-start", {"iso-date": period.first.isoformat()})

@@ -1,13 +1,25 @@
 """The report as JSON: the contract that other programs rely on."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
-from analytics import BetweenReport, GainReport, GroupReport, Key, Note, NoteCode
+from analytics import (
+    BetweenReport,
+    GainReport,
+    GroupReport,
+    Key,
+    Note,
+    NoteCode,
+    ReactionFigures,
+    ReactionReport,
+    StatementFigures,
+    StatementReport,
+)
 from app.exports.cover import Cover, version
 from app.exports.plain import plain
 from app.exports.remarks import no_comparison
-from app.wording import Words, method_lines
+from app.wording import Taught, Words, method_lines
 
 
 def gain_json(report: GainReport, cover: Cover, words: Words) -> str:
@@ -39,10 +51,11 @@ def gain_mapping(report: GainReport, cover: Cover, words: Words) -> dict[str, An
         "item_waves": plain(items.waves, words) if items else [],
         **{
             name: plain(getattr(report, name), words)
-            for name in ("reliability", "distractors", "dif", "forms", "follow_up", "statements", "dose")
+            for name in ("reliability", "distractors", "dif", "forms", "follow_up", "dose")
         },
-        "reactions": plain(cover.reception.reactions, words),
-        "taught": plain(cover.reception.taught, words),
+        "statements": None if report.statements is None else [_asked(one, cover, words) for one in report.statements],
+        "reactions": [_asked(one, cover, words) for one in cover.reception.reactions],
+        "taught": _by_group(cover.reception.taught, cover, words),
         "notes": plain((*no_comparison(report), *report.notes, *(items.notes if items else ())), words),
     }
 
@@ -56,6 +69,18 @@ def _group(group: GroupReport, report: GainReport, words: Words) -> dict[str, An
     if group.pass_ is None and report.method.pass_mark is None and not group.suppressed:
         found["notes"].append(plain(Note(NoteCode.NOT_COUNTED, {"figure": "pass"}), words))
     return found
+
+
+def _asked(report: StatementReport | ReactionReport, cover: Cover, words: Words) -> dict[str, Any]:
+    """What was asked, of all and by group."""
+    found: dict[str, Any] = plain(report, words)
+    del found["total"]["key"]
+    return {**found, "groups": _by_group(report.groups, cover, words)}
+
+
+def _by_group(figures: Sequence[StatementFigures | ReactionFigures | Taught], cover: Cover, words: Words) -> list[Any]:
+    """Each with what its group is a group of; of all together it is null."""
+    return [{**plain(one, words), "key": None if one.key is None else _key(one.key, cover)} for one in figures]
 
 
 def _between(between: BetweenReport | None, cover: Cover, words: Words) -> dict[str, Any] | None:

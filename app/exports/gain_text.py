@@ -38,7 +38,7 @@ def gain_text(report: GainReport, cover: Cover, words: Words) -> str:
     blocks.append("\n".join(_wrapped([*cover.taken, method_sentence(words, report)], "")))
     if report.method.max_score is None:
         return "\n\n".join(blocks) + "\n"
-    tables = [*grids(report, cover, words), *reception_grids(cover.reception, words)]
+    tables = [*grids(report, cover, words), *reception_grids(report, cover, words)]
     sections = [*findings(words, report, cover.called), *reception_findings(words, cover.reception)]
     shown = {section.name for section in sections}
     for section in sections:

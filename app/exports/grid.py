@@ -28,6 +28,15 @@ def cell_count(words: Words, count: int | None) -> str:
     return NOT_GIVEN if count is None else words.number(count)
 
 
+def cell_of(words: Words, n: int | None, everyone: int | None) -> str:
+    """ "31 of 33": who answered, so that who did not is seen too."""
+    if n is None:
+        return words.gettext("hidden")
+    if everyone is None:
+        return words.number(n)
+    return words.gettext("%(n)s of %(all)s") % {"n": words.number(n), "all": words.number(everyone)}
+
+
 def cell_number(words: Words, value: float | None, digits: int = 2) -> str:
     return NOT_GIVEN if value is None else words.number(value, digits)
 

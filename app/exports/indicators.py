@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal
 
 from analytics import GainReport, GroupReport
-from app.exports.beside_the_scores import taught_of
+from app.exports.beside_the_scores import reacted_of, said_of, taught_of
 from app.exports.cover import Cover
 
 SEX = {"female": "F", "male": "M", "unsaid": "U"}
@@ -58,7 +58,7 @@ def indicators(report: GainReport, cover: Cover, group: GroupReport) -> tuple[In
         *(Indicator(code, str(count), "count") for code, count in counts.items() if count is not None),
         *(Indicator(code, f"{100 * share:.1f}", "percent") for code, share in shares.items() if share is not None),
         *_passed_on(cover, group),
-        *(_said(report, cover) if group.key is None else ()),
+        *_said(report, cover, group),
     )
 
 
@@ -69,16 +69,37 @@ def _passed_on(cover: Cover, group: GroupReport) -> Iterator[Indicator]:
         yield Indicator("SN_TAUGHT_PEERS", str(told.peers), "count")
 
 
-def _said(report: GainReport, cover: Cover) -> Iterator[Indicator]:
-    """Attitude and confidence before and after, and what was said of the course: means from 1 to 5, of all together."""
-    for said in report.statements or ():
-        for part, value in (("BEFORE", said.before), ("AFTER", said.after)):
-            if value is not None:
-                yield Indicator(f"SN_SAID_{_upper(said.statement)}_{part}", f"{value:.2f}", "mean")
-    for one in cover.reception.reactions:
-        if one.mean is not None and one.share is not None:
-            yield Indicator(f"SN_COURSE_{_upper(one.reaction)}_MEAN", f"{one.mean:.2f}", "mean")
-            yield Indicator(f"SN_COURSE_{_upper(one.reaction)}_PERCENT", f"{100 * one.share:.1f}", "percent")
+def _said(report: GainReport, cover: Cover, group: GroupReport) -> Iterator[Indicator]:
+    """Attitude and confidence before and after, and what was said of the course: means from 1 to 5, each with its n."""
+    for one in report.statements or ():
+        said = said_of(one, group)
+        if said is not None and said.change is not None:
+            code = f"SN_SAID_{_upper(one.statement)}"
+            yield Indicator(f"{code}_N", str(said.n), "count")
+            means = {"BEFORE": said.before, "AFTER": said.after}
+            yield from _means(code, means | _ends("CHANGE", said.change.mean, said.change.low, said.change.high))
+    for asked in cover.reception.reactions:
+        told = reacted_of(asked, group)
+        if told is None or told.satisfied is None:
+            continue
+        code, share = f"SN_COURSE_{_upper(asked.reaction)}", told.satisfied
+        yield Indicator(f"{code}_N", str(told.n), "count")
+        yield from _means(code, _ends("MEAN", told.mean, told.low, told.high))
+        if share.share is not None:
+            percents = _ends("PERCENT", share.share, share.low, share.high)
+            yield from (
+                Indicator(f"{code}_{part}", f"{100 * value:.1f}", "percent")
+                for part, value in percents.items()
+                if value is not None
+            )
+
+
+def _ends(name: str, value: float | None, low: float | None, high: float | None) -> dict[str, float | None]:
+    return {name: value, f"{name}_LOW": low, f"{name}_HIGH": high}
+
+
+def _means(code: str, values: Mapping[str, float | None]) -> Iterator[Indicator]:
+    return (Indicator(f"{code}_{part}", f"{value:.2f}", "mean") for part, value in values.items() if value is not None)
 
 
 @dataclass(frozen=True)

@@ -1,53 +1,84 @@
 """How the course was received, as tables beside those on what was learned."""
 
-from collections.abc import Iterator
+from analytics import GainReport, GroupReport, ReactionFigures, ReactionReport
+from app.exports.cover import Cover
+from app.exports.grid import NOT_GIVEN, Grid, cell_number, cell_of, cell_share, cell_span
+from app.wording import Taught, Words, dimension_name
 
-from app.exports.grid import NOT_GIVEN, Grid
-from app.wording import Reacted, Reception, Taught, Words, withheld
+Row = tuple[str, ...]
 
 
-def reception_grids(reception: Reception, words: Words) -> list[Grid]:
+def reception_grids(report: GainReport, cover: Cover, words: Words) -> list[Grid]:
     """By section of `reception_findings`."""
-    found = []
+    found, reception = [], cover.reception
     if reception.reactions:
-        found.append(_reactions(reception, words))
+        found.append(_reactions(report, cover, words))
+        found += [
+            _reaction(one, report, cover, words)
+            for one in reception.reactions
+            if sum(bool(group.n) for group in one.groups) > 1
+        ]
     if reception.taught and reception.taught[0].learners is not None:
-        found.append(_taught(reception, words))
+        found.append(_taught(report, cover, words))
     return found
 
 
-def _reactions(reception: Reception, words: Words) -> Grid:
+def _reactions(report: GainReport, cover: Cover, words: Words) -> Grid:
     _ = words.gettext
+    asked = cover.reception.reactions
+    rows = tuple((cover.reception.question(one.reaction), *_said(one.total, report.total, words)) for one in asked)
+    title = _("Reactions, from 1 (not at all) to 5 (very much)")
+    return Grid("reactions", title, (_("What was asked"), *_said_head(words)), rows)
 
-    def cells(one: Reacted) -> Iterator[str]:
-        if one.n is None:
-            yield from (_("hidden"), NOT_GIVEN, NOT_GIVEN)
-        elif one.share is None or one.mean is None:
-            yield from (words.number(one.n), withheld(words), NOT_GIVEN)
-        else:
-            yield from (words.number(one.n), words.percent(one.share, 0), words.number(one.mean, 1))
 
+def _reaction(one: ReactionReport, report: GainReport, cover: Cover, words: Words) -> Grid:
+    """One of them by group."""
+    groups = {group.key: group for group in report.groups}
     return Grid(
         "reactions",
-        _("Reactions, from 1 (not at all) to 5 (very much)"),
-        (_("What was asked"), "n", _("4 or 5"), _("Mean")),
-        tuple((reception.called.get(one.reaction, one.reaction), *cells(one)) for one in reception.reactions),
+        cover.reception.question(one.reaction),
+        (_by(cover, words), *_said_head(words)),
+        tuple(
+            (cover.names[group.key], *_said(group, groups[group.key], words))
+            for group in one.groups
+            if group.key is not None
+        ),
+        (words.gettext("All"), *_said(one.total, report.total, words)),
     )
 
 
-def _taught(reception: Reception, words: Words) -> Grid:
+def _said_head(words: Words) -> Row:
     _ = words.gettext
+    return (_("Answered"), _("4 or 5"), _("Mean"), _("Interval"))
 
-    def cells(one: Taught) -> tuple[str, str]:
-        if one.learners is None or one.peers is None:
-            return _("hidden"), NOT_GIVEN
-        return words.number(one.learners), words.number(one.peers)
 
-    total, *regions = reception.taught
+def _said(one: ReactionFigures, group: GroupReport, words: Words) -> Row:
+    return (
+        cell_of(words, one.n, group.flow.paired if group.flow else None),
+        cell_share(words, one.satisfied),
+        cell_number(words, one.mean, 1),
+        cell_span(words, one.low, one.high, digits=1),
+    )
+
+
+def _taught(report: GainReport, cover: Cover, words: Words) -> Grid:
+    _ = words.gettext
+    flows = {group.key: group.flow for group in (*report.groups, report.total)}
+
+    def cells(one: Taught) -> Row:
+        flow = flows.get(one.key)
+        peers = NOT_GIVEN if one.peers is None else words.number(one.peers)
+        return cell_of(words, one.learners, flow.enrolled if flow else None), peers
+
+    total, *groups = cover.reception.taught
     return Grid(
         "taught",
         _("Peers taught, as learners report"),
-        (_("Region"), _("Learners who reported"), _("Peers taught")),
-        tuple((reception.called.get(one.region or "", one.region or ""), *cells(one)) for one in regions),
+        (_by(cover, words), _("Learners who reported"), _("Peers taught")),
+        tuple((cover.names.get(one.key, str(one.key)), *cells(one)) for one in groups if one.key is not None),
         (_("All"), *cells(total)),
     )
+
+
+def _by(cover: Cover, words: Words) -> str:
+    return " / ".join(dimension_name(words, name) for name in cover.disaggregates)

@@ -64,5 +64,7 @@ def _beside(report: GainReport) -> list[Note]:
         found += [*report.items.notes, *(note for wave in report.items.waves for note in wave.notes)]
     found += [note for one in report.reliability or () for note in one.alpha.notes]
     found += [note for one in report.dif or () for note in one.found.notes][:1]
-    found += [note for one in report.statements or () for note in one.notes if note.code is NoteCode.SAID_OF_ONESELF]
+    found += [
+        note for one in report.statements or () for note in one.total.notes if note.code is NoteCode.SAID_OF_ONESELF
+    ]
     return found

@@ -1,7 +1,8 @@
 """What a report of an instance tells beside the scores: items, forms, follow-up, statements, lessons done."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 
 from analytics import (
     CohortSums,
@@ -10,11 +11,14 @@ from analytics import (
     FormCounts,
     GroupCounts,
     JointTable,
+    Key,
     MoreCounts,
     StatementCounts,
     tells_of_hidden,
 )
+from app.services.group_counts import as_key
 from app.services.items_counted import BLANK, dif_counts, item_counts, option_item
+from app.services.telling import by_name, withheld
 from app.store import Session, doses, figures, follow_ups, item_rights, statements
 from app.store.figures import CohortRow, Filters
 from app.wording import Called, Words
@@ -30,6 +34,7 @@ Scores = tuple[int, int, int, int]
 def beside(
     session: Session,
     filters: Filters,
+    by: Sequence[str],
     instrument: Instrument,
     *,
     threshold: int,
@@ -38,8 +43,8 @@ def beside(
 ) -> MoreCounts:
     """Everything that is counted beside the scores of one instrument; nothing for nobody, or for more than `up_to`.
 
-    filters: of one structure. threshold: fewest learners that may be shown: what a filter would tell of fewer, beside
-    the report without it, is withheld.
+    filters: of one structure. by: what the statements are split by, as the report. threshold: fewest learners that may
+    be shown: what a filter would tell of fewer, beside the report without it, is withheld.
     """
     k, learners = len(instrument.items), sum(item_rights.cohort_sizes(session, filters).values())
     if not learners or (up_to is not None and learners > up_to):
@@ -49,7 +54,7 @@ def beside(
         dif=dif_counts(session, filters, instrument) if with_items else (),
         forms=_forms(session, filters, k),
         follow_up=_follow_up(session, filters, k),
-        statements=_statements(session, filters, instrument),
+        statements=_statements(session, filters, by, instrument, threshold),
         dose=_doses(session, filters, k),
         withheld=frozenset(_told_by_filters(session, filters, threshold)),
     )
@@ -118,22 +123,33 @@ def _follow_up(session: Session, filters: Filters, max_score: int) -> FollowUpCo
     )
 
 
-def _statements(session: Session, filters: Filters, instrument: Instrument) -> dict[str, StatementCounts]:
+def _statements(
+    session: Session, filters: Filters, by: Sequence[str], instrument: Instrument, threshold: int
+) -> dict[str, StatementCounts]:
     if not instrument.statements:
         return {}
-    cells: dict[str, list[Scores]] = defaultdict(list)
-    for cell in statements.list_statement_cells(session, filters):
-        cells[cell.statement_id].append((cell.cohort_id, cell.pre, cell.post, cell.learners))
+    cells: dict[str, dict[Key, list[Scores]]] = defaultdict(lambda: defaultdict(list))
+    for cell in statements.list_statement_cells(session, filters, by):
+        cells[cell.statement_id][as_key(cell.key)].append((cell.cohort_id, cell.pre, cell.post, cell.learners))
+
+    answered = by_name(partial(statements.count_answered, session))
     found = {}
     for statement in instrument.statements:
-        rows = cells.get(statement.id, [])
-        if not rows:
+        groups = cells.get(statement.id, {})
+        if not groups:
             continue
         if statement.reversed:
-            rows = [(cohort, LARGEST_POINT - pre, LARGEST_POINT - post, n) for cohort, pre, post, n in rows]
-        counts = counts_of(rows, LARGEST_POINT)
-        found[statement.id] = StatementCounts(counts.joint, counts.cohorts)
+            groups = {key: [_turned(row) for row in rows] for key, rows in groups.items()}
+        told = withheld(filters, by, groups, threshold, answered(statement.id))
+        counts = {key: counts_of(groups[key], LARGEST_POINT) for key in sorted(groups)}
+        found[statement.id] = StatementCounts(counts, withheld=frozenset(told))
     return found
+
+
+def _turned(row: Scores) -> Scores:
+    """A statement to be disagreed with, the scale upside down."""
+    cohort, pre, post, learners = row
+    return cohort, LARGEST_POINT - pre, LARGEST_POINT - post, learners
 
 
 def _doses(session: Session, filters: Filters, max_score: int) -> dict[int, GroupCounts]:
@@ -148,14 +164,12 @@ def _told_by_filters(session: Session, filters: Filters, threshold: int) -> Iter
     for dimension, wider, is_chosen in figures.widened(filters):
         by = (dimension,)
         parts: dict[str, dict[str, dict[str, int]]] = {
-            name: defaultdict(lambda: defaultdict(int)) for name in ("forms", "follow_up", "statements", "dose")
+            name: defaultdict(lambda: defaultdict(int)) for name in ("forms", "follow_up", "dose")
         }
         for (value, order), n in figures.count_pairs(session, wider, (dimension, "form_order")).items():
             parts["forms"][order][value] += n
         for third in follow_ups.list_follow_up_cells(session, wider, by):
             parts["follow_up"][""][third.key[0]] += third.learners
-        for said in statements.list_statement_cells(session, wider, by):
-            parts["statements"][said.statement_id][said.key[0]] += said.learners
         for dose in doses.list_dose_cells(session, wider, by):
             parts["dose"][str(dose.lessons)][dose.key[0]] += dose.learners
         for name, split in parts.items():

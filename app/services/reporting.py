@@ -1,9 +1,9 @@
 """What was gained, out of the derived tables: reports for those who may see them, with small groups hidden."""
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from analytics import (
     CohortSums,
@@ -16,15 +16,14 @@ from analytics import (
     NoteCode,
     Options,
     gain_report,
-    hidden_in_margins,
-    tells_of_hidden,
     together,
 )
 from app.services import releases
 from app.services.beside import beside, sums_of_cell
 from app.services.beside import called as of_instrument
-from app.services.group_counts import as_key, group_counts
+from app.services.group_counts import group_counts
 from app.services.people import Grant, Role
+from app.services.telling import withheld
 from app.services.waves import REVEAL_AFTER
 from app.store import Session, figures, item_rights
 from app.store import choices as there
@@ -51,9 +50,6 @@ SUPPRESS_BELOW = 11
 
 POOLED = "+"
 """Between the values of hidden groups that are shown as one."""
-
-INSIDE = "\0"
-"""The one value of those that a filter lets through."""
 
 FEW_NAMES = 3
 """As many hidden groups are named one by one in the row of all of them."""
@@ -219,10 +215,12 @@ def _part(
         pass_mark=asked.pass_mark or release.instrument.pass_mark,
         suppress=suppress,
     )
-    withheld = _withheld(session, filters, by, counts, suppress) | _told_elsewhere(session, filters, by, suppress)
+    told = withheld(filters, by, counts, suppress, partial(figures.count_pairs, session))
     has_items = shown_at is None or item_rights.has_first_closed(session, filters, shown_at - REVEAL_AFTER)
-    more = beside(session, filters, release.instrument, threshold=suppress, up_to=answers_up_to, with_items=has_items)
-    gains = gain_report(counts, options=options, withheld=withheld, more=more)
+    more = beside(
+        session, filters, by, release.instrument, threshold=suppress, up_to=answers_up_to, with_items=has_items
+    )
+    gains = gain_report(counts, options=options, withheld=told, more=more)
     if len(by) == 1:
         gains = _with_hidden_together(gains, counts, options)
     return Part(
@@ -250,63 +248,6 @@ def _with_hidden_together(gains: GainReport, counts: Mapping[Key, GroupCounts], 
     shown = {group: of for group, of in counts.items() if group not in hidden}
     as_one = gain_report({**shown, key: together([counts[one] for one in hidden])}, options=options)
     return replace(gains, groups=(*gains.groups, as_one.groups[-1]))
-
-
-def _withheld(
-    session: Session, filters: Filters, by: Sequence[str], keys: Iterable[Key], threshold: int
-) -> set[Key | None]:
-    """Keys (None: the whole) that beside the report without one of these filters would tell of a small group.
-
-    Of 35 learners of a region 30 are girls: the five others are the region less its girls. So a filter shows, in all
-    and within each group, what the report split by it would show, and no more.
-    """
-    found: set[Key | None] = set()
-    for dimension, wider, is_chosen in figures.widened(filters):
-        split: dict[Key | None, list[tuple[int, bool]]] = defaultdict(list)
-        pairs = figures.count_pairs(session, wider, (dimension, *by))
-        whole: Counter[str] = Counter()
-        for (value, *rest), n in pairs.items():
-            whole[value] += n
-            split[as_key(rest)].append((n, is_chosen(value)))
-        split[None] = [(n, is_chosen(value)) for value, n in whole.items()]
-        for key in (None, *keys):
-            paired = [n for n, _ in split[key]]
-            chosen = {place for place, (_, is_one) in enumerate(split[key]) if is_one}
-            if tells_of_hidden(paired, chosen, threshold):
-                found.add(key)
-    return found
-
-
-def _told_elsewhere(session: Session, filters: Filters, by: Sequence[str], threshold: int) -> set[Key | None]:
-    """Keys (None: the whole) that would tell of a small group beside every narrower and wider report that can be asked.
-
-    A filter and a split of the same name show the same people, so both are variables of one cross-classification.
-    """
-    chosen = {dimension: is_chosen for dimension, _, is_chosen in figures.widened(filters)}
-    variables = tuple(name for name in figures.DISAGGREGATES if name in chosen or name in by)
-    if len(variables) < 2:  # the report hides in one table by itself
-        return set()
-    cells: Counter[tuple[str, ...]] = Counter()
-    for values, n in figures.count_pairs(session, figures.without_filters(filters), variables).items():
-        cells[tuple(_side(name, value, chosen, by) for name, value in zip(variables, values, strict=True))] += n
-    hidden = hidden_in_margins(cells, threshold)
-    found: set[Key | None] = set()
-    for names, is_total in ((tuple(name for name in variables if name in chosen), True), (variables, False)):
-        places = tuple(place for place, name in enumerate(variables) if name in names)
-        for cell in hidden.get(places, frozenset()):
-            values_of = dict(zip(names, cell, strict=True))
-            if all(_is_inside(name, values_of[name], chosen) for name in chosen):
-                found.add(None if is_total else as_key([values_of[name] for name in by]))
-    return found
-
-
-def _side(name: str, value: str, chosen: Mapping[str, Callable[[str], bool]], by: Sequence[str]) -> str:
-    """A value; of a filter that lets several through, one name for those inside."""
-    return INSIDE if name in chosen and name not in by and chosen[name](value) else value
-
-
-def _is_inside(name: str, value: str, chosen: Mapping[str, Callable[[str], bool]]) -> bool:
-    return value == INSIDE or chosen[name](value)
 
 
 def _names_by_value(session: Session, by: Sequence[str], words: Words) -> dict[str, Mapping[str, str]]:

@@ -11,6 +11,9 @@ from app.store.figures import Filters, Key
 from app.store.tables import Cohort, CourseRelease, Learner, Partner, PeerReach, Programme
 from app.store.upserts import insert_into
 
+SPLITS = frozenset({"region", "country", "programme", "partner", "sex", "age_band", "language", "way", "month"})
+"""Disaggregates that a report of peers has: all but the order of forms."""
+
 
 class ReachRow(NamedTuple):
     """Learners who reported, and the peers of them all together. Under 11 learners neither is to be shown."""
@@ -46,10 +49,15 @@ def move(session: Session, drop_id: int, keep_id: int) -> None:
         keep(session, keep_id, peers=row.peers, month=row.month, now=row.reported_at)
 
 
+def count_reported(session: Session, filters: Filters, by: Sequence[str]) -> dict[Key, int]:
+    """Learners who reported, by key."""
+    return {row.key: row.learners for row in list_reach(session, filters, by)}
+
+
 def list_reach(session: Session, filters: Filters, by: Sequence[str] = ()) -> list[ReachRow]:
     """Everybody who reported, with both tests or without, in the cohort that they are in.
 
-    The period is that of the report. By any disaggregate but the order of forms, which it has none of: KeyError.
+    The period is that of the report. by: of SPLITS.
     """
     columns = _columns()
     keys = [columns[name] for name in by]

@@ -27,10 +27,11 @@ class StatementCell(NamedTuple):
 
 
 class ReactionCell(NamedTuple):
-    """Learners who gave this answer on the second test."""
+    """Learners of one cohort who gave this answer on the second test."""
 
     key: Key
     statement_id: str
+    cohort_id: int
     value: int
     """1 to 5"""
     learners: int
@@ -65,11 +66,29 @@ def list_statement_cells(
     ]
 
 
+def count_answered(session: Session, filters: Filters, by: Sequence[str]) -> dict[str, dict[Key, int]]:
+    """By statement and key: those paired who answered it on both waves."""
+    found: dict[str, dict[Key, int]] = {}
+    for cell in list_statement_cells(session, filters, by):
+        of = found.setdefault(cell.statement_id, {})
+        of[cell.key] = of.get(cell.key, 0) + cell.learners
+    return found
+
+
+def count_reacted(session: Session, filters: Filters, by: Sequence[str]) -> dict[str, dict[Key, int]]:
+    """By reaction and key: those paired who answered it."""
+    found: dict[str, dict[Key, int]] = {}
+    for cell in list_reactions(session, filters, by):
+        of = found.setdefault(cell.statement_id, {})
+        of[cell.key] = of.get(cell.key, 0) + cell.learners
+    return found
+
+
 def list_reactions(session: Session, filters: Filters, by: Sequence[str] = ()) -> list[ReactionCell]:
     """Every answer on a second test of those paired, statements among them: pick the reactions by their ids."""
     post = aliased(Attempt)
     query = (
-        pairs(filters, by, StatementAnswer.statement_id, StatementAnswer.value)
+        pairs(filters, by, StatementAnswer.statement_id, ScorePair.cohort_id, StatementAnswer.value)
         .join(post, is_sitting_of(post, "post"))
         .join(
             StatementAnswer,
@@ -77,6 +96,6 @@ def list_reactions(session: Session, filters: Filters, by: Sequence[str] = ()) -
         )
     )
     return [
-        ReactionCell(key, statement_id, value, learners)
-        for key, (statement_id, value, learners) in counts(session, query, by)
+        ReactionCell(key, statement_id, cohort_id, value, learners)
+        for key, (statement_id, cohort_id, value, learners) in counts(session, query, by)
     ]

@@ -24,7 +24,7 @@ from app.wording.method import (
 )
 from app.wording.notes import note_sentence, notes_by_group
 from app.wording.outlook import beyond_error_sentences
-from app.wording.reception import Reacted, Reception, Taught, reception_findings
+from app.wording.reception import Reception, Taught, reception_findings
 from app.wording.sentences import (
     gain_sentences,
     headline_sentences,
@@ -39,7 +39,6 @@ __all__ = [
     "WORD_JOINER",
     "Called",
     "Finding",
-    "Reacted",
     "Reception",
     "Taught",
     "Words",

@@ -3,40 +3,30 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from analytics import Key, ReactionReport
 from app.wording.findings import Finding
 from app.wording.words import Words
 
 
 @dataclass(frozen=True)
-class Reacted:
-    """One reaction. n: learners with both tests who answered it.
-
-    share: of those at "much" or "very much"; mean: 1 to 5. Both None where they would speak of every learner; all three
-    None where too few answered.
-    """
-
-    reaction: str
-    n: int | None
-    share: float | None = None
-    mean: float | None = None
-
-
-@dataclass(frozen=True)
 class Taught:
-    """Of one region, or of all where it is None: learners who reported, and peers of them together; None: hidden."""
+    """Of one group, or of all where key is None: learners who reported, and peers of them together; None: hidden."""
 
-    region: str | None
+    key: Key | None
     learners: int | None
     peers: int | None
 
 
 @dataclass(frozen=True)
 class Reception:
-    """taught: of all together first, then by region. called: reactions and regions by id, in the reader's words."""
+    """taught: of all together first, then by group. asked: the reactions by id, in the reader's words."""
 
-    reactions: tuple[Reacted, ...] = ()
+    reactions: tuple[ReactionReport, ...] = ()
     taught: tuple[Taught, ...] = ()
-    called: Mapping[str, str] = field(default_factory=dict)
+    asked: Mapping[str, str] = field(default_factory=dict)
+
+    def question(self, reaction: str) -> str:
+        return self.asked.get(reaction, reaction)
 
 
 def reception_findings(words: Words, reception: Reception) -> list[Finding]:

@@ -100,17 +100,18 @@ def statement_sentences(words: Words, report: GainReport, called: Called) -> Ite
     _ = words.gettext
     for found in report.statements or ():
         name = called.statement(found.statement)
-        change = found.change
-        if found.before is None or found.after is None or change is None:
+        of_all = found.total
+        change = of_all.change
+        if of_all.before is None or of_all.after is None or change is None:
             continue
         values = {
             "name": name,
-            "before": words.number(found.before, 1),
-            "after": words.number(found.after, 1),
+            "before": words.number(of_all.before, 1),
+            "after": words.number(of_all.after, 1),
             "change": words.signed(change.mean, 2),
             "span": "—" if change.low is None or change.high is None else words.span_points(change.low, change.high),
         }
-        t = found.tests.t if found.tests else None
+        t = of_all.tests.t if of_all.tests else None
         if t is not None and t.p < CLEAR:
             yield _("“%(name)s”: from %(before)s to %(after)s of 5 (%(change)s; %(span)s).") % values
         else:

@@ -19,6 +19,7 @@ from analytics import (
     MoreCounts,
     OptionCounts,
     StatementCounts,
+    counts_of_pairs,
     items_twice,
 )
 
@@ -119,7 +120,9 @@ def more_of(some: People) -> MoreCounts:
             counts_of(some, back, after=2), counts_of(some, back, before=1, after=2), joint, left=int((~back).sum())
         ),
         statements={
-            "say-no": StatementCounts(JointTable.from_pairs(*scale, 4), CohortSums.from_pairs(some.cohort, *scale))
+            "say-no": StatementCounts(
+                counts_of_pairs(*scale, max_score=4, group=[f"KZ-{place}" for place in some.region], cohort=some.cohort)
+            )
         },
         dose={int(done): counts_of(some, some.lessons == done) for done in np.unique(some.lessons)},
     )

@@ -35,12 +35,16 @@ def figures() -> ResponseReturnValue:
         return _no_such_figures(question, words)
     report = reporting.report(db(), question.filters, (question.by,), answers_up_to=ANSWERS_UP_TO, shown_at=now())
     names = reporting.names(db(), report, words)
-    results = [
-        with_cards(
-            shown(part, cover_of(part, question, names, words, made_on=now().date()), words),
-            reception_cards(reception_of(db(), question.filters, part, words, up_to=ANSWERS_UP_TO), words),
+    covers = [
+        replace(
+            cover_of(part, question, names, words, made_on=now().date()),
+            reception=reception_of(db(), question.filters, report.by, part, words, up_to=ANSWERS_UP_TO),
         )
         for part in report.parts
+    ]
+    results = [
+        with_cards(shown(part, cover, words), reception_cards(part.gains, cover, words))
+        for part, cover in zip(report.parts, covers, strict=True)
     ]
     return render_template(
         "results/figures.html",
@@ -65,7 +69,7 @@ def table() -> ResponseReturnValue:
     covers = [
         replace(
             cover_of(part, question, names, words, made_on=now().date()),
-            reception=reception_of(db(), question.filters, part, words),
+            reception=reception_of(db(), question.filters, report.by, part, words),
         )
         for part in report.parts
     ]

@@ -63,7 +63,7 @@ def file(form: str) -> ResponseReturnValue:
                 cover_of(part, question, names, words, made_on=now().date()),
                 course=part.course,
                 months=periods.months_of(db(), question.filters, part.structure),
-                reception=reception_of(db(), question.filters, part, words),
+                reception=reception_of(db(), question.filters, report.by, part, words),
             ),
         )
         for part in report.parts
@@ -136,4 +136,13 @@ def _codes(words: Words) -> list[tuple[str, str]]:
             _("the percentage of them who improved, and its interval; it does not add up over regions"),
         ),
         ("SN_LUCK_PERCENT", _("the percentage that would improve by luck alone")),
+        (
+            "SN_SAID_…_BEFORE, …_AFTER, …_CHANGE, …_LOW, …_HIGH, …_N",
+            _("what learners say of themselves, by statement: means from 1 to 5, interval, how many answered"),
+        ),
+        (
+            "SN_COURSE_…_PERCENT, …_MEAN, …_LOW, …_HIGH, …_N",
+            _("what they say of the course, by question: percentage at 4 or 5, mean, intervals, how many answered"),
+        ),
+        ("SN_TAUGHT_PEERS, SN_TAUGHT_LEARNERS", _("peers taught, as learners report; learners who reported")),
     ]

@@ -1,14 +1,15 @@
 """How the course was received, as sections of the page of figures."""
 
-from app.exports import reception_grids
+from analytics import GainReport
+from app.exports import Cover, reception_grids
 from app.web.results.shown import Card
-from app.wording import Reception, Words, reception_findings
+from app.wording import Words, reception_findings
 
 
-def reception_cards(reception: Reception, words: Words) -> tuple[Card, ...]:
+def reception_cards(gains: GainReport, cover: Cover, words: Words) -> tuple[Card, ...]:
     """Under the figures that the tests gave."""
-    grids = {grid.section: grid for grid in reception_grids(reception, words)}
+    grids = reception_grids(gains, cover, words)
     return tuple(
-        Card(finding, (grids[finding.name],) if finding.name in grids else ())
-        for finding in reception_findings(words, reception)
+        Card(finding, tuple(grid for grid in grids if grid.section == finding.name))
+        for finding in reception_findings(words, cover.reception)
     )

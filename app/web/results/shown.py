@@ -111,7 +111,6 @@ def shown(part: Part, cover: Cover, words: Words) -> Shown:
     """Everything that the template needs of one part."""
     gains, names = part.gains, cover.names
     tables = finding_grids(gains, cover, words)
-    by_section = {grid.section: grid for grid in tables}
     found = [finding for finding in findings(words, gains, cover.called) if finding.name in CARDS]
     return Shown(
         part=part,
@@ -125,10 +124,8 @@ def shown(part: Part, cover: Cover, words: Words) -> Shown:
             *between_sentences(words, gains.between),
             *one_by_one_sentences(words, gains.between, names),
         ),
-        cards=tuple(
-            Card(finding, (by_section[finding.name],) if finding.name in by_section else ()) for finding in found
-        ),
-        places=by_section.get("groups"),
+        cards=tuple(Card(finding, tuple(grid for grid in tables if grid.section == finding.name)) for finding in found),
+        places=next((grid for grid in tables if grid.section == "groups"), None),
         luck=tuple(luck_sentences(words, gains.groups, names)),
         notes=tuple(remarks(gains, words)),
         group_notes=tuple(notes_by_group(words, gains.groups, names)),

@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
-from analytics import Flow, GroupCounts, JointTable, Options, gain_report
+from analytics import Flow, GroupCounts, JointTable, Options, ReactionFigures, ReactionReport, gain_report
+from analytics.shares import wilson
 from app.exports import Cover, gain_csv, gain_html, gain_json, gain_text
 from app.exports.gain_csv import harmless
-from app.wording import Reacted, Reception, Taught, Words
+from app.wording import Reception, Taught, Words
 
 BIG = [(3, 7), (4, 8), (5, 7), (2, 6), (6, 9), (4, 6), (5, 5), (3, 8), (4, 3), (6, 8), (2, 1), (5, 9)] * 4
 
@@ -129,9 +130,9 @@ def test_a_share_that_is_withheld_has_no_ends_that_look_like_an_interval() -> No
 def test_what_was_said_of_the_course_stands_in_every_form_and_hidden_regions_do_not() -> None:
     report, cover = made({"N": 30, "S": 40})
     reception = Reception(
-        (Reacted("useful", 68, 0.75, 4.1),),
+        (ReactionReport("useful", ReactionFigures(None, 68, wilson(51, 68), 4.1, 3.9, 4.3)),),
         (Taught(None, 33, 71), Taught("N", 21, 40), Taught("S", None, None)),
-        {"useful": "It was useful to me", "N": "North", "S": "South"},
+        {"useful": "It was useful to me"},
     )
     cover = replace(cover, reception=reception)
     rows = read(gain_csv([(report, cover)], Words("en")))
@@ -141,12 +142,12 @@ def test_what_was_said_of_the_course_stands_in_every_form_and_hidden_regions_do_
     assert [(row["of"], row["value"], row["n"]) for row in rows if row["figure"] == "reaction.share"] == [
         ("It was useful to me", "0.75", "68")
     ]
-    assert [(row["of"], row["value"]) for row in rows if row["figure"] == "taught.peers"] == [
+    assert [(row["name"], row["value"]) for row in rows if row["figure"] == "taught.peers"] == [
         ("", "71"),
-        ("North", "40"),
+        ("The N", "40"),
     ]
     for written in (text, page):
         assert "Learners who report that they passed it on: 33; others to whom they did: 71." in " ".join(
             written.split()
         )
-    assert plain["taught"][2] == {"region": "S", "learners": None, "peers": None}
+    assert plain["taught"][2] == {"key": {"region": "S"}, "learners": None, "peers": None}

@@ -103,7 +103,7 @@ def test_each_region_has_its_row_in_each_table_of_groups(report: GainReport) -> 
     lines = gain_text(report, COVER, Words("en")).splitlines()
 
     for place in range(4):
-        assert len([line for line in lines if line.startswith(f"Region {place} ")]) == 9
+        assert len([line for line in lines if line.startswith(f"Region {place} ")]) == 10
 
 
 def test_items_stand_the_hardest_first_and_a_long_name_gives_way(report: GainReport) -> None:
@@ -139,7 +139,7 @@ def test_the_page_stands_alone_is_well_formed_and_prints(report: GainReport) -> 
     reader.feed(page)
 
     assert not reader.open
-    assert reader.tags.count("table") == 10
+    assert reader.tags.count("table") == 11
     assert "I can say &lt;no&gt;" in page
     assert "@media print" in page
     assert "script" not in reader.tags
@@ -152,7 +152,7 @@ def test_the_csv_has_a_row_for_each_figure_of_each_part(report: GainReport) -> N
 
     assert float(item["value"]) == report.items.changes[-1].difference.value
     assert float(drawn["low"]) == report.between.shrunken.groups[2].low
-    assert float(found["statement.change", "", "I can say <no>"]["value"]) == report.statements[0].change.mean
+    assert float(found["statement.change", "", "I can say <no>"]["value"]) == report.statements[0].total.change.mean
     assert int(found["follow_up.n", "", ""]["value"]) == report.follow_up.n
     assert float(found["dose.gain", "", "6"]["value"]) == report.dose.steps[1].gain.mean
     assert float(found["forms.difference", "", ""]["p"]) == report.forms.test.p_differ

@@ -11,23 +11,46 @@ import pyreadstat
 import pytest
 from python_calamine import CalamineWorkbook
 
-from analytics import JointTable, MoreCounts, Options, StatementCounts, gain_report
+from analytics import (
+    Flow,
+    GroupCounts,
+    JointTable,
+    MoreCounts,
+    Options,
+    ReactionFigures,
+    ReactionReport,
+    StatementCounts,
+    gain_report,
+)
+from analytics.shares import wilson
 from app.exports import FORMATS
-from app.wording import Reacted, Reception, Taught, Words, scoring_sentence
+from app.wording import Reception, Taught, Words, scoring_sentence
 from tests.app.exports.regions import HOME, counts_by_region, made
 
 SCALE = [(1, 3), (2, 2), (2, 4), (0, 3), (3, 3)] * 16
 SAID = "I can say no."
 
 
+def _counts(n: int) -> GroupCounts:
+    table = JointTable.from_pairs([pre for pre, _ in SCALE[:n]], [post for _, post in SCALE[:n]], 4)
+    return GroupCounts(table, Flow(pre_only=0, post_only=0, paired=n))
+
+
 def told() -> list:
     ((_report, cover),) = made()
-    table = JointTable.from_pairs([pre for pre, _ in SCALE], [post for _, post in SCALE], 4)
+    groups = {"KZ-61": _counts(25), "KZ-75": _counts(40), "KZ-23": _counts(5), "KZ-79": _counts(6)}
     report = gain_report(
-        counts_by_region(), options=Options(suppress=11), more=MoreCounts(statements={"say-no": StatementCounts(table)})
+        counts_by_region(),
+        options=Options(suppress=11),
+        more=MoreCounts(statements={"say-no": StatementCounts(groups)}),
+    )
+    useful = ReactionReport(
+        "useful",
+        ReactionFigures(None, 68, wilson(51, 68), 4.1, 3.9, 4.3),
+        (ReactionFigures("KZ-61", 20, wilson(12, 20), 3.8, 3.3, 4.3), ReactionFigures("KZ-75")),
     )
     reception = Reception(
-        (Reacted("useful", 68, 0.75, 4.1), Reacted("felt-safe", None)),
+        (useful, ReactionReport("felt-safe", ReactionFigures(None))),
         (Taught(None, 33, 71), Taught("KZ-61", 21, 40), Taught("KZ-75", None, None)),
         {"useful": "It was useful to me."},
     )
@@ -42,12 +65,21 @@ def test_every_row_of_a_table_has_them_where_they_are_told() -> None:
     rows = {row["by_region"]: row for row in pyarrow.parquet.read_table(io.BytesIO(written("parquet"))).to_pylist()}
     total, north, hidden = rows[""], rows["KZ-61"], rows["KZ-75"]
 
-    assert (total["said_say_no_before"], total["said_say_no_after"], total["said_say_no_n"]) == (2.6, 4.0, 80)
+    assert (total["said_say_no_before"], total["said_say_no_after"], total["said_say_no_n"]) == (
+        pytest.approx(2.6, abs=0.02),
+        pytest.approx(4, abs=0.02),
+        76,
+    )
     assert (total["course_useful_share"], total["course_useful_mean"], total["course_useful_n"]) == (0.75, 4.1, 68)
     assert total["course_felt_safe_mean"] is None
     assert (total["taught_learners"], total["taught_peers"]) == (33, 71)
-    assert (north["taught_peers"], north["said_say_no_before"]) == (40, None), "what is said is told of all together"
-    assert hidden["taught_peers"] is None
+    assert (north["taught_peers"], north["said_say_no_before"], north["said_say_no_n"]) == (40, 2.6, 25)
+    assert north["said_say_no_change"] == pytest.approx(1.4)
+    assert north["said_say_no_low"] < 1.4 < north["said_say_no_high"]
+    assert (north["course_useful_share"], north["course_useful_mean"], north["course_useful_n"]) == (0.6, 3.8, 20)
+    assert north["course_useful_low"] < 0.6 < north["course_useful_high"]
+    assert (hidden["taught_peers"], hidden["course_useful_n"], hidden["course_useful_share"]) == (None, None, None)
+    assert rows["KZ-23"]["said_say_no_n"] is None
 
 
 @pytest.mark.parametrize("form", ["sav", "dta"])
@@ -71,23 +103,45 @@ def test_the_codebook_of_the_workbook_explains_them() -> None:
 def test_peers_are_an_indicator_of_each_region_that_may_be_told() -> None:
     values = {(one["orgUnit"], one["dataElement"]): one["value"] for one in json.loads(written("dhis2"))["dataValues"]}
     activity = ElementTree.fromstring(written("iati"))[-1]
-    peers = activity.find("result").findall("indicator")[-1]  # type: ignore[union-attr]
+    found = {one.findtext("title/narrative"): one for one in activity.iter("indicator")}
+    peers, said, useful = (
+        found[title]
+        for title in (
+            "Peers taught, as learners report",
+            "I can say no. Mean after, 1 to 5",
+            "It was useful to me. Share at 4 or 5",
+        )
+    )
 
     assert values["KZ-61", "SN_TAUGHT_PEERS"] == "40"
     assert values["KZ-61", "SN_TAUGHT_LEARNERS"] == "21"
     assert ("KZ-75", "SN_TAUGHT_PEERS") not in values
+    of_north = {code: value for (region, code), value in values.items() if region == "KZ-61" and "SAY_NO" in code}
+    assert (of_north.pop("SN_SAID_SAY_NO_N"), of_north.pop("SN_SAID_SAY_NO_AFTER")) == ("25", "4.00")
+    assert float(of_north["SN_SAID_SAY_NO_CHANGE_LOW"]) < 1.4 < float(of_north["SN_SAID_SAY_NO_CHANGE_HIGH"])
+    assert (values["KZ-61", "SN_COURSE_USEFUL_N"], values["KZ-61", "SN_COURSE_USEFUL_PERCENT"]) == ("20", "60.0")
+    assert not [code for region, code in values if region == "KZ-75" and code.startswith("SN_COURSE")]
+    assert not [code for region, code in values if region in ("KZ-23", "KZ-79")]
     assert [(one.get("value"), one.findtext("comment/narrative")) for one in peers.iter("actual")] == [
         ("40", "Reported by 21 learners.")
     ]
+    (mean, _), (share,) = list(said.iter("actual")), list(useful.iter("actual"))
+    assert (said.get("aggregation-status"), useful.get("measure")) == ("0", "2"), "a mean does not add up"
+    assert (mean.get("value"), mean.find("location").get("ref")) == ("4.00", "KZ-61")
+    assert mean.findtext("comment/narrative").startswith(
+        "25 of 30 with both tests answered it twice; mean before 2.60. Change: interval "
+    )
+    assert share.get("value") == "60.0"
+    assert share.findtext("comment/narrative").startswith("20 of 30 with both tests answered. Interval 39")
 
 
-def test_xapi_says_of_all_together_what_was_said() -> None:
+def test_xapi_says_of_each_group_what_was_said() -> None:
     by = {one["actor"]["account"]["name"]: one["result"]["extensions"] for one in json.loads(written("xapi"))}
     home = "http://navigator.example/xapi/"
 
     assert by["all"][f"{home}sn_said_say_no_after"] == 4.0
     assert by["all"][f"{home}sn_course_useful_percent"] == 75.0
-    assert f"{home}sn_said_say_no_after" not in by["KZ-61"]
+    assert by["KZ-61"][f"{home}sn_said_say_no_n"] == 25
     assert by["KZ-61"][f"{home}sn_taught_peers"] == 40
 
 

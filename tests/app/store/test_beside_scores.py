@@ -80,6 +80,7 @@ def test_reactions_are_counted_by_point(school: School) -> None:
     found = {(cell.statement_id, cell.value): cell.learners for cell in statements.list_reactions(school.session, ALL)}
 
     assert found == {("useful", 4): 1, ("useful", 5): 2}
+    assert statements.count_reacted(school.session, ALL, ("region",)) == {"useful": {("KZ-61",): 3}}
     assert {value for _, value in found} <= set(POINTS)
 
 
