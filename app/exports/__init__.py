@@ -11,6 +11,7 @@ from app.exports.gain_statistical import NeedsExtra
 from app.exports.gain_text import gain_text
 from app.exports.grid import Grid
 from app.exports.indicators import Unfit
+from app.exports.kobo_form import kobo_form
 from app.exports.reception import reception_grids
 from app.exports.remarks import remarks
 from app.exports.whole_file import write_whole
@@ -31,6 +32,7 @@ __all__ = [
     "gain_json",
     "gain_mapping",
     "gain_text",
+    "kobo_form",
     "made_sentence",
     "reception_grids",
     "remarks",

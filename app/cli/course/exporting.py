@@ -6,16 +6,13 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from babel import Locale
-
 from app.cli.here import WrongUse
 from app.content import CourseFaults, Release, read_course
-from app.exports import workbook, write_whole
+from app.exports import kobo_form, workbook, write_whole
 from app.services.paper import letters_in
 from app.wording import Words
 from assessments import FORMS
 from assessments.formats import (
-    AskedWords,
     FormatFaults,
     PaperWords,
     drafts_of,
@@ -23,7 +20,6 @@ from assessments.formats import (
     paper_test,
     sheet_rows,
     write_gift,
-    xlsform,
 )
 
 
@@ -34,7 +30,11 @@ def register(parser: argparse.ArgumentParser) -> None:
     )
     add("path", type=Path, metavar="PATH", help="the folder with course.yaml in it")
     add("--out", type=Path, required=True, metavar="FILE", help="where to write it")
-    add("--language", metavar="CODE", help="gift, paper, key: in this language; the course's first otherwise")
+    add(
+        "--language",
+        metavar="CODE",
+        help="gift, paper, key: in it; xlsform: it first",
+    )
     add("--form", choices=FORMS, help="xlsform, paper, key: this form")
     add("--wave", choices=("pre", "post", "follow_up"), default="pre", help="xlsform, paper: which test it is")
     add("--json", action="store_true")
@@ -76,10 +76,8 @@ def _sheet(release: Release, _language: str, _: argparse.Namespace) -> bytes:
     return workbook({"items": sheet_rows(release.instrument, release.instrument_words)})
 
 
-def _xlsform(release: Release, _language: str, args: argparse.Namespace) -> bytes:
-    asked = {language: _asked(language) for language in release.instrument_words}
-    made = xlsform(release.instrument, release.instrument_words, asked, form=args.form, wave=args.wave)
-    return workbook({"survey": made.survey, "choices": made.choices, "settings": made.settings})
+def _xlsform(release: Release, language: str, args: argparse.Namespace) -> bytes:
+    return kobo_form(release.instrument, release.instrument_words, form=args.form, wave=args.wave, language=language)
 
 
 def _paper(release: Release, language: str, args: argparse.Namespace) -> bytes:
@@ -100,18 +98,6 @@ WRITERS: dict[str, Callable[[Release, str, argparse.Namespace], bytes]] = {
     "paper": _paper,
     "key": _key,
 }
-
-
-def _asked(language: str) -> AskedWords:
-    _ = Words(language).gettext
-    return AskedWords(
-        name=Locale.parse(language).get_display_name(language) or language,
-        learner_code=_("Code from your card"),
-        wrong_code=_("The code has eight letters and digits."),
-        unsure=_("I don’t know yet"),
-        how_far=_("There is no right answer here, and it changes no result. How much is this so for you?"),
-        points=(_("not at all"), _("a little"), _("half and half"), _("much"), _("very much")),
-    )
 
 
 def _paper_words(language: str) -> PaperWords:

@@ -33,6 +33,7 @@ for path, methods, view in (
     ("/<ref>/paper/file", "GET POST", paper.paper_file_of),
     ("/<ref>/paper/learner", "GET POST", paper.paper_learner),
     ("/<ref>/paper/<form>/<language>", "GET", paper.paper_sheet),
+    ("/<ref>/paper/form-<form>-<wave>.xlsx", "GET", paper.paper_form),
     ("/<ref>/<int:handle>/paper/<wave>", "GET POST", paper.take_out),
     ("/<ref>/<int:handle>", "GET", cards.learner),
     ("/<ref>/<int:handle>/card", "POST", cards.card),

@@ -8,12 +8,13 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from flask import abort, flash, jsonify, redirect, render_template, request, session, url_for
+from flask import Response, abort, flash, jsonify, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 
+from app.exports import FORMATS, kobo_form
 from app.files import TableFault, read_table
 from app.services import paper as sheets
 from app.services import paper_file
@@ -294,6 +295,21 @@ def paper_sheet(ref: str, form: str, language: str) -> ResponseReturnValue:
             back=back,
             back_url=url_for("lead.paper", ref=ref),
         )
+
+
+@audience("facilitator")
+def paper_form(ref: str, form: str, wave: str) -> ResponseReturnValue:
+    """One form for KoboToolbox or ODK, in every language. No key is in it; what it says is no part of its name."""
+    cohort = led_to_read(ref)
+    release = release_of(reading(), cohort.course_release_id)
+    of = _wave_named(wave)
+    if form not in FORMS:
+        abort(404)
+    words = release.instrument_words
+    language = cohort.language if cohort.language in words else next(iter(words))
+    data = kobo_form(release.instrument, words, form=form, wave=of.value, language=language)
+    disposition = f'attachment; filename="form-{form}-{of.value}.xlsx"'
+    return Response(data, mimetype=FORMATS["xlsx"].kind, headers={"Content-Disposition": disposition})
 
 
 def _typed_handles() -> list[int]:

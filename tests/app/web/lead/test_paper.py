@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from markupsafe import escape
+from python_calamine import CalamineWorkbook
 
 from app.services import paper
 from app.services.testing import Wave
@@ -183,3 +184,34 @@ def test_the_paper_has_every_question_in_its_language_and_no_key(
     for item in room.school.release.instrument.items:
         assert str(escape(words[item.id].stem)) in page.text
     assert not [secret for secret in room.secrets() if secret in page.text]
+
+
+@pytest.mark.parametrize("wave", list(Wave))
+@pytest.mark.parametrize("form", ["A", "B"])
+def test_the_form_for_tablets_is_the_test_in_every_language_and_has_no_key(
+    desk: Phone, room: Room, form: str, wave: Wave
+) -> None:
+    answer = desk.client.get(f"/groups/{room.cohort.ref}/paper/form-{form}-{wave.value}.xlsx")
+    book = CalamineWorkbook.from_filelike(io.BytesIO(answer.data))
+    text = str([book.get_sheet_by_name(name).to_python() for name in book.sheet_names])
+    release = room.school.release
+
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="form-{form}-{wave.value}.xlsx"'
+    for words in release.instrument_words.values():
+        assert all(str([words.form(form)[item.id].stem])[1:-1] in text for item in release.instrument.items)
+    assert "required" in text
+    assert not [secret for secret in room.secrets() if secret in text]
+    heads = [name for name in book.get_sheet_by_name("survey").to_python()[0] if name.startswith("label")]
+    assert heads[0].endswith(f"({room.cohort.language})")
+    assert len(heads) == len(release.instrument_words)
+    choices = book.get_sheet_by_name("choices").to_python()
+    assert choices[0] == ["list_name", "name", *heads], "nothing beside what may be chosen and its words"
+
+
+def test_the_page_leads_to_the_form_of_the_test_that_is_chosen(desk: Phone, room: Room, learner_ids: list[int]) -> None:
+    page = desk.open(f"/groups/{room.cohort.ref}/paper?wave=pre&lang=en")
+
+    assert "No right answer is in it" in page.text
+    assert f"/groups/{room.cohort.ref}/paper/form-A-pre.xlsx" in page.html
+    assert desk.client.get(f"/groups/{room.cohort.ref}/paper/form-C-pre.xlsx").status_code == 404
+    assert desk.client.get(f"/groups/{room.cohort.ref}/paper/form-A-later.xlsx").status_code == 404

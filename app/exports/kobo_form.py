@@ -1,0 +1,31 @@
+"""The test as an XLSForm: the same questions on the tablets of those who work with KoboToolbox or ODK."""
+
+from collections.abc import Mapping
+
+from babel import Locale
+
+from app.exports.workbook import workbook
+from app.wording import Words
+from assessments import Instrument, InstrumentWords
+from assessments.formats import AskedWords, xlsform
+
+
+def kobo_form(
+    instrument: Instrument, words: Mapping[str, InstrumentWords], *, form: str, wave: str, language: str
+) -> bytes:
+    """One form on one wave in every language of the words, `language` first. There is no key in it."""
+    in_order = {language: words[language], **words}
+    made = xlsform(instrument, in_order, {each: _asked(each) for each in in_order}, form=form, wave=wave)
+    return workbook({"survey": made.survey, "choices": made.choices, "settings": made.settings})
+
+
+def _asked(language: str) -> AskedWords:
+    _ = Words(language).gettext
+    return AskedWords(
+        name=Locale.parse(language).get_display_name(language) or language,
+        learner_code=_("Code from your card"),
+        wrong_code=_("The code has eight letters and digits."),
+        unsure=_("I don’t know yet"),
+        how_far=_("There is no right answer here, and it changes no result. How much is this so for you?"),
+        points=(_("not at all"), _("a little"), _("half and half"), _("much"), _("very much")),
+    )
