@@ -45,7 +45,7 @@ def phones(browser, school):
 
     def phone(lang: str, way: str):
         if (lang, way) not in found:
-            found[lang, way] = take_phone(browser, school, javascript=way != "no-js")
+            found[lang, way] = take_phone(browser, school, javascript=way != "no-js", has_touch=way == "touch")
             join(found[lang, way].new_page(), school, lang=lang)
         return found[lang, way]
 
@@ -64,7 +64,7 @@ def says(markup: str) -> str:
 
 
 class Hand:
-    """By touch: what is named is tapped."""
+    """By a pointer: what is named is clicked."""
 
     def __init__(self, page: Page, words: LessonWords) -> None:
         self.page = page
@@ -80,7 +80,17 @@ class Hand:
         self.page.locator(f"{SCREEN} {field}").fill(text)
 
     def is_at(self, selector: str) -> None:
-        """Nothing to be said about focus: a finger needs none."""
+        """Nothing to be said about focus: a pointer needs none."""
+
+
+class Finger(Hand):
+    """By touch: what is named is tapped."""
+
+    def do(self, selector: str) -> None:
+        self.page.locator(f"{SCREEN} {selector}").tap()
+
+    def tick(self, value: str) -> None:
+        self.page.locator(f"{SCREEN} label", has=self.page.locator(f"[value={value}]")).tap()
 
 
 class Keys(Hand):
@@ -145,8 +155,7 @@ def at(phones, lang, way):
         page.goto(f"/l/{NUMBER}/{n}" if way == "no-js" else f"/l/{NUMBER}#{n}")
         expect(page.locator(f"{SCREEN}[data-screen='{n}']")).to_have_count(1)
         expect(page.locator("html")).to_have_attribute("lang", lang)
-        words = words_in(lang)
-        return (Keys if way == "keys" else Hand)(page, words)
+        return {"touch": Finger, "keys": Keys, "no-js": Hand}[way](page, words_in(lang))
 
     yield at
     for page in pages:
@@ -192,7 +201,7 @@ def test_flags_are_found_and_honest_lines_are_usual(at, see):
     hand = at("advert")
     page = hand.page
     reasons = {part.id: part.reason_html for part in of(hand, "advert").parts}
-    count = page.locator(f"{SCREEN} .count")
+    count = page.locator(f"{SCREEN} .so-far")
     see(page, "flags-1")
     hand.do("[value=pay]")
     expect(page.locator(f"{SCREEN} .said:visible")).to_have_text([re.compile(re.escape(reasons["pay"]))])
@@ -298,12 +307,16 @@ def test_the_debt_is_counted_month_by_month(at, see, way):
     cells = page.locator(f"{SCREEN} tbody .r")
     expect(cells).to_have_text(["600", "620", "640", "660"])
     expect(page.locator(f"{SCREEN} [data-went]:visible h2")).to_have_text(ends["grows"])
+    end = page.locator(f"{SCREEN} .so-far")
+    expect(end).to_contain_text("660")
     see(page, "count-1")
     hand.write("[name=pay]", "500")
     if way == "no-js":
         hand.do(".count .btn")
     expect(cells).to_have_text(["600", "370", "140", "0"])
     expect(page.locator(f"{SCREEN} [data-went]:visible h2")).to_have_text(ends["paid"])
+    expect(end).to_contain_text(re.compile(r"\b0\b"))
+    expect(end).to_be_in_viewport(ratio=1)
     see(page, "count-2")
 
 

@@ -227,6 +227,21 @@ def test_a_reload_or_a_look_at_help_loses_nobodys_way_and_a_finished_lesson_begi
     assert kept(page) == 0
 
 
+def test_the_numbers_of_a_debt_outlive_a_reload_and_its_end_stays_in_sight(reader):
+    page = reader()
+    page.goto(f"/l/{NUMBER}#{screen_of('debt')}")
+    end = page.locator(f"{SCREEN} .so-far")
+    page.locator("[name=months]").fill("24")
+    expect(end).to_contain_text("1080")
+    page.locator(f"{SCREEN} tbody tr").last.scroll_into_view_if_needed()
+    expect(end).to_be_in_viewport(ratio=1)
+    until(page, lambda: page.evaluate("phone.reading('kept', (it) => it.getAll())")[-1]["name"].endswith("sums 9"))
+    page.reload()
+    expect(page.locator("[name=months]")).to_have_value("24")
+    expect(page.locator(f"{SCREEN} tbody tr")).to_have_count(25)
+    expect(end).to_contain_text("1080")
+
+
 def test_whoever_wrote_nothing_signs_out_without_being_told_that_words_are_deleted(reader):
     page = reader()
     page.goto(f"/l/{NUMBER}#{screen_of('hotel')}")
@@ -242,7 +257,7 @@ def test_the_count_of_signs_stays_in_sight_and_covers_nothing(reader):
     page.goto(f"/l/{NUMBER}#{screen_of('advert')}")
     for tap in page.locator(f"{SCREEN} .tap").all():
         tap.click()
-        count, line = page.locator(f"{SCREEN} .count").bounding_box(), tap.bounding_box()
+        count, line = page.locator(f"{SCREEN} .so-far").bounding_box(), tap.bounding_box()
         assert count["y"] >= 0
         assert line["y"] >= count["y"] + count["height"] - 1, "the line that was tapped is in sight"
         said = page.locator(f"{SCREEN} .tap[value='{tap.get_attribute('value')}'] + .said")

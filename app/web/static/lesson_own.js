@@ -31,11 +31,13 @@
     field.addEventListener("input", () => keep(name, field.value));
   }
 
-  function count(form) {
+  async function count(form, n) {
+    const name = id + " sums " + n;
     const fields = Array.from(form.querySelectorAll("input"));
     const began = new Map(fields.map((field) => [field, field.value]));
+    const line = form.querySelector("[data-says]");
     let pause;
-    form.addEventListener("input", () => {
+    function reckon() {
       const sums = {};
       for (const field of fields) {
         const written = field.value.trim();
@@ -55,8 +57,16 @@
       }
       const went = owed === 0 ? "paid" : owed < sums.debt ? "shrinks" : "grows";
       for (const result of form.querySelectorAll("[data-went]")) { result.hidden = result.dataset.went !== went; }
+      line.textContent = line.dataset.says.replace("{n}", owed);
+    }
+    const before = (await kept(name)) || {};
+    for (const field of fields) { field.value = before[field.name] || field.value; }
+    reckon();
+    form.addEventListener("input", () => {
+      keep(name, Object.fromEntries(fields.map((field) => [field.name, field.value])));
+      reckon();
       clearTimeout(pause);
-      pause = setTimeout(() => say(form.querySelector("[data-went]:not([hidden]) h2").textContent), 900);
+      pause = setTimeout(() => say(form.querySelector("[data-went]:not([hidden]) h2").textContent + ". " + line.textContent), 900);
     });
   }
 
