@@ -163,6 +163,8 @@ def _why(code: str) -> str:
         return _("Sign in again: this phone needs a new ticket.")
     if code == "withdrawn":
         return _("The learner has taken all answers out.")
+    if code == "closed":
+        return _("They came when this test was not open. They are kept for your facilitator.")
     return _("The first answers count. This second set is kept for your facilitator.")
 
 

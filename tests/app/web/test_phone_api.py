@@ -86,6 +86,16 @@ def test_a_wrong_a_closed_and_an_expired_code_are_one_answer(room, phone):
     assert wrong.get_data() == expired.get_data()
 
 
+def test_answers_that_came_too_late_are_not_told_to_be_the_second_ones(room, phone, signed_in):
+    room.open(Wave.PRE)
+    bundle = phone.api("GET", "/bundle").get_json()
+    room.close(Wave.PRE)
+    late = phone.api("PUT", f"/attempts/{uuid.uuid4()}", sheet(room, bundle, "pre", right=9))
+
+    assert problem_of(late) == (409, "closed")
+    assert "не был открыт" in late.get_json()["detail"]
+
+
 @pytest.mark.parametrize(
     ("other", "field"),
     [
