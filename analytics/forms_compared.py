@@ -8,7 +8,7 @@ from analytics.more_counts import FormCounts
 from analytics.notes import Note, NoteCode
 from analytics.results_whole import FormsComparison
 from analytics.share_figure import in_range, share_of
-from analytics.suppression import outcome_ranges
+from analytics.suppression import range_at_the_edge
 
 
 def forms_comparison(counts: FormCounts, groups: GroupReports, options: Options) -> FormsComparison:
@@ -31,8 +31,7 @@ def forms_comparison(counts: FormCounts, groups: GroupReports, options: Options)
         improved = sum(found.improved for found in outcomes if found is not None)
         equated = share_of(improved, one.n + other.n, design, "improved", options)
         if options.suppress is not None:
-            bounds, _ = outcome_ranges((improved, one.n + other.n - improved))
-            equated = in_range(equated, bounds)
+            equated = in_range(equated, range_at_the_edge(improved, one.n + other.n))
     return FormsComparison(
         names=counts.names,
         test=test,

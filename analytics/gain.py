@@ -57,7 +57,7 @@ class NormalisedGain:
     average: float | None
     undefined: int
     normalised_change: float | None
-    change_left_out: int
+    change_left_out: int | None
 
 
 @dataclass(frozen=True)

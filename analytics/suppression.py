@@ -65,33 +65,14 @@ class CountRange:
     high: int
 
 
-def outcome_ranges(counts: Sequence[int]) -> tuple[CountRange | None, ...]:
-    """Which of several outcomes of one group (improved, same, worse) to give as a range, None for as it is.
+def range_at_the_edge(count: int, of: int) -> CountRange | None:
+    """The range to give for a count of none or all of so many, or of one learner beside; None for as it is.
 
-    0 % or 100 % would speak of every learner, so a count of 0 or 1 is given as 0..1 and one of n - 1 or n as n - 1..n
-    (both alike, so that the range tells nothing). Where only one outcome would be a range, it could be found by
-    subtraction: another is given as a range as well (the share improved last, since it says most); where that other is
-    two or three, and the rule would tell which, the last as well. So (n of 5 or more, up to three outcomes) who knows
-    the rule cannot tell 0 from 1.
+    0 % or 100 % would speak of every learner. 0 and 1 are given alike, as 0..1, and `of` - 1 and `of` as these two, so
+    that the range tells nothing. Of one or two learners every count is near both: 0..`of`.
     """
-    n = sum(counts)
-    ranges = [_at_the_edge(count, n) for count in counts]
-    edges = [place for place, each in enumerate(ranges) if each is not None]
-    if len(edges) == 1 and len(counts) > 1:
-        others = [place for place in (*range(1, len(counts)), 0) if place != edges[0]]
-        first, last = others[0], others[-1]
-        together = counts[first] + counts[edges[0]]
-        if together > 3 or first == last:
-            ranges[first] = CountRange(together - 1, together)
-        else:
-            ranges[first] = CountRange(2, 3)
-            ranges[last] = CountRange(counts[last] + together - 3, counts[last] + together - 2)
-    return tuple(ranges)
-
-
-def _at_the_edge(count: int, n: int) -> CountRange | None:
+    if of <= 2:
+        return CountRange(0, of)
     if count <= 1:
-        return CountRange(0, min(1, n))
-    if count >= n - 1:
-        return CountRange(n - 1, n)
-    return None
+        return CountRange(0, 1)
+    return CountRange(of - 1, of) if count >= of - 1 else None

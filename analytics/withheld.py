@@ -1,9 +1,9 @@
 """Reports with what may not be shown taken out, by the rules of suppression."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from analytics.bounds import Counts, Ranges, bounds_of_groups
+from analytics.bounds import Counts, Known, Ranges, bounds_of_groups
 from analytics.counts import Key
 from analytics.joint import JointTable
 from analytics.notes import Note, NoteCode
@@ -28,79 +28,145 @@ def with_bounds(
 ) -> tuple[list[GroupReport], GroupReport]:
     """The reports, and the total, with shares near 0 or 100 % as ranges, and without the figures that would tell them.
 
-    One more group, or where that is not enough the total, gives ranges as well, or the total less all others would be
-    the share after all: see `bounds`. tables: of the reports; whole: of the total. hidden: places not shown at all.
+    More is given as a range than these shares, or the total less all others would tell them: see `bounds`. tables: of
+    the reports; whole: of the total. hidden: places not shown at all.
     """
-    seen = [(report, table, place in hidden) for place, (report, table) in enumerate(zip(reports, tables, strict=True))]
-    seen.append((total, whole, False))
-    shares, reliable, before, after = (
-        _ranges([None if is_hidden or not table.n else counts(report, table) for report, table, is_hidden in seen])
-        for counts in (_outcomes, _changed, _passed_before, _passed_after)
+    everyone = [
+        _Shown(_without_telling_pass(report, table), table, table.n > 0 and place not in hidden)
+        for place, (report, table) in enumerate(zip((*reports, total), (*tables, whole), strict=True))
+    ]
+    shares = _ranges([each.outcomes for each in everyone], [each.known_of_outcomes for each in everyone])
+    reliable = _ranges(
+        [None if ranges and ranges[0] else one.changed for one, ranges in zip(everyone, shares, strict=True)]
+    )
+    before, after = (
+        _ranges([each.passed(wave) for each in everyone], [each.known_of_passed(wave) for each in everyone])
+        for wave in ("pre", "post")
     )
     told = [
         _noted(
             _with_pass(
-                _with_reliable(_with_shares(report, shares[place]), reliable[place]), before[place], after[place]
+                _with_reliable(_with_shares(each.report, shares[place]), shares[place], reliable[place]),
+                before[place],
+                after[place],
             )
         )
-        for place, (report, _, _) in enumerate(seen)
+        for place, each in enumerate(everyone)
     ]
     return told[:-1], told[-1]
 
 
-def _ranges(counts: Sequence[Counts | None]) -> list[Ranges]:
+@dataclass(frozen=True)
+class _Shown:
+    """A group or the total: what is counted of it where it is shown, and what other figures tell of these counts."""
+
+    report: GroupReport
+    table: JointTable
+    is_shown: bool
+
+    @property
+    def outcomes(self) -> Counts | None:
+        """Improved, same, worse."""
+        gains = self.table.differences
+        return (gains.improved, gains.same, gains.worse) if self.is_shown else None
+
+    @property
+    def known_of_outcomes(self) -> Known:
+        """Full marks cannot be bettered and none not worsened; who came up to the pass mark improved."""
+        n, pre, post = self.table.n, self.table.pre.tolist(), self.table.post.tolist()
+        rate = self.report.pass_
+        gained, lost = (0, 0) if rate is None else (rate.gained or 0, rate.lost or 0)
+        return (
+            CountRange(gained, n - max(pre[-1], post[0], lost)),
+            None,
+            CountRange(max(lost, pre[-1] - post[-1], post[0] - pre[0]), n - max(pre[0], post[-1], gained)),
+        )
+
+    @property
+    def changed(self) -> Counts | None:
+        """Of those who improved: beyond measurement error, or not."""
+        change, improved = self.report.reliable_change, self.table.differences.improved
+        if not self.is_shown or change is None or change.count is None:
+            return None
+        return change.count, improved - change.count
+
+    def passed(self, wave: str) -> Counts | None:
+        """In the wave ("pre" or "post"), or not."""
+        if not self.is_shown or self.report.pass_ is None:
+            return None
+        learners = self._by_score(wave)
+        return sum(learners[self.report.pass_.mark :]), sum(learners[: self.report.pass_.mark])
+
+    def known_of_passed(self, wave: str) -> Known:
+        """Full marks pass, none do not."""
+        learners = self._by_score(wave)
+        return CountRange(learners[-1], self.table.n - learners[0]), None
+
+    def _by_score(self, wave: str) -> list[int]:
+        learners: list[int] = getattr(self.table, wave).tolist()
+        return learners
+
+
+def _without_telling_pass(report: GroupReport, table: JointTable) -> GroupReport:
+    """Without who fell under the pass mark where these are all, or all but one, of those who did not improve: they got
+    worse, so nobody would be left who stayed the same."""
+    rate, gains = report.pass_, table.differences
+    if rate is None or not rate.lost or rate.lost < gains.same + gains.worse - 1:
+        return report
+    return replace(report, pass_=_bounded_pass(rate, None, None))
+
+
+def _ranges(counts: Sequence[Counts | None], known: Sequence[Known] = ()) -> list[Ranges]:
     """For each of the groups and for the total, which is the last; None for what gives no such figure."""
-    *groups, total = counts
     found: list[Ranges] = [()] * len(counts)
+    *groups, total = counts
     if total is not None:
-        bounds = bounds_of_groups([each for each in groups if each is not None], total)
-        places = [place for place, each in enumerate(counts) if each is not None]
-        for place, ranges in zip(places, (*bounds.groups, bounds.total), strict=True):
+        places = [place for place, each in enumerate(groups) if each is not None]
+        bounds = bounds_of_groups(
+            [each for each in groups if each is not None], total, [known[place] for place in places] if known else ()
+        )
+        for place, ranges in zip((*places, len(groups)), (*bounds.groups, bounds.total), strict=True):
             found[place] = ranges if any(ranges) else ()
     return found
 
 
-def _outcomes(_: GroupReport, table: JointTable) -> Counts:
-    gains = table.differences
-    return gains.improved, gains.same, gains.worse
-
-
-def _changed(report: GroupReport, table: JointTable) -> Counts | None:
-    change = report.reliable_change
-    return None if change is None or change.count is None else (change.count, table.n - change.count)
-
-
-def _passed_before(report: GroupReport, table: JointTable) -> Counts | None:
-    return None if report.pass_ is None else _passed(table.pre.tolist(), report.pass_.mark)
-
-
-def _passed_after(report: GroupReport, table: JointTable) -> Counts | None:
-    return None if report.pass_ is None else _passed(table.post.tolist(), report.pass_.mark)
-
-
-def _passed(learners: Sequence[int], mark: int) -> Counts:
-    return sum(learners[mark:]), sum(learners[:mark])
-
-
 def _with_shares(report: GroupReport, ranges: Ranges) -> GroupReport:
     """Where all of n learners improved, the signed ranks add up to n(n + 1)/2 and p is 2/2^n: Wilcoxon tells it as
-    plainly as the sign test does."""
+    plainly as the sign test does. Hake's average and the normalised change differ only by those who got worse."""
     if not (ranges and report.tests and report.effect and report.flow):
         return report
+    tests, effect, flow, hake = report.tests, report.effect, report.flow, report.hake
     improved, same, worse = ranges
+    figures = {name for name, each in zip(("improved", "same", "worse"), ranges, strict=True) if each is not None}
+    if improved is not None:
+        flow = replace(flow, improved_at_least=None, improved_at_most=None)
     return replace(
         report,
         improved=_bounded(report.improved, improved),
         same=_bounded(report.same, same),
         worse=_bounded(report.worse, worse),
-        tests=replace(report.tests, sign=None, wilcoxon=None),
-        effect=replace(report.effect, rank_biserial=None, p_superiority=None),
-        flow=replace(report.flow, improved_at_least=None, improved_at_most=None),
+        flow=flow,
+        hake=None if hake is None else replace(hake, normalised_change=None, change_left_out=None),
+        tests=replace(tests, sign=None, wilcoxon=None),
+        effect=replace(effect, rank_biserial=None, p_superiority=None),
+        notes=tuple(note for note in report.notes if not _tells_a_share(note, figures)),
     )
 
 
-def _with_reliable(report: GroupReport, ranges: Ranges) -> GroupReport:
-    if not ranges or report.reliable_change is None or ranges[0] is None:
+def _tells_a_share(note: Note, figures: Collection[str]) -> bool:
+    """Whether it speaks of how a share of these is spread over cohorts: it is not where nobody or everybody did."""
+    if note.code is NoteCode.KORN_GRAUBARD:
+        return "improved" in figures
+    return note.code is NoteCode.DESIGN_EFFECT_OF_GAIN and note.values["figure"] in figures
+
+
+def _with_reliable(report: GroupReport, shares: Ranges, ranges: Ranges) -> GroupReport:
+    """Who gained beyond measurement error improved: where improved is a range no more is told than that."""
+    if report.reliable_change is None or report.reliable_change.count is None:
+        return report
+    if shares and shares[0] is not None:
+        return replace(report, reliable_change=_bounded_reliable(report.reliable_change, CountRange(0, shares[0].high)))
+    if not ranges or ranges[0] is None:
         return report
     return replace(report, reliable_change=_bounded_reliable(report.reliable_change, ranges[0]))
 

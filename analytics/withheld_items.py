@@ -8,7 +8,7 @@ from analytics.estimate import Estimate
 from analytics.item_changes import ItemChange, with_adjusted
 from analytics.items import ItemFigures
 from analytics.share_figure import in_range
-from analytics.suppression import CountRange, outcome_ranges
+from analytics.suppression import CountRange, range_at_the_edge
 
 
 def item_ranges(right: Sequence[int], n: int) -> dict[int, CountRange]:
@@ -52,7 +52,7 @@ def withheld_changes(changes: Sequence[ItemChange]) -> tuple[ItemChange, ...]:
 
 def _change(change: ItemChange, before: CountRange | None, after: CountRange | None) -> ItemChange:
     gained, lost = change.gained or 0, change.lost or 0
-    at_the_edge = any(outcome_ranges((gained, lost, change.n - gained - lost)))
+    at_the_edge = any(range_at_the_edge(count, change.n) for count in (gained, lost, change.n - gained - lost))
     if not (before or after or at_the_edge):
         return replace(change, adjusted=None)
     value = None if before or after else change.difference.value

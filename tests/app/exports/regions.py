@@ -1,4 +1,7 @@
-"""Four regions, two of them too small to be told, and the report on them."""
+"""Four regions, two of them too small to be told, and the report on them.
+
+Of the small ones all but one improved, so the largest, KZ-75, gives a range: the total less it would tell of them.
+"""
 
 from datetime import date
 

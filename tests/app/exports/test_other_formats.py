@@ -56,8 +56,8 @@ def test_a_statistics_program_reads_labels_and_missing_values(form: str, tmp_pat
     columns, meta = labelled(form, tmp_path)
     by = dict(zip(columns["by_region"], range(len(columns["by_region"])), strict=True))
 
-    assert columns["improved_n"][by["KZ-75"]] == IMPROVED["KZ-75"]
-    assert columns["improved_share"][by["KZ-75"]] == pytest.approx(IMPROVED["KZ-75"] / 40)
+    assert columns["improved_n"][by["KZ-61"]] == IMPROVED["KZ-61"]
+    assert columns["improved_share"][by["KZ-61"]] == pytest.approx(IMPROVED["KZ-61"] / 30)
     hidden = columns["improved_n"][by["KZ-23"]]
     assert hidden is None or math.isnan(hidden)
     assert columns["suppressed"][by["KZ-23"]] == 1
@@ -90,11 +90,11 @@ def test_dhis2_gets_texts_by_org_unit_and_period_and_nothing_of_the_hidden() -> 
 def test_adx_says_the_same() -> None:
     root = ElementTree.fromstring(written("adx"))
     groups = {group.get("orgUnit"): group for group in root.findall(f"{ADX}group")}
-    values = {one.get("dataElement"): one.get("value") for one in groups["KZ-75"]}
+    values = {one.get("dataElement"): one.get("value") for one in groups["KZ-61"]}
 
     assert root.get("exported") == "2026-06-09T00:00:00Z"
-    assert groups["KZ-75"].get("period") == "2026-01-01/P1Y"
-    assert values["SN_IMPROVED"] == str(IMPROVED["KZ-75"])
+    assert groups["KZ-61"].get("period") == "2026-01-01/P1Y"
+    assert values["SN_IMPROVED"] == str(IMPROVED["KZ-61"])
     assert "KZ-23" not in groups
 
 
