@@ -65,7 +65,19 @@ def manifest() -> ResponseReturnValue:
         "display": "standalone",
         "background_color": "#f4f3f0",
         "theme_color": "#f4f3f0",
-        "icons": [{"src": static_address("icon.svg"), "sizes": "any", "type": "image/svg+xml", "purpose": "any"}],
+        "icons": [
+            {"src": static_address("icon.svg"), "sizes": "any", "type": "image/svg+xml", "purpose": "any"},
+            *(
+                # For phones whose home screen draws no SVG; its edge may be cut round.
+                {
+                    "src": static_address(f"icon-{side}.png"),
+                    "sizes": f"{side}x{side}",
+                    "type": "image/png",
+                    "purpose": "any maskable",
+                }
+                for side in (192, 512)
+            ),
+        ],
     }
     return Response(json.dumps(told, ensure_ascii=False), mimetype="application/manifest+json")
 
