@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from app.services.testing import Wave
 from tests.browser.conftest import Look, Open, Site
@@ -51,6 +51,35 @@ def test_a_phone_that_slept_hides_when_it_wakes(site: Site, profile: Open) -> No
     page.evaluate("localStorage.setItem('seen', Date.now() - 3600000)")
     page.goto("/road")
     expect(page.locator(".way")).to_have_count(0)
+
+
+def test_without_javascript_too_a_page_hides_itself_and_back_does_not_bring_it_again(site: Site, hand: Open) -> None:
+    page = hand(javascript=False)
+    _, pin = join(page, site)
+    site.room.open(Wave.PRE)
+    page.goto("/t/1")
+    page.locator(GO).click()
+    for n in (1, 2):
+        expect(page).to_have_url(re.compile(f"/t/1/{n}$"))
+        page.locator("label.pick").nth(1).click()
+        page.locator(GO).click()
+
+    def hurry(route: Route) -> None:
+        """Five minutes in a second."""
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.text().replace('content="300;', 'content="1;'))
+
+    page.route("**/t/1/2", hurry)
+    page.goto("/t/1/2")
+    expect(page).to_have_url(re.compile("/unlock$"))
+    page.unroute_all()
+    for _ in range(2):
+        page.go_back()
+        expect(page).to_have_url(re.compile("/unlock$"))
+    page.locator("#pin").fill(pin)
+    page.locator(GO).click()
+    expect(page).to_have_url(re.compile("/t/1/2$"))
+    expect(page.locator("input:checked")).to_have_count(1)
 
 
 def test_without_a_connection_only_what_was_being_done_goes_on(

@@ -27,13 +27,21 @@ OPEN_TO_THE_LOCKED = frozenset({"locking.unlock", "locking.lock", "account.sign_
 def lock() -> ResponseReturnValue:
     if "card" in session:
         return problem(409, "card_not_kept", _("Your PIN is not written down yet."))
-    session["locked"] = _under_way()
+    session["locked"] = _under_way(urlsplit(request.referrer or "").path)
     return "", 204
 
 
-def _under_way() -> str:
+@bp.get("/still")
+@audience("learner")
+def lock_without_script() -> ResponseReturnValue:
+    """Where a page goes by itself after five minutes on a phone without JavaScript; `at` is that page."""
+    if "card" not in session:  # else the PIN is not written down yet, and is at least not left on the screen
+        session["locked"] = _under_way(request.args.get("at", ""))
+    return redirect(url_for("locking.unlock"), 303)
+
+
+def _under_way(path: str) -> str:
     """The test or lesson on the page that hides itself: there the PIN leads back to. Elsewhere, the road."""
-    path = urlsplit(request.referrer or "").path
     return path if re.fullmatch(r"/[tl]/[0-9]+(/[0-9]+|/all)?", path) else url_for("learn.road")
 
 

@@ -83,7 +83,8 @@ def test_name_icon_and_addresses_say_nothing_of_what_it_is(phone: Phone, learner
     addresses = " ".join([*road(learner)["keep"], *road(learner)["keep"].values()])
 
     assert told["name"] in ("Navigator", "Навигатор")
-    assert told["icons"][0]["src"].startswith("/static/icon.svg")
+    assert [icon["sizes"] for icon in told["icons"]] == ["any", "192x192", "512x512"]
+    assert all(icon["src"].startswith("/static/icon") for icon in told["icons"])
     for text in (json.dumps(told, ensure_ascii=False), addresses, phone.client.get("/sw.js").get_data(as_text=True)):
         assert not TOPIC.search(text)
 
@@ -163,6 +164,7 @@ def test_a_card_that_is_not_written_down_locks_nobody_out(phone: Phone, room: Ro
     page.press("Join", sex="female", age_band="15-17")
 
     assert phone.client.post("/lock").status_code == 409
+    assert phone.client.get("/still", follow_redirects=True).request.path == "/road"
     assert phone.open("/card").status == 200
 
 
@@ -180,8 +182,37 @@ def test_the_pin_leads_back_to_what_was_being_done_and_never_away(learner: Learn
         assert (answer.status_code, answer.location) == (303, back), page
 
 
-@pytest.mark.parametrize("address", ["/lock", "/unlock"])
+def still(html: str) -> str:
+    """Where a page without JavaScript goes by itself; "" for one that stays."""
+    found = re.search(r'<noscript><meta http-equiv="refresh" content="300;url=([^"]+)"></noscript>', html)
+    return found[1].replace("&amp;", "&") if found else ""
+
+
+def test_without_javascript_a_page_that_is_left_lying_goes_to_where_the_pin_is_asked_for(
+    learner: Learner, room: Room
+) -> None:
+    client = learner.phone.client
+    room.open(Wave.PRE)
+    learner.phone.open("/t/1").press("Begin")
+    for page in ("/road", "/card", "/t/1", "/t/1/3"):
+        away = still(learner.phone.open(page).html)
+        assert client.get(away).location == "/unlock", page
+        assert client.get("/road").location == "/unlock", page
+        unlocked = learner.phone.open("/unlock").press("Go on", pin=learner.pin)
+        assert unlocked.path == (page if page.startswith("/t/") else "/road")
+
+    client.get("/still?at=//elsewhere.example/t/1")
+    assert learner.phone.open("/unlock").press("Go on", pin=learner.pin).path == "/road"
+
+
+def test_help_stays_for_whoever_reads_it_and_pages_of_nobody_stay(learner: Learner, app: Flask) -> None:
+    assert still(learner.phone.open("/help").html) == ""
+    nobody = app.test_client()
+    assert [still(nobody.get(page).get_data(as_text=True)) for page in ("/", "/in", "/help")] == ["", "", ""]
+
+
+@pytest.mark.parametrize("address", ["/lock", "/unlock", "/still"])
 def test_nobody_has_nothing_to_lock(phone: Phone, address: str) -> None:
-    answer = phone.client.get(address) if address == "/unlock" else phone.client.post(address)
+    answer = phone.client.post(address) if address == "/lock" else phone.client.get(address)
 
     assert (answer.status_code, answer.location) == (303, "/in")
