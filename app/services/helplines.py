@@ -27,6 +27,10 @@ class Line:
     """the source is the service itself or the state"""
 
 
+class AlreadyThere(ValueError):
+    """The country has this number for this service already."""
+
+
 def load_shipped(session: Session) -> int:
     """Add the lines that ship with the code and are not there yet, none of them called by us; how many came."""
     there = {(line.country, line.number, line.service) for line in helplines.list_helplines(session)}
@@ -37,6 +41,8 @@ def load_shipped(session: Session) -> int:
 
 
 def add_helpline(session: Session, line: Line, *, by: int | None = None, now: datetime) -> helplines.Helpline:
+    """Raises AlreadyThere."""
+    _check_new(session, line)
     helpline = helplines.Helpline(ref=new_ref(), **vars(line))
     helplines.add(session, helpline)
     _note(session, "helpline.add", helpline, by=by, now=now, number=line.number)
@@ -46,12 +52,17 @@ def add_helpline(session: Session, line: Line, *, by: int | None = None, now: da
 def edit_helpline(
     session: Session, helpline: helplines.Helpline, line: Line, *, by: int | None = None, now: datetime
 ) -> None:
-    """Change what is known. Another number or service is another helpline: it has to be called again."""
+    """Change what is known. Another number or service is another helpline: it has to be called again.
+
+    Raises AlreadyThere.
+    """
     after = asdict(line)
     changed = {name: [_plain(getattr(helpline, name)), _plain(value)] for name, value in after.items()}
     changed = {name: pair for name, pair in changed.items() if pair[0] != pair[1]}
     if not changed:
         return
+    if {"country", "number", "service"} & set(changed):
+        _check_new(session, line)
     for name, value in after.items():
         setattr(helpline, name, value)
     if {"country", "number", "service"} & set(changed):
@@ -100,6 +111,12 @@ def _note(
     session: Session, act: str, helpline: helplines.Helpline, *, by: int | None, now: datetime, **detail: Any
 ) -> None:
     audit.add(session, act, by=by, at=now, subject=helpline.ref, country=helpline.country, **detail)
+
+
+def _check_new(session: Session, line: Line) -> None:
+    there = helplines.list_helplines(session, line.country)
+    if any((each.number, each.service) == (line.number, line.service) for each in there):
+        raise AlreadyThere
 
 
 def _plain(value: object) -> object:

@@ -29,9 +29,11 @@ def add_programme(
 ) -> programmes.Programme:
     """A new programme; countries with the main one first, languages in the order in which they stand in.
 
-    Raises ValueError for no country, no or an unknown language, or a time zone that does not exist.
+    Raises NameTaken where there is one of this name, also an archived one, and ValueError for no country, no or an
+    unknown language, or a time zone that does not exist.
     """
     _check(countries, languages, time_zone)
+    _check_name(session, name)
     programme = programmes.add(
         session,
         ref=new_ref(),
@@ -60,8 +62,10 @@ def edit_programme(
     by: int | None = None,
     now: datetime,
 ) -> None:
-    """Change what it is called and how it works. Cohorts keep the time zone that they began with."""
+    """Change what it is called and how it works. Cohorts keep the time zone that they began with. Raises NameTaken."""
     _check(countries, languages, time_zone)
+    if name != programme.name:
+        _check_name(session, name)
     after: dict[str, Any] = {
         "name": name,
         "countries": list(countries),
@@ -148,6 +152,11 @@ def unarchive_partner(session: Session, partner: partners.Partner, *, by: int | 
     if partner.archived_at is not None:
         partner.archived_at = None
         audit.add(session, "partner.unarchive", by=by, at=now, subject=partner.ref, programme_id=partner.programme_id)
+
+
+def _check_name(session: Session, name: str) -> None:
+    if any(there.name == name for there in programmes.list_programmes(session, with_archived=True)):
+        raise NameTaken(name)
 
 
 def _check(countries: Sequence[str], languages: Sequence[str], time_zone: str) -> None:

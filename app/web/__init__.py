@@ -8,6 +8,7 @@ from app.web import (
     account,
     clock,
     compression,
+    entries,
     errors,
     guesses,
     health,
@@ -36,6 +37,7 @@ def register(app: Flask, *, config: Config, database: Database) -> None:
     transaction.register(app, database)
     compression.register(app)
     security.register(app, config, database)
+    entries.register(app)
     clock.register(app, config)
     language.register(app)
     statics.register(app)

@@ -31,6 +31,16 @@ class ChoiceField(SelectField):
             raise ValidationError(_l("That cannot be chosen any more. Choose again.")) from None
 
 
+class DayField(DateField):
+    """A day as the browser's calendar writes it: 2026-03-02."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(_l("Write the day like 2026-03-02, please.")) from None
+
+
 class CohortForm(Form):
     """A cohort's outline. What may be chosen is set by `offer`."""
 
@@ -44,8 +54,8 @@ class CohortForm(Form):
     course = ChoiceField(_l("Course"), [DataRequired(_l("Choose the course."))], coerce=int)
     language = ChoiceField(_l("Language of the poster"), [DataRequired(_l("Choose the language."))])
     way = ChoiceField(_l("How you meet"), [DataRequired(_l("Choose how you meet."))])
-    starts_on = DateField(_l("First day"), [DataRequired(_l("Give the first day."))], render_kw={"type": "date"})
-    ends_on = DateField(_l("Last day"), [DataRequired(_l("Give the last day."))], render_kw={"type": "date"})
+    starts_on = DayField(_l("First day"), [DataRequired(_l("Give the first day."))], render_kw={"type": "date"})
+    ends_on = DayField(_l("Last day"), [DataRequired(_l("Give the last day."))], render_kw={"type": "date"})
 
     def validate_ends_on(self, field: DateField) -> None:
         if field.data and self.starts_on.data and field.data < self.starts_on.data:
@@ -66,7 +76,7 @@ class CohortForm(Form):
 
 
 class ConsentForm(Form):
-    consent_on = DateField(_l("In place since"), [DataRequired(_l("Give the day."))], render_kw={"type": "date"})
+    consent_on = DayField(_l("In place since"), [DataRequired(_l("Give the day."))], render_kw={"type": "date"})
 
 
 def _date(field: DateField) -> date:

@@ -18,7 +18,7 @@ from app.store.helplines import Helpline
 from app.store.programmes import Programme
 from app.web.clock import now
 from app.web.language import NAMES
-from app.web.lead.forms import ChoiceField, trimmed
+from app.web.lead.forms import ChoiceField, DayField, trimmed
 from app.web.places import HOME, ROADS, country_choices, country_name, zone_choices
 from app.web.staff_words import role_name
 
@@ -200,7 +200,7 @@ class HelplineForm(Form):
         filters=[trimmed],
         render_kw={"inputmode": "url"},
     )
-    sourced_on = DateField(_l("Date of the source"), [Optional()], render_kw={"type": "date"})
+    sourced_on = DayField(_l("Date of the source"), [Optional()], render_kw={"type": "date"})
     is_official = BooleanField(_l("The source is the service itself or the state"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -209,6 +209,10 @@ class HelplineForm(Form):
         self.is_free.choices = [("yes", _("Yes")), ("no", _("No")), ("", _("Not known"))]
         if self.is_free.data is None:
             self.is_free.data = ""
+
+    def validate_sourced_on(self, field: DateField) -> None:
+        if field.data and field.data > now().date():
+            raise ValidationError(_("That day has not come yet."))
 
     @staticmethod
     def given(helpline: Helpline) -> dict[str, Any]:

@@ -5,12 +5,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.services import helplines as deeds
+from app.services.helplines import AlreadyThere
 from app.store import Session, programmes
 from app.store import helplines as rows
 from app.store.paging import page_of
 from app.web.access import audience, staff
 from app.web.clock import now
-from app.web.forms import is_usable
+from app.web.forms import is_usable, refuse
 from app.web.places import HOME, country_name
 from app.web.setup.forms import HelplineForm
 from app.web.transaction import db, reading
@@ -48,9 +49,13 @@ def new_helpline() -> ResponseReturnValue:
     if request.method != "POST":
         return render_template("setup/helpline.html", form=form, helpline=None)
     if is_usable(form):
-        made = deeds.add_helpline(db(), form.line, by=staff().staff_id, now=now())
-        flash(_("Added. Call the number and confirm it, so that learners see it."))
-        return redirect(url_for("setup.helplines", country=made.country), 303)
+        try:
+            made = deeds.add_helpline(db(), form.line, by=staff().staff_id, now=now())
+        except AlreadyThere:
+            refuse(form.number, _already_there())
+        else:
+            flash(_("Added. Call the number and confirm it, so that learners see it."))
+            return redirect(url_for("setup.helplines", country=made.country), 303)
     return render_template("setup/helpline.html", form=form, helpline=None), 422
 
 
@@ -61,9 +66,13 @@ def helpline(ref: str) -> ResponseReturnValue:
     if request.method != "POST":
         return render_template("setup/helpline.html", form=form, helpline=found)
     if is_usable(form):
-        deeds.edit_helpline(db(), found, form.line, by=staff().staff_id, now=now())
-        flash(_("Saved."))
-        return redirect(url_for("setup.helplines", country=found.country), 303)
+        try:
+            deeds.edit_helpline(db(), found, form.line, by=staff().staff_id, now=now())
+        except AlreadyThere:
+            refuse(form.number, _already_there())
+        else:
+            flash(_("Saved."))
+            return redirect(url_for("setup.helplines", country=found.country), 303)
     return render_template("setup/helpline.html", form=form, helpline=found), 422
 
 
@@ -98,3 +107,7 @@ def _helpline(session: Session, ref: str) -> rows.Helpline:
     if found is None:
         abort(404)
     return found
+
+
+def _already_there() -> str:
+    return _("This country has the number for this service already, perhaps a hidden one.")

@@ -5,12 +5,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.services import programme as deeds
+from app.services.programme import NameTaken
 from app.store import Session
 from app.store import programmes as rows
 from app.store.paging import page_of
 from app.web.access import audience, staff
 from app.web.clock import now
-from app.web.forms import is_usable
+from app.web.forms import is_usable, refuse
 from app.web.setup.forms import ProgrammeForm
 from app.web.transaction import db, reading
 
@@ -40,9 +41,13 @@ def new_programme() -> ResponseReturnValue:
     if request.method != "POST":
         return render_template("setup/programme.html", form=form, programme=None)
     if is_usable(form):
-        made = deeds.add_programme(db(), **form.values, by=staff().staff_id, now=now())
-        flash(_("The programme “%(name)s” is there.", name=made.name))
-        return redirect(url_for("setup.home"), 303)
+        try:
+            made = deeds.add_programme(db(), **form.values, by=staff().staff_id, now=now())
+        except NameTaken:
+            refuse(form.name, _name_taken())
+        else:
+            flash(_("The programme “%(name)s” is there.", name=made.name))
+            return redirect(url_for("setup.home"), 303)
     return render_template("setup/programme.html", form=form, programme=None), 422
 
 
@@ -53,9 +58,13 @@ def programme(ref: str) -> ResponseReturnValue:
     if request.method != "POST":
         return render_template("setup/programme.html", form=form, programme=found)
     if is_usable(form):
-        deeds.edit_programme(db(), found, **form.values, by=staff().staff_id, now=now())
-        flash(_("Saved."))
-        return redirect(url_for("setup.programmes"), 303)
+        try:
+            deeds.edit_programme(db(), found, **form.values, by=staff().staff_id, now=now())
+        except NameTaken:
+            refuse(form.name, _name_taken())
+        else:
+            flash(_("Saved."))
+            return redirect(url_for("setup.programmes"), 303)
     return render_template("setup/programme.html", form=form, programme=found), 422
 
 
@@ -77,3 +86,7 @@ def _programme(session: Session, ref: str) -> rows.Programme:
     if found is None:
         abort(404)
     return found
+
+
+def _name_taken() -> str:
+    return _("There is a programme of this name already, perhaps an archived one.")

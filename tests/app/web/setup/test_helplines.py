@@ -57,6 +57,19 @@ def test_the_first_page_asks_to_call_again_before_a_number_is_lost_to_learners(d
     assert "learners do not see it any more. Call again." in desk.open("/setup").text
 
 
+def test_the_same_line_twice_is_a_slip_that_is_said(desk: Phone) -> None:
+    first = desk.open("/setup/helplines/new").press("Add the helpline", **HELPLINE)
+    again = desk.open("/setup/helplines/new").press("Add the helpline", **HELPLINE)
+    other = desk.open("/setup/helplines/new").press("Add the helpline", **{**HELPLINE, "service": "Fire"})
+
+    assert first.status == other.status == 200
+    assert again.status == 422
+    assert "has the number for this service already, perhaps a hidden one" in again.text
+    assert "Saved." in other.tap("Fire").press("Save", hours="9 to 18").text
+    moved = desk.open("/setup/helplines?country=KZ").tap("Fire").press("Save", service="Police")
+    assert moved.status == 422
+
+
 def test_another_number_is_another_helpline(desk: Phone) -> None:
     desk.open("/setup/helplines/new").press("Add the helpline", **HELPLINE).press("I called today: it answered")
 
@@ -80,7 +93,8 @@ def test_another_number_is_another_helpline(desk: Phone) -> None:
         pytest.param({"source": ""}, "Name the source.", id="no source"),
         pytest.param({"source_url": "javascript:alert(1)"}, "It begins with https://", id="no address"),
         pytest.param({"country": "XX"}, "Choose again.", id="no such country"),
-        pytest.param({"sourced_on": "soon"}, "valid date", id="no date"),
+        pytest.param({"sourced_on": "soon"}, "Write the day like 2026-03-02, please.", id="no date"),
+        pytest.param({"sourced_on": "2026-03-03"}, "That day has not come yet.", id="a day to come"),
     ],
 )
 def test_a_wrong_helpline_is_said_at_its_field_and_what_was_typed_is_kept(

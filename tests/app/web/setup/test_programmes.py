@@ -42,6 +42,19 @@ def test_a_wrong_programme_is_said_at_its_field_and_what_was_typed_is_kept(
     assert control(page, "consent_kept_at").get("value") == wrong.get("consent_kept_at", PROGRAMME["consent_kept_at"])
 
 
+def test_two_programmes_of_one_name_are_a_slip_that_is_said(desk: Phone) -> None:
+    """A form that is sent twice makes one programme; a change may keep its own name, and not take another's."""
+    twice = desk.open("/setup/programmes/new").press("Save", **PROGRAMME)
+    desk.open("/setup/programmes/new").press("Save", **{**PROGRAMME, "name": "Far ways"})
+    renamed = desk.open("/setup/programmes").tap("Far ways").press("Save", name="Safe ways")
+    kept = desk.open("/setup/programmes").tap("Safe ways").press("Save", consent_kept_at="at the partner's")
+
+    for page in (twice, renamed):
+        assert page.status == 422
+        assert "There is a programme of this name already, perhaps an archived one." in page.text
+    assert "Saved." in kept.text
+
+
 def test_every_time_zone_stands_once_with_its_offset(empty: Phone) -> None:
     page = empty.open("/setup/programmes/new")
 

@@ -1,0 +1,33 @@
+"""What no database can keep is refused before any view sees it, and never a fault of ours."""
+
+from collections.abc import Iterator
+
+from flask import Flask, abort, request
+from werkzeug.routing import IntegerConverter, Map
+
+LARGEST = 2**31 - 1
+"""Of a whole number in a column."""
+
+
+class Number(IntegerConverter):
+    """`<int:...>` in an address; a larger one is no page."""
+
+    def __init__(self, of: Map) -> None:
+        super().__init__(of, max=LARGEST)
+
+
+def register(app: Flask) -> None:
+    """Before the blueprints, whose addresses have numbers in them."""
+    app.url_map.converters["int"] = Number
+
+    @app.before_request
+    def refuse() -> None:
+        if any("\0" in text for text in _typed()):
+            abort(404 if "\0" in request.path else 400)
+
+
+def _typed() -> Iterator[str]:
+    yield request.path
+    for values in (request.args, request.form):
+        for name, value in values.items(multi=True):
+            yield from (name, value)
