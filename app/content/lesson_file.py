@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
+from itertools import pairwise
 from pathlib import Path
 
 from markdown_it.tree import SyntaxTreeNode
 
-from app.content.activity import ReadActivity
+from app.content.activity import Found, ReadActivity
 from app.content.faults import CourseFault
 from app.content.kinds import READERS
+from app.content.lines import is_list_of_ids
 from app.content.markdown import Page, line_of, read_page, told
 from app.content.marked import Marked
 from app.content.read_file import ReadFile
@@ -55,6 +57,10 @@ def _step(
             continue
         blocks += _prose(page, prose, where)
         prose = []
+        swallowed = [inner for inner in node.walk() if inner.type == "container_block" and inner is not node]
+        if swallowed and node.info.strip():
+            activities += _unclosed(page, node, swallowed)
+            continue
         activity = _activity(page, node)
         if activity is not None:
             activities.append(activity)
@@ -66,6 +72,19 @@ def _step(
 def _prose(page: Page, nodes: Sequence[SyntaxTreeNode], where: str) -> list[Prose]:
     html = page.html(nodes, where)
     return [Prose(html=html)] if html else []
+
+
+def _unclosed(page: Page, node: SyntaxTreeNode, swallowed: Sequence[SyntaxTreeNode]) -> list[ReadActivity]:
+    """What one missing ':::' makes of several blocks: they are there, and their words cannot be told apart."""
+    next_one = swallowed[0]
+    what = f"is not closed before ':::{next_one.info.strip()}' on line {line_of(next_one)}"
+    page.fault(node, node.info.strip(), f"{what}: write ':::' on a line of its own below its last words")
+    return [
+        ReadActivity(kind, activity_id, line_of(each), Found(None))
+        for each in (node, *swallowed)
+        for kind, _, activity_id in [" ".join(each.info.split()).partition(" ")]
+        if kind in READERS and activity_id
+    ]
 
 
 def _activity(page: Page, node: SyntaxTreeNode) -> ReadActivity | None:
@@ -84,7 +103,15 @@ def _activity(page: Page, node: SyntaxTreeNode) -> ReadActivity | None:
         page.fault(node, where, "is not closed: write ':::' on a line of its own below its last words")
     if not page.is_id(node, where, activity_id):
         return None
-    return ReadActivity(kind, activity_id, line_of(node), READERS[kind](page, node, activity_id))
+    loose = [
+        note
+        for listed, note in pairwise(node.children)
+        if note.type == "blockquote" and listed.type in ("bullet_list", "ordered_list") and is_list_of_ids(listed)
+    ]
+    for note in loose:
+        page.fault(note, where, "has a reason beside its line: move it in by two spaces, as in '  > reason'")
+    found = Found(None) if loose else READERS[kind](page, node, activity_id)
+    return ReadActivity(kind, activity_id, line_of(node), found)
 
 
 def _front_told(marked: Marked | None) -> list[Told]:

@@ -66,7 +66,11 @@ class Page:
 
     def __post_init__(self) -> None:
         self.lines = self.text.splitlines()
-        self.nodes: list[SyntaxTreeNode] = SyntaxTreeNode(MARKDOWN.parse(self.text)).children
+        found: dict[str, Any] = {}
+        self.nodes: list[SyntaxTreeNode] = SyntaxTreeNode(MARKDOWN.parse(self.text, found)).children
+        for address in found.get("references", {}).values():
+            what = "is the address of a link, which nobody sees: name the place in words, and take this line out"
+            self.faults.append(CourseFault(self.path, address["map"][0] + 1, f"'{address['href']}'", what))
 
     @property
     def body(self) -> list[SyntaxTreeNode]:
@@ -155,6 +159,9 @@ class Page:
                 self.fault(node, where, f"has HTML ({inner.content.strip()[:40]}): write Markdown instead")
             elif inner.type == "heading" and inner.tag in ("h1", "h2"):
                 self.fault(inner, where, "has a step's heading inside: close the ':::' block above it, or write '###'")
+            elif inner.type == "fence":
+                what = "has a box between two lines of '```', as programs are shown: write plain words"
+                self.fault(inner, where, what)
             elif inner.type == "container_block":
                 what = "has a ':::' block inside another thing: put it between blank lines on its own"
                 self.fault(inner, where, what)

@@ -6,6 +6,7 @@ from typing import Any
 from app.content.checks import structure, telling, training
 from app.content.checks.instrument import instrument_faults, unnamed_faults, words_faults
 from app.content.checks.lessons import cue_faults, lesson_faults
+from app.content.checks.marks import mark_faults
 from app.content.checks.repeats import repeat_faults
 from app.content.faults import CourseFault
 from app.content.folder import CourseFolder
@@ -25,8 +26,9 @@ def faults_of(folder: CourseFolder, helplines: Collection[str] | None) -> Iterat
         if lesson.language in folder.words:
             yield from repeat_faults(lesson, folder.words[lesson.language])
     pages: tuple[ReadFile[Any], ...] = (*folder.lessons, *folder.plans, *folder.disclosures)
-    if helplines is not None:
-        for page in pages:
+    for page in pages:
+        yield from mark_faults(page.path, page.told)
+        if helplines is not None:
             yield from telling.number_faults(page.path, page.told, helplines)
     shown = {name for page in pages for name in page.used}
     yield from unused_faults(folder.path / "pictures", folder.pictures, shown)
@@ -64,4 +66,6 @@ def _instrument(folder: CourseFolder) -> Iterator[CourseFault]:
         elif language in folder.words:
             words = folder.words[language]
             yield from words_faults(file, words, marked, instrument)
-            yield from telling.sentence_faults(file.path, telling.told_by(file, words))
+            told = telling.told_by(file, words)
+            yield from telling.sentence_faults(file.path, told)
+            yield from mark_faults(file.path, told)

@@ -1,8 +1,11 @@
 """Numbers that nobody vouches for, lessons too heavy to load, and questions that give the test away."""
 
+import shutil
+from pathlib import Path
+
 import pytest
 
-from app.content import CourseFaults, read_course
+from app.content import CONTENT, CourseFaults, read_course
 from app.content.checks.telling import FRAME_BYTES, MOST_BYTES
 
 LESSON = "lessons/01-second/en.md"
@@ -139,3 +142,95 @@ def test_another_question_about_the_same_thing_is_none(writer):
     )
 
     writer.read()
+
+
+@pytest.mark.parametrize(
+    ("words", "shown", "mend"),
+    [
+        pytest.param(
+            "[Tap](javascript:alert(1))", "[Tap](javascript:alert(1)", "without a link", id="a link to a script"
+        ),
+        pytest.param("[Бас](data:text/html,x)", "[Бас](data:text/html,x)", "without a link", id="a link to data"),
+        pytest.param("| a | b |\n|---|---|\n| 1 | 2 |", "| a | b |", "write a list", id="a table"),
+        pytest.param("::check door", "::check door", "write ':::kind id'", id="a block with two colons"),
+        pytest.param("##Келесі қадам", "##Келесі қадам", "write '## heading'", id="a heading without a space"),
+        pytest.param("- [ ] тіркелу", "[ ] тіркелу", "use ':::checklist id'", id="a list to tick"),
+        pytest.param("• один\n• два", "• один", "with '- '", id="dots for a list"),
+        pytest.param("Слово[^1] здесь.", "[^1]", "say it where it belongs", id="a footnote"),
+        pytest.param("See https://nowhere.org/a now.", "https://nowhere.org/a", "in words", id="an address"),
+        pytest.param("Write to a.b@nowhere.kz", "a.b@nowhere.kz", "in words", id="a letter box"),
+        pytest.param("Это **важно.", "**", "close a mark", id="bold that is not closed"),
+        pytest.param("It is ~~gone.", "~~", "close a mark", id="struck out"),
+        pytest.param("A word{.red} here.", "{.red}", "take it out", id="an attribute"),
+        pytest.param("Well done :smile: you.", ":smile:", "paste the sign", id="a smile by its name"),
+        pytest.param("Go to [[the house]].", "[[the house]]", "in words", id="a link of a wiki"),
+    ],
+)
+def test_a_mark_that_a_learner_would_see_is_a_fault_on_its_line(author, words, shown, mend):
+    author.replace(LESSON, "Words.", f"Words.\n\n{words}")
+
+    first, *_ = faults(author)
+    assert first.startswith(f"{LESSON}:{author.line(LESSON, words.partition(chr(10))[0])}: '{shown}': ")
+    assert mend in first
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Write to lola@firm.example", "Rent: 1000 == 10 x 100?", "Lola: hi :)", "2 * 3, 4 * 5", "The name: ____", "#work"],
+)
+def test_words_that_only_look_like_marks_stay(author, words):
+    author.replace(LESSON, "Words.", f"Words. {words}")
+
+    assert faults(author) == []
+
+
+def test_a_question_of_the_test_is_plain_words(author):
+    author.replace("instrument/en.yaml", "title: ", "title: The **first** ")
+
+    assert [fault.partition(": ")[2] for fault in faults(author)] == [
+        "'**': would be seen as it is: close a mark at its word, or take it out"
+    ]
+
+
+def test_the_address_of_a_link_that_nobody_sees_is_a_fault(author):
+    author.replace(LESSON, "Words.", "Words.\n\n[there]: https://nowhere.org/a")
+
+    (fault,) = faults(author)
+    assert fault.startswith(
+        f"{LESSON}:{author.line(LESSON, '[there]')}: 'https://nowhere.org/a': is the address of a link"
+    )
+
+
+def test_a_box_for_programs_is_a_fault(author):
+    author.replace(LESSON, "Words.", "Words.\n\n```\nx\n```")
+
+    (fault,) = faults(author)
+    assert fault.startswith(f"{LESSON}:{author.line(LESSON, '```')}: step ")
+
+
+def spoiled(tmp_path, spoil, language: str) -> list[str]:
+    """What is told of the course that ships when one of its lessons is spoiled in one language."""
+    folder = Path(shutil.copytree(CONTENT / "smart-navigator", tmp_path / "smart-navigator"))
+    lesson = folder / "lessons" / "04-five-checks" / f"{language}.md"
+    lesson.write_text(spoil(lesson.read_text(encoding="utf-8")), encoding="utf-8")
+    with pytest.raises(CourseFaults) as refused:
+        read_course(folder)
+    return [str(fault).removeprefix(f"{lesson}:") for fault in refused.value.faults]
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "kk"])
+def test_a_block_that_is_not_closed_is_told_where_it_begins_and_hides_nothing(tmp_path, language):
+    text = (CONTENT / "smart-navigator" / "lessons" / "04-five-checks" / f"{language}.md").read_text(encoding="utf-8")
+    lines = text.split("\n")
+    opened = [n for n, line in enumerate(lines, 1) if line.startswith(":::") and line != ":::"]
+    first, second = opened[0], opened[1] - 1  # one line less above it
+
+    (fault,) = spoiled(tmp_path, lambda text: text.replace("\n:::\n", "\n", 1), language)
+    block, next_one = lines[first - 1].removeprefix(":::"), lines[opened[1] - 1]
+    assert fault.startswith(f"{first}: {block}: is not closed before '{next_one}' on line {second}: write ':::'")
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "kk"])
+def test_a_reason_that_is_not_moved_in_is_told_on_its_line(tmp_path, language):
+    (fault,) = spoiled(tmp_path, lambda text: text.replace("\n  > ", "\n> ", 1), language)
+    assert "has a reason beside its line: move it in by two spaces" in fault

@@ -1,0 +1,52 @@
+"""Marks that a learner would see as they were typed: Markdown of other programs, and slips."""
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from app.content.faults import CourseFault
+from app.content.text import Told
+
+_SHOWN = 30
+"""signs of what was found"""
+
+_REAL = r"(?!\S*\.example\b)"
+"""An address that is no invented one: RFC 2606 keeps .example for those."""
+_GONE = "is an address that may be gone tomorrow: name the place in words; an invented one ends in .example"
+
+_MARKS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern, re.MULTILINE), mend)
+    for pattern, mend in (
+        (r"^\s*::?(?!:)\s*[a-z]+ .*", "begins a block with too few colons: write ':::kind id', as in ':::check id'"),
+        (r"^\s*#{2,6}[^\s#].*", "is no heading without a space: write '## heading'"),
+        (
+            r"(?:^\s*\|.*\|[ \t]*$\n?)+|^[\s|:-]*-{3,}[\s:-]*\|.*",
+            "is a table, for which a phone is too narrow: write a list",
+        ),
+        (r"^\s*\[[ xX]\] .*", "is a list to tick as other programs write it: use ':::checklist id'"),
+        (r"^\s*[•▪◦·] .*", "is no list: begin each of its lines with '- '"),
+        (r"!?\[[^\]\n]*\]\([^)\n]*\)", "is a link that leads away: name the place in words, without a link"),
+        (r"\[\[[^\]\n]+\]\]", "is a link as other programs write it: name the place in words"),
+        (r"\[\^[^\]\n]+\]", "is a footnote, which nobody finds on a phone: say it where it belongs"),
+        (rf"\b(?:https?://|www\.){_REAL}\S+", _GONE),
+        (rf"\b[\w.+-]+@{_REAL}[\w-]+\.\w[\w.-]*", _GONE),
+        (
+            r"~~|==\S[^=\n]*==|(?<!\*)\*\*(?!\*)|(?<!_)__(?!_)",
+            "would be seen as it is: close a mark at its word, or take it out",
+        ),
+        (r"\{[.#][\w-]+\}", "would be seen as it is: take it out"),
+        (r":[a-z]+(?:_[a-z]+)*:", "would be seen as it is: take it out, or paste the sign itself"),
+    )
+)
+
+
+def mark_faults(path: Path, told: Sequence[Told]) -> Iterator[CourseFault]:
+    """One for each mark, on its line."""
+    for paragraph in told:
+        for pattern, mend in _MARKS:
+            for found in pattern.finditer(paragraph.text):
+                start = found.start() + len(found[0]) - len(found[0].lstrip())
+                line = paragraph.line + paragraph.text.count("\n", 0, start)
+                shown = found[0].strip().partition("\n")[0]
+                shown = shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]} ..."
+                yield CourseFault(path, line, f"'{shown}'", mend)
