@@ -7,11 +7,11 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
 from app.services.testing import Wave
-from app.store.tables import Attempt, Learner
+from app.store.tables import Attempt, Learner, LessonProgress
 from tests.browser.conftest import Look, Open, Site
 from tests.browser.network import Network
 from tests.browser.test_learner_journey import GO, join
-from tests.browser.test_offline import answer, has_taken_along, say, until
+from tests.browser.test_offline import answer, has_taken_along, read_on, say, until
 
 SECRET = "Я хочу домой, и этого никто не должен прочесть"
 SIGN_OUT = "form[action='/out'] button"
@@ -104,3 +104,45 @@ def test_nothing_of_one_learner_is_seen_by_the_next(site: Site, network: Network
     page.locator(GO).click()
     expect(page.locator("main input:checked")).to_have_count(0)
     assert senders(site) == [1]
+
+
+def read_by(site: Site) -> list[tuple[int, str]]:
+    """Who has read which lesson to its end, by handle."""
+    with site.room.app.extensions["database"].reading() as session:
+        query = select(Learner.handle, LessonProgress.lesson_id).join(
+            LessonProgress, LessonProgress.learner_id == Learner.learner_id
+        )
+        return [(row[0], row[1]) for row in session.execute(query.where(LessonProgress.done_at.is_not(None)))]
+
+
+def test_what_one_reads_on_a_tab_that_stayed_open_is_not_the_next_ones(
+    site: Site, network: Network, profile: Open
+) -> None:
+    page = profile()
+    code, pin = join(page, site)
+    site.room.open(Wave.PRE)
+    page.goto("/t/1")
+    page.locator(GO).click()
+    answer(page, site.room.keys("A"), right=9)
+    say(page)
+    page.locator(GO).click()
+    expect(page.locator(".big")).to_be_visible()
+    page.goto("/l/1")
+    other = page.context.new_page()
+    other.goto("/road")
+    other.locator(SIGN_OUT).click()
+    expect(other).to_have_url(re.compile("/$"))
+    join(other, site)
+    read_on(page)
+    expect(page.locator("body")).to_have_attribute("data-mark", other.locator("body").get_attribute("data-mark") or "")
+    assert read_by(site) == []
+
+    # Of what is still shown on such a tab nothing is left as soon as somebody looks at it.
+    other.locator(SIGN_OUT).click()
+    expect(other).to_have_url(re.compile("/$"))
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
+    expect(page).to_have_url(re.compile("/in$"))
+    page.locator("#code").fill(code)
+    page.locator("#pin").fill(pin)
+    page.locator(GO).click()
+    until(lambda: read_by(site) == [(1, "welcome")])

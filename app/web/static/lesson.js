@@ -126,8 +126,9 @@
   async function tell(step, done) {
     told = Math.max(told, step);
     try {
-      const here = await phone.here() || await phone.token().then((mine) => mine && phone.arrive(mine.mark));
-      if (here) { await phone.reach(place.dataset.lesson, step, done); }
+      // Whose page this is, whoever has come in on another tab since.
+      const reader = await phone.ready || await phone.token().then((mine) => mine && phone.arrive(mine.mark));
+      if (reader) { await phone.reach(reader.mark, place.dataset.lesson, step, done); }
     } catch (unkept) {
       const mine = await phone.token().catch(() => null);
       const sent = mine && phone.askAs(mine.mark, "PUT", "/api/v1/progress/" + place.dataset.lesson, { step, done });

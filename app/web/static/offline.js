@@ -36,6 +36,19 @@
     }, function () { body.hidden = false; return null; });
   }
   phone.ready = settle();
+  // Signed out, or somebody else came in, on another tab: this one shows no longer what is theirs.
+  function lookAgain() {
+    if (document.hidden || !(mark || isShared)) { return; }
+    phone.ready.then(function (mine) {
+      return mine && phone.here().then(function (now) {
+        if (now && now.mark === mine.mark) { return; }
+        body.hidden = true;
+        location.replace("/road");
+      });
+    }).catch(function () { /* a phone that keeps nothing does not know */ });
+  }
+  window.addEventListener("focus", lookAgain);
+  document.addEventListener("visibilitychange", lookAgain);
 
   // The second half of a double tap falls on the next screen's button, and would skip what nobody has read.
 

@@ -4,6 +4,7 @@
 // that says nothing of who it is. An attempt leaves only when the server has answered with its key and its hash.
 var phone = (function () {
   var VERSION = 1;
+  var SILENT = 4; // seconds until a database that does not open counts as none
   var LATER = [5, 15, 60, 180, 300]; // seconds until the next try
   var opened = null;
 
@@ -26,6 +27,7 @@ var phone = (function () {
         resolve(asked.result);
       };
       asked.onerror = function () { reject(asked.error); };
+      setTimeout(reject, SILENT * 1000, new Error("no answer")); // some browsers then never say anything at all
     });
     opened.catch(function () { opened = null; });
     return opened;
@@ -144,18 +146,15 @@ var phone = (function () {
 
   // Steps of lessons: they only grow
 
-  function reach(lesson, step, isDone) {
-    return here().then(function (now) {
-      if (!now) { return; }
-      return writing("steps", function (it) {
-        it.get([now.mark, lesson]).onsuccess = function (event) {
-          var row = event.target.result || { mark: now.mark, lesson: lesson, step: 1, done: false };
-          row.step = Math.max(row.step, step);
-          row.done = row.done || !!isDone;
-          it.put(row);
-        };
-      }).then(soon);
-    });
+  function reach(mark, lesson, step, isDone) {
+    return writing("steps", function (it) {
+      it.get([mark, lesson]).onsuccess = function (event) {
+        var row = event.target.result || { mark: mark, lesson: lesson, step: 1, done: false };
+        row.step = Math.max(row.step, step);
+        row.done = row.done || !!isDone;
+        it.put(row);
+      };
+    }).then(soon);
   }
 
   // Sending
