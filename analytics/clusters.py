@@ -44,18 +44,23 @@ def robust_se(n: Counts, total: Counts, kind: Robust = Robust.CR2) -> float | No
     n, total: learners and Σx per cohort, shape (cohorts,). With e_g = Σx_g - n_g·mean the variance is Σ w_g e_g² / n²,
     w_g by `kind`. None under two cohorts, where it is undefined.
     """
-    if n.size < 2:
+    return robust_se_of_classes(fold(n, total), kind)
+
+
+def robust_se_of_classes(classes: Sequence[SizeClass], kind: Robust = Robust.CR2) -> float | None:
+    """The same from classes of cohorts of one size; the squares whole, so that alike is exactly 0."""
+    n, total = sum(c.size * c.cohorts for c in classes), sum(c.total for c in classes)
+    cohorts = sum(c.cohorts for c in classes)
+    if cohorts < 2:
         return None
-    everyone = int(n.sum())
-    residual = (total * everyone - n * int(total.sum())) / everyone  # whole until the division: alike is exactly 0
-    left = 1 - n / everyone
-    weight = {
-        Robust.CR0: np.ones(n.size),
-        Robust.CR1: np.full(n.size, n.size / (n.size - 1)),
-        Robust.CR2: 1 / left,
-        Robust.CR3: 1 / left**2,
-    }[kind]
-    return float((weight @ residual**2) ** 0.5 / everyone)
+    summed = 0.0
+    for c in classes:
+        residual = n * n * c.square - 2 * n * c.size * total * c.total + c.cohorts * (c.size * total) ** 2
+        over = {Robust.CR0: n * n, Robust.CR1: n * n, Robust.CR2: n * (n - c.size), Robust.CR3: (n - c.size) ** 2}[kind]
+        summed += residual / over  # a whole number over a whole number: no digit is lost
+    if kind is Robust.CR1:
+        summed *= cohorts / (cohorts - 1)
+    return float(summed**0.5 / n)
 
 
 def satterthwaite_df(n: Counts) -> float | None:
@@ -95,21 +100,12 @@ def mean_of_classes(classes: Sequence[SizeClass], total_squared: int) -> Cluster
     total, cohorts = sum(c.total for c in classes), sum(c.cohorts for c in classes)
     se = df = design_effect = None
     if cohorts > 1:
-        se = _cr2(classes, n, total)
+        se = robust_se_of_classes(classes)
         df = _df(classes, n)
         spread = n * total_squared - total * total
-        if spread > 0 and se > 0:
+        if spread > 0 and se:
             design_effect = se**2 * (n * n * (n - 1)) / spread
     return ClusteredMean(total / n, cohorts, se, df, _icc(classes, total_squared), design_effect)
-
-
-def _cr2(classes: Sequence[SizeClass], n: int, total: int) -> float:
-    """Root of Σ (Σx_g - n_g·mean)² / (1 - n_g/n) over n; the squares whole, so that alike is exactly 0."""
-    weighted = 0.0
-    for c in classes:
-        residual = n * n * c.square - 2 * n * c.size * total * c.total + c.cohorts * (c.size * total) ** 2
-        weighted += residual / (n * (n - c.size))  # a whole number over a whole number: no digit is lost
-    return float(weighted**0.5 / n)
 
 
 def _df(classes: Sequence[SizeClass], n: int) -> float:

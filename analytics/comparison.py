@@ -22,7 +22,16 @@ from analytics.leavers import differential_attrition
 from analytics.multiplicity import benjamini_hochberg, holm
 from analytics.notes import Note, NoteCode
 from analytics.oneway import welch_anova
-from analytics.results import AdjustedP, BetweenReport, GroupRank, GroupReport, ShrunkenGroup, ShrunkenReport
+from analytics.paired import share_difference
+from analytics.results import (
+    AdjustedP,
+    BetweenReport,
+    GroupRank,
+    GroupReport,
+    ShareDifference,
+    ShrunkenGroup,
+    ShrunkenReport,
+)
 from analytics.robust_between import MANY_COHORTS, MOST_GROUPS, RobustAncova, ancova_cohort_robust
 from analytics.shares import ShareEstimate
 from analytics.shrinkage import shrunken_shares
@@ -58,7 +67,17 @@ def between_report(groups: Mapping[Key, GroupCounts], found: GroupReports, optio
             [group.flow.pre_only + group.joint.n for group in compared],
             options.confidence,
         ),
+        share_differences=tuple(_beside_the_others(told, options)),
     )
+
+
+def _beside_the_others(told: Mapping[Key, ShareEstimate], options: Options) -> Iterator[ShareDifference]:
+    """None of one group alone."""
+    count, n = sum(share.count or 0 for share in told.values()), sum(share.n for share in told.values())
+    for key, share in told.items():
+        own = share.count or 0
+        if n > share.n:
+            yield ShareDifference(key, share_difference((own, share.n), (count - own, n - share.n), options.confidence))
 
 
 def _welch(groups: Sequence[GroupCounts]) -> Significance | None:
@@ -168,7 +187,7 @@ def _ancova_notes(groups: Sequence[GroupCounts], ancova: AncovaTest | None) -> I
     if cohorts:
         yield Note(NoteCode.BETWEEN_IGNORES_COHORTS)
         yield Note(NoteCode.LEARNERS_ONLY, {"figure": "welch"})
-        yield Note(NoteCode.FIGURE_IGNORES_COHORTS, {"figure": "attrition"})
+        yield Note(NoteCode.FIGURE_IGNORES_COHORTS, {"figure": "attrition,share_differences"})
         if _weighs_too_much(groups):
             yield Note(NoteCode.COHORTS_FOLDED, {"figure": "robust"})
     else:

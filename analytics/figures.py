@@ -21,6 +21,7 @@ from analytics.gain import (
 from analytics.joint import JointTable
 from analytics.measurement import noise_floor, reliable_count
 from analytics.notes import Note, NoteCode
+from analytics.other_methods import other_methods
 from analytics.outlook import power_report
 from analytics.passing import PassRate, pass_rate
 from analytics.regression import before_after_correlation, regression_line, regression_to_mean
@@ -39,6 +40,7 @@ def group_report(key: Key | None, counts: GroupCounts, design: Design | None, op
     if not table.n:
         return GroupReport(key, flow=flow_report(counts.flow, 0), notes=tuple(no_pairs(counts.flow)))
     gain, effect = mean_gain_by_design(table, design, options), effect_sizes(table)
+    widened = _widened(gain, design, options)
     report = GroupReport(
         key,
         flow=flow_report(counts.flow, gains.improved),
@@ -50,12 +52,13 @@ def group_report(key: Key | None, counts: GroupCounts, design: Design | None, op
         pass_=_pass(table, options),
         gain=gain,
         hake=normalised_gain(table),
-        effect=replace(effect, intervals=_effect_intervals(table, gain, design, options)) if effect else None,
+        effect=replace(effect, intervals=_effect_intervals(table, options, widened)) if effect else None,
         tests=PairedTests(sign_test(gains.improved, gains.worse), signed_rank_test(gains), _t_test(gain)),
         ceiling=ceiling(table),
         attrition=attrition_report(counts, options),
         regression=_regression(table, design, options),
         power=power_report(counts, gain, design, options) if gain else None,
+        other_methods=other_methods(counts, design, options, widened=widened),
     )
     notes = (
         *design_notes(gains.n, design, has_mark=report.pass_ is not None),
@@ -96,17 +99,19 @@ def _t_test(gain: GainEstimate | None) -> StudentTest | None:
     return student_test(gain.mean, gain.se, gain.df)
 
 
-def _effect_intervals(
-    table: JointTable, gain: GainEstimate | None, design: Design | None, options: Options
-) -> EffectIntervals | None:
-    """None where there is one cohort in all."""
+def _widened(gain: GainEstimate | None, design: Design | None, options: Options) -> float | None:
+    """What cohorts multiply the error of an effect size by; None where there is one cohort in all."""
     if design is None:
-        return effect_intervals(table, options.confidence)
+        return 1.0
     df = design.source.cohorts - 1
     if gain is None or df < 1:
         return None
     wider = t_quantile(options.confidence, df) / normal_quantile(options.confidence)
-    return effect_intervals(table, options.confidence, widened=wider * max(1.0, gain.design_effect or 1.0) ** 0.5)
+    return float(wider * max(1.0, gain.design_effect or 1.0) ** 0.5)
+
+
+def _effect_intervals(table: JointTable, options: Options, widened: float | None) -> EffectIntervals | None:
+    return None if widened is None else effect_intervals(table, options.confidence, widened=widened)
 
 
 def _regression(table: JointTable, design: Design | None, options: Options) -> RegressionReport:

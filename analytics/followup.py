@@ -9,6 +9,7 @@ from analytics.estimate import Estimate
 from analytics.groups import DEFAULT, group_reports
 from analytics.joint import Differences, JointTable
 from analytics.notes import Note, NoteCode
+from analytics.ratio import fieller
 from analytics.results import GroupReport
 from analytics.shares import ShareEstimate, t_quantile
 
@@ -89,21 +90,6 @@ def _not_worse(worse: ShareEstimate) -> ShareEstimate:
         low=None if worse.high is None else 1 - worse.high,
         high=None if worse.low is None else 1 - worse.low,
     )
-
-
-def fieller(
-    first: tuple[float, float], second: tuple[float, float], covariance: float, t: float
-) -> tuple[float, float] | None:
-    """Bounds of first / second, each (mean, variance of the mean): the ratios r at which first - r·second is within
-    t errors of 0. None where second is itself within t errors of 0. Fieller 1954, JRSS B 16:175.
-    """
-    (a, var_a), (b, var_b) = first, second
-    left = b * b - t * t * var_b
-    if left <= 0:
-        return None
-    middle = a * b - t * t * covariance
-    half = max(0.0, middle * middle - left * (a * a - t * t * var_a)) ** 0.5
-    return (middle - half) / left, (middle + half) / left
 
 
 def _part_kept(

@@ -16,8 +16,7 @@ def stuart_maxwell(table: JointTable) -> Significance:
     somebody moved in or out of, less one for each separate cluster of them. Nobody moved: 0 on 0, p 1, ALL_UNCHANGED.
     Stuart 1955, Biometrika 42:412; Maxwell 1970, Br J Psychiatry 116:651.
     """
-    statistic, df = _quadratic(table)
-    return _chi_square(statistic, df, table.n, "stuart_maxwell")
+    return stuart_maxwell_and_bhapkar(table)[0]
 
 
 def bhapkar(table: JointTable) -> Significance:
@@ -25,7 +24,16 @@ def bhapkar(table: JointTable) -> Significance:
 
     Where all learners moved alike this has no bound: None and NO_SPREAD. Bhapkar 1966, JASA 61:228.
     """
+    return stuart_maxwell_and_bhapkar(table)[1]
+
+
+def stuart_maxwell_and_bhapkar(table: JointTable) -> tuple[Significance, Significance]:
+    """Both, for the work of one; as each says. Stuart 1955; Bhapkar 1966."""
     statistic, df = _quadratic(table)
+    return _chi_square(statistic, df, table.n, "stuart_maxwell"), _bhapkar(statistic, df, table)
+
+
+def _bhapkar(statistic: float, df: int, table: JointTable) -> Significance:
     if df and statistic >= table.n * (1 - 1e-12):
         note = Note(NoteCode.NO_SPREAD, {"figure": "gain", "n": table.n})
         return Significance(None, float(df), None, None, table.n, "bhapkar", (note,))
@@ -58,17 +66,35 @@ def ordinal_homogeneity(table: JointTable) -> Significance:
 
 
 def _quadratic(table: JointTable) -> tuple[float, int]:
-    """d' V⁻ d and the rank of V, in whole numbers until the inverse."""
+    """d' V⁻ d and the rank of V, in whole numbers until the system is solved.
+
+    V is the Laplacian of the graph of moves, so its rank is known without a tolerance: of each connected part of the
+    graph one category follows from the others and is left out, and what is left has an inverse.
+    """
     moves = table.counts - np.diag(np.diag(table.counts))
     out, into = moves.sum(axis=1), moves.sum(axis=0)
-    used = out + into > 0
-    if not used.any():
+    kept = _all_but_one_of_each_part(moves + moves.T > 0)
+    if not kept.any():
         return 0.0, 0
-    difference: npt.NDArray[np.float64] = (into - out)[used].astype(np.float64)
-    covariance = (np.diag(out + into) - moves - moves.T)[np.ix_(used, used)].astype(np.float64)
-    values, vectors = np.linalg.eigh(covariance)
-    kept = values > values[-1] * values.size * 1e-12
-    return float(((vectors[:, kept].T @ difference) ** 2 / values[kept]).sum()), int(kept.sum())
+    difference: npt.NDArray[np.float64] = (into - out)[kept].astype(np.float64)
+    covariance = (np.diag(out + into) - moves - moves.T)[np.ix_(kept, kept)].astype(np.float64)
+    return float(difference @ np.linalg.solve(covariance, difference)), int(kept.sum())
+
+
+def _all_but_one_of_each_part(linked: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """Of a graph without directions: all its vertices but the first of each connected part."""
+    kept = np.zeros(linked.shape[0], dtype=np.bool_)
+    unseen = np.ones_like(kept)
+    for first in range(unseen.size):
+        if not unseen[first]:
+            continue
+        unseen[first] = False
+        newest = linked[first] & unseen
+        while newest.any():
+            kept |= newest
+            unseen &= ~newest
+            newest = linked[newest].any(axis=0) & unseen
+    return kept
 
 
 def _chi_square(statistic: float, df: int, n: int, method: str) -> Significance:

@@ -1,17 +1,23 @@
 """The random-intercept model from three sums per cohort: a mean that lets cohorts differ, fitted by REML."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log, pi
 
 import numpy as np
 import numpy.typing as npt
 
+from analytics.classes import SizeClass, fold
 from analytics.joint import Counts
 from analytics.notes import Note, NoteCode
 from analytics.shares import t_quantile
 
-LARGEST_RATIO = 1e6
-"""Largest variance between cohorts over that within them that is looked for."""
+Floats = npt.NDArray[np.float64]
+
+SMALLEST_RATIO, LARGEST_RATIO = 1e-8, 1e6
+"""Between which the variance between cohorts over that within them is looked for; beside them 0."""
+STEPS = 57
+"""Places of the grid; each drawing closer leaves the two around the best."""
 
 
 @dataclass(frozen=True)
@@ -37,24 +43,36 @@ class RandomIntercept:
 
 @dataclass(frozen=True)
 class _Classes:
-    """Cohorts of one size together: size, how many, and of their means the sum of squares about `centre`."""
+    """Cohorts of one size together: size, how many, and of their means the sum of squares about their mean."""
 
-    size: npt.NDArray[np.float64]
-    cohorts: npt.NDArray[np.float64]
-    mean: npt.NDArray[np.float64]
-    spread: npt.NDArray[np.float64]
+    size: Floats
+    cohorts: Floats
+    mean: Floats
+    spread: Floats
     within: float
     learners: int
 
-    def at(self, ratio: float) -> tuple[float, float, float, float]:
-        """Weighted mean, its information, residual sum and criterion but constants, given var_cohort / var_learner."""
-        weight = self.size / (1 + self.size * ratio)
-        information = float(weight @ self.cohorts)
-        mean = float((weight * self.cohorts) @ self.mean) / information
-        residual = self.within + float(weight @ (self.spread + self.cohorts * (self.mean - mean) ** 2))
+    def at(self, ratio: Floats) -> tuple[Floats, Floats, Floats, Floats]:
+        """Weighted mean, its information, residual sum, criterion but constants: for each var_cohort / var_learner."""
+        weight = self.size / (1 + self.size * ratio[:, None])
+        information = weight @ self.cohorts
+        mean = (weight @ (self.cohorts * self.mean)) / information
+        apart = self.spread + self.cohorts * (self.mean - mean[:, None]) ** 2
+        residual = self.within + (weight * apart).sum(axis=1)
         df = self.learners - 1
-        criterion = df * log(residual / df) + float(self.cohorts @ np.log1p(self.size * ratio)) + log(information)
-        return mean, information, residual, criterion
+        spread = np.log1p(self.size * ratio[:, None]) @ self.cohorts
+        return mean, information, residual, df * np.log(residual / df) + spread + np.log(information)
+
+    def likeliest(self) -> float:
+        """The ratio of the least criterion: a grid of its logarithm, drawn closer until no digit is left that tells."""
+        low, high = log(SMALLEST_RATIO), log(LARGEST_RATIO)
+        while high - low > 1e-9:
+            grid = np.linspace(low, high, STEPS)
+            best = int(np.argmin(self.at(np.exp(grid))[3]))
+            low, high = grid[max(0, best - 1)], grid[min(STEPS - 1, best + 1)]
+        ratio = float(np.exp((low + high) / 2))
+        at_none, at_best = self.at(np.array([0.0, ratio]))[3]
+        return 0.0 if at_none <= at_best else ratio
 
 
 def random_intercept(n: Counts, total: Counts, total_squared: Counts, confidence: float = 0.95) -> RandomIntercept:
@@ -64,26 +82,24 @@ def random_intercept(n: Counts, total: Counts, total_squared: Counts, confidence
     all cohorts are of one learner or nothing varies within them (NO_SPREAD). Patterson & Thompson 1971, Biometrika
     58:545; Laird & Ware 1982, Biometrics 38:963.
     """
-    from scipy import optimize  # a quarter of a second to load, which only this needs
+    size, place = np.unique(n, return_inverse=True)
+    squared = np.zeros(size.size, dtype=np.int64)
+    np.add.at(squared, place, total_squared)
+    return random_intercept_of_classes(fold(n, total), squared.tolist(), confidence)
 
-    everyone, cohorts = int(n.sum()), int(n.size)
+
+def random_intercept_of_classes(
+    classes: Sequence[SizeClass], total_squared: Sequence[int], confidence: float = 0.95
+) -> RandomIntercept:
+    """The same from classes of cohorts of one size. total_squared: Σ over learners of x², by class."""
+    everyone, cohorts = sum(c.size * c.cohorts for c in classes), sum(c.cohorts for c in classes)
     if cohorts < 2:
         return _none(everyone, cohorts, Note(NoteCode.ONE_COHORT, {"n": everyone}))
-    classes = _classes(n, total, total_squared)
-    if everyone == cohorts or classes.within <= 0:
+    means = _classes(classes, total_squared, everyone)
+    if everyone == cohorts or means.within <= 0:
         return _none(everyone, cohorts, Note(NoteCode.NO_SPREAD, {"figure": "gain", "n": everyone}))
-
-    def criterion(ln_ratio: float) -> float:
-        return classes.at(float(np.exp(ln_ratio)))[3]
-
-    grid = np.linspace(log(1e-8), log(LARGEST_RATIO), 57)
-    best = int(np.argmin([criterion(place) for place in grid]))
-    around = (grid[max(0, best - 1)], grid[min(grid.size - 1, best + 1)])
-    found = optimize.minimize_scalar(criterion, bounds=around, method="bounded", options={"xatol": 1e-10})
-    ratio = float(np.exp(found.x))
-    if classes.at(0.0)[3] <= classes.at(ratio)[3]:
-        ratio = 0.0
-    mean, information, residual, least = classes.at(ratio)
+    ratio = means.likeliest()
+    mean, information, residual, least = (float(value[0]) for value in means.at(np.array([ratio])))
     learner = residual / (everyone - 1)
     se = (learner / information) ** 0.5
     half = t_quantile(confidence, cohorts - 1) * se
@@ -95,19 +111,15 @@ def random_intercept(n: Counts, total: Counts, total_squared: Counts, confidence
     )  # fmt: skip
 
 
-def _classes(n: Counts, total: Counts, total_squared: Counts) -> _Classes:
-    size, place, cohorts = np.unique(n, return_inverse=True, return_counts=True)
-    means = total / n
-    class_mean = np.bincount(place, weights=means) / cohorts
-    spread = np.bincount(place, weights=(means - class_mean[place]) ** 2).astype(np.float64)
-    own = (n * total_squared - total * total) / n  # whole until the division: no spread is exactly 0
+def _classes(classes: Sequence[SizeClass], total_squared: Sequence[int], learners: int) -> _Classes:
+    """Whole numbers until the divisions, so that no spread is exactly 0 and no order of cohorts changes a digit."""
     return _Classes(
-        size.astype(np.float64),
-        cohorts.astype(np.float64),
-        class_mean.astype(np.float64),
-        spread,
-        float(own.sum()),
-        int(n.sum()),
+        size=np.array([c.size for c in classes], dtype=np.float64),
+        cohorts=np.array([c.cohorts for c in classes], dtype=np.float64),
+        mean=np.array([c.total / (c.size * c.cohorts) for c in classes]),
+        spread=np.array([(c.cohorts * c.square - c.total**2) / (c.cohorts * c.size**2) for c in classes]),
+        within=sum((c.size * squared - c.square) / c.size for c, squared in zip(classes, total_squared, strict=True)),
+        learners=learners,
     )
 
 

@@ -43,8 +43,8 @@ def design_notes(n: int, design: Design | None, *, has_mark: bool) -> Iterator[N
     if design.source.gain.se == 0:
         yield Note(NoteCode.COHORTS_ALL_ALIKE, {"cohorts": design.source.cohorts})
     yield Note(NoteCode.DESIGN_EFFECT_OF_IMPROVED, {"figure": "reliable_change"})
-    tests = "sign,wilcoxon,pass" if has_mark else "sign,wilcoxon"
-    yield Note(NoteCode.TESTS_IGNORE_COHORTS, {"figure": tests})
+    tests = "sign,wilcoxon,sign_flip,margins"
+    yield Note(NoteCode.TESTS_IGNORE_COHORTS, {"figure": f"{tests},pass" if has_mark else tests})
 
 
 def null_notes(report: GroupReport, table: JointTable, options: Options) -> Iterator[Note]:

@@ -11,6 +11,7 @@ from analytics.gain import Ceiling, GainEstimate, NormalisedGain
 from analytics.leavers import DifferentialAttrition, LeaversReport
 from analytics.measurement import NoiseFloor
 from analytics.notes import Note
+from analytics.other_methods import OtherMethods
 from analytics.passing import PassRate
 from analytics.power import SampleSize, SmallestGain
 from analytics.regression import RegressionLine, RegressionToMean
@@ -119,6 +120,7 @@ class GroupReport:
     attrition: AttritionReport | None = None
     regression: RegressionReport | None = None
     power: PowerReport | None = None
+    other_methods: OtherMethods | None = None
     suppressed: bool = False
     notes: tuple[Note, ...] = ()
 
@@ -171,6 +173,14 @@ class GroupRank:
 
 
 @dataclass(frozen=True)
+class ShareDifference:
+    """Share improved of one group less that of all the others compared, by Newcombe's method for independent shares."""
+
+    key: Key
+    difference: Estimate
+
+
+@dataclass(frozen=True)
 class BetweenReport:
     """groups: the keys compared. improved: chi-square or Fisher. gain: Kruskal-Wallis. ancova: after on before, group.
 
@@ -179,7 +189,8 @@ class BetweenReport:
     Where cohorts are given, `ancova` is on cohort means and `robust` on learners with cohort-robust errors: both
     respect cohorts; quote `robust` where it is given (its `adjusted` and `differences` are in the order of `groups`).
     shrunken, ranks: of shown groups whose share is not withheld. attrition: did some groups lose more learners (`lost`
-    in the order of `groups`). A None has its reason in the notes.
+    in the order of `groups`). share_differences: each group beside the others, learners independent. A None has its
+    reason in the notes.
     """
 
     groups: tuple[Key, ...]
@@ -193,6 +204,7 @@ class BetweenReport:
     shrunken: ShrunkenReport | None = None
     ranks: tuple[GroupRank, ...] = ()
     attrition: DifferentialAttrition | None = None
+    share_differences: tuple[ShareDifference, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,10 @@ import numpy.typing as npt
 
 from analytics.effect import correlation, d_rm, d_z
 from analytics.estimate import Estimate
-from analytics.followup import fieller
 from analytics.gain import gain_of_learners
 from analytics.joint import JointTable
 from analytics.notes import Note, NoteCode
+from analytics.ratio import fieller
 from analytics.shares import normal_quantile, t_quantile
 
 Floats = npt.NDArray[np.float64]

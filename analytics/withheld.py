@@ -7,6 +7,7 @@ from analytics.bounds import Counts, Known, Ranges, bounds_of_groups
 from analytics.counts import Key
 from analytics.joint import JointTable
 from analytics.notes import Note, NoteCode
+from analytics.other_methods import OtherMethods
 from analytics.passing import PassRate
 from analytics.results import GroupReport, ReliableChange
 from analytics.shares import Interval, ShareEstimate
@@ -113,7 +114,7 @@ def _without_telling_pass(report: GroupReport, table: JointTable) -> GroupReport
     rate, gains = report.pass_, table.differences
     if rate is None or not rate.lost or rate.lost < gains.same + gains.worse - 1:
         return report
-    return replace(report, pass_=_bounded_pass(rate, None, None))
+    return replace(report, pass_=_bounded_pass(rate, None, None), other_methods=_without_passes(report.other_methods))
 
 
 def _ranges(counts: Sequence[Counts | None], known: Sequence[Known] = ()) -> list[Ranges]:
@@ -150,6 +151,7 @@ def _with_shares(report: GroupReport, ranges: Ranges) -> GroupReport:
         tests=replace(tests, sign=None, wilcoxon=None),
         effect=replace(effect, rank_biserial=None, p_superiority=None),
         notes=tuple(note for note in report.notes if not _tells_a_share(note, figures)),
+        other_methods=_without_shares(report.other_methods),
     )
 
 
@@ -175,8 +177,32 @@ def _with_pass(report: GroupReport, before: Ranges, after: Ranges) -> GroupRepor
     if report.pass_ is None or not (before or after):
         return report
     return replace(
-        report, pass_=_bounded_pass(report.pass_, before[0] if before else None, after[0] if after else None)
+        report,
+        pass_=_bounded_pass(report.pass_, before[0] if before else None, after[0] if after else None),
+        other_methods=_without_passes(report.other_methods),
     )
+
+
+def _without_shares(found: OtherMethods | None) -> OtherMethods | None:
+    """Without those that would tell a share improved near 0 or 100 %."""
+    if found is None:
+        return None
+    return replace(
+        found,
+        improved=None,
+        wilcoxon=None,
+        sign_flip=None,
+        stuart_maxwell=None,
+        bhapkar=None,
+        normalised_change=None,
+    )
+
+
+def _without_passes(found: OtherMethods | None) -> OtherMethods | None:
+    """Without those that would tell a share passed near 0 or 100 %."""
+    if found is None:
+        return None
+    return replace(found, pass_exact=None, pass_asymptotic=None, pass_tango=None, pass_bonett_price=None)
 
 
 def _noted(report: GroupReport) -> GroupReport:

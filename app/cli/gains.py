@@ -28,6 +28,8 @@ from app.files import (
 )
 from app.wording import LANGUAGES, Words, value_name
 
+DRAWS = 1_999
+"""Of the cluster bootstrap: its ends move by a hundredth of their distance, and it takes a second at the most."""
 FORMATS = ("text", "json", "csv", "html")
 
 
@@ -92,7 +94,7 @@ def _of_instance(args: argparse.Namespace, words: Words) -> list[tuple[GainRepor
     for option in ("pre", "post", "items", "max", "cluster", "learner"):
         if getattr(args, option) is not None:
             raise WrongUse(f"--{option} says how to read a file: name the file too")
-    options = Options(confidence=args.confidence, pass_mark=args.pass_mark, suppress=args.suppress)
+    options = _options(args)
     with progress(1) as begin:
         begin("working out the figures")
         return from_instance(args, words, by=args.by or ["region"], conditions=args.where or [], options=options)
@@ -113,7 +115,7 @@ def _of_files(args: argparse.Namespace, words: Words) -> list[tuple[GainReport, 
         begin("counting items")
         more = more_counts(found, asked.by)
         begin("working out the figures")
-        options = Options(confidence=args.confidence, pass_mark=args.pass_mark, suppress=args.suppress)
+        options = _options(args)
         report = gain_report(counts, options=options, more=more)
     if not asked.by:  # one group is no group: the total says it
         report = replace(report, groups=(), between=None)
@@ -125,6 +127,10 @@ def _of_files(args: argparse.Namespace, words: Words) -> list[tuple[GainReport, 
         taken=tuple(what_was_read(tables, found, conditions=asked.conditions, learner=asked.learner, words=words)),
     )
     return [(report, cover)]
+
+
+def _options(args: argparse.Namespace) -> Options:
+    return Options(confidence=args.confidence, pass_mark=args.pass_mark, suppress=args.suppress, draws=DRAWS)
 
 
 def _asked(args: argparse.Namespace) -> Asked:

@@ -1,9 +1,10 @@
 """Every figure of a report as a row of its own: what, its value, its interval, of how many."""
 
 from collections.abc import Iterator
+from dataclasses import fields
 from typing import Any, NamedTuple
 
-from analytics import GainReport, GroupReport, Key, ShareEstimate, StatementFigures
+from analytics import Estimate, GainReport, GroupReport, Key, ShareEstimate, Significance, StatementFigures
 from app.exports.cover import Cover
 
 
@@ -56,6 +57,18 @@ def _of_group(group: GroupReport) -> Iterator[FigureRow]:
     yield from _of_effect(group, n)
     yield from _of_tests(group, n)
     yield from _of_bounds(group, n)
+    if group.other_methods is not None:
+        for field in fields(group.other_methods):
+            yield from _by_other_method(key, field.name, getattr(group.other_methods, field.name))
+
+
+def _by_other_method(key: Key | None, name: str, found: Estimate | Significance | None) -> Iterator[FigureRow]:
+    """Nothing of what could not be given: its reason is a note of the JSON."""
+    if isinstance(found, Estimate) and found.value is not None:
+        yield FigureRow(key, f"other_methods.{name}", "", found.value, found.low, found.high, found.n)
+    elif isinstance(found, Significance) and found.p is not None:
+        yield FigureRow(key, f"other_methods.{name}", "", found.statistic, n=found.n, p=found.p)
+        yield FigureRow(key, f"other_methods.{name}.ln_p", "", found.ln_p, n=found.n, p=found.p)
 
 
 def _of_bounds(group: GroupReport, n: int | None) -> Iterator[FigureRow]:
@@ -119,6 +132,14 @@ def _between(report: GainReport) -> Iterator[FigureRow]:
         yield FigureRow(None, "between.ancova", "", between.ancova.f, p=between.ancova.p)
     if between.robust is not None:
         yield FigureRow(None, "between.robust", "", between.robust.test.statistic, p=between.robust.test.p)
+    if between.welch is not None and between.welch.p is not None:
+        yield FigureRow(None, "between.welch", "", between.welch.statistic, n=between.welch.n, p=between.welch.p)
+    if between.attrition is not None and between.attrition.test is not None:
+        test = between.attrition.test
+        yield FigureRow(None, "between.attrition", "", test.statistic, p=test.p)
+    for apart in between.share_differences:
+        of = apart.difference
+        yield FigureRow(apart.key, "between.share_difference", "", of.value, of.low, of.high, of.n)
     for found in between.adjusted:
         yield FigureRow(found.key, "between.holm", "", None, p=found.holm)
         yield FigureRow(found.key, "between.benjamini_hochberg", "", None, p=found.benjamini_hochberg)

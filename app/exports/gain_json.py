@@ -89,7 +89,11 @@ def _between(between: BetweenReport | None, cover: Cover, words: Words) -> dict[
         return None
     found: dict[str, Any] = plain(between, words)
     found["groups"] = [_key(key, cover) for key in between.groups]
-    named: list[tuple[list[Any], Any]] = [(found["adjusted"], between.adjusted), (found["ranks"], between.ranks)]
+    named: list[tuple[list[Any], Any]] = [
+        (found["adjusted"], between.adjusted),
+        (found["ranks"], between.ranks),
+        (found["share_differences"], between.share_differences),
+    ]
     if between.shrunken is not None:
         named.append((found["shrunken"]["groups"], between.shrunken.groups))
     for mappings, values in named:

@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 
 from analytics import Options, follow_up_report
-from analytics.followup import FollowUpReport, fieller
+from analytics.followup import FollowUpReport
 from analytics.joint import JointTable
 from analytics.notes import NoteCode
 from analytics.pairs import counts_of_pairs
+from analytics.ratio import fieller
 
 K = 14
 
