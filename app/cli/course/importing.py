@@ -30,6 +30,9 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """1 where something cannot be taken: it is told by file and line, and nothing is changed."""
+    for given in args.files:
+        if not any(Path(path).is_file() for path in (given, given.partition("=")[2])):
+            raise WrongUse(f"{given} is no file: mend the name, or write CODE=FILE")
     if not args.into.is_dir():
         raise WrongUse(f"{args.into} is no folder: make a course first with `navigator course new`")
     try:
@@ -39,8 +42,9 @@ def run(args: argparse.Namespace) -> int:
             f"mend the course first: `navigator course check {args.into}` tells {len(found.faults)}"
         ) from found
     if not args.replace:
-        count = len(release.instrument.items)
-        raise WrongUse(f"{args.into} has an instrument of {count} items: say --replace to give them up")
+        count, remarks = len(release.instrument.items), _remarks(args.into)
+        beside = f", and the remarks (#) in {remarks}" if remarks else ""
+        raise WrongUse(f"{args.into} has an instrument of {count} items: say --replace to give them up{beside}")
     faults: list[str] = []
     drafts = _drafts(args, release, faults)
     made = _made(drafts, release, faults) if not faults else None
@@ -50,6 +54,7 @@ def run(args: argparse.Namespace) -> int:
         say(args, {"faults": faults, "items": 0}, "\n".join(faults))
         return 1
     instrument, words = made
+    lost = _remarks(args.into)
     files = instrument_files(instrument, words)
     for path, text in files.items():
         write_whole(args.into / path, text.encode())
@@ -57,8 +62,21 @@ def run(args: argparse.Namespace) -> int:
         if f"instrument/{old.name}" not in files:
             old.unlink()
     taken = f"{args.into} has {len(instrument.items)} items in {', '.join(words)} now."
-    say(args, {"faults": [], "items": len(instrument.items)}, taken)
+    if lost:
+        taken += f"\nnote: remarks (#) are not kept: they stood in {lost}."
+    say(args, {"faults": [], "items": len(instrument.items), "remarks_lost": lost}, taken)
     return 0
+
+
+def _remarks(folder: Path) -> str:
+    """Where the files that are written anew hold remarks, as 'instrument.yaml:1, 7'; "" where they hold none."""
+    found = []
+    for path in (folder / "instrument.yaml", *sorted((folder / "instrument").glob("*.yaml"))):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        numbers = [str(n) for n, line in enumerate(lines, start=1) if line.lstrip().startswith("#")]
+        if numbers:
+            found.append(f"{path.relative_to(folder)}:{', '.join(numbers)}")
+    return "; ".join(found)
 
 
 Drafts = dict[str, tuple[str, tuple[DraftItem, ...]]]

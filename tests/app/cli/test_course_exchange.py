@@ -68,7 +68,10 @@ def test_items_that_do_not_fit_the_course_are_refused_by_its_check(
 def test_an_instrument_is_given_up_only_when_asked(
     course: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["course", "import", str(tmp_path / "x.gift"), "--into", str(course)]) == 2
+    given = tmp_path / "x.gift"
+    given.write_text("Is it so? {TRUE}\n", encoding="utf-8")
+
+    assert main(["course", "import", str(given), "--into", str(course)]) == 2
     assert "--replace" in capsys.readouterr().err
 
 
@@ -87,3 +90,34 @@ def test_wrong_uses_are_told(course: Path, tmp_path: Path, capsys: pytest.Captur
     assert "choose en, ru" in capsys.readouterr().err
     assert main(["course", "export", "gift", str(tmp_path / "none"), "--out", out]) == 2
     assert main(["course", "export", "gift", str(course), "--out", str(tmp_path / "no" / "o")]) == 1
+
+
+def test_a_file_that_is_not_there_is_told_before_anything_else(
+    course: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for given in (f"{tmp_path}/none.gift", f"en={tmp_path}/none.gift"):
+        assert main(["course", "import", given, "--into", str(course)]) == 2
+        assert f"{given} is no file" in capsys.readouterr().err
+
+
+def test_remarks_that_an_import_cannot_keep_are_told_before_and_after(
+    course: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("instrument.yaml", "instrument/ru.yaml"):
+        path = course / name
+        path.write_text(f"# why\n{path.read_text(encoding='utf-8')}\n  # and how\n", encoding="utf-8")
+    last = {
+        n: len((course / n).read_text(encoding="utf-8").splitlines()) for n in ("instrument.yaml", "instrument/ru.yaml")
+    }
+    sheet = str(tmp_path / "items.xlsx")
+    assert main(["course", "export", "sheet", str(course), "--out", sheet]) == 0
+    where = [f"{name}:1" for name in last] + [f", {line}" for line in last.values()]
+
+    assert main(["course", "import", sheet, "--into", str(course)]) == 2
+    asked = capsys.readouterr().err
+    assert main(["course", "import", sheet, "--into", str(course), "--replace"]) == 0
+    told = capsys.readouterr().out
+    assert main(["course", "import", sheet, "--into", str(course), "--replace"]) == 0
+
+    assert all(each in asked and each in told for each in where)
+    assert "(#)" not in capsys.readouterr().out
