@@ -8,16 +8,32 @@ from playwright.sync_api import Page, expect
 from app.services.testing import Wave
 
 SEEN = """() => {
+    const parts = (colour) => colour.match(/[0-9.]+/g).map(Number);
+    const isClear = (colour) => colour === "transparent" || parts(colour)[3] === 0;
+    const light = (colour) => parts(colour).slice(0, 3).map((part) => part / 255)
+        .map((part) => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)
+        .reduce((sum, part, n) => sum + part * [0.2126, 0.7152, 0.0722][n], 0);
+    const contrast = (one, other) => {
+        const [dark, bright] = [light(one), light(other)].sort((a, b) => a - b);
+        return (bright + 0.05) / (dark + 0.05);
+    };
+    const behind = (place) => { // what is painted under this element
+        let it = place;
+        while (it && isClear(getComputedStyle(it).backgroundColor)) { it = it.parentElement; }
+        return getComputedStyle(it || document.body).backgroundColor;
+    };
     const it = document.activeElement;
     const face = it.matches(".pick input") ? it.parentElement : it;
     const box = face.getBoundingClientRect();
     const x = box.left + box.width / 2, y = box.top + box.height / 2;
     const there = document.elementFromPoint(x, y);
     const shown = it.matches(".pick input") ? it.nextElementSibling : it;
+    const mark = getComputedStyle(shown); // drawn outside of it, on what lies behind
     return {
         what: it.outerHTML.slice(0, 120),
         isCovered: !there || !(face.contains(there) || there.contains(face)),
-        isMarked: getComputedStyle(shown).outlineStyle !== "none",
+        width: mark.outlineStyle === "none" ? 0 : parseFloat(mark.outlineWidth),
+        contrast: contrast(mark.outlineColor, behind(shown.parentElement)),
     };
 }"""
 
@@ -38,7 +54,8 @@ class Keys:
             if not self.page.evaluate("document.activeElement === document.body"):
                 seen = self.page.evaluate(SEEN)
                 assert not seen["isCovered"], f"{self.page.url}: hidden under something else: {seen['what']}"
-                assert seen["isMarked"], f"{self.page.url}: cannot be seen to have focus: {seen['what']}"
+                assert seen["width"] >= 2, f"{self.page.url}: cannot be seen to have focus: {seen['what']}"
+                assert seen["contrast"] >= 3, f"{self.page.url}: focus at {seen['contrast']:.2f} to 1: {seen['what']}"
         raise AssertionError(f"{key} never comes to {selector} on {self.page.url}")
 
     def press(self, selector: str) -> None:
@@ -55,15 +72,15 @@ class Keys:
 
 
 @pytest.mark.parametrize(
-    ("lang", "javascript"),
+    ("lang", "javascript", "scheme"),
     [
-        pytest.param("ru", True, id="Russian with JavaScript"),
-        pytest.param("ru", False, id="Russian without"),
-        pytest.param("kk", False, id="Kazakh without"),
+        pytest.param("ru", True, "light", id="Russian with JavaScript"),
+        pytest.param("ru", False, "dark", id="Russian without, in the dark"),
+        pytest.param("kk", False, "light", id="Kazakh without"),
     ],
 )
-def test_a_learner_who_has_only_keys_goes_from_the_poster_to_the_end_of_a_lesson(site, hand, lang, javascript):
-    page = hand(javascript=javascript)
+def test_a_learner_who_has_only_keys_goes_from_the_poster_to_the_end_of_a_lesson(site, hand, lang, javascript, scheme):
+    page = hand(javascript=javascript, scheme=scheme)
     keys = Keys(page)
     page.goto(f"/j/{site.room.cohort.join_code}")
     keys.press(f"main a[lang={lang}]")
