@@ -39,6 +39,8 @@ class Taken:
     stored: int = 0
     corrected: int = 0
     faults: tuple[RowFault, ...] = ()
+    left_out: tuple[RowFault, ...] = ()
+    """rows of learners whose phone has sent this test: that counts, and is no fault of the file"""
 
 
 class NoColumns(ValueError):
@@ -62,6 +64,7 @@ def take(
 ) -> Taken:
     """Keep every row of the table as a learner's sheet, or none of them. The caller rolls back where there are faults.
 
+    Only what a phone has sent before stays, whatever the table says: whoever asks on tablets and phones has both.
     Raises NoColumns.
     """
     columns = {name.rpartition("/")[2].strip().lower(): name for name in table.columns}
@@ -69,6 +72,7 @@ def take(
         raise NoColumns((NUMBER, CODE))
     sheets, faults = _read(session, cohort, wave, table, columns)
     stored = corrected = 0
+    left_out: list[RowFault] = []
     for sheet in sheets:
         outcome = paper.type_in(
             session,
@@ -84,8 +88,9 @@ def take(
         stored += outcome is Outcome.STORED
         corrected += outcome is Outcome.CORRECTED
         if outcome not in (Outcome.STORED, Outcome.CORRECTED):
-            faults.append(RowFault(sheet.row, "", outcome.value, ""))
-    return Taken(0, 0, tuple(faults)) if faults else Taken(stored, corrected)
+            told = left_out if outcome is Outcome.SENT_BEFORE else faults
+            told.append(RowFault(sheet.row, "", outcome.value, ""))
+    return Taken(0, 0, tuple(faults)) if faults else Taken(stored, corrected, left_out=tuple(left_out))
 
 
 def _read(

@@ -195,6 +195,9 @@ def paper_file_of(ref: str) -> ResponseReturnValue:
         db().rollback()
         return _file_page(led_to_read(ref), faults=[fault_sentence(fault) for fault in taken.faults], status=422)
     flash(_("Sheets saved: %(count)d.", count=taken.stored + taken.corrected))
+    if taken.left_out:
+        rows = ", ".join(str(row.row) for row in taken.left_out)
+        flash(_("Left out, since a phone has sent this test and that counts: rows %(rows)s.", rows=rows))
     return redirect(url_for("lead.paper", ref=ref, wave=wave.value), 303)
 
 

@@ -162,6 +162,27 @@ def test_a_file_is_taken_whole(school: Any, cohort: Any, tmp_path: Path) -> None
     assert [attempts.list_attempts(school.session, it)[0].score for it in learner_ids] == [1, 2, 3]
 
 
+def test_a_row_whose_learner_sent_by_phone_is_left_out_and_told_and_the_rest_is_taken(
+    school: Any, cohort: Any, tmp_path: Path
+) -> None:
+    learner_ids = [school.learner(cohort) for _ in range(3)]
+    school.take(learner_ids[1], Wave.PRE, right=9)
+    taken = paper_file.take(
+        school.session,
+        cohort,
+        Wave.PRE,
+        table(tmp_path, school, learner_ids),
+        sat_on=school.now.date(),
+        by=school.facilitator_id,
+        now=school.now,
+    )
+
+    assert (taken.stored, taken.faults) == (2, ())
+    assert taken.left_out == (paper_file.RowFault(3, "", "sent_before", ""),)
+    assert [attempts.list_attempts(school.session, it)[0].score for it in learner_ids] == [1, 9, 3]
+    assert not summaries.differences(school.session)
+
+
 def test_a_slip_in_a_file_is_told_by_row_and_column(school: Any, cohort: Any, tmp_path: Path) -> None:
     item = school.release.instrument.items[0].id
     learner_ids = [school.learner(cohort), school.learner(cohort)]

@@ -215,3 +215,15 @@ def test_the_page_leads_to_the_form_of_the_test_that_is_chosen(desk: Phone, room
     assert f"/groups/{room.cohort.ref}/paper/form-A-pre.xlsx" in page.html
     assert desk.client.get(f"/groups/{room.cohort.ref}/paper/form-C-pre.xlsx").status_code == 404
     assert desk.client.get(f"/groups/{room.cohort.ref}/paper/form-A-later.xlsx").status_code == 404
+
+
+def test_a_file_with_a_row_of_somebody_whose_phone_has_sent_is_taken_without_it(
+    desk: Phone, room: Room, learner_ids: list[int]
+) -> None:
+    room.school.take(learner_ids[1], Wave.PRE, right=9)
+    room.school.session.commit()
+    page = upload(desk, room, table(room, learner_ids))
+
+    assert "Sheets saved: 2." in page.text
+    assert "Left out, since a phone has sent this test and that counts: rows 3." in page.text
+    assert [scores(room, it) for it in learner_ids] == [[4], [9], [6]]
