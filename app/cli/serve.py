@@ -2,6 +2,7 @@
 
 import argparse
 import errno
+import json
 import logging
 import signal
 import socket
@@ -10,6 +11,8 @@ from collections.abc import Callable
 from typing import Any
 
 from waitress import create_server
+from waitress.channel import HTTPChannel
+from waitress.task import ErrorTask
 
 from app import create_app
 from app.cli.here import WrongUse, again, settings
@@ -59,7 +62,7 @@ def refuse_port_in_use(host: str, port: int) -> None:
 def listen(app: Any, *, host: str, port: int) -> Any:
     """A server that listens already. Raises WrongUse where it cannot."""
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a class that sends at once is no warning
-    return create_server(
+    server = create_server(
         app,
         sockets=[_listener(host, port)],
         threads=8,
@@ -68,6 +71,33 @@ def listen(app: Any, *, host: str, port: int) -> Any:
         max_request_body_size=8 << 20,  # from 1 MB on the application refuses it, in the sender's language
         ident=None,
     )
+    server.channel_class = _Channel
+    return server
+
+
+class _Refusal(ErrorTask):
+    """What never reaches the application, as a body of more than 8 MB: a phone is told so like everything else."""
+
+    def execute(self) -> None:
+        status = self.request.error.code
+        if not self.request.path.startswith("/api/"):
+            super().execute()
+            return
+        code, detail = (
+            ("too_large", "Nothing was changed. Send a smaller file.")
+            if status in (413, 431)
+            else ("bad_request", "Nothing was changed: this is not a request that can be read.")
+        )
+        body = json.dumps({"type": "about:blank", "status": status, "code": code, "detail": detail}).encode()
+        self.status = f"{status} {self.request.error.reason}"
+        self.response_headers.append(("Content-Type", "application/problem+json"))
+        self.set_close_on_finish()
+        self.content_length = len(body)
+        self.write(body)
+
+
+class _Channel(HTTPChannel):
+    error_task_class = _Refusal
 
 
 def _listener(host: str, port: int) -> socket.socket:

@@ -1,10 +1,13 @@
 """The interface for phones, as design and OpenAPI document say it."""
 
+import http.client
 import json
+import threading
 import uuid
 
 import pytest
 from sqlalchemy import func, select
+from waitress import wasyncore
 
 from app.cli.serve import listen
 from app.services.joining import ASSENT_VERSION
@@ -259,6 +262,25 @@ def test_the_server_lets_through_what_the_application_refuses_in_words(app):
         assert server.adj.max_request_body_size > app.config["MAX_CONTENT_LENGTH"]
     finally:
         server.close()
+
+
+@pytest.mark.parametrize(("path", "kind"), [("/api/v1/session", "application/problem+json"), ("/in", "text/plain")])
+def test_a_body_that_never_reaches_the_application_is_refused_in_the_form_that_phones_read(app, path, kind):
+    server = listen(app, host="127.0.0.1", port=0)
+    threading.Thread(target=server.run, daemon=True).start()
+    try:
+        phone = http.client.HTTPConnection("127.0.0.1", server.effective_port, timeout=10)
+        phone.putrequest("POST", path)
+        phone.putheader("Content-Type", "application/json")
+        phone.putheader("Content-Length", str(9_000_000))
+        phone.endheaders()
+        answer = phone.getresponse()
+        assert (answer.status, answer.headers.get_content_type()) == (413, kind)
+        if kind == "application/problem+json":
+            told = json.loads(answer.read())
+            assert (told["status"], told["code"]) == (413, "too_large")
+    finally:
+        server.trigger.pull_trigger(lambda: wasyncore.close_all(server._map))
 
 
 def test_receipts_name_what_the_server_holds(room, phone, signed_in):
