@@ -3,12 +3,13 @@
 from app.content.faults import CourseFault, CourseFaults
 from app.content.instrument_file import instrument_files, item_fault
 from app.content.release import Film, FilmFile, Picture, Release
-from app.content.shelf import CONTENT, read_course, read_shelf, shipped_courses
+from app.content.shelf import CONTENT, CONTENT_SETTING, read_course, read_shelf, shipped_courses
 from app.content.skeleton import write_skeleton
 from app.content.warnings import warnings
 
 __all__ = [
     "CONTENT",
+    "CONTENT_SETTING",
     "CourseFault",
     "CourseFaults",
     "Film",

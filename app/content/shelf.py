@@ -10,6 +10,8 @@ from app.content.read_file import ReadFile, Words
 from app.content.release import Release
 
 CONTENT = Path(__file__).parents[2] / "courses" / "content"
+CONTENT_SETTING = "COURSES_FOLDER"
+"""Of an application whose courses lie elsewhere: a preview's."""
 
 _State = tuple[Mapping[Path, tuple[int, int]], frozenset[str]]
 _READ: dict[str, tuple[_State, Release | CourseFaults]] = {}

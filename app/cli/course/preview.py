@@ -11,7 +11,7 @@ from app.cli.course.check import add_path, read_or_tell
 from app.cli.here import WrongUse, say, settings_of_nobody
 from app.cli.init import add_address, make
 from app.cli.serve import refuse_port_in_use, serve
-from app.content import Release
+from app.content import CONTENT_SETTING, Release
 from app.services.people import Card
 from app.services.previewing import prepare_preview
 
@@ -46,7 +46,12 @@ def _serve(args: argparse.Namespace, folder: Path, release: Release) -> int:
             f"  to sign in anew: code {card.learner_code}   PIN {card.pin}",
         ]
         say(args, told, "\n".join(lines))
-        return serve(config, database, host=args.host, port=args.port, around=lambda app: signed_in(app, card))
+
+        def around(app: Any) -> Any:
+            app.config[CONTENT_SETTING] = args.path.resolve().parent
+            return signed_in(app, card)
+
+        return serve(config, database, host=args.host, port=args.port, around=around)
     except ValueError as fault:
         raise WrongUse(str(fault)) from fault
     finally:

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from flask import Response, abort, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import format_decimal
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
@@ -65,6 +66,11 @@ class OpenLesson:
     @cached_property
     def film(self) -> FilmAddress | None:
         return film_of(self.release, self.structure.id)
+
+    @property
+    def film_size(self) -> str:
+        """Megabytes as the page's language writes them; never 0."""
+        return format_decimal(max(0.1, round(self.film.size, 1))) if self.film else ""
 
     @property
     def screens(self) -> tuple[OnScreen, ...]:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from flask import Response, abort, send_file, url_for
+from flask import Response, abort, current_app, send_file, url_for
 from flask.typing import ResponseReturnValue
 
-from app.content import CONTENT, FilmFile, Release
+from app.content import CONTENT, CONTENT_SETTING, FilmFile, Release
 from app.services import releases
 from app.web.access import audience
 from app.web.transaction import db
@@ -22,7 +22,10 @@ TYPES = {".mp4": "video/mp4", ".webm": "video/webm", ".vtt": "text/vtt"}
 
 @dataclass(frozen=True)
 class FilmAddress:
+    """size: of the film in megabytes, for whoever pays for them."""
+
     address: str
+    size: float
     captions: Mapping[str, str]
     """by language"""
 
@@ -64,10 +67,11 @@ def _files() -> Iterator[tuple[FilmFile, Path]]:
 def film_of(release: Release, lesson_id: str) -> FilmAddress | None:
     """None where the lesson has no film, or where its file is not there as it was when the course was released."""
     found = release.films.get(lesson_id)
-    if found is None or _place(release, found.film) is None:
+    place = _place(release, found.film) if found is not None else None
+    if found is None or place is None:
         return None
     captions = {code: _address(file) for code, file in found.captions.items() if _place(release, file)}
-    return FilmAddress(_address(found.film), captions)
+    return FilmAddress(_address(found.film), place.stat().st_size / 1e6, captions)
 
 
 def _address(file: FilmFile) -> str:
@@ -79,7 +83,7 @@ def _name(file: FilmFile) -> str:
 
 
 def _place(release: Release, file: FilmFile) -> Path | None:
-    place = CONTENT / release.course.slug / file.path
+    place = Path(current_app.config.get(CONTENT_SETTING, CONTENT)) / release.course.slug / file.path
     if not place.is_file():
         return None
     seen = place.stat()

@@ -134,6 +134,7 @@ def test_a_preview_shows_the_course_to_a_learner_who_is_signed_in_and_leaves_not
 ) -> None:
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     monkeypatch.setenv("NAVIGATOR_DATABASE_URL", "postgresql://nobody@127.0.0.1:1/not-for-a-preview")
+    next((course / "lessons").iterdir()).joinpath("film.webm").write_bytes(b"in sign language")
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     process = subprocess.Popen(
@@ -150,6 +151,9 @@ def test_a_preview_shows_the_course_to_a_learner_who_is_signed_in_and_leaves_not
         road = answer.read().decode()
     with browser.open(f"http://127.0.0.1:{port}/l/1") as answer:
         lesson = answer.read().decode()
+    address = lesson.partition('<video class="film gap" controls preload="none" src="')[2].partition('"')[0]
+    with browser.open(f"http://127.0.0.1:{port}{address}") as answer:
+        film = answer.read()
 
     process.send_signal(signal.SIGTERM)
 
@@ -158,6 +162,7 @@ def test_a_preview_shows_the_course_to_a_learner_who_is_signed_in_and_leaves_not
     assert said[0].startswith(f"Preview: http://127.0.0.1:{port}/ (you are signed in")
     assert "Look twice" in road
     assert "How to tell an honest offer from a trick" in lesson
+    assert film == b"in sign language", "of this folder, wherever it lies"
     assert not list(tmp_path.glob("navigator-preview-*"))
 
 

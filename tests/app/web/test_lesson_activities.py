@@ -210,6 +210,7 @@ def test_a_film_is_offered_while_its_file_is_the_one_that_was_released(app, room
     [track] = video.iter("track")
 
     assert video.get("preload") == "none"
+    assert "In sign language, 0.1 MB" in page.text, "whoever pays for it knows how much it is"
     assert (track.get("kind"), track.get("srclang")) == ("captions", "ru")
     with learner.phone.client.get(video.get("src"), headers={"Range": "bytes=0-2"}) as part:
         assert (part.status_code, part.data, part.mimetype) == (206, film[:3], "video/mp4")
