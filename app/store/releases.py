@@ -92,7 +92,7 @@ def list_releases(session: Session, programme_id: int) -> list[CourseRelease]:
 
 
 def list_releases_of(session: Session, programme_ids: Collection[int]) -> dict[int, list[CourseRelease]]:
-    """The same of several, by programme. Their content, some 300 kB each, is fetched when it is looked at."""
+    """The same of several, by programme. Their content, half a megabyte each, is fetched when it is looked at."""
     query = (
         select(CourseRelease)
         .where(CourseRelease.programme_id.in_(programme_ids))
