@@ -50,6 +50,8 @@ def together(groups: Sequence[GroupCounts]) -> GroupCounts:
     """All groups as one; at least one group. ValueError where only some have cohorts, or in another form.
 
     Leavers by score are known of all where they are known of each group.
+
+    Source: arithmetic, on whole numbers.
     """
     joint, flow = groups[0].joint, groups[0].flow
     for group in groups[1:]:
@@ -71,6 +73,8 @@ def marginal(groups: Mapping[Key, GroupCounts], *kept: int) -> dict[Key, GroupCo
 
     Of (region, sex), `marginal(groups, 0)` is by region. No place kept: one group "". A key of one place is a string.
     ValueError for a place that a key has not.
+
+    Source: arithmetic, on whole numbers.
     """
     found: dict[Key, list[GroupCounts]] = {}
     for key, group in groups.items():
@@ -83,7 +87,10 @@ def marginal(groups: Mapping[Key, GroupCounts], *kept: int) -> dict[Key, GroupCo
 
 
 def only(groups: Mapping[Key, GroupCounts], place: int, *values: str) -> dict[Key, GroupCounts]:
-    """The groups whose key has one of these values in this place, keys as they are. No such group: empty."""
+    """The groups whose key has one of these values in this place, keys as they are. No such group: empty.
+
+    Source: arithmetic, on whole numbers.
+    """
     return {key: group for key, group in groups.items() if _parts(key)[place] in values}
 
 

@@ -50,11 +50,13 @@ class Distractors:
 
 
 def distractors(item: str, options: Sequence[str], *, key: str, chosen: Counts) -> Distractors:
-    """chosen[option, score]: learners by what they chose and by score on the whole test, shape (options, k + 1).
+    """What was chosen of one item, in all and by third of the score: is a wrong option rare, does it draw the able?
 
-    Thirds: learners in the order of their score; those of one score stay together, in the third of their middle. A
-    third that is empty for that is None. "I am not sure" and blanks are options too.
-    TOO_FEW_LEARNERS under FEWEST_LEARNERS.
+    chosen[option, score]: learners by what they chose and by score on the whole test, shape (options, k + 1). Each
+    share, 0..1, is learners who chose the option over those of its third; no interval. Thirds: learners in the order of
+    their score; those of one score stay together, in the third of their middle. A third that is empty for that is None.
+    "I am not sure" and blanks are options too. TOO_FEW_LEARNERS under FEWEST_LEARNERS. Haladyna 2004,
+    Developing and Validating Multiple-Choice Test Items.
     """
     n = int(chosen.sum())
     if n < FEWEST_LEARNERS:

@@ -34,7 +34,10 @@ class DoseReport:
 
 
 def dose_report(by_lessons: Mapping[int, GroupCounts], *, options: Options = DEFAULT) -> DoseReport:
-    """By the engine of the gain, a group for each number of lessons done; suppressed as groups are."""
+    """By the engine of the gain, a group for each number of lessons done; suppressed as groups are.
+
+    Source: arithmetic; each figure as in `gain_report`.
+    """
     lessons = sorted(by_lessons)
     report = group_reports({str(done): by_lessons[done] for done in lessons}, options)
     hidden = any(group.suppressed for group in report.shown)

@@ -70,7 +70,12 @@ def average_sd_change(table: JointTable, confidence: float = 0.95, *, widened: f
 
 
 def superiority(gains: Differences, confidence: float = 0.95, *, widened: float = 1.0) -> Estimate:
-    """Share improved plus half the share unchanged, from Tango's interval of improved less worse. Nobody: None."""
+    """Chance that a learner's second score is the higher one: share improved plus half the share unchanged, 0..1.
+
+    It is (1 + D) / 2 with D the share improved less the share worse, and its interval is that of D by Tango's score
+    method carried over the same way. widened: z is multiplied by it. Nobody: None, NO_PAIRS. Where all
+    improved one end is 1, where all got worse 0. Tango 1998, Stat Med 17:891.
+    """
     value, n = p_superiority(gains), gains.n
     if value is None:
         return Estimate(None, None, None, 0, "tango", (Note(NoteCode.NO_PAIRS),))

@@ -99,9 +99,11 @@ def equipercentile_equating(new: Counts, old: Counts) -> npt.NDArray[np.float64]
 
 
 def equated_outcomes(table: JointTable, after: Equating) -> EquatedOutcomes | None:
-    """Improved, same and worse with the score after on the new form carried to the old, rounded half up to points.
+    """Improved, same and worse, learners, with the score after on the new form carried to the points of the old.
 
-    None where `after` holds no scores. table: before on the old form, after on the new.
+    table: before on the old form, after on the new. A carried score is rounded half up to whole points, since scores
+    before are whole, and then each learner's gain is it less the score before. None where `after` holds no scores
+    (its notes say why). Kolen & Brennan 2014, Test Equating, Scaling, and Linking, section 2.5 (rounding).
     """
     if after.scores is None:
         return None

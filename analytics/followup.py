@@ -45,6 +45,8 @@ def follow_up_report(
 
     from_before: before x follow-up; from_after: after x follow-up; before_after: before x after. left: learners with
     the first two tests and without the follow-up. ValueError where the three do not hold the same scores.
+
+    Kept: 1 less the share worse from the test after. Fieller 1954, JRSS B 16:175, of the part kept; else `gain_report`.
     """
     if not (
         np.array_equal(from_before.joint.post, from_after.joint.post)

@@ -43,6 +43,8 @@ def items_twice(
     """From responses of paired learners, 0 and 1, shape (learners, items); cohort: a label per learner. By item.
 
     ValueError for other shapes or values.
+
+    Source: arithmetic, on whole numbers.
     """
     first, second = np.asarray(before), np.asarray(after)
     if first.shape != second.shape or first.ndim != 2 or first.shape[1] != len(names):
@@ -66,6 +68,8 @@ def items_twice_from_rows(rows: Iterable[ItemRow]) -> dict[str, ItemTwice]:
     """From rows as a query gives them, a cohort and item more than once or not; items in the order of their first row.
 
     For learners as the unit leave the cohorts away: `ItemTwice(TwiceAsked(both, lost, gained, neither))`.
+
+    Source: arithmetic, on whole numbers.
     """
     by_item: dict[str, dict[Any, list[int]]] = defaultdict(lambda: defaultdict(lambda: [0, 0, 0, 0]))
     for cohort, item, *numbers in rows:

@@ -43,9 +43,12 @@ class DifferentialAttrition:
 
 
 def differential_attrition(lost: Sequence[int], n: Sequence[int], confidence: float = 0.95) -> DifferentialAttrition:
-    """Share that took the first test and not the second, by group. Chi-square, or the exact test for small counts.
+    """Share that took the first test and not the second, by group, and whether groups differ in it.
 
-    Learners independent. ONE_GROUP under two groups with learners, NO_DIFFERENCE_POSSIBLE where all or none left.
+    lost, n: learners who left, and all who took the first test, a place per group. Each share, 0..1, is lost / n with
+    Wilson's interval; the test is Pearson's chi-square of lost by group on groups - 1 or, where an expected count is
+    under 5, Fisher-Freeman-Halton. Learners independent. ONE_GROUP under two groups with learners,
+    NO_DIFFERENCE_POSSIBLE where all or none left. Wilson 1927, JASA 22:209; Cochran 1954, Biometrics 10:417.
     """
     test = share_between(lost, n)
     filled = sum(size > 0 for size in n)
@@ -98,9 +101,11 @@ def _welch(first: Counts, second: Counts, confidence: float) -> tuple[Estimate, 
 def rank_sum_test(first: Counts, second: Counts) -> Significance:
     """Wilcoxon's rank-sum test of two groups of learners counted by score; ties share their mean rank.
 
-    statistic: W, pairs (one of each group) in which the first is higher, ties as halves. Up to EXACT_UP_TO learners p
-    is exact: the chance, all splits of the scores being alike, of a W as far from its middle; beyond, by
-    `rank_sum_normal`. None where a group is empty (TOO_FEW_LEARNERS) or all scores are equal (NO_SPREAD).
+    first, second: learners by score, shape (k + 1,). statistic: W, pairs (one of each group) in which the first is
+    higher, ties as halves. Up to EXACT_UP_TO learners p is exact and two-sided: the chance, all splits of the scores
+    being alike, of a W as far from its middle; beyond, by `rank_sum_normal`. None where a group is empty
+    (TOO_FEW_LEARNERS) or all scores are equal (NO_SPREAD). Wilcoxon 1945, Biometrics 1:80; Mann & Whitney 1947, Ann
+    Math Stat 18:50.
     """
     normal = rank_sum_normal(first, second)
     n = int(first.sum() + second.sum())

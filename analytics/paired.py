@@ -25,7 +25,13 @@ class PairedInterval(StrEnum):
 def paired_difference(
     asked: TwiceAsked, confidence: float = 0.95, method: PairedInterval = PairedInterval.NEWCOMBE
 ) -> Estimate:
-    """Second share less first, (gained - lost) / n, -1..1. Nobody asked: None and NO_PAIRS."""
+    """Second share less first of a yes/no asked twice, (gained - lost) / n, -1..1, with the interval of `method`.
+
+    Newcombe's method 10 adds the distances from both shares to their Wilson bounds as squares, less their covariance;
+    Tango inverts the score test; Bonett & Price and Agresti & Min are Wald's with learners added. Each has its formula
+    where it stands. Nobody asked: None and NO_PAIRS. Newcombe 1998, Stat Med 17:2635; Tango 1998, Stat Med 17:891;
+    Bonett & Price 2012, JEBS 37:479; Agresti & Min 2005, Stat Med 24:729.
+    """
     if not asked.n:
         return Estimate(None, None, None, 0, method, (Note(NoteCode.NO_PAIRS),))
     interval = {

@@ -28,6 +28,8 @@ def counts_of_pairs(
     some 100 MB whatever their length, when labels are whole numbers close together and no cohort lies in two groups (a
     mixed cohort, by sex, is found and counted in each). learner: labels too, to be refused where one comes twice.
     ValueError for that, for a score out of range, missing or no whole number, or columns of different lengths.
+
+    Source: arithmetic, on whole numbers.
     """
     if learner is not None:
         _once_each(np.asarray(learner))

@@ -56,6 +56,8 @@ def learners_for_gain(
     """Learners for a paired t test to find d_z (mean gain over the sd of gains), times the design effect of cohorts.
 
     OUT_OF_REACH for a d_z of 0. Student's noncentral t, as R's power.t.test.
+
+    Cohen 1988, Statistical Power Analysis for the Behavioral Sciences, section 2.2.
     """
 
     def missing(n: float) -> float:

@@ -60,6 +60,8 @@ def reaction_report(
 
     The share has Korn and Graubard's interval, the mean that of CR2; a group of fewer than ten cohorts borrows the
     design effect of all. Small groups are hidden as those of `gain_report`, and withheld, with None among them all.
+
+    Korn & Graubard 1998, Surv Methodol 24:193; Bell & McCaffrey 2002, Survey Methodology 28:169.
     """
     counts = [_counted(list(cells), satisfied_from) for cells in groups.values()]
     whole = together(counts)

@@ -32,6 +32,8 @@ def gain_report(
 
     withheld, where options suppress: keys to hide whatever their size, since other reports tell what these leave out;
     None among them hides everything.
+
+    Source: each figure where it is made; its function here names it.
     """
     found = group_reports(groups, options, withheld)
     cohorts = found.counts.cohorts

@@ -78,7 +78,11 @@ def design_effect_of_cohorts(sums: CohortSums, *, figure: str = "gain") -> Estim
 
 
 def effective_n_of_cohorts(sums: CohortSums, *, figure: str = "gain") -> Estimate:
-    """How many independent learners would tell as much: learners over the design effect; no interval. As that."""
+    """How many independent learners would tell as much of the mean gain (or of the share improved, same, worse).
+
+    Learners over the design effect of CR2, in learners, not whole; over n where cohorts differ less than chance. No
+    interval. None with the reasons of `design_effect_of_cohorts`. Kish 1965, Survey Sampling, section 8.2.
+    """
     effect = design_effect_of_cohorts(sums, figure=figure)
     value = None if effect.value is None else sums.learners / effect.value
     return Estimate(value, None, None, sums.learners, "cr2", effect.notes)

@@ -64,6 +64,8 @@ def statement_report(
 
     lowest: the number that place 0 bears. cohorts: of the same places, where the cohort is the unit. Turn round a
     statement to be disagreed with before it is counted.
+
+    Stuart 1955, Biometrika 42:412 (distribution); Agresti 2013, section 11.3 (means); else as in `gain_report`.
     """
     counts = GroupCounts(table, Flow(pre_only=0, post_only=0, paired=table.n), cohorts)
     return statement_by_group(statement, {"": counts}, lowest=lowest, options=options).total
@@ -77,7 +79,10 @@ def statement_by_group(
     options: Options = DEFAULT,
     withheld: Collection[Key | None] = (),
 ) -> StatementReport:
-    """The same for each group and for all together; small groups are hidden as those of `gain_report`, and withheld."""
+    """The same for each group and for all together; small groups are hidden as those of `gain_report`, and withheld.
+
+    Source: each figure as in `statement_report`.
+    """
     found = group_reports(groups, replace(options, pass_mark=None), withheld)
     return StatementReport(
         statement,

@@ -8,6 +8,7 @@ from analytics import GainReport, Options, gain_report
 from app.cli.here import WrongUse, clock, opened, settings
 from app.exports import Cover
 from app.services import periods, reporting
+from app.services.filter_values import is_known
 from app.services.reception import reception_of
 from app.services.reporting import SUPPRESS_BELOW, Filters, Scope
 from app.store import instance
@@ -24,9 +25,9 @@ def from_instance(
     conditions: Sequence[tuple[str, str]] = (),
     options: Options | None = None,
 ) -> list[tuple[GainReport, Cover]]:
-    """A report for each instrument, the newest first; where nobody has joined yet, one without figures.
+    """A report for each instrument, the newest first; where nobody like that has joined yet, one without figures.
 
-    Raises WrongUse.
+    Raises WrongUse, also for a value that there cannot be.
     """
     filters = _filters(conditions)
     with opened(args) as database, database.reading() as session:
@@ -35,14 +36,17 @@ def from_instance(
             report = reporting.report(session, filters, by, options=options)
         except reporting.NoSuchDisaggregate as fault:
             raise WrongUse(str(fault)) from fault
+        unknown = [(name, value) for name, value in conditions if not is_known(session, name, value)]
         names = reporting.names(session, report, words)
         received = {part.structure: reception_of(session, filters, report.by, part, words) for part in report.parts}
         months = {part.structure: periods.months_of(session, filters, part.structure) for part in report.parts}
     made_on, data = clock(settings(args)).date(), data_mark(words, this.kind if this else "real")
-    if not report.parts and conditions:
-        raise WrongUse("nobody who has joined is like that")
+    for name, value in unknown if not report.parts else ():
+        raise WrongUse(f"nobody who has joined is like that: there is no {name} '{value}' here")
+    taken = tuple(chosen_sentences(words, [(name, value_name(words, name, value)) for name, value in conditions]))
     if not report.parts:
-        return [(_of_nobody(options or Options()), Cover(words.gettext("all courses"), made_on, report.by, data=data))]
+        cover = Cover(words.gettext("all courses"), made_on, report.by, taken=taken, data=data)
+        return [(_of_nobody(options or Options()), cover)]
     called = {part.structure: reporting.called(part, names, words) for part in report.parts}
     return [
         (
@@ -52,9 +56,7 @@ def from_instance(
                 made_on=made_on,
                 disaggregates=report.by,
                 names=names,
-                taken=tuple(
-                    chosen_sentences(words, [(name, value_name(words, name, value)) for name, value in conditions])
-                ),
+                taken=taken,
                 data=data,
                 course=part.course,
                 months=months[part.structure],

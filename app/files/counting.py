@@ -123,7 +123,7 @@ def _one_test(read: Sequence[tuple[Table, Scores]]) -> None:
     for table, scores in read[1:]:
         if not scores.is_max_seen and not first.is_max_seen and scores.max_score != first.max_score:
             raise TableFault(
-                f"its test has {scores.max_score} points, that of {first_table.file} has {first.max_score}: "
+                f"its highest score is {scores.max_score}, that of {first_table.file} {first.max_score}: "
                 "scores of different tests are not put together",
                 file=table.place,
             )

@@ -78,9 +78,7 @@ def _of_items(table: Table, pre: Sequence[str], post: Sequence[str], max_score: 
             file=table.place,
         )
     if max_score is not None and max_score != len(pre):
-        raise TableFault(
-            f"there are {len(pre)} items of one point each, so --max cannot be {max_score}", file=table.place
-        )
+        raise TableFault(f"items of one point each: {len(pre)}, so --max cannot be {max_score}", file=table.place)
     return Layout(tuple(pre), tuple(post), are_items=True, max_score=len(pre), found=found)
 
 

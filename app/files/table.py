@@ -188,7 +188,7 @@ def _of_length(
             yield number, cells
         elif any(_trimmed(cell) is not None for cell in cells):
             raise TableFault(
-                f"has {len(cells)} cells where the header names {length} columns: "
+                f"has {_so_many(len(cells), 'cell')} where the header names {_so_many(length, 'column')}: "
                 "look for a separator too many or too few, or a quotation mark left open",
                 file=file,
                 row=number,
@@ -209,3 +209,7 @@ def where(table: Table, column: str, value: str) -> Table:
         raise TableFault(f"no row has '{value}'. {there}", file=table.place, column=column)
     columns = {name: cells.of_rows(chosen) for name, cells in table.columns.items()}
     return replace(table, columns=columns, rows=table.rows[chosen])
+
+
+def _so_many(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"

@@ -9,7 +9,7 @@ def method_sentence(words: Words, report: GainReport) -> str:
     _ = words.gettext
     method, flow = report.method, report.total.flow
     if method.max_score is None:
-        return _("Nobody has joined yet, so there is nothing to report.")
+        return _("Nobody who would be in this report has joined yet, so there is nothing to report.")
     paired, cohorts = (flow.paired or 0) if flow else 0, method.cohorts or 0
     in_cohorts = words.ngettext("in %(cohorts)s cohort", "in %(cohorts)s cohorts", cohorts)
     values = {
@@ -64,7 +64,9 @@ def method_lines(words: Words, method: Method) -> list[str]:
         _("Hake's gain: what was gained of what was left to learn; of the averages, and averaged over learners."),
     ]
     level = level_name(words, method)
-    if method.unit == "cohort" and method.cohorts is not None:
+    if method.cohorts == 0:
+        lines.append(_("Intervals: none, since there is no cohort yet."))
+    elif method.unit == "cohort" and method.cohorts is not None:
         lines.append(
             words.ngettext(
                 "Intervals %(level)s, the cohort as the unit (%(cohorts)s cohort): Korn–Graubard for shares; CR2 with "
@@ -82,9 +84,12 @@ def method_lines(words: Words, method: Method) -> list[str]:
         )
     if method.suppress is not None:
         lines.append(
-            _(
+            words.ngettext(
+                "Groups of fewer than %(threshold)s learner with both tests are hidden, and others where a hidden one "
+                "could be worked out.",
                 "Groups of fewer than %(threshold)s learners with both tests are hidden, and others where a hidden one "
-                "could be worked out."
+                "could be worked out.",
+                method.suppress,
             )
             % {"threshold": words.number(method.suppress)}
         )

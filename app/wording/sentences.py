@@ -34,10 +34,14 @@ def headline_sentences(words: Words, report: GroupReport, method: Method) -> lis
 def _improved(words: Words, improved: ShareEstimate) -> str:
     _ = words.gettext
     if improved.count is None or improved.share is None:
-        return _(
+        return words.ngettext(
+            "Of %(n)s learner who took both tests, the exact share that scored higher is withheld: it, or one that "
+            "could be worked out from it, is so near 0 or 100 per cent that it would speak of every learner. It is "
+            "somewhere from %(low)s to %(high)s; that is no interval of confidence.",
             "Of %(n)s learners who took both tests, the exact share that scored higher is withheld: it, or one that "
             "could be worked out from it, is so near 0 or 100 per cent that it would speak of every learner. It is "
-            "somewhere from %(low)s to %(high)s; that is no interval of confidence."
+            "somewhere from %(low)s to %(high)s; that is no interval of confidence.",
+            improved.n,
         ) % {
             "n": words.number(improved.n),
             "low": words.number(100 * (improved.low or 0)),

@@ -4,6 +4,7 @@ import doctest
 import importlib
 import inspect
 import pkgutil
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -40,6 +41,24 @@ def test_the_engine_shows_its_use_in_ten_lines() -> None:
 
 def test_every_public_thing_says_what_it_is() -> None:
     silent = [name for name, value in public() if not (inspect.getdoc(value) or "").strip()]
+
+    assert silent == []
+
+
+SOURCE = re.compile(r"\b(18|19|20)\d\d\b|Source: ")
+"""A paper by its year, or in words what the figure rests on."""
+
+
+def test_every_function_of_the_engine_names_its_source() -> None:
+    """Suppression is a rule of this house and no statistic: its docstrings give it whole."""
+    functions = {name: getattr(analytics, name) for name in analytics.__all__}
+    silent = [
+        name
+        for name, function in functions.items()
+        if inspect.isfunction(function)
+        and "suppression" not in function.__module__
+        and not SOURCE.search(inspect.getdoc(function) or "")
+    ]
 
     assert silent == []
 

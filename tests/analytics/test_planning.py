@@ -129,3 +129,25 @@ def test_a_rank_in_a_gap_of_scores_that_nobody_has_is_the_middle_of_the_gap() ->
 
     assert list(carried) == [-0.5 + 0.25, 1.0, 1.5 + 0.75]
     assert list(equipercentile_equating(np.array([0, 3, 0]), np.array([1, 1, 1]))) == [-0.5, 1.0, 2.5]
+
+
+def test_nobody_who_changes_gives_mcnemars_test_no_power() -> None:
+    """And of one learner, or where no split is significant, there is none either."""
+    assert power_of_mcnemar(0.0, 0.0, 50) == 0.0
+    assert power_of_mcnemar(0.9, 0.0, 5) == 0.0  # 5 of 5 is p = 1/16
+
+
+@pytest.mark.parametrize("shift", [9, -9])
+def test_no_score_is_carried_beyond_half_a_point_past_the_ends(shift: int) -> None:
+    """The mean alone (30 learners a form) would carry scores far out of 0..k: they stop at -1/2 and k + 1/2."""
+    k = 10
+    low, high = np.bincount([0] * 40, minlength=k + 1), np.bincount([9] * 40, minlength=k + 1)
+    new, old = (low, high) if shift > 0 else (high, low)
+
+    found = equating(new, old)
+
+    assert found.method is EquatingMethod.MEAN
+    assert found.scores is not None
+    assert [float(score) for score in found.scores] == [
+        min(k + 0.5, max(-0.5, score + shift)) for score in range(k + 1)
+    ]

@@ -211,3 +211,15 @@ def test_the_interval_of_hodges_and_lehmann_covers_as_it_says() -> None:
         held += found.low <= 1 <= found.high
 
     assert 930 <= held <= 980
+
+
+def test_shares_that_are_all_alike_have_a_g_of_nought_and_never_less() -> None:
+    """Rounding alone would give sums a hair under 0, and no p."""
+    for yes in range(1, 9):
+        for n in range(yes + 1, 12):
+            sizes = [1, 2, 3, 4, 5, 6, 7]
+            found = likelihood_ratio([yes * size for size in sizes], [n * size for size in sizes])
+
+            assert found is not None and 0 <= found.statistic < 1e-9
+            assert found.p == pytest.approx(1)
+            assert found.min_expected == pytest.approx(min(yes, n - yes))

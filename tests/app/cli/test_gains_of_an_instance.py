@@ -182,6 +182,42 @@ def test_before_anybody_joins_every_format_says_so(empty: Path, capsys: pytest.C
     assert main(["gains", "--format", form, "--data", str(empty)]) == 0
     out = capsys.readouterr().out
 
-    assert "Nobody has joined yet" in out or "No one has taken both tests yet" in out
-    assert "0 learners" not in out
+    assert "Nobody who would be in this report has joined yet" in out or "No one has taken both tests yet" in out
+    assert "0 learners" not in out and "0 cohorts" not in out
     assert main(["export", "csv", "--out", str(empty / "out.csv"), "--data", str(empty)]) == 0
+
+
+@pytest.mark.parametrize(
+    "condition",
+    ["region=KZ-61", "country=KZ", "sex=female", "age_band=15-17", "way=room", "language=kk", "month=2026-03"],
+)
+def test_where_nobody_is_like_that_yet_there_is_an_empty_report(
+    empty: Path, capsys: pytest.CaptureFixture[str], condition: str
+) -> None:
+    assert main(["gains", "--where", condition, "--data", str(empty)]) == 0
+    out = capsys.readouterr().out
+
+    assert "Only:" in out
+    assert "Nobody who would be in this report has joined yet" in out
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "region=KZ-99",
+        "country=XX",
+        "sex=purple",
+        "age_band=7",
+        "way=boat",
+        "language=xx",
+        "month=2026-13",
+        "partner=no",
+    ],
+)
+def test_a_value_that_there_cannot_be_is_wrong_use(
+    empty: Path, capsys: pytest.CaptureFixture[str], condition: str
+) -> None:
+    assert main(["gains", "--where", condition, "--data", str(empty)]) == 2
+    name, value = condition.split("=")
+
+    assert f"there is no {name} '{value}' here" in capsys.readouterr().err

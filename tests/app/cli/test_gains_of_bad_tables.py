@@ -211,8 +211,10 @@ def test_json_has_no_number_that_is_none(navigator: Run, table: Callable[..., Pa
     json.loads(out, parse_constant=lambda name: pytest.fail(f"{name} is no JSON"))
 
 
-def test_one_is_never_several(navigator: Run, table: Callable[..., Path]) -> None:
-    out = " ".join(navigator(table(rows((0, 1))), "--max", 1, "--pass-mark", 1, "--by", "region")[1].split())
+@pytest.mark.parametrize("options", [(), ("--suppress", 1), ("--cluster", "region")], ids=["all", "hidden", "cohorts"])
+def test_one_is_never_several(navigator: Run, table: Callable[..., Path], options: tuple[Any, ...]) -> None:
+    asked = ("--max", 1, "--pass-mark", 1, "--by", "region", *options)
+    out = " ".join(navigator(table(rows((0, 1))), *asked)[1].split())
 
     assert "1 row; first test" in out
     assert not re.search(r"(?<![\d.,])1 (learners|rows|cohorts|points|items)", out)
