@@ -146,6 +146,18 @@ def test_the_page_turns_only_when_a_slow_phone_has_the_end_of_the_lesson_on_its_
     until(page, lambda: progress(sqlite) == {"my-road": (11, True)})
 
 
+def test_the_road_shows_what_arrived_only_after_it_was_shown(reader):
+    page = reader()
+    page.goto(f"/l/{NUMBER}#11")
+    is_at(page, 11)
+    page.wait_for_function("phone.here().then((here) => phone.rowsOf('steps', here.mark)).then((rows) => !rows.length)")
+    held = []
+    page.route("**/api/v1/progress/*", lambda route: route.continue_() if held else held.append(route))
+    page.locator(DOCK).click()
+    page.wait_for_url(re.compile("/road$"))
+    expect(page.locator(".way li").nth(NUMBER)).to_have_class("done")
+
+
 def test_a_phone_that_keeps_nothing_tells_the_server_at_once(reader, sqlite):
     page = reader()
     page.add_init_script("Object.defineProperty(window, 'indexedDB', { value: undefined })")

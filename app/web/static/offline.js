@@ -88,7 +88,11 @@
   }
   function say(name, n) { return words.getAttribute("data-" + name).replace("{n}", n); }
   function part(selector) { return document.importNode(words.content.querySelector(selector), true); }
-  document.addEventListener("outbox", function () { show().catch(function () {}); });
+  document.addEventListener("outbox", function (event) {
+    // The road that the server wrote before these had arrived does not show them.
+    if (mark && location.pathname === "/road" && event.detail.some(function (it) { return it.arrived; })) { location.reload(); }
+    show().catch(function () {});
+  });
 
   // What is taken along
 

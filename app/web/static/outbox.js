@@ -252,7 +252,7 @@ var phone = (function () {
             var now = event.target.result;
             if (now && now.step === row.step && now.done === row.done) { it.delete([row.mark, row.lesson]); }
           };
-        }).then(function () { return {}; });
+        }).then(function () { return isKept ? { arrived: row } : {}; });
       });
   }
 
