@@ -100,15 +100,12 @@ def check_pin(reading: Session, learner_id: int, pin: str) -> CardCheck:
 
 
 def sign_in_learner(session: Session, check: CardCheck, now: datetime) -> SignedIn | None:
-    """A new sign-in; None when code or PIN are wrong or too many were: one answer for all. Commit also then."""
-    budgets = [_UNKNOWN]
-    if check.learner_id is not None:
-        budgets = [
-            Budget(card_bucket(check.learner_id), 5, timedelta(minutes=15)),
-            Budget(card_bucket(check.learner_id), 10, None),
-            Budget(f"cohort {check.cohort_id}", 50, timedelta(hours=1)),
-        ]
-    if not _try(session, budgets, is_right=check.is_right, now=now) or check.learner_id is None:
+    """A new sign-in; None when code or PIN are wrong or too many were: one answer for all. Commit also then.
+
+    A printed card that nobody has used opens no sign-in: here its right PIN is a wrong one, and counted like it.
+    """
+    is_right = check.is_right and check.prepared_card_id is None
+    if not _try(session, _budgets(check), is_right=is_right, now=now) or check.learner_id is None:
         return None
     wrong_tries.forget(session, card_bucket(check.learner_id))
     return start_learner(session, check.learner_id, now)
@@ -116,15 +113,24 @@ def sign_in_learner(session: Session, check: CardCheck, now: datetime) -> Signed
 
 def open_prepared(session: Session, check: CardCheck, now: datetime) -> str | None:
     """The join code that a printed, unused card opens; None as for `sign_in_learner`. Commit also then."""
-    bucket = f"printed {check.prepared_card_id}"
-    budgets = [
+    if check.prepared_card_id is None or not _try(session, _budgets(check), is_right=check.is_right, now=now):
+        return None
+    return prepared.join_code(session, check.prepared_card_id)
+
+
+def _budgets(check: CardCheck) -> list[Budget]:
+    """Of a learner's card, of a printed one, or of a code that nobody has."""
+    if check.learner_id is not None:
+        bucket = card_bucket(check.learner_id)
+    elif check.prepared_card_id is not None:
+        bucket = f"printed {check.prepared_card_id}"
+    else:
+        return [_UNKNOWN]
+    return [
         Budget(bucket, 5, timedelta(minutes=15)),
         Budget(bucket, 10, None),
         Budget(f"cohort {check.cohort_id}", 50, timedelta(hours=1)),
     ]
-    if check.prepared_card_id is None or not _try(session, budgets, is_right=check.is_right, now=now):
-        return None
-    return prepared.join_code(session, check.prepared_card_id)
 
 
 def start_learner(session: Session, learner_id: int, now: datetime) -> SignedIn:

@@ -62,6 +62,15 @@ def test_a_wrong_pin_is_answered_like_any_and_counted(app: Flask, made: list[Car
     assert "do not fit together" in sign_in(phone, made[0]).text, "the card rests"
 
 
+def test_tries_that_an_app_sends_are_counted_too(app: Flask, made: list[Card]) -> None:
+    phone = Phone(app)
+    _, code, pin = made[0]
+    for tried in ("000000", pin, pin, pin, "000000"):
+        assert phone.api("POST", "/session", {"learner_code": code, "pin": tried}).status_code == 401
+
+    assert "do not fit together" in sign_in(phone, made[0]).text, "the card rests"
+
+
 def test_dropped_cards_open_nothing(app: Flask, desk: Phone, room: Room, made: list[Card]) -> None:
     page = desk.open(f"/groups/{room.cohort.ref}/cards")
     assert "3 cards wait" in page.text
