@@ -22,6 +22,9 @@ class Config:
     """True where the instance is served by https; a school's own network has none."""
     leave_url: str = "https://www.gismeteo.kz/"
     """Where *Leave this page* goes: a weather page, which looks like nothing."""
+    proxy: str | None = None
+    """The address of the web server before this one, such as 127.0.0.1: what it says of a phone's address is believed.
+    None: there is none, and whoever says so is not."""
     clock_offset_seconds: int = 0
     """Moves the clock of a test instance; refused on any other."""
 
@@ -44,5 +47,6 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Config:
         public_url=environment.get("NAVIGATOR_PUBLIC_URL") or default.public_url,
         secure_cookies=environment.get("NAVIGATOR_SECURE_COOKIES", "") == "1",
         leave_url=environment.get("NAVIGATOR_LEAVE_URL") or default.leave_url,
+        proxy=environment.get("NAVIGATOR_PROXY") or default.proxy,
         clock_offset_seconds=int(environment.get("NAVIGATOR_CLOCK_OFFSET_SECONDS", "0")),
     )

@@ -47,7 +47,7 @@ def serve(
     """
     _refuse_what_is_unsafe(config, database)
     app = create_app(config, database)
-    server = listen(around(app) if around else app, host=host, port=port)
+    server = listen(around(app) if around else app, host=host, port=port, proxy=config.proxy)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     print(f"Serving on http://{host}:{port} (Ctrl-C stops it)", flush=True)
     server.run()
@@ -59,8 +59,12 @@ def refuse_port_in_use(host: str, port: int) -> None:
     _listener(host, port).close()
 
 
-def listen(app: Any, *, host: str, port: int) -> Any:
-    """A server that listens already. Raises WrongUse where it cannot."""
+def listen(app: Any, *, host: str, port: int, proxy: str | None = None) -> Any:
+    """A server that listens already. Raises WrongUse where it cannot.
+
+    proxy: the address of a web server before it. Wrong codes are counted by the phones' addresses, which only that one
+    knows: without it one guesser would close the door to everybody.
+    """
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a class that sends at once is no warning
     server = create_server(
         app,
@@ -70,6 +74,9 @@ def listen(app: Any, *, host: str, port: int) -> Any:
         channel_timeout=60,
         max_request_body_size=8 << 20,  # from 1 MB on the application refuses it, in the sender's language
         ident=None,
+        trusted_proxy=proxy,
+        trusted_proxy_headers={"x-forwarded-for"} if proxy else set(),
+        clear_untrusted_proxy_headers=True,
     )
     server.channel_class = _Channel
     return server

@@ -1,8 +1,16 @@
 """Whoever tries codes in the address of a poster's page runs out of tries, and a school beside them does not."""
 
+import http.client
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from waitress import wasyncore
 
+from app.cli.serve import listen
 from app.web.guesses import ADDRESSES, WRONG_CODES, Guesses
 from tests.app.conftest import MORNING
 from tests.app.web.conftest import Room
@@ -48,3 +56,37 @@ def test_the_addresses_that_guessed_longest_ago_are_forgotten_first() -> None:
         guesses.add(str(number), MORNING)
 
     assert not guesses.are_spent("first", MORNING)
+
+
+@contextmanager
+def served(app: Flask, proxy: str | None) -> Iterator[int]:
+    server = listen(app, host="127.0.0.1", port=0, proxy=proxy)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    try:
+        yield server.effective_port
+    finally:
+        server.task_dispatcher.shutdown()
+        server.trigger.pull_trigger(lambda: wasyncore.close_all(server._map))
+        thread.join(5)
+
+
+def status_for(port: int, path: str, said: str) -> int:
+    """What somebody gets of whom the web server in between says that they are at this address."""
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=10)) as phone:
+        phone.request("GET", path, headers={"X-Forwarded-For": said})
+        with phone.getresponse() as answer:
+            return answer.status
+
+
+@pytest.mark.parametrize(("proxy", "of_the_school"), [("127.0.0.1", 200), (None, 404), ("192.0.2.9", 404)])
+def test_behind_a_web_server_each_phone_counts_for_itself_and_nobody_else_is_believed(
+    app: Flask, room: Room, proxy: str | None, of_the_school: int
+) -> None:
+    guesser = "192.0.2.1" if proxy == "127.0.0.1" else "127.0.0.1"
+    for _ in range(WRONG_CODES):
+        app.extensions["guesses"].add(guesser, room.school.now)
+
+    with served(app, proxy) as port:
+        assert status_for(port, f"/j/{room.cohort.join_code}", "192.0.2.1") == 404
+        assert status_for(port, f"/j/{room.cohort.join_code}", "192.0.2.2") == of_the_school
