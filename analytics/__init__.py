@@ -50,37 +50,11 @@ method, notes) or `Significance` (statistic, df, p, ln p, n, method, notes) out;
 Counts of groups add (`together`), are filtered (`only`) and lose a variable (`marginal`).
 """
 
-from analytics.bootstrap import cluster_bootstrap
-from analytics.classes import CohortClasses
-from analytics.clusters import Robust
-from analytics.cohorts import CohortSums
-from analytics.counts import GroupCounts, Key, Options, marginal, only, together
-from analytics.dif import DifClass, dif_report
-from analytics.distractors import distractors
-from analytics.dose import dose_report
-from analytics.effect_intervals import (
-    average_sd_change,
-    hodges_lehmann_interval,
-    rank_biserial_interval,
-    raw_score_change,
-    standardised_change,
-    superiority,
-)
-from analytics.equating import EquatingMethod, equated_outcomes, equating
-from analytics.estimate import Estimate, Significance
-from analytics.flow import Flow
-from analytics.followup import follow_up_report
-from analytics.forms import equal_forms
-from analytics.gain import ceiling
-from analytics.item_changes import item_changes
-from analytics.item_scores import ItemScores
-from analytics.items import wave_items
-from analytics.items_twice import ItemTwice, items_twice, items_twice_from_rows
-from analytics.joint import Differences, JointTable
-from analytics.leavers import differential_attrition, leavers_against_stayers, rank_sum_test
-from analytics.margins import bhapkar, bowker, ordinal_homogeneity, stuart_maxwell
-from analytics.mixed import random_intercept
-from analytics.more_counts import (
+from analytics.clusters.bootstrap import cluster_bootstrap
+from analytics.clusters.means import Robust
+from analytics.clusters.mixed import random_intercept
+from analytics.clusters.robust_between import ancova_cohort_robust, gain_difference
+from analytics.counts.beside import (
     DifCounts,
     FollowUpCounts,
     FormCounts,
@@ -89,31 +63,58 @@ from analytics.more_counts import (
     OptionCounts,
     StatementCounts,
 )
-from analytics.multiplicity import benjamini_hochberg, holm
+from analytics.counts.classes import CohortClasses
+from analytics.counts.cohorts import CohortSums
+from analytics.counts.flow import Flow
+from analytics.counts.groups import GroupCounts, Key, Options, marginal, only, together
+from analytics.counts.item_scores import ItemScores
+from analytics.counts.items_twice import ItemTwice, items_twice, items_twice_from_rows
+from analytics.counts.joint import Differences, JointTable
+from analytics.counts.pairs import counts_of_pairs
+from analytics.counts.twice import TwiceAsked
+from analytics.estimate import Estimate, Significance
+from analytics.gains.effect_intervals import (
+    average_sd_change,
+    hodges_lehmann_interval,
+    rank_biserial_interval,
+    raw_score_change,
+    standardised_change,
+    superiority,
+)
+from analytics.gains.gain import ceiling
+from analytics.gains.regression import before_after_correlation, regression_line, regression_to_mean
+from analytics.items.changes import item_changes
+from analytics.items.dif import DifClass, dif_report
+from analytics.items.distractors import distractors
+from analytics.items.equating import EquatingMethod, equated_outcomes, equating
+from analytics.items.forms import equal_forms
+from analytics.items.reliability import reliability
+from analytics.items.wave import wave_items
+from analytics.leavers import differential_attrition, leavers_against_stayers, rank_sum_test
 from analytics.notes import Note, NoteCode
-from analytics.oneway import one_way_anova, welch_anova
-from analytics.paired import PairedInterval, change_odds, paired_difference, share_difference
-from analytics.pairs import counts_of_pairs
-from analytics.passing import TwiceAsked
 from analytics.power import learners_for_difference, learners_for_gain, learners_for_share, smallest_gain
-from analytics.reactions import ReactionFigures, ReactionReport, reaction_report
-from analytics.regression import before_after_correlation, regression_line, regression_to_mean
-from analytics.reliability import reliability
-from analytics.report import gain_report
-from analytics.results import BetweenReport, GroupReport, Method
-from analytics.results_whole import GainReport
-from analytics.robust_between import ancova_cohort_robust, gain_difference
-from analytics.shares import Interval, ShareEstimate
-from analytics.shrinkage import shrunken_shares
-from analytics.signed_rank import Zeros
-from analytics.single_cohorts import (
+from analytics.report.dose import dose_report
+from analytics.report.followup import follow_up_report
+from analytics.report.reactions import ReactionFigures, ReactionReport, reaction_report
+from analytics.report.results import BetweenReport, GroupReport, Method
+from analytics.report.results_beside import GainReport
+from analytics.report.statements import StatementFigures, StatementReport, statement_by_group, statement_report
+from analytics.report.whole import gain_report
+from analytics.shares.intervals import Interval, ShareEstimate
+from analytics.shares.paired import PairedInterval, change_odds, paired_difference, share_difference
+from analytics.shares.shrinkage import shrunken_shares
+from analytics.significance.margins import bhapkar, bowker, ordinal_homogeneity, stuart_maxwell
+from analytics.significance.multiplicity import benjamini_hochberg, holm
+from analytics.significance.oneway import one_way_anova, welch_anova
+from analytics.significance.signed_rank import Zeros
+from analytics.single.cohorts import (
     Likeness,
     design_effect_of_cohorts,
     effective_n_of_cohorts,
     icc_of_cohorts,
     mean_gain_of_cohorts,
 )
-from analytics.single_gains import (
+from analytics.single.gains import (
     cohens_d_z,
     hake_average,
     hake_of_averages,
@@ -121,7 +122,7 @@ from analytics.single_gains import (
     normalised_change,
     repeated_measures_change,
 )
-from analytics.single_shares import (
+from analytics.single.shares import (
     minimal_detectable_change,
     noise_floor_share,
     reliability_of_scores,
@@ -130,7 +131,7 @@ from analytics.single_shares import (
     share_among_all,
     share_of_cohorts,
 )
-from analytics.single_tests import (
+from analytics.single.significance import (
     McNemar,
     ancova_between,
     ancova_between_cohorts,
@@ -144,10 +145,9 @@ from analytics.single_tests import (
     sign_flip,
     wilcoxon,
 )
-from analytics.statements import StatementFigures, StatementReport, statement_by_group, statement_report
-from analytics.suppression import hidden_groups, tells_of_hidden
-from analytics.suppression_cross import hidden_in_margins
-from analytics.suppression_table import hidden_table
+from analytics.suppression.cross import hidden_in_margins
+from analytics.suppression.groups import hidden_groups, tells_of_hidden
+from analytics.suppression.table import hidden_table
 
 __all__ = [
     "BetweenReport",

@@ -8,12 +8,12 @@ import numpy as np
 import numpy.typing as npt
 from scipy import special
 
-from analytics.between import BetweenTest, share_between
+from analytics.counts.joint import Counts, sample_sd
 from analytics.estimate import Estimate, Significance
-from analytics.joint import Counts, sample_sd
 from analytics.notes import Note, NoteCode
-from analytics.shares import ShareEstimate, t_quantile, wilson
-from analytics.tails import ln_normal_two_sided, ln_t_two_sided, p_value
+from analytics.numerics.tails import ln_normal_two_sided, ln_t_two_sided, p_value
+from analytics.shares.intervals import ShareEstimate, t_quantile, wilson
+from analytics.significance.between import BetweenTest, share_between
 
 EXACT_UP_TO = 100
 """Learners in both groups up to which the rank-sum test counts every outcome."""

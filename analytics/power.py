@@ -7,9 +7,9 @@ import numpy as np
 from scipy import special
 
 from analytics.notes import Note, NoteCode
-from analytics.roots import root
-from analytics.shares import normal_quantile
-from analytics.significance import sign_test
+from analytics.numerics.roots import root
+from analytics.shares.intervals import normal_quantile
+from analytics.significance.paired import sign_test
 
 MOST_LEARNERS = 1e9
 

@@ -16,8 +16,8 @@ from itertools import product
 import numpy as np
 import numpy.typing as npt
 
-from analytics.clusters import clustered_mean
-from analytics.shares import ShareEstimate, korn_graubard, wilson
+from analytics.clusters.means import clustered_mean
+from analytics.shares.intervals import ShareEstimate, korn_graubard, wilson
 
 ICCS = (0.0, 0.05, 0.10, 0.15)
 COHORTS = (6, 9, 10, 20, 30, 50)

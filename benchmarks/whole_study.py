@@ -21,8 +21,8 @@ from analytics import (
     counts_of_pairs,
     items_twice,
 )
-from analytics.classes import SizeClass
-from analytics.items_twice import ItemCohorts
+from analytics.counts.classes import SizeClass
+from analytics.counts.items_twice import ItemCohorts
 
 K = 20
 NAMES = tuple(f"item-{place}" for place in range(K))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from math import log
 
 from analytics import GainReport, GroupReport, ShareEstimate, StatementFigures, StatementReport
-from analytics.results import ShrunkenGroup
+from analytics.report.results import ShrunkenGroup
 from app.exports.cover import Cover
 from app.exports.grid import NOT_GIVEN, Grid, cell_count, cell_number, cell_of, cell_share, cell_span
 from app.wording import Words, dimension_name

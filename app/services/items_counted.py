@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 
 from analytics import DifCounts, ItemCounts, ItemScores, OptionCounts
-from analytics.dif import FEWEST_LEARNERS as FEWEST_COMPARED
-from analytics.items_twice import ItemRow, items_twice_from_rows
+from analytics.counts.items_twice import ItemRow, items_twice_from_rows
+from analytics.items.dif import FEWEST_LEARNERS as FEWEST_COMPARED
 from app.store import Session, item_rights, items
 from app.store.figures import Filters
 from app.store.items import ItemCell, ScoreCell

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from analytics import GroupReport, Method, ShareEstimate
-from analytics.signed_rank import SignedRankTest
-from analytics.significance import SignTest, StudentTest
+from analytics.significance.paired import SignTest, StudentTest
+from analytics.significance.signed_rank import SignedRankTest
 from app.wording.words import CLEAR, Words
 
 

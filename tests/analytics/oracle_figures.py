@@ -9,25 +9,25 @@ from typing import Any
 import numpy as np
 from scipy import stats
 
-from analytics.contingency import likelihood_ratio
-from analytics.dif import mantel_haenszel
-from analytics.effect_intervals import raw_score_change, standardised_change
-from analytics.equating import equipercentile_equating
-from analytics.item_scores import ItemScores
-from analytics.joint import Differences, JointTable
+from analytics.clusters.mixed import random_intercept
+from analytics.clusters.robust_regression import CohortMoments, robust_fit
+from analytics.counts.item_scores import ItemScores
+from analytics.counts.joint import Differences, JointTable
+from analytics.counts.twice import TwiceAsked
+from analytics.gains.effect_intervals import raw_score_change, standardised_change
+from analytics.gains.regression import regression_line
+from analytics.items.dif import mantel_haenszel
+from analytics.items.equating import equipercentile_equating
+from analytics.items.reliability import kr20, spearman_brown
 from analytics.leavers import leavers_against_stayers, rank_sum_normal
-from analytics.margins import bhapkar, bowker, ordinal_homogeneity, stuart_maxwell
-from analytics.mixed import random_intercept
-from analytics.oneway import one_way_anova, welch_anova
-from analytics.paired import PairedInterval, change_odds, paired_difference, tango
-from analytics.passing import TwiceAsked
 from analytics.power import learners_for_difference, learners_for_gain, learners_for_share, power_of_mcnemar
-from analytics.regression import regression_line
-from analytics.reliability import kr20, spearman_brown
-from analytics.robust_regression import CohortMoments, robust_fit
-from analytics.shares import jeffreys, mid_p
-from analytics.shrinkage import shrunken_shares
-from analytics.significance import student_test
+from analytics.shares.intervals import jeffreys, mid_p
+from analytics.shares.paired import PairedInterval, change_odds, paired_difference, tango
+from analytics.shares.shrinkage import shrunken_shares
+from analytics.significance.contingency import likelihood_ratio
+from analytics.significance.margins import bhapkar, bowker, ordinal_homogeneity, stuart_maxwell
+from analytics.significance.oneway import one_way_anova, welch_anova
+from analytics.significance.paired import student_test
 
 Figures = Callable[[dict[str, Any]], Any]
 

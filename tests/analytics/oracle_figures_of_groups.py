@@ -5,14 +5,14 @@ from typing import Any
 
 import numpy as np
 
-from analytics.between import ancova_learners, share_between
-from analytics.clusters import Robust, anova_icc, clustered_mean, kish_design_effect, robust_se
-from analytics.contingency import chi_square, fisher_freeman_halton
-from analytics.joint import JointTable
-from analytics.multiplicity import benjamini_hochberg, holm
-from analytics.passing import newcombe_independent
-from analytics.shares import t_quantile
-from analytics.significance import student_test
+from analytics.clusters.means import Robust, anova_icc, clustered_mean, kish_design_effect, robust_se
+from analytics.counts.joint import JointTable
+from analytics.shares.intervals import t_quantile
+from analytics.shares.passing import newcombe_independent
+from analytics.significance.between import ancova_learners, share_between
+from analytics.significance.contingency import chi_square, fisher_freeman_halton
+from analytics.significance.multiplicity import benjamini_hochberg, holm
+from analytics.significance.paired import student_test
 
 
 def regions_chi_square(inputs: dict[str, Any]) -> dict[str, Any]:

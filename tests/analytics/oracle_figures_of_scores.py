@@ -6,7 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from analytics.effect import (
+from analytics.counts.flow import horowitz_manski
+from analytics.counts.joint import Differences, JointTable
+from analytics.counts.twice import TwiceAsked
+from analytics.gains.effect import (
     correlation,
     d_av,
     d_rm,
@@ -18,16 +21,14 @@ from analytics.effect import (
     rank_biserial,
     vargha_delaney,
 )
-from analytics.flow import horowitz_manski
-from analytics.gain import gain_of_learners, normalised_gain
-from analytics.joint import Differences, JointTable
-from analytics.measurement import error_of_difference, noise_floor
-from analytics.paired import bonett_price
-from analytics.passing import TwiceAsked, newcombe_independent, newcombe_paired, pass_rate
-from analytics.shares import ShareEstimate, t_quantile, wilson
-from analytics.signed_rank import Zeros, rank_sums, signed_rank_test
-from analytics.significance import mcnemar_asymptotic, mcnemar_mid_p, paired_t_test, sign_test
-from analytics.tails import ln_binomial_half_lower
+from analytics.gains.gain import gain_of_learners, normalised_gain
+from analytics.gains.measurement import error_of_difference, noise_floor
+from analytics.numerics.tails import ln_binomial_half_lower
+from analytics.shares.intervals import ShareEstimate, t_quantile, wilson
+from analytics.shares.paired import bonett_price
+from analytics.shares.passing import newcombe_independent, newcombe_paired, pass_rate
+from analytics.significance.paired import mcnemar_asymptotic, mcnemar_mid_p, paired_t_test, sign_test
+from analytics.significance.signed_rank import Zeros, rank_sums, signed_rank_test
 from tests.analytics.oracle_figures_of_groups import exact_p
 
 

@@ -12,7 +12,9 @@ import pytest
 
 import analytics
 
-MODULES = [importlib.import_module(f"analytics.{found.name}") for found in pkgutil.iter_modules(analytics.__path__)]
+MODULES = [
+    importlib.import_module(found.name) for found in pkgutil.walk_packages(analytics.__path__, prefix="analytics.")
+]
 
 
 def public() -> Iterator[tuple[str, Any]]:

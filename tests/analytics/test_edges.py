@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from analytics.cohorts import CohortSums
-from analytics.contingency import DRAWS, fisher_freeman_halton
-from analytics.design import Clustering, Design
-from analytics.dif import mantel_haenszel
+from analytics.clusters.design import Clustering, Design
+from analytics.counts.cohorts import CohortSums
+from analytics.items.dif import mantel_haenszel
+from analytics.significance.contingency import DRAWS, fisher_freeman_halton
 
 
 @pytest.mark.parametrize("table", [[[12, 5], [6, 9]], [[5, 5], [5, 6]], [[10, 7], [9, 7]]])

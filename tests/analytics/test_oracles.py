@@ -12,13 +12,13 @@ from typing import Any
 
 import pytest
 
-from analytics.effect import (
+from analytics.gains.effect import (
     hodges_lehmann,
     rank_biserial,
 )
-from analytics.shares import clopper_pearson, wilson
-from analytics.signed_rank import Zeros, sign_flip_test, signed_rank_test
-from analytics.significance import mcnemar_mid_p
+from analytics.shares.intervals import clopper_pearson, wilson
+from analytics.significance.paired import mcnemar_mid_p
+from analytics.significance.signed_rank import Zeros, sign_flip_test, signed_rank_test
 from tests.analytics.oracle_figures import MORE_FIGURES
 from tests.analytics.oracle_figures_of_groups import (
     clustered,

@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from analytics.equating import (
+from analytics.counts.joint import JointTable
+from analytics.items.equating import (
     EquatingMethod,
     equated_outcomes,
     equating,
@@ -14,7 +15,6 @@ from analytics.equating import (
     linear_equating,
     mean_equating,
 )
-from analytics.joint import JointTable
 from analytics.notes import NoteCode
 from analytics.power import (
     design_effect,

@@ -7,11 +7,11 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from analytics.effect import correlation, d_av, hodges_lehmann, vargha_delaney
-from analytics.gain import gain_of_learners, normalised_gain
-from analytics.joint import JointTable
-from analytics.shares import wilson
-from analytics.significance import student_test
+from analytics.counts.joint import JointTable
+from analytics.gains.effect import correlation, d_av, hodges_lehmann, vargha_delaney
+from analytics.gains.gain import gain_of_learners, normalised_gain
+from analytics.shares.intervals import wilson
+from analytics.significance.paired import student_test
 
 MAX_SCORE = 14
 Scores = npt.NDArray[np.int64]

@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from scipy import stats
 
 import analytics as a
-from analytics.classes import FIGURES
-from analytics.dif import CommonOdds, DifClass, ets_class
-from analytics.distractors import FEWEST_LEARNERS, distractors, thirds
+from analytics.counts.classes import FIGURES
+from analytics.items.dif import CommonOdds, DifClass, ets_class
+from analytics.items.distractors import FEWEST_LEARNERS, distractors, thirds
 from analytics.leavers import rank_sum_normal
 from analytics.notes import NoteCode
-from analytics.signed_rank import signed_rank_test
-from analytics.significance import mcnemar_asymptotic
+from analytics.significance.paired import mcnemar_asymptotic
+from analytics.significance.signed_rank import signed_rank_test
 
 K = 14
 close: dict[str, Any] = {"rel": 1e-12, "abs": 1e-13}

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from sqlalchemy import func, select
 
-from analytics.item_scores import ItemScores
-from analytics.reliability import kr20
+from analytics.counts.item_scores import ItemScores
+from analytics.items.reliability import kr20
 from app.cli import main
 from app.services import demonstration, joining, signing
 from app.services.releases import release_of_structure

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from analytics import Flow, GroupCounts, JointTable, Options, ReactionFigures, ReactionReport, gain_report
-from analytics.shares import wilson
+from analytics.shares.intervals import wilson
 from app.exports import Cover, gain_csv, gain_html, gain_json, gain_text
 from app.exports.gain_csv import harmless
 from app.wording import Reception, Taught, Words

@@ -22,7 +22,7 @@ from analytics import (
     StatementCounts,
     gain_report,
 )
-from analytics.shares import wilson
+from analytics.shares.intervals import wilson
 from app.exports import FORMATS
 from app.wording import Reception, Taught, Words, scoring_sentence
 from tests.app.exports.regions import HOME, counts_by_region, made

@@ -1,0 +1,127 @@
+"""Cohorts as the unit: standard errors, degrees of freedom, likeness within cohorts and what it costs.
+
+All from three numbers per cohort (n, Σx, Σx²), closed forms; cohorts of one size cost as much as one.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from analytics.counts.classes import SizeClass, fold
+from analytics.counts.joint import Counts
+
+
+class Robust(StrEnum):
+    """Kinds of cluster-robust variance of a mean, by how each cohort's residual sum is weighted."""
+
+    CR0 = "cr0"
+    """as it is: too small with few cohorts (Liang & Zeger 1986)"""
+    CR1 = "cr1"
+    """times G / (G - 1)"""
+    CR2 = "cr2"
+    """over 1 - n_g / n: unbiased when cohorts do not matter (Bell & McCaffrey 2002)"""
+    CR3 = "cr3"
+    """over (1 - n_g / n)²: leaves each cohort out in turn"""
+
+
+@dataclass(frozen=True)
+class ClusteredMean:
+    """A mean with cohorts as the unit. se and df are those of CR2 with Satterthwaite; None under two cohorts."""
+
+    mean: float
+    cohorts: int
+    se: float | None
+    df: float | None
+    icc: float | None
+    design_effect: float | None
+
+
+def robust_se(n: Counts, total: Counts, kind: Robust = Robust.CR2) -> float | None:
+    """Cluster-robust standard error of Σx / Σn.
+
+    n, total: learners and Σx per cohort, shape (cohorts,). With e_g = Σx_g - n_g·mean the variance is Σ w_g e_g² / n²,
+    w_g by `kind`. None under two cohorts, where it is undefined.
+    """
+    return robust_se_of_classes(fold(n, total), kind)
+
+
+def robust_se_of_classes(classes: Sequence[SizeClass], kind: Robust = Robust.CR2) -> float | None:
+    """The same from classes of cohorts of one size; the squares whole, so that alike is exactly 0."""
+    n, total = sum(c.size * c.cohorts for c in classes), sum(c.total for c in classes)
+    cohorts = sum(c.cohorts for c in classes)
+    if cohorts < 2:
+        return None
+    summed = 0.0
+    for c in classes:
+        residual = n * n * c.square - 2 * n * c.size * total * c.total + c.cohorts * (c.size * total) ** 2
+        over = {Robust.CR0: n * n, Robust.CR1: n * n, Robust.CR2: n * (n - c.size), Robust.CR3: (n - c.size) ** 2}[kind]
+        summed += residual / over  # a whole number over a whole number: no digit is lost
+    if kind is Robust.CR1:
+        summed *= cohorts / (cohorts - 1)
+    return float(summed**0.5 / n)
+
+
+def satterthwaite_df(n: Counts) -> float | None:
+    """Degrees of freedom of the CR2 variance of a mean when learners are independent.
+
+    With f = n_g / n: 1 / (Σf² + (Σ f²/(1-f))² - Σ (f²/(1-f))²); cohorts - 1 when all are of one size.
+    Pustejovsky & Tipton 2018, JBES 36:672, worked out for an intercept. None under two cohorts.
+    """
+    return _df(fold(n, n), int(n.sum())) if n.size > 1 else None
+
+
+def anova_icc(n: Counts, total: Counts, total_squared: Counts) -> float | None:
+    """Share of the variance that lies between cohorts, (MSB - MSW) / (MSB + (n0 - 1) MSW); may be under 0.
+
+    n0 = (n - Σn_g²/n) / (G - 1). None under two cohorts, when every cohort is of one learner, or when nothing varies.
+    Donner & Koval 1980, Biometrics 36:19.
+    """
+    return _icc(fold(n, total), int(total_squared.sum()))
+
+
+def kish_design_effect(n: Counts, icc: float) -> float:
+    """1 + (m - 1)·icc with m = Σn_g² / Σn_g, the size of the cohort of a learner met by chance. Kish 1965."""
+    return float(1 + ((n**2).sum() / n.sum() - 1) * icc)
+
+
+def clustered_mean(n: Counts, total: Counts, total_squared: Counts) -> ClusteredMean:
+    """Σx / Σn with what cohorts do to it, from a place per cohort; at least one cohort with a learner."""
+    return mean_of_classes(fold(n, total), int(total_squared.sum()))
+
+
+def mean_of_classes(classes: Sequence[SizeClass], total_squared: int) -> ClusteredMean:
+    """The same from classes of cohorts of one size. total_squared: Σ over learners of x².
+
+    design_effect: the CR2 variance over s²/n, what it would be were learners independent; None where either is 0.
+    """
+    n = sum(c.size * c.cohorts for c in classes)
+    total, cohorts = sum(c.total for c in classes), sum(c.cohorts for c in classes)
+    se = df = design_effect = None
+    if cohorts > 1:
+        se = robust_se_of_classes(classes)
+        df = _df(classes, n)
+        spread = n * total_squared - total * total
+        if spread > 0 and se:
+            design_effect = se**2 * (n * n * (n - 1)) / spread
+    return ClusteredMean(total / n, cohorts, se, df, _icc(classes, total_squared), design_effect)
+
+
+def _df(classes: Sequence[SizeClass], n: int) -> float:
+    f = np.array([c.size for c in classes]) / n
+    cohorts = np.array([c.cohorts for c in classes])
+    g = f**2 / (1 - f)
+    return float(1 / (cohorts @ f**2 + (cohorts @ g) ** 2 - cohorts @ g**2))
+
+
+def _icc(classes: Sequence[SizeClass], total_squared: int) -> float | None:
+    n, cohorts = sum(c.size * c.cohorts for c in classes), sum(c.cohorts for c in classes)
+    if cohorts < 2 or n == cohorts:
+        return None
+    of_means = sum(c.square / c.size for c in classes)
+    between = (of_means - sum(c.total for c in classes) ** 2 / n) / (cohorts - 1)
+    within = (total_squared - of_means) / (n - cohorts)
+    n0 = (n - sum(c.cohorts * c.size**2 for c in classes) / n) / (cohorts - 1)
+    spread = between + (n0 - 1) * within
+    return (between - within) / spread if spread > 0 else None

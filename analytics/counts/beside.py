@@ -1,0 +1,130 @@
+"""What can be counted beside the scores: items, forms, follow-up, statements, dose. Exact whole numbers, as all counts.
+
+One `MoreCounts` goes into `gain_report`; what is left out of it is None in the report, with a note that says so.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Self
+
+import numpy as np
+
+from analytics.counts.groups import GroupCounts, Key
+from analytics.counts.item_scores import ItemScores
+from analytics.counts.items_twice import ItemTwice
+from analytics.counts.joint import Counts, JointTable
+
+
+@dataclass(frozen=True, eq=False)
+class OptionCounts:
+    """What was chosen of one item: chosen[option, score], learners by score on the whole test, (options, k + 1).
+
+    options: in the order of the rows, "not sure" and blank among them; key: the right one.
+    """
+
+    item: str
+    options: tuple[str, ...]
+    key: str
+    chosen: Counts
+
+    @classmethod
+    def from_cells(
+        cls,
+        item: str,
+        options: Sequence[str],
+        *,
+        key: str,
+        cells: Iterable[tuple[str, int, int]],
+        learners: Iterable[tuple[int, int]],
+        max_score: int,
+    ) -> Self:
+        """From (option, score, learners) and (score, learners); who is in no cell has the last option, the blank."""
+        place = {option: row for row, option in enumerate(options)}
+        chosen = np.zeros((len(options), max_score + 1), dtype=np.int64)
+        for score, n in learners:
+            chosen[-1, score] += n
+        for option, score, n in cells:
+            chosen[place[option], score] += n
+            chosen[-1, score] -= n
+        return cls(item, tuple(options), key, chosen)
+
+
+@dataclass(frozen=True, eq=False)
+class ItemCounts:
+    """Items of the learners with both tests.
+
+    twice: each item, or each objective where the two waves had parallel forms, before and after. before, after: all
+    items of a wave by form; the form is "" where there is one. options_before, options_after: of items whose choices
+    are known.
+    """
+
+    twice: Mapping[str, ItemTwice] = field(default_factory=dict)
+    before: Mapping[str, ItemScores] = field(default_factory=dict)
+    after: Mapping[str, ItemScores] = field(default_factory=dict)
+    options_before: tuple[OptionCounts, ...] = ()
+    options_after: tuple[OptionCounts, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class DifCounts:
+    """Items of one form and wave by the values of one variable (sex, language, region); they share all its learners.
+
+    The largest group is the one that the others are compared with.
+    """
+
+    variable: str
+    groups: Mapping[str, ItemScores]
+    form: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class FormCounts:
+    """Paired learners by the order of the two forms, which chance chose: first form before and second after, or the
+    reverse. margin: points of mean difference that would still count as equally hard."""
+
+    first_then_second: JointTable
+    second_then_first: JointTable
+    names: tuple[str, str] = ("A", "B")
+    margin: float = 0.5
+
+
+@dataclass(frozen=True, eq=False)
+class FollowUpCounts:
+    """Learners with all three tests: before x follow-up, after x follow-up, before x after. left: those of the paired
+    whose follow-up is over and who did not come."""
+
+    from_before: GroupCounts
+    from_after: GroupCounts
+    before_after: JointTable
+    left: int = 0
+
+
+@dataclass(frozen=True, eq=False)
+class StatementCounts:
+    """One statement: places on its scale before x after, counted from 0; lowest: the number that place 0 bears.
+
+    groups: who answered it twice, by the keys of the report's groups. withheld: keys to hide whatever their size, None
+    being all together. Turn round a statement to be disagreed with first.
+    """
+
+    groups: Mapping[Key, GroupCounts]
+    lowest: int = 1
+    withheld: frozenset[Key | None] = frozenset()
+
+
+@dataclass(frozen=True, eq=False)
+class MoreCounts:
+    """All that `gain_report` takes beside the groups; each of the same learners as their total, or of some of them.
+
+    statements: by id. dose: paired learners by lessons done before the second test. withheld: names of the fields of
+    GainReport that may not be shown where options suppress, since other reports would tell the rest. ValueError where
+    items, forms or dose do not hold the learners of the total.
+    """
+
+    items: ItemCounts | None = None
+    dif: tuple[DifCounts, ...] = ()
+    forms: FormCounts | None = None
+    follow_up: FollowUpCounts | None = None
+    statements: Mapping[str, StatementCounts] = field(default_factory=dict)
+    dose: Mapping[int, GroupCounts] | None = None
+    withheld: frozenset[str] = frozenset()

@@ -1,0 +1,130 @@
+"""Cohorts of one size taken together: some forty classes stand for half a million cohorts, and nothing is lost.
+
+Every figure of clusters/means.py needs, of the cohorts of one size, only how many they are and the first and second
+moments of their sums. All whole numbers, so folding changes no digit that counts.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import combinations_with_replacement, pairwise
+
+import numpy as np
+
+from analytics.counts.joint import Counts
+
+FIGURES = ("gain", "improved", "worse", "pre")
+"""The sums of a cohort whose moments are kept, in their order."""
+LARGEST_EXACT = 1 << 53
+"""Whole numbers up to here are exact as doubles."""
+
+
+@dataclass(frozen=True)
+class SizeClass:
+    """One size: `cohorts` cohorts of `size` learners each; total, square: Σ and Σ² over cohorts of a cohort's sum."""
+
+    size: int
+    cohorts: int
+    total: int
+    square: int
+
+
+@dataclass(frozen=True, eq=False)
+class CohortClasses:
+    """By size of cohort, rising: size, cohorts, gain_squared (Σ over learners of gain²), shape (classes,), int64;
+
+    totals (classes, 4): Σ over cohorts of the cohort's sums of FIGURES; products (classes, 4, 4): of their products.
+    They add where no cohort is in both; mixed cohorts that were split (by sex, say) need CohortSums instead.
+    """
+
+    size: Counts
+    cohorts_of_size: Counts
+    gain_squared: Counts
+    totals: Counts
+    products: Counts
+
+    @classmethod
+    def folded(cls, n: Counts, gain_squared: Counts, sums: Counts) -> "CohortClasses":
+        """From a place per cohort: learners, Σ gain², and sums of FIGURES, shape (cohorts, 4)."""
+        order = np.argsort(n.astype(np.uint16) if n.size and n.max() < 1 << 16 else n, kind="stable")
+        size, start = np.unique(n[order], return_index=True)
+        ends = np.append(start, n.size)
+        sorted_sums, squares = sums[order], gain_squared[order]
+        of_sizes = [sorted_sums[first:last] for first, last in pairwise(ends)]
+        return cls(
+            size=size.astype(np.int64),
+            cohorts_of_size=np.diff(ends).astype(np.int64),
+            gain_squared=np.add.reduceat(squares, start) if size.size else np.zeros(0, dtype=np.int64),
+            totals=np.array([part.sum(axis=0) for part in of_sizes], dtype=np.int64).reshape(-1, len(FIGURES)),
+            products=np.array([_products(part) for part in of_sizes], dtype=np.int64).reshape(
+                -1, len(FIGURES), len(FIGURES)
+            ),
+        )
+
+    @classmethod
+    def from_rows(cls, rows: Iterable[Sequence[int]]) -> "CohortClasses":
+        """From a row per size as a query gives it: size, cohorts, Σ gain², sums of FIGURES, then of their products.
+
+        Products: the first figure with itself and each later one, then the second likewise. Sizes rising, each once.
+        """
+        count = len(FIGURES)
+        table = np.array(list(rows), dtype=np.int64).reshape(-1, 3 + count + count * (count + 1) // 2)
+        products = np.zeros((table.shape[0], count, count), dtype=np.int64)
+        for place, (one, other) in enumerate(combinations_with_replacement(range(count), 2)):
+            products[:, one, other] = products[:, other, one] = table[:, 3 + count + place]
+        return cls(table[:, 0], table[:, 1], table[:, 2], table[:, 3 : 3 + count], products)
+
+    def __add__(self, other: "CohortClasses") -> "CohortClasses":
+        size, place = np.unique(np.concatenate((self.size, other.size)), return_inverse=True)
+        columns = []
+        for name in ("cohorts_of_size", "gain_squared", "totals", "products"):
+            both = np.concatenate((getattr(self, name), getattr(other, name)))
+            summed = np.zeros((size.size, *both.shape[1:]), dtype=np.int64)
+            np.add.at(summed, place, both)
+            columns.append(summed)
+        return CohortClasses(size, *columns)
+
+    @property
+    def cohorts(self) -> int:
+        """How many cohorts."""
+        return int(self.cohorts_of_size.sum())
+
+    @property
+    def learners(self) -> int:
+        """Paired learners in all cohorts."""
+        return int(self.size @ self.cohorts_of_size)
+
+    def of(self, figure: str) -> list[SizeClass]:
+        """Classes of one figure: one of FIGURES, `same` (size less improved less worse) or `post` (pre and gain)."""
+        combination = {"same": (0, -1, -1, 0), "post": (1, 0, 0, 1)}.get(figure)
+        each = 1 if figure == "same" else 0
+        a = np.array(combination or [int(name == figure) for name in FIGURES], dtype=np.int64)
+        totals, squares = self.totals @ a, a @ (self.products @ a).T
+        return [
+            SizeClass(m, c, total + each * m * c, square + 2 * each * m * total + each * m * m * c)
+            for m, c, total, square in zip(
+                self.size.tolist(), self.cohorts_of_size.tolist(), totals.tolist(), squares.tolist(), strict=True
+            )
+        ]
+
+    def product(self, one: str, other: str) -> list[int]:
+        """By size: Σ over cohorts of the product of the sums of two of FIGURES."""
+        return [int(p) for p in self.products[:, FIGURES.index(one), FIGURES.index(other)]]
+
+
+def fold(n: Counts, total: Counts) -> list[SizeClass]:
+    """Classes of one figure from a place per cohort."""
+    classes = []
+    for size in np.unique(n):
+        of_size = total[n == size]
+        square = int(_products(of_size[:, None])[0, 0])
+        classes.append(SizeClass(int(size), int(of_size.size), int(of_size.sum()), square))
+    return classes
+
+
+def _products(sums: Counts) -> Counts:
+    """sums' sums, by the fast product of doubles where that is exact."""
+    largest = int(np.abs(sums).max(initial=0))
+    if largest * largest * sums.shape[0] < LARGEST_EXACT:
+        doubles = sums.astype(np.float64)
+        return np.asarray((doubles.T @ doubles).astype(np.int64))
+    return np.asarray(sums.T @ sums)

@@ -1,0 +1,112 @@
+"""Sums per cohort: what is needed, besides the joint table, to know how far cohorts differ."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from functools import cached_property, reduce
+from operator import add
+from typing import Any, Self
+
+import numpy as np
+import numpy.typing as npt
+
+from analytics.counts.classes import CohortClasses
+from analytics.counts.joint import Counts
+
+
+@dataclass(frozen=True, eq=False)
+class CohortSums:
+    """One place per cohort, all arrays of shape (cohorts,), int64 but for the labels.
+
+    labels: the cohorts, distinct, rising; n: paired learners (at least 1); sum_gain, sum_gain_squared: of post minus
+    pre, points; improved, worse: learners; sum_pre, sum_pre_squared, sum_pre_post: of scores, points.
+    """
+
+    labels: npt.NDArray[Any]
+    n: Counts
+    sum_gain: Counts
+    sum_gain_squared: Counts
+    improved: Counts
+    worse: Counts
+    sum_pre: Counts
+    sum_pre_squared: Counts
+    sum_pre_post: Counts
+
+    @classmethod
+    def from_pairs(cls, cohort_labels: npt.ArrayLike, pre: npt.ArrayLike, post: npt.ArrayLike) -> Self:
+        """From one label and two whole scores per learner, three arrays of one length."""
+        before, after = np.asarray(pre, dtype=np.int64), np.asarray(post, dtype=np.int64)
+        labels = np.asarray(cohort_labels)
+        if not labels.shape == before.shape == after.shape:
+            raise ValueError("cohorts, scores before and scores after must be equally many")
+        gain = after - before
+        columns = (
+            np.ones_like(gain), gain, gain**2, gain > 0, gain < 0, before, before**2, before * after
+        )  # fmt: skip
+        return cls._grouped(labels, columns)
+
+    @classmethod
+    def from_rows(cls, rows: Iterable[tuple[Any, int, int, int, int, int, int, int, int]]) -> Self:
+        """From (label, n, Σd, Σd², improved, worse, Σpre, Σpre², Σpre·post) as a query gives them.
+
+        A cohort may come more than once (its rows are added); rows of no learners are left out.
+        """
+        kept = [row for row in rows if row[1]]
+        labels = np.array([row[0] for row in kept])
+        numbers = np.array([row[1:] for row in kept], dtype=np.int64).reshape(len(kept), 8)
+        return cls._grouped(labels, tuple(numbers.T))
+
+    @classmethod
+    def _grouped(cls, labels: npt.NDArray[Any], columns: tuple[npt.NDArray[Any], ...]) -> Self:
+        order = np.argsort(labels, kind="stable")
+        ordered = labels[order]
+        start = np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1])[: labels.size])
+        distinct = ordered[start]
+        sums = []
+        for column in columns:
+            total = column.astype(np.int64)[order]
+            if distinct.size < labels.size:
+                total = np.add.reduceat(total, start)
+            total.flags.writeable = False
+            sums.append(total)
+        return cls(distinct, *sums)
+
+    def __add__(self, other: "CohortSums") -> "CohortSums":
+        """Both together; a cohort in both (a mixed cohort split by sex, say) becomes one again."""
+        return CohortSums.together((self, other))
+
+    @classmethod
+    def together(cls, parts: Sequence["CohortSums"]) -> "CohortSums":
+        """All parts as one; a cohort in several becomes one again. At least one part."""
+        labels = np.concatenate([part.labels for part in parts])
+        names = [f.name for f in fields(cls) if f.name != "labels"]
+        columns = tuple(np.concatenate([getattr(part, name) for part in parts]) for name in names)
+        whole = cls._grouped(labels, columns)
+        if whole.cohorts == labels.size:  # none lies in two parts, so their classes add; that is all cohorts less work
+            whole.__dict__["classes"] = reduce(add, (part.classes for part in parts))
+        return whole
+
+    @cached_property
+    def classes(self) -> CohortClasses:
+        """Cohorts of one size together: all that a report needs, and small."""
+        sums = np.stack((self.sum_gain, self.improved, self.worse, self.sum_pre), axis=1)
+        return CohortClasses.folded(self.n, self.sum_gain_squared, sums)
+
+    @property
+    def cohorts(self) -> int:
+        """How many cohorts."""
+        return int(self.n.size)
+
+    @property
+    def learners(self) -> int:
+        """Paired learners in all cohorts."""
+        return int(self.n.sum())
+
+    @property
+    def same(self) -> Counts:
+        """Learners per cohort whose score did not change."""
+        return np.asarray(self.n - self.improved - self.worse, dtype=np.int64)
+
+    @property
+    def sum_post(self) -> Counts:
+        """Sum of scores after, per cohort, points."""
+        return np.asarray(self.sum_pre + self.sum_gain, dtype=np.int64)

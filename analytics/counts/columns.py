@@ -1,0 +1,65 @@
+"""Long columns, a place per learner, read once and a piece at a time: memory does not grow with the learners."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from analytics.counts.joint import PIECE, Counts
+
+WIDTH = 53
+"""Bits of a whole number that a double holds exactly."""
+
+
+def pieces(learners: int) -> Iterator[slice]:
+    """Places 0..learners in pieces."""
+    for start in range(0, learners, PIECE):
+        yield slice(start, min(start + PIECE, learners))
+
+
+def numbered(labels: npt.NDArray[Any]) -> tuple[npt.NDArray[Any], npt.NDArray[Any], int]:
+    """(distinct labels, column, lowest): the place of a learner's label among the distinct is column - lowest.
+
+    Whole numbers that lie close together are their own numbering, with distinct labels that nobody bears among them;
+    anything else is sorted (which takes memory).
+    """
+    if labels.size and labels.dtype.kind in "iu":
+        lowest, highest = int(labels.min()), int(labels.max())
+        if highest - lowest < max(1 << 16, 4 * labels.size):
+            return np.arange(lowest, highest + 1, dtype=labels.dtype), labels, lowest
+    distinct, place = np.unique(labels, return_inverse=True)
+    return distinct, place, 0
+
+
+def from_lowest(column: npt.NDArray[Any], lowest: int) -> npt.NDArray[Any]:
+    """column - lowest, which `numbered` gave, in whole numbers that hold it."""
+    return column.astype(np.int64) - lowest if lowest else column
+
+
+def sums_by_label(labels: Counts, codes: Counts, values: Counts, most: int) -> Iterator[tuple[int, Counts]]:
+    """Sums of several columns over the learners of each label, exact; the learners' columns are values[codes].
+
+    labels, codes: whole numbers from 0, a place per learner of one piece. values: not under 0, shape (codes, columns).
+    most: learners of the largest label. Back, one after the other: (column, sums by label). Several columns go into one
+    double, each in the bits that its largest sum can need, so that seven columns cost as two.
+    """
+    word: list[tuple[int, int, int]] = []  # column, first bit, bits
+    used = 0
+    for column in range(values.shape[1]):
+        bits = max(1, (most * int(values[:, column].max())).bit_length())
+        if used + bits > WIDTH:
+            yield from _unpacked(labels, codes, values, word)
+            word, used = [], 0
+        word.append((column, used, bits))
+        used += bits
+    yield from _unpacked(labels, codes, values, word)
+
+
+def _unpacked(
+    labels: Counts, codes: Counts, values: Counts, word: list[tuple[int, int, int]]
+) -> Iterator[tuple[int, Counts]]:
+    packed = sum(values[:, column] << first for column, first, _ in word)
+    sums = np.bincount(labels, weights=np.asarray(packed, dtype=np.float64)[codes]).astype(np.int64)
+    for column, first, bits in word:
+        yield column, (sums >> first) & ((1 << bits) - 1)

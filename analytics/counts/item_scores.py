@@ -1,0 +1,97 @@
+"""Items of one wave: how many learners of each score got each item right. All classical test theory is made from it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+
+from analytics.counts.joint import Counts
+
+CHUNK = 1 << 18
+"""Learners counted at once, so that memory does not grow with their number."""
+
+
+@dataclass(frozen=True, eq=False)
+class ItemScores:
+    """right[item, score]: learners with that score who got the item right, shape (k, k + 1); learners[score]: all.
+
+    names: of the k items, in the order of the rows. A score is the number of items right, so the rows of a score add to
+    score · learners; ValueError where they do not. Of one instrument they add.
+    """
+
+    names: tuple[str, ...]
+    right: Counts
+    learners: Counts
+
+    def __post_init__(self) -> None:
+        k = len(self.names)
+        if self.right.shape != (k, k + 1) or self.learners.shape != (k + 1,):
+            raise ValueError(f"{k} items need counts of shape {(k, k + 1)} and {(k + 1,)}, not {self.right.shape}")
+        if k == 0 or self.right.min() < 0 or (self.right > self.learners).any():
+            raise ValueError("of learners with a score, between none and all got an item right")
+        if (self.right.sum(axis=0) != np.arange(k + 1) * self.learners).any():
+            raise ValueError("a score is the number of items right: the counts of a score do not add to it")
+
+    @classmethod
+    def from_responses(cls, right: npt.ArrayLike, names: Sequence[str]) -> Self:
+        """From an array of 0 and 1, a row per learner and a column per item. Blank is not right: give 0."""
+        responses = np.asarray(right)
+        if responses.ndim != 2 or responses.shape[1] != len(names):
+            raise ValueError(f"{len(names)} items, but responses of shape {responses.shape}")
+        k = responses.shape[1]
+        counts, learners = np.zeros((k, k + 1), dtype=np.int64), np.zeros(k + 1, dtype=np.int64)
+        for start in range(0, responses.shape[0], CHUNK):
+            part = responses[start : start + CHUNK]
+            if not ((part == 0) | (part == 1)).all():
+                raise ValueError("a response is right (1) or not (0)")
+            score = part.sum(axis=1, dtype=np.int64)
+            learners += np.bincount(score, minlength=k + 1)
+            for item in range(k):
+                counts[item] += np.bincount(score[part[:, item].astype(bool)], minlength=k + 1)
+        return cls(tuple(names), counts, learners)
+
+    @classmethod
+    def from_cells(
+        cls, names: Sequence[str], right: Iterable[tuple[str, int, int]], learners: Iterable[tuple[int, int]]
+    ) -> Self:
+        """From (item, score, learners right) and (score, learners) as queries give them; a cell may come in parts."""
+        place = {name: row for row, name in enumerate(names)}
+        counts = np.zeros((len(names), len(names) + 1), dtype=np.int64)
+        everyone = np.zeros(len(names) + 1, dtype=np.int64)
+        for item, score, n in right:
+            counts[place[item], score] += n
+        for score, n in learners:
+            everyone[score] += n
+        return cls(tuple(names), counts, everyone)
+
+    def __add__(self, other: "ItemScores") -> "ItemScores":
+        if self.names != other.names:
+            raise ValueError("counts of different items cannot be added")
+        return ItemScores(self.names, self.right + other.right, self.learners + other.learners)
+
+    @property
+    def items(self) -> int:
+        """How many items."""
+        return len(self.names)
+
+    @property
+    def n(self) -> int:
+        """All learners."""
+        return int(self.learners.sum())
+
+    @property
+    def total(self) -> int:
+        """Sum of all scores."""
+        return int(np.arange(self.items + 1) @ self.learners)
+
+    @property
+    def total_squared(self) -> int:
+        """Sum of all squared scores."""
+        return int(np.arange(self.items + 1) ** 2 @ self.learners)
+
+    @property
+    def right_of_item(self) -> Counts:
+        """Learners who got each item right, shape (k,)."""
+        return np.asarray(self.right.sum(axis=1), dtype=np.int64)

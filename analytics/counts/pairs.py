@@ -1,0 +1,131 @@
+"""From columns of scores to the counts of each group, in one pass."""
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from analytics.counts.cohorts import CohortSums
+from analytics.counts.columns import from_lowest, numbered, pieces, sums_by_label
+from analytics.counts.flow import Flow
+from analytics.counts.groups import GroupCounts, Key
+from analytics.counts.joint import Counts, JointTable, pair_codes
+
+
+def counts_of_pairs(
+    pre: npt.ArrayLike,
+    post: npt.ArrayLike,
+    max_score: int,
+    *,
+    group: npt.ArrayLike | None = None,
+    cohort: npt.ArrayLike | None = None,
+    learner: npt.ArrayLike | None = None,
+) -> dict[Key, GroupCounts]:
+    """Joint table and cohort sums of every group, for `gain_report`. One group "" where no group is given.
+
+    pre, post: whole scores 0..max_score, one place per learner with both tests; group, cohort: labels of the same
+    length. Groups come in rising order, called by their label as a string. Read in pieces: beside the columns it takes
+    some 100 MB whatever their length, when labels are whole numbers close together and no cohort lies in two groups (a
+    mixed cohort, by sex, is found and counted in each). learner: labels too, to be refused where one comes twice.
+    ValueError for that, for a score out of range, missing or no whole number, or columns of different lengths.
+
+    Source: arithmetic, on whole numbers.
+    """
+    if learner is not None:
+        _once_each(np.asarray(learner))
+    before, after = np.asarray(pre), np.asarray(post)
+    groups = np.zeros(1, dtype=np.int64) if group is None else np.asarray(group)
+    cohorts = None if cohort is None else np.asarray(cohort)
+    given = [before, after, *([] if group is None else [groups]), *([] if cohorts is None else [cohorts])]
+    if len({column.shape for column in given}) > 1 or before.ndim != 1:
+        raise ValueError("scores, groups and cohorts must be equally many")
+    names, places, lowest = numbered(groups)
+    size, n = max_score + 1, before.size
+    tables = np.zeros(names.size * size * size, dtype=np.int64)
+    sums = None if cohorts is None else _Sums(cohorts, names.size, size)
+    for piece in pieces(n):
+        codes = pair_codes(before[piece], after[piece], max_score, names.size)
+        if group is not None:
+            codes += from_lowest(places[piece], lowest).astype(codes.dtype) * codes.dtype.type(size * size)
+        pair = codes.astype(np.int64)
+        tables += np.bincount(pair, minlength=tables.size)
+        if sums is not None:
+            sums.add(piece, pair)
+    by_group = tables.reshape(names.size, size, size)
+    present = np.flatnonzero(by_group.sum(axis=(1, 2))) if group is not None else np.zeros(1, dtype=np.int64)
+    of_cohorts = None if sums is None else sums.by_group(present)
+    if sums is not None and of_cohorts is None and cohorts is not None:  # mixed cohorts: each group by itself
+        mine = {str(names[place]): np.flatnonzero(places == place + lowest) for place in present}
+        return {
+            name: counts_of_pairs(before[rows], after[rows], max_score, cohort=cohorts[rows])[""]
+            for name, rows in mine.items()
+        }
+    found: dict[Key, GroupCounts] = {}
+    for order, place in enumerate(present):
+        joint = JointTable(by_group[place])
+        found["" if group is None else str(names[place])] = GroupCounts(
+            joint,
+            Flow(pre_only=0, post_only=0, paired=joint.n),
+            None if of_cohorts is None else of_cohorts[order],
+        )
+    return found
+
+
+def _once_each(learners: npt.NDArray[Any]) -> None:
+    labels, times = np.unique(learners, return_counts=True)
+    twice = labels[times > 1]
+    if twice.size:
+        raise ValueError(f"{twice.size} learners come more than once, '{twice[0]}' among them")
+
+
+class _Sums:
+    """Sums by cohort, gathered piece by piece. A code is group · (k + 1)² + pre · (k + 1) + post."""
+
+    def __init__(self, cohorts: npt.NDArray[np.generic], groups: int, size: int) -> None:
+        self.names, self.column, self.lowest = numbered(cohorts)
+        code = np.arange(groups * size * size)
+        group, pre, post = code // (size * size), code // size % size, code % size
+        self.values = np.stack(
+            (post > pre, post < pre, pre, post, pre * pre, pre * post, post * post, group, group * group), axis=1
+        ).astype(np.int64)
+        self.one_group = groups == 1
+        if self.one_group:
+            self.values = self.values[:, :7]
+        self.learners = np.zeros(self.names.size, dtype=np.int64)
+        self.sums = np.zeros((9, self.names.size), dtype=np.int64)
+
+    def add(self, piece: slice, codes: Counts) -> None:
+        first = int(self.column[piece].min())  # learners of a cohort often stand together: then a piece meets few
+        places = self.column[piece].astype(np.int64)
+        places -= first
+        counted = np.bincount(places)
+        met = slice(first - self.lowest, first - self.lowest + counted.size)
+        self.learners[met] += counted
+        for column, found in sums_by_label(places, codes, self.values, int(counted.max())):
+            self.sums[column, met] += found
+
+    def by_group(self, present: Counts) -> list[CohortSums] | None:
+        """For each group its cohorts. None where a cohort lies in several groups."""
+        kept = np.flatnonzero(self.learners)
+        n, sums = self.learners, self.sums
+        if kept.size < n.size:
+            n, sums = n[kept], sums[:, kept]
+        up, down, pre, post, squares, products, post_squares, group, group_squares = sums
+        if not self.one_group and (group * group != n * group_squares).any():
+            return None  # by Cauchy and Schwarz equal only where all of a cohort are in one group
+        columns = (
+            n, post - pre, post_squares - 2 * products + squares, up, down, pre, squares, products
+        )  # fmt: skip
+        own = np.zeros(n.size, dtype=np.int64) if self.one_group else group // n
+        order = np.argsort(own.astype(np.min_scalar_type(int(own.max(initial=0)))), kind="stable")
+        ends = np.searchsorted(own[order], present, side="right")
+        in_order = [column[order] for column in (self.names[kept], *columns)]
+        return [
+            CohortSums(*(_frozen(column[start:end]) for column in in_order))
+            for start, end in zip((0, *ends)[: ends.size], ends, strict=True)
+        ]
+
+
+def _frozen(column: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    column.flags.writeable = False
+    return column

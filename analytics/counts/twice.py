@@ -1,0 +1,34 @@
+"""A yes or no that the same learners gave twice: the fourfold table."""
+
+from dataclasses import dataclass
+from typing import Self
+
+from analytics.counts.joint import JointTable
+
+
+@dataclass(frozen=True)
+class TwiceAsked:
+    """A yes/no asked twice, learners by answer: both times yes, only first (lost), only second (gained), neither."""
+
+    both: int
+    lost: int
+    gained: int
+    neither: int
+
+    @property
+    def n(self) -> int:
+        """All learners."""
+        return self.both + self.lost + self.gained + self.neither
+
+    @classmethod
+    def at_mark(cls, table: JointTable, mark: int) -> Self:
+        """Whether a score is `mark` points or more, before and after. ValueError where mark is not in 1..max_score."""
+        if not 1 <= mark <= table.max_score:
+            raise ValueError(f"the pass mark {mark} is not between 1 and {table.max_score}")
+        cells = table.counts
+        return cls(
+            both=int(cells[mark:, mark:].sum()),
+            lost=int(cells[mark:, :mark].sum()),
+            gained=int(cells[:mark, mark:].sum()),
+            neither=int(cells[:mark, :mark].sum()),
+        )

@@ -1,0 +1,166 @@
+"""How large a gain is, free of the test's points."""
+
+from dataclasses import dataclass
+from math import exp
+
+import numpy as np
+from scipy import special
+
+from analytics.counts.joint import Counts, Differences, JointTable, sample_sd
+from analytics.estimate import Estimate
+from analytics.significance.signed_rank import rank_sums
+
+
+@dataclass(frozen=True)
+class EffectIntervals:
+    """Effect sizes with their intervals. hedges_g is that of d_z; glass: the mean gain over the sd before,
+    made free of small-sample bias in the same way.
+
+    widened: by what the distance to each bound is multiplied, 1 where learners are independent; with cohorts the root
+    of the design effect of the gain, and Student's t on their number for the normal.
+    """
+
+    widened: float
+    hedges_g: Estimate
+    glass: Estimate
+    d_av: Estimate
+    rank_biserial: Estimate
+    p_superiority: Estimate
+    hodges_lehmann: Estimate
+
+
+@dataclass(frozen=True)
+class EffectSizes:
+    """d_z: mean gain over its own sd (for planning). d_av: over the mean of the two sds (for comparing programmes).
+
+    hedges_g: d_z without small-sample bias. rank_biserial: -1..1. p_superiority: 0..1, ties as halves.
+    hodges_lehmann: points. None where a spread is missing or the figure may not be shown. intervals: None as far as the
+    figure alone is asked (`effect_sizes`), in a report always there.
+    """
+
+    d_z: float | None
+    d_av: float | None
+    hedges_g: float | None
+    rank_biserial: float | None
+    p_superiority: float | None
+    hodges_lehmann: float
+    intervals: EffectIntervals | None = None
+
+
+def effect_sizes(table: JointTable) -> EffectSizes | None:
+    """All of them from the joint table; None for nobody. Lakens 2013, Front Psychol 4:863."""
+    gains = table.differences
+    if not gains.n:
+        return None
+    standardised = d_z(gains)
+    return EffectSizes(
+        d_z=standardised,
+        d_av=d_av(table),
+        hedges_g=None if standardised is None else standardised * hedges_correction(gains.n - 1),
+        rank_biserial=rank_biserial(gains),
+        p_superiority=p_superiority(gains),
+        hodges_lehmann=hodges_lehmann(gains),
+    )
+
+
+def d_z(gains: Differences) -> float | None:
+    """Mean gain over the sd of gains. None under two learners or without spread. Cohen 1988."""
+    return gains.mean / gains.sd if gains.sd and gains.mean is not None else None
+
+
+def d_av(table: JointTable) -> float | None:
+    """Mean gain over the mean of the sds before and after. None under two learners or where neither varies."""
+    before, after, gain = margin_sd(table.pre), margin_sd(table.post), table.differences.mean
+    if before is None or after is None or gain is None or before + after == 0:
+        return None
+    return gain / ((before + after) / 2)
+
+
+def d_rm(table: JointTable) -> float | None:
+    """d_z · sqrt(2 (1 - r)), r the correlation of both scores: in units of one score's sd. None where d_z or r is.
+
+    Morris & DeShon 2002, Psychol Methods 7:105.
+    """
+    standardised, r = d_z(table.differences), correlation(table)
+    return None if standardised is None or r is None else float(standardised * (2 * (1 - r)) ** 0.5)
+
+
+def glass_delta(table: JointTable) -> float | None:
+    """Mean gain over the sd before. None under two learners or where scores before are all equal. Becker 1988."""
+    before, gain = margin_sd(table.pre), table.differences.mean
+    return gain / before if before and gain is not None else None
+
+
+def correlation(table: JointTable) -> float | None:
+    """Pearson's r of scores before and after. None under two learners or where one of them does not vary."""
+    scores, n = np.arange(table.max_score + 1), table.n
+    x, y = int(scores @ table.pre), int(scores @ table.post)
+    xx = n * int(scores**2 @ table.pre) - x * x
+    yy = n * int(scores**2 @ table.post) - y * y
+    if xx == 0 or yy == 0:
+        return None
+    return float((n * int(scores @ table.counts @ scores) - x * y) / (xx * yy) ** 0.5)
+
+
+def hedges_correction(df: float) -> float:
+    """What d is multiplied by to be unbiased: Γ(df/2) / (sqrt(df/2) Γ((df - 1)/2)); df over 1 (0 at 1).
+
+    Hedges 1981, J Educ Stat 6:107, the exact form.
+    """
+    if df <= 1:
+        return 0.0
+    return float(exp(special.gammaln(df / 2) - special.gammaln((df - 1) / 2)) / (df / 2) ** 0.5)
+
+
+def rank_biserial(gains: Differences) -> float | None:
+    """(W+ - W-) / (W+ + W-), the unchanged left out; None when nobody changed. Kerby 2014, Compr Psychol 3:11."""
+    up, down = rank_sums(gains)
+    return (up - down) / (up + down) if up + down else None
+
+
+def p_superiority(gains: Differences) -> float | None:
+    """Share improved plus half the share unchanged: 0.5 is no tendency; None for nobody."""
+    return (gains.improved + gains.same / 2) / gains.n if gains.n else None
+
+
+def vargha_delaney(table: JointTable) -> float | None:
+    """P(a score after is over a score before) + half P(alike), for two learners met by chance; None for nobody.
+
+    Pairing is not used. Vargha & Delaney 2000, JEBS 25:101.
+    """
+    if not table.n:
+        return None
+    before, after = table.pre, table.post
+    below = np.cumsum(before) - before
+    return float((int(after @ below) + int(after @ before) / 2) / table.n**2)
+
+
+def hodges_lehmann(gains: Differences) -> float:
+    """Median of all means of two gains, each gain with itself too, points; at least one learner.
+
+    Hodges & Lehmann 1963, Ann Math Stat 34:598.
+    """
+    lowest, pairs = walsh_counts(gains)
+    passed = np.cumsum(pairs)
+    every = int(passed[-1])
+    middle = np.searchsorted(passed, ((every + 1) // 2, every // 2 + 1))
+    return (2 * lowest + int(middle.sum())) / 4
+
+
+def walsh_counts(gains: Differences) -> tuple[int, Counts]:
+    """How many pairs of gains, each gain with itself too, have each sum: (lowest sum, counts from there upwards).
+
+    With c learners at a gain, c * c pairs in order of two gains; each pair but those of one learner is there twice.
+    """
+    lowest, highest = int(gains.values[0]), int(gains.values[-1])
+    counts = np.zeros(highest - lowest + 1, dtype=np.int64)
+    counts[gains.values - lowest] = gains.counts
+    ordered = np.convolve(counts, counts)
+    ordered[::2] += counts
+    return 2 * lowest, ordered // 2
+
+
+def margin_sd(margin: Counts) -> float | None:
+    """Sample sd in points of scores counted as margin[score]; None under two learners."""
+    scores = np.arange(margin.size)
+    return sample_sd(int(margin.sum()), int(scores @ margin), int(scores**2 @ margin))

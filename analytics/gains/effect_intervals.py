@@ -1,0 +1,161 @@
+"""Effect sizes with their intervals, each from the joint table.
+
+Learners are independent; where cohorts are the unit, `widened` multiplies the distance to each bound (the root of the
+design effect, times t for z).
+"""
+
+from math import atanh, tanh
+
+import numpy as np
+
+from analytics.counts.joint import Differences, JointTable
+from analytics.counts.twice import TwiceAsked
+from analytics.estimate import Estimate
+from analytics.gains.effect import (
+    EffectIntervals,
+    correlation,
+    d_av,
+    d_z,
+    glass_delta,
+    hedges_correction,
+    hodges_lehmann,
+    margin_sd,
+    p_superiority,
+    rank_biserial,
+    walsh_counts,
+)
+from analytics.notes import Note, NoteCode
+from analytics.shares.intervals import normal_quantile
+from analytics.shares.paired import tango
+
+
+def standardised_change(table: JointTable, confidence: float = 0.95, *, widened: float = 1.0) -> Estimate:
+    """Hedges' g of d_z: J·mean gain / sd of gains; variance 1/n + g²/2n, normal.
+
+    None under two learners or where all gained the same. Becker 1988, Br J Math Stat Psychol 41:257 (metafor's SMCC).
+    """
+    d, n = d_z(table.differences), table.n
+    if d is None:
+        return _none(n, "large_sample")
+    g = d * hedges_correction(n - 1)
+    return _normal(g, 1 / n + g * g / (2 * n), n, confidence, widened=widened)
+
+
+def raw_score_change(table: JointTable, confidence: float = 0.95, *, widened: float = 1.0) -> Estimate:
+    """Hedges' g of Glass's delta: J·mean gain / sd before; variance 2 (1 - r)/n + g²/2n, normal.
+
+    None where delta or r is. Becker 1988, Br J Math Stat Psychol 41:257 (metafor's SMCR).
+    """
+    delta, r, n = glass_delta(table), correlation(table), table.n
+    if delta is None or r is None:
+        return _none(n, "large_sample")
+    g = delta * hedges_correction(n - 1)
+    return _normal(g, 2 * (1 - r) / n + g * g / (2 * n), n, confidence, widened=widened)
+
+
+def average_sd_change(table: JointTable, confidence: float = 0.95, *, widened: float = 1.0) -> Estimate:
+    """d_av with the interval of the delta method: var(gain)/(n D²) + d² var(D)/D², D the mean of the two sds.
+
+    var(D) = (s1² + s2² + 2 r² s1 s2) / 8(n - 1), for normal scores. None where d_av or r is. After Bonett 2008, Psychol
+    Methods 13:99.
+    """
+    d, r, n = d_av(table), correlation(table), table.n
+    before, after, gain = margin_sd(table.pre), margin_sd(table.post), table.differences.sd
+    if d is None or r is None or before is None or after is None or gain is None:
+        return _none(n, "delta_method")
+    unit = (before + after) / 2
+    var_unit = (before**2 + after**2 + 2 * r * r * before * after) / (8 * (n - 1))
+    variance = gain**2 / (n * unit**2) + d * d * var_unit / unit**2
+    return _normal(d, variance, n, confidence, widened=widened, method="delta_method")
+
+
+def superiority(gains: Differences, confidence: float = 0.95, *, widened: float = 1.0) -> Estimate:
+    """Chance that a learner's second score is the higher one: share improved plus half the share unchanged, 0..1.
+
+    It is (1 + D) / 2 with D the share improved less the share worse, and its interval is that of D by Tango's score
+    method carried over the same way. widened: z is multiplied by it. Nobody: None, NO_PAIRS. Where all
+    improved one end is 1, where all got worse 0. Tango 1998, Stat Med 17:891.
+    """
+    value, n = p_superiority(gains), gains.n
+    if value is None:
+        return Estimate(None, None, None, 0, "tango", (Note(NoteCode.NO_PAIRS),))
+    asked = TwiceAsked(both=gains.same, lost=gains.worse, gained=gains.improved, neither=0)
+    low, high = tango(asked, confidence, widened=widened)
+    return Estimate(value, (1 + low) / 2, (1 + high) / 2, n, "tango")
+
+
+def rank_biserial_interval(gains: Differences, confidence: float = 0.95, *, widened: float = 1.0) -> Estimate:
+    """Matched rank-biserial of the changed, by Fisher's z with the variance of a U statistic of pairs of gains.
+
+    With h(d) the chance that d and another's gain sum to more than 0 (half for 0), se = 4 sd(h) / sqrt(changed). Nobody
+    changed: None, ALL_UNCHANGED. All one way, or one changed: the value without an interval, NO_SPREAD. After Hoeffding
+    1948, Ann Math Stat 19:293.
+    """
+    value, n = rank_biserial(gains), gains.n
+    if value is None:
+        return Estimate(None, None, None, n, "fisher_z", (Note(NoteCode.ALL_UNCHANGED, {"n": n}),))
+    moved = gains.values != 0
+    values, counts = gains.values[moved], gains.counts[moved]
+    changed = int(counts.sum())
+    sums = values[:, None] + values[None, :]
+    h = ((sums > 0) + 0.5 * (sums == 0)) @ counts / changed
+    variance = float(counts @ (h - counts @ h / changed) ** 2) / max(1, changed - 1)
+    if abs(value) >= 1 or variance == 0:
+        note = Note(NoteCode.NO_SPREAD, {"figure": "effect", "n": changed})
+        return Estimate(value, None, None, n, "fisher_z", (note,))
+    se = 4 * (variance / changed) ** 0.5 * widened
+    half = normal_quantile(confidence) * se / (1 - value**2)
+    return Estimate(value, tanh(atanh(value) - half), tanh(atanh(value) + half), n, "fisher_z", se=se)
+
+
+def hodges_lehmann_interval(gains: Differences, confidence: float = 0.95, *, widened: float = 1.0) -> Estimate:
+    """Median of all means of two gains, points, between the means that the signed-rank test would not reject.
+
+    The ranks of the bounds among the n(n+1)/2 means are n(n+1)/4 ± z sqrt(Σ c r² / 4), r the midranks of |gain|, normal
+    approximation, rounded outwards. None for nobody. Hollander & Wolfe 1999, section 3.3.
+    """
+    n = gains.n
+    if not n:
+        return Estimate(None, None, None, 0, "walsh_ranks", (Note(NoteCode.NO_PAIRS),))
+    lowest_sum, pairs = walsh_counts(gains)
+    passed = np.cumsum(pairs)
+    sizes, place = np.unique(np.abs(gains.values), return_inverse=True)
+    tied = np.bincount(place, weights=gains.counts, minlength=sizes.size)
+    ranks = np.cumsum(tied) - tied / 2 + 0.5
+    spread = normal_quantile(confidence) * widened * float((tied @ ranks**2 / 4) ** 0.5)
+    means = int(passed[-1])
+    lowest = max(0, int(np.floor(means / 2 - spread)))
+    low, high = (
+        (lowest_sum + int(np.searchsorted(passed, place, side="right"))) / 2 for place in (lowest, means - 1 - lowest)
+    )
+    return Estimate(hodges_lehmann(gains), low, high, n, "walsh_ranks")
+
+
+def effect_intervals(table: JointTable, confidence: float = 0.95, *, widened: float = 1.0) -> EffectIntervals:
+    """All of them; what cannot be given is None and its notes say why."""
+    gains = table.differences
+    return EffectIntervals(
+        widened=widened,
+        hedges_g=standardised_change(table, confidence, widened=widened),
+        glass=raw_score_change(table, confidence, widened=widened),
+        d_av=average_sd_change(table, confidence, widened=widened),
+        rank_biserial=rank_biserial_interval(gains, confidence, widened=widened),
+        p_superiority=superiority(gains, confidence, widened=widened),
+        hodges_lehmann=hodges_lehmann_interval(gains, confidence, widened=widened),
+    )
+
+
+def _normal(
+    value: float, variance: float, n: int, confidence: float, *, widened: float, method: str = "large_sample"
+) -> Estimate:
+    se = float(variance**0.5) * widened
+    half = normal_quantile(confidence) * se
+    return Estimate(value, value - half, value + half, n, method, se=se)
+
+
+def _none(n: int, method: str) -> Estimate:
+    if n < 2:
+        note = Note(NoteCode.TOO_FEW_LEARNERS, {"figure": "effect", "n": n, "needed": 2})
+    else:
+        note = Note(NoteCode.NO_SPREAD, {"figure": "effect", "n": n})
+    return Estimate(None, None, None, n, method, (note,))

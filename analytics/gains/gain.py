@@ -1,0 +1,178 @@
+"""The mean gain, the normalised gain, and those who could not gain (ceiling) or lose (floor)."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from analytics.clusters.means import ClusteredMean
+from analytics.counts.joint import JointTable
+from analytics.shares.intervals import t_quantile
+
+
+class GainInterval(StrEnum):
+    """How the interval of the mean gain was made."""
+
+    T = "t"
+    """Student's t, learners independent"""
+    CR2 = "cr2"
+    """cluster-robust CR2 with Satterthwaite's degrees of freedom"""
+    BORROWED = "borrowed_design_effect"
+    """s²/n times the design effect of all cohorts, t on all cohorts - 1"""
+
+
+@dataclass(frozen=True)
+class GainEstimate:
+    """Mean gain of n learners. pre_mean, post_mean (scores), mean, sd, se, low, high in points.
+
+    percent: the mean gain in per cent of the highest score.
+    cohorts, icc, design_effect, effective_n: None where cohorts were not given. df: of the interval.
+    """
+
+    n: int
+    pre_mean: float
+    post_mean: float
+    mean: float
+    sd: float | None
+    se: float | None
+    df: float | None
+    low: float | None
+    high: float | None
+    percent: float
+    interval: GainInterval | None
+    cohorts: int | None
+    icc: float | None
+    design_effect: float | None
+    effective_n: float | None
+
+
+@dataclass(frozen=True)
+class NormalisedGain:
+    """Hake's gain, shares of what was left to learn; undefined: learners with full marks before.
+
+    normalised_change: Marx & Cummings' c, which also treats losses fairly; change_left_out: learners at one end twice.
+    """
+
+    of_averages: float | None
+    average: float | None
+    undefined: int
+    normalised_change: float | None
+    change_left_out: int | None
+
+
+@dataclass(frozen=True)
+class Ceiling:
+    """Learners with full marks (pre, post) and with none (floor_pre, floor_post)."""
+
+    pre: int
+    post: int
+    floor_pre: int
+    floor_post: int
+
+
+def gain_of_learners(table: JointTable, confidence: float = 0.95) -> GainEstimate | None:
+    """Mean gain with Student's t interval on n - 1, learners independent.
+
+    None for nobody; no interval for one learner or where all gained the same.
+    """
+    n, sd = table.n, table.differences.sd
+    se = sd / n**0.5 if sd else None
+    return _estimate(table, _Spread(se, n - 1, GainInterval.T, confidence))
+
+
+def gain_of_cohorts(table: JointTable, own: ClusteredMean, confidence: float = 0.95) -> GainEstimate | None:
+    """Mean gain with the CR2 standard error and Satterthwaite's t. own: of the same learners' gains by cohort.
+
+    No interval under two cohorts or where no two cohorts differ.
+    """
+    return _estimate(table, _Spread(own.se, own.df, GainInterval.CR2, confidence), own, own.design_effect)
+
+
+def gain_of_few_cohorts(
+    table: JointTable, own: ClusteredMean, *, everyone: ClusteredMean, confidence: float = 0.95
+) -> GainEstimate | None:
+    """Mean gain where the group's cohorts are too few to tell how they differ.
+
+    The variance is s²/n times the design effect of all cohorts of the report (`everyone`), not under 1; t on their
+    number - 1. No interval where that design effect is unknown.
+    """
+    sd, borrowed = table.differences.sd, everyone.design_effect
+    deff = None if borrowed is None else max(1.0, borrowed)
+    se = sd * (deff / table.n) ** 0.5 if sd and deff is not None else None
+    return _estimate(table, _Spread(se, everyone.cohorts - 1, GainInterval.BORROWED, confidence), own, deff)
+
+
+@dataclass(frozen=True)
+class _Spread:
+    se: float | None
+    df: float | None
+    interval: GainInterval
+    confidence: float
+
+
+def _estimate(
+    table: JointTable,
+    spread: _Spread,
+    own: ClusteredMean | None = None,
+    design_effect: float | None = None,
+) -> GainEstimate | None:
+    gains, scores = table.differences, np.arange(table.max_score + 1)
+    mean = gains.mean
+    if mean is None:
+        return None
+    half = t_quantile(spread.confidence, spread.df) * spread.se if spread.se and spread.df else None
+    return GainEstimate(
+        n=gains.n,
+        pre_mean=int(scores @ table.pre) / gains.n,
+        post_mean=int(scores @ table.post) / gains.n,
+        mean=mean,
+        sd=gains.sd,
+        se=spread.se if half is not None else None,
+        df=spread.df if half is not None else None,
+        low=None if half is None else mean - half,
+        high=None if half is None else mean + half,
+        percent=100 * mean / table.max_score,
+        interval=None if half is None else spread.interval,
+        cohorts=own.cohorts if own else None,
+        icc=own.icc if own else None,
+        design_effect=design_effect,
+        effective_n=None if design_effect is None else gains.n / design_effect,
+    )
+
+
+def normalised_gain(table: JointTable) -> NormalisedGain | None:
+    """Hake's gain both ways and the normalised change; None for nobody.
+
+    of_averages: (mean after - mean before) / (k - mean before). average: the mean over learners of (after - before) /
+    (k - before), without those at k before. normalised_change: the mean of gain / (k - before) if up, gain / before if
+    down, 0 if the same, without those at 0 twice or at k twice. Each None where nobody is left.
+
+    Hake 1998, Am J Phys 66:64; Bao 2006, Am J Phys 74:917; Marx & Cummings 2007, Am J Phys 75:87.
+    """
+    n, k, counts = table.n, table.max_score, table.counts
+    if not n:
+        return None
+    scores = np.arange(k + 1)
+    gain = scores[None, :] - scores[:, None]
+    room = n * k - int(scores @ table.pre)
+    undefined = int(table.pre[k])
+    by_pre = (gain * counts).sum(axis=1)[:k] / (k - scores[:k])
+    up = np.where(gain > 0, gain * counts, 0).sum(axis=1)[:k] / (k - scores[:k])
+    down = np.where(gain < 0, gain * counts, 0).sum(axis=1)[1:] / scores[1:]
+    left_out = int(counts[0, 0] + counts[k, k])
+    return NormalisedGain(
+        of_averages=int((gain * counts).sum()) / room if room else None,
+        average=float(by_pre.sum()) / (n - undefined) if n > undefined else None,
+        undefined=undefined,
+        normalised_change=float(up.sum() + down.sum()) / (n - left_out) if n > left_out else None,
+        change_left_out=left_out,
+    )
+
+
+def ceiling(table: JointTable) -> Ceiling:
+    """Learners at the highest and at the lowest score, before and after: four counts out of the table's margins.
+
+    Nobody: four noughts. From 15 % at an end on a report says so: gains are cut off there. McHorney & Tarlov 1995, Qual
+    Life Res 4:293.
+    """
+    return Ceiling(int(table.pre[-1]), int(table.post[-1]), int(table.pre[0]), int(table.post[0]))

@@ -1,0 +1,139 @@
+"""How much of a change is the test's own noise: reliability, noise floor, reliable change."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy import special
+
+from analytics.counts.joint import Counts, JointTable
+from analytics.gains.effect import margin_sd
+from analytics.notes import Note, NoteCode
+from analytics.shares.intervals import normal_quantile
+
+FEWEST_LEARNERS = 10
+"""Under this many learners nothing is said of a test's own noise: of so few scores before, KR-21 could be anything (at
+nine learners and ten items Feldt's 95 % interval of .6 is from .05 to .89)."""
+
+
+@dataclass(frozen=True)
+class NoiseFloor:
+    """share: 0..1 of learners who would score higher the second time with nothing learned; same: who would score alike.
+
+    kr21: reliability of the scores before, under 1. alpha, beta: of the true scores' beta distribution; None where kr21
+    is not over 0 (all noise).
+    """
+
+    share: float
+    same: float
+    kr21: float
+    alpha: float | None
+    beta: float | None
+
+
+@dataclass(frozen=True)
+class ReliableCount:
+    """count: learners who gained more than measurement error explains.
+
+    threshold: points that a gain must be over, the minimal detectable change of one learner. reliability: 0..1.
+    """
+
+    count: int
+    threshold: float
+    reliability: float
+
+
+def kr21(margin: Counts) -> float | None:
+    """Reliability from scores alone, as if all items were equally hard: k/(k-1) · (1 - m(k-m) / (k s²)).
+
+    margin[score] counts learners, score 0..k; m mean, s² population variance. May be under 0. None where all scores are
+    equal or k is 1. Kuder & Richardson 1937, Psychometrika 2:151.
+    """
+    k, n = margin.size - 1, int(margin.sum())
+    scores = np.arange(k + 1)
+    total, squares = int(scores @ margin), int(scores**2 @ margin)
+    if k < 2 or n * squares == total * total:
+        return None
+    mean, variance = total / n, (n * squares - total * total) / n**2
+    return k / (k - 1) * (1 - mean * (k - mean) / (k * variance))
+
+
+def unknown_noise(table: JointTable) -> Note | None:
+    """Why nothing can be said of the test's own noise, from the scores before; None where something can.
+
+    NO_PAIRS; ONE_ITEM; TOO_FEW_LEARNERS under FEWEST_LEARNERS; PRE_ALL_EQUAL; PRE_ALL_AT_ENDS where every score is 0 or
+    the highest: KR-21 is 1 then, and a test without any error is not what that shows.
+    """
+    n, pre = table.n, table.pre
+    if not n:
+        return Note(NoteCode.NO_PAIRS)
+    if table.max_score < 2:
+        return Note(NoteCode.ONE_ITEM)
+    if int(pre.max()) == n:
+        return Note(NoteCode.PRE_ALL_EQUAL, {"n": n, "score": int(pre.argmax())})
+    if n < FEWEST_LEARNERS:
+        figures = "noise_floor,reliable_change"
+        return Note(NoteCode.TOO_FEW_LEARNERS, {"figure": figures, "n": n, "needed": FEWEST_LEARNERS})
+    if int(pre[0] + pre[-1]) == n:
+        return Note(NoteCode.PRE_ALL_AT_ENDS, {"n": n})
+    return None
+
+
+def noise_floor(table: JointTable) -> NoiseFloor | None:
+    """Share that would score higher on a second, equal test with nothing learned in between.
+
+    True scores follow a beta distribution, scores given it a binomial of k items; mean and KR-21 of the scores before
+    give alpha = (1/r - 1)·m and beta = (1/r - 1)·(k - m). KR-21 at or under 0: everybody's true score is the mean.
+    Assumes the highest score is the number of items, equally hard, and steady true scores (no effect of practice). None
+    where `unknown_noise` has a reason. Lord 1965, Psychometrika 30:239; Huynh 1976, J Educ Meas 13:253.
+    """
+    reliability = None if unknown_noise(table) else kr21(table.pre)
+    if reliability is None:
+        return None
+    k = table.max_score
+    mean = float(np.arange(k + 1) @ table.pre) / table.n
+    alpha = beta = None
+    if reliability <= 0:
+        once = _binomial(k, mean / k)
+        twice: npt.NDArray[np.float64] = np.outer(once, once)
+    else:
+        alpha, beta = (1 / reliability - 1) * mean, (1 / reliability - 1) * (k - mean)
+        twice = _beta_binomial_twice(k, alpha, beta)
+    same = float(np.trace(twice))
+    return NoiseFloor(float(np.triu(twice, 1).sum()), same, reliability, alpha, beta)
+
+
+def _binomial(k: int, share: float) -> npt.NDArray[np.float64]:
+    """P(x of k right), x = 0..k."""
+    x = np.arange(k + 1)
+    ln_ways = special.gammaln(k + 1) - special.gammaln(x + 1) - special.gammaln(k - x + 1)
+    return np.asarray(np.exp(ln_ways + special.xlogy(x, share) + special.xlog1py(k - x, -share)))
+
+
+def _beta_binomial_twice(k: int, alpha: float, beta: float) -> npt.NDArray[np.float64]:
+    """P(x the first time, y the second), shape (k + 1, k + 1)."""
+    x = np.arange(k + 1)
+    ln_ways = special.gammaln(k + 1) - special.gammaln(x + 1) - special.gammaln(k - x + 1)
+    right = x[:, None] + x[None, :]
+    ln_chance = special.betaln(alpha + right, beta + 2 * k - right) - special.betaln(alpha, beta)
+    return np.asarray(np.exp(ln_ways[:, None] + ln_ways[None, :] + ln_chance))
+
+
+def error_of_difference(sd: float, reliability: float) -> float:
+    """sd · sqrt(2 (1 - r)), points: how far two scores of an unchanged learner lie apart. Jacobson & Truax 1991."""
+    return float(sd * (2 * (1 - reliability)) ** 0.5)
+
+
+def reliable_count(table: JointTable, confidence: float = 0.95) -> ReliableCount | None:
+    """How many gained more than z times the error of a difference (z = 1.96 at 0.95).
+
+    The sd is that of scores before (n - 1), the reliability their KR-21, not under 0. None where `unknown_noise` has a
+    reason. Jacobson & Truax 1991, J Consult Clin Psychol 59:12.
+    """
+    estimated, sd = None if unknown_noise(table) else kr21(table.pre), margin_sd(table.pre)
+    if estimated is None or sd is None:
+        return None
+    reliability = max(0.0, estimated)
+    threshold = normal_quantile(confidence) * error_of_difference(sd, reliability)
+    gains = table.differences
+    return ReliableCount(int(gains.counts[gains.values > threshold].sum()), threshold, reliability)

@@ -1,0 +1,139 @@
+"""Is an item harder for one group than for another of the same ability? Mantel-Haenszel over scores."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from math import exp, log
+
+import numpy as np
+import numpy.typing as npt
+
+from analytics.counts.item_scores import ItemScores
+from analytics.notes import Note, NoteCode
+from analytics.numerics.tails import ln_chi_square_upper, p_value
+from analytics.shares.intervals import normal_quantile
+from analytics.significance.multiplicity import benjamini_hochberg
+
+FEWEST_LEARNERS = 100
+"""Fewest learners of each group."""
+DELTA = -2.35
+"""ln odds to the delta scale of ETS."""
+
+
+class DifClass(StrEnum):
+    """Classes of ETS. Dorans & Holland 1993."""
+
+    A = "a"
+    """none worth speaking of: under 1 delta, or not told from 0"""
+    B = "b"
+    """some"""
+    C = "c"
+    """much: 1.5 delta or more and told from 1; such an item must be looked at"""
+
+
+@dataclass(frozen=True)
+class CommonOdds:
+    """odds_ratio of the two rows over all tables with its interval; statistic, p, ln_p: chi-square continuity
+    corrected, 1 df. se: of ln odds_ratio."""
+
+    odds_ratio: float
+    low: float
+    high: float
+    se: float
+    statistic: float
+    p: float
+    ln_p: float
+
+
+@dataclass(frozen=True)
+class ItemDif:
+    """delta under 0: harder for the focal group. odds: reference over focal. adjusted: p by Benjamini-Hochberg."""
+
+    item: str
+    odds: CommonOdds | None
+    delta: float | None
+    adjusted: float | None
+    ets: DifClass | None
+
+
+@dataclass(frozen=True)
+class DifReport:
+    """items: in order, empty where groups are too small (notes say so). An item that all or none got right has no odds.
+
+    reference, focal: learners.
+    """
+
+    reference: int
+    focal: int
+    items: tuple[ItemDif, ...]
+    notes: tuple[Note, ...]
+
+
+def mantel_haenszel(tables: npt.ArrayLike, confidence: float = 0.95) -> CommonOdds | None:
+    """Common odds ratio of 2 x 2 tables, shape (tables, 2, 2): Σ ad/n / Σ bc/n, interval of Robins et al.
+
+    The correction takes 0.5 off the distance, or the whole of a smaller one, as R's chisq.test and scipy do for one
+    table; R's mantelhaen.test leaves it out under 0.5, so that p would fall there as the distance shrinks. None where
+    the odds ratio is 0 or has no bound, or nothing varies. Mantel & Haenszel 1959, JNCI 22:719; Robins, Breslow &
+    Greenland 1986, Biometrics 42:311.
+    """
+    counts = np.asarray(tables, dtype=np.float64)
+    n = counts.sum(axis=(1, 2))
+    counts, n = counts[n > 1], n[n > 1]
+    a, b, c, d = counts[:, 0, 0], counts[:, 0, 1], counts[:, 1, 0], counts[:, 1, 1]
+    r, s = a * d / n, b * c / n
+    variance = float(((a + b) * (c + d) * (a + c) * (b + d) / (n * n * (n - 1))).sum())
+    if r.sum() == 0 or s.sum() == 0 or variance == 0:
+        return None
+    ratio = float(r.sum() / s.sum())
+    p, q = (a + d) / n, (b + c) / n
+    var_ln = float(
+        (p * r).sum() / (2 * r.sum() ** 2)
+        + (p * s + q * r).sum() / (2 * r.sum() * s.sum())
+        + (q * s).sum() / (2 * s.sum() ** 2)
+    )
+    distance = abs(float((a - (a + b) * (a + c) / n).sum()))
+    statistic = (distance - min(0.5, distance)) ** 2 / variance
+    se, z = var_ln**0.5, normal_quantile(confidence)
+    ln_p = ln_chi_square_upper(statistic, 1)
+    low, high = exp(log(ratio) - z * se), exp(log(ratio) + z * se)
+    return CommonOdds(ratio, low, high, se, statistic, p_value(ln_p), ln_p)
+
+
+def dif_report(reference: ItemScores, focal: ItemScores, confidence: float = 0.95) -> DifReport:
+    """Every item, learners of two groups matched by their score (the item itself in it), one wave.
+
+    delta = -2.35 ln odds. C: 1.5 delta or more and over 1 beyond chance; A: under 1 delta or not told from 0 at 5 %;
+    B: the rest. TOO_FEW_LEARNERS under FEWEST_LEARNERS in either group. Holland & Thayer 1988. ValueError where the
+    items differ.
+    """
+    if reference.names != focal.names:
+        raise ValueError("the two groups took different items")
+    fewest = min(reference.n, focal.n)
+    if fewest < FEWEST_LEARNERS:
+        note = Note(NoteCode.TOO_FEW_LEARNERS, {"figure": "dif", "n": fewest, "needed": FEWEST_LEARNERS})
+        return DifReport(reference.n, focal.n, (), (note,))
+    found = [mantel_haenszel(_tables(reference, focal, item), confidence) for item in range(reference.items)]
+    adjusted = iter(benjamini_hochberg([odds.p for odds in found if odds is not None]))
+    items = tuple(
+        ItemDif(name, None, None, None, None)
+        if odds is None
+        else ItemDif(name, odds, DELTA * log(odds.odds_ratio), next(adjusted), ets_class(odds))
+        for name, odds in zip(reference.names, found, strict=True)
+    )
+    return DifReport(reference.n, focal.n, items, ())
+
+
+def ets_class(odds: CommonOdds) -> DifClass:
+    """The class of ETS from the odds ratio, its chi-square and its error."""
+    size, error = abs(DELTA * log(odds.odds_ratio)), -DELTA * odds.se
+    if size < 1 or odds.p >= 0.05:
+        return DifClass.A
+    if size >= 1.5 and (size - 1) / error > normal_quantile(0.9):  # one-sided 5 %
+        return DifClass.C
+    return DifClass.B
+
+
+def _tables(reference: ItemScores, focal: ItemScores, item: int) -> npt.NDArray[np.int64]:
+    """A table per score: rows reference and focal, columns right and not."""
+    rows = [np.stack((group.right[item], group.learners - group.right[item]), axis=1) for group in (reference, focal)]
+    return np.stack(rows, axis=1)

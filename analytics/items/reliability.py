@@ -1,0 +1,70 @@
+"""How far scores of one wave tell learners apart: KR-20 (alpha of items scored 0 and 1), its interval, its error."""
+
+from scipy import special
+
+from analytics.counts.item_scores import ItemScores
+from analytics.estimate import Estimate
+from analytics.notes import Note, NoteCode
+
+FEWEST_LEARNERS = 30
+"""Under this many learners reliability and what items have to do with the rest are not given."""
+
+
+def kr20(scores: ItemScores) -> float | None:
+    """k/(k-1) · (1 - Σ p(1 - p) / variance of scores), both variances over n; may be under 0.
+
+    None for one item or where all scores are equal. Kuder & Richardson 1937, Psychometrika 2:151; Cronbach 1951.
+    """
+    n, k = scores.n, scores.items
+    spread = n * scores.total_squared - scores.total**2
+    if k < 2 or spread == 0:
+        return None
+    right = scores.right_of_item
+    return k / (k - 1) * (1 - int((right * (n - right)).sum()) / spread)
+
+
+def reliability(scores: ItemScores, confidence: float = 0.95) -> Estimate:
+    """KR-20 with Feldt's interval: 1 - (1 - alpha) · F quantiles on n - 1 and (n - 1)(k - 1).
+
+    TOO_FEW_LEARNERS under FEWEST_LEARNERS; TOO_FEW_ITEMS; NO_SPREAD where all scores are equal. Feldt 1965,
+    Psychometrika 30:357.
+    """
+    n, k = scores.n, scores.items
+    if k < 2:
+        return _none(n, Note(NoteCode.TOO_FEW_ITEMS, {"figure": "reliability", "count": k, "needed": 2}))
+    if n < FEWEST_LEARNERS:
+        few = Note(NoteCode.TOO_FEW_LEARNERS, {"figure": "reliability", "n": n, "needed": FEWEST_LEARNERS})
+        return _none(n, few)
+    alpha = kr20(scores)
+    if alpha is None:
+        return _none(n, Note(NoteCode.NO_SPREAD, {"figure": "reliability", "n": n}))
+    low, high = feldt(alpha, n, k, confidence)
+    return Estimate(alpha, low, high, n, "feldt")
+
+
+def feldt(alpha: float, n: int, items: int, confidence: float = 0.95) -> tuple[float, float]:
+    """Bounds of an alpha of n learners and `items` items, two or more of each."""
+    tail, df1, df2 = (1 - confidence) / 2, n - 1, (n - 1) * (items - 1)
+    least, most = float(special.fdtri(df1, df2, tail)), float(special.fdtri(df1, df2, 1 - tail))
+    return 1 - (1 - alpha) * most, 1 - (1 - alpha) * least
+
+
+def standard_error_of_measurement(scores: ItemScores) -> float | None:
+    """sd · sqrt(1 - KR-20), points, sd over n - 1: how far a score lies from what the learner would get on average.
+
+    A KR-20 under 0 counts as 0. None where KR-20 is, or under FEWEST_LEARNERS. Lord & Novick 1968.
+    """
+    alpha, n = kr20(scores), scores.n
+    if alpha is None or n < FEWEST_LEARNERS:
+        return None
+    variance = (n * scores.total_squared - scores.total**2) / (n * (n - 1))
+    return float((variance * (1 - min(1.0, max(0.0, alpha)))) ** 0.5)
+
+
+def spearman_brown(reliability: float, factor: float) -> float:
+    """Reliability of a test `factor` times as long: factor · r / (1 + (factor - 1) r). Spearman 1910; Brown 1910."""
+    return factor * reliability / (1 + (factor - 1) * reliability)
+
+
+def _none(n: int, note: Note) -> Estimate:
+    return Estimate(None, None, None, n, "feldt", (note,))

@@ -1,0 +1,101 @@
+"""What each item of one wave tells: how hard it is, and whether it goes with the other items."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from analytics.counts.item_scores import ItemScores
+from analytics.estimate import Estimate
+from analytics.items.reliability import FEWEST_LEARNERS, reliability, standard_error_of_measurement
+from analytics.notes import Note, NoteCode
+from analytics.shares.intervals import ShareEstimate, wilson
+
+UPPER_AND_LOWER = 0.27
+"""Part of learners at each end that the discrimination compares (Kelley 1939, J Educ Psychol 30:17)."""
+
+
+@dataclass(frozen=True)
+class ItemFigures:
+    """One item in one wave. difficulty: share right, with Wilson's interval.
+
+    item_rest: correlation of the item with the number of the other items right. discrimination: share right of the
+    upper 27 % less that of the lower, -1..1. None where the wave is too small or nothing varies.
+    """
+
+    item: str
+    difficulty: ShareEstimate
+    item_rest: float | None
+    discrimination: float | None
+
+
+@dataclass(frozen=True)
+class WaveItems:
+    """All items of one wave. reliability: KR-20 with Feldt's interval. standard_error: of measurement, points."""
+
+    n: int
+    items: tuple[ItemFigures, ...]
+    reliability: Estimate
+    standard_error: float | None
+    notes: tuple[Note, ...]
+
+
+def wave_items(scores: ItemScores, confidence: float = 0.95) -> WaveItems:
+    """Every item of one wave: how hard it is, whether it goes with the rest; and the reliability of all of them.
+
+    difficulty: share right, 0..1, with Wilson's interval, from the first learner on. From FEWEST_LEARNERS item_rest too
+    (correlation of the item with the number of the others right), discrimination (share right of the upper 27 % less
+    that of the lower), reliability (KR-20 with Feldt's interval) and its standard error in points. TOO_FEW_LEARNERS
+    says what is left out; NO_SPREAD of an item that all or none got right is its None. Learners independent. Crocker &
+    Algina 1986, sections 5 and 14; Kelley 1939, J Educ Psychol 30:17; Feldt 1965, Psychometrika 30:357.
+    """
+    n = scores.n
+    enough = n >= FEWEST_LEARNERS
+    rest = item_rest(scores) if enough else [None] * scores.items
+    apart = discrimination(scores) if enough else [None] * scores.items
+    alpha = reliability(scores, confidence)
+    values = {"n": n, "needed": FEWEST_LEARNERS}
+    few = [Note(NoteCode.TOO_FEW_LEARNERS, {"figure": f, **values}) for f in ("item_rest", "discrimination")]
+    return WaveItems(
+        n=n,
+        items=tuple(
+            ItemFigures(name, wilson(int(right), n, confidence), r, d)
+            for name, right, r, d in zip(scores.names, scores.right_of_item, rest, apart, strict=True)
+        ),
+        reliability=alpha,
+        standard_error=standard_error_of_measurement(scores),
+        notes=(*(() if enough else few), *alpha.notes),
+    )
+
+
+def item_rest(scores: ItemScores) -> list[float | None]:
+    """Correlation of each item with the score less that item, from whole sums. None where either does not vary.
+
+    Crocker & Algina 1986, Introduction to Classical and Modern Test Theory, section 14.
+    """
+    n, at = scores.n, np.arange(scores.items + 1)
+    found: list[float | None] = []
+    for right in scores.right:
+        x, with_item = int(right.sum()), int(at @ right)  # with_item: Σ of the scores of those who got it right
+        rest, squares = scores.total - x, scores.total_squared - 2 * with_item + x
+        spread = x * (n - x) * (n * squares - rest * rest)
+        together = n * (with_item - x) - x * rest
+        found.append(together / spread**0.5 if spread > 0 else None)
+    return found
+
+
+def discrimination(scores: ItemScores) -> list[float | None]:
+    """Share right among the best 27 % less that among the worst, ties at the border shared out evenly. None for nobody.
+
+    Kelley 1939, J Educ Psychol 30:17.
+    """
+    n = scores.n
+    if not n:
+        return [None] * scores.items
+    part = UPPER_AND_LOWER * n
+    learners = scores.learners.astype(np.float64)
+    below = np.cumsum(learners) - learners
+    above = n - below - learners
+    share = np.where(learners > 0, scores.right / np.where(learners > 0, learners, 1.0), 0.0)
+    low = np.clip(part - below, 0.0, learners)
+    high = np.clip(part - above, 0.0, learners)
+    return [float(d) for d in share @ (high - low) / part]

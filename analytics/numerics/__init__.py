@@ -1,0 +1,1 @@
+"""Numbers themselves: tails that do not underflow, roots, ratios."""

@@ -1,0 +1,32 @@
+"""Who did not come back, and whether they scored otherwise before."""
+
+from analytics.counts.groups import GroupCounts, Options
+from analytics.leavers import LeaversReport, leavers_against_stayers
+from analytics.notes import Note, NoteCode
+from analytics.report.results import AttritionReport
+from analytics.shares.intervals import wilson
+
+
+def attrition_report(counts: GroupCounts, options: Options) -> AttritionReport:
+    """Share lost of those with a first test (Wilson), and scores before of stayers beside those of leavers.
+
+    Learners independent: by cohort it is not known who left, and a note says so where cohorts are. scores: NOT_COUNTED
+    where leavers by score are not given.
+    """
+    left = counts.flow.pre_only
+    notes = []
+    if counts.cohorts is not None:
+        notes.append(Note(NoteCode.FIGURE_IGNORES_COHORTS, {"figure": "attrition"}))
+    if counts.leavers is None:
+        notes.append(Note(NoteCode.NOT_COUNTED, {"figure": "leavers"}))
+    return AttritionReport(
+        lost=wilson(left, left + counts.joint.n, options.confidence),
+        scores=_scores(counts, options),
+        notes=tuple(notes),
+    )
+
+
+def _scores(counts: GroupCounts, options: Options) -> LeaversReport | None:
+    if counts.leavers is None:
+        return None
+    return leavers_against_stayers(counts.joint.pre, counts.leavers, options.confidence)

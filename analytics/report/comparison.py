@@ -1,0 +1,203 @@
+"""The part of a report that compares groups."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from analytics.clusters.design import Design
+from analytics.clusters.robust_between import MANY_COHORTS, MOST_GROUPS, RobustAncova, ancova_cohort_robust
+from analytics.counts.classes import CohortClasses
+from analytics.counts.cohorts import CohortSums
+from analytics.counts.groups import GroupCounts, Key, Options
+from analytics.estimate import Significance
+from analytics.leavers import differential_attrition
+from analytics.notes import Note, NoteCode
+from analytics.report.groups import GroupReports
+from analytics.report.results import (
+    AdjustedP,
+    BetweenReport,
+    GroupRank,
+    GroupReport,
+    ShareDifference,
+    ShrunkenGroup,
+    ShrunkenReport,
+)
+from analytics.shares.intervals import ShareEstimate
+from analytics.shares.paired import share_difference
+from analytics.shares.shrinkage import shrunken_shares
+from analytics.significance.between import (
+    AncovaTest,
+    BetweenMethod,
+    BetweenTest,
+    ancova_cohort_means,
+    ancova_learners,
+    kruskal_wallis,
+    share_between,
+)
+from analytics.significance.contingency import DRAWS
+from analytics.significance.multiplicity import benjamini_hochberg, holm
+from analytics.significance.oneway import welch_anova
+
+
+def between_report(groups: Mapping[Key, GroupCounts], found: GroupReports, options: Options) -> BetweenReport:
+    """Do the groups differ? found: reports of the same groups. Those hidden or without pairs take no part, those whose
+    share is withheld take none in what compares shares: it would tell the share."""
+    shown = {key: report for key, report in zip(groups, found.shown, strict=True) if report.improved is not None}
+    designs = dict(zip(groups, found.designs, strict=True))
+    compared = [groups[key] for key in shown]
+    told = {
+        key: report.improved for key, report in shown.items() if report.improved and report.improved.count is not None
+    }
+    improved = share_between([share.count or 0 for share in told.values()], [share.n for share in told.values()])
+    gain = kruskal_wallis([group.joint.differences for group in compared])
+    ancova = _ancova(compared)
+    robust = _robust(compared, options)
+    shrunken, ranks = _shrunken(shown, designs, options)
+    return BetweenReport(
+        groups=tuple(shown),
+        improved=improved,
+        gain=gain,
+        ancova=ancova,
+        adjusted=_adjusted(shown),
+        notes=tuple(_notes(compared, len(groups) - len(shown), len(shown) - len(told), (improved, gain, ancova))),
+        welch=_welch(compared),
+        robust=robust,
+        shrunken=shrunken,
+        ranks=ranks,
+        attrition=differential_attrition(
+            [group.flow.pre_only for group in compared],
+            [group.flow.pre_only + group.joint.n for group in compared],
+            options.confidence,
+        ),
+        share_differences=tuple(_beside_the_others(told, options)),
+    )
+
+
+def _beside_the_others(told: Mapping[Key, ShareEstimate], options: Options) -> Iterator[ShareDifference]:
+    """None of one group alone."""
+    count, n = sum(share.count or 0 for share in told.values()), sum(share.n for share in told.values())
+    for key, share in told.items():
+        own = share.count or 0
+        if n > share.n:
+            yield ShareDifference(key, share_difference((own, share.n), (count - own, n - share.n), options.confidence))
+
+
+def _welch(groups: Sequence[GroupCounts]) -> Significance | None:
+    """None where cohorts are the unit, which a note says: the ANCOVA by cohort is there for that."""
+    if any(group.cohorts is not None for group in groups):
+        return None
+    return welch_anova([group.joint.differences for group in groups])
+
+
+def _robust(groups: Sequence[GroupCounts], options: Options) -> RobustAncova | None:
+    """None where the learner is the unit, or where cohorts are folded or too many to weigh one by one."""
+    cohorts = [group.cohorts for group in groups if isinstance(group.cohorts, CohortSums)]
+    return None if not cohorts or _weighs_too_much(groups) else ancova_cohort_robust(cohorts, options.confidence)
+
+
+def _weighs_too_much(groups: Sequence[GroupCounts]) -> bool:
+    """Cohorts are folded already, or they or the groups so many that it would take longer than all the rest."""
+    cohorts = [group.cohorts for group in groups if group.cohorts is not None]
+    folded = any(isinstance(sums, CohortClasses) for sums in cohorts)
+    return folded or len(groups) > MOST_GROUPS or sum(sums.cohorts for sums in cohorts) > MANY_COHORTS
+
+
+def _shrunken(
+    shown: Mapping[Key, GroupReport], designs: Mapping[Key, Design | None], options: Options
+) -> tuple[ShrunkenReport, tuple[GroupRank, ...]]:
+    """A group whose share is withheld counts with the middle of the range that is told, since those are the highest and
+    the lowest: without them the common share would not be common, and every place too good. It has no row of its own.
+    """
+    shares = {key: report.improved for key, report in shown.items() if report.improved is not None}
+    effects = [_design_effect(designs[key], share) for key, share in shares.items()]
+    found = shrunken_shares(
+        [_count(share) for share in shares.values()],
+        [share.n for share in shares.values()],
+        options.confidence,
+        design_effects=effects,
+    )
+    told = [
+        (key, share.count, share.n, one)
+        for (key, share), one in zip(shares.items(), found.groups, strict=False)
+        if share.count is not None
+    ]
+    groups = tuple(ShrunkenGroup(key, n, count / n, one.share, one.low, one.high) for key, count, n, one in told)
+    ranks = tuple(GroupRank(key, one.rank, one.rank_low, one.rank_high) for key, _count, _n, one in told)
+    return ShrunkenReport(found.mean, found.rho, groups, found.notes), ranks
+
+
+def _design_effect(design: Design | None, share: ShareEstimate) -> float:
+    """Of a share that is withheld that of all cohorts: its own would speak of it."""
+    if design is None:
+        return 1.0
+    return (design if share.count is not None else Design(design.everyone, design.everyone)).of_share("improved")[0]
+
+
+def _count(share: ShareEstimate) -> float:
+    if share.count is not None:
+        return share.count
+    return share.n * ((share.low or 0.0) + (1.0 if share.high is None else share.high)) / 2
+
+
+def _ancova(groups: Sequence[GroupCounts]) -> AncovaTest | None:
+    cohorts = [group.cohorts for group in groups if group.cohorts is not None]
+    if cohorts:
+        return ancova_cohort_means(cohorts)
+    return ancova_learners([group.joint for group in groups])
+
+
+def _adjusted(reports: Mapping[Key, GroupReport]) -> tuple[AdjustedP, ...]:
+    raw = {key: report.tests.t for key, report in reports.items() if report.tests and report.tests.t}
+    p_values = [test.p for test in raw.values()]
+    return tuple(
+        AdjustedP(key, test.p, test.ln_p, by_holm, by_bh)
+        for (key, test), by_holm, by_bh in zip(raw.items(), holm(p_values), benjamini_hochberg(p_values), strict=True)
+    )
+
+
+def _notes(
+    groups: Sequence[GroupCounts],
+    left_out: int,
+    withheld: int,
+    tests: tuple[BetweenTest | None, BetweenTest | None, AncovaTest | None],
+) -> Iterator[Note]:
+    improved, gain, ancova = tests
+    if left_out:
+        yield Note(NoteCode.GROUPS_LEFT_OUT, {"count": left_out})
+    if withheld:
+        yield Note(NoteCode.EDGES_LEFT_OUT, {"count": withheld})
+    if len(groups) < 2:
+        yield Note(NoteCode.ONE_GROUP, {"groups": len(groups)})
+        return
+    told = len(groups) - withheld
+    if improved is None and told < 2:
+        yield Note(NoteCode.ONE_GROUP, {"groups": told, "figure": "improved"})
+    elif improved is None:
+        yield Note(NoteCode.NO_DIFFERENCE_POSSIBLE, {"figure": "improved"})
+    elif improved.method is not BetweenMethod.CHI_SQUARE and improved.min_expected is not None:
+        yield Note(NoteCode.EXPECTED_TOO_SMALL, {"min_expected": improved.min_expected})
+        if improved.method is BetweenMethod.FISHER_FREEMAN_HALTON_SIMULATED:
+            yield Note(NoteCode.SIMULATED, {"draws": DRAWS})
+    if gain is None:
+        yield Note(NoteCode.NO_DIFFERENCE_POSSIBLE, {"figure": "gain"})
+    yield from _ancova_notes(groups, ancova)
+
+
+def _ancova_notes(groups: Sequence[GroupCounts], ancova: AncovaTest | None) -> Iterator[Note]:
+    needed = len(groups) + 2
+    cohorts = [group.cohorts for group in groups if group.cohorts is not None]
+    if cohorts:
+        yield Note(NoteCode.BETWEEN_IGNORES_COHORTS)
+        yield Note(NoteCode.LEARNERS_ONLY, {"figure": "welch"})
+        yield Note(NoteCode.FIGURE_IGNORES_COHORTS, {"figure": "attrition,share_differences"})
+        if _weighs_too_much(groups):
+            yield Note(NoteCode.COHORTS_FOLDED, {"figure": "robust"})
+    else:
+        yield Note(NoteCode.NOT_COUNTED, {"figure": "robust"})
+    if ancova is not None:
+        return
+    found = sum(sums.cohorts for sums in cohorts) if cohorts else sum(group.joint.n for group in groups)
+    if found >= needed:
+        yield Note(NoteCode.NO_DIFFERENCE_POSSIBLE, {"figure": "ancova"})
+    elif cohorts:
+        yield Note(NoteCode.TOO_FEW_COHORTS, {"figure": "ancova", "cohorts": found, "needed": needed})
+    else:
+        yield Note(NoteCode.TOO_FEW_LEARNERS, {"figure": "ancova", "n": found, "needed": needed})

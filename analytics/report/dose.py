@@ -1,0 +1,59 @@
+"""Gain by lessons done before the second test: described, never claimed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from analytics.counts.groups import GroupCounts, Options
+from analytics.gains.gain import GainEstimate
+from analytics.notes import Note, NoteCode
+from analytics.report.groups import DEFAULT, group_reports
+from analytics.shares.intervals import ShareEstimate
+
+
+@dataclass(frozen=True)
+class DoseStep:
+    """Learners who did this many lessons. improved and gain as in a report; None for nobody or when suppressed."""
+
+    lessons: int
+    n: int | None
+    improved: ShareEstimate | None
+    gain: GainEstimate | None
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True)
+class DoseReport:
+    """steps: by lessons, rising. mean_lessons: over all learners with both tests; None for nobody or when suppressed.
+
+    No test and no slope is given on purpose: who did more lessons is another person than who did fewer.
+    """
+
+    steps: tuple[DoseStep, ...]
+    mean_lessons: float | None
+    notes: tuple[Note, ...]
+
+
+def dose_report(by_lessons: Mapping[int, GroupCounts], *, options: Options = DEFAULT) -> DoseReport:
+    """By the engine of the gain, a group for each number of lessons done; suppressed as groups are.
+
+    Source: arithmetic; each figure as in `gain_report`.
+    """
+    lessons = sorted(by_lessons)
+    report = group_reports({str(done): by_lessons[done] for done in lessons}, options)
+    hidden = any(group.suppressed for group in report.shown)
+    learners = sum(counts.joint.n for counts in by_lessons.values())
+    done = sum(number * counts.joint.n for number, counts in by_lessons.items())
+    return DoseReport(
+        steps=tuple(
+            DoseStep(
+                number,
+                None if group.suppressed else by_lessons[number].joint.n,
+                group.improved,
+                group.gain,
+                group.notes,
+            )
+            for number, group in zip(lessons, report.shown, strict=True)
+        ),
+        mean_lessons=done / learners if learners and not hidden else None,
+        notes=(Note(NoteCode.DOSE_NOT_CAUSE),),
+    )

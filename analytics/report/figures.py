@@ -1,0 +1,130 @@
+"""Every figure of one group of learners."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from analytics.clusters.design import Design
+from analytics.counts.flow import flow_report
+from analytics.counts.groups import GroupCounts, Key, Options
+from analytics.counts.joint import JointTable
+from analytics.gains.effect import EffectIntervals, effect_sizes
+from analytics.gains.effect_intervals import effect_intervals
+from analytics.gains.gain import (
+    GainEstimate,
+    ceiling,
+    gain_of_cohorts,
+    gain_of_few_cohorts,
+    gain_of_learners,
+    normalised_gain,
+)
+from analytics.gains.measurement import noise_floor, reliable_count
+from analytics.gains.regression import before_after_correlation, regression_line, regression_to_mean
+from analytics.notes import Note, NoteCode
+from analytics.report.attrition import attrition_report
+from analytics.report.other_methods import other_methods
+from analytics.report.outlook import power_report
+from analytics.report.remarks import design_notes, no_pairs, null_notes, reading_notes
+from analytics.report.results import GroupReport, PairedTests, RegressionReport, ReliableChange
+from analytics.report.share_figure import share_of
+from analytics.shares.intervals import normal_quantile, t_quantile
+from analytics.shares.passing import PassRate, pass_rate
+from analytics.significance.paired import StudentTest, sign_test, student_test
+from analytics.significance.signed_rank import signed_rank_test
+
+
+def group_report(key: Key | None, counts: GroupCounts, design: Design | None, options: Options) -> GroupReport:
+    """Every figure of one group, nothing withheld. design: its cohorts and those of the report, None where the learner
+    is the unit."""
+    table, gains = counts.joint, counts.joint.differences
+    if not table.n:
+        return GroupReport(key, flow=flow_report(counts.flow, 0), notes=tuple(no_pairs(counts.flow)))
+    gain, effect = mean_gain_by_design(table, design, options), effect_sizes(table)
+    widened = _widened(gain, design, options)
+    report = GroupReport(
+        key,
+        flow=flow_report(counts.flow, gains.improved),
+        improved=share_of(gains.improved, gains.n, design, "improved", options),
+        same=share_of(gains.same, gains.n, design, "same", options),
+        worse=share_of(gains.worse, gains.n, design, "worse", options),
+        noise_floor=noise_floor(table),
+        reliable_change=_reliable_change(table, design, options),
+        pass_=_pass(table, options),
+        gain=gain,
+        hake=normalised_gain(table),
+        effect=replace(effect, intervals=_effect_intervals(table, options, widened)) if effect else None,
+        tests=PairedTests(sign_test(gains.improved, gains.worse), signed_rank_test(gains), _t_test(gain)),
+        ceiling=ceiling(table),
+        attrition=attrition_report(counts, options),
+        regression=_regression(table, design, options),
+        power=power_report(counts, gain, design, options) if gain else None,
+        other_methods=other_methods(counts, design, options, widened=widened),
+    )
+    notes = (
+        *design_notes(gains.n, design, has_mark=report.pass_ is not None),
+        *null_notes(report, table, options),
+        *reading_notes(report, counts),
+    )
+    return replace(report, notes=notes)
+
+
+def mean_gain_by_design(table: JointTable, design: Design | None, options: Options) -> GainEstimate | None:
+    """With the interval that the report promises, as `share_of` has for a share; None for nobody."""
+    if design is None:
+        return gain_of_learners(table, options.confidence)
+    if design.borrows:
+        return gain_of_few_cohorts(table, design.own.gain, everyone=design.everyone.gain, confidence=options.confidence)
+    return gain_of_cohorts(table, design.own.gain, options.confidence)
+
+
+def _reliable_change(table: JointTable, design: Design | None, options: Options) -> ReliableChange | None:
+    found = reliable_count(table, options.confidence)
+    if found is None:
+        return None
+    share = share_of(found.count, table.n, design, "improved", options)
+    return ReliableChange(
+        share.count, share.n, share.share, share.low, share.high, share.interval, found.threshold, found.reliability
+    )
+
+
+def _pass(table: JointTable, options: Options) -> PassRate | None:
+    if options.pass_mark is None or not 1 <= options.pass_mark <= table.max_score:
+        return None
+    return pass_rate(table, options.pass_mark, options.confidence)
+
+
+def _t_test(gain: GainEstimate | None) -> StudentTest | None:
+    if gain is None or gain.se is None or gain.df is None:
+        return None
+    return student_test(gain.mean, gain.se, gain.df)
+
+
+def _widened(gain: GainEstimate | None, design: Design | None, options: Options) -> float | None:
+    """What cohorts multiply the error of an effect size by; None where there is one cohort in all."""
+    if design is None:
+        return 1.0
+    df = design.source.cohorts - 1
+    if gain is None or df < 1:
+        return None
+    wider = t_quantile(options.confidence, df) / normal_quantile(options.confidence)
+    return float(wider * max(1.0, gain.design_effect or 1.0) ** 0.5)
+
+
+def _effect_intervals(table: JointTable, options: Options, widened: float | None) -> EffectIntervals | None:
+    return None if widened is None else effect_intervals(table, options.confidence, widened=widened)
+
+
+def _regression(table: JointTable, design: Design | None, options: Options) -> RegressionReport:
+    """low: of those under the pass mark or, where none is asked, of the half who scored lowest before."""
+    mark = options.pass_mark
+    if mark is not None and 1 <= mark <= table.max_score:
+        cut = mark - 1
+    else:
+        cut = int(np.searchsorted(np.cumsum(table.pre), table.n / 2))
+    ignores = Note(NoteCode.FIGURE_IGNORES_COHORTS, {"figure": "regression"})
+    return RegressionReport(
+        line=regression_line(table, options.confidence),
+        low=regression_to_mean(table, cut),
+        correlation=before_after_correlation(table, options.confidence),
+        notes=() if design is None else (ignores,),
+    )

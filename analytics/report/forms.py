@@ -1,0 +1,43 @@
+"""Two forms beside each other: equally hard or not, and the share improved when scores are made so."""
+
+from analytics.counts.beside import FormCounts
+from analytics.counts.groups import Options
+from analytics.items.equating import equated_outcomes, equating
+from analytics.items.forms import equal_forms
+from analytics.notes import Note, NoteCode
+from analytics.report.groups import GroupReports
+from analytics.report.results_beside import FormsComparison
+from analytics.report.share_figure import in_range, share_of
+from analytics.suppression.groups import range_at_the_edge
+
+
+def forms_comparison(counts: FormCounts, groups: GroupReports, options: Options) -> FormsComparison:
+    """Equivalence test on the scores before, which two groups alike by chance had on two forms; then each score after
+    in points of the form that its learner had before.
+
+    groups: of all learners. The equated share takes the design effect of the share improved; the test and the equating
+    take learners as independent (FIGURE_IGNORES_COHORTS). Where options suppress, a share at the edge is a range.
+    Schuirmann 1987; Kolen & Brennan 2014.
+    """
+    one, other, design = counts.first_then_second, counts.second_then_first, groups.design
+    test = equal_forms(one.pre, other.pre, margin=counts.margin, confidence=options.confidence)
+    second_to_first, first_to_second = equating(other.pre, one.pre), equating(one.pre, other.pre)
+    outcomes = (equated_outcomes(one, second_to_first), equated_outcomes(other, first_to_second))
+    notes = [*test.difference.notes, *second_to_first.notes]
+    if design is not None:
+        notes.append(Note(NoteCode.FIGURE_IGNORES_COHORTS, {"figure": "forms"}))
+    equated = None
+    if None not in outcomes:
+        improved = sum(found.improved for found in outcomes if found is not None)
+        equated = share_of(improved, one.n + other.n, design, "improved", options)
+        if options.suppress is not None:
+            equated = in_range(equated, range_at_the_edge(improved, one.n + other.n))
+    return FormsComparison(
+        names=counts.names,
+        test=test,
+        second_to_first=second_to_first,
+        first_to_second=first_to_second,
+        raw=groups.total.improved,
+        equated=equated,
+        notes=tuple(notes),
+    )

@@ -1,0 +1,65 @@
+"""Figures of each group and of all of them together, with what must be hidden taken out."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+
+from analytics.clusters.design import Clustering, Design
+from analytics.counts.flow import Flow
+from analytics.counts.groups import GroupCounts, Key, Options, together
+from analytics.counts.joint import JointTable
+from analytics.notes import Note, NoteCode
+from analytics.report.figures import group_report
+from analytics.report.results import GroupReport
+from analytics.report.withheld import suppressed_report, with_bounds
+from analytics.report.withheld_parts import without_small_parts, without_what_tells_shares
+from analytics.suppression.groups import hidden_groups
+
+DEFAULT = Options()
+NOBODY = GroupCounts(JointTable.empty(1), Flow(pre_only=0, post_only=0, paired=0))
+
+
+@dataclass(frozen=True)
+class GroupReports:
+    """counts: of all groups together; design: of their cohorts. total: their figures.
+
+    shown, designs: of each group, in the order given. Where the learner is the unit, or a group holds nobody, its
+    design is None.
+    """
+
+    counts: GroupCounts
+    design: Design | None
+    total: GroupReport
+    shown: tuple[GroupReport, ...]
+    designs: tuple[Design | None, ...]
+
+
+def group_reports(
+    groups: Mapping[Key, GroupCounts], options: Options = DEFAULT, withheld: Collection[Key | None] = ()
+) -> GroupReports:
+    """As `gain_report`, which puts the rest beside it."""
+    counts = together(list(groups.values())) if groups else NOBODY
+    everyone = Clustering.of(counts.cohorts) if counts.cohorts is not None and counts.cohorts.cohorts else None
+    design = None if everyone is None else Design(everyone, everyone)
+    designs = [
+        None
+        if everyone is None or group.cohorts is None or not group.joint.n
+        else Design(Clustering.of(group.cohorts), everyone)
+        for group in groups.values()
+    ]
+    each = list(groups.values())
+    reports = [group_report(key, group, of, options) for (key, group), of in zip(groups.items(), designs, strict=True)]
+    total = group_report(None, counts, design, options)
+    if options.suppress is not None:
+        places = {place for place, key in enumerate(groups) if key in withheld}
+        joints = [group.joint for group in each]
+        hidden = hidden_groups([joint.n for joint in joints], options.suppress, withheld=places)
+        reports, total = with_bounds(reports, total, joints, counts.joint, hidden=hidden.groups)
+        reports, total = [without_what_tells_shares(report) for report in reports], without_what_tells_shares(total)
+        reports, total = without_small_parts(each, reports, total, options.suppress, hidden=hidden.groups)
+        for place, key in enumerate(groups):
+            if place in hidden.groups or None in withheld:
+                reports[place] = suppressed_report(key, options.suppress)
+        if hidden.total or None in withheld:
+            total = suppressed_report(None, options.suppress)
+    total = replace(total, notes=(*total.notes, Note(NoteCode.NO_COMPARISON_GROUP)))
+    return GroupReports(counts, design, total, tuple(reports), tuple(designs))

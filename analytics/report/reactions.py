@@ -1,0 +1,134 @@
+"""What was asked once, after the course, and answered on a scale of points: who is at its upper end, and the mean."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from analytics.clusters.design import Clustering, Design
+from analytics.counts.cohorts import CohortSums
+from analytics.counts.flow import Flow
+from analytics.counts.groups import GroupCounts, Key, Options, together
+from analytics.counts.joint import JointTable
+from analytics.report.figures import mean_gain_by_design
+from analytics.report.groups import DEFAULT
+from analytics.report.share_figure import in_range, share_of
+from analytics.shares.intervals import ShareEstimate
+from analytics.suppression.bounds import bounds_of_groups
+from analytics.suppression.groups import Hidden, hidden_groups
+
+HIGHEST = 5
+"""The points of a scale are 1 to this."""
+
+Cell = tuple[Any, int, int]
+"""(cohort, point, learners)"""
+
+
+@dataclass(frozen=True)
+class ReactionFigures:
+    """Of one group, or of all where key is None. n: who answered; None with all else where that may not be told.
+
+    satisfied: of those at the upper points. mean, with its interval: in points. Where nearly all or nearly none are
+    satisfied that share is a range and the mean None, for both would speak of each learner.
+    """
+
+    key: Key | None
+    n: int | None = None
+    satisfied: ShareEstimate | None = None
+    mean: float | None = None
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True)
+class ReactionReport:
+    """total: of all who answered; groups: in the order given."""
+
+    reaction: str
+    total: ReactionFigures
+    groups: tuple[ReactionFigures, ...] = ()
+
+
+def reaction_report(
+    reaction: str,
+    groups: Mapping[Key, Iterable[Cell]],
+    *,
+    satisfied_from: int = 4,
+    options: Options = DEFAULT,
+    withheld: Collection[Key | None] = (),
+) -> ReactionReport:
+    """For each group and for all together; at least one group. satisfied_from: the first of the upper points.
+
+    The share has Korn and Graubard's interval, the mean that of CR2; a group of fewer than ten cohorts borrows the
+    design effect of all. Small groups are hidden as those of `gain_report`, and withheld, with None among them all.
+
+    Korn & Graubard 1998, Surv Methodol 24:193; Bell & McCaffrey 2002, Survey Methodology 28:169.
+    """
+    counts = [_counted(list(cells), satisfied_from) for cells in groups.values()]
+    whole = together(counts)
+    everyone = None if whole.cohorts is None or not whole.cohorts.cohorts else Clustering.of(whole.cohorts)
+    found = [
+        _figures(key, of, everyone, satisfied_from, options)
+        for key, of in ((None, whole), *zip(groups, counts, strict=True))
+    ]
+    if options.suppress is not None:
+        sizes = [of.joint.n for of in counts]
+        places = {place for place, key in enumerate(groups) if key in withheld}
+        hidden = hidden_groups(sizes, options.suppress, withheld=places)
+        if None in withheld:
+            hidden = Hidden(frozenset(range(len(sizes))), total=True)
+        found = _told(found, hidden)
+    return ReactionReport(reaction, found[0], tuple(found[1:]))
+
+
+def _counted(cells: Sequence[Cell], satisfied_from: int) -> GroupCounts:
+    """As a gain over nothing: a question that was asked once has no score before. Who is satisfied has improved."""
+    rows = [
+        (cohort, n, n * point, n * point * point, n * (point >= satisfied_from), n * (point < satisfied_from), 0, 0, 0)
+        for cohort, point, n in cells
+    ]
+    joint = JointTable.from_cells(((0, point, n) for _, point, n in cells), HIGHEST)
+    return GroupCounts(joint, Flow(pre_only=0, post_only=0, paired=joint.n), CohortSums.from_rows(rows))
+
+
+def _figures(
+    key: Key | None, counts: GroupCounts, everyone: Clustering | None, satisfied_from: int, options: Options
+) -> ReactionFigures:
+    table = counts.joint
+    if everyone is None or counts.cohorts is None or not table.n:
+        return ReactionFigures(key, 0)
+    design = Design(Clustering.of(counts.cohorts), everyone)
+    mean = mean_gain_by_design(table, design, options)
+    return ReactionFigures(
+        key,
+        table.n,
+        share_of(int(table.post[satisfied_from:].sum()), table.n, design, "improved", options),
+        *((mean.mean, mean.low, mean.high) if mean else ()),
+    )
+
+
+def _told(found: Sequence[ReactionFigures], hidden: Hidden) -> list[ReactionFigures]:
+    """What may be told: nothing of the hidden, and of those near an edge a range. found: the total first."""
+    total, *groups = found
+    seen = [place for place, one in enumerate(groups) if place not in hidden.groups and one.satisfied is not None]
+    told = [ReactionFigures(one.key) if place in hidden.groups else one for place, one in enumerate(groups)]
+    if hidden.total:
+        return [ReactionFigures(None), *told]
+    if total.satisfied is None:
+        return [total, *told]
+    bounds = bounds_of_groups([_outcomes(groups[place]) for place in seen], _outcomes(total))
+    for place, ranges in zip(seen, bounds.groups, strict=True):
+        told[place] = _in_range(groups[place], ranges)
+    return [_in_range(total, bounds.total), *told]
+
+
+def _outcomes(one: ReactionFigures) -> tuple[int, int]:
+    satisfied = one.satisfied.count if one.satisfied else None
+    if satisfied is None:
+        raise ValueError(f"nobody of {one.key} answered, so nobody is satisfied or not")
+    return satisfied, (one.n or 0) - satisfied
+
+
+def _in_range(one: ReactionFigures, ranges: Sequence[Any]) -> ReactionFigures:
+    if one.satisfied is None or not ranges or ranges[0] is None:
+        return one
+    return replace(one, satisfied=in_range(one.satisfied, ranges[0]), mean=None, low=None, high=None)

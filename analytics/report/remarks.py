@@ -1,0 +1,92 @@
+"""What the reader must know of a group's figures: why some are null, and how to read the others."""
+
+from collections.abc import Iterator
+
+from analytics.clusters.design import FEW_COHORTS, Design
+from analytics.counts.flow import Flow
+from analytics.counts.groups import GroupCounts, Options
+from analytics.counts.joint import JointTable
+from analytics.gains.measurement import unknown_noise
+from analytics.notes import Note, NoteCode
+from analytics.report.results import GroupReport
+
+WORTH_SAYING = 0.15
+"""Share at the highest or lowest score from which it is told (McHorney & Tarlov 1995, Qual Life Res 4:293)."""
+
+
+def no_pairs(flow: Flow) -> Iterator[Note]:
+    """For a group in which nobody took both tests."""
+    yield Note(NoteCode.NO_PAIRS)
+    yield from _unmatched(flow)
+
+
+def design_notes(n: int, design: Design | None, *, has_mark: bool) -> Iterator[Note]:
+    """How intervals were made. design: None where the learner is the unit. has_mark: a share that passed is given."""
+    if design is None:
+        yield Note(NoteCode.WILSON_LEARNER_UNIT, {"n": n})
+        return
+    everyone = design.everyone.cohorts
+    if everyone < 2:
+        yield Note(NoteCode.ONE_COHORT, {"n": n})
+        return
+    effect = design.of_share("improved")[0]
+    if design.borrows:
+        values = {"cohorts": design.own.cohorts, "all_cohorts": everyone, "design_effect": effect}
+        yield Note(NoteCode.BORROWED_DESIGN_EFFECT, values)
+    else:
+        yield Note(NoteCode.KORN_GRAUBARD, {"cohorts": design.own.cohorts, "design_effect": effect})
+    if everyone < FEW_COHORTS:
+        yield Note(NoteCode.FEW_COHORTS, {"cohorts": everyone})
+    for figure in ("improved", "same", "worse"):
+        if design.of_share(figure)[1]:
+            yield Note(NoteCode.DESIGN_EFFECT_OF_GAIN, {"figure": figure})
+    if design.source.gain.se == 0:
+        yield Note(NoteCode.COHORTS_ALL_ALIKE, {"cohorts": design.source.cohorts})
+    yield Note(NoteCode.DESIGN_EFFECT_OF_IMPROVED, {"figure": "reliable_change"})
+    tests = "sign,wilcoxon,sign_flip,margins"
+    yield Note(NoteCode.TESTS_IGNORE_COHORTS, {"figure": f"{tests},pass" if has_mark else tests})
+
+
+def null_notes(report: GroupReport, table: JointTable, options: Options) -> Iterator[Note]:
+    """A reason for each null; at least one pair."""
+    n, gain = table.n, report.gain
+    if n == 1:
+        yield Note(NoteCode.TOO_FEW_LEARNERS, {"figure": "gain", "n": 1, "needed": 2})
+    elif gain is not None and gain.sd == 0:
+        code = NoteCode.ALL_SAME_GAIN if gain.mean else NoteCode.ALL_UNCHANGED
+        yield Note(code, {"n": n, "gain": gain.mean} if gain.mean else {"n": n})
+    if n > 1 and report.effect is not None and report.effect.d_av is None:
+        yield Note(NoteCode.NO_SPREAD_IN_SCORES, {"n": n})
+    unknown = unknown_noise(table)
+    if unknown is not None:
+        yield unknown
+    if report.hake is not None and report.hake.of_averages is None:
+        yield Note(NoteCode.PRE_ALL_CEILING, {"n": n})
+    if options.pass_mark is not None and report.pass_ is None:
+        yield Note(NoteCode.MARK_OUT_OF_RANGE, {"mark": options.pass_mark, "max_score": table.max_score})
+
+
+def reading_notes(report: GroupReport, counts: GroupCounts) -> Iterator[Note]:
+    """What bounds the meaning of figures that are given; at least one pair."""
+    flow, n = counts.flow, counts.joint.n
+    yield from _unmatched(flow)
+    if report.ceiling is not None:
+        for code, count in (
+            (NoteCode.PRE_CEILING, report.ceiling.pre),
+            (NoteCode.POST_CEILING, report.ceiling.post),
+            (NoteCode.PRE_FLOOR, report.ceiling.floor_pre),
+        ):
+            if count / n >= WORTH_SAYING:
+                yield Note(code, {"count": count, "share": count / n})
+    if report.hake is not None and 0 < report.hake.undefined < n:
+        yield Note(NoteCode.HAKE_UNDEFINED, {"count": report.hake.undefined})
+    if report.noise_floor is not None and report.noise_floor.kr21 <= 0:
+        yield Note(NoteCode.RELIABILITY_NOT_POSITIVE, {"kr21": report.noise_floor.kr21})
+
+
+def _unmatched(flow: Flow) -> Iterator[Note]:
+    """Who is in no share, with those who took neither test where it is known how many enrolled."""
+    neither = flow.everyone - flow.seen
+    if flow.pre_only or flow.post_only or neither:
+        values = {"pre_only": flow.pre_only, "post_only": flow.post_only, "paired": flow.paired}
+        yield Note(NoteCode.UNMATCHED, values if flow.enrolled is None else values | {"neither": neither})

@@ -1,0 +1,222 @@
+"""What a report holds: frozen figures named as the keys of the JSON contract."""
+
+from dataclasses import dataclass
+
+from analytics.clusters.robust_between import RobustAncova
+from analytics.counts.flow import FlowReport
+from analytics.counts.groups import Key
+from analytics.estimate import Estimate, Significance
+from analytics.gains.effect import EffectSizes
+from analytics.gains.gain import Ceiling, GainEstimate, NormalisedGain
+from analytics.gains.measurement import NoiseFloor
+from analytics.gains.regression import RegressionLine, RegressionToMean
+from analytics.leavers import DifferentialAttrition, LeaversReport
+from analytics.notes import Note
+from analytics.power import SampleSize, SmallestGain
+from analytics.report.other_methods import OtherMethods
+from analytics.shares.intervals import Interval, ShareEstimate
+from analytics.shares.passing import PassRate
+from analytics.significance.between import AncovaTest, BetweenTest
+from analytics.significance.paired import SignTest, StudentTest
+from analytics.significance.signed_rank import SignedRankTest
+
+
+@dataclass(frozen=True)
+class ReliableChange:
+    """Learners who gained more than measurement error explains: a share as others, and what it rests on.
+
+    threshold: points that a gain must be over, also the minimal detectable change of one learner. reliability: KR-21,
+    0..1.
+    """
+
+    count: int | None
+    n: int
+    share: float | None
+    low: float | None
+    high: float | None
+    interval: Interval | None
+    threshold: float
+    reliability: float
+
+
+@dataclass(frozen=True)
+class PairedTests:
+    """Three tests of no change. A None has its reason in the notes."""
+
+    sign: SignTest | None
+    wilcoxon: SignedRankTest | None
+    t: StudentTest | None
+
+
+@dataclass(frozen=True)
+class AttritionReport:
+    """lost: share without a second test of those with a first one. scores: of stayers and leavers before, None where
+    the scores of leavers were not given or are too few to show (notes say which)."""
+
+    lost: ShareEstimate
+    scores: LeaversReport | None
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True)
+class RegressionReport:
+    """line: score after on score before. low: what luck alone gives those who scored low before. correlation: r."""
+
+    line: RegressionLine
+    low: RegressionToMean | None
+    correlation: Estimate
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True)
+class NextRound:
+    """Learners, and cohorts of the size met here, for a round to show what is asked. cohort_size: the size of the
+    cohort of a learner met by chance, 1 where the learner is the unit; icc: as seen here, not under 0.
+
+    gain: for a mean gain of `points` points; net_share: for a share improved less worse of `net` (0..1).
+    """
+
+    points: float
+    gain: SampleSize
+    net: float
+    net_share: SampleSize
+    cohort_size: float
+    icc: float
+
+
+@dataclass(frozen=True)
+class PowerReport:
+    """What these learners and cohorts could just have shown, and what a next round needs; `power` 0..1, two-sided at
+    1 - confidence. smallest_net_share: of improved less worse, 0..1; None where even all changing one way would not be
+    found."""
+
+    power: float
+    smallest_gain: SmallestGain
+    smallest_net_share: float | None
+    next_round: NextRound | None
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True)
+class GroupReport:
+    """G of the contract: the names are the keys of the JSON, but `pass_`, which is `pass` there.
+
+    key: as given, None for the total. Without pairs every figure but the flow is None; when suppressed, every figure.
+    """
+
+    key: Key | None
+    flow: FlowReport | None = None
+    improved: ShareEstimate | None = None
+    same: ShareEstimate | None = None
+    worse: ShareEstimate | None = None
+    noise_floor: NoiseFloor | None = None
+    reliable_change: ReliableChange | None = None
+    pass_: PassRate | None = None
+    gain: GainEstimate | None = None
+    hake: NormalisedGain | None = None
+    effect: EffectSizes | None = None
+    tests: PairedTests | None = None
+    ceiling: Ceiling | None = None
+    attrition: AttritionReport | None = None
+    regression: RegressionReport | None = None
+    power: PowerReport | None = None
+    other_methods: OtherMethods | None = None
+    suppressed: bool = False
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True)
+class AdjustedP:
+    """p of one group's own t test of no gain, as it is and corrected for there being several groups."""
+
+    key: Key
+    p: float
+    ln_p: float
+    holm: float
+    benjamini_hochberg: float
+
+
+@dataclass(frozen=True)
+class ShrunkenGroup:
+    """raw: the share as seen; share, low, high: drawn towards the common share as far as the group's size asks."""
+
+    key: Key
+    n: int
+    raw: float
+    share: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class ShrunkenReport:
+    """mean: the common share improved; rho: how unlike groups are, 0 as alike as chance makes them.
+
+    Where cohorts are given, learners are counted by their effective number. groups: empty where nothing could be fitted
+    (notes say why).
+    """
+
+    mean: float | None
+    rho: float | None
+    groups: tuple[ShrunkenGroup, ...]
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True)
+class GroupRank:
+    """Place by share improved, 1 the highest, and between which places it lies; wide ones make a league table moot."""
+
+    key: Key
+    rank: float
+    low: int
+    high: int
+
+
+@dataclass(frozen=True)
+class ShareDifference:
+    """Share improved of one group less that of all the others compared, by Newcombe's method for independent shares."""
+
+    key: Key
+    difference: Estimate
+
+
+@dataclass(frozen=True)
+class BetweenReport:
+    """groups: the keys compared. improved: chi-square or Fisher. gain: Kruskal-Wallis. ancova: after on before, group.
+
+    welch: are mean gains alike, each group with its own spread; None where cohorts are the unit: it ignores them.
+
+    Where cohorts are given, `ancova` is on cohort means and `robust` on learners with cohort-robust errors: both
+    respect cohorts; quote `robust` where it is given (its `adjusted` and `differences` are in the order of `groups`).
+    shrunken, ranks: of shown groups whose share is not withheld. attrition: did some groups lose more learners (`lost`
+    in the order of `groups`). share_differences: each group beside the others, learners independent. A None has its
+    reason in the notes.
+    """
+
+    groups: tuple[Key, ...]
+    improved: BetweenTest | None
+    gain: BetweenTest | None
+    ancova: AncovaTest | None
+    adjusted: tuple[AdjustedP, ...]
+    notes: tuple[Note, ...]
+    welch: Significance | None = None
+    robust: RobustAncova | None = None
+    shrunken: ShrunkenReport | None = None
+    ranks: tuple[GroupRank, ...] = ()
+    attrition: DifferentialAttrition | None = None
+    share_differences: tuple[ShareDifference, ...] = ()
+
+
+@dataclass(frozen=True)
+class Method:
+    """What the figures rest on. unit: "learner" or "cohort"; cohorts: all of them, None for learners.
+
+    max_score: the highest score, None for a report of no groups.
+    """
+
+    unit: str
+    confidence: float
+    max_score: int | None
+    pass_mark: int | None
+    suppress: int | None
+    cohorts: int | None

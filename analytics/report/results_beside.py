@@ -1,0 +1,108 @@
+"""What the whole report holds beside the figures of groups: items, forms, follow-up, statements, dose."""
+
+from dataclasses import dataclass
+
+from analytics.estimate import Estimate
+from analytics.items.changes import ItemChange
+from analytics.items.dif import DifReport
+from analytics.items.distractors import Distractors
+from analytics.items.equating import Equating
+from analytics.items.forms import FormsReport
+from analytics.items.wave import ItemFigures
+from analytics.notes import Note
+from analytics.report.dose import DoseReport
+from analytics.report.followup import FollowUpReport
+from analytics.report.results import BetweenReport, GroupReport, Method
+from analytics.report.statements import StatementReport
+from analytics.shares.intervals import ShareEstimate
+
+
+@dataclass(frozen=True)
+class WaveOfItems:
+    """Items of one form in one wave ("pre" or "post"). form: "" where there is one."""
+
+    wave: str
+    form: str
+    n: int
+    items: tuple[ItemFigures, ...]
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True)
+class ItemsReport:
+    """changes: each item (or objective, where the forms were parallel) before and after. waves: by wave and form."""
+
+    changes: tuple[ItemChange, ...]
+    waves: tuple[WaveOfItems, ...]
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True)
+class WaveReliability:
+    """alpha: KR-20 with Feldt's interval, 0..1 but for very bad tests. standard_error: of measurement, points."""
+
+    wave: str
+    form: str
+    n: int
+    alpha: Estimate
+    standard_error: float | None
+
+
+@dataclass(frozen=True)
+class WaveDistractors:
+    """What was chosen of the items of one wave ("pre" or "post")."""
+
+    wave: str
+    items: tuple[Distractors, ...]
+
+
+@dataclass(frozen=True)
+class DifComparison:
+    """Items for learners of value `focal` beside those of value `reference` of one variable, matched by score."""
+
+    variable: str
+    form: str
+    reference: str
+    focal: str
+    found: DifReport
+
+
+@dataclass(frozen=True)
+class FormsComparison:
+    """Are the two forms equally hard, and the share improved when they are made so.
+
+    names: of the two forms. test: first less second, scores before. equating: of scores on the second form to points of
+    the first, and the reverse. raw, equated: share improved as scored, and with each score after carried to the form
+    that the learner had before; None where no equating may be made.
+    """
+
+    names: tuple[str, str]
+    test: FormsReport
+    second_to_first: Equating | None
+    first_to_second: Equating | None
+    raw: ShareEstimate | None
+    equated: ShareEstimate | None
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True)
+class GainReport:
+    """The whole report. groups: in the order given. between: None under two groups or when the total is hidden.
+
+    items, reliability, distractors, dif, forms, follow_up, statements, dose: None where not counted or not to be shown;
+    `notes` has a reason for each (NOT_COUNTED or SUPPRESSED, with the figure).
+    """
+
+    method: Method
+    total: GroupReport
+    groups: tuple[GroupReport, ...]
+    between: BetweenReport | None
+    items: ItemsReport | None = None
+    reliability: tuple[WaveReliability, ...] | None = None
+    distractors: tuple[WaveDistractors, ...] | None = None
+    dif: tuple[DifComparison, ...] | None = None
+    forms: FormsComparison | None = None
+    follow_up: FollowUpReport | None = None
+    statements: tuple[StatementReport, ...] | None = None
+    dose: DoseReport | None = None
+    notes: tuple[Note, ...] = ()

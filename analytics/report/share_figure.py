@@ -1,0 +1,29 @@
+"""A share of a group's learners with the interval that the report promises: by cohorts where they are known."""
+
+from analytics.clusters.design import Design
+from analytics.counts.groups import Options
+from analytics.shares.intervals import Interval, ShareEstimate, korn_graubard, wilson
+from analytics.suppression.groups import CountRange
+
+
+def share_of(count: int, n: int, design: Design | None, figure: str, options: Options) -> ShareEstimate:
+    """count of n, n over 0. design: None where the learner is the unit (Wilson), else Korn-Graubard with the design
+    effect of `figure` (improved, same, worse); under two cohorts in all no interval."""
+    if design is None:
+        return wilson(count, n, options.confidence)
+    if design.everyone.cohorts < 2:
+        return ShareEstimate(count, n, count / n, None, None, None)
+    return korn_graubard(
+        count,
+        n,
+        design_effect=design.of_share(figure)[0],
+        df=design.source.cohorts - 1,
+        confidence=options.confidence,
+    )
+
+
+def in_range(share: ShareEstimate, bounds: CountRange | None) -> ShareEstimate:
+    """The share given as a range of counts; as it is where there is none."""
+    if bounds is None:
+        return share
+    return ShareEstimate(None, share.n, None, bounds.low / share.n, bounds.high / share.n, Interval.BOUND)

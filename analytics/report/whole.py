@@ -1,0 +1,62 @@
+"""The middle of everything: counts of each group in, one report of frozen figures and notes out."""
+
+from collections.abc import Collection, Mapping
+
+from analytics.counts.beside import MoreCounts
+from analytics.counts.groups import GroupCounts, Key, Options
+from analytics.report.beside import more_figures
+from analytics.report.comparison import between_report
+from analytics.report.groups import DEFAULT, group_reports
+from analytics.report.results import Method
+from analytics.report.results_beside import GainReport
+
+NOTHING_MORE = MoreCounts()
+
+
+def gain_report(
+    groups: Mapping[Key, GroupCounts],
+    *,
+    options: Options = DEFAULT,
+    withheld: Collection[Key | None] = (),
+    more: MoreCounts = NOTHING_MORE,
+) -> GainReport:
+    """Every figure for each group and for all of them together.
+
+    groups: in the order to be shown; each learner in one of them, so that the total is their sum (learners of unknown
+    region are a group too; with no question of groups, give one). All of one highest score, and all with cohorts or
+    none; else ValueError. more: what was counted beside the scores, of all learners together. The cost does not grow
+    with the number of learners.
+
+    With cohorts, shares have Korn-Graubard intervals and the mean gain CR2; a group of fewer than ten cohorts borrows
+    the design effect of all. Nothing raises or is NaN for want of learners: the figure is None and a note says why.
+
+    withheld, where options suppress: keys to hide whatever their size, since other reports tell what these leave out;
+    None among them hides everything.
+
+    Source: each figure where it is made; its function here names it.
+    """
+    found = group_reports(groups, options, withheld)
+    cohorts = found.counts.cohorts
+    figures = more_figures(more, found, options)
+    return GainReport(
+        method=Method(
+            unit="learner" if cohorts is None else "cohort",
+            confidence=options.confidence,
+            max_score=found.counts.joint.max_score if groups else None,
+            pass_mark=options.pass_mark,
+            suppress=options.suppress,
+            cohorts=None if cohorts is None else cohorts.cohorts,
+        ),
+        total=found.total,
+        groups=found.shown,
+        between=between_report(groups, found, options) if len(groups) > 1 and not found.total.suppressed else None,
+        items=figures.items,
+        reliability=figures.reliability,
+        distractors=figures.distractors,
+        dif=figures.dif,
+        forms=figures.forms,
+        follow_up=figures.follow_up,
+        statements=figures.statements,
+        dose=figures.dose,
+        notes=figures.notes,
+    )

@@ -1,0 +1,247 @@
+"""Reports with what may not be shown taken out, by the rules of suppression."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+from analytics.counts.groups import Key
+from analytics.counts.joint import JointTable
+from analytics.notes import Note, NoteCode
+from analytics.report.other_methods import OtherMethods
+from analytics.report.results import GroupReport, ReliableChange
+from analytics.shares.intervals import Interval, ShareEstimate
+from analytics.shares.passing import PassRate
+from analytics.suppression.bounds import Counts, Known, Ranges, bounds_of_groups
+from analytics.suppression.groups import CountRange
+
+
+def suppressed_report(key: Key | None, threshold: int) -> GroupReport:
+    """A group of which nothing may be shown."""
+    return GroupReport(key, suppressed=True, notes=(Note(NoteCode.SUPPRESSED, {"threshold": threshold}),))
+
+
+def with_bounds(
+    reports: Sequence[GroupReport],
+    total: GroupReport,
+    tables: Sequence[JointTable],
+    whole: JointTable,
+    *,
+    hidden: Collection[int],
+) -> tuple[list[GroupReport], GroupReport]:
+    """The reports, and the total, with shares near 0 or 100 % as ranges, and without the figures that would tell them.
+
+    More is given as a range than these shares, or the total less all others would tell them: see `bounds`. tables: of
+    the reports; whole: of the total. hidden: places not shown at all.
+    """
+    everyone = [
+        _Shown(_without_telling_pass(report, table), table, table.n > 0 and place not in hidden)
+        for place, (report, table) in enumerate(zip((*reports, total), (*tables, whole), strict=True))
+    ]
+    shares = _ranges([each.outcomes for each in everyone], [each.known_of_outcomes for each in everyone])
+    reliable = _ranges(
+        [None if ranges and ranges[0] else one.changed for one, ranges in zip(everyone, shares, strict=True)]
+    )
+    before, after = (
+        _ranges([each.passed(wave) for each in everyone], [each.known_of_passed(wave) for each in everyone])
+        for wave in ("pre", "post")
+    )
+    told = [
+        _noted(
+            _with_pass(
+                _with_reliable(_with_shares(each.report, shares[place]), shares[place], reliable[place]),
+                before[place],
+                after[place],
+            )
+        )
+        for place, each in enumerate(everyone)
+    ]
+    return told[:-1], told[-1]
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """A group or the total: what is counted of it where it is shown, and what other figures tell of these counts."""
+
+    report: GroupReport
+    table: JointTable
+    is_shown: bool
+
+    @property
+    def outcomes(self) -> Counts | None:
+        """Improved, same, worse."""
+        gains = self.table.differences
+        return (gains.improved, gains.same, gains.worse) if self.is_shown else None
+
+    @property
+    def known_of_outcomes(self) -> Known:
+        """Full marks cannot be bettered and none not worsened; who came up to the pass mark improved."""
+        n, pre, post = self.table.n, self.table.pre.tolist(), self.table.post.tolist()
+        rate = self.report.pass_
+        gained, lost = (0, 0) if rate is None else (rate.gained or 0, rate.lost or 0)
+        return (
+            CountRange(gained, n - max(pre[-1], post[0], lost)),
+            None,
+            CountRange(max(lost, pre[-1] - post[-1], post[0] - pre[0]), n - max(pre[0], post[-1], gained)),
+        )
+
+    @property
+    def changed(self) -> Counts | None:
+        """Of those who improved: beyond measurement error, or not."""
+        change, improved = self.report.reliable_change, self.table.differences.improved
+        if not self.is_shown or change is None or change.count is None:
+            return None
+        return change.count, improved - change.count
+
+    def passed(self, wave: str) -> Counts | None:
+        """In the wave ("pre" or "post"), or not."""
+        if not self.is_shown or self.report.pass_ is None:
+            return None
+        learners = self._by_score(wave)
+        return sum(learners[self.report.pass_.mark :]), sum(learners[: self.report.pass_.mark])
+
+    def known_of_passed(self, wave: str) -> Known:
+        """Full marks pass, none do not."""
+        learners = self._by_score(wave)
+        return CountRange(learners[-1], self.table.n - learners[0]), None
+
+    def _by_score(self, wave: str) -> list[int]:
+        learners: list[int] = getattr(self.table, wave).tolist()
+        return learners
+
+
+def _without_telling_pass(report: GroupReport, table: JointTable) -> GroupReport:
+    """Without who fell under the pass mark where these are all, or all but one, of those who did not improve: they got
+    worse, so nobody would be left who stayed the same."""
+    rate, gains = report.pass_, table.differences
+    if rate is None or not rate.lost or rate.lost < gains.same + gains.worse - 1:
+        return report
+    return replace(report, pass_=_bounded_pass(rate, None, None), other_methods=_without_passes(report.other_methods))
+
+
+def _ranges(counts: Sequence[Counts | None], known: Sequence[Known] = ()) -> list[Ranges]:
+    """For each of the groups and for the total, which is the last; None for what gives no such figure."""
+    found: list[Ranges] = [()] * len(counts)
+    *groups, total = counts
+    if total is not None:
+        places = [place for place, each in enumerate(groups) if each is not None]
+        bounds = bounds_of_groups(
+            [each for each in groups if each is not None], total, [known[place] for place in places] if known else ()
+        )
+        for place, ranges in zip((*places, len(groups)), (*bounds.groups, bounds.total), strict=True):
+            found[place] = ranges if any(ranges) else ()
+    return found
+
+
+def _with_shares(report: GroupReport, ranges: Ranges) -> GroupReport:
+    """Where all of n learners improved, the signed ranks add up to n(n + 1)/2 and p is 2/2^n: Wilcoxon tells it as
+    plainly as the sign test does. Hake's average and the normalised change differ only by those who got worse."""
+    if not (ranges and report.tests and report.effect and report.flow):
+        return report
+    tests, effect, flow, hake = report.tests, report.effect, report.flow, report.hake
+    improved, same, worse = ranges
+    figures = {name for name, each in zip(("improved", "same", "worse"), ranges, strict=True) if each is not None}
+    if improved is not None:
+        flow = replace(flow, improved_at_least=None, improved_at_most=None)
+    return replace(
+        report,
+        improved=_bounded(report.improved, improved),
+        same=_bounded(report.same, same),
+        worse=_bounded(report.worse, worse),
+        flow=flow,
+        hake=None if hake is None else replace(hake, normalised_change=None, change_left_out=None),
+        tests=replace(tests, sign=None, wilcoxon=None),
+        effect=replace(effect, rank_biserial=None, p_superiority=None),
+        notes=tuple(note for note in report.notes if not _tells_a_share(note, figures)),
+        other_methods=_without_shares(report.other_methods),
+    )
+
+
+def _tells_a_share(note: Note, figures: Collection[str]) -> bool:
+    """Whether it speaks of how a share of these is spread over cohorts: it is not where nobody or everybody did."""
+    if note.code is NoteCode.KORN_GRAUBARD:
+        return "improved" in figures
+    return note.code is NoteCode.DESIGN_EFFECT_OF_GAIN and note.values["figure"] in figures
+
+
+def _with_reliable(report: GroupReport, shares: Ranges, ranges: Ranges) -> GroupReport:
+    """Who gained beyond measurement error improved: where improved is a range no more is told than that."""
+    if report.reliable_change is None or report.reliable_change.count is None:
+        return report
+    if shares and shares[0] is not None:
+        return replace(report, reliable_change=_bounded_reliable(report.reliable_change, CountRange(0, shares[0].high)))
+    if not ranges or ranges[0] is None:
+        return report
+    return replace(report, reliable_change=_bounded_reliable(report.reliable_change, ranges[0]))
+
+
+def _with_pass(report: GroupReport, before: Ranges, after: Ranges) -> GroupReport:
+    if report.pass_ is None or not (before or after):
+        return report
+    return replace(
+        report,
+        pass_=_bounded_pass(report.pass_, before[0] if before else None, after[0] if after else None),
+        other_methods=_without_passes(report.other_methods),
+    )
+
+
+def _without_shares(found: OtherMethods | None) -> OtherMethods | None:
+    """Without those that would tell a share improved near 0 or 100 %."""
+    if found is None:
+        return None
+    return replace(
+        found,
+        improved=None,
+        wilcoxon=None,
+        sign_flip=None,
+        stuart_maxwell=None,
+        bhapkar=None,
+        normalised_change=None,
+    )
+
+
+def _without_passes(found: OtherMethods | None) -> OtherMethods | None:
+    """Without those that would tell a share passed near 0 or 100 %."""
+    if found is None:
+        return None
+    return replace(found, pass_exact=None, pass_asymptotic=None, pass_tango=None, pass_bonett_price=None)
+
+
+def _noted(report: GroupReport) -> GroupReport:
+    """With a note that names the figures which are ranges."""
+    figures = [
+        name
+        for name, each in (
+            ("improved", report.improved),
+            ("same", report.same),
+            ("worse", report.worse),
+            ("reliable_change", report.reliable_change),
+        )
+        if each is not None and each.interval is Interval.BOUND
+    ]
+    if report.pass_ is not None and (report.pass_.pre_bounds or report.pass_.post_bounds):
+        figures.append("pass")
+    if not figures:
+        return report
+    return replace(report, notes=(*report.notes, Note(NoteCode.SHARE_AS_BOUND, {"figures": ",".join(figures)})))
+
+
+def _bounded(share: ShareEstimate | None, bounds: CountRange | None) -> ShareEstimate | None:
+    if share is None or bounds is None:
+        return share
+    return ShareEstimate(None, share.n, None, bounds.low / share.n, bounds.high / share.n, Interval.BOUND)
+
+
+def _bounded_reliable(change: ReliableChange, bounds: CountRange) -> ReliableChange:
+    low, high = bounds.low / change.n, bounds.high / change.n
+    return replace(change, count=None, share=None, low=low, high=high, interval=Interval.BOUND)
+
+
+def _bounded_pass(rate: PassRate, before: CountRange | None, after: CountRange | None) -> PassRate:
+    """Without anything from which the share at the edge could be worked out."""
+    hidden = PassRate(rate.mark, rate.n, None, None, None, None, None, None, None, None, None)
+    if before is None:
+        hidden = replace(hidden, pre=rate.pre)
+    else:
+        hidden = replace(hidden, pre_bounds=(before.low / rate.n, before.high / rate.n))
+    if after is None:
+        return replace(hidden, post=rate.post)
+    return replace(hidden, post_bounds=(after.low / rate.n, after.high / rate.n))

@@ -1,0 +1,136 @@
+"""A share of learners and how far it can be trusted: Wilson, Clopper-Pearson and kin, with cohorts Korn-Graubard."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from scipy import special
+
+from analytics.numerics.roots import root
+
+
+class Interval(StrEnum):
+    """How an interval was made."""
+
+    WILSON = "wilson"
+    CLOPPER_PEARSON = "clopper_pearson"
+    KORN_GRAUBARD = "korn_graubard"
+    MID_P = "mid_p"
+    JEFFREYS = "jeffreys"
+    BOUND = "bound"
+    """Not an interval of confidence: the exact share is withheld and lies between low and high."""
+
+
+@dataclass(frozen=True)
+class ShareEstimate:
+    """count of n learners; share, low, high in 0..1. What cannot or may not be given is None."""
+
+    count: int | None
+    n: int
+    share: float | None
+    low: float | None
+    high: float | None
+    interval: Interval | None
+
+
+def normal_quantile(confidence: float) -> float:
+    """z such that a standard normal lies within ±z with this confidence (0..1)."""
+    return float(special.ndtri(0.5 + confidence / 2))
+
+
+def t_quantile(confidence: float, df: float) -> float:
+    """t such that Student's t on df (any positive number) lies within ±t with this confidence (0..1)."""
+    return float(special.stdtrit(df, 0.5 + confidence / 2))
+
+
+def wilson_bounds(count: float, n: float, z: float) -> tuple[float, float]:
+    """Roots of the score equation (p̂ - p)² = z² p (1 - p) / n; n over 0."""
+    share = count / n
+    centre = share + z * z / (2 * n)
+    half = z * (share * (1 - share) / n + z * z / (4 * n * n)) ** 0.5
+    low = 0.0 if count == 0 else (centre - half) / (1 + z * z / n)
+    high = 1.0 if count == n else (centre + half) / (1 + z * z / n)
+    return low, high
+
+
+def beta_bounds(count: float, n: float, confidence: float) -> tuple[float, float]:
+    """Clopper-Pearson: the shares at which `count` of `n` (not necessarily whole) is just in the tail of a binomial."""
+    tail = (1 - confidence) / 2
+    low = 0.0 if count <= 0 else float(special.betaincinv(count, n - count + 1, tail))
+    high = 1.0 if count >= n else float(special.betaincinv(count + 1, n - count, 1 - tail))
+    return low, high
+
+
+def wilson(count: int, n: int, confidence: float = 0.95) -> ShareEstimate:
+    """Wilson's score interval, learners independent. n = 0: all None.
+
+    Wilson 1927, JASA 22:209; Newcombe 1998, Stat Med 17:857.
+    """
+    if n == 0:
+        return ShareEstimate(0, 0, None, None, None, None)
+    low, high = wilson_bounds(count, n, normal_quantile(confidence))
+    return ShareEstimate(count, n, count / n, low, high, Interval.WILSON)
+
+
+def clopper_pearson(count: int, n: int, confidence: float = 0.95) -> ShareEstimate:
+    """The exact interval: covers at least as often as it says, learners independent. n = 0: all None.
+
+    Clopper & Pearson 1934, Biometrika 26:404.
+    """
+    if n == 0:
+        return ShareEstimate(0, 0, None, None, None, None)
+    low, high = beta_bounds(count, n, confidence)
+    return ShareEstimate(count, n, count / n, low, high, Interval.CLOPPER_PEARSON)
+
+
+def mid_p(count: int, n: int, confidence: float = 0.95) -> ShareEstimate:
+    """Clopper-Pearson with half of the observed count's chance in the tail: covers as promised on average, not always.
+
+    n = 0: all None. Berry & Armitage 1995, The Statistician 44:417.
+    """
+    if n == 0:
+        return ShareEstimate(0, 0, None, None, None, None)
+    tail = (1 - confidence) / 2
+
+    def upper_tail(share: float) -> float:
+        """P(X > count) + P(X = count) / 2 at this share."""
+        return (beta_upper(count + 1, n, share) + beta_upper(count, n, share)) / 2
+
+    low = 0.0 if count == 0 else root(lambda p: upper_tail(p) - tail, 0.0, 1.0)
+    high = 1.0 if count == n else root(lambda p: upper_tail(p) - 1 + tail, 0.0, 1.0)
+    return ShareEstimate(count, n, count / n, low, high, Interval.MID_P)
+
+
+def beta_upper(count: int, n: int, share: float) -> float:
+    """P(X >= count), X binomial of n at `share`, 0 <= count."""
+    if count == 0:
+        return 1.0
+    return 0.0 if count > n else float(special.betainc(count, n - count + 1, share))
+
+
+def jeffreys(count: int, n: int, confidence: float = 0.95) -> ShareEstimate:
+    """Middle of the posterior from Jeffreys' prior: beta(count + 1/2, n - count + 1/2); 0 and 1 kept at the edges.
+
+    n = 0: all None. Brown, Cai & DasGupta 2001, Stat Sci 16:101.
+    """
+    if n == 0:
+        return ShareEstimate(0, 0, None, None, None, None)
+    tail, a, b = (1 - confidence) / 2, count + 0.5, n - count + 0.5
+    low = 0.0 if count == 0 else float(special.betaincinv(a, b, tail))
+    high = 1.0 if count == n else float(special.betaincinv(a, b, 1 - tail))
+    return ShareEstimate(count, n, count / n, low, high, Interval.JEFFREYS)
+
+
+def korn_graubard(count: int, n: int, *, design_effect: float, df: float, confidence: float = 0.95) -> ShareEstimate:
+    """Clopper-Pearson on the effective sample size, widened for the few degrees of freedom that cohorts leave.
+
+    Effective n is n / design_effect times (t on n - 1 / t on df)², never more than n; the count is the share of it.
+    design_effect: variance of the share among cohorts over its variance were learners independent; df: cohorts - 1.
+    n = 0: all None. Korn & Graubard 1998, Survey Methodology 24:193.
+    """
+    if n == 0:
+        return ShareEstimate(0, 0, None, None, None, None)
+    share = count / n
+    narrowing = (t_quantile(confidence, max(n - 1, 1)) / t_quantile(confidence, df)) ** 2
+    effective_n = min(float(n), n / design_effect * narrowing)
+    low, high = beta_bounds(share * effective_n, effective_n, confidence)
+    return ShareEstimate(count, n, share, low, high, Interval.KORN_GRAUBARD)

@@ -1,0 +1,1 @@
+"""Tests of no change and of no difference, each with p and ln p."""

@@ -1,0 +1,141 @@
+"""Does a yes or no differ between groups? Pearson's chi-square, and the exact test where numbers are small."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import exp, log
+
+import numpy as np
+import numpy.typing as npt
+from scipy import special
+
+from analytics.numerics.tails import ln_chi_square_upper, p_value
+
+TABLES_LISTED = 2_000_000
+"""Most partial tables that the exact test lists (16 MB of numbers); beyond it draws."""
+DRAWS = 20_000
+SEED = 20_240_917
+ALIKE = 1e-7
+"""Tables whose chances differ by less than this part count as equally likely (rounding), as in R's fisher.test."""
+
+
+@dataclass(frozen=True)
+class ChiSquare:
+    """statistic on df; min_expected: the smallest count expected were groups alike."""
+
+    statistic: float
+    df: int
+    p: float
+    ln_p: float
+    min_expected: float
+
+
+@dataclass(frozen=True)
+class ExactTable:
+    """p of the exact test; draws: how many random tables it rests on, None when all were listed."""
+
+    p: float
+    ln_p: float
+    draws: int | None
+
+
+def chi_square(yes: Sequence[int], n: Sequence[int]) -> ChiSquare | None:
+    """Pearson's chi-square of `yes` of `n` by group, no continuity correction, df = groups - 1.
+
+    None under two groups with learners, or where all or none are yes. Pearson 1900.
+    """
+    successes, sizes = _with_learners(yes, n)
+    everyone, all_yes = int(sizes.sum()), int(successes.sum())
+    if sizes.size < 2 or all_yes in (0, everyone):
+        return None
+    share = all_yes / everyone
+    expected = np.concatenate((sizes * share, sizes * (1 - share)))
+    observed = np.concatenate((successes, sizes - successes))
+    statistic = float(((observed - expected) ** 2 / expected).sum())
+    ln_p = ln_chi_square_upper(statistic, sizes.size - 1)
+    return ChiSquare(statistic, int(sizes.size) - 1, p_value(ln_p), ln_p, float(expected.min()))
+
+
+def likelihood_ratio(yes: Sequence[int], n: Sequence[int]) -> ChiSquare | None:
+    """The G test: 2 Σ observed · ln(observed / expected), df = groups - 1; cells of 0 add nothing.
+
+    None as for chi_square. Wilks 1935, Ann Math Stat 6:190.
+    """
+    pearson = chi_square(yes, n)
+    if pearson is None:
+        return None
+    successes, sizes = _with_learners(yes, n)
+    share = successes.sum() / sizes.sum()
+    observed = np.concatenate((successes, sizes - successes))
+    expected = np.concatenate((sizes * share, sizes * (1 - share)))
+    g = max(0.0, 2 * float(special.xlogy(observed, observed / expected).sum()))
+    ln_p = ln_chi_square_upper(g, pearson.df)
+    return ChiSquare(g, pearson.df, p_value(ln_p), ln_p, pearson.min_expected)
+
+
+def fisher_freeman_halton(yes: Sequence[int], n: Sequence[int]) -> ExactTable | None:
+    """Chance, with both margins as they are, of a table no likelier than the one seen.
+
+    Tables are listed group by group; equally likely ones are merged. Where there are more than TABLES_LISTED, DRAWS
+    tables are drawn with a fixed seed instead, and p is (as unlikely + 1) / (DRAWS + 1). None as for chi_square.
+    Freeman & Halton 1951, Biometrika 38:141.
+    """
+    successes, sizes = _with_learners(yes, n)
+    everyone, all_yes = int(sizes.sum()), int(successes.sum())
+    if sizes.size < 2 or all_yes in (0, everyone):
+        return None
+    if 2 * all_yes > everyone:  # the rarer outcome has fewer tables
+        successes, all_yes = sizes - successes, everyone - all_yes
+    ln_seen = float(_ln_choose(sizes, successes).sum())
+    limit = ln_seen + ALIKE
+    listed = _tables(sizes, all_yes)
+    if listed is None:
+        random = np.random.default_rng(SEED)
+        drawn = random.multivariate_hypergeometric(sizes, all_yes, size=DRAWS, method="marginals")
+        ln_ways = np.zeros(DRAWS)
+        for group, size in enumerate(sizes):
+            ln_ways += _ln_choose(size, np.arange(min(int(size), all_yes) + 1))[drawn[:, group]]
+        unlikely = int((ln_ways <= limit).sum())
+        p = (unlikely + 1) / (DRAWS + 1)
+        return ExactTable(p, log(p), DRAWS)
+    ln_ways, tables = listed
+    ln_all = float(_ln_choose(np.int64(everyone), np.int64(all_yes)))
+    rare = ln_ways <= limit
+    ln_p = min(0.0, float(special.logsumexp(ln_ways[rare], b=tables[rare])) - ln_all)
+    return ExactTable(exp(ln_p), ln_p, None)
+
+
+def _tables(
+    sizes: npt.NDArray[np.int64], all_yes: int
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]] | None:
+    """ln of the ways of each kind of table with these margins, and how many tables are of the kind. None: too many."""
+    partial = {0: (np.zeros(1), np.ones(1))}
+    left = int(sizes.sum())
+    for size in sizes:
+        left -= int(size)
+        ln_here = _ln_choose(size, np.arange(min(int(size), all_yes) + 1))
+        grown: dict[int, list[tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]]] = {}
+        for so_far, (ln_ways, tables) in partial.items():
+            for here in range(max(0, all_yes - so_far - left), min(int(size), all_yes - so_far) + 1):
+                grown.setdefault(so_far + here, []).append((ln_ways + ln_here[here], tables))
+        if sum(part[0].size for parts in grown.values() for part in parts) > TABLES_LISTED:
+            return None
+        partial = {so_far: _merged(parts) for so_far, parts in grown.items()}
+    return partial[all_yes]
+
+
+def _merged(
+    parts: list[tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]],
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    ln_ways = np.concatenate([part[0] for part in parts])
+    tables = np.concatenate([part[1] for part in parts])
+    _, first, kind = np.unique(np.round(ln_ways, 9), return_index=True, return_inverse=True)
+    return ln_ways[first], np.bincount(kind, weights=tables).astype(np.float64)
+
+
+def _ln_choose(n: npt.NDArray[np.int64] | np.int64, k: npt.NDArray[np.int64] | np.int64) -> npt.NDArray[np.float64]:
+    return np.asarray(special.gammaln(n + 1) - special.gammaln(k + 1) - special.gammaln(n - k + 1))
+
+
+def _with_learners(yes: Sequence[int], n: Sequence[int]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    successes, sizes = np.asarray(yes, dtype=np.int64), np.asarray(n, dtype=np.int64)
+    return successes[sizes > 0], sizes[sizes > 0]

@@ -1,0 +1,87 @@
+"""Tests of no change on paired learners: sign, McNemar, paired t. Each with p and ln p, which does not underflow."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from analytics.estimate import Significance
+from analytics.numerics.tails import (
+    LN_2,
+    ln_binomial_half_at,
+    ln_binomial_half_lower,
+    ln_chi_square_upper,
+    ln_t_two_sided,
+    p_value,
+)
+
+
+@dataclass(frozen=True)
+class SignTest:
+    """Two-sided p of a sign or McNemar test; p is 0.0 only where it is too small for a double, ln_p tells how small."""
+
+    improved: int
+    worse: int
+    p: float
+    ln_p: float
+
+
+@dataclass(frozen=True)
+class StudentTest:
+    """t on df, two-sided. df need not be whole."""
+
+    t: float
+    df: float
+    p: float
+    ln_p: float
+
+
+def sign_test(improved: int, worse: int) -> SignTest:
+    """Exact two-sided sign test, unchanged learners left out; the same as McNemar's exact conditional test.
+
+    Twice the binomial tail at one half of the smaller count, at most 1; 1 when nobody changed.
+    Dixon & Mood 1946, JASA 41:557; McNemar 1947, Psychometrika 12:153.
+    """
+    ln_p = min(0.0, LN_2 + ln_binomial_half_lower(min(improved, worse), improved + worse))
+    return SignTest(improved, worse, p_value(ln_p), ln_p)
+
+
+def mcnemar_mid_p(gained: int, lost: int) -> SignTest:
+    """McNemar's test with half the probability of the observed table: less timid than the exact test, still safe.
+
+    2·P(X <= min) - P(X = min), at most 1; 1 when nobody changed. Fagerland, Lydersen & Laake 2013, BMC Med Res
+    Methodol 13:91.
+    """
+    fewer, changed = min(gained, lost), gained + lost
+    ln_tail = ln_binomial_half_lower(fewer, changed)
+    ln_at = ln_binomial_half_at(fewer, changed)
+    if changed == 0 or gained == lost:
+        return SignTest(gained, lost, 1.0, 0.0)
+    ln_p = min(0.0, ln_tail + LN_2 + float(np.log1p(-np.exp(ln_at - ln_tail) / 2)))
+    return SignTest(gained, lost, p_value(ln_p), ln_p)
+
+
+def mcnemar_asymptotic(gained: int, lost: int, *, continuity: bool = False) -> Significance:
+    """McNemar's chi-square (gained - lost)² / (gained + lost), 1 degree of freedom; p 1 when nobody changed.
+
+    continuity: take 1 from the difference first (Edwards 1948). n: those who changed. Given for comparison; prefer the
+    mid-p. McNemar 1947, Psychometrika 12:153.
+    """
+    changed = gained + lost
+    difference = max(0, abs(gained - lost) - (1 if continuity else 0))
+    statistic = difference**2 / changed if changed else 0.0
+    ln_p = ln_chi_square_upper(statistic, 1) if statistic else 0.0
+    return Significance(statistic, 1.0, p_value(ln_p), ln_p, changed, "mcnemar_asymptotic")
+
+
+def student_test(mean: float, se: float, df: float) -> StudentTest:
+    """t = mean / se on df, against no gain. se and df over 0. Student 1908, Biometrika 6:1."""
+    t = mean / se
+    ln_p = ln_t_two_sided(t, df)
+    return StudentTest(t, df, p_value(ln_p), ln_p)
+
+
+def paired_t_test(n: int, mean: float, sd: float) -> StudentTest | None:
+    """Paired t test from the n gains' mean and sample sd. None under two learners or where all gained the same."""
+    if n < 2 or sd == 0:
+        return None
+    return student_test(mean, sd / n**0.5, n - 1)

@@ -1,0 +1,1 @@
+"""Each statistic by itself, for a notebook: counts in, one frozen result out."""

@@ -1,0 +1,82 @@
+"""Closed forms with cohorts, beside the matrix formulas on rows."""
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from scipy import linalg, stats
+
+from analytics.clusters.means import Robust, clustered_mean, robust_se, satterthwaite_df
+from analytics.counts.cohorts import CohortSums
+
+MAX_SCORE = 14
+Scores = npt.NDArray[np.int64]
+
+close = {"rel": 1e-12, "abs": 1e-12}
+
+
+@st.composite
+def cohort_rows(draw: st.DrawFn) -> tuple[Scores, Scores, Scores]:
+    cohorts = draw(st.integers(2, 8))
+    labels = np.repeat(np.arange(cohorts), draw(st.lists(st.integers(1, 9), min_size=cohorts, max_size=cohorts)))
+    scores = st.lists(st.integers(0, MAX_SCORE), min_size=labels.size, max_size=labels.size)
+    return labels, np.array(draw(scores)), np.array(draw(scores))
+
+
+@given(cohort_rows())
+@settings(deadline=None)
+def test_closed_forms_with_cohorts_are_the_matrix_formulas(rows: tuple[Scores, Scores, Scores]) -> None:
+    labels, pre, post = rows
+    sums = CohortSums.from_pairs(labels, pre, post)
+    d = (post - pre).astype(float)
+    n, hat = d.size, np.full((d.size, d.size), 1 / d.size)
+    residual = d - d.mean()
+    meat, projections = 0.0, []
+    for cohort in np.unique(labels):
+        rows_of = np.flatnonzero(labels == cohort)
+        values, vectors = linalg.eigh(np.eye(rows_of.size) - hat[np.ix_(rows_of, rows_of)])
+        adjustment = vectors @ np.diag(values**-0.5) @ vectors.T
+        meat += float((adjustment @ residual[rows_of]).sum() ** 2)
+        projections.append((np.eye(n) - hat)[:, rows_of] @ adjustment @ np.ones(rows_of.size) / n)
+    gram = np.array(projections) @ np.array(projections).T
+
+    assert robust_se(sums.n, sums.sum_gain, Robust.CR2) == pytest.approx(meat**0.5 / n, rel=1e-9, abs=1e-9)
+    assert satterthwaite_df(sums.n) == pytest.approx(np.trace(gram) ** 2 / (gram**2).sum(), rel=1e-9)
+
+
+@given(cohort_rows())
+@settings(deadline=None)
+def test_cohorts_of_one_are_learners(rows: tuple[Scores, Scores, Scores]) -> None:
+    _, pre, post = rows
+    assume(np.ptp(post - pre) > 0)
+    sums = CohortSums.from_pairs(np.arange(pre.size), pre, post)
+    found = clustered_mean(sums.n, sums.sum_gain, sums.sum_gain_squared)
+
+    assert found.se == pytest.approx(stats.sem(post - pre), **close)
+    assert found.df == pytest.approx(pre.size - 1, **close)
+    assert found.design_effect == pytest.approx(1, rel=1e-11)
+
+
+@given(cohort_rows())
+@settings(deadline=None)
+def test_cohorts_split_and_put_together_are_the_same(rows: tuple[Scores, Scores, Scores]) -> None:
+    labels, pre, post = rows
+    whole = CohortSums.from_pairs(labels, pre, post)
+    odd = np.arange(labels.size) % 2 == 1
+    parts = [CohortSums.from_pairs(labels[p], pre[p], post[p]) for p in (odd, ~odd)]
+    both = parts[0] + parts[1]
+
+    for name in (
+        "labels",
+        "n",
+        "sum_gain",
+        "sum_gain_squared",
+        "improved",
+        "worse",
+        "same",
+        "sum_pre_squared",
+        "sum_pre_post",
+    ):
+        assert np.array_equal(getattr(both, name), getattr(whole, name))
+    assert np.array_equal(both.sum_post, [post[labels == c].sum() for c in np.unique(labels)])

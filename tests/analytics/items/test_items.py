@@ -1,0 +1,174 @@
+"""Items from counts, beside the formulas on rows; thresholds under which a figure is not given."""
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy import stats
+
+from analytics.counts.item_scores import ItemScores
+from analytics.counts.items_twice import ItemTwice
+from analytics.counts.twice import TwiceAsked
+from analytics.items.changes import item_changes
+from analytics.items.dif import DifClass, dif_report
+from analytics.items.distractors import distractors, thirds
+from analytics.items.reliability import kr20, reliability, standard_error_of_measurement
+from analytics.items.wave import discrimination, item_rest, wave_items
+from analytics.notes import NoteCode
+
+Responses = npt.NDArray[np.int64]
+NAMES = ("water", "visa", "contract", "helpline", "passport", "fee")
+
+
+def responses(seed: int, n: int, harder: float = 0.0) -> Responses:
+    """Learners by items, items from easy to hard; harder: what is taken from the last item."""
+    random = np.random.default_rng(seed)
+    ability = random.normal(0, 1.2, n)[:, None]
+    ease = np.linspace(1.2, -1.0, len(NAMES)) - np.array([0, 0, 0, 0, 0, harder])
+    return (random.random((n, len(NAMES))) < 1 / (1 + np.exp(-ability - ease))).astype(np.int64)
+
+
+rows = st.integers(2, 40).flatmap(
+    lambda n: st.lists(st.lists(st.integers(0, 1), min_size=6, max_size=6), min_size=n, max_size=n).map(np.array)
+)
+
+
+@given(rows)
+@settings(deadline=None)
+def test_item_rest_and_alpha_are_those_of_the_rows(right: Responses) -> None:
+    scores = ItemScores.from_responses(right, NAMES)
+    total = right.sum(axis=1)
+
+    if np.ptp(total):
+        alpha = 6 / 5 * (1 - right.var(axis=0, ddof=1).sum() / total.var(ddof=1))
+        assert kr20(scores) == pytest.approx(alpha, rel=1e-11, abs=1e-12)
+    else:
+        assert kr20(scores) is None
+    for item, found in enumerate(item_rest(scores)):
+        rest = total - right[:, item]
+        if np.ptp(right[:, item]) and np.ptp(rest):
+            assert found == pytest.approx(np.corrcoef(right[:, item], rest)[0, 1], abs=1e-12)
+        else:
+            assert found is None
+
+
+@given(rows)
+@settings(deadline=None)
+def test_items_of_two_halves_put_together_are_those_of_all(right: Responses) -> None:
+    halves = [ItemScores.from_responses(part, NAMES) for part in (right[::2], right[1::2])]
+    both, whole = halves[0] + halves[1], ItemScores.from_responses(right, NAMES)
+
+    assert np.array_equal(both.right, whole.right)
+    assert np.array_equal(both.learners, whole.learners)
+
+
+def test_discrimination_compares_the_best_and_the_worst_27_per_cent() -> None:
+    """100 learners, scores all different in rank: 27 at each end; an item that exactly the better half has."""
+    right = np.zeros((100, 2), dtype=np.int64)
+    right[50:, 0] = 1
+    right[80:, 1] = 1
+    scores = ItemScores.from_responses(right, ("half", "fifth"))
+
+    # the upper 27: all 20 with both and 7 of the 30 with the first alone; the lower 27 have nothing
+    assert discrimination(scores) == pytest.approx([1.0, 20 / 27])
+
+
+def test_feldts_interval_holds_alpha_and_grows_with_confidence() -> None:
+    """R psych::alpha.ci by its formula: 1 - (1 - a) qf(.975, n-1, (n-1)(k-1)) and .025."""
+    scores = ItemScores.from_responses(responses(1, 200), NAMES)
+    found, wide = reliability(scores), reliability(scores, 0.99)
+
+    assert found.value is not None and found.low is not None and found.high is not None
+    assert wide.low is not None and wide.high is not None
+    assert wide.low < found.low < found.value < found.high < wide.high
+    assert found.low == pytest.approx(1 - (1 - found.value) * stats.f.ppf(0.975, 199, 995), rel=1e-10)
+    error = standard_error_of_measurement(scores)
+    sd = responses(1, 200).sum(axis=1).std(ddof=1)
+    assert error == pytest.approx(sd * (1 - found.value) ** 0.5, rel=1e-10)
+
+
+@pytest.mark.parametrize(("n", "given_"), [(29, False), (30, True)])
+def test_under_thirty_learners_only_the_difficulty_is_given(n: int, given_: bool) -> None:
+    found = wave_items(ItemScores.from_responses(responses(2, n), NAMES))
+
+    assert all(item.difficulty.share is not None for item in found.items)
+    assert (found.reliability.value is not None) == given_
+    assert (found.standard_error is not None) == given_
+    assert any(item.discrimination is not None for item in found.items) == given_
+    assert ({note.code for note in found.notes} == {NoteCode.TOO_FEW_LEARNERS}) != given_
+
+
+def test_gained_and_lost_by_item_with_a_correction_for_their_number() -> None:
+    asked = [TwiceAsked(40, 6, 16, 10), TwiceAsked(72, 0, 0, 0), TwiceAsked(20, 1, 30, 21)]
+    changes = item_changes(dict(zip(NAMES, map(ItemTwice, asked), strict=False)))
+
+    assert [(c.gained, c.lost, c.before.count, c.after.count) for c in changes] == [
+        (16, 6, 46, 56), (0, 0, 72, 72), (30, 1, 21, 50),
+    ]  # fmt: skip
+    assert changes[1].p == 1.0
+    p = [c.p for c in changes]
+    assert [c.adjusted for c in changes] == pytest.approx(stats.false_discovery_control(p), rel=1e-12)  # type: ignore[arg-type]
+    # mid-p of 6 against 16: R exact2x2 mcnemar.exact(midp = TRUE) is 2 pbinom(6, 22, .5) - dbinom(6, 22, .5)
+    assert p[0] == pytest.approx(2 * stats.binom.cdf(6, 22, 0.5) - stats.binom.pmf(6, 22, 0.5), rel=1e-10)
+
+
+def test_nobody_with_both_tests_has_no_p() -> None:
+    (change,) = item_changes({"water": ItemTwice(TwiceAsked(0, 0, 0, 0))})
+
+    assert (change.p, change.adjusted, change.before.share, change.difference.value) == (None, None, None, None)
+    assert [note.code for note in change.difference.notes] == [NoteCode.NO_PAIRS]
+
+
+def test_an_item_that_is_harder_for_one_group_is_of_class_c_and_the_others_are_a() -> None:
+    reference, focal = (
+        ItemScores.from_responses(responses(seed, 1500, harder), NAMES) for seed, harder in ((3, 0.0), (4, 1.5))
+    )
+    found = dif_report(reference, focal)
+
+    assert [item.ets for item in found.items][-1] is DifClass.C
+    assert found.items[-1].delta is not None and found.items[-1].delta < -1.5
+    assert {item.ets for item in found.items[:-1]} <= {DifClass.A, DifClass.B}
+
+
+def test_dif_is_not_given_under_a_hundred_learners_of_a_group() -> None:
+    many, few = (ItemScores.from_responses(responses(5, n), NAMES) for n in (300, 99))
+    found = dif_report(many, few)
+
+    assert found.items == ()
+    assert [(note.code, note.values["n"]) for note in found.notes] == [(NoteCode.TOO_FEW_LEARNERS, 99)]
+
+
+def test_an_item_that_all_got_right_has_no_odds() -> None:
+    right = responses(6, 300)
+    right[:, 0] = 1
+    scores = ItemScores.from_responses(right, NAMES)
+    found = dif_report(scores, scores)
+
+    assert (found.items[0].odds, found.items[0].ets) == (None, None)
+    assert all(item.odds is not None and item.odds.odds_ratio == pytest.approx(1) for item in found.items[1:])
+
+
+def test_a_wrong_option_that_the_able_choose_and_one_that_nobody_chooses_are_pointed_out() -> None:
+    chosen = np.array([[2, 4, 10, 20], [10, 6, 4, 0], [2, 3, 6, 9], [1, 0, 0, 0]])
+    found = distractors("visa", "abcd", key="a", chosen=chosen)
+
+    assert [(o.option, o.is_key, o.is_rare, o.draws_the_able) for o in found.options] == [
+        ("a", True, False, False), ("b", False, False, False), ("c", False, False, True), ("d", False, True, False),
+    ]  # fmt: skip
+    assert found.options[1].lower == pytest.approx(16 / 28)
+    assert list(thirds(chosen.sum(axis=0))) == [0, 0, 1, 2]
+    assert distractors("visa", "ab", key="a", chosen=chosen[:2, :2]).options == ()
+
+
+@pytest.mark.parametrize(
+    ("right", "learners", "message"),
+    [
+        pytest.param(np.zeros((1, 3)), np.zeros(2), "shape", id="another number of items"),
+        pytest.param(np.array([[0, 5]]), np.array([1, 4]), "between none and all", id="more right than there are"),
+        pytest.param(np.array([[0, 3]]), np.array([1, 4]), "do not add", id="right answers do not make the scores"),
+    ],
+)
+def test_counts_of_items_that_cannot_be_are_refused(right: Responses, learners: Responses, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        ItemScores(("water",), right, learners)

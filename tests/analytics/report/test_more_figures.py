@@ -1,0 +1,202 @@
+"""What stands beside the headline, against the same worked out from rows or from the formula."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from analytics import CohortSums, GainReport, GroupCounts, NoteCode, Options, ancova_cohort_robust, gain_report
+from analytics.counts.joint import JointTable
+from analytics.gains.effect_intervals import effect_intervals
+from analytics.shares.shrinkage import shrunken_shares
+from tests.analytics.study import ITEMS, K, by_region, counts_of, more_of, people
+
+SOME = people()
+PASS_MARK = 6
+
+
+@pytest.fixture(scope="module")
+def report() -> GainReport:
+    return gain_report(by_region(SOME), options=Options(pass_mark=PASS_MARK), more=more_of(SOME))
+
+
+def cr2(values: Any, cohort: Any) -> tuple[float, float]:
+    """Standard error and Satterthwaite's df of a mean from rows: Bell & McCaffrey 2002 for an intercept."""
+    labels = np.unique(cohort)
+    n, mean = values.size, values.mean()
+    sizes = np.array([(cohort == label).sum() for label in labels])
+    sums = np.array([(values[cohort == label] - mean).sum() for label in labels])
+    f = sizes / n
+    g = f**2 / (1 - f)
+    return float(np.sqrt((sums**2 / (1 - f)).sum()) / n), float(1 / ((f**2).sum() + g.sum() ** 2 - (g**2).sum()))
+
+
+def test_gained_and_lost_by_item_respect_cohorts(report: GainReport) -> None:
+    assert report.items is not None
+    for place, found in enumerate(report.items.changes):
+        change = SOME.right[1][:, place] - SOME.right[0][:, place]
+        se, df = cr2(change, SOME.cohort)
+        assert (found.item, found.gained, found.lost) == (ITEMS[place], (change > 0).sum(), (change < 0).sum())
+        assert found.test == "cr2"
+        assert found.difference.value == pytest.approx(change.mean())
+        assert found.difference.se == pytest.approx(se, rel=1e-12)
+        assert found.p == pytest.approx(2 * stats.t.sf(abs(change.mean()) / se, df), rel=1e-10)
+    raw = [found.p for found in report.items.changes]
+    adjusted = [found.adjusted for found in report.items.changes]
+    assert adjusted == pytest.approx(stats.false_discovery_control(raw), rel=1e-12)  # type: ignore[arg-type]
+
+
+def test_the_share_right_has_the_items_own_design_effect(report: GainReport) -> None:
+    assert report.items is not None
+    before = SOME.right[0][:, 0]
+    se, _ = cr2(before, SOME.cohort)
+    effect = max(1.0, se**2 / (before.var(ddof=1) / before.size))
+    n, df = before.size, np.unique(SOME.cohort).size - 1
+    effective = min(n, n / effect * (stats.t.ppf(0.975, n - 1) / stats.t.ppf(0.975, df)) ** 2)
+    x = before.mean() * effective
+
+    assert report.items.changes[0].before.low == pytest.approx(stats.beta.ppf(0.025, x, effective - x + 1), rel=1e-9)
+
+
+def test_items_of_one_cohort_have_no_p_and_say_why() -> None:
+    one = people(cohorts=1, size=30, regions=1)
+    found = gain_report({"": counts_of(one, np.ones(30, dtype=bool))}, more=more_of(one)).items
+
+    assert found is not None
+    assert {change.p for change in found.changes} == {None}
+    assert {change.before.low for change in found.changes} == {None}
+    assert all(change.notes[0].code is NoteCode.ONE_COHORT for change in found.changes)
+
+
+def test_figures_of_one_wave_say_that_they_ignore_cohorts(report: GainReport) -> None:
+    assert report.items is not None and report.dif is not None and report.forms is not None and report.reliability
+    figures = {str(note.values["figure"]) for wave in report.items.waves for note in wave.notes}
+    figures |= {str(note.values["figure"]) for wave in report.reliability for note in wave.alpha.notes}
+    figures |= {str(note.values["figure"]) for one in report.dif for note in one.found.notes}
+    figures |= {str(note.values["figure"]) for note in report.forms.notes}
+
+    assert figures == {"difficulty", "reliability", "dif", "forms"}
+
+
+def test_intervals_of_effects_grow_by_the_root_of_the_design_effect(report: GainReport) -> None:
+    gain, effect = report.total.gain, report.total.effect
+    assert gain is not None and effect is not None and effect.intervals is not None and gain.design_effect is not None
+    pre, post = SOME.scores(0), SOME.scores(1)
+    alone = effect_intervals(JointTable.from_pairs(pre, post, K))
+    t = stats.t.ppf(0.975, 23) / stats.norm.ppf(0.975)
+
+    assert effect.intervals.widened == pytest.approx(t * max(1.0, gain.design_effect) ** 0.5)
+    for name in ("hedges_g", "glass", "d_av"):
+        found, of_learners = getattr(effect.intervals, name), getattr(alone, name)
+        assert found.value == of_learners.value
+        width = (of_learners.high - of_learners.low) * effect.intervals.widened
+        assert found.high - found.low == pytest.approx(width)
+    for name in ("rank_biserial", "p_superiority", "hodges_lehmann"):
+        found, of_learners = getattr(effect.intervals, name), getattr(alone, name)
+        assert found.low < of_learners.low < found.value < of_learners.high < found.high or name == "hodges_lehmann"
+        assert found.low <= of_learners.low <= found.value <= of_learners.high <= found.high
+
+
+def test_power_is_of_the_cohorts_at_hand(report: GainReport) -> None:
+    gain, power = report.total.gain, report.total.power
+    assert gain is not None and power is not None and power.next_round is not None
+    assert gain.sd is not None and gain.design_effect is not None
+    needed = stats.t.ppf(0.975, 23) + stats.t.ppf(0.8, 23)
+    se = gain.sd * (max(1.0, gain.design_effect) / SOME.n) ** 0.5
+
+    assert power.smallest_gain.points == pytest.approx(needed * se)
+    found = power.next_round
+    assert (found.cohort_size, found.points) == (20, 1.0)
+    assert found.icc == max(0.0, gain.icc or 0.0)
+    assert found.gain.cohorts is not None and found.gain.learners is not None and found.gain.n is not None
+    assert found.gain.learners == int(np.ceil(found.gain.n * (1 + 19 * found.icc)))
+    assert found.gain.cohorts == int(np.ceil(found.gain.learners / 20))
+
+
+def test_leavers_are_those_with_the_first_test_only(report: GainReport) -> None:
+    found = report.total.attrition
+    assert found is not None and found.scores is not None
+    four = len(by_region(SOME))
+
+    assert (found.lost.count, found.lost.n) == (4 * four, 4 * four + SOME.n)
+    assert (found.scores.stayers, found.scores.leavers) == (SOME.n, 3 * four)
+    welch = stats.ttest_ind(SOME.scores(0), np.tile([2, 3, 3], four), equal_var=False)
+    assert found.scores.t.statistic == pytest.approx(welch.statistic)
+    assert report.between is not None and report.between.attrition is not None
+    assert [one.n for one in report.between.attrition.lost] == [SOME.n // four + 4] * four
+
+
+def test_the_low_are_those_under_the_pass_mark_or_the_lower_half(report: GainReport) -> None:
+    pre, post = SOME.scores(0), SOME.scores(1)
+    low = report.total.regression and report.total.regression.low
+    assert low is not None
+    assert (low.cut, low.n) == (PASS_MARK - 1, (pre < PASS_MARK).sum())
+    assert low.gain == pytest.approx((post - pre)[pre < PASS_MARK].mean())
+
+    half = gain_report({"": counts_of(SOME, np.ones(SOME.n, dtype=bool))}).total.regression
+    assert half is not None and half.low is not None
+    assert half.low.cut == int(np.quantile(pre, 0.5, method="inverted_cdf"))
+
+
+def test_the_equated_share_is_that_of_rows_carried_to_the_form_before(report: GainReport) -> None:
+    forms = report.forms
+    assert forms is not None and forms.equated is not None and forms.raw is not None
+    assert forms.second_to_first is not None and forms.first_to_second is not None
+    pre, post, improved = SOME.scores(0), SOME.scores(1), 0
+    for rows, carried in (
+        (~SOME.second_first, forms.second_to_first.scores),
+        (SOME.second_first, forms.first_to_second.scores),
+    ):
+        assert carried is not None
+        improved += int((np.floor(np.array(carried)[post[rows]] + 0.5) > pre[rows]).sum())
+
+    assert forms.equated.count == improved
+    assert forms.raw == report.total.improved
+    assert forms.equated.interval == "korn_graubard"
+
+
+def test_groups_are_compared_with_errors_by_cohort_and_small_ones_are_drawn_in(report: GainReport) -> None:
+    between, groups = report.between, by_region(SOME)
+    assert between is not None and between.shrunken is not None
+    cohorts = [counts.cohorts for counts in groups.values()]
+    assert between.robust == ancova_cohort_robust([sums for sums in cohorts if isinstance(sums, CohortSums)])
+    assert [one.key for one in between.shrunken.groups] == list(groups) == [one.key for one in between.ranks]
+    assert all(one.low <= one.rank <= one.high for one in between.ranks)
+
+
+def test_mean_gains_of_groups_are_compared_by_welch_where_the_learner_is_the_unit(report: GainReport) -> None:
+    groups = {key: GroupCounts(counts.joint, counts.flow) for key, counts in by_region(SOME).items()}
+    between = gain_report(groups).between
+    gains = [(SOME.scores(1) - SOME.scores(0))[SOME.region == place] for place in range(4)]
+
+    assert between is not None and between.welch is not None and report.between is not None
+    assert between.welch.p == pytest.approx(stats.f_oneway(*gains, equal_var=False).pvalue, rel=1e-9)
+    assert report.between.welch is None
+
+
+def test_learners_taught_together_count_as_fewer_where_shares_are_drawn_in() -> None:
+    yes, n = [90, 60, 45], [100, 80, 90]
+    alone, together = shrunken_shares(yes, n), shrunken_shares(yes, n, design_effects=[4.0, 4.0, 4.0])
+    assert alone.mean is not None and together.mean is not None
+
+    for one, other in zip(alone.groups, together.groups, strict=True):
+        assert one.raw == other.raw
+        assert other.high - other.low > one.high - one.low
+    assert abs(together.groups[0].share - together.mean) < abs(alone.groups[0].share - alone.mean)
+
+
+def test_dif_compares_each_group_with_the_largest(report: GainReport) -> None:
+    assert report.dif is not None
+    girls = int(SOME.girl.sum())
+    larger, smaller = ("girl", "boy") if girls * 2 >= SOME.n else ("boy", "girl")
+
+    assert [(one.variable, one.reference, one.focal) for one in report.dif] == [("sex", larger, smaller)]
+
+
+def test_leavers_of_another_test_or_too_many_are_refused() -> None:
+    counts = counts_of(SOME, SOME.region == 0)
+    with pytest.raises(ValueError, match="shape"):
+        GroupCounts(counts.joint, counts.flow, counts.cohorts, leavers=np.zeros(K, dtype=np.int64))
+    with pytest.raises(ValueError, match="5 leavers, but 4"):
+        GroupCounts(counts.joint, counts.flow, counts.cohorts, leavers=np.bincount([1] * 5, minlength=K + 1))

@@ -1,0 +1,105 @@
+"""Signed ranks and signs from counts, beside scipy on rows and all ways to flip the signs."""
+
+from math import log
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from scipy import stats
+
+from analytics.counts.joint import Differences
+from analytics.significance.paired import mcnemar_mid_p, sign_test
+from analytics.significance.signed_rank import (
+    EXACT_UP_TO,
+    RankMethod,
+    Zeros,
+    _ln_exact_tail,
+    _ln_saddlepoint_tail,
+    _ranks,
+    signed_rank_test,
+)
+
+MAX_SCORE = 14
+Scores = npt.NDArray[np.int64]
+
+pairs = st.lists(st.tuples(st.integers(0, MAX_SCORE), st.integers(0, MAX_SCORE)), min_size=3, max_size=120).map(
+    lambda rows: (np.array([r[0] for r in rows]), np.array([r[1] for r in rows]))
+)
+close = {"rel": 1e-12, "abs": 1e-12}
+
+
+def random_learners(seed: int, n: int) -> tuple[Scores, Scores]:
+    random = np.random.default_rng(seed)
+    ability = random.beta(2.5, 3, n)
+    return random.binomial(MAX_SCORE, ability), random.binomial(MAX_SCORE, np.minimum(1, ability + 0.15))
+
+
+@given(pairs)
+@settings(deadline=None)
+def test_ranks_ties_and_zeros_are_those_of_the_rows(rows: tuple[Scores, Scores]) -> None:
+    pre, post = rows
+    gains = Differences.from_values(post - pre)
+    assume(gains.improved + gains.worse > 0)
+    for zeros in Zeros:
+        found = signed_rank_test(gains, zeros)
+        expected = stats.wilcoxon(post - pre, zero_method=zeros.value, correction=False, method="asymptotic")
+        assert min(found.statistic, _worse_ranks(post - pre, zeros)) == pytest.approx(expected.statistic, **close)
+        assert found.p_normal == pytest.approx(expected.pvalue, rel=1e-11, abs=1e-300)
+
+
+def _worse_ranks(d: Scores, zeros: Zeros) -> float:
+    kept = d if zeros is Zeros.PRATT else d[d != 0]
+    return float(stats.rankdata(np.abs(kept))[kept < 0].sum())
+
+
+@given(st.lists(st.integers(-3, 4), min_size=1, max_size=11))
+@settings(deadline=None)
+def test_exact_ranks_are_those_of_every_way_to_flip_the_signs(values: list[int]) -> None:
+    d = np.array(values)
+    assume(np.any(d != 0))
+    ranks = stats.rankdata(np.abs(d))[d != 0]
+    signs = (np.arange(2 ** len(ranks))[:, None] >> np.arange(len(ranks))) & 1
+    observed = ranks[d[d != 0] > 0].sum()
+    tails_of = min((signs @ ranks <= observed).mean(), (signs @ ranks >= observed).mean())
+
+    assert signed_rank_test(Differences.from_values(d)).p == pytest.approx(min(1.0, 2 * tails_of), **close)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_saddlepoint_takes_over_where_the_exact_count_ends(seed: int) -> None:
+    pre, post = random_learners(seed, 450)
+    ranks = _ranks(Differences.from_values(post - pre), Zeros.PRATT)
+    exact, near = _ln_exact_tail(ranks, min(ranks.sums)), _ln_saddlepoint_tail(ranks, min(ranks.sums))
+
+    assert near == pytest.approx(exact, abs=5e-3)
+
+
+def test_ten_million_learners_get_a_p_that_is_not_zero() -> None:
+    gains = Differences(
+        np.array([-2, -1, 0, 1, 2, 3]), np.array([500_000, 900_000, 1_600_000, 3_000_000, 2_500_000, 1_500_000])
+    )
+    ranks, signs = signed_rank_test(gains), sign_test(gains.improved, gains.worse)
+
+    assert ranks.method is RankMethod.SADDLEPOINT
+    assert gains.n > EXACT_UP_TO
+    assert signs.p == ranks.p == 0.0
+    assert -3e6 < ranks.ln_p < -1e5
+    assert -3e6 < signs.ln_p < -1e5
+
+
+def test_all_up_has_the_chance_of_so_many_heads() -> None:
+    gains = Differences(np.array([1, 2]), np.array([4_000, 2_000]))
+
+    assert signed_rank_test(gains).ln_p == pytest.approx(-5_999 * log(2), rel=1e-13)
+
+
+@given(st.integers(0, 300), st.integers(0, 300))
+@settings(deadline=None)
+def test_the_sign_test_is_scipys_binomial_test(improved: int, worse: int) -> None:
+    assume(improved + worse > 0)
+    expected = stats.binomtest(improved, improved + worse).pvalue
+
+    assert sign_test(improved, worse).p == pytest.approx(expected, rel=1e-9)
+    assert mcnemar_mid_p(improved, worse).p <= sign_test(improved, worse).p
