@@ -14,6 +14,7 @@ from app.content.plan_file import read_disclosure, read_plan
 from app.content.read_file import ReadFile
 from app.content.release import Film, Picture
 from app.content.shape import shaped
+from app.content.text import written
 from assessments import Instrument, InstrumentWords
 from courses import Course, Disclosure, LessonWords, SessionPlan
 
@@ -52,7 +53,7 @@ def read_folder(path: Path, faults: list[CourseFault]) -> CourseFolder:
         files = [read(file, faults, pictures) for file in found]
         return [file for file in files if file is not None]
 
-    pages = sorted((path / "lessons").glob("*/*.md"))
+    pages = written(path / "lessons", "*/*.md")
     plans = [page for page in pages if page.name.startswith("plan.")]
     folders = sorted(folder for folder in (path / "lessons").glob("*") if folder.is_dir())
     films = {folder.name: read_film(path, folder, course.languages if course else None, faults) for folder in folders}
@@ -86,7 +87,7 @@ def read_folder(path: Path, faults: list[CourseFault]) -> CourseFolder:
 
 def _words_files(folder: Path, instrument: Instrument | None, faults: list[CourseFault]) -> Mapping[str, Marked]:
     """By language; every language that the instrument names must be there."""
-    found = [path.stem for path in sorted(folder.glob("*.yaml"))]
+    found = [path.stem for path in written(folder, "*.yaml")]
     languages = instrument.languages if instrument else ()
     files = {
         language: read_yaml(folder / f"{language}.yaml", faults) for language in dict.fromkeys((*languages, *found))

@@ -11,11 +11,9 @@ from app.content.activity import Found, ReadActivity
 from app.content.faults import CourseFault
 from app.content.kinds import READERS
 from app.content.lines import is_list_of_ids
-from app.content.markdown import Page, line_of, read_page, told
-from app.content.marked import Marked
+from app.content.markdown import Page, front_told, line_of, read_page, told
 from app.content.read_file import ReadFile
 from app.content.release import Picture
-from app.content.text import Told
 from courses import Block, LessonStep, LessonWords, Prose
 from courses.values import Text, Value
 
@@ -41,7 +39,7 @@ def read_lesson(path: Path, faults: list[CourseFault], pictures: Mapping[str, Pi
     if front is not None and not page.faults:
         whole = tuple(step for step in steps if step is not None)
         words = LessonWords(title=front.title, summary=front.summary, note=front.note, steps=whole)
-    read = [*_front_told(marked), *told(page.body)]
+    read = [*front_told(marked), *told(page.body)]
     return ReadFile(path, words, tuple(read), frozenset(page.used), tuple(activities))
 
 
@@ -112,10 +110,3 @@ def _activity(page: Page, node: SyntaxTreeNode) -> ReadActivity | None:
         page.fault(note, where, "has a reason beside its line: move it in by two spaces, as in '  > reason'")
     found = Found(None) if loose else READERS[kind](page, node, activity_id)
     return ReadActivity(kind, activity_id, line_of(node), found)
-
-
-def _front_told(marked: Marked | None) -> list[Told]:
-    if marked is None:
-        return []
-    words = [(key, marked.at(key)) for key in ("title", "summary", "note")]
-    return [Told(marked.lines[(key,)], text) for key, text in words if isinstance(text, str)]

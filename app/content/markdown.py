@@ -24,6 +24,7 @@ from courses.values import an_id
 
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--")
 _FAR = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|[/\\]")
+_LINE_END = re.compile(r"\r\n?|\n")
 _PICTURE = re.compile(r"pictures/([^/\\]+\.svg)")
 
 Front = TypeVar("Front", bound=BaseModel)
@@ -65,7 +66,8 @@ class Page:
     """file names of the pictures that it shows"""
 
     def __post_init__(self) -> None:
-        self.lines = self.text.splitlines()
+        # As Markdown counts them: str.splitlines would also break at signs that are pasted in from elsewhere.
+        self.lines = _LINE_END.split(self.text)
         found: dict[str, Any] = {}
         self.nodes: list[SyntaxTreeNode] = SyntaxTreeNode(MARKDOWN.parse(self.text, found)).children
         for address in found.get("references", {}).values():
@@ -199,16 +201,23 @@ def inline_of(node: SyntaxTreeNode) -> list[Token]:
     return [token for inner in node.children for token in (inner.to_tokens()[0].children or [])]
 
 
+def front_told(marked: Marked | None) -> list[Told]:
+    """What is read between the two lines of three hyphens."""
+    if marked is None:
+        return []
+    words = [(line, marked.at(*place)) for place, line in marked.lines.items()]
+    return [Told(line, text) for line, text in words if isinstance(text, str)]
+
+
 def told(nodes: Sequence[SyntaxTreeNode]) -> list[Told]:
-    """Paragraph by paragraph what a reader reads: no ids, no marks, and no talk for the room."""
+    """Paragraph by paragraph what a reader reads: no ids and no marks."""
     found = []
     for node in nodes:
-        if node.type == "container_block" and node.info.split()[:1] == ["talk"]:
-            continue
+        is_talk = node.type == "container_block" and node.info.split()[:1] == ["talk"]
         for inner in node.walk():
             if inner.type == "inline":
                 tokens = inner.to_tokens()[0].children or []
-                found.append(Told(line_of(inner), _read_aloud(tokens)))
+                found.append(Told(line_of(inner), _read_aloud(tokens), is_for_the_room=is_talk))
     return found
 
 

@@ -9,7 +9,7 @@ from xml.parsers import expat
 
 from app.content.faults import CourseFault
 from app.content.release import Picture
-from app.content.text import WHOLE, read_text
+from app.content.text import WHOLE, read_text, written
 
 MOST_BYTES = 6_000
 
@@ -50,7 +50,7 @@ _VIEW_BOX = re.compile(rf"\s*{_NUMBER}[\s,]+{_NUMBER}[\s,]+({_NUMBER})[\s,]+({_N
 def read_pictures(folder: Path, faults: list[CourseFault]) -> Mapping[str, Picture]:
     """The drawings without faults by file name; the faults of the others are added to `faults`."""
     pictures = {}
-    for path in sorted(folder.glob("*")):
+    for path in written(folder, "*"):
         if path.suffix != ".svg":
             faults.append(CourseFault(path, 1, WHOLE, "is no drawing that a lesson can show: save it as .svg"))
             continue

@@ -7,7 +7,7 @@ from typing import Annotated
 from annotated_types import Ge, MinLen
 
 from app.content.faults import CourseFault
-from app.content.markdown import Page, read_page, told
+from app.content.markdown import Page, front_told, read_page, told
 from app.content.read_file import ReadFile
 from app.content.release import Picture
 from courses import Disclosure, PlanStep, SessionPlan
@@ -31,13 +31,13 @@ def read_plan(path: Path, faults: list[CourseFault], pictures: Mapping[str, Pict
     page = read_page(path, faults, pictures)
     if page is None:
         return None
-    front, _ = page.front(PlanFront)
+    front, marked = page.front(PlanFront)
     steps = _steps(page)
     faults.extend(page.faults)
     words = None
     if front is not None and not page.faults:
         words = SessionPlan(aim=front.aim, minutes=front.minutes, prepare=front.prepare, steps=steps)
-    return ReadFile(path, words, tuple(told(page.body)), frozenset(page.used))
+    return ReadFile(path, words, (*front_told(marked), *told(page.body)), frozenset(page.used))
 
 
 def read_disclosure(
@@ -47,11 +47,11 @@ def read_disclosure(
     page = read_page(path, faults, pictures)
     if page is None:
         return None
-    front, _ = page.front(DisclosureFront)
+    front, marked = page.front(DisclosureFront)
     steps = _steps(page)
     faults.extend(page.faults)
     words = Disclosure(title=front.title, steps=steps) if front is not None and not page.faults else None
-    return ReadFile(path, words, tuple(told(page.body)), frozenset(page.used))
+    return ReadFile(path, words, (*front_told(marked), *told(page.body)), frozenset(page.used))
 
 
 def _steps(page: Page) -> tuple[PlanStep, ...]:

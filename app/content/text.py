@@ -8,13 +8,23 @@ from app.content.faults import CourseFault
 WHOLE = "the file"
 """What a fault names that is of no one place in a file."""
 
+_LEFT_BY_WINDOWS = ("Thumbs.db", "desktop.ini")
+
 
 @dataclass(frozen=True)
 class Told:
-    """Words that a learner reads, and the line on which they begin."""
+    """Words that somebody reads, and the line on which they begin."""
 
     line: int
     text: str
+    is_for_the_room: bool = False
+    """a facilitator reads them, and no learner"""
+
+
+def written(folder: Path, pattern: str) -> list[Path]:
+    """What an author has put there, by name; not what a system leaves beside it, which its own windows do not show."""
+    found = sorted(folder.glob(pattern))
+    return [path for path in found if not path.name.startswith(".") and path.name not in _LEFT_BY_WINDOWS]
 
 
 def read_text(path: Path, faults: list[CourseFault]) -> str | None:

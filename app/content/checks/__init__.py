@@ -17,10 +17,11 @@ from app.content.read_file import ReadFile
 def faults_of(folder: CourseFolder, helplines: Collection[str] | None) -> Iterator[CourseFault]:
     """Every fault that shows only between files; numbers are not checked where `helplines` is None."""
     yield from _course(folder)
-    yield from _instrument(folder)
+    yield from _instrument(folder, helplines)
     for lesson in folder.lessons:
-        yield from telling.sentence_faults(lesson.path, lesson.told)
-        yield from telling.level_faults(lesson.path, lesson.told, lesson.language)
+        learned = [each for each in lesson.told if not each.is_for_the_room]
+        yield from telling.sentence_faults(lesson.path, learned)
+        yield from telling.level_faults(lesson.path, learned, lesson.language)
         if lesson.words is not None:
             yield from telling.weight_faults(lesson.path, lesson.words, lesson.used, folder.pictures)
         if lesson.language in folder.words:
@@ -53,7 +54,7 @@ def _course(folder: CourseFolder) -> Iterator[CourseFault]:
                 yield from cue_faults(structured, lesson)
 
 
-def _instrument(folder: CourseFolder) -> Iterator[CourseFault]:
+def _instrument(folder: CourseFolder, helplines: Collection[str] | None) -> Iterator[CourseFault]:
     marked, instrument = folder.instrument_file, folder.instrument
     if marked is None or instrument is None:
         return
@@ -69,3 +70,5 @@ def _instrument(folder: CourseFolder) -> Iterator[CourseFault]:
             told = telling.told_by(file, words)
             yield from telling.sentence_faults(file.path, told)
             yield from mark_faults(file.path, told)
+            if helplines is not None:
+                yield from telling.number_faults(file.path, told, helplines)

@@ -213,3 +213,11 @@ def test_a_lesson_may_lack_a_language_only_while_that_is_marked_as_unfinished(au
     assert author.faults() == [
         f"course.yaml:{line}: lessons > second > folder: '01-second' has no words in 'ru': {mend}"
     ]
+
+
+def test_what_a_system_leaves_beside_the_files_is_not_the_authors(writer):
+    for name in ("pictures/.DS_Store", "pictures/._road.svg", "pictures/Thumbs.db", "lessons/01-first/._en.md"):
+        (writer.folder / name).write_bytes(b"\x00\xff")
+    (writer.folder / "instrument/._en.yaml").write_bytes(b"\x00\xff")
+
+    writer.read()

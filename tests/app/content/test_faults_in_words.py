@@ -338,3 +338,10 @@ def test_a_right_option_that_is_always_the_longest_can_be_guessed(author):
 
     said = "forms > A: the right option is always the longest: make others as long"
     assert author.faults() == [f"{WORDS}:{author.line(WORDS, '  A:')}: {said}"]
+
+
+@pytest.mark.parametrize("sign", ["\u2028", "\u2029", "\x0b", "\x0c", "\x85"])
+def test_a_sign_that_was_pasted_in_and_looks_like_nothing_closes_no_block_too_late(author, sign):
+    author.replace(LESSON, "Some *prose*.", f"Some{sign}*prose*.")
+
+    author.read()

@@ -234,3 +234,33 @@ def test_a_block_that_is_not_closed_is_told_where_it_begins_and_hides_nothing(tm
 def test_a_reason_that_is_not_moved_in_is_told_on_its_line(tmp_path, language):
     (fault,) = spoiled(tmp_path, lambda text: text.replace("\n  > ", "\n> ", 1), language)
     assert "has a reason beside its line: move it in by two spaces" in fault
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        pytest.param("instrument/en.yaml", "reasons a of one", "Call 911 at once.", id="a reason of the test"),
+        pytest.param("lessons/00-first/en.md", "It may touch you.", "Call 911 at once.", id="the note of a lesson"),
+        pytest.param("lessons/00-first/plan.en.md", "A list of numbers", "Call 911 at once.", id="what is prepared"),
+        pytest.param("lessons/00-first/plan.en.md", "Sit in a ring.", "Call 911 at once.", id="a plan"),
+        pytest.param(
+            "disclosure.en.md", "When somebody tells", "Call 911", id="the title of the page for a facilitator"
+        ),
+    ],
+)
+def test_a_number_is_judged_wherever_somebody_reads_it(author, name, old, new):
+    plan = "---\naim: See\nminutes: 5\nprepare: [A list of numbers]\n---\n## Begin\n\nSit in a ring.\n"
+    author.write("lessons/00-first/plan.en.md", plan)
+    author.write("disclosure.en.md", "---\ntitle: When somebody tells\n---\n## Listen\n\nListen.\n")
+    assert faults(author) == []
+
+    author.replace(name, old, new)
+
+    assert [fault.partition(": number 911")[0] for fault in faults(author)] == [f"{name}:{author.line(name, '911')}"]
+
+
+def test_a_number_is_judged_in_a_talk_and_its_sentences_are_not(writer):
+    lesson = "lessons/01-first/en.md"
+    writer.replace(lesson, "Nobody has to answer.", f"Call 911. It goes on{' and on' * 12}.")
+
+    assert [fault.partition(": number")[0] for fault in faults(writer)] == [f"{lesson}:{writer.line(lesson, '911')}"]
