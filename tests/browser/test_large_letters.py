@@ -1,0 +1,97 @@
+"""Letters of double size, as somebody sets them for all pages, on the narrowest phone: nothing scrolls sideways."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from app.services.testing import Wave
+from tests.browser.conftest import Site
+from tests.browser.test_activities_course import WALK
+from tests.browser.test_learner_journey import GO, join
+from tests.browser.test_learner_screens import LARGE
+
+WIDTH = 320
+
+
+class Narrow:
+    """Every page that is opened or reached is measured; which were too wide is told at the end."""
+
+    def __init__(self, page: Page) -> None:
+        page.context.new_cdp_session(page).send("Page.setFontSizes", LARGE)
+        page.goto("/")
+        assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "32px"
+        self.page = page
+        self.wide: dict[str, int] = {}
+        self.seen = 0
+
+    def look(self, *_: object) -> None:
+        width = self.page.locator("main").evaluate("() => document.documentElement.scrollWidth")
+        self.seen += 1
+        if width > WIDTH:
+            self.wide[f"{self.page.url} {self.page.locator('h1').first.inner_text()[:40]}"] = width
+
+    def open(self, address: str) -> None:
+        self.page.goto(address)
+        self.look()
+
+
+def answer_all(narrow: Narrow, site: Site, number: int) -> None:
+    page = narrow.page
+    narrow.open(f"/t/{number}")
+    page.locator(GO).click()
+    n = 1
+    while not page.url.endswith("/all"):
+        page.wait_for_url(f"**/t/{number}/{n}")
+        narrow.look()
+        if n != 2:  # left open, for the look over
+            page.locator("label.pick").nth(1).click()
+            narrow.look()
+        page.locator(GO).click()
+        n += 1
+        page.wait_for_url(lambda url, n=n: url.endswith((f"/{n}", "/all")))
+    narrow.look()
+    page.locator(GO).click()
+    expect(page.locator(".big")).to_be_visible()
+    narrow.look()
+
+
+@pytest.mark.parametrize(
+    ("lang", "javascript"),
+    [("ru", True), ("kk", True), ("en", True), ("kk", False)],
+    ids=["ru", "kk", "en", "kk without JavaScript"],
+)
+def test_no_screen_of_a_learner_scrolls_sideways(site, hand, lang, javascript):
+    narrow, room = Narrow(hand(width=WIDTH, javascript=javascript)), site.room
+    page = narrow.page
+    for address in (f"/?lang={lang}", "/in", "/help", "/help?country=KZ", "/nowhere", "/road"):
+        narrow.open(address)
+    join(page, site, narrow.look, lang=lang)
+    narrow.look()
+    room.open(Wave.PRE)
+    narrow.open("/road")
+    answer_all(narrow, site, 1)
+    narrow.open("/result")
+    room.close(Wave.PRE)
+    room.open(Wave.POST)
+    narrow.open("/road")
+    answer_all(narrow, site, 2)
+    room.close(Wave.POST)
+    for address in ("/road", "/t/1", "/t/2", "/result", "/card", "/reached", "/stop", "/shell/road", "/shell/test"):
+        narrow.open(address)
+
+    assert narrow.wide == {}
+    assert narrow.seen > 80
+
+
+@pytest.mark.parametrize("lang", ["ru", "kk", "en"])
+def test_no_lesson_scrolls_sideways_with_every_reason_open(site, hand, lang):
+    narrow = Narrow(hand(width=WIDTH))
+    page = narrow.page
+    join(page, site, lang=lang)
+    site.room.open(Wave.PRE)
+    site.room.close(Wave.PRE)
+    for number in range(1, len(site.room.school.release.course.lessons) + 1):
+        narrow.open(f"/l/{number}")
+        _, wide = page.evaluate(WALK)
+        narrow.wide.update({f"/l/{number}#{n}": WIDTH + by for n, by in wide})
+
+    assert narrow.wide == {}
