@@ -67,8 +67,10 @@ def learners_for_gain(
         return _out_of_reach()
     if missing(2.0) >= 0:
         return _in_cohorts(2.0, cohort_size, icc)
-    rough = ((normal_quantile(1 - alpha) + special.ndtri(power)) / abs(d_z)) ** 2
-    return _in_cohorts(root(missing, 2.0, 2 * rough + 50), cohort_size, icc)
+    high = max(4.0, float((normal_quantile(1 - alpha) + special.ndtri(power)) / d_z) ** 2)
+    while missing(high) < 0:  # no further than that: the noncentral t is lost where n is far beyond what is needed
+        high *= 2
+    return _in_cohorts(root(missing, 2.0, high), cohort_size, icc)
 
 
 def learners_for_share(

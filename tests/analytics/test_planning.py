@@ -36,6 +36,25 @@ def test_the_learners_asked_for_have_the_power_asked_for() -> None:
     assert stats.nct.sf(edge, found.n - 1, ncp) == pytest.approx(0.9)
 
 
+@given(st.floats(-4, 3).map(lambda power: 10.0**power), st.floats(0.5, 0.99), st.floats(0.01, 0.2))
+@settings(deadline=None, max_examples=60)
+def test_whatever_the_effect_no_fewer_learners_would_do(d_z: float, power: float, alpha: float) -> None:
+    found = learners_for_gain(d_z, power=power, alpha=alpha)
+
+    assert (found.n is None) == (found.learners is None)
+    if found.n is not None and 2 < found.n < 1000 / d_z**2 and d_z < 10:
+        assert power_of_t(found.n, d_z, alpha) == pytest.approx(power, abs=1e-6)
+        assert power_of_t(0.99 * found.n, d_z, alpha) < power
+
+
+def test_an_effect_of_many_sds_needs_three_learners_as_in_r() -> None:
+    """uniroot on pt(qt(.025, n - 1, lower = FALSE), n - 1, sqrt(n) * 5.5, lower = FALSE) - .95, R 4.5.0."""
+    found = learners_for_gain(5.5, power=0.95)
+
+    assert found.n == pytest.approx(2.739597266, rel=1e-8)
+    assert found.learners == 3
+
+
 def test_cohorts_multiply_the_learners_by_their_design_effect() -> None:
     alone, taught = learners_for_gain(0.3), learners_for_gain(0.3, cohort_size=20, icc=0.1)
 
