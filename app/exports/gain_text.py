@@ -1,6 +1,7 @@
 """The report for a terminal, 80 columns wide."""
 
 from collections.abc import Iterable, Sequence
+from itertools import combinations, pairwise
 from textwrap import TextWrapper, wrap
 
 from analytics import GainReport
@@ -75,35 +76,41 @@ def grid_text(grid: Grid) -> str:
     longest = max(len(grid.head[0]), *map(len, names))
     heads = [[head] for head in grid.head[1:]]
     if WIDTH - _room(_widths(heads, columns)) < min(longest, ENOUGH_NAME):
-        heads = [wrap(head, max(map(len, cells))) for head, cells in zip(grid.head[1:], columns, strict=True)]
-    height = max(map(len, heads))
-    heads = [[""] * (height - len(head)) + head for head in heads]
+        heads = [_folded(head, cells) for head, cells in zip(grid.head[1:], columns, strict=True)]
     widths = _widths(heads, columns)
     pieces = _pieces(widths, WIDTH - max(SHORTEST_NAME, min(longest, ENOUGH_NAME)))
     name_width = max(SHORTEST_NAME, min(WIDTH - max(_room(widths[piece]) for piece in pieces), longest))
-    named = [[""]] * (height - 1) + [[grid.head[0]]]
-    named += _named(names, name_width)
+    named = _named(names, name_width)
     lines = []
     for piece in pieces:
-        cells = [tuple(heading) for heading in zip(*heads[piece], strict=True)]
-        cells += zip(*columns[piece], strict=True)
-        table = [
-            line for name, row in zip(named, cells, strict=True) for line in _row(name, row, name_width, widths[piece])
-        ]
+        height = max(map(len, heads[piece]))
+        over = zip(*([""] * (height - len(head)) + head for head in heads[piece]), strict=True)
+        lead = zip([""] * (height - 1) + [grid.head[0]], over, strict=True)
+        table = [line for name, row in lead for line in _row([name], row, name_width, widths[piece])]
+        for name, cells in zip(named, zip(*columns[piece], strict=True), strict=True):
+            table += _row(name, cells, name_width, widths[piece])
         if grid.total:
             table.insert(-len(named[-1]), "─" * max(map(len, table)))
         lines.append("\n".join(table))
     return f"{grid.title}\n" + "\n\n".join(lines)
 
 
+def _folded(head: str, cells: Sequence[str]) -> list[str]:
+    """A heading over lines as wide as its cells, but never broken inside a word: nobody reads that."""
+    return wrap(head, max(map(len, [*cells, *head.split()])), break_on_hyphens=False)
+
+
 def _pieces(widths: Sequence[int], room: int) -> list[slice]:
-    """Columns that stand beside each other, at least one a piece."""
-    pieces, start = [], 0
-    for place in range(1, len(widths) + 1):
-        if place == len(widths) or _room(widths[start : place + 1]) > room:
-            pieces.append(slice(start, place))
-            start = place
-    return pieces
+    """Columns that stand beside each other, at least one a piece: as few pieces as there is room for, and these as
+    even as they can be."""
+    last = len(widths)
+    for cuts in range(last):
+        ways = [(0, *way, last) for way in combinations(range(1, last), cuts)]
+        widest = {way: max(_room(widths[start:end]) for start, end in pairwise(way)) for way in ways}
+        best = min(ways, key=lambda way: widest[way])
+        if widest[best] <= room or cuts == last - 1:
+            break
+    return [slice(start, end) for start, end in pairwise(best)]
 
 
 def _named(names: Sequence[str], width: int) -> list[list[str]]:
@@ -134,7 +141,7 @@ def _room(widths: Sequence[int]) -> int:
 def _row(name: Sequence[str], cells: Sequence[str], name_width: int, widths: Sequence[int]) -> list[str]:
     """The figures on the last line of the name."""
     figures = (cell.rjust(width) for cell, width in zip(cells, widths, strict=True))
-    return [*name[:-1], GAP.join([name[-1].ljust(name_width), *figures])]
+    return [*name[:-1], GAP.join([name[-1].ljust(name_width), *figures]).rstrip()]
 
 
 def _aligned(cells: Sequence[str]) -> list[str]:

@@ -168,7 +168,9 @@ def test_tables_as_programs_write_them_give_the_same(
         pytest.param(
             "pre_1,pre_2,post_1\n1,0,1\n", ("--items", "pre_*", "post_*"), ["2 item", "1 ("], id="items missing"
         ),
-        pytest.param(ITEMS, ("--max", "9"), ["of one point each: 5", "--max cannot be 9"], id="a maximum that items contradict"),
+        pytest.param(
+            ITEMS, ("--max", "9"), ["of one point each: 5", "--max cannot be 9"], id="a maximum that items contradict"
+        ),
         pytest.param(
             SCORES.replace("3,KZ-35,b,7,12", "3,KZ-35,b,7"), (), ["row 4", "4 cells", "5 columns"], id="a short row"
         ),

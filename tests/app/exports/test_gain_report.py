@@ -45,7 +45,7 @@ def test_the_text_has_every_section_and_fits_a_terminal(report: GainReport, lang
 
 
 def test_long_headings_break_before_a_table_runs_over_the_edge() -> None:
-    heads = ("Group", *(f"a heading of several words {place}" for place in range(7)))
+    heads = ("Group", *(f"a head of many words {place}" for place in range(7)))
     text = grid_text(Grid("gain", "Title", heads, (("A region with a long name", *["12.3 %"] * 7),)))
     lines = text.splitlines()
 
@@ -62,6 +62,22 @@ def test_a_table_that_is_too_wide_goes_on_below() -> None:
     assert max(map(len, lines)) <= 80
     assert [line.split()[0] for line in lines if line.startswith(("North", "All"))] == ["North", "All"] * 2
     assert sum(line.count("1,061") for line in lines) == 6
+
+
+def test_a_heading_is_never_broken_inside_a_word() -> None:
+    heads = ("Group", *(f"Probability number {place}" for place in range(9)))
+    text = grid_text(Grid("gain", "Title", heads, (("North", *["1"] * 9),)))
+
+    assert max(map(len, text.splitlines())) <= 80
+    assert text.count("Probability") == 9
+
+
+def test_what_goes_on_below_is_as_wide_as_what_stands_above() -> None:
+    grid = Grid("gain", "Title", ("Group", *map(str, range(5))), (("North", *["12345678901234"] * 5),))
+    above, below = (part.splitlines() for part in grid_text(grid).split("\n\n"))
+
+    assert [len(above[-1].split()), len(below[-1].split())] == [3, 4]
+    assert below[0].startswith("Group")
 
 
 def test_names_that_are_cut_never_look_alike() -> None:
