@@ -18,22 +18,16 @@ from app.web.transaction import db, reading
 
 
 @dataclass(frozen=True)
-class Shipped:
-    """A course on the shelf, as it is now."""
+class Shelved:
+    """A course on the shelf, as it is now, or one that was there and has releases."""
 
     slug: str
-    release: Release | None
-    """None: it has faults"""
-    warnings: tuple[str, ...]
-    faults: tuple[str, ...]
-
-    @property
-    def title(self) -> str:
-        """In the reader's language, else in the course's first."""
-        if self.release is None:
-            return self.slug
-        course = self.release.course
-        return course.title.get(language()) or course.title[course.languages[0]]
+    title: str
+    release: Release | None = None
+    """None: it has faults, or is gone"""
+    warnings: tuple[str, ...] = ()
+    faults: tuple[str, ...] = ()
+    is_gone: bool = False
 
 
 @audience("administrator")
@@ -46,11 +40,14 @@ def courses() -> ResponseReturnValue:
         number=request.args.get("page", 1, type=int),
         is_ordered=True,
     )
+    released = releases.list_releases_of(reading(), [programme.programme_id for programme in page.entries])
+    rows = {row.slug: row for mine in released.values() for row in mine}
+    gone = [_gone(row) for slug, row in sorted(rows.items()) if slug not in shipped_courses()]
     return render_template(
         "setup/courses.html",
-        shelf=[_shipped(slug) for slug in shipped_courses()],
+        shelf=[*(_shipped(slug) for slug in shipped_courses()), *gone],
         page=page,
-        released=releases.list_releases_of(reading(), [programme.programme_id for programme in page.entries]),
+        released=released,
         place=_place(),
     )
 
@@ -92,9 +89,21 @@ def _place() -> dict[str, Any]:
     return {name: request.args[name] for name in ("search", "page") if request.args.get(name)}
 
 
-def _shipped(slug: str) -> Shipped:
+def _shipped(slug: str) -> Shelved:
     try:
         found = read_shelf(slug, helplines.numbers(reading()))
     except CourseFaults as error:
-        return Shipped(slug, None, (), tuple(f"{fault.path.name}:{fault.line}: {fault.what}" for fault in error.faults))
-    return Shipped(slug, found, warnings(found), ())
+        said = tuple(f"{fault.path.name}:{fault.line}: {fault.what}" for fault in error.faults)
+        return Shelved(slug, slug, faults=said)
+    return Shelved(slug, _title(found), found, warnings(found))
+
+
+def _gone(row: programmes.CourseRelease) -> Shelved:
+    """Its folder was taken from the shelf; new groups can still take what was released of it."""
+    return Shelved(row.slug, _title(deeds.release_of(reading(), row.course_release_id)), is_gone=True)
+
+
+def _title(release: Release) -> str:
+    """In the reader's language, else in the course's first."""
+    course = release.course
+    return course.title.get(language()) or course.title[course.languages[0]]

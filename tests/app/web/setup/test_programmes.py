@@ -1,5 +1,7 @@
 """Programmes, partners and releases: made, changed, archived, brought back; wrong entries said at their field."""
 
+from pathlib import Path
+
 import pytest
 
 from app.content import shelf
@@ -148,6 +150,21 @@ def test_a_release_is_withdrawn_and_offered_again(desk: Phone, room: Room) -> No
     room.school.session.commit()
 
     assert "can take this release again" in page.press("Offer again").text
+
+
+def test_a_release_is_named_by_its_digest_and_can_be_withdrawn_when_its_course_has_left_the_shelf(
+    desk: Phone, room: Room, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    digest = room.school.release.digest[:12]
+    assert digest in desk.open("/setup/courses").text
+
+    monkeypatch.setattr(shelf, "CONTENT", tmp_path)
+    page = desk.open("/setup/courses")
+    assert "It is no longer on the shelf." in page.text
+    assert digest in page.text
+    assert "The check found faults" not in page.text
+
+    assert "Withdrawn: no new group takes it." in page.press("Withdraw").text
 
 
 def test_courses_of_a_thousand_programmes_are_pages_with_a_search(
