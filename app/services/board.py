@@ -126,6 +126,7 @@ class Entry:
 
 
 def stage_of(cohort: cohorts.Cohort, windows: dict[str, cohorts.Window]) -> Stage:
+    """`windows`: of the tests that have been opened by now."""
     pre, post = windows.get("pre"), windows.get("post")
     if cohort.archived_at is not None:
         return Stage.ARCHIVED
@@ -197,17 +198,17 @@ def gain(session: Session, cohort: cohorts.Cohort) -> Gain:
     )
 
 
-def entries(session: Session, found: Sequence[cohorts.Cohort]) -> list[Entry]:
+def entries(session: Session, found: Sequence[cohorts.Cohort], now: datetime) -> list[Entry]:
     """These cohorts with their stage and counts, in the order given; a few queries whatever their number."""
     ids = [cohort.cohort_id for cohort in found]
-    windows = cohorts.list_windows(session, ids)
+    windows = cohorts.list_windows(session, ids, by=now)
     progress = seats.count_waves(session, ids)
     return [Entry(cohort, stage_of(cohort, windows[cohort.cohort_id]), progress[cohort.cohort_id]) for cohort in found]
 
 
 def nearest_first(session: Session, found: Sequence[cohorts.Cohort], now: datetime) -> list[cohorts.Cohort]:
     """Those with an open test first, then the ones on the way, then what comes, then what is over, newest first."""
-    windows = cohorts.list_windows(session, [cohort.cohort_id for cohort in found])
+    windows = cohorts.list_windows(session, [cohort.cohort_id for cohort in found], by=now)
 
     def place(cohort: cohorts.Cohort) -> tuple[int, int, str]:
         today = today_of(cohort, now)

@@ -25,7 +25,11 @@ class NotEmpty(ValueError):
 
 
 class StillOpen(ValueError):
-    """A test is open: close it first."""
+    """A test is open, or will open by itself: close it first, or take the plan back."""
+
+
+class OpensLater(ValueError):
+    """The second test is planned to open after this last day."""
 
 
 class CourseIsFixed(ValueError):
@@ -97,7 +101,8 @@ def create(
 def edit(session: Session, cohort: cohorts.Cohort, outline: Outline, *, by: int | None = None, now: datetime) -> None:
     """Change a cohort, also move it to the right region or partner: its learners' figures move with it.
 
-    Raises NotTheirs, and CourseIsFixed for another course once somebody has begun a test.
+    Raises NotTheirs, CourseIsFixed for another course once somebody has begun a test, and OpensLater for a last day
+    before the one on which the second test is planned to open.
     """
     programme = _fitting_programme(session, outline, cohort.facilitator_id)
     after = {**asdict(outline), "programme_id": programme.programme_id}
@@ -107,6 +112,8 @@ def edit(session: Session, cohort: cohorts.Cohort, outline: Outline, *, by: int 
         return
     if "course_release_id" in changed and cohorts.has_attempts(session, cohort.cohort_id):
         raise CourseIsFixed
+    if "ends_on" in changed and _opens_after(session, cohort, outline.ends_on, now):
+        raise OpensLater
     moves = bool(changed & DIMENSIONS)
     with summaries.kept_cohort(session, cohort.cohort_id) if moves else nullcontext():
         for name in changed:
@@ -114,6 +121,11 @@ def edit(session: Session, cohort: cohorts.Cohort, outline: Outline, *, by: int 
     before, after = _plain(before), _plain(after)
     moved: dict[str, Any] = {name: [before[name], after[name]] for name in sorted(changed)}
     note(session, "cohort.edit", cohort, by=by, now=now, **moved)
+
+
+def _opens_after(session: Session, cohort: cohorts.Cohort, day: date, now: datetime) -> bool:
+    planned = cohorts.list_windows(session, [cohort.cohort_id])[cohort.cohort_id].values()
+    return any(window.opened_at > now and today_of(cohort, window.opened_at) > day for window in planned)
 
 
 def reassign(
@@ -167,7 +179,7 @@ def close_joining(session: Session, cohort: cohorts.Cohort, *, by: int | None = 
 
 
 def archive(session: Session, cohort: cohorts.Cohort, *, by: int | None = None, now: datetime) -> None:
-    """Put away: joining closes, figures stay. Raises StillOpen while a test is open."""
+    """Put away: joining closes, figures stay. Raises StillOpen while a test is open or planned."""
     if cohort.archived_at is not None:
         return
     windows = cohorts.list_windows(session, [cohort.cohort_id])[cohort.cohort_id]

@@ -70,6 +70,10 @@ class Sitting:
     """the right answers could be seen already: what is sent is kept and not compared"""
     may_reopen: bool
     """where it has closed: the facilitator could open it again"""
+    opens_at: datetime | None
+    """where it will open by itself: when"""
+    time_zone: str
+    """of the cohort, for that moment"""
 
     @property
     def is_open(self) -> bool:
@@ -153,6 +157,8 @@ def _sitting(session: Session, desk: Desk, wave: Wave, now: datetime) -> Sitting
         had_incomplete=sent is not None and not sent.is_complete,
         is_after_reveal=desk.is_after_reveal(wave, now),
         may_reopen=desk.may_reopen(wave),
+        opens_at=desk.opens_at(wave, now),
+        time_zone=desk.time_zone,
     )
 
 

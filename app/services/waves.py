@@ -32,6 +32,7 @@ class Span:
     """When a test was opened and closed."""
 
     opened_at: datetime
+    """to come where it will open by itself"""
     closed_at: datetime | None
     """None: it has been open ever since"""
     first_closed_at: datetime | None = None
@@ -63,6 +64,8 @@ class Desk:
 
     learner_id: int
     cohort_id: int
+    time_zone: str
+    """of the cohort"""
     language: str
     """of the words: the learner's, or the cohort's where the instrument does not have it"""
     second_language: str
@@ -86,6 +89,11 @@ class Desk:
     def is_open(self, wave: Wave, now: datetime) -> bool:
         span = self.spans.get(wave)
         return span is not None and span.has_opened(now) and not span.has_closed(now)
+
+    def opens_at(self, wave: Wave, now: datetime) -> datetime | None:
+        """The moment to come at which it opens by itself."""
+        span = self.spans.get(wave)
+        return None if span is None or span.has_opened(now) else span.opened_at
 
     def has_closed(self, wave: Wave, now: datetime) -> bool:
         span = self.spans.get(wave)
@@ -139,6 +147,7 @@ def desk_of(session: Session, learner_id: int, structure: str | None = None) -> 
     return Desk(
         learner_id=learner.learner_id,
         cohort_id=cohort.cohort_id,
+        time_zone=cohort.time_zone,
         language=next(it for it in languages if it in release.instrument_words),
         second_language=_second_language(programme.languages, learner.language),
         first_form=learner.first_form,

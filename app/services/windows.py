@@ -9,7 +9,7 @@ from calendar import monthrange
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from app.services.cohorts import note
+from app.services.cohorts import note, today_of
 from app.services.testing import Wave
 from app.services.waves import REVEAL_AFTER, span_of
 from app.store import Session, cohorts
@@ -27,6 +27,22 @@ class FollowUpBegun(ValueError):
     """The follow-up has been opened: a post-test taken now would not be one."""
 
 
+class NotToCome(ValueError):
+    """An opening is planned for a moment to come."""
+
+
+class AfterLastDay(ValueError):
+    """The group's last day is over by then."""
+
+
+class NoFirstTest(ValueError):
+    """The first test has not been opened: a second one that opens by itself would come before it."""
+
+
+class HasOpened(ValueError):
+    """The second test has been opened: there is nothing left to plan."""
+
+
 FOLLOW_UP_MONTHS = 3
 """How long after the post-test the follow-up is planned."""
 
@@ -36,13 +52,59 @@ class HasBegun(ValueError):
 
 
 def window_of(session: Session, cohort: cohorts.Cohort, wave: Wave) -> cohorts.Window | None:
-    """None: never opened."""
+    """None: never opened, and not planned either."""
     return cohorts.list_windows(session, [cohort.cohort_id])[cohort.cohort_id].get(wave.value)
+
+
+def has_opened(session: Session, cohort: cohorts.Cohort, wave: Wave, now: datetime) -> bool:
+    """True from the opening on, also when it has closed."""
+    window = window_of(session, cohort, wave)
+    return window is not None and span_of(window).has_opened(now)
+
+
+def opens_at(session: Session, cohort: cohorts.Cohort, now: datetime) -> datetime | None:
+    """The moment to come at which the second test opens by itself; None: nobody has planned it, or it is open."""
+    window = window_of(session, cohort, Wave.POST)
+    return window.opened_at if window is not None and not span_of(window).has_opened(now) else None
+
+
+def plan_opening(
+    session: Session, cohort: cohorts.Cohort, at: datetime, *, by: int | None = None, now: datetime
+) -> None:
+    """From then on the second test is open, whoever is at a desk; planned again, the new moment holds.
+
+    Raises NotToCome, AfterLastDay, NoFirstTest, and HasOpened once it is open.
+    """
+    if has_opened(session, cohort, Wave.POST, now):
+        raise HasOpened
+    if not has_opened(session, cohort, Wave.PRE, now):
+        raise NoFirstTest
+    if at <= now:
+        raise NotToCome
+    if today_of(cohort, at) > cohort.ends_on:
+        raise AfterLastDay
+    window = window_of(session, cohort, Wave.POST)
+    if window is None:
+        cohorts.add_window(session, cohort.cohort_id, Wave.POST.value, at)
+    else:
+        window.opened_at = at
+    note(session, "test.plan", cohort, by=by, now=now, wave=Wave.POST.value, opens_at=at.isoformat())
+
+
+def drop_plan(session: Session, cohort: cohorts.Cohort, *, by: int | None = None, now: datetime) -> None:
+    """Undo `plan_opening`: the second test opens when somebody opens it. Raises HasOpened."""
+    if has_opened(session, cohort, Wave.POST, now):
+        raise HasOpened
+    window = window_of(session, cohort, Wave.POST)
+    if window is not None:
+        cohorts.drop_window(session, window)
+        note(session, "test.drop_plan", cohort, by=by, now=now, wave=Wave.POST.value)
 
 
 def open_test(session: Session, cohort: cohorts.Cohort, wave: Wave, *, by: int | None = None, now: datetime) -> None:
     """Open the test, for the first time or again: sent attempts stand, the others may begin or go on.
 
+    A time that was planned is waited for no longer.
     Within ten minutes of the post-test's first closing this undoes the closing.
     Raises AnswersShown for the first test once the second has closed, TooEarly for the follow-up before that, and
     FollowUpBegun for the second test once the follow-up has been opened.
@@ -60,6 +122,9 @@ def open_test(session: Session, cohort: cohorts.Cohort, wave: Wave, *, by: int |
     window = window_of(session, cohort, wave)
     if window is None:
         cohorts.add_window(session, cohort.cohort_id, wave.value, now)
+        note(session, "test.open", cohort, by=by, now=now, wave=wave.value)
+    elif window.opened_at > now:
+        window.opened_at = now
         note(session, "test.open", cohort, by=by, now=now, wave=wave.value)
     elif window.closed_at is not None:
         window.closed_at = None
@@ -91,7 +156,7 @@ def close_test(session: Session, cohort: cohorts.Cohort, wave: Wave, *, by: int 
     if wave is Wave.POST:
         close_test(session, cohort, Wave.PRE, by=by, now=now)
     window = window_of(session, cohort, wave)
-    if window is not None and window.closed_at is None:
+    if window is not None and window.opened_at <= now and window.closed_at is None:
         window.closed_at = now
         window.first_closed_at = window.first_closed_at or now
         note(session, "test.close", cohort, by=by, now=now, wave=wave.value)
@@ -137,11 +202,16 @@ def may_take_back(session: Session, cohort: cohorts.Cohort, wave: Wave) -> bool:
 
 
 def take_back(session: Session, cohort: cohorts.Cohort, wave: Wave, *, by: int | None = None, now: datetime) -> None:
-    """Undo the opening, as if it had never been; nothing is shown to learners. Raises HasBegun."""
+    """Undo the opening, as if it had never been; nothing is shown to learners. Raises HasBegun.
+
+    A second test that was to open by itself does not come without the first.
+    """
     window = window_of(session, cohort, wave)
     if window is None:
         return
     if not may_take_back(session, cohort, wave):
         raise HasBegun
+    if wave is Wave.PRE and opens_at(session, cohort, now):
+        drop_plan(session, cohort, by=by, now=now)
     cohorts.drop_window(session, window)
     note(session, "test.take_back", cohort, by=by, now=now, wave=wave.value)

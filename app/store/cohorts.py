@@ -124,10 +124,13 @@ def drop(session: Session, cohort: Cohort) -> None:
     session.flush()
 
 
-def list_windows(session: Session, cohort_ids: Collection[int]) -> dict[int, dict[str, Window]]:
-    """By cohort, then by wave; a test that was never opened is absent."""
+def list_windows(
+    session: Session, cohort_ids: Collection[int], *, by: datetime | None = None
+) -> dict[int, dict[str, Window]]:
+    """By cohort, then by wave; a test that was never opened is absent, and with `by` one that opens after it."""
     windows: dict[int, dict[str, Window]] = {cohort_id: {} for cohort_id in cohort_ids}
-    for window in session.scalars(select(Window).where(Window.cohort_id.in_(cohort_ids))):
+    query = select(Window).where(Window.cohort_id.in_(cohort_ids))
+    for window in session.scalars(query if by is None else query.where(Window.opened_at <= by)):
         windows[window.cohort_id][window.wave] = window
     return windows
 

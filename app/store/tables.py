@@ -206,13 +206,14 @@ class Cohort(Row):
 
 
 class Window(Row):
-    """When a cohort's test of one wave is open. No row: never opened yet."""
+    """When a cohort's test of one wave is open. No row: never opened yet, and no time is planned."""
 
     __tablename__ = "window"
 
     cohort_id: Mapped[int] = mapped_column(ForeignKey("cohort.cohort_id", ondelete="CASCADE"), primary_key=True)
     wave: Mapped[str] = mapped_column(Code, primary_key=True)
     opened_at: Mapped[datetime]
+    """to come where the opening is planned"""
     closed_at: Mapped[datetime | None]
     """None: open now. A reopened test has None again."""
     first_closed_at: Mapped[datetime | None]

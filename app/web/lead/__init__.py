@@ -27,6 +27,7 @@ for path, methods, view in (
     ("/<ref>/tests/<wave>", "POST", windows.test),
     ("/<ref>/tests/<wave>/close", "GET", windows.ask_close),
     ("/<ref>/tests/post/open", "GET", windows.ask_open),
+    ("/<ref>/tests/post/opening", "GET POST", windows.opening),
     ("/<ref>/cards", "GET POST", printed.printed),
     ("/<ref>/cards/drop", "GET POST", printed.drop_printed),
     ("/<ref>/paper", "GET POST", paper.paper),

@@ -9,7 +9,7 @@ from app.services import board as boards
 from app.services import cohorts as deeds
 from app.services.board import Stage
 from app.services.testing import Wave
-from app.services.windows import follow_up_on, has_shown_answers, may_follow_up, may_take_back, undo_until
+from app.services.windows import follow_up_on, has_shown_answers, may_follow_up, may_take_back, opens_at, undo_until
 from app.store import cohorts as rows
 from app.store import partners, programmes
 from app.store import staff as people
@@ -33,7 +33,7 @@ def cohort(ref: str) -> ResponseReturnValue:
     found, may_change = seen(ref)
     session = reading()
     gain = boards.gain(session, found)
-    windows = rows.list_windows(session, [found.cohort_id])[found.cohort_id]
+    windows = rows.list_windows(session, [found.cohort_id], by=now())[found.cohort_id]
     stage = boards.stage_of(found, windows)
     has_learned = stage is Stage.DONE and not gain.lacking
     view = _view(found, LEARNED if has_learned else "")
@@ -92,7 +92,7 @@ def _view(cohort: Cohort, first: str = "") -> str:
         return asked
     if first:
         return first
-    windows = rows.list_windows(reading(), [cohort.cohort_id])[cohort.cohort_id]
+    windows = rows.list_windows(reading(), [cohort.cohort_id], by=now())[cohort.cohort_id]
     stage = boards.stage_of(cohort, windows)
     if stage is Stage.LESSONS:
         return "lessons"
@@ -101,12 +101,13 @@ def _view(cohort: Cohort, first: str = "") -> str:
 
 def _board_of(cohort: Cohort, view: str, *, may_change: bool) -> dict[str, Any]:
     session = reading()
-    windows = rows.list_windows(session, [cohort.cohort_id])[cohort.cohort_id]
+    windows = rows.list_windows(session, [cohort.cohort_id], by=now())[cohort.cohort_id]
     return {
         "cohort": cohort,
         "view": view,
         "may_change": may_change,
         "windows": windows,
+        "opens_at": opens_at(session, cohort, now()),
         "stage": boards.stage_of(cohort, windows),
         "board": boards.board(session, cohort, Wave(view)) if view in set(Wave) else None,
         "lessons": boards.lessons(session, cohort) if view == "lessons" else None,

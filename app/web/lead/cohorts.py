@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from app.services import cohorts as deeds
 from app.services.board import entries, nearest_first
-from app.services.cohorts import CourseIsFixed, NotTheirs, scope_to_lead, scope_to_see
+from app.services.cohorts import CourseIsFixed, NotTheirs, OpensLater, scope_to_lead, scope_to_see
 from app.services.people import Role
 from app.store import cohorts as rows
 from app.store import releases
@@ -37,7 +37,7 @@ def cohorts() -> ResponseReturnValue:
         number=request.args.get("page", 1, type=int),
         is_ordered=True,
     )
-    shown = entries(session, page.entries)
+    shown = entries(session, page.entries, now())
     return render_template(
         "lead/cohorts.html",
         page=page.with_entries(shown),
@@ -105,6 +105,8 @@ def edit(ref: str) -> ResponseReturnValue:
             deeds.edit(db(), led(ref), outline, by=staff().staff_id, now=now())
         except (NotTheirs, CourseIsFixed):
             refuse(form.partner, _("Partner and course are not of one programme, or a test has begun meanwhile."))
+        except OpensLater:
+            refuse(form.ends_on, _("The second test is planned to open after this day. Change that plan first."))
         else:
             flash(_("Saved."))
             return redirect(url_for("lead.cohort", ref=ref), 303)

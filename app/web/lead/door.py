@@ -84,7 +84,7 @@ def poster(ref: str) -> ResponseReturnValue:
 def wall(ref: str) -> ResponseReturnValue:
     """A page to project, in the learners' language: the code and one total, no handle of anybody."""
     cohort, _may_change = seen(ref)
-    windows = rows.list_windows(reading(), [cohort.cohort_id])[cohort.cohort_id]
+    windows = rows.list_windows(reading(), [cohort.cohort_id], by=now())[cohort.cohort_id]
     wave = next((wave for wave in reversed(Wave) if wave.value in windows), Wave.PRE)
     board = boards.board(reading(), cohort, wave)
     with force_locale(cohort.language):

@@ -1,11 +1,12 @@
 """What a facilitator types about a cohort."""
 
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, Form, SelectField, StringField
-from wtforms.validators import DataRequired, Length, ValidationError
+from wtforms import DateField, Form, SelectField, StringField, TimeField
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from app.services.cohorts import WAYS, Outline, scope_to_lead
 from app.services.people import SignedInStaff
@@ -39,6 +40,16 @@ class DayField(DateField):
             super().process_formdata(valuelist)
         except ValueError:
             raise ValueError(_l("Write the day like 2026-03-02, please.")) from None
+
+
+class HourField(TimeField):
+    """A time of day as the browser's clock writes it: 09:30."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(_l("Write the time like 09:30, please.")) from None
 
 
 class CohortForm(Form):
@@ -77,6 +88,16 @@ class CohortForm(Form):
 
 class ConsentForm(Form):
     consent_on = DayField(_l("In place since"), [DataRequired(_l("Give the day."))], render_kw={"type": "date"})
+
+
+class OpeningForm(Form):
+    """When the second test opens by itself, by the clocks of the cohort."""
+
+    on = DayField(_l("Day"), [InputRequired(_l("Give the day."))], render_kw={"type": "date"})
+    at = HourField(_l("Time"), [InputRequired(_l("Give the time."))])
+
+    def moment(self, zone: str) -> datetime:
+        return datetime.combine(_date(self.on), self.at.data, ZoneInfo(zone))
 
 
 def _date(field: DateField) -> date:

@@ -22,7 +22,9 @@ def archive(ref: str) -> ResponseReturnValue:
     try:
         deeds.archive(db(), cohort, by=staff().staff_id, now=now())
     except StillOpen:
-        flash(_("A test is open. Close it first, then archive the group."), "stop")
+        flash(
+            _("A test is open, or will open by itself. Close it or take the plan back, then archive the group."), "stop"
+        )
     else:
         flash(_("Archived. You find the group under “Archived groups” and can bring it back."))
     return to_cohort(cohort)

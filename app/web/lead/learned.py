@@ -44,7 +44,7 @@ def learned(ref: str) -> ResponseReturnValue:
     session = reading()
     post = boards.board(session, cohort, Wave.POST)
     done = {seat.handle: seat.done_count for seat in boards.lessons(session, cohort).seats}
-    windows = rows.list_windows(session, [cohort.cohort_id])[cohort.cohort_id]
+    windows = rows.list_windows(session, [cohort.cohort_id], by=now())[cohort.cohort_id]
     return render_template(
         "lead/learned.html",
         **what_was_learned(cohort),

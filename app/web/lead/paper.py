@@ -23,7 +23,7 @@ from app.services.people import new_card
 from app.services.releases import release_of
 from app.services.signing import hash_secret
 from app.services.testing import Wave
-from app.services.windows import window_of
+from app.services.windows import has_opened
 from app.store import programmes, seats
 from app.store.cohorts import Cohort
 from app.web.access import audience, staff
@@ -85,7 +85,7 @@ def _grid(cohort: Cohort, told: Mapping[int, GridRow]) -> ResponseReturnValue:
         "lead/paper.html",
         cohort=cohort,
         wave=wave,
-        waves=[it for it in Wave if window_of(reading(), cohort, it) is not None],
+        waves=[it for it in Wave if has_opened(reading(), cohort, it, now())],
         rows=[told.get(handle) or _row(handle, sheet, cohort) for handle, sheet in papers.items()],
         former=on_paper[max(0, start - ROWS_AT_ONCE)].handle if start else None,
         following=on_paper[start + ROWS_AT_ONCE].handle if len(on_paper) > start + ROWS_AT_ONCE else None,
@@ -218,7 +218,7 @@ def _file_page(
         "lead/paper_file.html",
         cohort=cohort,
         wave=_wave(),
-        waves=[it for it in Wave if window_of(reading(), cohort, it) is not None],
+        waves=[it for it in Wave if has_opened(reading(), cohort, it, now())],
         wrong=wrong,
         faults=faults or [],
         sat_on=request.values.get("sat_on") or _today(cohort).isoformat(),

@@ -1,5 +1,8 @@
 """Opening, closing and opening again a cohort's tests, with what follows said before."""
 
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
 from flask import abort, flash, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -8,11 +11,26 @@ from app.services import board as boards
 from app.services import windows
 from app.services.phones import GRACE
 from app.services.testing import Wave
-from app.services.windows import AnswersShown, FollowUpBegun, HasBegun, TooEarly, has_shown_answers, undo_until
+from app.services.windows import (
+    AfterLastDay,
+    AnswersShown,
+    FollowUpBegun,
+    HasBegun,
+    HasOpened,
+    NoFirstTest,
+    NotToCome,
+    TooEarly,
+    has_shown_answers,
+    undo_until,
+)
+from app.store.cohorts import Cohort
 from app.web.access import audience, staff
 from app.web.clock import now
+from app.web.forms import is_usable, refuse
 from app.web.lead.board import to_cohort
+from app.web.lead.forms import OpeningForm
 from app.web.lead.led import led, led_to_read
+from app.web.places import day
 from app.web.staff_words import still
 from app.web.transaction import db, reading
 
@@ -78,6 +96,66 @@ def ask_open(ref: str) -> ResponseReturnValue:
     if is_early or windows.window_of(reading(), cohort, Wave.FOLLOW_UP):
         return to_cohort(cohort)
     return render_template("lead/ask_open.html", cohort=cohort)
+
+
+@audience("facilitator")
+def opening(ref: str) -> ResponseReturnValue:
+    """When the second test opens by itself: plan it, change it, take it back."""
+    cohort = led_to_read(ref)
+    if cohort.archived_at is not None:
+        abort(404)
+    if request.method != "POST":
+        planned = windows.opens_at(reading(), cohort, now())
+        if planned is None and not _may_plan(cohort):
+            return to_cohort(cohort)
+        there = planned.astimezone(ZoneInfo(cohort.time_zone)) if planned else None
+        return _opening(cohort, OpeningForm(data={"on": there, "at": there or time(9)}), planned)
+    if request.form.get("do") == "drop":
+        return _drop_plan(led(ref))
+    form = OpeningForm(request.form)
+    if is_usable(form) and _plan(led(ref), form):
+        return to_cohort(cohort)
+    return _opening(cohort, form, windows.opens_at(reading(), cohort, now())), 422
+
+
+def _may_plan(cohort: Cohort) -> bool:
+    """While the second test has not been opened, from the first one's opening on."""
+    return windows.has_opened(reading(), cohort, Wave.PRE, now()) and not windows.has_opened(
+        reading(), cohort, Wave.POST, now()
+    )
+
+
+def _opening(cohort: Cohort, form: OpeningForm, planned: datetime | None) -> str:
+    return render_template("lead/opening.html", cohort=cohort, form=form, planned=planned)
+
+
+def _plan(cohort: Cohort, form: OpeningForm) -> bool:
+    """False where it cannot be: the form says why."""
+    try:
+        windows.plan_opening(db(), cohort, form.moment(cohort.time_zone), by=staff().staff_id, now=now())
+    except NotToCome:
+        refuse(form.on, _("That moment is over. Choose one to come, or open the test now on the group's page."))
+    except AfterLastDay:
+        refuse(form.on, _("The group's last day is %(day)s: change it first.", day=day(cohort.ends_on)))
+    except NoFirstTest:
+        refuse(form.on, _("Open the first test before: the second one would come without it."))
+    except HasOpened:
+        flash(_("The second test has been opened meanwhile."), "stop")
+        return True
+    else:
+        flash(_("Planned. The second test opens by itself."))
+        return True
+    return False
+
+
+def _drop_plan(cohort: Cohort) -> ResponseReturnValue:
+    try:
+        windows.drop_plan(db(), cohort, by=staff().staff_id, now=now())
+    except HasOpened:
+        flash(_("The second test has been opened meanwhile."), "stop")
+    else:
+        flash(_("The plan is taken back: the second test opens when you open it."))
+    return to_cohort(cohort)
 
 
 def _wave(wave: str) -> Wave:

@@ -15,7 +15,7 @@ from app.services.testing import Sitting, Standing, Wave
 from app.web.access import audience, learner
 from app.web.clock import now
 from app.web.language import NAMES
-from app.web.learn.sitting import number_of, title_of
+from app.web.learn.sitting import number_of, opens_at, title_of
 from app.web.transaction import db
 from courses import Step, StepKind, StepState
 
@@ -89,14 +89,15 @@ def _test(step: Step, sitting: Sitting) -> Stop:
             title, look, href, ngettext("%(num)s question", "%(num)s questions", sitting.out_of), deed=_("Begin")
         )
     if step.state is StepState.WAITING:
-        return Stop(title, "waiting", note=_("Your facilitator has not opened it yet."), deed=_("Look again"))
+        note = opens_at(sitting) or _("Your facilitator has not opened it yet.")
+        return Stop(title, "waiting", note=note, deed=_("Look again"))
     if step.kind is StepKind.FOLLOW_UP and step.state is StepState.AHEAD:
         return Stop(title, "ahead", note=_("About three months after the second test."))
     if step.state is StepState.SKIPPED:
         is_over = _("Closed. You can go on without it.")
         again = _("Closed. Tell your facilitator: it can be opened again.")
         return Stop(title, "ahead", href, again if sitting.may_reopen else is_over)
-    return Stop(title, "ahead")
+    return Stop(title, "ahead", note=opens_at(sitting))
 
 
 def _lesson(way: Road, step: Step, lesson_id: str, language: str) -> Stop:

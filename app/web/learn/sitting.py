@@ -9,6 +9,7 @@ from app.services.testing import Sitting, Standing, Wave
 from app.web.access import audience, learner
 from app.web.clock import now
 from app.web.course import open_form
+from app.web.places import moment
 from app.web.transaction import db
 from assessments import POINTS, OpenForm
 
@@ -29,6 +30,13 @@ def title_of(number: int) -> str:
     return {1: _("First test"), 2: _("Second test"), 3: _("Third test")}[number]
 
 
+def opens_at(sitting: Sitting) -> str:
+    """The sentence on a test that will open by itself; "" for any other."""
+    if sitting.opens_at is None:
+        return ""
+    return _("It opens by itself %(at)s.", at=moment(sitting.opens_at, sitting.time_zone))
+
+
 @audience("learner")
 def test(number: int) -> ResponseReturnValue:
     """What this test is and how it stands; POST begins it or goes on where it stopped."""
@@ -40,6 +48,7 @@ def test(number: int) -> ResponseReturnValue:
         "learn/test.html",
         title=title_of(number),
         sitting=sitting,
+        opens_at=opens_at(sitting),
         is_follow_up=sitting.wave is Wave.FOLLOW_UP,
         lessons_left=_lessons_left(number, sitting),
         is_revealed=testing.outcome(db(), learner().learner_id, now()).is_revealed,

@@ -127,6 +127,7 @@ class BundleTest(Wire):
     wave: str
     standing: str
     opened_at: datetime | None
+    """to come where it will open by itself, also without a connection"""
     closed_at: datetime | None
     form: OpenForm
     ticket: str
@@ -141,6 +142,7 @@ class RoadTest(Wire):
     """in the address of its page"""
     standing: str
     opened_at: datetime | None
+    """to come where it will open by itself, also without a connection"""
     closed_at: datetime | None
     ticket: str
     key: str | None

@@ -14,33 +14,38 @@
     tests.forEach(function (row) { waits[row.wave] = row; });
     var byNumber = {};
     road.tests.forEach(function (test) { byNumber[test.number] = test; });
-    var isPreDone = false;
+    var first = "";
+    var second = "";
     var stops = road.stops.map(function (told) {
       var stop = Object.assign({}, told);
       if (stop.kind === "lesson") {
         var row = steps.find(function (it) { return it.lesson === stop.lesson; });
         if (row && row.done) { stop.look = "done"; stop.note = ""; }
-        if (stop.look === "ahead" && isPreDone) { stop.look = "open"; stop.deed = say("begin"); }
+        if (stop.look === "ahead" && first === "done") { stop.look = "open"; stop.deed = say("begin"); }
         stop.href = stop.look !== "ahead" && "/l/" + stop.number;
         return stop;
       }
       var test = byNumber[stop.number];
       if (!test) { return stop; }
       var mine = waits[test.wave];
-      var isOpen = test.standing === "open" || test.standing === "begun" ||
-        (test.standing === "waiting" && test.opened_at && Date.parse(test.opened_at) <= now);
+      var isOpenNow = test.standing === "waiting" && test.opened_at && Date.parse(test.opened_at) <= now;
+      var isOpen = test.standing === "open" || test.standing === "begun" || isOpenNow;
       var isShut = test.closed_at && Date.parse(test.closed_at) <= now;
       if (mine && mine.state === "waiting") { stop.look = "done"; stop.note = say("waits"); }
       else if (test.standing === "sent") { stop.look = "done"; stop.note = ""; }
-      else if (isOpen && !isShut) {
+      else if (isOpen && !isShut && (test.number === 1 || (first !== "now" && first !== "waiting"))) {
         stop.look = stop.look === "open" ? "open" : "now";
         stop.deed = mine ? say("continue") : say("begin");
-        if (mine) { stop.note = ""; }
+        if (mine || isOpenNow) { stop.note = ""; }
       }
       if (stop.look === "done" || stop.look === "now" || stop.look === "open") { stop.href = "/t/" + stop.number; }
-      if (test.number === 1 && stop.look === "done") { isPreDone = true; }
+      if (test.number === 1) { first = stop.look; }
+      if (test.number === 2) { second = stop.look; }
       return stop;
     });
+    if (second === "now") { // a test that opened by itself comes before the lessons that are left, as the server has it
+      stops.forEach(function (stop) { if (stop.kind === "lesson" && stop.look === "now") { stop.look = "open"; } });
+    }
     if (!stops.some(function (stop) { return stop.look === "now" || stop.look === "waiting"; })) {
       var next = stops.find(function (stop) { return stop.look === "open"; });
       if (next) { next.look = "now"; }

@@ -201,7 +201,7 @@ def test_the_board_and_the_list_of_groups_tell_of_it(school: School) -> None:
     school.take(learner_id, Wave.FOLLOW_UP, right=8)
 
     assert [seat.handle for seat in board(school.session, cohort, Wave.FOLLOW_UP).arrived] == [1]
-    progress = entries(school.session, [cohort])[0].progress
+    progress = entries(school.session, [cohort], school.now)[0].progress
     assert (progress.sent("follow_up"), progress.not_begun("follow_up"), progress.sent("post")) == (1, 1, 2)
     school.now += timedelta(hours=1)
     school.close(cohort, Wave.FOLLOW_UP)
