@@ -4,7 +4,6 @@ What a person reads for each reason is tested where sentences are made; a refusa
 """
 
 import math
-from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -12,6 +11,7 @@ import numpy as np
 import pytest
 
 from analytics import GainReport, GroupCounts, JointTable, MoreCounts, NoteCode, Options, counts_of_pairs, gain_report
+from tests.analytics.rows import numbers
 from tests.analytics.study import counts_of, more_of, people
 
 K = 14
@@ -25,16 +25,6 @@ def report_of(pairs: list[tuple[int, int]], *, cohort: list[int] | None = None, 
 
 def reasons(report: GainReport) -> set[NoteCode]:
     return {note.code for note in report.total.notes}
-
-
-def numbers(value: Any) -> Iterator[float]:
-    if isinstance(value, Mapping):
-        value = list(value.values())
-    if isinstance(value, list | tuple):
-        for part in value:
-            yield from numbers(part)
-    elif isinstance(value, float | int):
-        yield value
 
 
 ORDINARY = [(3, 6), (5, 5), (8, 11), (2, 9), (7, 6), (4, 8), (9, 9), (6, 12), (1, 4), (5, 10)]

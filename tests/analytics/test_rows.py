@@ -1,7 +1,6 @@
 """Figures from counts are the figures from rows: random learners, beside scipy and numpy."""
 
 import numpy as np
-import numpy.typing as npt
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -12,20 +11,7 @@ from analytics.gains.effect import correlation, d_av, hodges_lehmann, vargha_del
 from analytics.gains.gain import gain_of_learners, normalised_gain
 from analytics.shares.intervals import wilson
 from analytics.significance.paired import student_test
-
-MAX_SCORE = 14
-Scores = npt.NDArray[np.int64]
-
-pairs = st.lists(st.tuples(st.integers(0, MAX_SCORE), st.integers(0, MAX_SCORE)), min_size=3, max_size=120).map(
-    lambda rows: (np.array([r[0] for r in rows]), np.array([r[1] for r in rows]))
-)
-close = {"rel": 1e-12, "abs": 1e-12}
-
-
-def random_learners(seed: int, n: int) -> tuple[Scores, Scores]:
-    random = np.random.default_rng(seed)
-    ability = random.beta(2.5, 3, n)
-    return random.binomial(MAX_SCORE, ability), random.binomial(MAX_SCORE, np.minimum(1, ability + 0.15))
+from tests.analytics.rows import MAX_SCORE, Scores, close, pairs
 
 
 @given(pairs)

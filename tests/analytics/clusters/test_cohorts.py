@@ -1,27 +1,13 @@
 """Closed forms with cohorts, beside the matrix formulas on rows."""
 
 import numpy as np
-import numpy.typing as npt
 import pytest
 from hypothesis import assume, given, settings
-from hypothesis import strategies as st
 from scipy import linalg, stats
 
 from analytics.clusters.means import Robust, clustered_mean, robust_se, satterthwaite_df
 from analytics.counts.cohorts import CohortSums
-
-MAX_SCORE = 14
-Scores = npt.NDArray[np.int64]
-
-close = {"rel": 1e-12, "abs": 1e-12}
-
-
-@st.composite
-def cohort_rows(draw: st.DrawFn) -> tuple[Scores, Scores, Scores]:
-    cohorts = draw(st.integers(2, 8))
-    labels = np.repeat(np.arange(cohorts), draw(st.lists(st.integers(1, 9), min_size=cohorts, max_size=cohorts)))
-    scores = st.lists(st.integers(0, MAX_SCORE), min_size=labels.size, max_size=labels.size)
-    return labels, np.array(draw(scores)), np.array(draw(scores))
+from tests.analytics.rows import Scores, close, cohort_rows
 
 
 @given(cohort_rows())

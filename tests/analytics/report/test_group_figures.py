@@ -2,9 +2,6 @@
 
 import math
 import warnings
-from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -23,19 +20,9 @@ from analytics.leavers import differential_attrition, leavers_against_stayers, r
 from analytics.notes import NoteCode
 from analytics.shares.shrinkage import shrunken_shares
 from analytics.significance.oneway import one_way_anova, welch_anova
+from tests.analytics.rows import numbers
 
 K = 6
-
-
-def numbers(value: Any) -> Iterator[float]:
-    if is_dataclass(value) and not isinstance(value, type):
-        for part in fields(value):
-            yield from numbers(getattr(value, part.name))
-    elif isinstance(value, list | tuple):
-        for part in value:
-            yield from numbers(part)
-    elif isinstance(value, float | int):
-        yield value
 
 
 margins = st.lists(st.integers(0, 6), min_size=K + 1, max_size=K + 1).map(np.array)

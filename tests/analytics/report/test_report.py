@@ -2,7 +2,6 @@
 
 import json
 import math
-from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -14,6 +13,7 @@ from hypothesis import strategies as st
 from analytics import CohortSums, Flow, GroupCounts, JointTable, NoteCode, Options, gain_report
 from analytics.report.results import GroupReport
 from analytics.shares.intervals import korn_graubard
+from tests.analytics.rows import numbers
 
 K = 14
 CONTRACT = {
@@ -51,16 +51,6 @@ def counts(labels: Any, pre: Any, post: Any, *, clustered: bool = True) -> Group
 
 def codes(report: GroupReport) -> set[NoteCode]:
     return {note.code for note in report.notes}
-
-
-def numbers(value: Any) -> Iterator[float]:
-    if isinstance(value, Mapping):
-        value = list(value.values())
-    if isinstance(value, list | tuple):
-        for part in value:
-            yield from numbers(part)
-    elif isinstance(value, float | int):
-        yield value
 
 
 def test_159_of_173_as_the_source_report_had_it() -> None:

@@ -1,7 +1,6 @@
 """Tests between groups from counts, beside scipy and least squares on rows."""
 
 import numpy as np
-import numpy.typing as npt
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -11,23 +10,7 @@ from analytics.counts.cohorts import CohortSums
 from analytics.counts.joint import Differences, JointTable
 from analytics.significance.between import ancova_cohort_means, ancova_learners, kruskal_wallis, share_between
 from analytics.significance.contingency import fisher_freeman_halton
-
-MAX_SCORE = 14
-Scores = npt.NDArray[np.int64]
-
-
-def random_learners(seed: int, n: int) -> tuple[Scores, Scores]:
-    random = np.random.default_rng(seed)
-    ability = random.beta(2.5, 3, n)
-    return random.binomial(MAX_SCORE, ability), random.binomial(MAX_SCORE, np.minimum(1, ability + 0.15))
-
-
-@st.composite
-def cohort_rows(draw: st.DrawFn) -> tuple[Scores, Scores, Scores]:
-    cohorts = draw(st.integers(2, 8))
-    labels = np.repeat(np.arange(cohorts), draw(st.lists(st.integers(1, 9), min_size=cohorts, max_size=cohorts)))
-    scores = st.lists(st.integers(0, MAX_SCORE), min_size=labels.size, max_size=labels.size)
-    return labels, np.array(draw(scores)), np.array(draw(scores))
+from tests.analytics.rows import MAX_SCORE, Scores, cohort_rows, random_learners
 
 
 @given(cohort_rows())

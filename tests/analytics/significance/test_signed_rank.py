@@ -3,7 +3,6 @@
 from math import log
 
 import numpy as np
-import numpy.typing as npt
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -20,20 +19,7 @@ from analytics.significance.signed_rank import (
     _ranks,
     signed_rank_test,
 )
-
-MAX_SCORE = 14
-Scores = npt.NDArray[np.int64]
-
-pairs = st.lists(st.tuples(st.integers(0, MAX_SCORE), st.integers(0, MAX_SCORE)), min_size=3, max_size=120).map(
-    lambda rows: (np.array([r[0] for r in rows]), np.array([r[1] for r in rows]))
-)
-close = {"rel": 1e-12, "abs": 1e-12}
-
-
-def random_learners(seed: int, n: int) -> tuple[Scores, Scores]:
-    random = np.random.default_rng(seed)
-    ability = random.beta(2.5, 3, n)
-    return random.binomial(MAX_SCORE, ability), random.binomial(MAX_SCORE, np.minimum(1, ability + 0.15))
+from tests.analytics.rows import Scores, close, pairs, random_learners
 
 
 @given(pairs)

@@ -1,8 +1,7 @@
 """Each single statistic at the edges: null and a reason, never an exception; intervals hold the figure and grow."""
 
 import math
-from collections.abc import Callable, Iterator
-from dataclasses import fields, is_dataclass
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -32,6 +31,7 @@ from analytics.shares.intervals import jeffreys, mid_p
 from analytics.shares.paired import PairedInterval, change_odds, paired_difference, share_difference
 from analytics.significance.contingency import likelihood_ratio
 from analytics.significance.margins import bhapkar, bowker, ordinal_homogeneity, stuart_maxwell
+from tests.analytics.rows import numbers
 
 K = 6
 
@@ -58,17 +58,6 @@ def asked(table: JointTable) -> TwiceAsked:
     return TwiceAsked(
         both=int(c[3:, 3:].sum()), lost=int(c[3:, :3].sum()), gained=int(c[:3, 3:].sum()), neither=int(c[:3, :3].sum())
     )
-
-
-def numbers(value: Any) -> Iterator[float]:
-    if is_dataclass(value) and not isinstance(value, type):
-        for part in fields(value):
-            yield from numbers(getattr(value, part.name))
-    elif isinstance(value, list | tuple):
-        for part in value:
-            yield from numbers(part)
-    elif isinstance(value, float | int):
-        yield value
 
 
 @pytest.mark.parametrize("figure", OF_TABLE.values(), ids=OF_TABLE)

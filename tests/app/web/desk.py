@@ -6,6 +6,7 @@ from flask import Flask
 
 from app.services import signing
 from app.store import Session
+from tests.app.web.conftest import Room
 from tests.app.web.reader import Page, Phone
 
 
@@ -20,6 +21,21 @@ def sit_down(app: Flask, session: Session, staff_id: int, now: object) -> Phone:
         cookie["_user_id"] = signed_in.token
         cookie["_fresh"] = True
     return phone
+
+
+def new_group(room: Room, **other: str) -> dict[str, str]:
+    """What is typed to make one more group of the room's partner and course."""
+    return {
+        "label": "Group 2",
+        "region": "KZ-61",
+        "language": "kk",
+        "way": "room",
+        "starts_on": "2026-03-02",
+        "ends_on": "2026-05-30",
+        "partner": str(room.school.partner_id),
+        "course": str(room.school.course_release_id),
+        **other,
+    }
 
 
 def control(page: Page, name: str) -> Element:

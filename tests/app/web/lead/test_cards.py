@@ -10,20 +10,6 @@ from app.store import summaries
 from tests.app.web.conftest import Learner, Room
 from tests.app.web.reader import Page, Phone
 
-NEW = {
-    "label": "Group 2",
-    "region": "KZ-61",
-    "language": "kk",
-    "way": "room",
-    "starts_on": "2026-03-02",
-    "ends_on": "2026-05-30",
-}
-
-
-def new(room: Room, **other: str) -> dict[str, str]:
-    school = room.school
-    return {**NEW, "partner": str(school.partner_id), "course": str(school.course_release_id), **other}
-
 
 def test_a_card_is_replaced_in_two_taps_and_shown_until_it_is_handed_over(
     desk: Phone, group: Callable[[], Page], room: Room, app: Flask, learner: Learner

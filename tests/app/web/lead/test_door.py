@@ -9,25 +9,12 @@ from flask import Flask
 
 from app.services.testing import Wave
 from tests.app.web.conftest import Room
+from tests.app.web.desk import new_group
 from tests.app.web.reader import Page, Phone
-
-NEW = {
-    "label": "Group 2",
-    "region": "KZ-61",
-    "language": "kk",
-    "way": "room",
-    "starts_on": "2026-03-02",
-    "ends_on": "2026-05-30",
-}
-
-
-def new(room: Room, **other: str) -> dict[str, str]:
-    school = room.school
-    return {**NEW, "partner": str(school.partner_id), "course": str(school.course_release_id), **other}
 
 
 def test_consent_is_ticked_and_dated_then_the_door_opens(desk: Phone, room: Room, phone: Phone) -> None:
-    made = desk.open("/groups/new").press("Make the group", **new(room))
+    made = desk.open("/groups/new").press("Make the group", **new_group(room))
     code = re.search(r"Joining (\w{4}) (\w{4})", made.text)
     assert code
     door = f"/j/{code[1]}{code[2]}?lang=en"

@@ -11,22 +11,8 @@ from app.services.people import Role
 from app.services.testing import Wave
 from app.store import Database, summaries
 from tests.app.web.conftest import Learner, Room
-from tests.app.web.desk import control, sit_down
+from tests.app.web.desk import control, new_group, sit_down
 from tests.app.web.reader import Page, Phone
-
-NEW = {
-    "label": "Group 2",
-    "region": "KZ-61",
-    "language": "kk",
-    "way": "room",
-    "starts_on": "2026-03-02",
-    "ends_on": "2026-05-30",
-}
-
-
-def new(room: Room, **other: str) -> dict[str, str]:
-    school = room.school
-    return {**NEW, "partner": str(school.partner_id), "course": str(school.course_release_id), **other}
 
 
 def test_without_a_group_the_list_says_what_a_group_is_and_how_to_make_one(app: Flask, room: Room) -> None:
@@ -38,7 +24,7 @@ def test_without_a_group_the_list_says_what_a_group_is_and_how_to_make_one(app: 
 
 
 def test_a_new_group_waits_for_consent(desk: Phone, room: Room) -> None:
-    page = desk.open("/groups/new").press("Make the group", **new(room))
+    page = desk.open("/groups/new").press("Make the group", **new_group(room))
 
     assert page.heading == "Group 2"
     assert "Nobody can join before the consent" in page.text
@@ -61,7 +47,7 @@ def test_a_new_group_waits_for_consent(desk: Phone, room: Room) -> None:
 def test_a_wrong_entry_is_said_at_its_field_and_what_was_typed_is_kept(
     desk: Phone, room: Room, wrong: dict[str, str], said: str
 ) -> None:
-    page = desk.open("/groups/new").press("Make the group", **new(room, **wrong))
+    page = desk.open("/groups/new").press("Make the group", **new_group(room, **wrong))
 
     assert page.status == 422
     assert said in page.text
@@ -125,7 +111,7 @@ def test_a_group_in_the_wrong_region_moves_and_its_figures_follow(
 
     form = group().tap("Change the group, move it to another region or partner")
     assert "the course stays" in form.text
-    fields = {key: value for key, value in new(room, label="Group 1", region="KZ-75").items() if key != "course"}
+    fields = {key: value for key, value in new_group(room, label="Group 1", region="KZ-75").items() if key != "course"}
     moved = form.press("Save", **fields)
 
     assert "Almaty (city)" in moved.text
@@ -175,7 +161,7 @@ def test_whoever_said_no_or_withdrew_is_counted(group: Callable[[], Page], room:
 
 
 def test_a_name_with_signs_of_html_is_shown_as_it_is(desk: Phone, room: Room) -> None:
-    page = desk.open("/groups/new").press("Make the group", **new(room, label='<b>A & B</b> "x"'))
+    page = desk.open("/groups/new").press("Make the group", **new_group(room, label='<b>A & B</b> "x"'))
 
     assert page.heading == '<b>A & B</b> "x"'
     for path in ("", "/edit", "/delete"):
