@@ -31,6 +31,8 @@ class PaperWords:
     item: str
     right: str
     do_not_hand_out: str
+    how_scored: str
+    """what a right answer counts, and when a test does"""
     how_far: str
     """asked above the statements"""
     letters: str
@@ -77,7 +79,8 @@ def marking_key(instrument: Instrument, words: InstrumentWords, form: str, langu
         rows.append(f"<tr><th>{number}</th><td>{letter}</td><td>{escape(text)}</td></tr>")
     table = f"<table><tr><th>{escape(say.item)}</th><th>{escape(say.right)}</th><th></th></tr>{''.join(rows)}</table>"
     title = f"{say.key}: {words.title} · {say.form} {form}"
-    return _document(title, f"<p><strong>{escape(say.do_not_hand_out)}</strong></p>{table}", language)
+    warning, scored = escape(say.do_not_hand_out), escape(say.how_scored)
+    return _document(title, f"<p><strong>{warning}</strong></p>{table}<p>{scored}</p>", language)
 
 
 def _document(title: str, body: str, language: str) -> str:

@@ -112,6 +112,7 @@ def _paper_words(language: str) -> PaperWords:
         item=_("Question"),
         right=_("Right"),
         do_not_hand_out=_("For whoever marks the papers. Do not hand it out before the last test has closed."),
+        how_scored=_("Each right answer is a point. The test counts when four in five questions are answered."),
         how_far=_("How far do you agree? 1: not at all, 5: very much. You may leave it empty."),
         letters=letters_in(language),
     )

@@ -38,6 +38,7 @@ SAY = PaperWords(
     item="Item",
     right="Right",
     do_not_hand_out="Do not hand out.",
+    how_scored="A point each.",
     how_far="How far do you agree?",
     letters="АБВГДЕ",
 )
@@ -150,4 +151,6 @@ def test_paper_and_key_have_the_letters_of_the_language_that_whoever_types_them_
 
     assert re.findall(r"</b>(.)\. ", page)[:5] == list("АБВГД")
     assert "Do not hand out." in key
+    assert "A point each." in key, "whoever marks counts by hand"
+    assert "A point each." not in page
     assert re.findall(r"<th>(\d+)</th><td>([А-Г])</td>", key) == [(str(n + 1), "АБВГ"[n % 4]) for n in range(10)]
