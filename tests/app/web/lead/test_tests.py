@@ -54,6 +54,20 @@ def test_a_test_opens_closes_and_opens_again_with_what_follows_said(
     assert "1 still answering, 1 not begun" in opened.text
 
 
+def test_what_is_said_of_an_open_test_stays_true_when_the_board_counts_on(
+    group: Callable[[], Page], room: Room
+) -> None:
+    learner_id = room.school.learner(room.cohort)
+    room.open(Wave.PRE)
+    before = group().text
+    room.school.take(learner_id, Wave.PRE, right=4)
+
+    said = "After closing you can open it again for whoever missed it."
+    assert said in before, "the board puts in the number alone; the page is not loaded again"
+    assert said in group().text
+    assert "when you open the test again" not in before, "it is open"
+
+
 def test_what_would_end_too_early_what_runs_is_a_quiet_button(group: Callable[[], Page], room: Room) -> None:
     def classes(label: str) -> list[str]:
         page = group()
