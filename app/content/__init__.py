@@ -1,7 +1,7 @@
 """The shelf: course folders read into releases, where a course and its instrument meet."""
 
 from app.content.faults import CourseFault, CourseFaults
-from app.content.instrument_file import instrument_files, item_fault
+from app.content.instrument_file import instrument_files, item_at, item_fault
 from app.content.release import Film, FilmFile, Picture, Release
 from app.content.shelf import CONTENT, CONTENT_SETTING, read_course, read_shelf, shipped_courses
 from app.content.skeleton import write_skeleton
@@ -17,6 +17,7 @@ __all__ = [
     "Picture",
     "Release",
     "instrument_files",
+    "item_at",
     "item_fault",
     "read_course",
     "read_shelf",

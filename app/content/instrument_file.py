@@ -31,3 +31,20 @@ def item_fault(folder: Path, item_id: str, what: str) -> CourseFault:
     if marked is None:
         return CourseFault(folder / "instrument.yaml", 1, f"items > {item_id}", what)
     return marked.fault(marked.place("items", item_id), what)
+
+
+def item_at(path: Path, line: int) -> tuple[str, str] | None:
+    """(form, item) of what stands on this line of an instrument's file, None where there is no item.
+
+    The form is "" in instrument.yaml, where an item stands once for both.
+    """
+    marked = read_yaml(path, [])
+    if marked is None:
+        return None
+    _, place = max((at, place) for place, at in marked.lines.items() if at <= line)
+    match place:
+        case ("items", int(), *_):
+            return "", str(marked.at(*place[:2], "id"))
+        case ("forms", str(form), str(item), *_):
+            return form, item
+    return None

@@ -22,7 +22,8 @@ from app.content.shape import shaped
 from app.content.text import WHOLE, Told, read_text
 from courses.values import an_id
 
-_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--")
+TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--")
+"""Of HTML, which would be seen as it is."""
 _FAR = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|[/\\]")
 _LINE_END = re.compile(r"\r\n?|\n")
 _PICTURE = re.compile(r"pictures/([^/\\]+\.svg)")
@@ -89,6 +90,7 @@ class Page:
             self.faults.append(CourseFault(self.path, 1, WHOLE, what))
             return None, None
         marked = marked_yaml(self.path, self.nodes[0].content, self.faults, first_line=2)
+        self.faults.extend(html_faults(self.path, front_told(marked)))
         return (None if marked is None else shaped(model, marked, self.faults, entry=1, stand_in={})), marked
 
     def steps(self) -> list[tuple[str, SyntaxTreeNode, list[SyntaxTreeNode]]]:
@@ -157,7 +159,7 @@ class Page:
                 self._picture(node, inner, where, may_show=may_show)
             elif inner.type == "link" and _FAR.match(str(inner.attrs["href"])):
                 self.fault(node, where, f"leads away to {inner.attrs['href']}: name the place in words, without a link")
-            elif inner.type == "text" and _TAG.search(inner.content):
+            elif inner.type == "text" and TAG.search(inner.content):
                 self.fault(node, where, f"has HTML ({inner.content.strip()[:40]}): write Markdown instead")
             elif inner.type == "heading" and inner.tag in ("h1", "h2"):
                 self.fault(inner, where, "has a step's heading inside: close the ':::' block above it, or write '###'")
@@ -199,6 +201,13 @@ def line_of(node: SyntaxTreeNode) -> int:
 def inline_of(node: SyntaxTreeNode) -> list[Token]:
     """The tokens of a paragraph's or heading's one line of text."""
     return [token for inner in node.children for token in (inner.to_tokens()[0].children or [])]
+
+
+def html_faults(path: Path, told: Sequence[Told]) -> list[CourseFault]:
+    """Of plain words, such as a title or a question of the test."""
+    found = [(each.line, TAG.search(each.text)) for each in told]
+    what = "is HTML, which would be seen as it is: write plain words"
+    return [CourseFault(path, line, f"'{tag[0][:40]}'", what) for line, tag in found if tag]
 
 
 def front_told(marked: Marked | None) -> list[Told]:

@@ -12,8 +12,10 @@ from assessments.formats.drafts import DraftItem, DraftOption, FormatFault, Form
 from assessments.values import an_id
 
 SPECIAL = "\\~=#{}:"
+_LINE_END = re.compile(r"\r\n?|\n")
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _TAG = re.compile(r"\[(id|tag):([^\]]*)\]")
+_HTML = re.compile(r"\s*\[html\]")
 _OTHER_KIND = (
     (re.compile(r"^\s*$"), "is an essay"),
     (re.compile(r"^\s*#"), "asks for a number"),
@@ -97,7 +99,7 @@ def _blocks(text: str) -> list[_Block]:
     lines: list[str] = []
     tags: list[tuple[str, str]] = []
     first = 0
-    for number, line in enumerate([*text.removeprefix("\ufeff").splitlines(), ""], start=1):
+    for number, line in enumerate([*_LINE_END.split(text.removeprefix("\ufeff")), ""], start=1):
         if line.lstrip().startswith("//"):
             tags += _TAG.findall(line)
             lines += [""] if lines else []  # lines are counted
@@ -141,6 +143,9 @@ class _Reader:
                 return
         if rest[end + 1 :].strip():
             self.fault(block.line, "goes on behind its answers: put the gap's question into words and end with { }")
+            return
+        if _HTML.match(rest):
+            self.fault(block.line, "is written in HTML ([html]): take the sign and the tags out, and keep plain words")
             return
         stem = _plain(rest[:start])
         answers = self.answers(inside, block, offset + start + 1)

@@ -7,7 +7,7 @@ from pathlib import Path
 from shutil import copytree
 
 from app.cli.here import WrongUse, say
-from app.content import CourseFaults, Release, instrument_files, read_course
+from app.content import CourseFault, CourseFaults, Release, instrument_files, item_at, read_course
 from app.exports import write_whole
 from app.files import TableFault, read_table
 from assessments import FORMS, Instrument, InstrumentWords
@@ -49,7 +49,7 @@ def run(args: argparse.Namespace) -> int:
     drafts = _drafts(args, release, faults)
     made = _made(drafts, release, faults) if not faults else None
     if made is not None:
-        _try(args.into, made, faults)
+        _try(args.into, made, drafts, faults)
     if made is None or faults:
         say(args, {"faults": faults, "items": 0}, "\n".join(faults))
         return 1
@@ -162,8 +162,11 @@ def _made(drafts: Drafts, release: Release, faults: list[str]) -> Made | None:
     return None if first is None or faults else (first, words)
 
 
-def _try(folder: Path, made: Made, faults: list[str]) -> None:
-    """Read the course as it would be, elsewhere, before anything is written here."""
+def _try(folder: Path, made: Made, drafts: Drafts, faults: list[str]) -> None:
+    """Read the course as it would be, elsewhere, before anything is written here.
+
+    What is wrong with an item is told by its line in the file that it came from: nobody sees the files of the try.
+    """
     with tempfile.TemporaryDirectory() as place:
         copy = Path(copytree(folder, Path(place) / folder.resolve().name))
         for old in (copy / "instrument").glob("*.yaml"):
@@ -173,4 +176,18 @@ def _try(folder: Path, made: Made, faults: list[str]) -> None:
         try:
             read_course(copy)
         except CourseFaults as found:
-            faults += [str(fault).replace(str(copy), str(folder)) for fault in found.faults]
+            for fault in found.faults:
+                came_from = _came_from(fault, drafts)
+                told = f"{came_from}: {fault.where}: {fault.what}" if came_from else str(fault)
+                faults.append(told.replace(str(copy), str(folder)))
+
+
+def _came_from(fault: CourseFault, drafts: Drafts) -> str | None:
+    """File and line of the item that a fault of the test is of; None for what is of no item."""
+    found = item_at(fault.path, fault.line) if fault.path.suffix == ".yaml" else None
+    if found is None:
+        return None
+    form, item = found
+    file, items = drafts.get(fault.path.stem) or next(iter(drafts.values()))
+    line = next((draft.line for draft in items if draft.item == item and form in ("", draft.form)), None)
+    return None if line is None else f"{file}:{line}"

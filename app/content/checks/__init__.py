@@ -10,6 +10,7 @@ from app.content.checks.marks import mark_faults
 from app.content.checks.repeats import repeat_faults
 from app.content.faults import CourseFault
 from app.content.folder import CourseFolder
+from app.content.markdown import html_faults
 from app.content.pictures import unused_faults
 from app.content.read_file import ReadFile
 
@@ -70,5 +71,6 @@ def _instrument(folder: CourseFolder, helplines: Collection[str] | None) -> Iter
             told = telling.told_by(file, words)
             yield from telling.sentence_faults(file.path, told)
             yield from mark_faults(file.path, told)
+            yield from html_faults(file.path, told)
             if helplines is not None:
                 yield from telling.number_faults(file.path, told, helplines)

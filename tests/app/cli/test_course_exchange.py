@@ -7,6 +7,7 @@ import pytest
 
 from app.cli import main
 from app.content import read_course
+from app.files import read_table
 
 
 @pytest.fixture
@@ -62,6 +63,44 @@ def test_items_that_do_not_fit_the_course_are_refused_by_its_check(
 
     assert main(["course", "import", f"en={gift}", f"ru={gift}", *given]) == 1
     assert "O99" in capsys.readouterr().out
+    assert files(course) == before
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        pytest.param("Who is", f"Who{' is' * 30}", "make two of it", id="a long sentence"),
+        pytest.param("Who is", "Who <b>is</b>", "'<b>': is HTML", id="HTML"),
+        pytest.param("Nobody else", "Somebody", "says the same as another option", id="an answer twice"),
+    ],
+)
+@pytest.mark.parametrize("form", ["gift", "sheet"])
+def test_what_the_check_refuses_is_told_by_its_line_in_the_file_that_was_given(
+    course: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], form: str, old: str, new: str, said: str
+) -> None:
+    one = "// [id:{0}.only] [tag:objective O1] [tag:level apply]\nWho is it?{{\n=Somebody#Yes.\n~{1}#No.\n}}\n\n"
+    gift, both = tmp_path / "q.gift", one.format("A", "Nobody else") + one.format("B", "Nobody else")
+    gift.write_text(both, encoding="utf-8")
+    assert main(["course", "import", f"en={gift}", f"ru={gift}", "--into", str(course), "--replace"]) == 0
+    before = files(course)
+    given, line = gift, 8
+    if form == "gift":
+        gift.write_text(old.join(both.split(old)[:2]) + new + both.split(old)[2], encoding="utf-8")
+    else:
+        given, line = tmp_path / "q.csv", 4
+        assert main(["course", "export", "sheet", str(course), "--out", str(tmp_path / "q.xlsx")]) == 0
+        table = read_table(tmp_path / "q.xlsx")
+        columns = [[name, *table.words(name)] for name in table.columns]
+        rows = [[str(cell) for cell in row] for row in zip(*columns, strict=True)]
+        rows[3:] = [[cell.replace(old, new) for cell in row] for row in rows[3:]]
+        given.write_text("\n".join("\t".join(row) for row in rows), encoding="utf-8")
+    capsys.readouterr()
+    taken = [f"en={given}", f"ru={given}"] if form == "gift" else [str(given)]
+
+    assert main(["course", "import", *taken, "--into", str(course), "--replace", "--json"]) == 1
+    faults = json.loads(capsys.readouterr().out)["faults"]
+    assert faults
+    assert all(fault.startswith(f"{given.name}:{line}: ") and said in fault for fault in faults), faults
     assert files(course) == before
 
 

@@ -264,3 +264,17 @@ def test_a_number_is_judged_in_a_talk_and_its_sentences_are_not(writer):
     writer.replace(lesson, "Nobody has to answer.", f"Call 911. It goes on{' and on' * 12}.")
 
     assert [fault.partition(": number")[0] for fault in faults(writer)] == [f"{lesson}:{writer.line(lesson, '911')}"]
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        pytest.param("instrument/en.yaml", "Stem A one en?", "Is <b>this</b> one?", id="a question of the test"),
+        pytest.param("lessons/00-first/en.md", "It may touch you.", "It <b>may</b> touch.", id="a lesson's note"),
+    ],
+)
+def test_html_in_plain_words_is_a_fault_on_its_line(author, name, old, new):
+    author.replace(name, old, new)
+
+    said = "'<b>': is HTML, which would be seen as it is: write plain words"
+    assert faults(author) == [f"{name}:{author.line(name, '<b>')}: {said}"]

@@ -103,6 +103,9 @@ def test_a_file_of_another_program_is_taken_with_ids_of_our_own() -> None:
         ("Which? {\n=a#yes\n=b#yes\n}\n", 1, "has 2 right answers"),
         ("Which? {\n=a#yes\n~b#no####all\n}\n", 3, "more than one '#'"),
         ("Which? {words =a#yes ~b#no}\n", 1, "before the first"),
+        ("\n::One::[html]<p>Which?</p> {=a#yes ~b#no}\n", 2, "is written in HTML"),
+        ("A sign\u2028within.\n", 1, "no answers in"),
+        ("Which\u2028one? {=a#yes ~b#no}\n\nHow many? {#4}\n", 3, "asks for a number"),
     ],
 )
 def test_what_cannot_be_taken_is_refused_by_its_line(text: str, line: int, what: str) -> None:
