@@ -124,7 +124,17 @@ def _of_files(args: argparse.Namespace, words: Words) -> list[tuple[GainReport, 
         made_on=datetime.now(UTC).date(),
         disaggregates=asked.by,
         names=_names(counts, asked, words),
-        taken=tuple(what_was_read(tables, found, conditions=asked.conditions, learner=asked.learner, words=words)),
+        taken=tuple(
+            what_was_read(
+                tables,
+                found,
+                by=asked.by,
+                cluster=asked.cluster,
+                conditions=asked.conditions,
+                learner=asked.learner,
+                words=words,
+            )
+        ),
     )
     return [(report, cover)]
 

@@ -1,8 +1,10 @@
 """What was read of somebody's tables and how, in sentences for the head of the report."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from app.files import Layout, Study, Table, is_no_answer, seen_twice
+import numpy as np
+
+from app.files import Layout, Study, Table, is_mark_in_words, is_no_answer, seen_twice
 from app.wording import Words
 
 
@@ -10,60 +12,29 @@ def what_was_read(
     tables: Sequence[tuple[Table, Layout]],
     found: Study,
     *,
+    by: Sequence[str],
+    cluster: str | None,
     conditions: Sequence[tuple[str, str]],
     learner: str | None,
     words: Words,
 ) -> list[str]:
     """What was read and how, so that nobody has to guess it."""
     _ = words.gettext
-    said = []
-    for table, layout in tables:
-        values = {
-            "file": table.file,
-            "rows": words.number(len(table.rows)),
-            "pre": _span(layout.pre),
-            "post": _span(layout.post),
-            "items": words.number(len(layout.pre)),
-        }
-        if layout.are_items:
-            described = words.ngettext(
-                "%(file)s: %(rows)s row; first test %(pre)s, second %(post)s, items in each: %(items)s.",
-                "%(file)s: %(rows)s rows; first test %(pre)s, second %(post)s, items in each: %(items)s.",
-                len(table.rows),
-            )
-        else:
-            described = words.ngettext(
-                "%(file)s: %(rows)s row; first test %(pre)s, second %(post)s.",
-                "%(file)s: %(rows)s rows; first test %(pre)s, second %(post)s.",
-                len(table.rows),
-            )
-        said.append(described % values)
-        if table.encoding not in (None, "UTF-8"):
-            said.append(_("%(file)s was read as %(encoding)s.") % {"file": table.file, "encoding": table.encoding})
-        if layout.left_out:
-            said.append(
-                _("%(file)s: in one test only, so in no score: %(columns)s.")
-                % {"file": table.file, "columns": ", ".join(layout.left_out)}
-            )
-        cells = (cell for name in (*layout.pre, *layout.post) for cell in table.column(name).values)
-        signs = sorted({str(cell) for cell in cells if is_no_answer(cell)})
-        if signs:
-            said.append(
-                _("%(file)s: read as not taken or not answered: %(signs)s.")
-                % {"file": table.file, "signs": ", ".join(f"'{sign}'" for sign in signs)}
-            )
-        if table.sums:
-            rows = ", ".join(f"{row} ('{word}')" for row, word in table.sums)
-            said.append(
-                _("%(file)s: rows that name a sum instead of a learner are left out: %(rows)s.")
-                % {"file": table.file, "rows": rows}
-            )
-        if table.sheet is not None:
-            said.append(_("%(file)s: sheet '%(sheet)s'.") % {"file": table.file, "sheet": table.sheet})
+    said = [sentence for table, layout in tables for sentence in _of_table(table, layout, by, cluster, words)]
     if found.is_max_seen:
         said.append(
-            _("The highest score is taken to be %(max)s, the highest in the file: say --max if there are more.")
-            % {"max": words.number(found.max_score)}
+            _(
+                "The highest score is taken to be %(max)s, the highest in the file (first test %(pre)s, second "
+                "%(post)s): say --max if there are more. If the two tests have different numbers of points, no gain "
+                "can be read from them."
+            )
+            % {
+                "max": words.number(found.max_score),
+                **{
+                    wave: words.number(max(0, int(points.max())))
+                    for wave, points in (("pre", found.pre), ("post", found.post))
+                },
+            }
         )
     if found.incomplete_pre + found.incomplete_post:
         said.append(
@@ -91,6 +62,87 @@ def what_was_read(
         for column, value in conditions
     ]
     return said
+
+
+def _of_table(table: Table, layout: Layout, by: Sequence[str], cluster: str | None, words: Words) -> Iterator[str]:
+    """What was read of one table."""
+    _ = words.gettext
+    values = {
+        "file": table.file,
+        "rows": words.number(len(table.rows)),
+        "pre": _span(layout.pre),
+        "post": _span(layout.post),
+        "items": words.number(len(layout.pre)),
+    }
+    if layout.are_items:
+        described = words.ngettext(
+            "%(file)s: %(rows)s row; first test %(pre)s, second %(post)s, items in each: %(items)s.",
+            "%(file)s: %(rows)s rows; first test %(pre)s, second %(post)s, items in each: %(items)s.",
+            len(table.rows),
+        )
+    else:
+        described = words.ngettext(
+            "%(file)s: %(rows)s row; first test %(pre)s, second %(post)s.",
+            "%(file)s: %(rows)s rows; first test %(pre)s, second %(post)s.",
+            len(table.rows),
+        )
+    yield described % values
+    if table.encoding not in (None, "UTF-8"):
+        yield (_("%(file)s was read as %(encoding)s.") % {"file": table.file, "encoding": table.encoding})
+    if layout.left_out:
+        yield (
+            _("%(file)s: in one test only, so in no score: %(columns)s.")
+            % {"file": table.file, "columns": ", ".join(layout.left_out)}
+        )
+    cells = {cell for name in (*layout.pre, *layout.post) for cell in table.column(name).values}
+    signs = [cell for cell in cells if is_no_answer(cell)]
+    if signs:
+        yield _("%(file)s: read as not taken or not answered: %(signs)s.") % {
+            "file": table.file,
+            "signs": _quoted(signs),
+        }
+    marks = [cell for cell in cells if layout.are_items and is_mark_in_words(cell)]
+    if marks:
+        yield _("%(file)s: read as right or wrong: %(signs)s.") % {"file": table.file, "signs": _quoted(marks)}
+    yield from _names_that_are_none(table, by, cluster, words)
+    if table.sums:
+        rows = ", ".join(f"{row} ('{word}')" for row, word in table.sums)
+        yield (
+            _("%(file)s: rows that name a sum instead of a learner are left out: %(rows)s.")
+            % {"file": table.file, "rows": rows}
+        )
+    if table.sheet is not None:
+        yield (_("%(file)s: sheet '%(sheet)s'.") % {"file": table.file, "sheet": table.sheet})
+
+
+def _names_that_are_none(table: Table, by: Sequence[str], cluster: str | None, words: Words) -> Iterator[str]:
+    """Rows without a group, and words for nothing that are read as the name of one."""
+    _ = words.gettext
+    for column in dict.fromkeys((*by, *([cluster] if cluster else []))):
+        cells = table.column(column)
+        rows = np.bincount(cells.places, minlength=len(cells.values))
+        nameless = int(sum(n for n, cell in zip(rows, cells.values, strict=True) if cell is None))
+        if nameless and column in by:
+            yield _(
+                "%(file)s: %(column)s is empty in %(count)s of %(rows)s rows, taken as one group. A name that is "
+                "written once for several rows must stand in each of them."
+            ) % {
+                "file": table.file,
+                "column": column,
+                "count": words.number(nameless),
+                "rows": words.number(len(table.rows)),
+            }
+        signs = {cell for n, cell in zip(rows, cells.values, strict=True) if n and is_no_answer(cell)}
+        if signs:
+            yield _("%(file)s: %(signs)s in %(column)s is read as a name like any other.") % {
+                "file": table.file,
+                "column": column,
+                "signs": _quoted(signs),
+            }
+
+
+def _quoted(cells: Iterable[object]) -> str:
+    return ", ".join(f"'{cell}'" for cell in sorted(map(str, cells)))
 
 
 def _span(names: Sequence[str]) -> str:

@@ -43,9 +43,7 @@ class _Maker:
         title = _("Who improved: count, share, interval of %(level)s") % {
             "level": self.words.percent(self.report.method.confidence, 0)
         }
-        return self._grid(
-            "improved", title, (_("Both"), _("Improved"), _("Luck"), _("Same"), _("Worse")), self._shares_row
-        )
+        return self._grid("improved", title, ("n", _("Improved"), _("Luck"), _("Same"), _("Worse")), self._shares_row)
 
     def gains(self) -> Grid:
         _ = self.words.gettext
@@ -68,10 +66,12 @@ class _Maker:
 
     def tests(self) -> Grid:
         _ = self.words.gettext
-        head = (_("Sign p"), _("Wilcoxon z"), "p", "t", "df", "p", _("Cohorts"), _("Deff of gain"))
-        return self._grid(
-            "gain", _("Can it be chance? With the design effect (deff) of the mean gain"), head, self._tests_row
-        )
+        head = [_("Sign p"), _("Wilcoxon z"), "p", "t", "df", "p"]
+        if not self._has_cohorts():
+            return self._grid("gain", _("Can it be chance?"), tuple(head), self._tests_row)
+        head += [_("Cohorts"), _("Deff of gain")]
+        title = _("Can it be chance? With the design effect (deff) of the mean gain")
+        return self._grid("gain", title, tuple(head), self._tests_row)
 
     def other_methods(self) -> Grid:
         _ = self.words.gettext
@@ -159,8 +159,9 @@ class _Maker:
         yield self._number(t.t if t else None)
         yield self._number(t.df if t else None, 1)
         yield self.words.p(t.p, t.ln_p) if t else NOT_GIVEN
-        yield self._count(gain.cohorts if gain else None)
-        yield self._number(gain.design_effect if gain else None)
+        if self._has_cohorts():
+            yield self._count(gain.cohorts if gain else None)
+            yield self._number(gain.design_effect if gain else None)
 
     def _has_cohorts(self) -> bool:
         return self.report.method.unit == "cohort"

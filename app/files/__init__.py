@@ -4,7 +4,7 @@ from app.files.counting import Study, group_counts, study
 from app.files.item_counts import more_counts
 from app.files.layout import Layout, find_layout
 from app.files.learners import Twice, seen_twice
-from app.files.scores import HIGHEST_MAX, Scores, is_no_answer, read_scores
+from app.files.scores import HIGHEST_MAX, Scores, is_mark_in_words, is_no_answer, read_scores
 from app.files.sum_rows import without_sums
 from app.files.table import Table, TableFault, where
 from app.files.tables import read_table
@@ -19,6 +19,7 @@ __all__ = [
     "Twice",
     "find_layout",
     "group_counts",
+    "is_mark_in_words",
     "is_no_answer",
     "more_counts",
     "read_scores",

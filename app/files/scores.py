@@ -12,8 +12,12 @@ from app.files.table import Cell, Table, TableFault, as_text
 THOUSANDS = re.compile(r"[-+]?[1-9]\d{0,2}(,\d{3})+")
 NO_ANSWER = frozenset({"na", "n/a", "nan", "#n/a", "null", ".", "-", "–", "—"})
 """How statistics programs and people write that there is nothing, in small letters."""
+AS_MARKS = {"true": 1, "false": 0, "истина": 1, "ложь": 0}
+"""How programs write that an item is right or not, in small letters."""
 NOT_TAKEN = -1
 WRONG = -2
+FEWEST_ADDED = 5
+"""Learners above a row whose scores add up to its own, twice the best of them or more, before it is taken for a sum."""
 COMPLETE_FROM = 0.8
 """Share of items answered from which an attempt counts; what is blank then counts 0."""
 HIGHEST_MAX = 1000
@@ -49,6 +53,8 @@ def read_scores(table: Table, layout: Layout) -> Scores:
     most = HIGHEST_MAX if layout.max_score is None else layout.max_score
     pre, post = (_points(table, name, most).astype(np.int64) for name in (layout.pre[0], layout.post[0]))
     seen = _seen(table, pre, post)
+    if layout.max_score is None:
+        _no_sum(table, layout.pre[0], pre, post)
     return Scores(
         pre=pre,
         post=post,
@@ -83,10 +89,32 @@ def _seen(table: Table, pre: Points, post: Points) -> int:
     return seen
 
 
+def _no_sum(table: Table, name: str, pre: Points, post: Points) -> None:
+    """Raises TableFault at the first row that adds up all rows above it: counted as a learner's, it would be the
+    highest score there is."""
+    is_sum = np.ones(pre.size, dtype=bool)
+    for points in (pre, post):
+        above = np.concatenate(([0], points[:-1]))
+        sums, highest = np.cumsum(np.maximum(above, 0)), np.maximum.accumulate(above)
+        is_sum &= (points == NOT_TAKEN) | ((points == sums) & (points >= 2 * highest) & (points > 0))
+    is_sum &= (pre != NOT_TAKEN) | (post != NOT_TAKEN)
+    rows = FEWEST_ADDED + np.flatnonzero(is_sum[FEWEST_ADDED:])
+    if rows.size:
+        row = int(rows[0])
+        both = [str(points[row]) for points in (pre, post) if points[row] != NOT_TAKEN]
+        raise TableFault(
+            f"{' and '.join(both)} add up the scores of all rows above, and a sum is nobody's score: "
+            "take the row out, or say --max if a learner scored so high",
+            file=table.place,
+            row=int(table.rows[row]),
+            column=name,
+        )
+
+
 def _points(table: Table, name: str, most: int, *, is_item: bool = False) -> npt.NDArray[np.int32]:
     """Points of each row in this column; each different cell is looked at once."""
     column = table.column(name)
-    points = column.carried([_worth(cell, most) for cell in column.values])
+    points = column.carried([_worth(cell, most, is_item=is_item) for cell in column.values])
     wrong = np.flatnonzero(points == WRONG)
     if wrong.size:
         what = _what_is_wrong(column[int(wrong[0])], most, is_item=is_item)
@@ -94,9 +122,11 @@ def _points(table: Table, name: str, most: int, *, is_item: bool = False) -> npt
     return points
 
 
-def _worth(cell: Cell, most: int) -> int:
+def _worth(cell: Cell, most: int, *, is_item: bool) -> int:
     if cell is None or is_no_answer(cell):
         return NOT_TAKEN
+    if is_item and is_mark_in_words(cell):
+        return AS_MARKS[str(cell).lower()]
     number = _number(cell)
     return int(number) if number is not None and number.is_integer() and 0 <= number <= most else WRONG
 
@@ -104,6 +134,11 @@ def _worth(cell: Cell, most: int) -> int:
 def is_no_answer(cell: Cell) -> bool:
     """Is it a word or sign for an empty cell, such as the NA of R?"""
     return isinstance(cell, str) and cell.lower() in NO_ANSWER
+
+
+def is_mark_in_words(cell: Cell) -> bool:
+    """Is it a word for right or wrong, such as the True of Python and Excel?"""
+    return isinstance(cell, str) and cell.lower() in AS_MARKS
 
 
 def _what_is_wrong(cell: Cell, most: int, *, is_item: bool) -> str:

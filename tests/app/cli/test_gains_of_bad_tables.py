@@ -97,6 +97,34 @@ def test_a_column_that_seems_to_name_learners_is_looked_at_unasked(navigator: Ru
     assert "counted twice" not in quiet
 
 
+ITEMS = "region,pre_1,pre_2,post_1,post_2\n" + "N,1,0,1,1\nN,0,0,0,1\n,1,1,0,1\nNA,0,1,,\n"
+
+
+@pytest.mark.parametrize(("right", "wrong"), [("True", "False"), ("TRUE", "FALSE"), ("ИСТИНА", "ЛОЖЬ")])
+def test_marks_in_words_are_marks(navigator: Run, table: Callable[..., Path], right: str, wrong: str) -> None:
+    in_words = re.sub("(?<=,)[01]", lambda mark: right if mark[0] == "1" else wrong, ITEMS)
+    report, numbers = (as_json(navigator, table(content), "--by", "region") for content in (in_words, ITEMS))
+    said = "t.csv: read as right or wrong: '{}', '{}'.".format(*sorted((right, wrong)))
+
+    assert said in report["method"]["taken"]
+    report["method"]["taken"].remove(said)
+    assert report == numbers
+    assert "is not a score" in navigator(table(in_words), "--pre", "pre_1", "--post", "post_1")[2]
+
+
+def test_who_has_no_group_is_said(navigator: Run, table: Callable[..., Path]) -> None:
+    taken = as_json(navigator, table(ITEMS), "--by", "region")["method"]["taken"]
+
+    assert any("region is empty in 1 of 4 rows, taken as one group." in said for said in taken)
+    assert "t.csv: 'NA' in region is read as a name like any other." in taken
+
+
+def test_how_high_each_test_goes_is_said(navigator: Run, table: Callable[..., Path]) -> None:
+    out = " ".join(navigator(table(rows((3, 6), (8, 20), (9, 17))))[1].split())
+
+    assert "the highest in the file (first test 9, second 20): say --max if there are more. If the two" in out
+
+
 def codes(report: dict[str, Any]) -> set[str]:
     notes = [*report["total"]["notes"], *report["notes"], *((report["between"] or {}).get("notes") or [])]
     return {note["code"] for note in notes}

@@ -84,7 +84,7 @@ def test_items_are_found_by_their_names_and_the_four_fifths_rule_decides_what_co
 def test_without_a_highest_score_the_highest_seen_is_taken_and_said(navigator: Run, table: Callable[..., Path]) -> None:
     _, out, _ = navigator(table(SCORES))
 
-    assert "taken to be 12, the highest in the file: say --max" in out
+    assert "taken to be 12, the highest in the file (first test" in out
 
 
 def test_cohorts_change_the_interval_and_the_unit(navigator: Run, table: Callable[..., Path]) -> None:

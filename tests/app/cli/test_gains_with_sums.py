@@ -11,6 +11,7 @@ from tests.app.cli.test_gains_of_files import Run, as_json, navigator, table
 __all__ = ["navigator", "table"]
 
 LEARNERS = "region,pre,post\nN,3,6\nN,4,5\nS,5,9\n"
+SIX = "region,pre,post\nN,3,6\nN,4,5\nN,1,4\nN,2,6\nN,4,4\nS,5,9\n"
 
 
 @pytest.mark.parametrize(
@@ -43,6 +44,13 @@ def test_a_sum_below_the_learners_is_left_out_and_said(
             "row 4, column region: 'Total' names a sum, not a learner: take the row out",
             id="a sum in between",
         ),
+        pytest.param(
+            SIX.replace("S,5,9", "N Total,14,25\nS,5,9"),
+            "row 7, column pre: 14 and 25 add up the scores of all rows above, and a sum is nobody's score",
+            id="a sum under another name in between",
+        ),
+        pytest.param(SIX + ",19,34\n", "row 8, column pre: 19 and 34 add up the scores", id="a sum of no name"),
+        pytest.param(SIX + "All,19,\n", "row 8, column pre: 19 add up the scores", id="a sum of one test"),
         pytest.param("region,pre,post\nTotal,12,20\n", "row 2: 'Total' names a sum, and no row is", id="sums alone"),
     ],
 )
@@ -53,6 +61,22 @@ def test_a_sum_that_cannot_be_left_out_is_refused_by_its_row(
 
     assert (code, out) == (2, "")
     assert said in err
+
+
+def test_a_highest_score_that_is_said_makes_a_sum_a_learner(navigator: Run, table: Callable[..., Path]) -> None:
+    report = as_json(navigator, table(SIX + "N,19,34\n"), "--max", 34)
+
+    assert report["total"]["flow"]["paired"] == 7
+
+
+@pytest.mark.parametrize(
+    "scores", ["3,6\n7,11\n", "0,0\n0,0\n0,0\n0,0\n", "0,0\n1,2\n2,4\n3,6\n", "1,1\n1,1\n0,0\n0,2\n"]
+)
+def test_a_learner_may_score_as_much_as_a_few_or_as_nobody(
+    navigator: Run, table: Callable[..., Path], scores: str
+) -> None:
+    content = "pre,post\n" + scores
+    assert as_json(navigator, table(content))["total"]["flow"]["paired"] == content.count("\n") - 1
 
 
 @pytest.mark.parametrize("name", ["Total school", "Meaning", "Summer", "Жалпы орта мектеп"])
