@@ -70,7 +70,15 @@ def paper(ref: str) -> ResponseReturnValue:
     if kept and all(row.is_kept for row in told.values()):
         flash(_("Sheets saved: %(count)d.", count=kept))
         return redirect(url_for("lead.paper", ref=ref, wave=wave.value), 303)
+    if told:
+        flash(_not_all_saved(kept, len(told) - kept), "stop")
     return _grid(cohort, told)
+
+
+def _not_all_saved(kept: int, left: int) -> str:
+    """On the top of the page: the column that says why may lie out of sight."""
+    why = _("Not saved: %(count)d. The last column says why.", count=left)
+    return f"{_('Sheets saved: %(count)d.', count=kept)} {why}" if kept else why
 
 
 def _grid(cohort: Cohort, told: Mapping[int, GridRow]) -> ResponseReturnValue:

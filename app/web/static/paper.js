@@ -6,14 +6,15 @@
 
   function save(row) {
     var said = row.querySelector(".said");
+    function say(text, isKept) { said.textContent = text; said.classList.toggle("bad", !isKept); }
     var body = new FormData();
     ["csrf_token", "wave", "sat_on"].forEach(function (name) { body.append(name, form.elements[name].value); });
     row.querySelectorAll(".cell").forEach(function (cell) { body.append(cell.name, cell.value); });
-    said.textContent = form.getAttribute("data-saving");
+    say(form.getAttribute("data-saving"), true);
     fetch(form.action, { method: "POST", body: body, headers: { Accept: "application/json" }, credentials: "same-origin", redirect: "error" })
       .then(function (answer) { if (!answer.ok) { throw new Error(); } return answer.json(); })
-      .then(function (told) { said.textContent = told[row.getAttribute("data-row")].said; })
-      .catch(function () { said.textContent = form.getAttribute("data-lost"); });
+      .then(function (told) { var of = told[row.getAttribute("data-row")]; say(of.said, of.is_kept); })
+      .catch(function () { say(form.getAttribute("data-lost"), false); });
   }
 
   form.addEventListener("input", function (event) {

@@ -66,6 +66,7 @@ def test_full_rows_are_saved_and_half_ones_stay_as_typed(desk: Phone, room: Room
     assert scores(room, learner_ids[0]) == [6]
     assert scores(room, learner_ids[1]) == []
     assert "5 of 14" in page.text
+    assert "Sheets saved: 1. Not saved: 1. The last column says why." in page.text, "that column may be out of sight"
     assert page.html.count('value="–"') == 0
     assert len(re.findall(r'name="m-2-\d+" value="[^"]+"', page.html)) == 5, "what was typed is still there"
 
@@ -90,7 +91,9 @@ def test_a_letter_that_the_question_lacks_is_told_beside_its_row(
     wrong = marks(room, learner_ids[0], 1, right=6) | {"m-1-3": "Z"}
     page = desk.open(f"/groups/{room.cohort.ref}/paper").press("Save", sat_on=day(room), **wrong)
 
-    assert "Question 3 has no answer “Z”." in page.text
+    assert '<td class="said bad" aria-live="polite">Question 3 has no answer “Z”.' in page.html
+    assert "Not saved: 1. The last column says why." in page.text
+    assert "Sheets saved" not in page.text
     assert scores(room, learner_ids[0]) == []
 
 
