@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.services import testing
-from app.services.waves import Wave, beginning, desk_of
+from app.services.waves import Wave, beginning, desk_of, given
 from app.store import Session, attempts, learners
 from assessments import UNSURE
 
@@ -16,7 +16,7 @@ class Draft:
     """`key` is the one to send the attempt under: the phone's own, unless another one was begun before."""
 
     key: str
-    answers: Mapping[str, str | None]
+    answers: Mapping[str, str]
     statements: Mapping[str, int | None]
 
 
@@ -32,8 +32,8 @@ def keep_draft(
 ) -> Draft | None:
     """Keep what is answered so far; None where the test is not open to this learner (any more).
 
-    Answers that the phone does not name stay as they are. Raises ValueError for an item, an option or a statement
-    that the form does not have.
+    Answers that the phone does not name stay as they are, and a blank names none: what has arrived from one phone is
+    never taken back by another. Raises ValueError for an item, an option or a statement that the form does not have.
     """
     learners.lock(session, learner_id)
     if not testing.sitting(session, learner_id, wave, now).is_open:
@@ -53,7 +53,7 @@ def keep_draft(
             key = str(uuid.uuid4())  # taken: by a clone of this phone, or by somebody who tries
         start = beginning(session, desk, wave, form=form, key=key, language=desk.language, started_at=now)
         attempt = attempts.begin(session, start)
-    for item_id, option_id in answers.items():
+    for item_id, option_id in given(answers).items():
         attempts.keep_response(session, attempt.attempt_id, item_id, option_id)
     for statement_id, value in statements.items():
         testing.state(session, learner_id, wave, statement_id, value, now)

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from itsdangerous import BadSignature, URLSafeSerializer
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from app.services.waves import Desk, Span, Wave, beginning, content_sha256, desk_of, ending
+from app.services.waves import Desk, Span, Wave, beginning, content_sha256, desk_of, ending, given
 from app.store import Session, attempts, instance, learners, refused, summaries
 from app.store.attempts import Beginning, Ending
 from assessments import POINTS
@@ -76,7 +76,7 @@ class Sheet(BaseModel):
     instrument: str
     """the structure digest"""
     language: str | None = None
-    """of the words that were read; None: the learner's"""
+    """of the words that were read, one that the course has; None: the learner's"""
     answers: dict[_Name, _Name | None] = Field(max_length=200)
     seconds: dict[_Name, _Seconds] = Field(default={}, max_length=200)
     statements: dict[_Name, _Point | None] = Field(default={}, max_length=40)
@@ -160,6 +160,8 @@ def _put(
     desk = desk_of(session, learner_id, sheet.instrument)
     if there is not None and (there.learner_id, there.wave, there.form) != (learner_id, sheet.wave, sheet.form):
         return refuse("key_conflict")
+    if sheet.language not in (None, *desk.release.instrument_words):
+        return PutResult(422, "unreadable", field="language")
     span = desk.spans.get(sheet.wave)
     started_at, finished_at = _by_our_clock(sheet, span, now)
     if not _is_in_time(span, finished_at, now):
@@ -172,6 +174,8 @@ def _put(
     strange = next((name for name in sheet.statements if name not in asked), None)
     if strange is not None:
         return PutResult(422, "unreadable", field=f"statements.{strange}")
+    if there is not None:
+        sheet = _with_arrived(session, sheet, there)
     try:
         start, end = _worked_out(session, desk, sheet, key, sha256, started_at, finished_at, now)
     except ValueError:
@@ -187,6 +191,13 @@ def _put(
     return PutResult(201, "stored", sha256, now)
 
 
+def _with_arrived(session: Session, sheet: Sheet, begun: attempts.Attempt) -> Sheet:
+    """A blank takes back no answer that had arrived: it was given on another phone, or this one could not keep it."""
+    answers = {**sheet.answers, **given(attempts.responses_of(session, begun.attempt_id)), **given(sheet.answers)}
+    statements = {**attempts.statements_of(session, begun.attempt_id), **sheet.statements}
+    return sheet.model_copy(update={"answers": answers, "statements": statements})
+
+
 def _worked_out(
     session: Session,
     desk: Desk,
@@ -198,8 +209,7 @@ def _worked_out(
     now: datetime,
 ) -> tuple[Beginning, Ending]:
     """Raises ValueError for answers that the form does not have."""
-    words = desk.release.instrument_words
-    language = sheet.language if sheet.language and sheet.language in words else desk.language
+    language = sheet.language or desk.language
     start = beginning(session, desk, sheet.wave, form=sheet.form, key=key, language=language, started_at=started_at)
     end = ending(
         session,

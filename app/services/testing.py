@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from app.content import Release
-from app.services.waves import Desk, Wave, beginning, content_sha256, desk_of, ending, seed
+from app.services.waves import Desk, Wave, beginning, content_sha256, desk_of, ending, given, seed
 from app.store import Session, attempts, learners, summaries
 from app.store.attempts import Attempt
 from assessments import POINTS, UNSURE, Reason
@@ -57,7 +57,7 @@ class Sitting:
     """of the words: the learner's if the instrument has it"""
     key: str | None
     """the UUID of the attempt begun on the server"""
-    answers: Mapping[str, str | None]
+    answers: Mapping[str, str]
     """option id by item id, as far as answered on the server"""
     statements: Mapping[str, int | None]
     """point of the scale by id of what is asked after the items, as far as it was asked; None: rather not said"""
@@ -150,7 +150,7 @@ def _sitting(session: Session, desk: Desk, wave: Wave, now: datetime) -> Sitting
         seed=unsent.seed if unsent else seed(session, desk, wave),
         language=unsent.language if unsent else desk.language,
         key=unsent.key if unsent else None,
-        answers=attempts.responses_of(session, unsent.attempt_id) if unsent else {},
+        answers=given(attempts.responses_of(session, unsent.attempt_id)) if unsent else {},
         statements=attempts.statements_of(session, unsent.attempt_id) if unsent else {},
         score=sent.score if sent else None,
         out_of=len(desk.release.instrument.items),

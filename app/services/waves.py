@@ -228,6 +228,11 @@ def ending(
     )
 
 
+def given(responses: Mapping[str, str | None]) -> dict[str, str]:
+    """The responses without the blanks."""
+    return {item_id: option_id for item_id, option_id in responses.items() if option_id is not None}
+
+
 def _has_learned(session: Session, desk: Desk, moment: datetime) -> bool:
     """Whether a lesson was done or the post-test sent before: then a pre-test is no baseline."""
     lesson_at, post = progress.first_done_at(session, desk.learner_id), desk.sent(Wave.POST)

@@ -14,6 +14,12 @@ def get(session: Session, learner_id: int) -> Learner | None:
     return session.get(Learner, learner_id)
 
 
+def is_erased(session: Session, learner_id: int) -> bool:
+    """Nobody has this id (any more), and nobody became somebody else under it."""
+    former = select(FormerLearner.learner_id).where(FormerLearner.former_learner_id == learner_id)
+    return get(session, learner_id) is None and session.scalar(former) is None
+
+
 def lock(session: Session, learner_id: int) -> Learner | None:
     """The learner, whom nobody else changes until the commit; the one they became where they were merged."""
     kept_id = session.scalar(select(FormerLearner.learner_id).where(FormerLearner.former_learner_id == learner_id))

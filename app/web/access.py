@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from werkzeug.exceptions import NotFound
 
-from app.services import signing
+from app.services import marks, signing
 from app.services.people import SignedInLearner, SignedInStaff
 from app.services.signing import SignedIn
 from app.web.clock import now
@@ -84,6 +84,8 @@ def welcome(signed_in: SignedIn) -> None:
     if someone is None:
         raise RuntimeError("a sign-in that was just made is gone")
     login_user(Visitor(signed_in.token, someone))
+    if isinstance(someone, SignedInLearner):
+        session[LEARNER] = someone.learner_id
 
 
 def renew(signed_in: SignedIn) -> None:
@@ -101,6 +103,14 @@ def farewell() -> None:
     session.clear()
     if language:
         session["language"] = language
+
+
+def erased() -> str | None:
+    """The mark of the learner who was signed in here and has taken everything out, on this phone or another one."""
+    learner_id = session.get(LEARNER)
+    if learner_id is None or g.get("is_for_nobody"):
+        return None
+    return marks.mark_of_erased(reading(), learner_id)
 
 
 def register(app: Flask) -> None:

@@ -7,7 +7,7 @@ from flask_wtf.csrf import CSRFError
 
 from app.services import languages, signing
 from app.services.people import SignedInLearner, SignedInStaff
-from app.web.access import STAFF, audience, farewell, learner, person, welcome
+from app.web.access import LEARNER, STAFF, audience, erased, farewell, learner, person, welcome
 from app.web.clock import now
 from app.web.expired import where_one_stands
 from app.web.forms import CardSignIn, NewPassphrase, StaffSignIn, is_usable, refuse
@@ -28,8 +28,10 @@ def sign_in() -> ResponseReturnValue:
     form = CardSignIn(request.form)
     if request.method != "POST":
         # Flask-Login's mark without a living sign-in: it has ended since this phone was last here.
+        gone = erased()
         has_ended = session.pop("_user_id", None) is not None
-        return render_template("account/sign_in.html", form=form, has_ended=has_ended)
+        session.pop(LEARNER, None)
+        return render_template("account/sign_in.html", form=form, has_ended=has_ended, gone=gone)
     if is_usable(form):
         check = signing.check_learner(reading(), form.code.data or "", form.pin.data or "")
         if check.prepared_card_id is not None:

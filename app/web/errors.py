@@ -9,7 +9,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAll
 from app.services import marks
 from app.services.people import SignedInLearner, SignedInStaff
 from app.store import STORE_IS_BUSY, is_full
-from app.web.access import person
+from app.web.access import erased, person
 from app.web.transaction import reading
 
 CODES = {
@@ -87,6 +87,8 @@ def _answer(error: HTTPException) -> ResponseReturnValue:
     is_for_phone = request.path.startswith("/api/")
     if is_for_phone and isinstance(error, CSRFError) and person() is None:
         status = 401  # the token is of no use since nobody is signed in: that is what the phone can mend
+    if is_for_phone and status == 401 and erased():
+        return problem(410, "withdrawn", _("The learner has taken all answers out."))
     title, advice = _words(status)
     allowed = {"Allow": ", ".join(sorted(error.valid_methods or ()))} if isinstance(error, MethodNotAllowed) else {}
     if is_for_phone:

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 
 from app.services.people import SignedInLearner, SignedInStaff
-from app.web.access import LEARNER, audience_of, person
+from app.web.access import LEARNER, audience_of, erased, person
 
 
 def where_one_stands(_error: CSRFError) -> ResponseReturnValue:
@@ -19,8 +19,9 @@ def where_one_stands(_error: CSRFError) -> ResponseReturnValue:
     if request.endpoint == "account.sign_out" and someone is None:
         return redirect(url_for("learn.start"), 303)
     if someone is None and LEARNER in audience_of(current_app.view_functions.get(request.endpoint or "")):
-        session.pop("_user_id", None)  # else the page would say a second time that the sign-in has ended
-        flash(_("Come in with your card: your answers are kept."))
+        if not erased():
+            session.pop("_user_id", None)  # else the page would say a second time that the sign-in has ended
+            flash(_("Come in with your card: your answers are kept."))
         return redirect(url_for("account.sign_in"), 303)
     flash(_("That page had expired. Nothing was changed: please try again."))
     if isinstance(someone, SignedInStaff):

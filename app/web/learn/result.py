@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from flask import redirect, render_template, request, url_for
+from flask import redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.services import joining, testing
 from app.services.testing import Outcome
-from app.web.access import audience, farewell, learner
+from app.web.access import LEARNER, audience, erased, farewell, learner
 from app.web.clock import now
 from app.web.transaction import db
 from assessments import Reason
@@ -105,11 +105,15 @@ def stop() -> ResponseReturnValue:
     """Stop for good: a question first, since it cannot be undone; then every answer is erased."""
     if request.method != "POST":
         return render_template("learn/stop.html")
-    joining.withdraw(db(), learner().learner_id, now())
+    me = learner()
+    joining.withdraw(db(), me.learner_id, now())
     farewell()
+    session[LEARNER] = me.learner_id  # for the next page, on which the phone forgets
     return redirect(url_for("learn.stopped"), 303)
 
 
 @audience("anyone")
 def stopped() -> ResponseReturnValue:
-    return render_template("learn/stopped.html")
+    gone = erased()
+    session.pop(LEARNER, None)
+    return render_template("learn/stopped.html", gone=gone)

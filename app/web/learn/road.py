@@ -82,8 +82,7 @@ def _test(step: Step, sitting: Sitting) -> Stop:
     if step.state in (StepState.NOW, StepState.OPEN):
         look = "now" if step.state is StepState.NOW else "open"
         if sitting.standing is Standing.BEGUN:
-            answered = sum(answer is not None for answer in sitting.answers.values())
-            note = _("%(answered)s of %(of)s answered", answered=answered, of=sitting.out_of)
+            note = _("%(answered)s of %(of)s answered", answered=len(sitting.answers), of=sitting.out_of)
             return Stop(title, look, href, note, deed=_("Continue"))
         return Stop(
             title, look, href, ngettext("%(num)s question", "%(num)s questions", sitting.out_of), deed=_("Begin")

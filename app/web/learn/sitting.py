@@ -76,7 +76,10 @@ def question(number: int, n: int) -> ResponseReturnValue:
         return _statement(number, n, form, sitting)
     item = form.items[n - 1]
     if request.method != "POST":
-        return render_template("learn/question.html", number=number, n=n, form=form, item=item, sitting=sitting)
+        before = _arrived(form, sitting)[: n - 1]
+        return render_template(
+            "learn/question.html", number=number, n=n, form=form, item=item, sitting=sitting, before=before
+        )
     chosen = request.form.get("answer")
     if chosen is not None:
         if chosen not in {option.id for option in item.options}:
@@ -99,6 +102,7 @@ def _statement(number: int, n: int, form: OpenForm, sitting: Sitting) -> Respons
             place=place,
             statement=statement,
             sitting=sitting,
+            before=_arrived(form, sitting)[: n - 1],
             points=POINTS,
         )
     chosen = request.form.get("answer")
@@ -130,17 +134,22 @@ def overview(number: int) -> ResponseReturnValue:
         testing.send(db(), learner().learner_id, _wave(number), now())
         return redirect(_page(number), 303)
     form = _open(sitting)
-    blanks = [n for n, item in enumerate(form.items, start=1) if sitting.answers.get(item.id) is None]
-    return render_template("learn/overview.html", number=number, form=form, blanks=blanks)
+    arrived = _arrived(form, sitting)
+    blanks = [n for n, has_arrived in enumerate(arrived[: len(form.items)], start=1) if not has_arrived]
+    return render_template("learn/overview.html", number=number, form=form, blanks=blanks, before=arrived)
+
+
+def _arrived(form: OpenForm, sitting: Sitting) -> list[bool]:
+    """Screen after screen, the statements last: whether its answer is here."""
+    return [item.id in sitting.answers for item in form.items] + [
+        statement.id in sitting.statements for statement in form.statements
+    ]
 
 
 def _where_it_stopped(number: int, sitting: Sitting) -> str:
     """The first question without an answer, else the first statement that was not asked yet, else the look over."""
-    form = _open(sitting)
-    left = [sitting.answers.get(item.id) is None for item in form.items]
-    left += [statement.id not in sitting.statements for statement in form.statements]
-    for n, is_left in enumerate(left, start=1):
-        if is_left:
+    for n, has_arrived in enumerate(_arrived(_open(sitting), sitting), start=1):
+        if not has_arrived:
             return url_for("learn.question", number=number, n=n)
     return url_for("learn.overview", number=number)
 

@@ -69,16 +69,18 @@ class DraftBody(Wire):
     answers: dict[Annotated[str, Field(max_length=32)], Annotated[str, Field(max_length=32)] | None] = Field(
         max_length=200
     )
+    """those that this phone has changed; what is not named, or null, stays as it is"""
     statements: dict[
         Annotated[str, Field(max_length=32)], Annotated[int, Field(ge=POINTS[0], le=POINTS[-1])] | None
     ] = Field(default={}, max_length=40)
-    """null: rather not said"""
+    """as for the answers; null: rather not said"""
 
 
 class DraftKept(Wire):
     key: str
     """the one to send it under: another one where the test was begun elsewhere before"""
-    answers: dict[str, str | None]
+    answers: dict[str, str]
+    """from every phone"""
     statements: dict[str, int | None]
 
 
@@ -147,7 +149,7 @@ class RoadTest(Wire):
     ticket: str
     key: str | None
     """of the attempt that was begun on the server or on another phone"""
-    answers: dict[str, str | None]
+    answers: dict[str, str]
     """as far as they have arrived"""
     statements: dict[str, int | None]
 

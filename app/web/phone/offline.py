@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from app.services import marks
 from app.services.people import SignedInLearner
-from app.web.access import audience, person
+from app.web.access import audience, erased, person
 from app.web.language import language
 from app.web.learn.lesson import lesson_ahead
 from app.web.phone.road import SHELLS
@@ -34,9 +34,13 @@ FILES = (
 
 @bp.app_context_processor
 def whose_phone() -> dict[str, str]:
-    """`mark` for the pages of a learner who is signed in; a page that is kept for everybody does not use it."""
+    """`mark` for the pages of a learner who is signed in, `gone` where nobody is any more and a phone has to forget
+    somebody; a page that is kept for everybody uses neither."""
     someone = person()
-    return {"mark": marks.mark_of(reading(), someone.learner_id)} if isinstance(someone, SignedInLearner) else {}
+    if isinstance(someone, SignedInLearner):
+        return {"mark": marks.mark_of(reading(), someone.learner_id)}
+    gone = erased() if someone is None else None
+    return {"gone": gone} if gone else {}
 
 
 @bp.get("/sw.js")

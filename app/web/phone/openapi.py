@@ -37,7 +37,7 @@ OPERATIONS: tuple[tuple[str, str, str, type[BaseModel] | None, Answers, tuple[in
         "Whose phone it is, and the token for requests that change something.",
         None,
         {200: ("Signed in.", wire.Here)},
-        (401, 423),
+        (401, 410, 423),
     ),
     (
         "/session",
@@ -45,7 +45,7 @@ OPERATIONS: tuple[tuple[str, str, str, type[BaseModel] | None, Answers, tuple[in
         "Sign out: the cookie is dead.",
         None,
         {204: ("Signed out.", None)},
-        (400, 401, 423),
+        (400, 401, 410, 423),
     ),
     (
         "/bundle",
@@ -53,7 +53,7 @@ OPERATIONS: tuple[tuple[str, str, str, type[BaseModel] | None, Answers, tuple[in
         "Lessons and both forms of this learner, without what is right.",
         None,
         {200: ("The bundle, with an ETag.", wire.Bundle), 304: ("Unchanged.", None)},
-        (401, 423),
+        (401, 410, 423),
     ),
     (
         "/road",
@@ -61,7 +61,7 @@ OPERATIONS: tuple[tuple[str, str, str, type[BaseModel] | None, Answers, tuple[in
         "The way, the tests and the pages to keep: what a phone shows without a connection.",
         None,
         {200: ("The road, with an ETag.", wire.Road), 304: ("Unchanged.", None)},
-        (401, 423),
+        (401, 410, 423),
     ),
     (
         "/forms",
@@ -69,7 +69,7 @@ OPERATIONS: tuple[tuple[str, str, str, type[BaseModel] | None, Answers, tuple[in
         "The questions of every test, without what is right.",
         None,
         {200: ("In this learner's order.", wire.Forms)},
-        (401, 423),
+        (401, 410, 423),
     ),
     (
         "/drafts/{wave}",
@@ -77,7 +77,7 @@ OPERATIONS: tuple[tuple[str, str, str, type[BaseModel] | None, Answers, tuple[in
         "Keep what is answered so far; the attempt is sent afterwards, under the key that is answered.",
         wire.DraftBody,
         {200: ("What the server holds now.", wire.DraftKept)},
-        (400, 401, 409, 413, 415, 422, 423, *LATER),
+        (400, 401, 409, 410, 413, 415, 422, 423, *LATER),
     ),
     (
         "/attempts/{key}",
@@ -93,9 +93,9 @@ OPERATIONS: tuple[tuple[str, str, str, type[BaseModel] | None, Answers, tuple[in
         "Note how far a lesson was read. It only grows.",
         wire.ProgressBody,
         {200: ("How far it stands now.", wire.ProgressKept)},
-        (400, 401, 404, 413, 415, 422, 423, *LATER),
+        (400, 401, 404, 410, 413, 415, 422, 423, *LATER),
     ),
-    ("/receipts", "get", "What the server holds.", None, {200: ("Keys and hashes.", wire.Receipts)}, (401, 423)),
+    ("/receipts", "get", "What the server holds.", None, {200: ("Keys and hashes.", wire.Receipts)}, (401, 410, 423)),
 )
 NAMED: dict[str, dict[str, Any]] = {
     "key": {"type": "string", "format": "uuid"},

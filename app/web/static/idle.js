@@ -40,9 +40,9 @@
     alone.forEach(function (it) { it.hidden = true; });
     page.querySelector("[data-go-on]").addEventListener("click", goOn);
     main.appendChild(page);
-    fetch("/lock", { method: "POST", credentials: "same-origin" }).then(function (answer) {
+    fetch("/lock", { method: "POST", credentials: "same-origin", redirect: "manual" }).then(function (answer) {
       if (answer.status === 409) { forget("locked"); }
-      if (answer.redirected) { location.replace(answer.url); } // the sign-in has ended meanwhile
+      if (answer.type === "opaqueredirect") { location.replace("/in"); } // the sign-in has ended meanwhile, which it says
       if (answer.status === 409) { goOn(); } // the PIN is not written down yet: it would shut its owner out for good
     }, function () {
       var isDoing = doing !== "-" && doing === activity();

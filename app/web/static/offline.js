@@ -22,7 +22,8 @@
     if (mark) { return phone.arrive(mark); }
     if (isShared) { return phone.here(); }
     ["left", "seen", "locked"].forEach(function (name) { flag(name, null); });
-    return phone.goAway(location.pathname === "/stopped").then(function () { return null; });
+    var gone = body.getAttribute("data-gone"); // whose answers were taken out
+    return (gone ? phone.forget(gone) : Promise.resolve()).then(phone.goAway).then(function () { return null; });
   }
   // "Leave" was tapped without a connection: the server has not heard of it yet, the phone has.
   function leaveLate() {
@@ -111,7 +112,8 @@
       });
     }).then(function (fresh) {
       if (!fresh || fresh.mark !== mark) { return null; }
-      return phone.keepRoad(fresh).then(function () { tellWorker(fresh); return fresh; });
+      return phone.keepRoad(fresh).catch(function () { /* a full phone: then this page knows it */ })
+        .then(function () { tellWorker(fresh); return fresh; });
     });
   }
   phone.takeAlong = takeAlong;

@@ -37,7 +37,8 @@ var phone = (function () {
   function within(stores, mode, work) {
     return open().then(function (db) {
       return new Promise(function (resolve, reject) {
-        var deal = db.transaction(stores, mode, { durability: "strict" });
+        var deal;
+        try { deal = db.transaction(stores, mode, { durability: "strict" }); } catch (closed) { opened = null; throw closed; }
         var request = work(deal);
         deal.oncomplete = function () { resolve(request ? request.result : undefined); };
         deal.onabort = deal.onerror = function () { reject(deal.error || new Error("not kept")); };
@@ -78,6 +79,15 @@ var phone = (function () {
       });
     });
   }
+  // The learner took everything out: nothing of it stays here either.
+  function forget(mark) {
+    return within(["tests", "roads", "steps", "kept"], "readwrite", function (deal) {
+      deal.objectStore("roads").delete(mark);
+      ["tests", "steps", "kept"].forEach(function (name) {
+        remove(deal.objectStore(name), mark, function () { return true; });
+      });
+    });
+  }
   function remove(store, mark, isToGo) {
     store.index("mark").openCursor(mark).onsuccess = function (event) {
       var cursor = event.target.result;
@@ -110,29 +120,20 @@ var phone = (function () {
 
   function tests(mark) { return rowsOf("tests", mark); }
   function putTest(row) { return writing("tests", function (it) { return it.put(row); }); }
-  // Changes the row as it is on disk now; resolves with it, or with null where it is gone or `change` said false.
-  function changeTest(key, change) {
+  // Changes the row of the same test as it is on disk now, whatever key it has there. Resolves with it, or with null
+  // where there is none or `change` said false.
+  function changeTest(mine, change) {
     var changed = null;
     return writing("tests", function (it) {
-      it.get(key).onsuccess = function (event) {
-        var row = event.target.result;
-        if (row && change(row) !== false) { it.put(row); changed = row; }
+      it.index("mark").getAll(mine.mark).onsuccess = function (event) {
+        var row = event.target.result.filter(function (one) { return one.wave === mine.wave && one.state !== "aside"; })[0];
+        var key = row && row.key;
+        if (!row || change(row) === false) { return; }
+        if (row.key !== key) { it.delete(key); }
+        it.put(row);
+        changed = row;
       };
     }).then(function () { return changed; });
-  }
-  // The server has begun this test under another key. Resolves with the row, or null where it is no draft any more.
-  function renameTest(key, other) {
-    var renamed = null;
-    return writing("tests", function (it) {
-      it.get(key).onsuccess = function (event) {
-        var row = event.target.result;
-        if (!row || row.state !== "draft") { return; }
-        it.delete(key);
-        row.key = other;
-        it.put(row);
-        renamed = row;
-      };
-    }).then(function () { return renamed; });
   }
   function waiting(mark) {
     var all = mark ? rowsOf("tests", mark) : reading("tests", function (it) { return it.getAll(); });
@@ -177,6 +178,8 @@ var phone = (function () {
     return fetch(path, {
       method: method, headers: headers, body: body && JSON.stringify(body), credentials: "same-origin", cache: "no-store"
     }).then(function (answer) {
+      // Whoever was here has taken everything out, on this phone or on another one: a page of the server's says so.
+      if (answer.status === 410 && self.document && path.indexOf("attempts") < 0) { location.replace("/in"); }
       return answer.json().catch(function () { return {}; }).then(function (said) {
         return { status: answer.status, body: said, wait: Number(answer.headers.get("Retry-After")) || 0 };
       });
@@ -207,12 +210,14 @@ var phone = (function () {
     var body = Object.assign({}, content, { ticket: row.ticket, sent_at: new Date().toISOString() });
     return ask("PUT", "/api/v1/attempts/" + row.key, body).then(function (answer) {
       var isEchoed = answer.body.key === row.key && answer.body.sha256 === hash;
-      if ((answer.status === 200 || answer.status === 201) && isEchoed) { return arrived(row); }
-      if (answer.status === 410) { return gone(row); }
-      if (answer.status === 409 || answer.status === 422) { return setAside(row, answer); }
+      if ((answer.status === 200 || answer.status === 201) && isEchoed) { return surely(arrived(row), { arrived: row }); }
+      if (answer.status === 410) { return surely(forget(row.mark), { gone: row }); }
+      if (answer.status === 409 || answer.status === 422) { return surely(setAside(row, answer), { aside: row }); }
       return { isLeft: true, wait: answer.wait };
     });
   }
+  // The server has said it, whatever a full disk makes of it: a row that stays goes once more, and is answered alike.
+  function surely(done, what) { return done.then(function () { return what; }, function () { return what; }); }
   function arrived(row) {
     return within(["tests", "roads"], "readwrite", function (deal) {
       deal.objectStore("tests").delete(row.key);
@@ -222,23 +227,17 @@ var phone = (function () {
         known.tests.forEach(function (test) { if (test.wave === row.wave) { test.standing = "sent"; } });
         deal.objectStore("roads").put(known, row.mark);
       };
-    }).then(function () { return { arrived: row }; });
-  }
-  function gone(row) { // the learner took everything out: nothing of it stays here either
-    return within(["tests", "roads", "steps", "kept"], "readwrite", function (deal) {
-      deal.objectStore("roads").delete(row.mark);
-      ["tests", "steps", "kept"].forEach(function (name) {
-        remove(deal.objectStore(name), row.mark, function () { return true; });
-      });
-    }).then(function () { return { gone: row }; });
+    }).catch(function () { // no room to note it: the answers at least go
+      return writing("tests", function (it) { return it.delete(row.key); });
+    });
   }
   function setAside(row, answer) {
-    return changeTest(row.key, function (now) {
+    return changeTest(row, function (now) {
       now.state = "aside";
       now.code = answer.body.code || "";
       now.words = answer.body.detail || "";
       now.isHeld = answer.status === 409; // the server has kept it for the facilitator
-    }).then(function () { return { aside: row }; });
+    });
   }
   function sendStep(row) {
     return askAs(row.mark, "PUT", "/api/v1/progress/" + row.lesson, { step: row.step, done: row.done })
@@ -362,7 +361,8 @@ var phone = (function () {
 
   var api = {
     here: here, arrive: arrive, goAway: goAway, road: road, keepRoad: keepRoad,
-    tests: tests, putTest: putTest, changeTest: changeTest, renameTest: renameTest, waiting: waiting, answersIn: answersIn,
+    forget: forget,
+    tests: tests, putTest: putTest, changeTest: changeTest, sendTest: sendTest, waiting: waiting, answersIn: answersIn,
     reach: reach, rowsOf: rowsOf, reading: reading, writing: writing,
     ask: ask, askAs: askAs, token: token, flush: flush, soon: soon,
     canonical: canonical, sha256: sha256, newKey: newKey

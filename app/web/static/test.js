@@ -1,5 +1,6 @@
 "use strict";
 // A test on the phone: every tap is on disk before the sign says so, and on the server as soon as there is a connection.
+// Where the disk refuses in mid-test, what was tapped lives in this page until the server has it, and the sign says so.
 // Without this script, or without a database, the forms of the pages do the same online.
 (function () {
   var place = /^\/t\/(\d+)(?:\/(\d+|all))?$/.exec(location.pathname);
@@ -8,17 +9,22 @@
   var corner = document.querySelector(".top > span");
   if (!place || !moulds) { return; }
   var UNSAID = "unsaid";
+  var KINDS = ["answers", "statements"];
   var number = Number(place[1]);
   var isShell = document.body.hasAttribute("data-shared");
   var me = null;      // the mark of whoever is here
   var test = null;    // how the server told this test last
   var questions = []; // items, then statements
   var form = null;
-  var row = null;     // the attempt as it is on disk
+  var way = null;     // the road that this test stands on
+  var row = null;     // the attempt as it is on disk, and what is loose; in `fresh` what the server has not echoed yet
+  var loose = { answers: {}, statements: {} }; // what was tapped here and is not on disk
   var root = null;
   var since = null;   // when the question that is shown was shown, by a clock that nobody can set
   var shown = null;
   var sending = null;
+  var again = null;
+  var LATER = 5000; // milliseconds until the server is asked once more
 
   function say(name, n, of) { return moulds.getAttribute("data-" + name).replace("{n}", n).replace("{of}", of); }
   function part(name) {
@@ -65,11 +71,12 @@
       me = here.mark;
       return Promise.all([phone.road(me), phone.tests(me)]).then(function (found) {
         row = pick(found[1]);
+        if (row && !row.fresh) { row = Object.assign({}, row, copy(row), { fresh: copy(row) }); } // of an earlier version
         if (row && row.state !== "draft") { return shape(found[0]) && after(); }
         if (isShell) { return shape(found[0]) ? begin() : reveal("shut"); }
         return online(found[0]);
       });
-    }).catch(function () { if (isShell) { reveal("nobody"); } });
+    }).catch(function () { if (isShell) { reveal("shut"); } });
   }
   function reveal(id) { var it = document.getElementById(id); if (it) { it.hidden = false; } }
   function pick(rows) {
@@ -80,6 +87,7 @@
   }
   function shape(road) {
     if (!road) { return false; }
+    way = road;
     test = road.tests.filter(function (it) { return it.number === number; })[0];
     form = test && road.questions[test.wave];
     if (!form) { return false; }
@@ -97,12 +105,22 @@
       });
       return null;
     }
-    return take(known).then(function (is) { if (is) { history.replaceState({ here: true }, "", location.pathname); render(); } });
+    return take(known).then(function (is) {
+      if (!is) { return; }
+      var tapped = main.querySelector("fieldset input:checked"); // while the page still came
+      var item = questions[place[2] - 1];
+      if (tapped && item && tapped.value !== chosen(item)) { keep(item, tapped.value); }
+      history.replaceState({ here: true }, "", location.pathname);
+      render();
+    });
   }
   function take(known) {
     return phone.takeAlong().catch(function () { return null; }).then(function (fresh) {
       if (!shape(fresh || known) || !isOpen(fresh || known)) { return false; }
-      return ensure().then(function () { return true; });
+      return ensure().then(function () { return fresh && hear(copy({}), test); }).then(function () {
+        if (fresh && isAny(row.fresh)) { tell(); }
+        return true;
+      });
     }).catch(function () { return false; });
   }
   function isOpen(road) {
@@ -122,19 +140,19 @@
   }
   function ensure() {
     if (row) { return Promise.resolve(); }
-    row = {
+    var begun = {
       key: test.key || phone.newKey(), mark: me, wave: test.wave, number: number, ticket: test.ticket, form: form.form,
       instrument: form.structure_digest, language: form.language, answers: {}, seconds: {},
+      statements: Object.assign({}, test.statements), fresh: { answers: {}, statements: {} },
       started_at: new Date().toISOString(), finished_at: null, state: "draft"
     };
-    form.items.forEach(function (item) { row.answers[item.id] = test.answers[item.id] || null; });
-    if (form.statements.length) { row.statements = Object.assign({}, test.statements); }
-    return phone.putTest(row);
+    form.items.forEach(function (item) { begun.answers[item.id] = test.answers[item.id] || null; });
+    return phone.putTest(begun).then(function () { row = begun; });
   }
   function answered() { return form.items.filter(function (item) { return row.answers[item.id] !== null; }).length; }
   function first() { // where it stopped
     var n = questions.findIndex(function (it) {
-      return it.options ? row.answers[it.id] === null : !(it.id in row.statements);
+      return chosen(it) === null;
     });
     go(n < 0 ? all() : question(n + 1));
   }
@@ -154,7 +172,7 @@
     var button = screen.querySelector("button");
     screen.querySelectorAll("li").forEach(function (it) { it.textContent = it.textContent.replace("{of}", form.items.length); });
     button.textContent = say(row ? "continue" : "begin");
-    button.addEventListener("click", function () { ensure().then(first); });
+    button.addEventListener("click", function () { ensure().then(first, function () { go("/road"); }); });
     show(screen);
   }
   function ask(n) {
@@ -177,7 +195,7 @@
       field.className = "scale";
       screen.querySelector("legend").appendChild(part("lead"));
     }
-    var mine = isStatement ? stated(row, item) : row.answers[item.id];
+    var mine = chosen(item);
     (isStatement ? scale() : item.options).forEach(function (option) {
       var label = part("pick");
       var input = label.querySelector("input");
@@ -187,7 +205,7 @@
       if (option.id === "unsure" || option.id === UNSAID) { label.classList.add("unsure"); }
       field.appendChild(label);
     });
-    screen.querySelector("form").addEventListener("change", function (event) { keep(item, event.target.value, isStatement); });
+    screen.querySelector("form").addEventListener("change", function (event) { keep(item, event.target.value); });
     screen.querySelector("form").addEventListener("submit", function (event) {
       event.preventDefault();
       go(n < questions.length ? question(n + 1) : all());
@@ -195,7 +213,7 @@
     show(screen, where, n > 1 ? question(n - 1) : "/road");
     shown = item;
     since = performance.now();
-    sign(mine === null ? "" : hasArrived(item) ? "there" : "on-phone");
+    mark();
   }
   // The five points and "rather not say"; null where nothing was said yet.
   function scale() {
@@ -203,14 +221,24 @@
       return { id: n + 1 < words.length ? String(n + 1) : UNSAID, text: it.textContent };
     });
   }
-  function stated(it, item) {
-    if (!(item.id in it.statements)) { return null; }
-    return it.statements[item.id] === null ? UNSAID : String(it.statements[item.id]);
+  function kindOf(item) { return item.options ? "answers" : "statements"; }
+  function chosen(item) {
+    var value = row[kindOf(item)][item.id];
+    if (item.options || value === undefined) { return value || null; }
+    return value === null ? UNSAID : String(value);
   }
-  function hasArrived(item) {
-    return item.options ? row.answers[item.id] !== null && row.answers[item.id] === test.answers[item.id]
-      : stated(row, item) !== null && stated(row, item) === stated(test, item);
+  // Where the answer of the question that is shown is now; on the look over, whether one is nowhere but in this page.
+  function mark() {
+    var kind = shown && kindOf(shown);
+    var all = root && root.querySelector("[data-stored]");
+    if (all) { all.hidden = isLoose(); }
+    if (!shown) { sign(isLoose() ? "unkept" : ""); return; }
+    sign(chosen(shown) === null ? "" : !(shown.id in row.fresh[kind]) ? "there" : shown.id in loose[kind] ? "unkept" : "on-phone");
   }
+  function isLoose() {
+    return KINDS.some(function (kind) { return Object.keys(loose[kind]).some(function (id) { return id in row.fresh[kind]; }); });
+  }
+  function isAny(of) { return KINDS.some(function (kind) { return Object.keys(of[kind]).length; }); }
   function sign(name) {
     var line = root && root.querySelector("[data-sign]");
     if (!line) { return; }
@@ -235,9 +263,11 @@
     lead(screen.querySelector("[data-back]"), question(questions.length));
     screen.querySelector(".go button").addEventListener("click", finish, { once: true });
     show(screen, say("answered", answered(), form.items.length));
+    mark();
   }
   // After sending: what is on this phone and what has arrived.
   function after() {
+    if (row && row.state === "held") { deliver(); return; }
     if (row && row.state === "waiting") { show(part("waiting")); phone.soon(); return; }
     if (row && row.state === "aside") {
       var screen = part("aside");
@@ -258,64 +288,118 @@
   }
   var spent = {};
   function timed(now) {
+    var whole = {};
     Object.keys(spent).forEach(function (id) {
-      var whole = Math.floor(spent[id]);
-      if (!whole || !(id in now.answers)) { return; }
-      now.seconds[id] = Math.min((now.seconds[id] || 0) + whole, 1000000);
-      spent[id] -= whole;
+      whole[id] = Math.floor(spent[id]);
+      if (!whole[id] || !(id in now.answers)) { whole[id] = 0; return; }
+      now.seconds[id] = Math.min((now.seconds[id] || 0) + whole[id], 1000000);
+      spent[id] -= whole[id];
     });
+    return whole;
   }
-  function keep(item, value, isStatement) {
+  function keep(item, value) {
     count();
     sign("");
-    phone.changeTest(row.key, function (now) {
+    loose[kindOf(item)][item.id] = item.options ? value : value === UNSAID ? null : Number(value);
+    pour(loose, row);
+    save().catch(function () { /* the sign says so */ }).then(function () { mark(); tell(); });
+  }
+  function pour(from, into) {
+    KINDS.forEach(function (kind) {
+      Object.assign(into[kind], from[kind]);
+      Object.assign(into.fresh[kind], from[kind]);
+    });
+  }
+  function copy(of) { return { answers: Object.assign({}, of.answers), statements: Object.assign({}, of.statements) }; }
+  // Takes out of `of` what stands there as it stood in `done`.
+  function drop(done, of) {
+    KINDS.forEach(function (kind) {
+      Object.keys(done[kind]).forEach(function (id) { if (of[kind][id] === done[kind][id]) { delete of[kind][id]; } });
+    });
+  }
+  // What is loose goes to the disk, with whatever `change` makes of the row; rejects where the disk refuses.
+  function save(change) {
+    var mine = copy(loose);
+    var whole = {};
+    return phone.changeTest(row, function (now) {
       if (now.state !== "draft") { return false; }
-      if (isStatement) { now.statements[item.id] = value === UNSAID ? null : Number(value); } else { now.answers[item.id] = value; }
-      timed(now);
+      now.fresh = now.fresh || row.fresh;
+      now.statements = now.statements || {};
+      pour(mine, now);
+      whole = timed(now);
+      if (change) { change(now); }
       return true;
     }).then(function (now) {
-      if (!now) { location.reload(); return; } // another tab has sent it
+      if (!now) { return missing(change); }
+      drop(mine, loose);
       row = now;
-      if (shown === item) { sign("on-phone"); }
-      tell();
-    }, function () { sign("unkept"); tell(); });
+      pour(loose, row);
+      return null;
+    }, function (fault) {
+      Object.keys(whole).forEach(function (id) { spent[id] += whole[id]; });
+      throw fault;
+    });
   }
-  // The server's copy, for the board and for a second phone. What counts is what is sent at the end.
+  // Another tab has sent it, or the whole database is gone: then it begins anew with what this page knows.
+  function missing(change) {
+    return phone.here().then(function (someone) {
+      if (someone) { location.reload(); return new Promise(function () {}); }
+      return phone.arrive(me).then(function () { return phone.keepRoad(way); })
+        .then(function () { return phone.putTest(row); }).then(function () { return save(change); });
+    });
+  }
+  // The server's copy, for the board and for a second phone: only what was tapped here and is not there yet.
   function tell() {
     if (sending) { sending.isOld = true; return sending.done; }
+    var said = copy(row.fresh);
     var mine = { isOld: false };
     sending = mine;
-    mine.done = phone.askAs(me, "PUT", "/api/v1/drafts/" + row.wave, {
-      key: row.key, answers: row.answers, statements: row.statements || {}
-    })
-      .then(function (answer) {
-        if (!answer || answer.status !== 200) { return null; }
-        test.answers = answer.body.answers;
-        test.statements = answer.body.statements;
-        if (shown && hasArrived(shown)) { sign("there"); }
-        if (answer.body.key === row.key) { return null; }
-        return phone.renameTest(row.key, answer.body.key).then(function (now) { row = now || row; });
-      }).catch(function () { /* it stays on this phone, as the sign says */ }).then(function () {
-        sending = null;
-        if (mine.isOld && row.state === "draft") { return tell(); }
-        return null;
-      });
+    said.key = row.key;
+    mine.done = phone.askAs(me, "PUT", "/api/v1/drafts/" + row.wave, said).then(function (answer) {
+      return answer && answer.status === 200 ? hear(said, answer.body) : null;
+    }).catch(function () { /* the sign says where it is */ }).then(function () {
+      sending = null;
+      mark();
+      clearTimeout(again);
+      if (row.state !== "draft") { return null; }
+      if (mine.isOld) { return tell(); }
+      if (isLoose()) { again = setTimeout(tell, LATER); }
+      return null;
+    });
     return mine.done;
   }
+  // The server has what was said, and tells what it holds from every phone; what was tapped here since stands above it.
+  function hear(said, told) {
+    function catchUp(it) {
+      drop(said, it.fresh);
+      KINDS.forEach(function (kind) { Object.assign(it[kind], told[kind], it.fresh[kind]); });
+      it.key = told.key || it.key;
+    }
+    catchUp(row);
+    return save(catchUp).catch(function () { /* a full phone: this page knows it */ });
+  }
   function finish() {
+    function end(it, state) {
+      it.finished_at = new Date().toISOString();
+      it.state = state;
+    }
     Promise.resolve(sending && sending.done).then(function () {
-      return phone.changeTest(row.key, function (now) {
-        if (now.state !== "draft") { return false; }
-        timed(now);
-        now.finished_at = new Date().toISOString();
-        now.state = "waiting";
-        return true;
-      });
-    }).then(function (now) {
-      if (!now) { location.reload(); return; }
-      row = now;
+      return save(function (now) { end(now, "waiting"); });
+    }).catch(function () {
+      timed(row);
+      end(row, "held");
+    }).then(function () {
       history.replaceState({ here: true }, "", "/t/" + number);
       after();
+    });
+  }
+  // What the disk refused goes from this page; how it stands then the server's page says.
+  function deliver() {
+    clearTimeout(again);
+    phone.sendTest(row).catch(function () { return { isLeft: true }; }).then(function (told) {
+      if (!told.isLeft) { location.replace("/t/" + number); return; }
+      show(part("held"));
+      again = setTimeout(deliver, LATER);
     });
   }
   document.addEventListener("outbox", function () {
@@ -323,9 +407,11 @@
     phone.tests(me).then(function (rows) {
       var now = rows.filter(function (it) { return it.key === row.key; })[0];
       if (now && now.state === "waiting") { return; }
-      if (!now && !isShell) { location.replace("/t/" + number); return; } // the server's page shows the score
-      row = now || null;
-      after();
+      phone.road(me).then(function (known) {
+        if (!now && !(isShell && known)) { location.replace("/t/" + number); return; } // the server's page shows the score
+        row = now || null;
+        after();
+      });
     });
   });
   document.addEventListener("visibilitychange", function () {

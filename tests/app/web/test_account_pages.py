@@ -1,10 +1,15 @@
 """Signing in and out: learners with a card, staff with a passphrase, one-time links."""
 
+import re
+
 import pytest
+from sqlalchemy import select
 
 from app.services import signing
 from app.services.people import Role
 from app.services.testing import Wave
+from app.store import learners
+from app.store.tables import Learner
 from tests.app.web.desk import sit_down
 from tests.app.web.reader import Phone
 
@@ -91,6 +96,56 @@ def test_a_form_of_a_learner_whose_sign_in_has_ended_leads_to_the_card(room, lea
 
     assert page.heading == "Come in with your card"
     assert "Come in with your card: your answers are kept." in page.text
+
+
+def withdraw(learner):
+    """On another phone."""
+    other = Phone(learner.phone.app)
+    learner.sign_in(other)
+    page = other.open("/stop")
+    return page.press("Erase my answers")
+
+
+def gone(page):
+    """The mark that a phone forgets when it sees this page."""
+    found = re.findall('data-gone="([0-9a-f]{22})"', page.html)
+    return found[0] if found else None
+
+
+def test_a_phone_of_somebody_who_withdrew_reads_that_nothing_is_kept_and_forgets_once(room, learner):
+    mark = learner.phone.api("GET", "/session").get_json()["mark"]
+    room.open(Wave.PRE)
+    page = learner.phone.open("/t/1").press("Begin")
+    assert gone(withdraw(learner)) == mark
+    page = page.press("Next", answer="unsure")
+
+    assert page.path == "/in"
+    assert "The answers of this card are erased. Nothing of them is kept" in page.text
+    for lie in ("answers are kept", "answers are stored", "answers stay"):
+        assert lie not in page.text.replace("Nothing of them is kept", "")
+    assert gone(page) == mark
+    assert "erased" not in learner.phone.open("/in").text, "whoever comes next does not read it"
+    assert gone(learner.phone.open("/in")) is None
+
+
+def test_whoever_joins_next_on_that_phone_reads_nothing_of_it_and_the_phone_forgets(learner, room):
+    withdraw(learner)
+    page = learner.phone.open("/")
+
+    assert gone(page)
+    assert "erased" not in page.text
+
+
+def test_two_cards_of_one_person_made_one_are_not_erased(learner, join, room):
+    kept = join()
+    school = room.school
+    ids = {it.handle: it.learner_id for it in school.session.scalars(select(Learner))}
+    learners.merge(school.session, ids[kept.handle], ids[learner.handle])
+    school.session.commit()
+    page = learner.phone.open("/road")
+
+    assert "Your answers are stored" in page.text
+    assert gone(page) is None
 
 
 @pytest.fixture

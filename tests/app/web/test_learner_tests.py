@@ -42,6 +42,26 @@ def test_every_answer_is_stored_at_once_and_the_test_goes_on_where_it_stopped(ap
     assert learner.phone.open("/t/1/2").chosen("answer") == list(keys.values())[1]
 
 
+def test_each_answer_is_said_to_have_arrived_after_the_tap_and_when_it_is_shown_again(room, learner, keys):
+    room.open(Wave.PRE)
+    page = learner.phone.open("/t/1").press("Begin")
+    assert "Arrived" not in page.text
+    key = next(iter(keys.values()))
+    page = page.press("Next", answer=key)
+    assert page.path == "/t/1/2"
+    assert "Arrived: the answer before" in page.text
+    assert "Arrived" not in page.press("Next").text, "nothing was chosen there"
+
+    page = learner.phone.open("/t/1/1")
+    [chosen] = [label for label in page.root.iter("label") if "Arrived" in "".join(label.itertext())]
+    assert chosen.find("input").get("value") == page.chosen("answer") == key
+    assert "the answer before" not in page.text
+    page = learner.phone.open("/t/1/18").press("Next", answer="unsaid")
+    assert page.path == "/t/1/all"
+    assert "Arrived: the answer before" in page.text
+    assert "I would rather not say Arrived" in learner.phone.open("/t/1/18").text
+
+
 def test_options_stand_in_an_order_of_the_learners_own_with_unsure_last(room, learner, join):
     room.open(Wave.PRE)
     other, third = join(), join()  # the third has the form of the first

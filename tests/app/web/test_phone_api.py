@@ -189,6 +189,8 @@ def test_other_content_and_a_second_attempt_are_kept_aside(room, phone, signed_i
         ({"form": "C"}, "form"),
         ({"wave": "other"}, "wave"),
         ({"seconds": {"habit": -1}}, "seconds.habit"),
+        ({"language": "xx"}, "language"),
+        ({"language": ""}, "language"),
     ],
 )
 def test_an_attempt_that_cannot_be_read_names_the_field(room, phone, signed_in, database, other, field):
@@ -221,6 +223,11 @@ def test_a_phone_of_somebody_who_withdrew_is_told_to_forget(app, room, phone, ca
     page.phone.client.post("/stop", data=page.sent_by(page.buttons()[0])[1])
 
     assert problem_of(phone.api("PUT", f"/attempts/{uuid.uuid4()}", body)) == (410, "withdrawn")
+    token = {"X-CSRFToken": signed_in["csrf"]}
+    draft = {"key": str(uuid.uuid4()), "answers": {}}
+    assert problem_of(phone.api("PUT", "/drafts/pre", draft, **token)) == (410, "withdrawn")
+    for path in ("/session", "/road", "/bundle", "/receipts"):
+        assert problem_of(phone.api("GET", path)) == (410, "withdrawn"), path
 
 
 def test_progress_only_grows_in_any_order(phone, signed_in):

@@ -85,6 +85,23 @@ def test_what_is_answered_on_the_phone_is_there_on_a_second_one(learner: Learner
     assert (other.get_json()["key"], other.get_json()["answers"]) == (key, {**first, next(iter(keys)): "unsure"})
 
 
+def test_a_blank_takes_back_nothing_that_has_arrived(learner: Learner, keys: Answers, database: Database) -> None:
+    key, (first, second, third, *_rest) = str(uuid.uuid4()), keys
+    draft(learner, key, {first: keys[first]}, statements={"say-no": 4})
+    other = draft(learner, key, {**dict.fromkeys(keys), second: keys[second]}).get_json()
+    assert other["answers"] == {first: keys[first], second: keys[second]}
+    assert other["statements"] == {"say-no": 4}
+
+    # Nor does an attempt under the same key: the answer was given on another phone, or this one could not keep it.
+    blank = {**keys, first: None, second: "unsure", third: None}
+    assert learner.phone.api("PUT", f"/attempts/{key}", sheet(learner, blank)).status_code == 201
+    [(_, _, score, is_complete, _, told)] = ended(database)
+    assert told == sorted({**blank, first: keys[first]}.items())
+    assert (score, is_complete) == (len(keys) - 2, True)
+    again = learner.phone.api("PUT", f"/attempts/{key}", sheet(learner, blank))
+    assert (again.status_code, again.get_json()["key"]) == (200, key)
+
+
 def test_the_end_is_the_same_by_pages_by_phone_and_by_both(
     join_on_form_a: Callable[[], Learner], keys: Answers, database: Database
 ) -> None:
