@@ -110,7 +110,7 @@ def bundle() -> ResponseReturnValue:
 def road() -> ResponseReturnValue:
     told = road_for(learner())
     response = _say(told)
-    response.set_etag(hashlib.sha256(told.model_dump_json(exclude={"told_at"}).encode()).hexdigest())
+    response.set_etag(hashlib.sha256(told.model_dump_json(exclude={"told_at"}).encode()).hexdigest()[:22])
     return response.make_conditional(request)
 
 

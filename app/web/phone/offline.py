@@ -27,6 +27,7 @@ FILES = (
     "idle.js",
     "kept.js",
     "road.js",
+    "sign_out.js",
     "test.js",
 )
 """Kept by the worker when it is installed; what a lesson's page needs it keeps with that page."""

@@ -74,8 +74,8 @@ OPERATIONS: tuple[tuple[str, str, str, type[BaseModel] | None, Answers, tuple[in
     (
         "/drafts/{wave}",
         "put",
-        "Keep what was answered on this phone since it last heard of it; what is not named, or blank, stays as it is. The "
-        "attempt is sent afterwards, under the key that is answered.",
+        "Keep what was answered on this phone since it last heard of it; what is not named, or blank, stays as it is. "
+        "The attempt is sent afterwards, under the key that is answered.",
         wire.DraftBody,
         {200: ("What the server holds now.", wire.DraftKept)},
         (400, 401, 409, 410, 413, 415, 422, 423, *LATER),

@@ -10,27 +10,22 @@
 
   if (location.pathname === "/help") { return; } // help is open to everybody, whoever was here
 
-  function get(name) { try { return localStorage.getItem(name); } catch (fault) { return null; } }
-  function set(name, value) { try { localStorage.setItem(name, value); } catch (fault) { /* then only this page knows */ } }
-
-  function forget(name) { try { localStorage.removeItem(name); } catch (fault) { /* it was not written either */ } }
-
   function touched() {
     var now = Date.now();
     if (hidden || now - written < 2000) { return; }
     written = now;
-    set("seen", now);
+    phone.flag("seen", now);
   }
   function check() {
-    var seen = Number(get("seen")) || 0;
-    if (!hidden && (get("locked") || (seen && Math.abs(Date.now() - seen) > LIMIT))) { lock(); }
+    var seen = Number(phone.flag("seen")) || 0;
+    if (!hidden && (phone.flag("locked") || (seen && Math.abs(Date.now() - seen) > LIMIT))) { lock(); }
   }
   // The test or lesson that this page belongs to; "-" for every other page.
   function activity() { return (/^\/[tl]\/\d+/.exec(location.pathname) || ["-"])[0]; }
   function lock() {
     window.scrollTo(0, 0);
-    var doing = get("locked") || activity(); // what was being done when the phone was left, wherever one looks now
-    set("locked", doing);
+    var doing = phone.flag("locked") || activity(); // what was being done when the phone was left, wherever one looks now
+    phone.flag("locked", doing);
     document.body.setAttribute("data-locked", "");
     hidden = document.createDocumentFragment();
     while (main.firstChild) { hidden.appendChild(main.firstChild); }
@@ -41,7 +36,7 @@
     page.querySelector("[data-go-on]").addEventListener("click", goOn);
     main.appendChild(page);
     fetch("/lock", { method: "POST", credentials: "same-origin", redirect: "manual" }).then(function (answer) {
-      if (answer.status === 409) { forget("locked"); }
+      if (answer.status === 409) { phone.flag("locked", null); }
       if (answer.type === "opaqueredirect") { location.replace("/in"); } // the sign-in has ended meanwhile, which it says
       if (answer.status === 409) { goOn(); } // the PIN is not written down yet: it would shut its owner out for good
     }, function () {
@@ -63,8 +58,8 @@
 
   var isServers = !document.body.hasAttribute("data-shared"); // without a connection another page stands in for it
   if (location.pathname === "/unlock" && isServers) { // the server knows
-    forget("locked");
-    set("seen", Date.now());
+    phone.flag("locked", null);
+    phone.flag("seen", Date.now());
   }
   ["pointerdown", "keydown", "scroll", "input"].forEach(function (name) {
     document.addEventListener(name, touched, { passive: true, capture: true });

@@ -15,6 +15,8 @@
     return null;
   }
 
+  phone.flag = flag;
+
   // Who is here
 
   function settle() {
@@ -134,51 +136,6 @@
     phone.later = function () {
       worker.then(function (it) { return it.sync && it.sync.register("outbox"); }).catch(function () {});
     };
-  }
-
-  // Signing out: what waits stays, everything else of this learner goes
-
-  document.addEventListener("submit", function (event) {
-    var form = event.target;
-    if (event.defaultPrevented || !/\/(out|next)$/.test(form.getAttribute("action") || "")) { return; }
-    event.preventDefault();
-    phone.ready.then(function (here) {
-      if (!here) { return [[], []]; }
-      return Promise.all([phone.tests(here.mark), phone.rowsOf("kept", here.mark)]);
-    }).then(function (found) {
-      var waits = phone.answersIn(found[0].filter(function (row) { return row.state !== "aside"; }));
-      var written = found[1].filter(function (row) { // not where one stopped, nor what was tapped until there
-        return !/ at( \d+)?$/.test(row.name) && row.value.length;
-      }).length;
-      if (!waits && !written) { return signOut(form); }
-      ask(form, waits, written);
-    }).catch(function () { form.submit(); });
-  });
-  function ask(form, waits, kept) {
-    var page = part("[data-part=signing-out]");
-    var line = page.querySelector("[data-waits]");
-    line.hidden = !waits;
-    line.textContent = line.textContent.replace("{n}", waits);
-    page.querySelector("[data-kept]").hidden = !kept;
-    page.querySelector("[data-yes]").addEventListener("click", function () { signOut(form); });
-    page.querySelector("[data-no]").addEventListener("click", function () { location.reload(); });
-    main.textContent = "";
-    main.appendChild(page);
-    page.querySelector("h1").focus();
-  }
-  function signOut(form) {
-    var body = new FormData(form);
-    phone.token().then(function (mine) {
-      if (mine) { body.set("csrf_token", mine.csrf); } // a page that names nobody has none
-    }, function () {}).then(function () { return phone.goAway(true); }).then(function () {
-      ["seen", "locked"].forEach(function (name) { flag(name, null); });
-      return fetch(form.action, { method: "POST", body: body, credentials: "same-origin" });
-    }).then(function (answer) {
-      location.replace(answer.url);
-    }, function () { // no connection: the server hears of it at the next one
-      flag("left", "1");
-      location.replace("/road");
-    });
   }
 
   phone.ready.then(show).then(phone.flush).then(function () {

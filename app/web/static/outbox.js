@@ -75,7 +75,9 @@ var phone = (function () {
         if (!row || !isForGood) { return; }
         deal.objectStore("roads").delete(row.mark);
         remove(deal.objectStore("kept"), row.mark, function () { return true; });
-        remove(deal.objectStore("tests"), row.mark, function (test) { return test.state === "aside" && test.isHeld; });
+        remove(deal.objectStore("tests"), row.mark, function (test) {
+          return test.state === "aside" ? test.isHeld : test.state === "draft" && !isAny(test.fresh);
+        });
       });
     });
   }
@@ -134,6 +136,10 @@ var phone = (function () {
         changed = row;
       };
     }).then(function () { return changed; });
+  }
+  // Whether something is named there; of a row of an earlier version nobody knows what has arrived.
+  function isAny(fresh) {
+    return !fresh || ["answers", "statements"].some(function (kind) { return Object.keys(fresh[kind]).length; });
   }
   function waiting(mark) {
     var all = mark ? rowsOf("tests", mark) : reading("tests", function (it) { return it.getAll(); });
@@ -360,12 +366,12 @@ var phone = (function () {
   if (self.document) { self.addEventListener("online", function () { misses = 0; soon(); }); }
 
   var api = {
-    here: here, arrive: arrive, goAway: goAway, road: road, keepRoad: keepRoad,
-    forget: forget,
-    tests: tests, putTest: putTest, changeTest: changeTest, sendTest: sendTest, waiting: waiting, answersIn: answersIn,
-    reach: reach, rowsOf: rowsOf, reading: reading, writing: writing,
-    ask: ask, askAs: askAs, token: token, flush: flush, soon: soon,
-    canonical: canonical, sha256: sha256, newKey: newKey
+    here, arrive, goAway, road, keepRoad,
+    forget,
+    tests, putTest, changeTest, sendTest, isAny, waiting, answersIn,
+    reach, rowsOf, reading, writing,
+    ask, askAs, token, flush, soon,
+    canonical, sha256, newKey
   };
   return api;
 }());

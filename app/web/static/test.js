@@ -118,7 +118,7 @@
     return phone.takeAlong().catch(function () { return null; }).then(function (fresh) {
       if (!shape(fresh || known) || !isOpen(fresh || known)) { return false; }
       return ensure().then(function () { return fresh && hear(copy({}), test); }).then(function () {
-        if (fresh && isAny(row.fresh)) { tell(); }
+        if (fresh && phone.isAny(row.fresh)) { tell(); }
         return true;
       });
     }).catch(function () { return false; });
@@ -238,7 +238,6 @@
   function isLoose() {
     return KINDS.some(function (kind) { return Object.keys(loose[kind]).some(function (id) { return id in row.fresh[kind]; }); });
   }
-  function isAny(of) { return KINDS.some(function (kind) { return Object.keys(of[kind]).length; }); }
   function sign(name) {
     var line = root && root.querySelector("[data-sign]");
     if (!line) { return; }

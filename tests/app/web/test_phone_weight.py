@@ -64,7 +64,7 @@ def test_a_script_loses_its_comments_on_the_way_and_no_line_of_code(phone: Phone
 
 
 def test_all_scripts_of_the_outbox_are_small_together(phone: Phone) -> None:
-    names = ("leave", "idle", "outbox", "offline", "test", "road", "kept", "worker")
+    names = ("leave", "idle", "outbox", "offline", "test", "road", "sign_out", "kept", "worker")
     sizes = {name: len(get(phone, f"/static/{name}.js", "gzip")[1]) for name in names}
 
-    assert sum(sizes.values()) <= 17_000, sizes
+    assert sum(sizes.values()) <= 17_500, sizes
