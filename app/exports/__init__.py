@@ -14,7 +14,7 @@ from app.exports.indicators import Unfit
 from app.exports.kobo_form import kobo_form
 from app.exports.reception import reception_grids
 from app.exports.remarks import remarks
-from app.exports.whole_file import write_whole
+from app.exports.whole_file import write_together, write_whole
 from app.exports.workbook import workbook
 
 __all__ = [
@@ -38,5 +38,6 @@ __all__ = [
     "remarks",
     "version",
     "workbook",
+    "write_together",
     "write_whole",
 ]

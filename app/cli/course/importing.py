@@ -8,7 +8,7 @@ from shutil import copytree
 
 from app.cli.here import WrongUse, say
 from app.content import CourseFault, CourseFaults, Release, instrument_files, item_at, read_course
-from app.exports import write_whole
+from app.exports import write_together
 from app.files import TableFault, read_table
 from assessments import FORMS, Instrument, InstrumentWords
 from assessments.formats import DraftItem, FormatFaults, Header, assembled, read_gift, read_sheet
@@ -56,8 +56,11 @@ def run(args: argparse.Namespace) -> int:
     instrument, words = made
     lost = _remarks(args.into)
     files = instrument_files(instrument, words)
-    for path, text in files.items():
-        write_whole(args.into / path, text.encode())
+    try:
+        write_together({args.into / path: text.encode() for path, text in files.items()})
+    except OSError as refused:
+        say(args, {"faults": [str(refused)], "items": 0}, f"nothing was changed: it could not be written: {refused}")
+        return 1
     for old in (args.into / "instrument").glob("*.yaml"):
         if f"instrument/{old.name}" not in files:
             old.unlink()

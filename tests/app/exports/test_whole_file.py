@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.exports import write_whole
+from app.exports import write_together, write_whole
 
 
 def test_a_file_is_written_and_replaced(tmp_path: Path) -> None:
@@ -32,3 +32,16 @@ def test_when_the_disk_is_full_the_old_file_stands_and_nothing_is_left(
 
     assert path.read_bytes() == b"first"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_of_files_that_belong_together_none_takes_its_place_before_all_are_there(tmp_path: Path) -> None:
+    first, gone = tmp_path / "instrument.yaml", tmp_path / "gone" / "en.yaml"
+    first.write_bytes(b"before")
+
+    with pytest.raises(OSError, match="No such file"):
+        write_together({first: b"after", gone: b"after"})
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"instrument.yaml": b"before"}
+
+    gone.parent.mkdir()
+    write_together({first: b"after", gone: b"after"})
+    assert (first.read_bytes(), gone.read_bytes()) == (b"after", b"after")
