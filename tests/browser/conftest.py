@@ -36,6 +36,14 @@ SWITCHES = [
     "--disable-sync",
     "--disable-dev-shm-usage",
 ]
+SMALL = """() => Array.from(document.querySelectorAll("a[href], button, input, select, textarea, summary"))
+    .filter((it) => it.closest(".page, .safe"))
+    .map((it) => it.matches(".pick input") ? it.parentElement : it)
+    .filter((it) => {
+        const box = it.getBoundingClientRect();
+        return box.width && !it.closest(".vh") && Math.min(box.width, box.height) < 44;
+    }).map((it) => it.outerHTML.slice(0, 100))"""
+"""What a finger misses on a learner's screen."""
 SHOTS = os.environ.get("NAVIGATOR_SHOTS")
 """A folder that every screen is pictured into, for people to look at."""
 
@@ -159,13 +167,15 @@ def profile(playwright: Playwright, network: Network, tmp_path: Path) -> Iterato
 
 @pytest.fixture
 def look(request: pytest.FixtureRequest) -> Look:
-    """A screen must be free of what axe finds, must not scroll sideways, and is pictured where somebody asked."""
+    """A screen must be free of what axe finds, must not scroll sideways, has no target that a finger misses, and is
+    pictured where somebody asked."""
 
     def look(page: Page, name: str) -> None:
         found = Axe().run(page)
         assert found.violations_count == 0, f"{name}: {found.generate_report()}"
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, f"{name} scrolls sideways by {wide} px"
+        assert page.evaluate(SMALL) == [], f"{name} has targets of less than 44 px"
         if SHOTS:
             Path(SHOTS).mkdir(parents=True, exist_ok=True)
             page.screenshot(path=f"{SHOTS}/{name}.png", full_page=True)

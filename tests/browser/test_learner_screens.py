@@ -62,6 +62,21 @@ def test_a_link_in_a_warning_can_be_read_and_tapped_in_the_dark_too(site, hand, 
     assert link.bounding_box()["height"] >= 44
 
 
+def test_short_words_too_are_wide_enough_for_a_finger(site, hand, look):
+    page = hand(locale="en-GB")
+    join(page, site, look, lang="en")
+    site.room.open(Wave.PRE)
+    page.goto("/t/1")
+    page.locator(GO).click()
+    page.wait_for_url("**/t/1/1")
+    look(page, "en-question")
+    page.goto("/t/1/all")
+    look(page, "en-overview")
+    site.room.close(Wave.PRE)
+    page.goto("/l/2/3")
+    look(page, "en-step")
+
+
 @pytest.mark.parametrize("how", ["tap", "Esc"])
 def test_back_does_not_return_to_what_was_left(site, hand, how):
     """However often: each page before it is left in its turn, and gives its place to the weather."""
