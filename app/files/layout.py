@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 
-from app.files.table import Table, TableFault, near
+from app.files.table import Table, TableFault, in_short, near
 
 PRE = re.compile(r"(?i)^(pre|before)([-_ .]?(test|score))?$|^score[-_ .](pre|before)$")
 POST = re.compile(r"(?i)^(post|after)([-_ .]?(test|score))?$|^score[-_ .](post|after)$")
@@ -95,9 +95,18 @@ def _found(table: Table, max_score: int | None) -> Layout:
         return Layout((pre_scores[0],), (post_scores[0],), are_items=False, max_score=max_score, found=True)
     raise TableFault(
         "which columns hold the two tests? Name them: --pre COLUMN --post COLUMN for scores, or "
-        f"--items 'pre_*' 'post_*' for items of 0 and 1. {near('pre', table.columns, 'It has')}",
+        f"--items 'pre_*' 'post_*' for items of 0 and 1. {near('pre', table.columns, 'It has')}"
+        f"{_elsewhere(table)}",
         file=table.place,
     )
+
+
+def _elsewhere(table: Table) -> str:
+    """The scores may stand on a sheet that was not read."""
+    if not table.other_sheets:
+        return ""
+    names = ", ".join(f"'{in_short(name)}'" for name in table.other_sheets[:12])
+    return f" Only the first filled sheet is read; there is also {names}: put the one with the scores first."
 
 
 def _by_item(names: Iterable[str], pattern: re.Pattern[str]) -> dict[str, str]:

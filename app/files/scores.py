@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from app.files.layout import Layout
-from app.files.table import Cell, Table, TableFault, as_text
+from app.files.table import Cell, Table, TableFault, in_short
 
 THOUSANDS = re.compile(r"[-+]?[1-9]\d{0,2}(,\d{3})+")
 NO_ANSWER = frozenset({"na", "n/a", "nan", "#n/a", "null", ".", "-", "–", "—"})
@@ -143,7 +143,7 @@ def is_mark_in_words(cell: Cell) -> bool:
 
 def _what_is_wrong(cell: Cell, most: int, *, is_item: bool) -> str:
     """Of a cell that is no score."""
-    number, written = _number(cell), as_text(cell)
+    number, written = _number(cell), in_short(cell)
     wanted = "0 or 1" if is_item else f"a whole number from 0 to {most}"
     if number is None:
         return f"'{written}' is not a score: write {wanted}, or nothing where it was not taken"

@@ -26,6 +26,7 @@ def read_spreadsheet(path: Path, file: str) -> Table:
     try:
         with CalamineWorkbook.from_path(path) as workbook:
             sheet, rows = _first_filled(workbook, file)
+            others = [it.name for it in workbook.sheets_metadata if it.visible == SheetVisibleEnum.Visible]
         for row, column, said in without_value(path, sheet):
             rows += [[""] * len(rows[0]) for _ in range(len(rows), row + 1)]
             if column < len(rows[row]):  # beyond, it has no name
@@ -35,21 +36,27 @@ def read_spreadsheet(path: Path, file: str) -> Table:
     except (CalamineError, XmlError, ZipError) as fault:
         raise TableFault("this is no spreadsheet that can be opened, or it is damaged", file=file) from fault
     header = [_cell(cell) for cell in rows[0]]
-    return replace(from_rows(f"{file}: sheet '{sheet}'", header, _below(rows)), file=file, sheet=sheet)
+    table = from_rows(f"{file}: sheet '{sheet}'", header, _below(rows))
+    return replace(table, file=file, sheet=sheet, other_sheets=tuple(name for name in others if name != sheet))
 
 
 def _first_filled(workbook: CalamineWorkbook, file: str) -> tuple[str, list[list[Any]]]:
-    """Name and rows of the first sheet that is in sight and has a filled cell."""
-    hidden = None
+    """Name and rows of the first sheet in sight that has rows below its first, else of the first that is filled."""
+    hidden, title = None, None
     for known in workbook.sheets_metadata:
         sheet = workbook.get_sheet_by_name(known.name)
         rows = sheet.to_python(skip_empty_area=False)
         if not any(cell != "" for row in rows for cell in row):
             continue
         if known.visible == SheetVisibleEnum.Visible:
+            if sum(any(cell != "" for cell in row) for row in rows) == 1:
+                title = title or (known.name, rows)
+                continue
             _whole(sheet, rows, f"{file}: sheet '{known.name}'")
             return known.name, rows
         hidden = hidden or known.name
+    if title is not None:
+        return title
     if hidden is not None:
         raise TableFault(f"only hidden sheets hold anything: show sheet '{hidden}' if it is meant", file=file)
     raise TableFault("the file is empty", file=file)

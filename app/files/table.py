@@ -13,6 +13,8 @@ Cell = str | int | float | None
 """None: empty. A text is never empty and has no blanks around it."""
 Places = npt.NDArray[np.int32]
 
+LONGEST_QUOTED = 200
+"""signs of a cell or a name that stand in a sentence on what is wrong"""
 PIECE = 10_000
 """Rows that are turned into columns at once."""
 
@@ -22,7 +24,7 @@ class TableFault(ValueError):
 
     def __init__(self, what: str, *, file: str, row: int | None = None, column: str | None = None) -> None:
         place = [f"row {row}"] if row is not None else []
-        place += [f"column {column}"] if column is not None else []
+        place += [f"column {in_short(column)}"] if column is not None else []
         super().__init__(": ".join(part for part in (file, ", ".join(place), what) if part))
 
 
@@ -63,8 +65,8 @@ class Column:
 class Table:
     """columns: by name, all equally long. rows: the number of each row in the file, the header being 1.
 
-    labels: what coded cells of a column stand for (SPSS, Stata). encoding, separator, sheet: how it was read. sums:
-    number and word of rows that were left out because they add up others.
+    labels: what coded cells of a column stand for (SPSS, Stata). encoding, separator, sheet: how it was read.
+    other_sheets: in sight, and not read. sums: number and word of rows that were left out because they add up others.
     """
 
     file: str
@@ -74,6 +76,7 @@ class Table:
     encoding: str | None = None
     separator: str | None = None
     sheet: str | None = None
+    other_sheets: tuple[str, ...] = ()
     sums: tuple[tuple[int, str], ...] = ()
 
     @property
@@ -114,15 +117,21 @@ def as_text(cell: Cell) -> str:
     return str(cell)
 
 
+def in_short(cell: Cell) -> str:
+    """As a sentence quotes it: a cell may be as long as a file."""
+    written = as_text(cell)
+    return written if len(written) <= LONGEST_QUOTED else f"{written[:LONGEST_QUOTED]}…"
+
+
 def near(name: str, known: Iterable[str], lead: str) -> str:
     """A sentence on what there is: the nearest names, or all of the first few."""
     names = list(known)
     by_small = {other.lower(): other for other in reversed(names)}
     found = [by_small[small] for small in get_close_matches(name.lower(), by_small, n=3, cutoff=0.6)]
     if found:
-        return f"Did you mean {' or '.join(f'`{other}`' for other in found)}?"
+        return f"Did you mean {' or '.join(f'`{in_short(other)}`' for other in found)}?"
     more = f" and {len(names) - 12} more" if len(names) > 12 else ""
-    return f"{lead}: {', '.join(names[:12])}{more}."
+    return f"{lead}: {', '.join(map(in_short, names[:12]))}{more}."
 
 
 def column_names(file: str, header: Sequence[Cell]) -> list[str]:

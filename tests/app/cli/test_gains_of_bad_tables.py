@@ -30,6 +30,12 @@ SPREAD = [(3, 6), (4, 5), (5, 9), (6, 6), (7, 8), (2, 7), (5, 4), (6, 9), (4, 8)
         pytest.param(rows((3, 6.5)), (), "row 2, column post: 6.5 is not a whole number of points", id="fractional"),
         pytest.param(rows((3, "?")), (), "row 2, column post: '?' is not a score", id="a sign"),
         pytest.param(
+            rows((3, "x" * 9000)),
+            (),
+            f"row 2, column post: '{'x' * 200}…' is not a score",
+            id="a cell as long as a file",
+        ),
+        pytest.param(
             rows((3, 6), (4, 12)),
             ("--max", 10),
             "row 3, column post: 12 is over the highest score: write a whole number from 0 to 10. Where the second "

@@ -54,6 +54,24 @@ def test_hidden_sheets_alone_are_not_read(tmp_path: Path) -> None:
         read_table(path)
 
 
+def test_a_sheet_with_a_title_alone_is_passed_over(tmp_path: Path) -> None:
+    def title(sheet: Worksheet) -> None:
+        sheet.write_row(0, 0, ("About this study",))
+
+    assert read_table(workbook(tmp_path / "t.xlsx", ("Read me", False, title), ("Mine", False, scores))).sheet == "Mine"
+    with pytest.raises(TableFault, match="sheet 'Read me': names columns but has no rows below them"):
+        read_table(workbook(tmp_path / "t.xlsx", ("Read me", False, title)))
+
+
+def test_scores_on_a_later_sheet_are_told_of(tmp_path: Path) -> None:
+    def notes(sheet: Worksheet) -> None:
+        sheet.write_column(0, 0, ("About this study", "We asked thirty pupils."))
+
+    path = workbook(tmp_path / "t.xlsx", ("Read me", False, notes), ("Mine", False, scores), ("Lists", True, other))
+    with pytest.raises(TableFault, match="'Read me': which.*there is also 'Mine': put the one with the scores first"):
+        find_layout(read_table(path))
+
+
 def test_a_merged_header_is_refused_by_its_cells(tmp_path: Path) -> None:
     def fill(sheet: Worksheet) -> None:
         sheet.merge_range("B1:C1", "test")
