@@ -68,7 +68,7 @@ def test_scores_on_a_later_sheet_are_told_of(tmp_path: Path) -> None:
         sheet.write_column(0, 0, ("About this study", "We asked thirty pupils."))
 
     path = workbook(tmp_path / "t.xlsx", ("Read me", False, notes), ("Mine", False, scores), ("Lists", True, other))
-    with pytest.raises(TableFault, match="'Read me': which.*there is also 'Mine': put the one with the scores first"):
+    with pytest.raises(TableFault, match=r"'Read me': which.*there is also 'Mine': put the one with the scores first"):
         find_layout(read_table(path))
 
 
