@@ -25,6 +25,7 @@ _MARKS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         (r"^\s*\[[ xX]\] .*", "is a list to tick as other programs write it: use ':::checklist id'"),
         (r"^\s*[•▪◦·] .*", "is no list: begin each of its lines with '- '"),
+        (r"^(?:[-*+]|\d+\.)\u00a0.*", "is no list: the space behind its sign is one that does not break; type it anew"),
         (r"!?\[[^\]\n]*\]\([^)\n]*\)", "is a link that leads away: name the place in words, without a link"),
         (r"\[\[[^\]\n]+\]\]", "is a link as other programs write it: name the place in words"),
         (r"\[\^[^\]\n]+\]", "is a footnote, which nobody finds on a phone: say it where it belongs"),

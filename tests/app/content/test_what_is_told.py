@@ -159,6 +159,7 @@ def test_another_question_about_the_same_thing_is_none(writer):
         pytest.param("Слово[^1] здесь.", "[^1]", "say it where it belongs", id="a footnote"),
         pytest.param("See https://nowhere.org/a now.", "https://nowhere.org/a", "in words", id="an address"),
         pytest.param("Write to a.b@nowhere.kz", "a.b@nowhere.kz", "in words", id="a letter box"),
+        pytest.param("-\u00a0Бірінші", "-\u00a0Бірінші", "type it anew", id="a list with a space from a text program"),
         pytest.param("Это **важно.", "**", "close a mark", id="bold that is not closed"),
         pytest.param("It is ~~gone.", "~~", "close a mark", id="struck out"),
         pytest.param("A word{.red} here.", "{.red}", "take it out", id="an attribute"),
