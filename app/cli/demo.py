@@ -78,6 +78,7 @@ def _sign_ins(config: Config, database: Database, now: datetime) -> dict[str, An
     if file.exists():
         known: dict[str, Any] = json.loads(file.read_text())
         return known
+    config.data.mkdir(mode=0o700, parents=True, exist_ok=True)  # with PostgreSQL nothing has made it yet
     secrets = demonstration.new_secrets()
     with database.writing() as session:
         demonstration.hand_out(session, secrets, now)

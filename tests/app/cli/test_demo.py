@@ -56,6 +56,19 @@ def test_173_pairs_in_six_regions_and_159_improved(made: Database) -> None:
     made.dispose()
 
 
+def test_on_postgresql_the_sign_ins_have_a_folder_too(
+    empty_postgresql: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """There nothing else needs the folder. The people take long to make, and are tried on SQLite."""
+    for deed, given in (("fill", None), ("freshen", "ABCDEFGH"), ("hand_out", None)):
+        monkeypatch.setattr(demonstration, deed, lambda *_, given=given: given)
+    where = tmp_path / "not" / "there"
+
+    assert main(["demo", "--json", "--database", empty_postgresql, "--data", str(where)]) == 0
+
+    assert "learner" in json.loads((where / "sign-ins.json").read_text())
+
+
 def test_the_figures_stand_on_answered_items(made: Database) -> None:
     with made.reading() as session:
         first_two = select(func.count()).select_from(Response).join(Attempt, Attempt.attempt_id == Response.attempt_id)
