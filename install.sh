@@ -24,7 +24,8 @@ esac
 
 if command -v uv >/dev/null 2>&1; then
     [ -x .venv/bin/python ] || uv venv --quiet --python "$python" .venv
-    install() { uv pip install --quiet --python .venv/bin/python -c constraints.txt -e "$extras"; }
+    # Compiled once here, as pip does by itself: else each start does it anew where Python may not keep what it compiles.
+    install() { uv pip install --quiet --compile-bytecode --python .venv/bin/python -c constraints.txt -e "$extras"; }
 else
     if [ ! -x .venv/bin/pip ]; then
         if ! "$python" -m venv .venv >/dev/null 2>&1; then
@@ -47,5 +48,6 @@ if ! install >"$log" 2>&1; then
     stop "The packages could not be installed: the reason stands at the end of $log."
 fi
 .venv/bin/pybabel --quiet compile --directory app/translations >>"$log" 2>&1 || stop "The translations could not be compiled: the reason stands at the end of $log."
+.venv/bin/python -m compileall -q config.py courses assessments analytics app >>"$log" 2>&1 || true
 touch .venv/.installed
 [ "$want" != test ] || touch .venv/.installed-test
