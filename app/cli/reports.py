@@ -9,10 +9,11 @@ from app.cli.here import WrongUse, clock, opened, settings
 from app.exports import Cover
 from app.services import periods, reporting
 from app.services.filter_values import is_known
+from app.services.phones import GRACE
 from app.services.reception import reception_of
 from app.services.reporting import SUPPRESS_BELOW, Filters, Scope
 from app.store import instance
-from app.wording import Words, chosen_sentences, data_mark, value_name
+from app.wording import Words, chosen_sentences, data_mark, late_sentence, value_name
 
 FILTERS = ("region", "country", "partner", "sex", "age_band", "language", "way", "month")
 
@@ -44,8 +45,9 @@ def from_instance(
     for name, value in unknown if not report.parts else ():
         raise WrongUse(f"nobody who has joined is like that: there is no {name} '{value}' here")
     taken = tuple(chosen_sentences(words, [(name, value_name(words, name, value)) for name, value in conditions]))
+    rules = (late_sentence(words, GRACE.days),)
     if not report.parts:
-        cover = Cover(words.gettext("all courses"), made_on, report.by, taken=taken, data=data)
+        cover = Cover(words.gettext("all courses"), made_on, report.by, taken=taken, rules=rules, data=data)
         return [(_of_nobody(options or Options()), cover)]
     called = {part.structure: reporting.called(part, names, words) for part in report.parts}
     return [
@@ -57,6 +59,7 @@ def from_instance(
                 disaggregates=report.by,
                 names=names,
                 taken=taken,
+                rules=rules,
                 data=data,
                 course=part.course,
                 months=months[part.structure],

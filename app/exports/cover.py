@@ -27,7 +27,7 @@ class Cover:
     names: of the groups, by key. taken: sentences on what was read or chosen. data: "Demonstration data", "Test
     instance", or "" for real people. course: its slug, "" for a file. months: first and last that the figures are
     of, as yyyy-mm; None where there is none. items, statements: their words by id; options: by (item, option).
-    reception: what was said of the course.
+    reception: what was said of the course. rules: sentences on what an instance counts, beside what holds for any file.
     """
 
     source: str
@@ -42,6 +42,7 @@ class Cover:
     options: Mapping[tuple[str, str], str] = field(default_factory=dict)
     statements: Mapping[str, str] = field(default_factory=dict)
     reception: Reception = field(default_factory=Reception)
+    rules: tuple[str, ...] = ()
 
     @property
     def called(self) -> Called:

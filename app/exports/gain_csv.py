@@ -77,7 +77,7 @@ def _method(report: GainReport, cover: Cover, words: Words) -> Iterable[tuple[st
         yield "method.data", cover.data
     yield from (("method.taken", sentence) for sentence in cover.taken)
     yield from (("note", sentence) for sentence in remarks(report, words))
-    yield from (("method.definition", line) for line in method_lines(words, method))
+    yield from (("method.definition", line) for line in (*method_lines(words, method), *cover.rules))
     for name in ("unit", "confidence", "max_score", "pass_mark", "suppress", "cohorts"):
         value = getattr(method, name)
         if value is not None:

@@ -48,7 +48,7 @@ def gain_html(report: GainReport, cover: Cover, words: Words) -> str:
         *(_section(section, tables, words) for section in sections),
         *(_table(grid) for grid in tables if grid.section not in shown),
         _list(_("What to know beside them"), all_remarks(report, cover, words)),
-        _list(_("How they were made"), [*method_lines(words, report.method), made]),
+        _list(_("How they were made"), [*method_lines(words, report.method), *cover.rules, made]),
     ]
     data = f'<p><span class="data">{escape(cover.data)}</span></p>' if cover.data else ""
     return (

@@ -42,7 +42,7 @@ def gain_mapping(report: GainReport, cover: Cover, words: Words) -> dict[str, An
             "version": version(),
             **plain(method, words),
             "taken": list(cover.taken),
-            "definition": method_lines(words, method),
+            "definition": [*method_lines(words, method), *cover.rules],
         },
         "total": _group(report.total, report, words),
         "groups": [{"key": _key(group.key or "", cover), **_group(group, report, words)} for group in report.groups],

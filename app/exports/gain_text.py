@@ -50,7 +50,7 @@ def gain_text(report: GainReport, cover: Cover, words: Words) -> str:
     blocks += [grid_text(grid) for grid in tables if grid.section not in shown]
     blocks.append(_section(_("What to know beside them"), all_remarks(report, cover, words)))
     made = made_sentence(words, cover.made_on)
-    blocks.append(_section(_("How they were made"), [*method_lines(words, report.method), made]))
+    blocks.append(_section(_("How they were made"), [*method_lines(words, report.method), *cover.rules, made]))
     return "\n\n".join(blocks) + "\n"
 
 

@@ -213,7 +213,7 @@ def about(made: Made, words: Words) -> list[tuple[str, str]]:
         (_("Of what"), "; ".join(cover.source for _, cover in made)),
         (_("Data"), cover.data or _("Real people")),
         (_("What was chosen"), " ".join(cover.taken) or _("Everything")),
-        (_("How they were made"), " ".join(method_lines(words, report.method))),
+        (_("How they were made"), " ".join([*method_lines(words, report.method), *cover.rules])),
         *what_would_make_it_false(words),
         (_("Missing values"), _("An empty cell is a figure that cannot be given: the notes say why. It is never 0.")),
         (

@@ -17,6 +17,7 @@ from app.wording.labels import (
 from app.wording.leavers import leavers_sentences
 from app.wording.method import (
     danger_sentence,
+    late_sentence,
     method_lines,
     method_sentence,
     scoring_sentence,
@@ -51,6 +52,7 @@ __all__ = [
     "findings",
     "gain_sentences",
     "headline_sentences",
+    "late_sentence",
     "leavers_sentences",
     "luck_sentences",
     "method_lines",

@@ -46,6 +46,15 @@ def scoring_sentence(words: Words) -> str:
     return _("A test counts when at least four in five of its items were answered; what was left blank is not right.")
 
 
+def late_sentence(words: Words, days: int) -> str:
+    """What becomes of a test that arrives after its closing; days: of grace."""
+    _ = words.gettext
+    return _(
+        "The time of arrival decides whether a test was open. One that a phone had finished before the closing, by its "
+        "own clock set right by ours, counts when it arrives within %(days)s days; the group's facilitator sees which."
+    ) % {"days": words.number(days)}
+
+
 def method_lines(words: Words, method: Method) -> list[str]:
     """Definition, n, exclusions, interval, tests: what a reader needs to make the same figure again."""
     _ = words.gettext

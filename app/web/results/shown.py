@@ -11,6 +11,7 @@ from analytics import GainReport, GroupReport, Key
 from app.charts import before_after, countries_of, flow_bars, forest, headline_scale, tile_map
 from app.exports import Cover, Grid, finding_grids, remarks
 from app.services import reporting
+from app.services.phones import GRACE
 from app.services.reporting import Part
 from app.web.results.asked import Question
 from app.wording import (
@@ -23,6 +24,7 @@ from app.wording import (
     findings,
     gain_sentences,
     headline_sentences,
+    late_sentence,
     leavers_sentences,
     luck_sentences,
     method_lines,
@@ -130,7 +132,7 @@ def shown(part: Part, cover: Cover, words: Words) -> Shown:
         notes=tuple(remarks(gains, words)),
         group_notes=tuple(notes_by_group(words, gains.groups, names)),
         dangers=tuple(what_would_make_it_false(words)),
-        method=tuple(method_lines(words, gains.method)),
+        method=(*method_lines(words, gains.method), *cover.rules),
         maps=_maps(gains, words) if cover.disaggregates == ("region",) else (),
         scale_wide=Markup(headline_scale(gains.total, words, width=HEADLINE)),  # noqa: S704
         scale_narrow=Markup(headline_scale(gains.total, words, width=NARROW)),  # noqa: S704
@@ -155,6 +157,7 @@ def cover_of(part: Part, question: Question, names: Mapping[Key, str], words: Wo
         disaggregates=(question.by,),
         names=names,
         taken=tuple(chosen_sentences(words, question.chosen)),
+        rules=(late_sentence(words, GRACE.days),),
         data=data_mark(words, str(current_app.jinja_env.globals["instance_kind"])),
         items=called.items,
         options=called.options,

@@ -36,6 +36,17 @@ def test_a_file_has_the_figures_of_the_page_with_its_filters(officer: Phone) -> 
     assert {int(row[paired]) for row in sheet[sheet.index(head) + 1 :]} == {int(values["SN_PAIRED"])}
 
 
+def test_page_and_files_say_until_when_a_test_that_was_finished_in_time_is_taken(officer: Phone) -> None:
+    """Not only who has asked the facilitator knows that a figure may grow after a closing."""
+    said = "counts when it arrives within 14 days"
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(officer.client.get("/figures/files/xlsx").data))
+    sheets = [rows.get_sheet_by_name(name).to_python() for name in rows.sheet_names]
+
+    assert said in officer.open("/figures").text
+    assert said in officer.client.get("/figures/files/csv").data.decode("utf-8-sig")
+    assert any(said in str(cell) for sheet in sheets for row in sheet for cell in row)
+
+
 def test_what_a_format_cannot_say_is_answered_in_words(officer: Phone) -> None:
 
     assert "split the report by region" in officer.open("/figures/files/dhis2?by=sex", status=422).text
