@@ -142,6 +142,7 @@ def test_a_group_with_a_learner_is_archived_and_brought_back(
     listed = desk.open("/groups")
     assert "Group 1" not in listed.text
     assert "Group 1" in listed.tap("Archived groups").text
+    assert "Every group is archived. Bring one back, or make another." in desk.open("/groups").text
     back = archived.press("Bring the group back")
 
     assert "Joining is closed until you open it." in back.text
