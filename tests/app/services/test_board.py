@@ -1,6 +1,6 @@
 """The board knows where everybody is, by handle, and hides what would give somebody away."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -195,3 +195,37 @@ def test_all_and_none_are_said_as_a_bound(school: School, gain: int) -> None:
     assert (seen.improved_over, seen.improved_under) == (
         (pytest.approx(11 / 12), None) if gain else (None, pytest.approx(1 / 12))
     )
+
+
+@pytest.mark.parametrize("years", [0, 3, -5], ids=["a right clock", "three years ahead", "five years behind"])
+@pytest.mark.parametrize(
+    ("finished", "arrives", "status", "is_late"),
+    [
+        pytest.param(timedelta(hours=-1), timedelta(days=14), 201, True, id="before, on the last day"),
+        pytest.param(timedelta(hours=-1), timedelta(days=14, seconds=1), 409, False, id="before, a second too late"),
+        pytest.param(timedelta(seconds=1), timedelta(days=1), 409, False, id="a second after the closing"),
+    ],
+)
+def test_what_a_phone_finished_before_the_closing_is_taken_for_fourteen_days_and_marked(
+    school: School, years: int, finished: timedelta, arrives: timedelta, status: int, is_late: bool
+) -> None:
+    """By the phone's own clock, set right by how far it is off when it sends."""
+    cohort = school.cohort()
+    learner = school.learner(cohort)
+    school.open(cohort, Wave.PRE)
+    school.wait(hours=3)
+    sheet = school.sheet(learner, Wave.PRE, right=5)
+    school.close(cohort, Wave.PRE)
+    done, off = school.now + finished, timedelta(days=365 * years)
+    school.wait(seconds=arrives.total_seconds())
+
+    by_the_phone = {
+        "started_at": (done - timedelta(minutes=8) + off).isoformat(),
+        "finished_at": (done + off).isoformat(),
+        "sent_at": (school.now + off).isoformat(),
+    }
+    assert school.put(learner, {**sheet, **by_the_phone}).status == status
+
+    found = board.board(school.session, cohort, Wave.PRE)
+    [seat] = (*found.arrived, *found.not_begun)
+    assert (seat.is_late, seat.aside_count) == (is_late, int(status == 409))

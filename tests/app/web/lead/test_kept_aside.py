@@ -94,3 +94,16 @@ def test_what_was_finished_before_the_closing_and_came_after_it_counts_and_is_ma
 
     assert "arrived after the closing" in desk.open(f"/groups/{room.cohort.ref}/1").text
     assert "after the closing" not in desk.open(f"/groups/{room.cohort.ref}/2").text
+
+
+def test_what_came_after_the_closing_and_counts_is_said_to_have(desk: Phone, room: Room) -> None:
+    school = room.school
+    learner = school.learner(room.cohort)
+    room.open(Wave.PRE)
+    sheet = school.sheet(learner, Wave.PRE, right=5)
+    room.close(Wave.PRE)
+    assert school.put(learner, {**sheet, "sent_at": school.now.isoformat()}).status == 201
+    room.wait()
+
+    page = desk.open(f"/groups/{room.cohort.ref}/1")
+    assert "First test arrived after the closing; finished before it, so it counts" in page.text
