@@ -21,6 +21,7 @@ WRONG_CODES_OF_ADDRESS = 300
 """An hour. Only wrong ones: a whole school shares one address."""
 WRONG_CODES_OF_ALL = 10_000
 """A day"""
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -81,21 +82,30 @@ def knock(session: Session, join_code: str, address: str, now: datetime) -> Door
 
     Where too many were wrong nothing is opened. Commit also for None.
     """
-    hour, day = timedelta(hours=1), timedelta(days=1)
-    here, everywhere = f"join {_blurred(session, address)}", "join"
+    here, everywhere = _buckets(session, address)
     wrong_tries.take_turns(session, (here, everywhere))
-    is_spent = (
-        wrong_tries.count(session, here, since=now - hour) >= WRONG_CODES_OF_ADDRESS
-        or wrong_tries.count(session, everywhere, since=now - day) >= WRONG_CODES_OF_ALL
-    )
-    if is_spent:
+    if not may_knock(session, address, now):
         return None
     door = open_door(session, join_code, now)
     if door is None:
-        wrong_tries.forget_old(session, here, now, hour)
-        wrong_tries.forget_old(session, everywhere, now, day)
+        wrong_tries.forget_old(session, here, now, HOUR)
+        wrong_tries.forget_old(session, everywhere, now, DAY)
         wrong_tries.add(session, (here, everywhere), now)
     return door
+
+
+def may_knock(reading: Session, address: str, now: datetime) -> bool:
+    """False where too many codes were wrong; ask before anything that takes longer for a right one."""
+    here, everywhere = _buckets(reading, address)
+    return (
+        wrong_tries.count(reading, here, since=now - HOUR) < WRONG_CODES_OF_ADDRESS
+        and wrong_tries.count(reading, everywhere, since=now - DAY) < WRONG_CODES_OF_ALL
+    )
+
+
+def _buckets(reading: Session, address: str) -> tuple[str, str]:
+    """Where the wrong codes of this address are counted, and those of all."""
+    return f"join {_blurred(reading, address)}", "join"
 
 
 def _blurred(session: Session, address: str) -> str:

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from waitress import wasyncore
 
 from app.cli.serve import listen
+from app.services import joining, signing
 from app.services.joining import ASSENT_VERSION
 from app.services.testing import Wave
 from app.store.tables import Attempt, Learner
@@ -130,6 +131,22 @@ def test_a_session_ends_at_once(phone, signed_in):
     phone.client.set_cookie("n", cookie.value)
 
     assert problem_of(phone.api("GET", "/bundle")) == (401, "signed_out")
+
+
+def test_where_too_many_codes_were_wrong_a_right_one_takes_no_longer(room, phone, monkeypatch):
+    """Else whoever has run out of tries goes on by the clock: hashing a PIN takes longer than everything else."""
+    hashed = []
+    monkeypatch.setattr(joining, "WRONG_CODES_OF_ADDRESS", 2)
+    monkeypatch.setattr(signing, "hash_secret", lambda pin: hashed.append(pin) or "-")
+    for code in ("ABCDEFGH", "ABCDEFGJ"):
+        assert problem_of(phone.api("POST", "/join", body_of(room, join_code=code))) == (404, "no_such_group")
+
+    assert problem_of(phone.api("POST", "/join", body_of(room))) == (404, "no_such_group")
+    assert hashed == []
+
+    room.wait(minutes=61)
+    assert phone.api("POST", "/join", body_of(room)).status_code == 201
+    assert len(hashed) == 1
 
 
 def test_every_wrong_card_is_one_answer(phone, card):
