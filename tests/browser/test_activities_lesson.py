@@ -351,6 +351,16 @@ def test_a_screen_is_read_aloud_where_there_is_a_voice_for_its_language(reader, 
     assert not any("Очередь" in words for words in heard), "what is hidden is not read"
 
 
+def test_what_is_said_before_a_lesson_is_read_aloud_too(reader):
+    page = reader()
+    page.add_init_script(VOICES.replace("VOICE", "ru-RU"))
+    page.goto(f"/l/{NUMBER}")
+    note = page.locator(f"{SCREEN} .strip").inner_text()
+    page.locator("#listen").click()
+
+    assert note in page.evaluate("window.heard")
+
+
 def test_a_lesson_weighs_little(reader):
     """The page with its drawing and scripts, as the wire carries them."""
     page = reader()

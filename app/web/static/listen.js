@@ -19,8 +19,8 @@
   button.addEventListener("click", () => {
     if (speech.speaking) { stop(); return; }
     const screen = document.querySelector("[data-screen]:not([hidden])");
-    const parts = screen.querySelectorAll("h1, h2, h3, p, li, legend, label, .step, .tap, .pile");
-    const read = Array.from(parts).filter((part) => part.offsetParent && !part.parentElement.closest("p, li, label, .step"));
+    const parts = screen.querySelectorAll("h1, h2, h3, p, li, legend, label, .strip, .step, .tap, .pile");
+    const read = Array.from(parts).filter((part) => part.offsetParent && !part.parentElement.closest("p, li, label, .strip, .step"));
     for (const part of read) {
       const said = new SpeechSynthesisUtterance(part.innerText);
       said.voice = voice();
