@@ -3,15 +3,18 @@
 import json
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
+from app.services import joining
 from app.services.testing import Wave
 from app.store.tables import Attempt, Learner, LessonProgress
 from tests.browser.conftest import Look, Open, Site
 from tests.browser.network import Network
 from tests.browser.test_learner_journey import GO, join
 from tests.browser.test_offline import answer, has_taken_along, read_on, say, until
+from tests.browser.test_offline_hub import begun
 
 SECRET = "Я хочу домой, и этого никто не должен прочесть"
 SIGN_OUT = "form[action='/out'] button"
@@ -146,3 +149,74 @@ def test_what_one_reads_on_a_tab_that_stayed_open_is_not_the_next_ones(
     page.locator("#pin").fill(pin)
     page.locator(GO).click()
     until(lambda: read_by(site) == [(1, "welcome")])
+
+
+def test_who_signs_out_in_the_midst_of_a_test_reads_what_waits_and_leaves_nothing_that_has_arrived(
+    site: Site, network: Network, profile: Open, look: Look
+) -> None:
+    page = profile()
+    join(page, site)
+    site.room.open(Wave.PRE)
+    page.goto("/road")
+    has_taken_along(page, site)
+    page.goto("/t/1")
+    page.locator(GO).click()
+    answer(page, site.room.keys("A"), right=9, upto=3)
+    until(lambda: len(begun(site)) == 3)
+    network.cut()
+    answer(page, site.room.keys("A"), right=9, after=3, upto=5)
+    page.goto("/road")
+    page.locator(SIGN_OUT).click()
+    expect(page.locator("[data-begun]")).to_contain_text(": 2.")
+    expect(page.locator("[data-waits]")).to_be_hidden()
+    look(page, "signing-out-begun")
+
+    # With a connection they go before, and nothing is left to ask about.
+    network.join()
+    page.goto("/road")
+    page.locator(SIGN_OUT).click()
+    expect(page).to_have_url(re.compile("/$"))
+    assert len(begun(site)) == 5
+    assert page.evaluate("phone.reading('tests', (it) => it.getAll())") == []
+
+
+def withdraw(site: Site) -> None:
+    """On another phone."""
+    [learner_id] = site.room.school.session.scalars(select(Learner.learner_id))
+    joining.withdraw(site.room.school.session, learner_id, site.room.school.now)
+    site.room.school.session.commit()
+
+
+@pytest.mark.parametrize("is_finished", [False, True], ids=["in the midst of a test", "with a test that waits"])
+def test_a_phone_of_somebody_who_withdrew_elsewhere_says_that_nothing_is_kept_and_keeps_nothing(
+    site: Site, network: Network, profile: Open, look: Look, is_finished: bool
+) -> None:
+    page = profile()
+    join(page, site)
+    site.room.open(Wave.PRE)
+    page.goto("/road")
+    has_taken_along(page, site)
+    mark = page.locator("body").get_attribute("data-mark") or ""
+    network.cut()
+    page.goto("/t/1")
+    page.locator(GO).click()
+    answer(page, site.room.keys("A"), right=9, upto=14 if is_finished else 5)
+    if is_finished:
+        say(page)
+        page.locator(GO).click()
+        expect(page.locator("main .strip.wait")).to_be_visible()
+    [row] = page.evaluate("phone.reading('tests', (it) => it.getAll())")
+    withdraw(site)
+    network.join()
+    if not is_finished:
+        page.locator("label.pick").first.click()
+
+    expect(page).to_have_url(re.compile("/in$"), timeout=30_000)
+    expect(page.locator("main .strip")).to_have_text(
+        "Ответы этой карточки удалены. От них ничего не осталось, и карточка больше не действует."
+    )
+    expect(page.locator("main")).not_to_contain_text("сохран")
+    look(page, f"withdrawn-{is_finished}")
+    until(lambda: page.evaluate("phone.reading('tests', (it) => it.getAll()).then((rows) => rows.length)") == 0)
+    page.goto("/in")
+    assert_nowhere(page, [mark, row["key"], row["ticket"]])

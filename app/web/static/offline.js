@@ -16,6 +16,7 @@
   }
 
   phone.flag = flag;
+  phone.told = function (told) { document.dispatchEvent(new CustomEvent("outbox", { detail: told })); };
 
   // Who is here
 
@@ -131,7 +132,7 @@
     navigator.serviceWorker.register("/sw.js").catch(function () {});
     worker = navigator.serviceWorker.ready;
     navigator.serviceWorker.addEventListener("message", function () {
-      document.dispatchEvent(new CustomEvent("outbox", { detail: [] }));
+      phone.told([]);
     });
     phone.later = function () {
       worker.then(function (it) { return it.sync && it.sync.register("outbox"); }).catch(function () {});

@@ -298,7 +298,7 @@ var phone = (function () {
       timer = setTimeout(soon, wait * 1000 * (0.8 + 0.4 * Math.random()));
       if (api.later) { api.later(); } // the worker's own alarm, where there is one
     } else { misses = 0; }
-    if (self.document && told.length) { document.dispatchEvent(new CustomEvent("outbox", { detail: told })); }
+    if (told.length && api.told) { api.told(told); }
     return told;
   }
   function soon() { flush().catch(function () {}); }
