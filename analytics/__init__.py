@@ -145,6 +145,7 @@ from analytics.single.significance import (
     sign_flip,
     wilcoxon,
 )
+from analytics.suppression.bounds_cross import Outcomes, ToldRanges, ranges_in_margins
 from analytics.suppression.cross import hidden_in_margins
 from analytics.suppression.groups import hidden_groups, tells_of_hidden
 from analytics.suppression.table import hidden_table
@@ -178,6 +179,7 @@ __all__ = [
     "NoteCode",
     "OptionCounts",
     "Options",
+    "Outcomes",
     "PairedInterval",
     "ReactionFigures",
     "ReactionReport",
@@ -187,6 +189,7 @@ __all__ = [
     "StatementCounts",
     "StatementFigures",
     "StatementReport",
+    "ToldRanges",
     "TwiceAsked",
     "Zeros",
     "ancova_between",
@@ -246,6 +249,7 @@ __all__ = [
     "paired_difference",
     "paired_t",
     "random_intercept",
+    "ranges_in_margins",
     "rank_biserial_interval",
     "rank_sum_test",
     "raw_score_change",

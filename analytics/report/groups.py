@@ -12,6 +12,7 @@ from analytics.report.figures import group_report
 from analytics.report.results import GroupReport
 from analytics.report.withheld import suppressed_report, with_bounds
 from analytics.report.withheld_parts import without_small_parts, without_what_tells_shares
+from analytics.suppression.bounds_cross import ToldRanges
 from analytics.suppression.groups import hidden_groups
 
 DEFAULT = Options()
@@ -34,7 +35,10 @@ class GroupReports:
 
 
 def group_reports(
-    groups: Mapping[Key, GroupCounts], options: Options = DEFAULT, withheld: Collection[Key | None] = ()
+    groups: Mapping[Key, GroupCounts],
+    options: Options = DEFAULT,
+    withheld: Collection[Key | None] = (),
+    told: Mapping[Key | None, ToldRanges] | None = None,
 ) -> GroupReports:
     """As `gain_report`, which puts the rest beside it."""
     counts = together(list(groups.values())) if groups else NOBODY
@@ -53,7 +57,8 @@ def group_reports(
         places = {place for place, key in enumerate(groups) if key in withheld}
         joints = [group.joint for group in each]
         hidden = hidden_groups([joint.n for joint in joints], options.suppress, withheld=places)
-        reports, total = with_bounds(reports, total, joints, counts.joint, hidden=hidden.groups)
+        ranges = [] if told is None else [told.get(key, ToldRanges()) for key in (*groups, None)]
+        reports, total = with_bounds(reports, total, joints, counts.joint, hidden=hidden.groups, told=ranges)
         reports, total = [without_what_tells_shares(report) for report in reports], without_what_tells_shares(total)
         reports, total = without_small_parts(each, reports, total, options.suppress, hidden=hidden.groups)
         for place, key in enumerate(groups):

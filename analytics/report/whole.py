@@ -9,6 +9,7 @@ from analytics.report.comparison import between_report
 from analytics.report.groups import DEFAULT, group_reports
 from analytics.report.results import Method
 from analytics.report.results_beside import GainReport
+from analytics.suppression.bounds_cross import ToldRanges
 
 NOTHING_MORE = MoreCounts()
 
@@ -18,6 +19,7 @@ def gain_report(
     *,
     options: Options = DEFAULT,
     withheld: Collection[Key | None] = (),
+    told: Mapping[Key | None, ToldRanges] | None = None,
     more: MoreCounts = NOTHING_MORE,
 ) -> GainReport:
     """Every figure for each group and for all of them together.
@@ -31,11 +33,12 @@ def gain_report(
     the design effect of all. Nothing raises or is NaN for want of learners: the figure is None and a note says why.
 
     withheld, where options suppress: keys to hide whatever their size, since other reports tell what these leave out;
-    None among them hides everything.
+    None among them hides everything. told: the ranges that each group (None: all together) has in whichever report it
+    stands, by `ranges_in_margins`; None where this report stands alone.
 
     Source: each figure where it is made; its function here names it.
     """
-    found = group_reports(groups, options, withheld)
+    found = group_reports(groups, options, withheld, told)
     cohorts = found.counts.cohorts
     figures = more_figures(more, found, options)
     return GainReport(

@@ -1,6 +1,6 @@
 """Reports with what may not be shown taken out, by the rules of suppression."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
 from analytics.counts.groups import Key
@@ -10,7 +10,8 @@ from analytics.report.other_methods import OtherMethods
 from analytics.report.results import GroupReport, ReliableChange
 from analytics.shares.intervals import Interval, ShareEstimate
 from analytics.shares.passing import PassRate
-from analytics.suppression.bounds import Counts, Known, Ranges, bounds_of_groups
+from analytics.suppression.bounds import Counts, Known, Part, Ranges, bounds_of_groups
+from analytics.suppression.bounds_cross import Outcomes, ToldRanges
 from analytics.suppression.groups import CountRange
 
 
@@ -26,25 +27,33 @@ def with_bounds(
     whole: JointTable,
     *,
     hidden: Collection[int],
+    told: Sequence[ToldRanges] = (),
 ) -> tuple[list[GroupReport], GroupReport]:
     """The reports, and the total, with shares near 0 or 100 % as ranges, and without the figures that would tell them.
 
     More is given as a range than these shares, or the total less all others would tell them: see `bounds`. tables: of
-    the reports; whole: of the total. hidden: places not shown at all.
+    the reports; whole: of the total. hidden: places not shown at all. told: of the reports and of the total, where
+    they stand beside other reports; () where they stand alone.
     """
     everyone = [
-        _Shown(_without_telling_pass(report, table), table, table.n > 0 and place not in hidden)
+        _shown(report, table, is_shown=table.n > 0 and place not in hidden)
         for place, (report, table) in enumerate(zip((*reports, total), (*tables, whole), strict=True))
     ]
-    shares = _ranges([each.outcomes for each in everyone], [each.known_of_outcomes for each in everyone])
+    shares: list[Ranges]
+    before: list[Ranges]
+    after: list[Ranges]
+    if told:
+        shares, before, after = ([getattr(one, name) for one in told] for name in ("outcomes", "before", "after"))
+    else:
+        shares = _ranges([each.outcomes for each in everyone], [each.of.known for each in everyone])
+        before, after = (
+            _ranges([each.passed(part) for each in everyone], [(part(each.of).known, None) for each in everyone])
+            for part in (_before, _after)
+        )
     reliable = _ranges(
         [None if ranges and ranges[0] else one.changed for one, ranges in zip(everyone, shares, strict=True)]
     )
-    before, after = (
-        _ranges([each.passed(wave) for each in everyone], [each.known_of_passed(wave) for each in everyone])
-        for wave in ("pre", "post")
-    )
-    told = [
+    bounded = [
         _noted(
             _with_pass(
                 _with_reliable(_with_shares(each.report, shares[place]), shares[place], reliable[place]),
@@ -54,67 +63,54 @@ def with_bounds(
         )
         for place, each in enumerate(everyone)
     ]
-    return told[:-1], told[-1]
+    return bounded[:-1], bounded[-1]
 
 
 @dataclass(frozen=True)
 class _Shown:
-    """A group or the total: what is counted of it where it is shown, and what other figures tell of these counts."""
+    """A group or the total: what is counted of it where it is shown."""
 
     report: GroupReport
-    table: JointTable
+    of: Outcomes
     is_shown: bool
 
     @property
     def outcomes(self) -> Counts | None:
         """Improved, same, worse."""
-        gains = self.table.differences
-        return (gains.improved, gains.same, gains.worse) if self.is_shown else None
-
-    @property
-    def known_of_outcomes(self) -> Known:
-        """Full marks cannot be bettered and none not worsened; who came up to the pass mark improved."""
-        n, pre, post = self.table.n, self.table.pre.tolist(), self.table.post.tolist()
-        rate = self.report.pass_
-        gained, lost = (0, 0) if rate is None else (rate.gained or 0, rate.lost or 0)
-        return (
-            CountRange(gained, n - max(pre[-1], post[0], lost)),
-            None,
-            CountRange(max(lost, pre[-1] - post[-1], post[0] - pre[0]), n - max(pre[0], post[-1], gained)),
-        )
+        return (self.of.improved, self.of.same, self.of.worse) if self.is_shown else None
 
     @property
     def changed(self) -> Counts | None:
         """Of those who improved: beyond measurement error, or not."""
-        change, improved = self.report.reliable_change, self.table.differences.improved
+        change = self.report.reliable_change
         if not self.is_shown or change is None or change.count is None:
             return None
-        return change.count, improved - change.count
+        return change.count, self.of.improved - change.count
 
-    def passed(self, wave: str) -> Counts | None:
-        """In the wave ("pre" or "post"), or not."""
+    def passed(self, part: Callable[[Outcomes], Part]) -> Counts | None:
+        """In one of the waves, or not."""
         if not self.is_shown or self.report.pass_ is None:
             return None
-        learners = self._by_score(wave)
-        return sum(learners[self.report.pass_.mark :]), sum(learners[: self.report.pass_.mark])
-
-    def known_of_passed(self, wave: str) -> Known:
-        """Full marks pass, none do not."""
-        learners = self._by_score(wave)
-        return CountRange(learners[-1], self.table.n - learners[0]), None
-
-    def _by_score(self, wave: str) -> list[int]:
-        learners: list[int] = getattr(self.table, wave).tolist()
-        return learners
+        passed = part(self.of)
+        return passed.count, passed.of - passed.count
 
 
-def _without_telling_pass(report: GroupReport, table: JointTable) -> GroupReport:
-    """Without who fell under the pass mark where these are all, or all but one, of those who did not improve: they got
-    worse, so nobody would be left who stayed the same."""
-    rate, gains = report.pass_, table.differences
-    if rate is None or not rate.lost or rate.lost < gains.same + gains.worse - 1:
-        return report
-    return replace(report, pass_=_bounded_pass(rate, None, None), other_methods=_without_passes(report.other_methods))
+def _before(of: Outcomes) -> Part:
+    return of.before
+
+
+def _after(of: Outcomes) -> Part:
+    return of.after
+
+
+def _shown(report: GroupReport, table: JointTable, *, is_shown: bool) -> _Shown:
+    """Without who fell under the pass mark where that would tell that nobody stayed the same."""
+    rate = report.pass_
+    of = Outcomes.of(table, None if rate is None else rate.mark)
+    if rate is not None and of.lost_tells:
+        other = _without_passes(report.other_methods)
+        report = replace(report, pass_=_bounded_pass(rate, None, None), other_methods=other)
+    return _Shown(report, of, is_shown)
 
 
 def _ranges(counts: Sequence[Counts | None], known: Sequence[Known] = ()) -> list[Ranges]:

@@ -22,9 +22,9 @@ split (`_ranges`, one rule for both, and for passed or not):
 Each choice is made by sizes, ranges and sums that the reader sees, so that it hardly tells either: who knows this very
 rule and tries every table of groups as small as are shown finds some two in a hundred in which it does.
 
-What it does not hold: each report protects itself. Of two reports that are laid beside each other, such as all of a
-region and its girls, the sizes are protected (`hidden_in_margins`), not yet the outcomes. And where a group's gains are
-nearly alike, or its test has few items, its mean and its spread with all their digits may tell what the counts do not.
+What it does not hold by itself: each report protects itself. Two reports laid beside each other, such as all of a
+region and its girls, are held together by `ranges_in_margins`. And where a group's gains are nearly alike, or its test
+has few items, its mean and its spread with all their digits may tell what the counts do not.
 """
 
 from collections.abc import Sequence
@@ -49,7 +49,7 @@ class Bounds:
 
 
 @dataclass(frozen=True)
-class _Part:
+class Part:
     """So many learners of so many. known: what other figures of the group tell of the count; None: nothing."""
 
     count: int
@@ -64,10 +64,19 @@ class _Part:
     @property
     def room(self) -> tuple[int, int]:
         """How much lower and how much higher it might be in that range; (0, 0) where it is given as it is."""
-        if self.edge is None:
-            return 0, 0
-        known = self.known or self.edge
-        return self.count - max(known.low, self.edge.low), min(known.high, self.edge.high) - self.count
+        return self.room_in(self.edge)
+
+    def room_in(self, given: CountRange | None) -> tuple[int, int]:
+        """The same in any range that it is given as."""
+        left = self.left_in(given)
+        return self.count - left.low, left.high - self.count
+
+    def left_in(self, given: CountRange | None) -> CountRange:
+        """What it might be, given as this range or (None) as it is."""
+        if given is None:
+            return CountRange(self.count, self.count)
+        known = self.known or given
+        return CountRange(max(known.low, given.low), min(known.high, given.high))
 
 
 def bounds_of_groups(groups: Sequence[Counts], total: Counts, known: Sequence[Known] = ()) -> Bounds:
@@ -79,14 +88,14 @@ def bounds_of_groups(groups: Sequence[Counts], total: Counts, known: Sequence[Kn
     everyone = (*groups, total)
     of = [*(known or [(None,) * len(total)] * len(groups)), (None,) * len(total)]
     firsts = _ranges(
-        [_Part(counts[0], sum(counts), told[0]) for counts, told in zip(groups, of, strict=False)],
-        _Part(total[0], sum(total)),
+        [Part(counts[0], sum(counts), told[0]) for counts, told in zip(groups, of, strict=False)],
+        Part(total[0], sum(total)),
     )
     if len(total) == 2:
-        pairs = [_with_rest(first, sum(counts)) for first, counts in zip(firsts, everyone, strict=True)]
+        pairs = [with_rest(first, sum(counts)) for first, counts in zip(firsts, everyone, strict=True)]
         return Bounds(tuple(pairs[:-1]), pairs[-1])
     rests = [
-        None if first is not None else _Part(counts[1], counts[1] + counts[2], _told_of_same(counts, told))
+        None if first is not None else Part(counts[1], counts[1] + counts[2], told_of_same(counts, told))
         for first, counts, told in zip(firsts, everyone, of, strict=True)
     ]
     seconds = iter(_ranges([rest for rest in rests[:-1] if rest is not None], rests[-1]))
@@ -96,18 +105,18 @@ def bounds_of_groups(groups: Sequence[Counts], total: Counts, known: Sequence[Kn
             either = None if first is None else CountRange(0, sum(counts) - first.low)
             found.append((first, either, either))
         else:
-            found.append((None, *_with_rest(next(seconds), rest.of)))
+            found.append((None, *with_rest(next(seconds), rest.of)))
     return Bounds(tuple(found[:-1]), found[-1])
 
 
-def _ranges(parts: Sequence[_Part], total: _Part | None) -> list[CountRange | None]:
+def _ranges(parts: Sequence[Part], total: Part | None) -> list[CountRange | None]:
     """Of each part and, last, of their total; of the parts alone where the total is not told (None)."""
     ranges = [part.edge for part in parts]
     if total is None:
         return ranges
     if total.edge is not None:  # so it is not told, and every part is near the same edge
         return [*ranges, total.edge]
-    rest = _Part(total.count - sum(part.count for part in parts), total.of - sum(part.of for part in parts))
+    rest = Part(total.count - sum(part.count for part in parts), total.of - sum(part.of for part in parts))
     rooms = [part.room for part in (*parts, rest) if any(part.room)]
     below, above = (sum(room) for room in zip(*rooms, strict=True)) if rooms else (0, 0)
     rest_makes_up = rest.of > 0 and rest.edge is None
@@ -115,7 +124,7 @@ def _ranges(parts: Sequence[_Part], total: _Part | None) -> list[CountRange | No
         return [*ranges, None]
     free = [place for place, each in enumerate(ranges) if each is None]
     for place in sorted(free, key=lambda place: -parts[place].of):
-        left = _made_up(parts[place], below, above)
+        left = fitting_partner(parts[place], below, above)
         if left is not None:
             ranges[place] = left
             return [*ranges, None]
@@ -129,7 +138,7 @@ def _ranges(parts: Sequence[_Part], total: _Part | None) -> list[CountRange | No
     ]
 
 
-def _made_up(partner: _Part, below: int, above: int) -> CountRange | None:
+def fitting_partner(partner: Part, below: int, above: int) -> CountRange | None:
     """The count of the partner over all that the others may have; None where that comes near none or all of it, or
     where other figures tell more of it."""
     known = partner.known or CountRange(0, partner.of)
@@ -138,7 +147,7 @@ def _made_up(partner: _Part, below: int, above: int) -> CountRange | None:
     return CountRange(low, high) if fits else None
 
 
-def _told_of_same(counts: Counts, known: Known) -> CountRange | None:
+def told_of_same(counts: Counts, known: Known) -> CountRange | None:
     """Of those who did not improve, how many stayed the same, by what is known of these and of those who got worse."""
     _, same, worse = known
     rest = counts[1] + counts[2]
@@ -146,6 +155,6 @@ def _told_of_same(counts: Counts, known: Known) -> CountRange | None:
     return CountRange(max(same.low, rest - worse.high), min(same.high, rest - worse.low))
 
 
-def _with_rest(first: CountRange | None, of: int) -> Ranges:
+def with_rest(first: CountRange | None, of: int) -> Ranges:
     """A range, and that of all others of so many."""
     return first, None if first is None else CountRange(of - first.high, of - first.low)

@@ -23,7 +23,7 @@ from app.services.beside import beside, sums_of_cell
 from app.services.beside import called as of_instrument
 from app.services.group_counts import group_counts
 from app.services.people import Grant, Role
-from app.services.telling import withheld
+from app.services.telling import ranges, withheld
 from app.services.waves import REVEAL_AFTER
 from app.store import Session, figures, item_rights
 from app.store import choices as there
@@ -221,7 +221,10 @@ def _part(
     more = beside(
         session, filters, by, release.instrument, threshold=suppress, up_to=answers_up_to, with_items=has_items
     )
-    gains = gain_report(counts, options=options, withheld=told, more=more)
+    outcomes = partial(
+        figures.count_outcomes, session, max_score=len(release.instrument.items), mark=options.pass_mark or 1
+    )
+    gains = gain_report(counts, options=options, withheld=told, told=ranges(filters, by, suppress, outcomes), more=more)
     if len(by) == 1:
         gains = _with_hidden_together(gains, counts, options)
     return Part(

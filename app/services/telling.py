@@ -4,16 +4,19 @@ The same for everything that is counted: learners with both tests, those who ans
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
-from analytics import Key, hidden_in_margins, tells_of_hidden
+from analytics import Key, Outcomes, ToldRanges, hidden_in_margins, ranges_in_margins, tells_of_hidden
 from app.services.group_counts import as_key
 from app.store import figures
 from app.store.figures import Filters
 
 Count = Callable[[Filters, Sequence[str]], Mapping[tuple[str, ...], int]]
 """Learners by the values of these disaggregates."""
+
+CountOutcomes = Callable[[Filters, Sequence[str]], Mapping[tuple[str, ...], tuple[int, ...]]]
+"""The same by what is shown of them: the fields of `Outcomes`."""
 
 INSIDE = "\0"
 """The one value of those that a filter lets through."""
@@ -70,13 +73,13 @@ def _told_elsewhere(filters: Filters, by: Sequence[str], threshold: int, count: 
 
     A filter and a split of the same name show the same people, so both are variables of one cross-classification.
     """
-    chosen = {dimension: is_chosen for dimension, _, is_chosen in figures.widened(filters)}
-    variables = tuple(name for name in figures.DISAGGREGATES if name in chosen or name in by)
+    chosen = _chosen(filters)
+    variables = _variables(chosen, by)
     if len(variables) < 2:  # the report hides in one table by itself
         return set()
     cells: Counter[tuple[str, ...]] = Counter()
     for values, n in count(figures.without_filters(filters), variables).items():
-        cells[tuple(_side(name, value, chosen, by) for name, value in zip(variables, values, strict=True))] += n
+        cells[_sides(variables, values, chosen, by)] += n
     hidden = hidden_in_margins(cells, threshold)
     found: set[Key | None] = set()
     for names, is_total in ((tuple(name for name in variables if name in chosen), True), (variables, False)):
@@ -86,6 +89,54 @@ def _told_elsewhere(filters: Filters, by: Sequence[str], threshold: int, count: 
             if all(_is_inside(name, values_of[name], chosen) for name in chosen):
                 found.add(None if is_total else as_key([values_of[name] for name in by]))
     return found
+
+
+def ranges(
+    filters: Filters, by: Sequence[str], threshold: int, count: CountOutcomes
+) -> dict[Key | None, ToldRanges] | None:
+    """What to give as a range of each group and (None) of the whole, the same in whichever report they stand.
+
+    None where the whole is no group of any other report, as some of the months by month, or holds nobody: then it
+    stands alone.
+    """
+    chosen = _chosen(filters)
+    variables = _variables(chosen, by)
+    cells: dict[tuple[str, ...], Outcomes] = defaultdict(Outcomes)
+    for parts, counts in count(figures.without_filters(filters), variables).items():
+        cells[_sides(variables, parts, chosen, by)] += Outcomes(*counts)
+    if not cells:
+        return None
+    hidden = hidden_in_margins({cell: of.n for cell, of in cells.items()}, threshold)
+    given = ranges_in_margins(cells, hidden)
+
+    def inside(names: Sequence[str]) -> Iterator[tuple[dict[str, str], ToldRanges]]:
+        for cell, told in given[tuple(place for place, name in enumerate(variables) if name in names)].items():
+            values = dict(zip(names, cell, strict=True))
+            if all(_is_inside(name, values[name], chosen) for name in chosen):
+                yield values, told
+
+    whole = [told for _, told in inside([name for name in variables if name in chosen])]
+    if len(whole) > 1:
+        return None
+    found: dict[Key | None, ToldRanges] = {None: whole[0] if whole else ToldRanges()}
+    for values, told in inside(variables):
+        found[as_key([values[name] for name in by])] = told
+    return found
+
+
+def _chosen(filters: Filters) -> dict[str, Callable[[str], bool]]:
+    return {dimension: is_chosen for dimension, _, is_chosen in figures.widened(filters)}
+
+
+def _variables(chosen: Collection[str], by: Sequence[str]) -> tuple[str, ...]:
+    """Of the cross-classification, always in the same order."""
+    return tuple(name for name in figures.DISAGGREGATES if name in chosen or name in by)
+
+
+def _sides(
+    variables: Sequence[str], values: Sequence[str], chosen: Mapping[str, Callable[[str], bool]], by: Sequence[str]
+) -> tuple[str, ...]:
+    return tuple(_side(name, value, chosen, by) for name, value in zip(variables, values, strict=True))
 
 
 def _side(name: str, value: str, chosen: Mapping[str, Callable[[str], bool]], by: Sequence[str]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Select, cast, func, or_, select
+from sqlalchemy import BigInteger, ColumnElement, Select, and_, case, cast, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.store.tables import Cohort, CohortSum, CourseRelease, FlowCell, GainCell, Partner, Programme, ScorePair
@@ -88,6 +88,22 @@ def count_pairs(session: Session, filters: Filters, by: Sequence[str]) -> dict[K
     """Learners with both tests by key."""
     rows = _grouped(session, GainCell, filters, by, of=(), sums=(GainCell.learner_count,))
     return {key: int(count) for key, (count,) in rows if count}
+
+
+def count_outcomes(
+    session: Session, filters: Filters, by: Sequence[str], *, max_score: int, mark: int
+) -> dict[Key, tuple[int, ...]]:
+    """By key, learners who improved, stayed the same and got worse; with full marks and with none before, then after;
+    who passed before and after; who came up to the mark and who fell under it."""
+    pre, post, learners = GainCell.pre, GainCell.post, GainCell.learner_count
+    those = (
+        *(post > pre, post == pre, post < pre),
+        *(pre == max_score, pre == 0, post == max_score, post == 0),
+        *(pre >= mark, post >= mark, and_(pre < mark, post >= mark), and_(pre >= mark, post < mark)),
+    )
+    sums = tuple(case((who, learners), else_=0) for who in those)
+    rows = _grouped(session, GainCell, filters, by, of=(), sums=sums)
+    return {key: tuple(map(int, counts)) for key, counts in rows if any(counts[:3])}
 
 
 def list_flow(session: Session, filters: Filters, by: Sequence[str] = ()) -> list[tuple[Key, str, int]]:

@@ -12,7 +12,7 @@ from app.files import find_layout, group_counts, read_table, study
 from app.services.group_counts import group_counts as counts_of_instance
 from app.store import Database, figures
 from app.store.figures import Filters, Scope
-from tests.analytics.attack import exposed
+from tests.analytics.attack import OUTCOMES, exposed
 
 SAMPLE = Path(__file__).parents[3] / "docs" / "sample.csv"
 
@@ -64,6 +64,28 @@ def test_of_no_group_of_the_demonstration_can_it_be_worked_out_that_nobody_or_ev
 
     tables = [together([counts[value] for value in key.split("+")]).joint.counts for (key,) in shown(report)]
     assert exposed(report, tables) == []
+
+
+@pytest.mark.parametrize("by", ["month", "way", "region"])
+def test_a_group_is_told_no_more_by_itself_than_among_others(
+    by: str, demonstration: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Else all less those of two months are those of the third, of whom all improved."""
+    among = told(capsys, "--by", by, "--data", demonstration)["groups"]
+
+    compared = 0
+    for group in among:
+        (value,) = group["key"].values()
+        alone = told(capsys, "--where", f"{by}={value}", "--data", demonstration)["total"]
+        if not (group["improved"] and alone["improved"]):
+            continue
+        for outcome in OUTCOMES:
+            one, other = group[outcome], alone[outcome]
+            assert one["count"] == other["count"]
+            if one["interval"] == "bound":
+                assert (one["low"], one["high"]) == (other["low"], other["high"])
+        compared += 1
+    assert compared > 1
 
 
 def test_each_of_six_regions_of_some_thirty_learners_shows_its_share_improved_with_an_interval(
