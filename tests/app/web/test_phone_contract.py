@@ -81,7 +81,7 @@ def usual(learner: Learner, room: Room) -> dict[str, Any]:
     test = next(it for it in learner.phone.api("GET", "/road").get_json()["tests"] if it["wave"] == "pre")
     form = learner.phone.api("GET", "/forms").get_json()["forms"]["pre"]
     moments = dict.fromkeys(("started_at", "finished_at", "sent_at"), "2026-03-02T04:00:00Z")
-    answers = {item["id"]: item["options"][0]["id"] for item in form["items"][:3]}
+    answers = {item["id"]: item["options"][0]["id"] for item in form["items"]}  # a whole one: the test is over then
     said = {"answers": answers, "statements": {form["statements"][0]["id"]: 3}}
     return {
         "JoinBody": {
@@ -157,7 +157,12 @@ def test_every_answer_is_one_that_the_document_has_whatever_is_sent(learner: Lea
         response = phone.client.open(f"/api/v1{address}", method=method, headers={"X-CSRFToken": token}, **more)
         contract.check(path, method, sent, response)
 
+    first = {"X-CSRFToken": phone.api("GET", "/session").get_json()["csrf"]}
+    contract.check(
+        "/drafts/{wave}", "put", bodies["DraftBody"], phone.api("PUT", "/drafts/pre", bodies["DraftBody"], **first)
+    )
     ask()
+    assert contract.seen["/drafts/{wave}", "put", 409], "no draft came after its test was sent"
     for path, method in contract.operations():
         answered = {status for (there, how, status) in contract.seen if (there, how) == (path, method)}
         assert any(status < 300 for status in answered), (path, method, answered)
