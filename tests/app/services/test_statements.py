@@ -136,13 +136,16 @@ def test_a_body_with_a_wrong_statement_names_the_field(
         assert school.session.scalars(select(func.count()).select_from(row)).one() == 0
 
 
-def test_what_a_phone_sends_replaces_what_was_begun_on_a_page(school: School, learner_id: int) -> None:
-    testing.state(school.session, learner_id, Wave.PRE, "say-no", 1, school.now)
+def test_what_a_phone_sends_counts_and_what_it_leaves_unsaid_stays_as_a_page_took_it(
+    school: School, learner_id: int
+) -> None:
+    for statement, value in (("say-no", 1), ("blame", 5)):
+        testing.state(school.session, learner_id, Wave.PRE, statement, value, school.now)
     key = testing.sitting(school.session, learner_id, Wave.PRE, school.now).key
 
     school.put(learner_id, school.sheet(learner_id, Wave.PRE, right=8, statements={"blame": 2}), key=key)
 
-    assert _said(school, learner_id) == {"blame": 2}
+    assert _said(school, learner_id) == {"blame": 2, "say-no": 1}
 
 
 def test_who_withdraws_takes_them_out(school: School, learner_id: int) -> None:
