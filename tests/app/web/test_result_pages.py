@@ -165,4 +165,4 @@ def test_a_second_phone_of_somebody_who_withdrew_is_signed_out_too(app, learner)
 
     page = second.open("/road")
     assert page.heading == "Come in with your card"
-    assert "You were signed out on this phone." in page.text
+    assert "The answers of this card are erased." in page.text
