@@ -199,6 +199,7 @@ def test_back_and_reload_in_the_browser_do_no_harm(site, hand):
     page.locator("label.pick").nth(1).click()
     chosen = page.locator("input:checked").get_attribute("value")
     page.locator(GO).click()
+    expect(page).to_have_url(re.compile("/t/1/2$"))
     page.reload()
     expect(page).to_have_url(re.compile("/t/1/2$"))
     page.go_back()
@@ -227,6 +228,7 @@ def test_a_double_tap_skips_no_question(site, hand):
     expect(page).to_have_url(re.compile("/t/1/1$"))
     expect(page.locator("body[data-says]")).to_be_attached()  # the phone has taken the test over
     page.locator("label.pick").nth(1).click()
+    page.wait_for_timeout(500)  # a finger that has read the question; sooner it would be a second tap on "Begin"
     page.evaluate(TWO_TAPS)
     page.wait_for_timeout(400)
     expect(page).to_have_url(re.compile("/t/1/2$"))
