@@ -1,40 +1,21 @@
 """Figures beside those of the scores: items, forms, follow-up, statements, dose; each given, not counted, or hidden."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from analytics.counts.beside import FollowUpCounts, MoreCounts
 from analytics.counts.groups import Options
 from analytics.notes import Note, NoteCode
-from analytics.report.dose import DoseReport, dose_report
+from analytics.report.dose import dose_report
 from analytics.report.followup import FollowUpReport, follow_up_report
 from analytics.report.forms import forms_comparison
 from analytics.report.groups import GroupReports
 from analytics.report.items import dif_comparisons, distractors_report, items_report
 from analytics.report.results_beside import (
-    DifComparison,
-    FormsComparison,
-    ItemsReport,
-    WaveDistractors,
-    WaveReliability,
+    MoreFigures,
 )
 from analytics.report.statements import StatementReport, statement_by_group
 from analytics.suppression.groups import hidden_groups
-
-
-@dataclass(frozen=True)
-class MoreFigures:
-    """The fields of GainReport that `MoreCounts` fills."""
-
-    items: ItemsReport | None = None
-    reliability: tuple[WaveReliability, ...] | None = None
-    distractors: tuple[WaveDistractors, ...] | None = None
-    dif: tuple[DifComparison, ...] | None = None
-    forms: FormsComparison | None = None
-    follow_up: FollowUpReport | None = None
-    statements: tuple[StatementReport, ...] | None = None
-    dose: DoseReport | None = None
-    notes: tuple[Note, ...] = ()
 
 
 def more_figures(more: MoreCounts, groups: GroupReports, options: Options) -> MoreFigures:

@@ -86,17 +86,12 @@ class FormsComparison:
 
 
 @dataclass(frozen=True)
-class GainReport:
-    """The whole report. groups: in the order given. between: None under two groups or when the total is hidden.
+class MoreFigures:
+    """What stands beside the headline. None where not counted or not to be shown: `notes` has a reason for each.
 
-    items, reliability, distractors, dif, forms, follow_up, statements, dose: None where not counted or not to be shown;
-    `notes` has a reason for each (NOT_COUNTED or SUPPRESSED, with the figure).
+    The reason is NOT_COUNTED or SUPPRESSED, with the figure.
     """
 
-    method: Method
-    total: GroupReport
-    groups: tuple[GroupReport, ...]
-    between: BetweenReport | None
     items: ItemsReport | None = None
     reliability: tuple[WaveReliability, ...] | None = None
     distractors: tuple[WaveDistractors, ...] | None = None
@@ -106,3 +101,13 @@ class GainReport:
     statements: tuple[StatementReport, ...] | None = None
     dose: DoseReport | None = None
     notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class GainReport(MoreFigures):
+    """The whole report. groups: in the order given. between: None under two groups or when the total is hidden."""
+
+    method: Method
+    total: GroupReport
+    groups: tuple[GroupReport, ...]
+    between: BetweenReport | None

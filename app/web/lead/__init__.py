@@ -3,7 +3,22 @@
 from flask import Blueprint
 
 from app.web import places, staff_words
-from app.web.lead import attendance, board, cards, cohorts, door, keeping, learned, paper, plan, printed, windows
+from app.web.lead import (
+    attendance,
+    board,
+    cards,
+    cohorts,
+    door,
+    keeping,
+    learned,
+    paper,
+    paper_file,
+    paper_forms,
+    paper_learner,
+    plan,
+    printed,
+    windows,
+)
 
 bp = Blueprint("lead", __name__, url_prefix="/groups")
 places.register(bp)
@@ -31,10 +46,10 @@ for path, methods, view in (
     ("/<ref>/cards", "GET POST", printed.printed),
     ("/<ref>/cards/drop", "GET POST", printed.drop_printed),
     ("/<ref>/paper", "GET POST", paper.paper),
-    ("/<ref>/paper/file", "GET POST", paper.paper_file_of),
-    ("/<ref>/paper/learner", "GET POST", paper.paper_learner),
-    ("/<ref>/paper/<form>/<language>", "GET", paper.paper_sheet),
-    ("/<ref>/paper/form-<form>-<wave>.xlsx", "GET", paper.paper_form),
+    ("/<ref>/paper/file", "GET POST", paper_file.paper_file_of),
+    ("/<ref>/paper/learner", "GET POST", paper_learner.paper_learner),
+    ("/<ref>/paper/<form>/<language>", "GET", paper_forms.paper_sheet),
+    ("/<ref>/paper/form-<form>-<wave>.xlsx", "GET", paper_forms.paper_form),
     ("/<ref>/<int:handle>/paper/<wave>", "GET POST", paper.take_out),
     ("/<ref>/<int:handle>", "GET", cards.learner),
     ("/<ref>/<int:handle>/card", "POST", cards.card),

@@ -65,8 +65,8 @@ class CohortForm(Form):
     course = ChoiceField(_l("Course"), [DataRequired(_l("Choose the course."))], coerce=int)
     language = ChoiceField(_l("Language of the poster"), [DataRequired(_l("Choose the language."))])
     way = ChoiceField(_l("How you meet"), [DataRequired(_l("Choose how you meet."))])
-    starts_on = DayField(_l("First day"), [DataRequired(_l("Give the first day."))], render_kw={"type": "date"})
-    ends_on = DayField(_l("Last day"), [DataRequired(_l("Give the last day."))], render_kw={"type": "date"})
+    starts_on = DayField(_l("First day"), [InputRequired(_l("Give the first day."))], render_kw={"type": "date"})
+    ends_on = DayField(_l("Last day"), [InputRequired(_l("Give the last day."))], render_kw={"type": "date"})
 
     def validate_ends_on(self, field: DateField) -> None:
         if field.data and self.starts_on.data and field.data < self.starts_on.data:
@@ -87,7 +87,7 @@ class CohortForm(Form):
 
 
 class ConsentForm(Form):
-    consent_on = DayField(_l("In place since"), [DataRequired(_l("Give the day."))], render_kw={"type": "date"})
+    consent_on = DayField(_l("In place since"), [InputRequired(_l("Give the day."))], render_kw={"type": "date"})
 
 
 class OpeningForm(Form):

@@ -27,6 +27,7 @@ from app.store.cohorts import Cohort
 from app.web.access import audience, staff
 from app.web.clock import now
 from app.web.forms import is_usable, refuse
+from app.web.lead.asked import wave_named
 from app.web.lead.board import to_cohort
 from app.web.lead.forms import OpeningForm
 from app.web.lead.led import led, led_to_read
@@ -38,7 +39,7 @@ from app.web.transaction import db, reading
 @audience("facilitator")
 def test(ref: str, wave: str) -> ResponseReturnValue:
     """Do what the button says."""
-    which = _wave(wave)
+    which = wave_named(wave)
     cohort = led(ref)
     match request.form.get("do"):
         case "open":
@@ -75,7 +76,7 @@ def test(ref: str, wave: str) -> ResponseReturnValue:
 @audience("facilitator")
 def ask_close(ref: str, wave: str) -> ResponseReturnValue:
     """Before the second test closes: ten minutes later every learner sees the right answers, for good."""
-    which = _wave(wave)
+    which = wave_named(wave)
     cohort = led_to_read(ref)
     board = boards.board(reading(), cohort, which)
     return render_template(
@@ -156,10 +157,3 @@ def _drop_plan(cohort: Cohort) -> ResponseReturnValue:
     else:
         flash(_("The plan is taken back: the second test opens when you open it."))
     return to_cohort(cohort)
-
-
-def _wave(wave: str) -> Wave:
-    try:
-        return Wave(wave)
-    except ValueError:
-        abort(404)

@@ -366,8 +366,7 @@ var phone = (function () {
   if (self.document) { self.addEventListener("online", function () { misses = 0; soon(); }); }
 
   var api = {
-    here, arrive, goAway, road, keepRoad,
-    forget,
+    here, arrive, goAway, forget, road, keepRoad,
     tests, putTest, changeTest, sendTest, isAny, waiting, answersIn,
     reach, rowsOf, reading, writing,
     ask, askAs, token, flush, soon,

@@ -37,6 +37,7 @@ def test_a_new_group_waits_for_consent(desk: Phone, room: Room) -> None:
         pytest.param({"label": "  "}, "Give the group a name.", id="no name"),
         pytest.param({"label": "x" * 81}, "At most 80 characters, please.", id="a long name"),
         pytest.param({"starts_on": ""}, "Give the first day.", id="no day"),
+        pytest.param({"starts_on": "soon"}, "Write the day like 2026-03-02, please.", id="no such day"),
         pytest.param({"ends_on": "2026-03-01"}, "The last day is before the first.", id="days the wrong way round"),
         pytest.param({"region": ""}, "Choose the region.", id="no region"),
         pytest.param({"region": "KZ-00"}, "Choose again.", id="a region that is not"),
