@@ -49,15 +49,36 @@ def robust_se(n: Counts, total: Counts, kind: Robust = Robust.CR2) -> float | No
 
 def robust_se_of_classes(classes: Sequence[SizeClass], kind: Robust = Robust.CR2) -> float | None:
     """The same from classes of cohorts of one size; the squares whole, so that alike is exactly 0."""
-    n, total = sum(c.size * c.cohorts for c in classes), sum(c.total for c in classes)
-    cohorts = sum(c.cohorts for c in classes)
+    return _robust_se(classes, _whole(classes), kind)
+
+
+@dataclass(frozen=True)
+class _Whole:
+    """All classes together: learners, cohorts, Σx."""
+
+    n: int
+    cohorts: int
+    total: int
+
+
+def _whole(classes: Sequence[SizeClass]) -> _Whole:
+    n, cohorts, total = 0, 0, 0
+    for c in classes:
+        n, cohorts, total = n + c.size * c.cohorts, cohorts + c.cohorts, total + c.total
+    return _Whole(n, cohorts, total)
+
+
+def _robust_se(classes: Sequence[SizeClass], whole: _Whole, kind: Robust) -> float | None:
+    n, cohorts, total = whole.n, whole.cohorts, whole.total
     if cohorts < 2:
         return None
+    power = {Robust.CR0: 0, Robust.CR1: 0, Robust.CR2: 1, Robust.CR3: 2}[kind]
+    scale = n ** (2 - power)
     summed = 0.0
     for c in classes:
-        residual = n * n * c.square - 2 * n * c.size * total * c.total + c.cohorts * (c.size * total) ** 2
-        over = {Robust.CR0: n * n, Robust.CR1: n * n, Robust.CR2: n * (n - c.size), Robust.CR3: (n - c.size) ** 2}[kind]
-        summed += residual / over  # a whole number over a whole number: no digit is lost
+        of_mean = c.size * total
+        residual = n * (n * c.square - 2 * of_mean * c.total) + c.cohorts * of_mean**2
+        summed += residual / (scale * (n - c.size) ** power)  # a whole number over a whole number: no digit is lost
     if kind is Robust.CR1:
         summed *= cohorts / (cohorts - 1)
     return float(summed**0.5 / n)
@@ -78,7 +99,8 @@ def anova_icc(n: Counts, total: Counts, total_squared: Counts) -> float | None:
     n0 = (n - Σn_g²/n) / (G - 1). None under two cohorts, when every cohort is of one learner, or when nothing varies.
     Donner & Koval 1980, Biometrics 36:19.
     """
-    return _icc(fold(n, total), int(total_squared.sum()))
+    classes = fold(n, total)
+    return _icc(classes, _whole(classes), int(total_squared.sum()))
 
 
 def kish_design_effect(n: Counts, icc: float) -> float:
@@ -96,16 +118,16 @@ def mean_of_classes(classes: Sequence[SizeClass], total_squared: int) -> Cluster
 
     design_effect: the CR2 variance over s²/n, what it would be were learners independent; None where either is 0.
     """
-    n = sum(c.size * c.cohorts for c in classes)
-    total, cohorts = sum(c.total for c in classes), sum(c.cohorts for c in classes)
+    whole = _whole(classes)
+    n, total = whole.n, whole.total
     se = df = design_effect = None
-    if cohorts > 1:
-        se = robust_se_of_classes(classes)
+    if whole.cohorts > 1:
+        se = _robust_se(classes, whole, Robust.CR2)
         df = _df(classes, n)
         spread = n * total_squared - total * total
         if spread > 0 and se:
             design_effect = se**2 * (n * n * (n - 1)) / spread
-    return ClusteredMean(total / n, cohorts, se, df, _icc(classes, total_squared), design_effect)
+    return ClusteredMean(total / n, whole.cohorts, se, df, _icc(classes, whole, total_squared), design_effect)
 
 
 def _df(classes: Sequence[SizeClass], n: int) -> float:
@@ -115,12 +137,12 @@ def _df(classes: Sequence[SizeClass], n: int) -> float:
     return float(1 / (cohorts @ f**2 + (cohorts @ g) ** 2 - cohorts @ g**2))
 
 
-def _icc(classes: Sequence[SizeClass], total_squared: int) -> float | None:
-    n, cohorts = sum(c.size * c.cohorts for c in classes), sum(c.cohorts for c in classes)
+def _icc(classes: Sequence[SizeClass], whole: _Whole, total_squared: int) -> float | None:
+    n, cohorts = whole.n, whole.cohorts
     if cohorts < 2 or n == cohorts:
         return None
     of_means = sum(c.square / c.size for c in classes)
-    between = (of_means - sum(c.total for c in classes) ** 2 / n) / (cohorts - 1)
+    between = (of_means - whole.total**2 / n) / (cohorts - 1)
     within = (total_squared - of_means) / (n - cohorts)
     n0 = (n - sum(c.cohorts * c.size**2 for c in classes) / n) / (cohorts - 1)
     spread = between + (n0 - 1) * within

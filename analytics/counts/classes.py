@@ -4,8 +4,9 @@ Every figure of clusters/means.py needs, of the cohorts of one size, only how ma
 moments of their sums. All whole numbers, so folding changes no digit that counts.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations_with_replacement, pairwise
 
 import numpy as np
@@ -14,6 +15,8 @@ from analytics.counts.joint import Counts
 
 FIGURES = ("gain", "improved", "worse", "pre")
 """The sums of a cohort whose moments are kept, in their order."""
+COMBINED = {"same": (0, -1, -1, 0), "post": (1, 0, 0, 1)}
+"""Figures that follow from them: same is the size less improved less worse, post is pre and gain."""
 LARGEST_EXACT = 1 << 53
 """Whole numbers up to here are exact as doubles."""
 
@@ -83,28 +86,34 @@ class CohortClasses:
             columns.append(summed)
         return CohortClasses(size, *columns)
 
-    @property
+    @cached_property
     def cohorts(self) -> int:
         """How many cohorts."""
         return int(self.cohorts_of_size.sum())
 
-    @property
+    @cached_property
     def learners(self) -> int:
         """Paired learners in all cohorts."""
         return int(self.size @ self.cohorts_of_size)
 
-    def of(self, figure: str) -> list[SizeClass]:
-        """Classes of one figure: one of FIGURES, `same` (size less improved less worse) or `post` (pre and gain)."""
-        combination = {"same": (0, -1, -1, 0), "post": (1, 0, 0, 1)}.get(figure)
-        each = 1 if figure == "same" else 0
-        a = np.array(combination or [int(name == figure) for name in FIGURES], dtype=np.int64)
-        totals, squares = self.totals @ a, a @ (self.products @ a).T
-        return [
-            SizeClass(m, c, total + each * m * c, square + 2 * each * m * total + each * m * m * c)
-            for m, c, total, square in zip(
-                self.size.tolist(), self.cohorts_of_size.tolist(), totals.tolist(), squares.tolist(), strict=True
-            )
-        ]
+    def of(self, figure: str) -> tuple[SizeClass, ...]:
+        """Classes of one figure: one of FIGURES or of COMBINED; made once, since many statistics ask for the same."""
+        if figure not in self._made:
+            self._made[figure] = tuple(self._classes(figure))
+        return self._made[figure]
+
+    @cached_property
+    def _made(self) -> dict[str, tuple[SizeClass, ...]]:
+        return {}
+
+    def _classes(self, figure: str) -> Iterator[SizeClass]:
+        a = np.array(COMBINED.get(figure) or [int(name == figure) for name in FIGURES], dtype=np.int64)
+        totals, squares = self.totals @ a, (self.products @ a) @ a
+        if figure == "same":
+            learners = self.size * self.cohorts_of_size
+            totals, squares = totals + learners, squares + 2 * self.size * totals + self.size * learners
+        columns = (self.size, self.cohorts_of_size, totals, squares)
+        return map(SizeClass, *(column.tolist() for column in columns))
 
     def product(self, one: str, other: str) -> list[int]:
         """By size: Σ over cohorts of the product of the sums of two of FIGURES."""

@@ -51,6 +51,16 @@ class Differences:
         return int(self.counts[self.values == 0].sum())
 
     @cached_property
+    def by_size(self) -> tuple[Counts, Counts, Counts]:
+        """Those who changed, by how many points, least first: distinct |gain|, learners, of them improved."""
+        sizes, place = np.unique(np.abs(self.values), return_inverse=True)
+        counts, improved = np.zeros_like(sizes), np.zeros_like(sizes)
+        np.add.at(counts, place, self.counts)
+        np.add.at(improved, place, np.where(self.values > 0, self.counts, 0))
+        changed = sizes > 0
+        return read_only(sizes[changed]), read_only(counts[changed]), read_only(improved[changed])
+
+    @cached_property
     def total(self) -> int:
         """Sum of all gains, points."""
         return int(self.values @ self.counts)
@@ -69,6 +79,17 @@ class Differences:
     def sd(self) -> float | None:
         """Sample standard deviation (n - 1) in points; None for fewer than two learners."""
         return sample_sd(self.n, self.total, self.total_squared)
+
+
+@dataclass(frozen=True)
+class ScoreSums:
+    """Sums over learners, whole: of x, the score before, of y, the score after, and of their products; points."""
+
+    x: int
+    y: int
+    xx: int
+    xy: int
+    yy: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -162,6 +183,29 @@ class JointTable:
     def post(self) -> Counts:
         """Learners by score after, shape (k + 1,), read-only."""
         return read_only(self.counts.sum(axis=0))
+
+    @cached_property
+    def sums(self) -> ScoreSums:
+        """Of scores, of their squares and of their products."""
+        scores = np.arange(self.max_score + 1)
+        squares = scores**2
+        return ScoreSums(
+            x=int(scores @ self.pre),
+            y=int(scores @ self.post),
+            xx=int(squares @ self.pre),
+            xy=int(scores @ self.counts @ scores),
+            yy=int(squares @ self.post),
+        )
+
+    @cached_property
+    def sd_pre(self) -> float | None:
+        """Sample standard deviation (n - 1) of scores before, points; None for fewer than two learners."""
+        return sample_sd(self.n, self.sums.x, self.sums.xx)
+
+    @cached_property
+    def sd_post(self) -> float | None:
+        """The same of scores after."""
+        return sample_sd(self.n, self.sums.y, self.sums.yy)
 
     @cached_property
     def differences(self) -> Differences:

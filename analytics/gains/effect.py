@@ -6,7 +6,7 @@ from math import exp
 import numpy as np
 from scipy import special
 
-from analytics.counts.joint import Counts, Differences, JointTable, sample_sd
+from analytics.counts.joint import Counts, Differences, JointTable
 from analytics.estimate import Estimate
 from analytics.significance.signed_rank import rank_sums
 
@@ -70,7 +70,7 @@ def d_z(gains: Differences) -> float | None:
 
 def d_av(table: JointTable) -> float | None:
     """Mean gain over the mean of the sds before and after. None under two learners or where neither varies."""
-    before, after, gain = margin_sd(table.pre), margin_sd(table.post), table.differences.mean
+    before, after, gain = table.sd_pre, table.sd_post, table.differences.mean
     if before is None or after is None or gain is None or before + after == 0:
         return None
     return gain / ((before + after) / 2)
@@ -87,19 +87,17 @@ def d_rm(table: JointTable) -> float | None:
 
 def glass_delta(table: JointTable) -> float | None:
     """Mean gain over the sd before. None under two learners or where scores before are all equal. Becker 1988."""
-    before, gain = margin_sd(table.pre), table.differences.mean
+    before, gain = table.sd_pre, table.differences.mean
     return gain / before if before and gain is not None else None
 
 
 def correlation(table: JointTable) -> float | None:
     """Pearson's r of scores before and after. None under two learners or where one of them does not vary."""
-    scores, n = np.arange(table.max_score + 1), table.n
-    x, y = int(scores @ table.pre), int(scores @ table.post)
-    xx = n * int(scores**2 @ table.pre) - x * x
-    yy = n * int(scores**2 @ table.post) - y * y
+    n, sums = table.n, table.sums
+    xx, yy = n * sums.xx - sums.x**2, n * sums.yy - sums.y**2
     if xx == 0 or yy == 0:
         return None
-    return float((n * int(scores @ table.counts @ scores) - x * y) / (xx * yy) ** 0.5)
+    return float((n * sums.xy - sums.x * sums.y) / (xx * yy) ** 0.5)
 
 
 def hedges_correction(df: float) -> float:
@@ -158,9 +156,3 @@ def walsh_counts(gains: Differences) -> tuple[int, Counts]:
     ordered = np.convolve(counts, counts)
     ordered[::2] += counts
     return 2 * lowest, ordered // 2
-
-
-def margin_sd(margin: Counts) -> float | None:
-    """Sample sd in points of scores counted as margin[score]; None under two learners."""
-    scores = np.arange(margin.size)
-    return sample_sd(int(margin.sum()), int(scores @ margin), int(scores**2 @ margin))

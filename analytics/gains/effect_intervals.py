@@ -19,7 +19,6 @@ from analytics.gains.effect import (
     glass_delta,
     hedges_correction,
     hodges_lehmann,
-    margin_sd,
     p_superiority,
     rank_biserial,
     walsh_counts,
@@ -60,7 +59,7 @@ def average_sd_change(table: JointTable, confidence: float = 0.95, *, widened: f
     Methods 13:99.
     """
     d, r, n = d_av(table), correlation(table), table.n
-    before, after, gain = margin_sd(table.pre), margin_sd(table.post), table.differences.sd
+    before, after, gain = table.sd_pre, table.sd_post, table.differences.sd
     if d is None or r is None or before is None or after is None or gain is None:
         return _none(n, "delta_method")
     unit = (before + after) / 2

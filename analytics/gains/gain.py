@@ -116,15 +116,15 @@ def _estimate(
     own: ClusteredMean | None = None,
     design_effect: float | None = None,
 ) -> GainEstimate | None:
-    gains, scores = table.differences, np.arange(table.max_score + 1)
+    gains = table.differences
     mean = gains.mean
     if mean is None:
         return None
     half = t_quantile(spread.confidence, spread.df) * spread.se if spread.se and spread.df else None
     return GainEstimate(
         n=gains.n,
-        pre_mean=int(scores @ table.pre) / gains.n,
-        post_mean=int(scores @ table.post) / gains.n,
+        pre_mean=table.sums.x / gains.n,
+        post_mean=table.sums.y / gains.n,
         mean=mean,
         sd=gains.sd,
         se=spread.se if half is not None else None,
@@ -154,14 +154,14 @@ def normalised_gain(table: JointTable) -> NormalisedGain | None:
         return None
     scores = np.arange(k + 1)
     gain = scores[None, :] - scores[:, None]
-    room = n * k - int(scores @ table.pre)
+    room = n * k - table.sums.x
     undefined = int(table.pre[k])
     by_pre = (gain * counts).sum(axis=1)[:k] / (k - scores[:k])
     up = np.where(gain > 0, gain * counts, 0).sum(axis=1)[:k] / (k - scores[:k])
     down = np.where(gain < 0, gain * counts, 0).sum(axis=1)[1:] / scores[1:]
     left_out = int(counts[0, 0] + counts[k, k])
     return NormalisedGain(
-        of_averages=int((gain * counts).sum()) / room if room else None,
+        of_averages=table.differences.total / room if room else None,
         average=float(by_pre.sum()) / (n - undefined) if n > undefined else None,
         undefined=undefined,
         normalised_change=float(up.sum() + down.sum()) / (n - left_out) if n > left_out else None,

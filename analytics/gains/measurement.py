@@ -7,7 +7,6 @@ import numpy.typing as npt
 from scipy import special
 
 from analytics.counts.joint import Counts, JointTable
-from analytics.gains.effect import margin_sd
 from analytics.notes import Note, NoteCode
 from analytics.shares.intervals import normal_quantile
 
@@ -91,7 +90,7 @@ def noise_floor(table: JointTable) -> NoiseFloor | None:
     if reliability is None:
         return None
     k = table.max_score
-    mean = float(np.arange(k + 1) @ table.pre) / table.n
+    mean = table.sums.x / table.n
     alpha = beta = None
     if reliability <= 0:
         once = _binomial(k, mean / k)
@@ -114,9 +113,9 @@ def _beta_binomial_twice(k: int, alpha: float, beta: float) -> npt.NDArray[np.fl
     """P(x the first time, y the second), shape (k + 1, k + 1)."""
     x = np.arange(k + 1)
     ln_ways = special.gammaln(k + 1) - special.gammaln(x + 1) - special.gammaln(k - x + 1)
-    right = x[:, None] + x[None, :]
+    right = np.arange(2 * k + 1)
     ln_chance = special.betaln(alpha + right, beta + 2 * k - right) - special.betaln(alpha, beta)
-    return np.asarray(np.exp(ln_ways[:, None] + ln_ways[None, :] + ln_chance))
+    return np.asarray(np.exp(ln_ways[:, None] + ln_ways[None, :] + ln_chance[x[:, None] + x[None, :]]))
 
 
 def error_of_difference(sd: float, reliability: float) -> float:
@@ -130,7 +129,7 @@ def reliable_count(table: JointTable, confidence: float = 0.95) -> ReliableCount
     The sd is that of scores before (n - 1), the reliability their KR-21, not under 0. None where `unknown_noise` has a
     reason. Jacobson & Truax 1991, J Consult Clin Psychol 59:12.
     """
-    estimated, sd = None if unknown_noise(table) else kr21(table.pre), margin_sd(table.pre)
+    estimated, sd = None if unknown_noise(table) else kr21(table.pre), table.sd_pre
     if estimated is None or sd is None:
         return None
     reliability = max(0.0, estimated)

@@ -35,11 +35,9 @@ def regression_line(table: JointTable, confidence: float = 0.95) -> RegressionLi
 
     Whole sums until the division. Galton 1886; Legendre 1805.
     """
-    n, scores = table.n, np.arange(table.max_score + 1)
-    x, y = int(scores @ table.pre), int(scores @ table.post)
-    xx = n * int(scores**2 @ table.pre) - x * x
-    yy = n * int(scores**2 @ table.post) - y * y
-    xy = n * int(scores @ table.counts @ scores) - x * y
+    n, sums = table.n, table.sums
+    x, y = sums.x, sums.y
+    xx, yy, xy = n * sums.xx - x * x, n * sums.yy - y * y, n * sums.xy - x * y
     if xx == 0:
         note = Note(NoteCode.NO_SPREAD, {"figure": "regression", "n": n}) if n else Note(NoteCode.NO_PAIRS)
         return RegressionLine(None, None, None, None, None, None, n, (note,))
@@ -92,7 +90,7 @@ def regression_to_mean(table: JointTable, cut: int) -> RegressionToMean:
     if unknown is not None or found is None:
         return RegressionToMean(cut, n, gain, None, None, None, () if unknown is None else (unknown,))
     reliability = max(0.0, found)
-    expected = (1 - reliability) * (int(scores @ table.pre) / table.n - before)
+    expected = (1 - reliability) * (table.sums.x / table.n - before)
     return RegressionToMean(cut, n, gain, expected, gain - expected, reliability)
 
 

@@ -162,8 +162,8 @@ def _by_cohort(
 
 def _robust(cohorts: CohortClasses, kind: Robust, confidence: float) -> Estimate:
     """Student's t on cohorts - 1."""
-    gains, n = cohorts.of("gain"), cohorts.learners
-    mean, se, df = sum(c.total for c in gains) / n, robust_se_of_classes(gains, kind), cohorts.cohorts - 1
+    gains, n, df = cohorts.of("gain"), cohorts.learners, cohorts.cohorts - 1
+    mean, se = sum(c.total for c in gains) / n, robust_se_of_classes(gains, kind)
     if not se:
         one = Note(NoteCode.ONE_COHORT, {"n": n})
         alike = Note(NoteCode.COHORTS_ALL_ALIKE, {"cohorts": cohorts.cohorts})

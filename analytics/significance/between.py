@@ -133,15 +133,8 @@ def ancova_cohort_means(groups: Sequence[CohortSums | CohortClasses]) -> AncovaT
 
 
 def _of_learners(table: JointTable) -> _Moments:
-    scores = np.arange(table.max_score + 1)
-    return _Moments(
-        n=table.n,
-        x=int(scores @ table.pre),
-        y=int(scores @ table.post),
-        xx=int(scores**2 @ table.pre),
-        xy=int(scores @ table.counts @ scores),
-        yy=int(scores**2 @ table.post),
-    )
+    sums = table.sums
+    return _Moments(n=table.n, x=sums.x, y=sums.y, xx=sums.xx, xy=sums.xy, yy=sums.yy)
 
 
 def _of_cohorts(sums: CohortSums | CohortClasses) -> _Moments:

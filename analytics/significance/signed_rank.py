@@ -100,7 +100,7 @@ def sign_flip_test(differences: Differences) -> SignFlipTest:
     Exact up to EXACT_UP_TO changed learners, then by saddlepoint, as signed_rank_test but with |gain| for the rank.
     Nobody changed: p 1. Fisher 1935, The Design of Experiments; Pitman 1937, JRSS Suppl 4:119.
     """
-    changed = _by_size(differences)
+    changed = _Coins(*differences.by_size)
     if changed.counts.size == 0:
         return SignFlipTest(1.0, 0.0, RankMethod.EXACT)
     ln_p, method = _ln_two_sided(changed)
@@ -113,23 +113,11 @@ def rank_sums(differences: Differences, zeros: Zeros = Zeros.WILCOX) -> tuple[fl
     return up / 2, down / 2
 
 
-def _by_size(differences: Differences) -> _Coins:
-    """Weights are |gain|, smallest first; the unchanged are left out."""
-    sizes, place = np.unique(np.abs(differences.values), return_inverse=True)
-    counts = np.zeros(sizes.size, dtype=np.int64)
-    improved = np.zeros(sizes.size, dtype=np.int64)
-    np.add.at(counts, place, differences.counts)
-    np.add.at(improved, place, np.where(differences.values > 0, differences.counts, 0))
-    changed = sizes > 0
-    return _Coins(sizes[changed], counts[changed], improved[changed])
-
-
 def _ranks(differences: Differences, zeros: Zeros) -> _Coins:
     """Weights are twice the midrank, so that they are whole."""
-    changed = _by_size(differences)
+    _, counts, improved = differences.by_size
     before = differences.same if zeros is Zeros.PRATT else 0
-    doubled = 2 * (before + np.cumsum(changed.counts)) - changed.counts + 1
-    return _Coins(doubled, changed.counts, changed.improved)
+    return _Coins(2 * (before + np.cumsum(counts)) - counts + 1, counts, improved)
 
 
 def _ln_two_sided(coins: _Coins) -> tuple[float, RankMethod]:

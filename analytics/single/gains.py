@@ -36,26 +36,24 @@ def hake_of_averages(table: JointTable, confidence: float = 0.95) -> Estimate:
     Nobody: NO_PAIRS; all at k before: PRE_ALL_CEILING. One learner, or a mean left to gain that is not told from 0: no
     interval. Hake 1998, Am J Phys 66:64; Fieller 1954, JRSS B 16:175.
     """
-    n, k, scores = table.n, table.max_score, np.arange(table.max_score + 1)
+    n, k, gains, sums = table.n, table.max_score, table.differences, table.sums
     if not n:
         return _none(0, "fieller", Note(NoteCode.NO_PAIRS))
-    gain, room = scores[None, :] - scores[:, None], (k - scores)[:, None] + 0 * scores[None, :]
-    of_gain, of_room = (int((each * table.counts).sum()) for each in (gain, room))
+    of_gain, of_room = gains.total, n * k - sums.x
     if not of_room:
         return _none(n, "fieller", Note(NoteCode.PRE_ALL_CEILING, {"n": n}))
     value = of_gain / of_room
     if n < 2:
         return _only(value, n, "fieller", _few(n))
 
-    def covariance(one: npt.NDArray[np.int64], other: npt.NDArray[np.int64]) -> float:
+    def covariance(products: int, one: int, other: int) -> float:
         """Of the means over learners, from whole sums."""
-        products = n * int((one * other * table.counts).sum())
-        return (products - int((one * table.counts).sum()) * int((other * table.counts).sum())) / (n * n * (n - 1))
+        return (n * products - one * other) / (n * n * (n - 1))
 
     bounds = fieller(
-        (of_gain / n, covariance(gain, gain)),
-        (of_room / n, covariance(room, room)),
-        covariance(gain, room),
+        (of_gain / n, covariance(gains.total_squared, of_gain, of_gain)),
+        (of_room / n, covariance(n * k * k - 2 * k * sums.x + sums.xx, of_room, of_room)),
+        covariance(k * of_gain - sums.xy + sums.xx, of_gain, of_room),
         t_quantile(confidence, n - 1),
     )
     if bounds is None:

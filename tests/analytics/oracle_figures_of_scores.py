@@ -16,7 +16,6 @@ from analytics.gains.effect import (
     d_z,
     glass_delta,
     hedges_correction,
-    margin_sd,
     p_superiority,
     rank_biserial,
     vargha_delaney,
@@ -130,7 +129,7 @@ def basics(inputs: dict[str, Any]) -> dict[str, Any]:
         "n": gain.n, "improved": gains.improved, "same": gains.same, "worse": gains.worse,
         "net": (gains.improved - gains.worse) / gains.n,
         "share_improved": wilson(gains.improved, gains.n).share, "mean_pre": gain.pre_mean, "mean_post": gain.post_mean,
-        "mean_d": gain.mean, "sd_d": gain.sd, "sd_pre": margin_sd(joint.pre), "sd_post": margin_sd(joint.post),
+        "mean_d": gain.mean, "sd_d": gain.sd, "sd_pre": joint.sd_pre, "sd_post": joint.sd_post,
         "r": correlation(joint),
     }  # fmt: skip
 
