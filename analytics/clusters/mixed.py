@@ -54,13 +54,14 @@ class _Classes:
 
     def at(self, ratio: Floats) -> tuple[Floats, Floats, Floats, Floats]:
         """Weighted mean, its information, residual sum, criterion but constants: for each var_cohort / var_learner."""
-        weight = self.size / (1 + self.size * ratio[:, None])
+        likeness = self.size * ratio[:, None]
+        weight = self.size / (1 + likeness)
         information = weight @ self.cohorts
         mean = (weight @ (self.cohorts * self.mean)) / information
         apart = self.spread + self.cohorts * (self.mean - mean[:, None]) ** 2
         residual = self.within + (weight * apart).sum(axis=1)
         df = self.learners - 1
-        spread = np.log1p(self.size * ratio[:, None]) @ self.cohorts
+        spread = np.log1p(likeness) @ self.cohorts
         return mean, information, residual, df * np.log(residual / df) + spread + np.log(information)
 
     def likeliest(self) -> float:

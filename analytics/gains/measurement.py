@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import special
 
-from analytics.counts.joint import Counts, JointTable
+from analytics.counts.joint import JointTable
 from analytics.notes import Note, NoteCode
 from analytics.shares.intervals import normal_quantile
 
@@ -42,15 +42,13 @@ class ReliableCount:
     reliability: float
 
 
-def kr21(margin: Counts) -> float | None:
-    """Reliability from scores alone, as if all items were equally hard: k/(k-1) · (1 - m(k-m) / (k s²)).
+def kr21(table: JointTable) -> float | None:
+    """Reliability from scores before alone, as if all items were equally hard: k/(k-1) · (1 - m(k-m) / (k s²)).
 
-    margin[score] counts learners, score 0..k; m mean, s² population variance. May be under 0. None where all scores are
-    equal or k is 1. Kuder & Richardson 1937, Psychometrika 2:151.
+    Scores 0..k; m mean, s² population variance. May be under 0. None where all scores are equal or k is 1. Kuder &
+    Richardson 1937, Psychometrika 2:151.
     """
-    k, n = margin.size - 1, int(margin.sum())
-    scores = np.arange(k + 1)
-    total, squares = int(scores @ margin), int(scores**2 @ margin)
+    k, n, total, squares = table.max_score, table.n, table.sums.x, table.sums.xx
     if k < 2 or n * squares == total * total:
         return None
     mean, variance = total / n, (n * squares - total * total) / n**2
@@ -86,7 +84,7 @@ def noise_floor(table: JointTable) -> NoiseFloor | None:
     Assumes the highest score is the number of items, equally hard, and steady true scores (no effect of practice). None
     where `unknown_noise` has a reason. Lord 1965, Psychometrika 30:239; Huynh 1976, J Educ Meas 13:253.
     """
-    reliability = None if unknown_noise(table) else kr21(table.pre)
+    reliability = None if unknown_noise(table) else kr21(table)
     if reliability is None:
         return None
     k = table.max_score
@@ -129,7 +127,7 @@ def reliable_count(table: JointTable, confidence: float = 0.95) -> ReliableCount
     The sd is that of scores before (n - 1), the reliability their KR-21, not under 0. None where `unknown_noise` has a
     reason. Jacobson & Truax 1991, J Consult Clin Psychol 59:12.
     """
-    estimated, sd = None if unknown_noise(table) else kr21(table.pre), table.sd_pre
+    estimated, sd = None if unknown_noise(table) else kr21(table), table.sd_pre
     if estimated is None or sd is None:
         return None
     reliability = max(0.0, estimated)

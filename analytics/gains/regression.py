@@ -86,7 +86,7 @@ def regression_to_mean(table: JointTable, cut: int) -> RegressionToMean:
         return RegressionToMean(cut, 0, None, None, None, None, (Note(NoteCode.NO_PAIRS),))
     before = int(scores[: low.shape[0]] @ low.sum(axis=1)) / n
     gain = int(low.sum(axis=0) @ scores) / n - before
-    unknown, found = unknown_noise(table), kr21(table.pre)
+    unknown, found = unknown_noise(table), kr21(table)
     if unknown is not None or found is None:
         return RegressionToMean(cut, n, gain, None, None, None, () if unknown is None else (unknown,))
     reliability = max(0.0, found)

@@ -77,7 +77,7 @@ def _quadratic(table: JointTable) -> tuple[float, int]:
     if not kept.any():
         return 0.0, 0
     difference: npt.NDArray[np.float64] = (into - out)[kept].astype(np.float64)
-    covariance = (np.diag(out + into) - moves - moves.T)[np.ix_(kept, kept)].astype(np.float64)
+    covariance = (np.diag(out + into) - moves - moves.T)[kept][:, kept].astype(np.float64)
     return float(difference @ np.linalg.solve(covariance, difference)), int(kept.sum())
 
 

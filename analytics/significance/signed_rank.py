@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from math import log, pi
 
 import numpy as np
@@ -58,7 +59,7 @@ class _Coins:
     counts: Counts
     improved: Counts
 
-    @property
+    @cached_property
     def sums(self) -> tuple[int, int]:
         """Sum of the weights of the improved, and of the worse."""
         return int(self.weights @ self.improved), int(self.weights @ (self.counts - self.improved))
@@ -156,8 +157,10 @@ def _ln_saddlepoint_tail(coins: _Coins, smaller: int) -> float:
     if (mean - x) ** 2 < variance * 1e-4:  # at the centre the formula is 0/0 and the normal is as good
         return float(special.log_ndtr((x + 0.5 - mean) / variance**0.5))
 
+    weight = r * c
+
     def excess(s: float) -> float:
-        return float((r * c) @ special.expit(r * s)) - x
+        return float(weight @ special.expit(r * s)) - x
 
     lowest = -1.0 / r.max()
     while excess(lowest) > 0:

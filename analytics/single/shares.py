@@ -123,7 +123,7 @@ def reliability_of_scores(table: JointTable) -> Estimate:
     The reasons of `unknown_noise` where it is unknown. Kuder & Richardson 1937, Psychometrika 2:151.
     """
     reason = _unknown(table)
-    return Estimate(None if reason else kr21(table.pre), None, None, table.n, "kr21", reason)
+    return Estimate(None if reason else kr21(table), None, None, table.n, "kr21", reason)
 
 
 def _unknown(table: JointTable) -> tuple[Note, ...]:
