@@ -1,4 +1,4 @@
-"""A database for every test: SQLite and a real PostgreSQL, the same tests on both."""
+"""A database for every test: SQLite and a real PostgreSQL, the same tests on both. And what is made once for all."""
 
 import os
 import shutil
@@ -8,8 +8,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from jinja2 import BytecodeCache, FileSystemBytecodeCache
 from sqlalchemy import create_engine, text
 
+from app.content import CONTENT, Release, read_course
 from app.store import Database, instance, migrate, regions
 from app.store.tables import Row
 
@@ -99,3 +101,15 @@ def database(request: pytest.FixtureRequest) -> Database:
     """Each of the two in turn."""
     chosen: Database = request.getfixturevalue(request.param)
     return chosen
+
+
+@pytest.fixture(scope="session")
+def release() -> Release:
+    """The course that ships."""
+    return read_course(CONTENT / "smart-navigator")
+
+
+@pytest.fixture(scope="session")
+def templates(tmp_path_factory: pytest.TempPathFactory) -> BytecodeCache:
+    """Templates compiled once for all the applications that tests make: each would take a second anew."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))

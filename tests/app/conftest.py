@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from app.content import CONTENT, Release, read_course
+from app.content import Release
 from app.services import cohorts, joining, lessons, phones, programme, testing, windows
 from app.services.people import Card, Grant, Role, new_card
 from app.services.releases import keep_release
@@ -19,12 +19,6 @@ from app.store.cohorts import Cohort
 
 MORNING = datetime(2026, 3, 2, 4, tzinfo=UTC)
 """Nine in the morning in Almaty."""
-
-
-@pytest.fixture(scope="session")
-def release() -> Release:
-    """The course that ships."""
-    return read_course(CONTENT / "smart-navigator")
 
 
 @dataclass(repr=False)

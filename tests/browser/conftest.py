@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from jinja2 import BytecodeCache
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
 from app import create_app
-from app.content import CONTENT, Release, read_course
+from app.content import Release
 from app.store import Database
 from config import Config
 from tests.app.conftest import School
@@ -69,14 +70,15 @@ class Site:
 
 
 @pytest.fixture
-def course() -> Release:
+def course(release: Release) -> Release:
     """What the cohort learns: the course that ships, unless a test brings another."""
-    return read_course(CONTENT / "smart-navigator")
+    return release
 
 
 @contextmanager
-def open_site(database: Database, folder: Path, course: Release) -> Iterator[Site]:
+def open_site(database: Database, folder: Path, course: Release, templates: BytecodeCache) -> Iterator[Site]:
     app = create_app(Config(data=folder), database)
+    app.jinja_env.bytecode_cache = templates
     session = database.writing_session()
     school = School(session, course)
     room = Room(app, school, school.cohort())
@@ -86,8 +88,8 @@ def open_site(database: Database, folder: Path, course: Release) -> Iterator[Sit
 
 
 @pytest.fixture
-def site(sqlite: Database, tmp_path: Path, course: Release) -> Iterator[Site]:
-    with open_site(sqlite, tmp_path, course) as site:
+def site(sqlite: Database, tmp_path: Path, course: Release, templates: BytecodeCache) -> Iterator[Site]:
+    with open_site(sqlite, tmp_path, course, templates) as site:
         yield site
 
 

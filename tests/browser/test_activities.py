@@ -11,7 +11,6 @@ from urllib.parse import unquote
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.content import CONTENT, read_course
 from app.services.testing import Wave
 from app.store import Database
 from courses import LessonWords
@@ -26,12 +25,12 @@ pytestmark = pytest.mark.parametrize(("lang", "way"), WAYS, ids=map("-".join, WA
 
 
 @pytest.fixture(scope="module")
-def school(sqlite_file, tmp_path_factory):
+def school(sqlite_file, tmp_path_factory, release, templates):
     """One cohort whose lessons may be read."""
     folder = tmp_path_factory.mktemp("school")
     shutil.copy(sqlite_file, folder / "navigator.db")
     database = Database(f"sqlite:///{folder / 'navigator.db'}")
-    with open_site(database, folder, every_kind(read_course(CONTENT / "smart-navigator"), "ru", "kk")) as site:
+    with open_site(database, folder, every_kind(release, "ru", "kk"), templates) as site:
         site.room.open(Wave.PRE)
         site.room.close(Wave.PRE)
         yield site

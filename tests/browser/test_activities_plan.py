@@ -5,14 +5,13 @@ import re
 import pytest
 from playwright.sync_api import Page
 
-from app.content import CONTENT, read_course
 from tests.app.web.every_kind import NUMBER, every_kind
 from tests.browser.test_staff_journeys import come_in
 
 
-@pytest.fixture
-def course():
-    return every_kind(read_course(CONTENT / "smart-navigator"))
+@pytest.fixture(scope="module")
+def course(release):
+    return every_kind(release)
 
 
 @pytest.fixture

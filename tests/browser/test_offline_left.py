@@ -149,6 +149,7 @@ def test_leaving_works_without_a_connection_and_signs_out_at_the_next(
 def test_a_page_from_the_browsers_memory_comes_back_empty(site: Site, profile: Open) -> None:
     page = profile()
     join(page, site)
+    page.wait_for_url(re.compile("/road$"))  # else the page before it may be the one that is emptied
     page.evaluate("window.dispatchEvent(new PageTransitionEvent('pagehide', {persisted: true}))")
 
     assert page.locator("body").is_hidden()

@@ -41,12 +41,13 @@ def press(page: Page, role: str, name: str) -> None:
 
 
 @pytest.fixture
-def install(sqlite, tmp_path) -> Iterator[tuple[str, str]]:
+def install(sqlite, tmp_path, templates) -> Iterator[tuple[str, str]]:
     """An instance where nothing is set up, and its administrator's one-time link."""
     with sqlite.writing() as session:
         helplines.load_shipped(session)
         made = add_staff(session, name="root", language="en", grant=Grant(Role.ADMINISTRATOR), now=MORNING)
     app = create_app(Config(data=tmp_path), sqlite)
+    app.jinja_env.bytecode_cache = templates
     app.extensions["clock_offset"] = MORNING - datetime.now(UTC)
     with served(app) as url:
         yield url, made.token

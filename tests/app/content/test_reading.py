@@ -2,7 +2,6 @@
 
 import pytest
 
-from app.content import CONTENT, read_course
 from app.content.reading import LIMITS, MOST_WORDS, level, sentences
 from app.content.text import Told
 
@@ -48,9 +47,9 @@ def test_a_word_of_six_letters_is_short_and_one_of_seven_long():
     assert level([Told(1, "letters")]) == 101
 
 
-def test_the_same_words_read_alike_in_each_language_against_its_own_limit():
+def test_the_same_words_read_alike_in_each_language_against_its_own_limit(release):
     """The instrument says the same in three languages: each is about as many points away from its limit."""
-    words = read_course(CONTENT / "smart-navigator").instrument_words
+    words = release.instrument_words
 
     def told(language: str) -> list[Told]:
         items = [item for form in words[language].forms.values() for item in form.values()]

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from jinja2 import BytecodeCache
 
 from app import create_app
 from app.services.testing import Wave
@@ -25,8 +26,9 @@ def database(sqlite: Database) -> Database:
 
 
 @pytest.fixture
-def app(database: Database, tmp_path: Path) -> Flask:
+def app(database: Database, tmp_path: Path, templates: BytecodeCache) -> Flask:
     app = create_app(Config(data=tmp_path), database)
+    app.jinja_env.bytecode_cache = templates
     app.testing = True
     del app.error_handler_spec[None][None][Exception]  # a fault of ours is to be seen, not to be excused
     return app

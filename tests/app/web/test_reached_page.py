@@ -3,7 +3,6 @@
 import pytest
 from sqlalchemy import select
 
-from app.content import CONTENT, read_course
 from app.services.testing import Wave
 from app.store.tables import PeerReach
 from app.wording import Words
@@ -52,8 +51,7 @@ def test_the_road_leads_there_once_the_last_lesson_is_done(room, learner):
 
 
 @pytest.mark.parametrize("language", ["en", "ru", "kk"])
-def test_the_last_lesson_names_the_place_as_the_road_does(language):
-    release = read_course(CONTENT / "smart-navigator")
+def test_the_last_lesson_names_the_place_as_the_road_does(release, language):
     lesson = release.lessons["pass-it-on"][language].model_dump_json()
 
     assert lesson.count(Words(language).gettext("I taught friends")) == 2, "in the words, and in the list to print"
