@@ -349,7 +349,8 @@ def test_what_is_written_for_oneself_is_never_sent(at, see, way):
     sent = []
     page.on("request", lambda request: sent.append(unquote(request.url) + (request.post_data or "")))
     hand.write("textarea", "Я хорошо варю")
-    hand.do(".go .btn")
+    with page.expect_request("**/api/v1/progress/*"):
+        hand.do(".go .btn")
     page.go_back()
     expect(page.locator("textarea")).to_have_value("Я хорошо варю")
     assert sent
