@@ -77,14 +77,19 @@ class CohortClasses:
         return cls(table[:, 0], table[:, 1], table[:, 2], table[:, 3 : 3 + count], products)
 
     def __add__(self, other: "CohortClasses") -> "CohortClasses":
-        size, place = np.unique(np.concatenate((self.size, other.size)), return_inverse=True)
+        return CohortClasses.together((self, other))
+
+    @classmethod
+    def together(cls, parts: Sequence["CohortClasses"]) -> "CohortClasses":
+        """All parts as one. At least one part."""
+        size, place = np.unique(np.concatenate([part.size for part in parts]), return_inverse=True)
         columns = []
         for name in ("cohorts_of_size", "gain_squared", "totals", "products"):
-            both = np.concatenate((getattr(self, name), getattr(other, name)))
-            summed = np.zeros((size.size, *both.shape[1:]), dtype=np.int64)
-            np.add.at(summed, place, both)
+            each = np.concatenate([getattr(part, name) for part in parts])
+            summed = np.zeros((size.size, *each.shape[1:]), dtype=np.int64)
+            np.add.at(summed, place, each)
             columns.append(summed)
-        return CohortClasses(size, *columns)
+        return cls(size, *columns)
 
     @cached_property
     def cohorts(self) -> int:

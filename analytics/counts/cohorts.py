@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
-from functools import cached_property, reduce
-from operator import add
+from functools import cached_property
 from typing import Any, Self
 
 import numpy as np
@@ -82,7 +81,7 @@ class CohortSums:
         columns = tuple(np.concatenate([getattr(part, name) for part in parts]) for name in names)
         whole = cls._grouped(labels, columns)
         if whole.cohorts == labels.size:  # none lies in two parts, so their classes add; that is all cohorts less work
-            whole.__dict__["classes"] = reduce(add, (part.classes for part in parts))
+            whole.__dict__["classes"] = CohortClasses.together([part.classes for part in parts])
         return whole
 
     @cached_property

@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import reduce
-from operator import add
 
 from analytics.counts.classes import CohortClasses
 from analytics.counts.cohorts import CohortSums
@@ -65,7 +63,7 @@ def together(groups: Sequence[GroupCounts]) -> GroupCounts:
         raise ValueError("cohorts are given for one group but not for the other, or not in the same form")
     if sums:
         return GroupCounts(joint, flow, CohortSums.together(sums), leavers)
-    return GroupCounts(joint, flow, reduce(add, classes) if classes else None, leavers)
+    return GroupCounts(joint, flow, CohortClasses.together(classes) if classes else None, leavers)
 
 
 def marginal(groups: Mapping[Key, GroupCounts], *kept: int) -> dict[Key, GroupCounts]:

@@ -61,6 +61,20 @@ class Differences:
         return read_only(sizes[changed]), read_only(counts[changed]), read_only(improved[changed])
 
     @cached_property
+    def pairs_by_sum(self) -> tuple[int, Counts]:
+        """How many pairs of gains, each gain with itself too, have at most each sum: (lowest sum, from there upwards).
+
+        At least one learner. With c learners at a gain, c * c pairs in order of two gains; each pair but those of one
+        learner is there twice.
+        """
+        lowest, highest = int(self.values[0]), int(self.values[-1])
+        counts = np.zeros(highest - lowest + 1, dtype=np.int64)
+        counts[self.values - lowest] = self.counts
+        ordered = np.convolve(counts, counts)
+        ordered[::2] += counts
+        return 2 * lowest, read_only(np.cumsum(ordered // 2))
+
+    @cached_property
     def total(self) -> int:
         """Sum of all gains, points."""
         return int(self.values @ self.counts)

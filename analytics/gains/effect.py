@@ -6,7 +6,7 @@ from math import exp
 import numpy as np
 from scipy import special
 
-from analytics.counts.joint import Counts, Differences, JointTable
+from analytics.counts.joint import Differences, JointTable
 from analytics.estimate import Estimate
 from analytics.significance.signed_rank import rank_sums
 
@@ -138,21 +138,7 @@ def hodges_lehmann(gains: Differences) -> float:
 
     Hodges & Lehmann 1963, Ann Math Stat 34:598.
     """
-    lowest, pairs = walsh_counts(gains)
-    passed = np.cumsum(pairs)
+    lowest, passed = gains.pairs_by_sum
     every = int(passed[-1])
     middle = np.searchsorted(passed, ((every + 1) // 2, every // 2 + 1))
     return (2 * lowest + int(middle.sum())) / 4
-
-
-def walsh_counts(gains: Differences) -> tuple[int, Counts]:
-    """How many pairs of gains, each gain with itself too, have each sum: (lowest sum, counts from there upwards).
-
-    With c learners at a gain, c * c pairs in order of two gains; each pair but those of one learner is there twice.
-    """
-    lowest, highest = int(gains.values[0]), int(gains.values[-1])
-    counts = np.zeros(highest - lowest + 1, dtype=np.int64)
-    counts[gains.values - lowest] = gains.counts
-    ordered = np.convolve(counts, counts)
-    ordered[::2] += counts
-    return 2 * lowest, ordered // 2

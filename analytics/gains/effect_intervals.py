@@ -21,7 +21,6 @@ from analytics.gains.effect import (
     hodges_lehmann,
     p_superiority,
     rank_biserial,
-    walsh_counts,
 )
 from analytics.notes import Note, NoteCode
 from analytics.shares.intervals import normal_quantile
@@ -116,8 +115,7 @@ def hodges_lehmann_interval(gains: Differences, confidence: float = 0.95, *, wid
     n = gains.n
     if not n:
         return Estimate(None, None, None, 0, "walsh_ranks", (Note(NoteCode.NO_PAIRS),))
-    lowest_sum, pairs = walsh_counts(gains)
-    passed = np.cumsum(pairs)
+    lowest_sum, passed = gains.pairs_by_sum
     sizes, place = np.unique(np.abs(gains.values), return_inverse=True)
     tied = np.bincount(place, weights=gains.counts, minlength=sizes.size)
     ranks = np.cumsum(tied) - tied / 2 + 0.5
