@@ -42,7 +42,7 @@ def sit(page: Page, site, number: int, *, right: int, blanks=(), see=unseen) -> 
     page.locator(GO).click()
     form = "A" if number == 1 else "B"
     for n, (_, key) in enumerate(site.room.keys(form).items(), start=1):
-        expect(page).to_have_url(re.compile(rf"/t/{number}/{n}$"))
+        page.wait_for_url(f"**/t/{number}/{n}")
         option = key if n <= right else "unsure"
         if n not in blanks:
             page.locator("label", has=page.locator(f"input[value='{option}']")).click()
@@ -52,7 +52,7 @@ def sit(page: Page, site, number: int, *, right: int, blanks=(), see=unseen) -> 
     n = len(site.room.keys(form))
     while not page.url.endswith("/all"):
         n += 1
-        expect(page).to_have_url(re.compile(rf"/t/{number}/{n}$"))
+        page.wait_for_url(f"**/t/{number}/{n}")
         page.locator("label.pick").nth(n % 6).click()
         see(page, f"statement-{number}-{n}")
         page.locator(GO).click()
@@ -65,10 +65,10 @@ def read(page: Page, site, number: int, *, see=unseen) -> None:
     see(page, f"lesson-{number}")
     here = "[data-screen]:not([hidden])"
     page.locator(f"{here} {GO}").click()
-    expect(page.locator(f"{here}[data-screen='1']")).to_have_count(1)
+    page.locator(f"{here}[data-screen='1']").wait_for()
     of = page.locator(f"{here} .road i").count()
     for n in range(1, of + 1):
-        expect(page.locator(f"{here}[data-screen='{n}']")).to_have_count(1)
+        page.locator(f"{here}[data-screen='{n}']").wait_for()
         if page.locator(f"{here} form.check").count():
             page.locator(f"{here} .tap[data-is=wrong]").last.click()
             expect(page.locator(f"{here} .said.wrong:visible")).to_be_in_viewport()
