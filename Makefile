@@ -11,7 +11,7 @@ run: $(VENV)/.installed         ## the demonstration, on http://127.0.0.1:8000
 
 test: $(VENV)/.installed-test   ## every test, on SQLite and PostgreSQL, in a real Chromium
 	@sh tests/browser.sh
-	@$(VENV)/bin/python -m pytest -n auto --dist loadfile
+	@$(VENV)/bin/python -m pytest -n auto --dist worksteal
 
 check: $(VENV)/.installed-test  ## style, types and walls only
 	@$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check . && $(VENV)/bin/mypy && $(VENV)/bin/lint-imports

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from app.content import CONTENT, CourseFault, CourseFaults, Release, item_fault, read_shelf, shipped_courses
+from app.content import CONTENT, CourseFault, CourseFaults, Release, digest_of, item_fault, read_shelf, shipped_courses
 from app.services.people import new_ref
 from app.store import Session, audit, helplines, programmes, releases
 
@@ -75,14 +75,15 @@ def _changed(session: Session, release: Release) -> list[CourseFault]:
 
 def keep_release(session: Session, programme_id: int, release: Release, now: datetime) -> str:
     """Freeze a release that was read already; gives its public id."""
+    content = release.to_json()
     return releases.keep_first(
         session,
         ref=new_ref(),
         programme_id=programme_id,
         slug=release.course.slug,
-        digest=release.digest,
+        digest=digest_of(content),
         structure_digest=release.structure_digest,
-        content=release.to_json(),
+        content=content,
         now=now,
     )
 

@@ -142,13 +142,18 @@ class School:
             testing.answer(self.session, learner_id, wave, item_id, option_id, self.now)
         return testing.send(self.session, learner_id, wave, self.now)
 
+    def sit(self, learner_id: int, wave: Wave, *, right: int, blank: int = 0) -> None:
+        """As `take`, but on a phone, which sends all answers at once: where many sit, it is quicker by far."""
+        sheet = self.sheet(learner_id, wave, right=right, blank=blank)
+        assert self.put(learner_id, sheet).status == 201
+
     def finish_lesson(self, learner_id: int, lesson_id: str = "welcome") -> None:
         lessons.finish(self.session, learner_id, lesson_id, of=4, language="ru", now=self.now)
 
-    def sheet(self, learner_id: int, wave: Wave, *, right: int, **other: Any) -> dict[str, Any]:
+    def sheet(self, learner_id: int, wave: Wave, *, right: int, blank: int = 0, **other: Any) -> dict[str, Any]:
         """What a phone sends that sat the test in the last eight minutes."""
         sitting = testing.sitting(self.session, learner_id, wave, self.now)
-        answers = self.answers(sitting.form, right=right)
+        answers = self.answers(sitting.form, right=right, blank=blank)
         return {
             "wave": wave.value,
             "form": sitting.form,

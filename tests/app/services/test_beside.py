@@ -26,7 +26,7 @@ def taught(school: Any) -> list[int]:
         learners = [school.learner(cohort, sex=("female", "male")[place % 2]) for place in range(len(half))]
         school.open(cohort, Wave.PRE)
         for learner, (pre, _) in zip(learners, half, strict=True):
-            school.take(learner, Wave.PRE, right=pre, blank=1)
+            school.sit(learner, Wave.PRE, right=pre, blank=1)
             _say(school, learner, Wave.PRE, **{"say-no": 2, "blame": 5})
         school.close(cohort, Wave.PRE)
         school.wait(days=10)
@@ -35,7 +35,7 @@ def taught(school: Any) -> list[int]:
         school.wait(days=10)
         school.open(cohort, Wave.POST)
         for learner, (_, post) in zip(learners, half, strict=True):
-            school.take(learner, Wave.POST, right=post)
+            school.sit(learner, Wave.POST, right=post)
             _say(school, learner, Wave.POST, **{"say-no": 4, "blame": 2})
         people += learners
     return people

@@ -146,11 +146,11 @@ def pairs(school: School, gains: list[int]) -> Cohort:
     learners = [school.learner(cohort) for _ in gains]
     school.open(cohort, Wave.PRE)
     for learner in learners:
-        school.take(learner, Wave.PRE, right=5)
+        school.sit(learner, Wave.PRE, right=5)
     school.close(cohort, Wave.PRE)
     school.open(cohort, Wave.POST)
     for learner, gain in zip(learners, gains, strict=True):
-        school.take(learner, Wave.POST, right=5 + gain)
+        school.sit(learner, Wave.POST, right=5 + gain)
     return cohort
 
 

@@ -20,9 +20,9 @@ def cohort_with(
         for it in (cohort, other):
             school.open(it, wave)
         for learner, right in zip(learners, rights, strict=True):
-            school.take(learner, wave, right=right)
+            school.sit(learner, wave, right=right)
         for learner in others:
-            school.take(learner, wave, right=14)
+            school.sit(learner, wave, right=14)
         if wave is Wave.PRE or is_closed:
             school.close(cohort, wave)
     school.wait(minutes=minutes)

@@ -35,7 +35,7 @@ def _class(school: School, points: list[int | None], **about: str) -> list[int]:
                 sheet = school.sheet(learner_id, wave, right=9, statements={"useful": point})
                 assert school.put(learner_id, sheet).status == 201
             else:
-                school.take(learner_id, wave, right=5)
+                school.sit(learner_id, wave, right=5)
     return people
 
 
