@@ -145,9 +145,10 @@ from analytics.single.significance import (
     sign_flip,
     wilcoxon,
 )
-from analytics.suppression.bounds_cross import Outcomes, ToldRanges, ranges_in_margins
+from analytics.suppression.bounds_cross import ranges_in_margins
 from analytics.suppression.cross import hidden_in_margins
 from analytics.suppression.groups import hidden_groups, tells_of_hidden
+from analytics.suppression.outcomes import Outcomes, ToldRanges
 from analytics.suppression.table import hidden_table
 
 __all__ = [

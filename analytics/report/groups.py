@@ -12,8 +12,8 @@ from analytics.report.figures import group_report
 from analytics.report.results import GroupReport
 from analytics.report.withheld import suppressed_report, with_bounds
 from analytics.report.withheld_parts import without_small_parts, without_what_tells_shares
-from analytics.suppression.bounds_cross import ToldRanges
 from analytics.suppression.groups import hidden_groups
+from analytics.suppression.outcomes import ToldRanges
 
 DEFAULT = Options()
 NOBODY = GroupCounts(JointTable.empty(1), Flow(pre_only=0, post_only=0, paired=0))

@@ -9,7 +9,7 @@ from analytics.report.comparison import between_report
 from analytics.report.groups import DEFAULT, group_reports
 from analytics.report.results import Method
 from analytics.report.results_beside import GainReport
-from analytics.suppression.bounds_cross import ToldRanges
+from analytics.suppression.outcomes import ToldRanges
 
 NOTHING_MORE = MoreCounts()
 

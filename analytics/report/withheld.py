@@ -11,8 +11,8 @@ from analytics.report.results import GroupReport, ReliableChange
 from analytics.shares.intervals import Interval, ShareEstimate
 from analytics.shares.passing import PassRate
 from analytics.suppression.bounds import Counts, Known, Part, Ranges, bounds_of_groups
-from analytics.suppression.bounds_cross import Outcomes, ToldRanges
 from analytics.suppression.groups import CountRange
+from analytics.suppression.outcomes import Outcomes, ToldRanges
 
 
 def suppressed_report(key: Key | None, threshold: int) -> GroupReport:

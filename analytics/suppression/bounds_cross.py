@@ -4,99 +4,44 @@ Else two reports tell what each withholds: by month, and of one month alone. So 
 smaller tables that it adds up to, exactly as `bounds` says for one line; and a group that is the total of one report
 and one of the groups of another has in both what it has here.
 
-Ranges are widened until no line of any table leaves one of them a single number, by itself or along with the others;
-of random tables two counts in a hundred are told for all that, since nothing is left to widen. It holds for the tables
-of one set of variables (by way and by month, and both); whoever crosses several such sets may still find more.
+Ranges are widened until no line of any table leaves one of them a single number, by itself or along with the others,
+and then until all tables together leave none (`other_worlds`). It holds for the tables of two variables (by way, by
+month and by both). Of three, those of each two are given their ranges without the third, so that they are the same in
+every report; whoever lays all three beside each other may still find more.
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from itertools import combinations
-from typing import Self
 
-from analytics.counts.joint import JointTable
-from analytics.suppression.bounds import Known, Part, Ranges, fitting_partner, told_of_same, with_rest
+from analytics.suppression.bounds import Part, Ranges, fitting_partner, told_of_same, with_rest
 from analytics.suppression.cross import Cell, Places
 from analytics.suppression.groups import CountRange
+from analytics.suppression.other_worlds import Group, with_other_worlds
+from analytics.suppression.outcomes import Outcomes, ToldRanges
 
 Given = dict[Cell, CountRange | None]
 """by cell of one table; None: as it is"""
 
 
 @dataclass(frozen=True)
-class Outcomes:
-    """Learners with both tests by what is shown of them. full, none: of marks; passed: at the mark or over.
+class _Split:
+    """part: those of one side. told: the range that they are given as."""
 
-    gained, lost: came up to the mark, fell under it. All add.
-    """
-
-    improved: int = 0
-    same: int = 0
-    worse: int = 0
-    full_before: int = 0
-    none_before: int = 0
-    full_after: int = 0
-    none_after: int = 0
-    passed_before: int = 0
-    passed_after: int = 0
-    gained: int = 0
-    lost: int = 0
-
-    @classmethod
-    def of(cls, table: JointTable, mark: int | None) -> Self:
-        """mark: that of the test; None for nobody who passed."""
-        gains, pre, post = table.differences, table.pre, table.post
-        known = (gains.improved, gains.same, gains.worse, int(pre[-1]), int(pre[0]), int(post[-1]), int(post[0]))
-        if mark is None:
-            return cls(*known)
-        gained, lost = int(table.counts[:mark, mark:].sum()), int(table.counts[mark:, :mark].sum())
-        return cls(*known, int(pre[mark:].sum()), int(post[mark:].sum()), gained, lost)
-
-    def __add__(self, other: "Outcomes") -> "Outcomes":
-        return Outcomes(*(one + more for one, more in zip(astuple(self), astuple(other), strict=True)))
-
-    @property
-    def n(self) -> int:
-        """All learners."""
-        return self.improved + self.same + self.worse
-
-    @property
-    def lost_tells(self) -> bool:
-        """Those who fell under the mark are all, or all but one, who did not improve: nobody stayed the same then."""
-        return 0 < self.lost >= self.same + self.worse - 1
-
-    @property
-    def known(self) -> Known:
-        """Full marks cannot be bettered and none not worsened; who came up to the pass mark improved."""
-        gained, lost = (0, 0) if self.lost_tells else (self.gained, self.lost)
-        return (
-            CountRange(gained, self.n - max(self.full_before, self.none_after, lost)),
-            None,
-            CountRange(
-                max(lost, self.full_before - self.full_after, self.none_after - self.none_before),
-                self.n - max(self.none_before, self.full_after, gained),
-            ),
-        )
-
-    @property
-    def before(self) -> Part:
-        """Who passed; full marks pass, none do not."""
-        return Part(self.passed_before, self.n, CountRange(self.full_before, self.n - self.none_before))
-
-    @property
-    def after(self) -> Part:
-        """The same of the second test."""
-        return Part(self.passed_after, self.n, CountRange(self.full_after, self.n - self.none_after))
+    part: Callable[[Outcomes], Part]
+    told: Callable[[ToldRanges], CountRange | None]
 
 
-@dataclass(frozen=True)
-class ToldRanges:
-    """outcomes: improved, same, worse. before, after: passed or not. () where all are told as they are."""
-
-    outcomes: Ranges = ()
-    before: Ranges = ()
-    after: Ranges = ()
+_IMPROVED = _Split(
+    lambda of: Part(of.improved, of.n, of.known[0]), lambda told: told.outcomes[0] if told.outcomes else None
+)
+_SAME = _Split(
+    lambda of: Part(of.same, of.same + of.worse, told_of_same((of.improved, of.same, of.worse), of.known)),
+    lambda told: told.outcomes[1] if told.outcomes else None,
+)
+_BEFORE = _Split(lambda of: of.before, lambda told: told.before[0] if told.before else None)
+_AFTER = _Split(lambda of: of.after, lambda told: told.after[0] if told.after else None)
 
 
 def ranges_in_margins(
@@ -108,37 +53,59 @@ def ranges_in_margins(
     """
     variables = len(next(iter(cells), ()))
     margins: dict[Places, dict[Cell, Outcomes]] = {}
+    found: dict[Places, dict[Cell, ToldRanges]] = {}
     for size in range(variables + 1):
         for places in combinations(range(variables), size):
             margins[places] = _margin(cells, places)
-    improved = _of_all(margins, hidden, lambda of: Part(of.improved, of.n, of.known[0]), {})
+            shown = [cell for cell in margins[places] if cell not in hidden[places]]
+            found[places] = _by_lines(places, margins, shown, found)
+            if size > 1:  # by one variable it is one line
+                found[places] = _by_worlds(places, margins, found)
+    return found
+
+
+def _by_lines(
+    places: Places,
+    margins: Mapping[Places, Mapping[Cell, Outcomes]],
+    shown: Sequence[Cell],
+    found: Mapping[Places, Mapping[Cell, ToldRanges]],
+) -> dict[Cell, ToldRanges]:
+    """Of one table, beside those of one variable less."""
+    table = margins[places]
+    improved = _of_split(_IMPROVED, places, margins, dict.fromkeys(shown), found)
     either = {
-        places: {
-            cell: CountRange(0, margins[places][cell].n - first.low)
-            for cell, first in table.items()
-            if first is not None
-        }
-        for places, table in improved.items()
+        cell: None if first is None else CountRange(0, table[cell].n - first.low) for cell, first in improved.items()
     }
-    same = _of_all(margins, hidden, _same, either)
-    before = _of_all(margins, hidden, lambda of: of.before, {})
-    after = _of_all(margins, hidden, lambda of: of.after, {})
+    same = _of_split(_SAME, places, margins, either, found)
+    before, after = (_of_split(split, places, margins, dict.fromkeys(shown), found) for split in (_BEFORE, _AFTER))
     return {
-        places: {
-            cell: ToldRanges(
-                _three(table[cell], first, same[places][cell]),
-                _two(before[places][cell], table[cell].n),
-                _two(after[places][cell], table[cell].n),
-            )
-            for cell, first in improved[places].items()
-        }
-        for places, table in margins.items()
+        cell: ToldRanges(
+            _three(table[cell], improved[cell], same[cell]),
+            _two(before[cell], table[cell].n),
+            _two(after[cell], table[cell].n),
+        )
+        for cell in shown
     }
 
 
-def _same(of: Outcomes) -> Part:
-    counts = (of.improved, of.same, of.worse)
-    return Part(of.same, of.same + of.worse, told_of_same(counts, of.known))
+def _by_worlds(
+    places: Places,
+    margins: Mapping[Places, Mapping[Cell, Outcomes]],
+    found: Mapping[Places, Mapping[Cell, ToldRanges]],
+) -> dict[Cell, ToldRanges]:
+    """Of one table, beside all smaller ones."""
+    table = margins[places]
+    number = {cell: place for place, cell in enumerate(table)}
+    shown = [Group([number[cell]], table[cell], told) for cell, told in found[places].items()]
+    smaller = []
+    for of in found:
+        if set(of) < set(places):
+            members = defaultdict(list)
+            for cell, place in number.items():
+                members[tuple(value for at, value in zip(places, cell, strict=True) if at in of)].append(place)
+            smaller += [Group(members[cell], margins[of][cell], told) for cell, told in found[of].items()]
+    told = with_other_worlds(list(table.values()), shown, smaller)
+    return dict(zip(found[places], told, strict=True))
 
 
 def _three(of: Outcomes, improved: CountRange | None, same: CountRange | None) -> Ranges:
@@ -160,32 +127,29 @@ def _margin(cells: Mapping[Cell, Outcomes], places: Places) -> dict[Cell, Outcom
     return dict(found)
 
 
-def _of_all(
+def _of_split(
+    split: _Split,
+    places: Places,
     margins: Mapping[Places, Mapping[Cell, Outcomes]],
-    hidden: Mapping[Places, Collection[Cell]],
-    part: Callable[[Outcomes], Part],
-    first: Mapping[Places, Mapping[Cell, CountRange]],
-) -> dict[Places, Given]:
-    """One of the splits. first: what is a range whatever its count."""
-    parts = {places: {cell: part(of) for cell, of in table.items()} for places, table in margins.items()}
-    found: dict[Places, Given] = {}
-    for places, table in parts.items():
-        given = {
-            cell: first.get(places, {}).get(cell) or of.edge for cell, of in table.items() if cell not in hidden[places]
-        }
-        lines: list[_Line] = []
-        alone: set[Cell] = set()
-        for wider, rest, line in _lines(places, table):
-            if rest not in found[wider]:
-                continue
-            if len(line) > 1:
-                lines.append(_Line(line, parts[wider][rest], found[wider][rest]))
-            elif line[0] in given:  # the same learners
-                given[line[0]] = _hull(given[line[0]], found[wider][rest])
-                alone.add(line[0])
-        _close(lines, table, given, alone)
-        found[places] = given
-    return found
+    first: Mapping[Cell, CountRange | None],
+    found: Mapping[Places, Mapping[Cell, ToldRanges]],
+) -> Given:
+    """first: of each shown cell, what is a range whatever its count."""
+    table = {cell: split.part(of) for cell, of in margins[places].items()}
+    given = {cell: wide or table[cell].edge for cell, wide in first.items()}
+    lines: list[_Line] = []
+    alone: set[Cell] = set()
+    for wider, rest, line in _lines(places, table):
+        if rest not in found[wider]:
+            continue
+        whole = split.told(found[wider][rest])
+        if len(line) > 1:
+            lines.append(_Line(line, split.part(margins[wider][rest]), whole))
+        elif line[0] in given:  # the same learners
+            given[line[0]] = _hull(given[line[0]], whole)
+            alone.add(line[0])
+    _close(lines, table, given, alone)
+    return given
 
 
 def _lines(places: Places, table: Iterable[Cell]) -> Iterator[tuple[Places, Cell, list[Cell]]]:
