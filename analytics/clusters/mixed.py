@@ -10,6 +10,7 @@ import numpy.typing as npt
 from analytics.counts.classes import SizeClass, fold
 from analytics.counts.joint import Counts
 from analytics.notes import Note, NoteCode
+from analytics.numerics.roots import root
 from analytics.shares.intervals import t_quantile
 
 Floats = npt.NDArray[np.float64]
@@ -17,7 +18,7 @@ Floats = npt.NDArray[np.float64]
 SMALLEST_RATIO, LARGEST_RATIO = 1e-8, 1e6
 """Between which the variance between cohorts over that within them is looked for; beside them 0."""
 STEPS = 57
-"""Places of the grid; each drawing closer leaves the two around the best."""
+"""Places of the grid, each some three times the one before."""
 
 
 @dataclass(frozen=True)
@@ -64,14 +65,22 @@ class _Classes:
         spread = np.log1p(likeness) @ self.cohorts
         return mean, information, residual, df * np.log(residual / df) + spread + np.log(information)
 
+    def slope(self, ratio: float) -> float:
+        """By how much the criterion rises with the ratio; the mean is where the residual sum is least, so it stays."""
+        weight = self.size / (1 + self.size * ratio)
+        information = weight @ self.cohorts
+        mean = (weight @ (self.cohorts * self.mean)) / information
+        apart = self.spread + self.cohorts * (self.mean - mean) ** 2
+        squared = weight**2
+        of_residual = (squared @ apart) / (self.within + weight @ apart)
+        return float(information - (squared @ self.cohorts) / information - (self.learners - 1) * of_residual)
+
     def likeliest(self) -> float:
-        """The ratio of the least criterion: a grid of its logarithm, drawn closer until no digit is left that tells."""
-        low, high = log(SMALLEST_RATIO), log(LARGEST_RATIO)
-        while high - low > 1e-9:
-            grid = np.linspace(low, high, STEPS)
-            best = int(np.argmin(self.at(np.exp(grid))[3]))
-            low, high = grid[max(0, best - 1)], grid[min(STEPS - 1, best + 1)]
-        ratio = float(np.exp((low + high) / 2))
+        """The ratio of the least criterion: the best place of a grid, then where the criterion is level beside it."""
+        grid = np.geomspace(SMALLEST_RATIO, LARGEST_RATIO, STEPS)
+        best = int(np.argmin(self.at(grid)[3]))
+        low, high = float(grid[max(0, best - 1)]), float(grid[min(STEPS - 1, best + 1)])
+        ratio = root(self.slope, low, high) if self.slope(low) < 0 < self.slope(high) else float(grid[best])
         at_none, at_best = self.at(np.array([0.0, ratio]))[3]
         return 0.0 if at_none <= at_best else ratio
 
