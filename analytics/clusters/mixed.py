@@ -16,7 +16,7 @@ from analytics.shares.intervals import t_quantile
 Floats = npt.NDArray[np.float64]
 
 SMALLEST_RATIO, LARGEST_RATIO = 1e-8, 1e6
-"""Between which the variance between cohorts over that within them is looked for; beside them 0."""
+"""Between which the variance between cohorts over that within them is looked for, and 0."""
 STEPS = 57
 """Places of the grid, each some three times the one before."""
 
@@ -76,13 +76,13 @@ class _Classes:
         return float(information - (squared @ self.cohorts) / information - (self.learners - 1) * of_residual)
 
     def likeliest(self) -> float:
-        """The ratio of the least criterion: the best place of a grid, then where the criterion is level beside it."""
-        grid = np.geomspace(SMALLEST_RATIO, LARGEST_RATIO, STEPS)
+        """The ratio of the least criterion: level beside the best place of a grid, or an end of the grid."""
+        grid = np.concatenate([[0.0], np.geomspace(SMALLEST_RATIO, LARGEST_RATIO, STEPS)])
         best = int(np.argmin(self.at(grid)[3]))
-        low, high = float(grid[max(0, best - 1)]), float(grid[min(STEPS - 1, best + 1)])
-        ratio = root(self.slope, low, high) if self.slope(low) < 0 < self.slope(high) else float(grid[best])
-        at_none, at_best = self.at(np.array([0.0, ratio]))[3]
-        return 0.0 if at_none <= at_best else ratio
+        low, high = float(grid[max(0, best - 1)]), float(grid[min(STEPS, best + 1)])
+        if self.slope(low) >= 0:
+            return low
+        return root(self.slope, low, high) if self.slope(high) > 0 else high
 
 
 def random_intercept(n: Counts, total: Counts, total_squared: Counts, confidence: float = 0.95) -> RandomIntercept:
