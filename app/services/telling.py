@@ -18,9 +18,6 @@ Count = Callable[[Filters, Sequence[str]], Mapping[tuple[str, ...], int]]
 CountOutcomes = Callable[[Filters, Sequence[str]], Mapping[tuple[str, ...], tuple[int, ...]]]
 """The same by what is shown of them: the fields of `Outcomes`."""
 
-INSIDE = "\0"
-"""The one value of those that a filter lets through."""
-
 
 def by_name(
     count_all: Callable[[Filters, Sequence[str]], Mapping[str, Mapping[tuple[str, ...], int]]],
@@ -78,15 +75,16 @@ def _told_elsewhere(filters: Filters, by: Sequence[str], threshold: int, count: 
     if len(variables) < 2:  # the report hides in one table by itself
         return set()
     cells: Counter[tuple[str, ...]] = Counter()
-    for values, n in count(figures.without_filters(filters), variables).items():
-        cells[_sides(variables, values, chosen, by)] += n
+    learners = count(figures.without_filters(filters), variables)
+    for values, of in _let_through_as_one(variables, learners, chosen, by).items():
+        cells[of] += learners[values]
     hidden = hidden_in_margins(cells, threshold)
     found: set[Key | None] = set()
     for names, is_total in ((tuple(name for name in variables if name in chosen), True), (variables, False)):
         places = tuple(place for place, name in enumerate(variables) if name in names)
         for cell in hidden.get(places, frozenset()):
             values_of = dict(zip(names, cell, strict=True))
-            if all(_is_inside(name, values_of[name], chosen) for name in chosen):
+            if all(chosen[name](values_of[name]) for name in chosen):
                 found.add(None if is_total else as_key([values_of[name] for name in by]))
     return found
 
@@ -102,8 +100,9 @@ def ranges(
     chosen = _chosen(filters)
     variables = _variables(chosen, by)
     cells: dict[tuple[str, ...], Outcomes] = defaultdict(Outcomes)
-    for parts, counts in count(figures.without_filters(filters), variables).items():
-        cells[_sides(variables, parts, chosen, by)] += Outcomes(*counts)
+    learners = count(figures.without_filters(filters), variables)
+    for parts, of in _let_through_as_one(variables, learners, chosen, by).items():
+        cells[of] += Outcomes(*learners[parts])
     if not cells:
         return None
     hidden = hidden_in_margins({cell: of.n for cell, of in cells.items()}, threshold)
@@ -112,7 +111,7 @@ def ranges(
     def inside(names: Sequence[str]) -> Iterator[tuple[dict[str, str], ToldRanges]]:
         for cell, told in given[tuple(place for place, name in enumerate(variables) if name in names)].items():
             values = dict(zip(names, cell, strict=True))
-            if all(_is_inside(name, values[name], chosen) for name in chosen):
+            if all(chosen[name](values[name]) for name in chosen):
                 yield values, told
 
     whole = [told for _, told in inside([name for name in variables if name in chosen])]
@@ -133,16 +132,27 @@ def _variables(chosen: Collection[str], by: Sequence[str]) -> tuple[str, ...]:
     return tuple(name for name in figures.DISAGGREGATES if name in chosen or name in by)
 
 
-def _sides(
-    variables: Sequence[str], values: Sequence[str], chosen: Mapping[str, Callable[[str], bool]], by: Sequence[str]
-) -> tuple[str, ...]:
-    return tuple(_side(name, value, chosen, by) for name, value in zip(variables, values, strict=True))
+def _let_through_as_one(
+    variables: Sequence[str],
+    cells: Iterable[tuple[str, ...]],
+    chosen: Mapping[str, Callable[[str], bool]],
+    by: Sequence[str],
+) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """The cell that each belongs to: those that a filter lets through are one, called as the first of them.
 
-
-def _side(name: str, value: str, chosen: Mapping[str, Callable[[str], bool]], by: Sequence[str]) -> str:
-    """A value; of a filter that lets several through, one name for those inside."""
-    return INSIDE if name in chosen and name not in by and chosen[name](value) else value
-
-
-def _is_inside(name: str, value: str, chosen: Mapping[str, Callable[[str], bool]]) -> bool:
-    return value == INSIDE or chosen[name](value)
+    So a filter of one value changes no name: what is given up to protect others goes by the order of names where it is
+    all the same otherwise, and must be the same with a filter as with a split.
+    """
+    cells = list(cells)
+    first = {
+        name: min((cell[place] for cell in cells if chosen[name](cell[place])), default="")
+        for place, name in enumerate(variables)
+        if name in chosen and name not in by
+    }
+    return {
+        cell: tuple(
+            first[name] if name in first and chosen[name](value) else value
+            for name, value in zip(variables, cell, strict=True)
+        )
+        for cell in cells
+    }

@@ -1,0 +1,58 @@
+"""What is withheld of a group is the same, whether it is asked for by a filter, by a split, or by both."""
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import product
+
+import numpy as np
+import pytest
+
+from app.services.telling import ranges, withheld
+from app.store.figures import Filters, Scope
+
+THRESHOLD = 11
+REGIONS, WAYS = ("KZ-10", "KZ-11", "KZ-15", "KZ-19"), ("mixed", "remote", "room")
+EVERYONE = Filters(Scope(is_whole=True))
+Counts = dict[tuple[str, ...], tuple[int, ...]]
+
+
+def drawn(seed: int) -> Counts:
+    """Groups of few sizes, so that it is often all the same which of two is given up for another."""
+    random = np.random.default_rng(seed)
+    found = {}
+    for cell in product(REGIONS, WAYS):
+        improved, same, worse = (int(random.choice(of)) for of in ((3, 12, 13, 26), (0, 0, 1, 4), (0, 0, 2, 3)))
+        found[cell] = (improved, same, worse, 0, 0, 0, 0, same, improved, 0, 0)
+    return found
+
+
+def split(cells: Counts, by: Sequence[str]) -> Counts:
+    found: dict[tuple[str, ...], tuple[int, ...]] = {}
+    for cell, counts in cells.items():
+        values = dict(zip(("region", "way"), cell, strict=True))
+        key = tuple(values[name] for name in by)
+        found[key] = tuple(map(sum, zip(counts, found.get(key, (0,) * len(counts)), strict=True)))
+    return found
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_of_each_region_as_much_is_told_by_way_as_in_the_table_of_all_regions(seed: int) -> None:
+    cells = drawn(seed)
+
+    def outcomes(_: Filters, by: Sequence[str]) -> Counts:
+        return split(cells, by)
+
+    def learners(_: Filters, by: Sequence[str]) -> Counter[tuple[str, ...]]:
+        return Counter({key: sum(counts[:3]) for key, counts in split(cells, by).items()})
+
+    by = ("region", "way")
+    all_hidden = {key for key in withheld(EVERYONE, by, list(cells), THRESHOLD, learners) if isinstance(key, tuple)}
+    all_ranges = ranges(EVERYONE, by, THRESHOLD, outcomes) or {}
+    for region in REGIONS:
+        one = Filters(Scope(is_whole=True), region=region)
+        hidden = withheld(one, ("way",), WAYS, THRESHOLD, learners)
+        told = ranges(one, ("way",), THRESHOLD, outcomes) or {}
+        assert {way for name, way in all_hidden if name == region} <= hidden
+        assert {way: of for way, of in told.items() if way} == {
+            key[1]: of for key, of in all_ranges.items() if isinstance(key, tuple) and key[0] == region
+        }
