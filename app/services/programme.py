@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -155,7 +156,7 @@ def unarchive_partner(session: Session, partner: partners.Partner, *, by: int | 
 
 
 def _check_name(session: Session, name: str) -> None:
-    if any(there.name == name for there in programmes.list_programmes(session, with_archived=True)):
+    if programmes.get_by_name(session, name) is not None:
         raise NameTaken(name)
 
 
@@ -164,5 +165,11 @@ def _check(countries: Sequence[str], languages: Sequence[str], time_zone: str) -
         raise ValueError("a programme works in at least one country")
     if not languages or set(languages) - set(LANGUAGES):
         raise ValueError(f"languages are some of {', '.join(LANGUAGES)}, not {', '.join(languages) or 'none'}")
-    if time_zone not in available_timezones():
+    if time_zone not in _time_zones():
         raise ValueError(f"there is no time zone {time_zone!r}")
+
+
+@cache
+def _time_zones() -> set[str]:
+    """Once a process: they are looked for in folders."""
+    return available_timezones()

@@ -30,6 +30,11 @@ def get_by_id(session: Session, programme_id: int) -> Programme | None:
     return session.get(Programme, programme_id)
 
 
+def get_by_name(session: Session, name: str) -> Programme | None:
+    """Also an archived one."""
+    return session.scalar(select(Programme).where(Programme.name == name).limit(1))
+
+
 def of_release(session: Session, course_release_id: int) -> Programme | None:
     """The programme that a course was released for."""
     return session.scalar(
