@@ -86,6 +86,8 @@ class NoteCode(StrEnum):
     """At least 15 % had no mark before and could not get worse: count, share."""
     HAKE_UNDEFINED = "hake_undefined"
     """Learners with full marks before are not in the average of normalised gains: count."""
+    CHANGE_UNDEFINED = "change_undefined"
+    """Learners with nothing twice or with full marks twice are not in the mean normalised change: count."""
     RELIABILITY_NOT_POSITIVE = "reliability_not_positive"
     """KR-21 of the scores before is zero or less: learners are taken to be equally able, the test all noise: kr21."""
     SHARE_AS_BOUND = "share_as_bound"

@@ -62,29 +62,31 @@ def hake_of_averages(table: JointTable, confidence: float = 0.95) -> Estimate:
 
 
 def hake_average(table: JointTable, confidence: float = 0.95) -> Estimate:
-    """Mean over learners of gain / (k - score before), those at k before left out (HAKE_UNDEFINED), Student's t.
+    """Mean over learners of gain / (k - score before), Student's t.
 
-    n: learners with a value. Nobody: NO_PAIRS; nobody under k: PRE_ALL_CEILING. Bao 2006, Am J Phys 74:917.
+    Those at k before are left out (HAKE_UNDEFINED, also where nobody is left). n: the others. Nobody: NO_PAIRS. Bao
+    2006, Am J Phys 74:917.
     """
     k, scores = table.max_score, np.arange(table.max_score + 1)
     room = np.maximum(k - scores, 1)[:, None]
     counts = table.counts.copy()
     counts[k] = 0
-    return _mean(table, (scores[None, :] - scores[:, None]) / room, counts, confidence)
+    return _mean(table, (scores[None, :] - scores[:, None]) / room, counts, NoteCode.HAKE_UNDEFINED, confidence)
 
 
 def normalised_change(table: JointTable, confidence: float = 0.95) -> Estimate:
     """Mean over learners of gain / (k - before) if up, gain / before if down, 0 if the same; Student's t.
 
-    Those at 0 twice or at k twice are left out (HAKE_UNDEFINED). n: the others. Nobody: NO_PAIRS; nobody left:
-    PRE_ALL_CEILING. Marx & Cummings 2007, Am J Phys 75:87.
+    Those at 0 twice or at k twice are left out (CHANGE_UNDEFINED, also where nobody is left). n: the others. Nobody:
+    NO_PAIRS. Marx & Cummings 2007, Am J Phys 75:87.
     """
     k, scores = table.max_score, np.arange(table.max_score + 1)
     gain = scores[None, :] - scores[:, None]
     room, had = np.maximum(k - scores, 1)[:, None], np.maximum(scores, 1)[:, None]
     counts = table.counts.copy()
     counts[0, 0] = counts[k, k] = 0
-    return _mean(table, np.where(gain > 0, gain / room, gain / had), counts, confidence)
+    values = np.where(gain > 0, gain / room, gain / had)
+    return _mean(table, values, counts, NoteCode.CHANGE_UNDEFINED, confidence)
 
 
 def cohens_d_z(table: JointTable, confidence: float = 0.95, *, widened: float = 1.0) -> Estimate:
@@ -111,15 +113,16 @@ def repeated_measures_change(table: JointTable, confidence: float = 0.95, *, wid
     return _normal(d, 2 * (1 - r) / n + d * d / (2 * n), n, confidence, widened)
 
 
-def _mean(table: JointTable, values: Floats, counts: npt.NDArray[np.int64], confidence: float) -> Estimate:
-    """Of `values` over the learners counted."""
+def _mean(
+    table: JointTable, values: Floats, counts: npt.NDArray[np.int64], undefined: NoteCode, confidence: float
+) -> Estimate:
+    """Of `values` over the learners counted. undefined: what is said of the others."""
     n = int(counts.sum())
     if not table.n:
         return _none(0, "t", Note(NoteCode.NO_PAIRS))
-    left_out = table.n - n
+    notes = [Note(undefined, {"count": table.n - n})] if n < table.n else []
     if not n:
-        return _none(0, "t", Note(NoteCode.PRE_ALL_CEILING, {"n": table.n}))
-    notes = [Note(NoteCode.HAKE_UNDEFINED, {"count": left_out})] if left_out else []
+        return _none(0, "t", notes[0])
     value = float((values * counts).sum()) / n
     if n < 2:
         return Estimate(value, None, None, n, "t", (*notes, _few(n)))

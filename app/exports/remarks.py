@@ -1,12 +1,9 @@
 """What is to be known beside the figures: every note of the report in a sentence, each once."""
 
-from collections.abc import Iterable
-
 from analytics import GainReport, Note, NoteCode
 from app.exports.cover import Cover
-from app.wording import Words, note_sentence, notes_by_group
+from app.wording import Words, note_sentence, notes_by_group, of_one_kind_together
 
-SAID_TOGETHER = (NoteCode.FIGURE_IGNORES_COHORTS, NoteCode.SUPPRESSED)
 SILENT = frozenset({NoteCode.NOT_COUNTED})
 """Codes of figures that nobody asked for: in JSON they explain a null, on paper they explain nothing."""
 
@@ -18,7 +15,7 @@ def remarks(report: GainReport, words: Words) -> list[str]:
         notes += no_comparison(report)
     notes += [*report.notes, *_beside(report)]
     said = [note for note in notes if note.code not in SILENT]
-    return list(dict.fromkeys(note_sentence(words, note) for note in _of_one_kind_together(said)))
+    return list(dict.fromkeys(note_sentence(words, note) for note in of_one_kind_together(said)))
 
 
 def no_comparison(report: GainReport) -> list[Note]:
@@ -33,23 +30,6 @@ def all_remarks(report: GainReport, cover: Cover, words: Words) -> list[str]:
     """Those, and what is to be known of single groups."""
     of_groups = notes_by_group(words, report.groups, cover.names)
     return [*remarks(report, words), *(f"{who}: {sentence}" for who, sentence in of_groups)]
-
-
-def _of_one_kind_together(notes: Iterable[Note]) -> list[Note]:
-    """One note on all figures of which the same is to be said, where each of them has one."""
-    kept: list[Note] = []
-    figures: dict[NoteCode, dict[str, Note]] = {code: {} for code in SAID_TOGETHER}
-    for note in notes:
-        if note.code in SAID_TOGETHER and "figure" in note.values:
-            figures[note.code][str(note.values["figure"])] = note
-        else:
-            kept.append(note)
-    together = (
-        Note(code, {**next(iter(found.values())).values, "figure": ",".join(found)})
-        for code, found in figures.items()
-        if found
-    )
-    return [*kept, *together]
 
 
 def _beside(report: GainReport) -> list[Note]:

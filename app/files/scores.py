@@ -18,6 +18,8 @@ NOT_TAKEN = -1
 WRONG = -2
 FEWEST_ADDED = 5
 """Learners above a row whose scores add up to its own, twice the best of them or more, before it is taken for a sum."""
+MISSING_CODES = (77, 88, 97, 98, 99, 777, 888, 997, 998, 999)
+"""How surveys write that there is no answer, where they write it as a number."""
 COMPLETE_FROM = 0.8
 """Share of items answered from which an attempt counts; what is blank then counts 0."""
 HIGHEST_MAX = 1000
@@ -55,6 +57,8 @@ def read_scores(table: Table, layout: Layout) -> Scores:
     seen = _seen(table, pre, post)
     if layout.max_score is None:
         _no_sum(table, layout.pre[0], pre, post)
+        for name, points in ((layout.pre[0], pre), (layout.post[0], post)):
+            _no_code(table, name, points, max(_highest_score(pre), _highest_score(post)))
     return Scores(
         pre=pre,
         post=post,
@@ -111,6 +115,25 @@ def _no_sum(table: Table, name: str, pre: Points, post: Points) -> None:
         )
 
 
+def _highest_score(points: Points) -> int:
+    """The highest that is no code for a missing answer, 0 where there is none."""
+    return int(points[~np.isin(points, MISSING_CODES)].max(initial=0))
+
+
+def _no_code(table: Table, name: str, points: Points, highest: int) -> None:
+    """Raises TableFault at the first code for a missing answer that stands twice as high as every score, or higher."""
+    codes = np.flatnonzero(np.isin(points, MISSING_CODES) & (points >= 2 * highest))
+    if codes.size:
+        row = int(codes[0])
+        raise TableFault(
+            f"{points[row]} often stands for a missing answer, and no other score is over {highest}: leave the cell "
+            "empty where the test was not taken, or say --max if a learner scored so high",
+            file=table.place,
+            row=int(table.rows[row]),
+            column=name,
+        )
+
+
 def _points(table: Table, name: str, most: int, *, is_item: bool = False) -> npt.NDArray[np.int32]:
     """Points of each row in this column; each different cell is looked at once."""
     column = table.column(name)
@@ -152,7 +175,10 @@ def _what_is_wrong(cell: Cell, most: int, *, is_item: bool) -> str:
     if number < 0:
         return f"{written} is below 0: write {wanted}, or nothing where it was not taken"
     if is_item:
-        return f"{written} is not the mark of an item: write {wanted}, or name other columns with --items"
+        return (
+            f"{written} is not the mark of an item: write {wanted}, or nothing where it was not answered; or name "
+            "other columns with --items"
+        )
     return (
         f"{written} is over the highest score: write {wanted}. Where the second test has more points than the first, "
         "scores cannot be compared"

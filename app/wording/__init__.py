@@ -23,7 +23,7 @@ from app.wording.method import (
     scoring_sentence,
     what_would_make_it_false,
 )
-from app.wording.notes import note_sentence, notes_by_group
+from app.wording.notes import note_sentence, notes_by_group, of_one_kind_together
 from app.wording.outlook import beyond_error_sentences
 from app.wording.reception import Reception, Taught, reception_findings
 from app.wording.sentences import (
@@ -60,6 +60,7 @@ __all__ = [
     "missing_sentences",
     "note_sentence",
     "notes_by_group",
+    "of_one_kind_together",
     "one_by_one_sentences",
     "outcome_name",
     "plain_sentences",

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from analytics import GainReport
+from analytics.items.distractors import OptionFigures
 from app.wording.called import Called
 from app.wording.labels import value_name
 from app.wording.words import CLEAR, Words
@@ -96,20 +97,12 @@ def _what_holds_them(words: Words, report: GainReport, called: Called) -> Iterat
     """The wrong option that most choose after the lessons, of the items in which it is chosen most."""
     _ = words.gettext
     after = [found for wave in report.distractors or () if wave.wave == "post" for found in wave.items]
-    strongest = [
-        (option.share, option.option, found.item)
-        for found in after
-        for option in found.options
-        if not option.is_key and option.option != BLANK and (option.share or 0) >= WORTH_NAMING
-    ]
-    seen: set[str] = set()
-    for share, choice, item in sorted(strongest, key=lambda one: -(one[0] or 0)):
-        if item in seen or len(seen) == MOST_NAMED:
-            continue
-        seen.add(item)
+    strongest = [(_ahead(found.options), found.item) for found in after]
+    named = sorted((-(option.share or 0), item, option.option) for option, item in strongest if option is not None)
+    for share, item, choice in named[:MOST_NAMED]:
         values = {
             "item": called.item_in_a_sentence(item),
-            "share": words.percent(share or 0, 0),
+            "share": words.percent(-share, 0),
             "option": called.option(item, choice),
         }
         if choice == UNSURE:
@@ -130,6 +123,16 @@ def _what_holds_them(words: Words, report: GainReport, called: Called) -> Iterat
             )
             % {"item": called.item_in_a_sentence(name), "option": called.option(name, choice)}
         )
+
+
+def _ahead(options: Sequence[OptionFigures]) -> OptionFigures | None:
+    """The wrong option that is chosen more than any other, if it is worth naming; None where two are even."""
+    wrong = sorted(
+        (option for option in options if not option.is_key and option.option != BLANK), key=lambda o: -(o.share or 0)
+    )
+    if not wrong or (wrong[0].share or 0) < WORTH_NAMING or (wrong[1:] and wrong[0].share == wrong[1].share):
+        return None
+    return wrong[0]
 
 
 def _misfits(words: Words, report: GainReport, called: Called) -> Iterator[str]:

@@ -16,6 +16,13 @@ SAID_ELSEWHERE = frozenset(
     }
 )
 """Codes of a group that its row in the tables or the notes of the whole say already."""
+SAID_TOGETHER = (
+    NoteCode.FIGURE_IGNORES_COHORTS,
+    NoteCode.SUPPRESSED,
+    NoteCode.DESIGN_EFFECT_OF_GAIN,
+    NoteCode.NO_DIFFERENCE_POSSIBLE,
+)
+"""Codes that say the same of each figure, and no more."""
 
 
 def note_sentence(words: Words, note: Note) -> str:
@@ -56,10 +63,27 @@ def notes_by_group(words: Words, groups: Iterable[GroupReport], names: Mapping[K
     _ = words.gettext
     found: dict[str, list[str]] = {}
     for group in groups:
-        for note in group.notes:
+        for note in of_one_kind_together(group.notes):
             if note.code not in SAID_ELSEWHERE and group.key is not None:
                 found.setdefault(note_sentence(words, note), []).append(names[group.key])
     return [(", ".join(who), sentence) for sentence, who in found.items()]
+
+
+def of_one_kind_together(notes: Iterable[Note]) -> list[Note]:
+    """One note on all figures of which the same is to be said, each named once; all others as they are."""
+    kept: list[Note] = []
+    figures: dict[NoteCode, dict[str, Note]] = {code: {} for code in SAID_TOGETHER}
+    for note in notes:
+        if note.code in SAID_TOGETHER and "figure" in note.values:
+            figures[note.code] |= dict.fromkeys(str(note.values["figure"]).split(","), note)
+        else:
+            kept.append(note)
+    together = (
+        Note(code, {**next(iter(found.values())).values, "figure": ",".join(found)})
+        for code, found in figures.items()
+        if found
+    )
+    return [*kept, *together]
 
 
 def figure_name(words: Words, figure: str) -> str:
@@ -208,6 +232,9 @@ def _sentences(_: Callable[[str], str]) -> Mapping[NoteCode, str]:
         ),
         NoteCode.PRE_FLOOR: _("Not one item right before: %(count)s (%(share)s). They could not get worse."),
         NoteCode.HAKE_UNDEFINED: _("Full marks before, so not in the average of normalised gains: %(count)s."),
+        NoteCode.CHANGE_UNDEFINED: _(
+            "Nothing right twice or full marks twice, so not in the mean normalised change: %(count)s."
+        ),
         NoteCode.RELIABILITY_NOT_POSITIVE: _(
             "The scores before tell learners apart no better than chance, so luck alone is worked out as if all were "
             "equally able."

@@ -70,11 +70,19 @@ def _luck(words: Words, report: GroupReport) -> Iterator[str]:
     if round(100 * floor.share) == 0:
         yield _("With no learning, fewer than 1 in 100 would score higher by luck.")
         return
-    yield _(
-        "With no learning, about %(tenths)s in 10 (%(floor)s) would score higher by luck. Read %(share)s against "
-        "%(against)s, not against 0."
-    ) % {
-        "tenths": words.number(10 * floor.share),
+    tenths = words.number(10 * floor.share)
+    if tenths in ("0", "10"):
+        said = _(
+            "With no learning, about %(floor)s would score higher by luck. Read %(share)s against %(against)s, not "
+            "against 0."
+        )
+    else:
+        said = _(
+            "With no learning, about %(tenths)s in 10 (%(floor)s) would score higher by luck. Read %(share)s against "
+            "%(against)s, not against 0."
+        )
+    yield said % {
+        "tenths": tenths,
         "floor": words.percent(floor.share, 0),
         "share": words.number(100 * improved.share, 1),
         "against": words.number(100 * floor.share),

@@ -136,6 +136,22 @@ def test_russian_counts_as_russian_does() -> None:
     assert counted == {1: "урок", 2: "урока", 5: "уроков", 11: "уроков", 21: "урок", 22: "урока", 112: "уроков"}
 
 
+BENT_BY_A_NUMBER = {
+    "ru": re.compile(r"%\(\w+\)s (баллов|люд\w+|человек\w*|участник\w*|групп\w*|подгрупп\w*|вопрос\w*|урок\w*)\b"),
+    "kk": re.compile(r"%\(\w+\)s\s(мен|пен|бен)\b|%\((count|rows)\)s-"),
+}
+"""Words that are others after 1, 2, 5 and 21 ("балла" follows a decimal), endings that go with the number's sound."""
+
+
+@pytest.mark.parametrize("code", sorted(BENT_BY_A_NUMBER))
+def test_a_sentence_of_one_form_is_right_after_every_number(code: str) -> None:
+    of_one_form = [str(message.string) for message in kept(code) if message.id and isinstance(message.id, str)]
+    bent = BENT_BY_A_NUMBER[code]
+
+    assert len(of_one_form) > 500
+    assert [said for said in of_one_form if bent.search(said)] == []
+
+
 @pytest.mark.parametrize("code", ["ru", "kk"])
 def test_a_label_of_the_dock_fits_beside_leave_and_help(code: str) -> None:
     catalogue = kept(code)

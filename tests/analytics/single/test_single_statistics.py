@@ -256,6 +256,16 @@ def test_gains_of_what_was_left_have_the_intervals_of_the_rows(rows: list[tuple[
         assert (change.low, change.high) == pytest.approx((low, high), rel=1e-9, abs=1e-12)
 
 
+def test_of_learners_at_one_end_twice_is_not_said_that_they_had_full_marks() -> None:
+    """The normalised change has nothing for those at 0 twice: another reason than Hake's."""
+    at_ends = a.JointTable.from_pairs([0] * 4 + [K, 2, 3], [0] * 4 + [K, 3, 2], K)
+    at_nothing = a.JointTable.from_pairs([0] * 4, [0] * 4, K)
+
+    assert a.normalised_change(at_ends).notes == (a.Note(a.NoteCode.CHANGE_UNDEFINED, {"count": 5}),)
+    assert a.hake_average(at_ends).notes == (a.Note(a.NoteCode.HAKE_UNDEFINED, {"count": 1}),)
+    assert a.normalised_change(at_nothing).notes == (a.Note(a.NoteCode.CHANGE_UNDEFINED, {"count": 4}),)
+
+
 def test_the_likeness_of_equal_cohorts_has_pingouins_interval() -> None:
     """pingouin 0.7.0, intraclass_corr, ICC(1,1): 0.629555, F 9.497297 on 5 and 24, interval 0.29 to 0.92 (it rounds);
     unrounded from scipy's F by Shrout & Fleiss 1979, Psychol Bull 86:420."""

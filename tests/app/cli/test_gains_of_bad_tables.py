@@ -43,6 +43,22 @@ SPREAD = [(3, 6), (4, 5), (5, 9), (6, 6), (7, 8), (2, 7), (5, 4), (6, 9), (4, 8)
             id="more points after than before",
         ),
         pytest.param(
+            rows((3, 6), (4, 999), (5, 8)),
+            (),
+            "row 3, column post: 999 often stands for a missing answer, and no other score is over 8: leave the cell "
+            "empty where the test was not taken, or say --max if a learner scored so high",
+            id="a code for a missing score",
+        ),
+        pytest.param(
+            rows((3, 6), (99, 99), (5, 20)), (), "row 3, column pre: 99 often stands for a", id="a code twice"
+        ),
+        pytest.param(
+            "pre_1,pre_2,post_1,post_2\n1,0,1,9\n",
+            (),
+            "row 2, column post_2: 9 is not the mark of an item: write 0 or 1, or nothing where it was not answered",
+            id="a code for a missing item",
+        ),
+        pytest.param(
             "pre_1,pre_2,pre_3,post_1,post_2\n1,0,1,1,1\n",
             ("--items", "pre_*", "post_*"),
             "the first test has 3 item columns (pre_1 … pre_3), the second 2 (post_1 … post_2)",
@@ -252,3 +268,13 @@ def test_one_is_never_several(navigator: Run, table: Callable[..., Path], option
 
     assert "1 row; first test" in out
     assert not re.search(r"(?<![\d.,])1 (learners|rows|cohorts|points|items)", out)
+
+
+@pytest.mark.parametrize(
+    ("scores", "options"),
+    [([(40, 99), (50, 70)], ()), ([(3, 99), (5, 6)], ("--max", 100)), ([(44, 88)], ("--max", 100))],
+)
+def test_a_high_score_is_no_code_where_others_come_near_or_the_highest_is_said(
+    navigator: Run, table: Callable[..., Path], scores: list[tuple[int, int]], options: tuple[Any, ...]
+) -> None:
+    assert as_json(navigator, table(rows(*scores)), *options)["total"]["flow"]["paired"] == len(scores)

@@ -178,6 +178,14 @@ def test_a_wrong_answer_that_draws_the_best_is_pointed_at() -> None:
     assert "two: the best learners chose the wrong answer “trap” more often than the weakest" in items
 
 
+def test_of_two_wrong_answers_that_are_chosen_alike_none_is_called_the_more_chosen() -> None:
+    before = np.tile(np.array([[0, 0], [1, 0], [1, 1]]), (20, 1))
+    even = np.array([[20, 0, 0], [0, 10, 10], [0, 10, 10]])
+    report = of_items(before, before, ("one", "two"), (OptionCounts("one", ("key", "left", "right"), "key", even),))
+
+    assert "more than any other wrong answer" not in said(report, "items")
+
+
 def test_an_item_that_is_harder_for_some_with_the_same_score_is_named() -> None:
     """Girls and boys alike but for one item, which girls hardly ever get right."""
     random = np.random.default_rng(4)

@@ -1,6 +1,7 @@
 """Every code has its sentence, numbers are written as people write them, and sentences say no more than the figures."""
 
 import math
+import re
 from dataclasses import replace
 
 import pytest
@@ -15,6 +16,7 @@ from app.wording import (
     missing_sentences,
     note_sentence,
     notes_by_group,
+    of_one_kind_together,
     plain_sentences,
     value_name,
     what_would_make_it_false,
@@ -156,6 +158,20 @@ def test_groups_with_one_thing_to_know_are_named_together() -> None:
     assert [who for who, sentence in said if "Fewer than ten cohorts" in sentence] == ["G0, G1, G2"]
 
 
+def test_of_several_figures_the_same_is_said_once_and_each_is_named_once() -> None:
+    """Two parts of a report may say the same of one figure, alone or among others."""
+    ignored = [
+        Note(NoteCode.FIGURE_IGNORES_COHORTS, {"figure": of}) for of in ("share_differences,attrition", "attrition")
+    ]
+    alike = [Note(NoteCode.DESIGN_EFFECT_OF_GAIN, {"figure": of}) for of in ("improved", "same")]
+
+    assert of_one_kind_together([*ignored, Note(NoteCode.NO_PAIRS), *alike]) == [
+        Note(NoteCode.NO_PAIRS),
+        Note(NoteCode.FIGURE_IGNORES_COHORTS, {"figure": "share_differences,attrition"}),
+        Note(NoteCode.DESIGN_EFFECT_OF_GAIN, {"figure": "improved,same"}),
+    ]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_method_says_unit_level_and_suppression(language: str) -> None:
     learners = report(UP).method
@@ -231,6 +247,15 @@ def test_nothing_is_read_against_luck_where_luck_cannot_be_known() -> None:
     assert "1 of 2 learners who took both tests scored higher the second time" in said
     assert "against" not in said and "luck" not in said
     assert "It needs 10 learners and has 2." in " ".join(note_sentence(Words("en"), n) for n in found.total.notes)
+
+
+def test_luck_under_one_in_twenty_is_not_called_none_in_ten() -> None:
+    found = report([(10, 10)] * 90 + [(9, 10)] * 3)
+    said = " ".join(plain_sentences(Words("en"), found.total, found.method))
+
+    assert found.total.noise_floor is not None and 0.005 < found.total.noise_floor.share < 0.05
+    assert re.search(r"With no learning, about \d\u00a0% would score higher by luck\. Read", said)
+    assert "in 10" not in said
 
 
 def test_hardly_any_luck_is_not_called_none() -> None:
