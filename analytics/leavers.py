@@ -62,10 +62,12 @@ def differential_attrition(lost: Sequence[int], n: Sequence[int], confidence: fl
 
 
 def leavers_against_stayers(stayers: Counts, leavers: Counts, confidence: float = 0.95) -> LeaversReport:
-    """Compare scores before: margins[score] of those with both tests and of those with the first only.
+    """Compare scores before of those with both tests and of those with the first only: by their means and by ranks.
 
-    A figure that a group is too small for (two for t, one for ranks) or too alike for is None with its reason. Welch
-    1947, Biometrika 34:28; Wilcoxon 1945; Mann & Whitney 1947, Ann Math Stat 18:50.
+    stayers, leavers: learners by score, shape (k + 1,). difference: mean of the stayers less mean of the leavers,
+    points, with Welch's t; ranks: `rank_sum_test`. Learners independent. A figure that a group is too small for (two
+    for t, one for ranks) or too alike for is None with its reason. Welch 1947, Biometrika 34:28; Wilcoxon 1945; Mann &
+    Whitney 1947, Ann Math Stat 18:50.
     """
     difference, t = _welch(stayers, leavers, confidence)
     return LeaversReport(int(stayers.sum()), int(leavers.sum()), difference, t, rank_sum_test(stayers, leavers))

@@ -55,7 +55,8 @@ def learners_for_gain(
 ) -> SampleSize:
     """Learners for a paired t test to find d_z (mean gain over the sd of gains), times the design effect of cohorts.
 
-    OUT_OF_REACH for a d_z of 0. Student's noncentral t, as R's power.t.test.
+    The n at which the noncentral t, n - 1 and d_z sqrt(n), goes beyond the two-sided t of alpha with the chance
+    `power`; at least 2. OUT_OF_REACH for a d_z of 0. As R's power.t.test with strict = FALSE.
 
     Cohen 1988, Statistical Power Analysis for the Behavioral Sciences, section 2.2.
     """
@@ -97,9 +98,11 @@ def learners_for_share(
 def learners_for_difference(
     first: float, second: float, *, power: float = 0.8, alpha: float = 0.05, cohort_size: float = 1, icc: float = 0.0
 ) -> SampleSize:
-    """Learners per group to tell two groups' shares apart, times the design effect of cohorts, as R's power.prop.test.
+    """Learners per group to tell two groups' shares (0..1) apart, times the design effect of cohorts.
 
-    OUT_OF_REACH where both are equal. Fleiss, Levin & Paik 2003, Statistical Methods for Rates and Proportions, ch. 4.
+    (z₁ sqrt(2 m (1 - m)) + z₂ sqrt(first (1 - first) + second (1 - second)))² / (first - second)², m the mean of both,
+    z₁ of alpha (two-sided), z₂ of power; as R's power.prop.test. OUT_OF_REACH where both are equal. Fleiss, Levin &
+    Paik 2003, Statistical Methods for Rates and Proportions, ch. 4.
     """
     if first == second:
         return _out_of_reach()

@@ -88,9 +88,11 @@ class _Classes:
 def random_intercept(n: Counts, total: Counts, total_squared: Counts, confidence: float = 0.95) -> RandomIntercept:
     """REML fit. n, total, total_squared: learners, Σx and Σx² per cohort, shape (cohorts,).
 
-    The cost of a step is that of the distinct cohort sizes, not of cohorts. None under two cohorts (ONE_COHORT), where
-    all cohorts are of one learner or nothing varies within them (NO_SPREAD). Patterson & Thompson 1971, Biometrika
-    58:545; Laird & Ware 1982, Biometrics 38:963.
+    With r the variance between cohorts over that within, w = n / (1 + n r) weighs a cohort's mean, and r is where (N -
+    1) ln(Σ within + Σ w (mean - weighted mean)²) + Σ ln(1 + n r) + ln Σ w is least, 0 or more. The cost of a step is
+    that of the distinct cohort sizes, not of cohorts. None under two cohorts (ONE_COHORT), where all cohorts are of one
+    learner or nothing varies within them (NO_SPREAD). Patterson & Thompson 1971, Biometrika 58:545; Laird & Ware 1982,
+    Biometrics 38:963.
     """
     size, place = np.unique(n, return_inverse=True)
     squared = np.zeros(size.size, dtype=np.int64)

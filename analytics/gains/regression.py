@@ -76,8 +76,9 @@ class RegressionToMean:
 def regression_to_mean(table: JointTable, cut: int) -> RegressionToMean:
     """What those who scored at most `cut` before would "gain" with nothing learned, since luck does not strike twice.
 
-    NO_PAIRS where nobody is that low; the reasons of `unknown_noise` where reliability is unknown. Barnett, van der
-    Pols & Dobson 2005, Int J Epidemiol 34:215.
+    expected = (1 - KR-21 of the scores before) · (mean before of all - mean before of these), points. NO_PAIRS where
+    nobody is that low; the reasons of `unknown_noise` where reliability is unknown. Barnett, van der Pols & Dobson
+    2005, Int J Epidemiol 34:215.
     """
     scores = np.arange(table.max_score + 1)
     low = table.counts[: max(0, cut + 1)]

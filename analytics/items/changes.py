@@ -50,8 +50,11 @@ class ItemChange:
 def item_changes(items: Mapping[str, ItemTwice], confidence: float = 0.95) -> tuple[ItemChange, ...]:
     """Each item as a yes/no asked twice; McNemar's mid-p, or with cohorts the t test that respects them.
 
-    Only meaningful where the item is the same in both waves: for parallel forms, give it by objective. Fagerland,
-    Lydersen & Laake 2013; Pustejovsky & Tipton 2018, JBES 36:672; Benjamini & Hochberg 1995.
+    Mid-p: of the learners who changed, each way by a coin, twice the chance of as few on the rarer side, that of just
+    so few counted half. t: the mean of right after less right before, over its CR2 error. adjusted: over all items.
+    Nobody, one cohort, or none that differ: None with its reason. Only meaningful where the item is the same in both
+    waves: for parallel forms, give it by objective. Fagerland, Lydersen & Laake 2013; Pustejovsky & Tipton 2018, JBES
+    36:672; Benjamini & Hochberg 1995.
     """
     found = [
         _of_learners(name, item, confidence)

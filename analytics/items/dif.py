@@ -102,9 +102,11 @@ def mantel_haenszel(tables: npt.ArrayLike, confidence: float = 0.95) -> CommonOd
 def dif_report(reference: ItemScores, focal: ItemScores, confidence: float = 0.95) -> DifReport:
     """Every item, learners of two groups matched by their score (the item itself in it), one wave.
 
-    delta = -2.35 ln odds. C: 1.5 delta or more and over 1 beyond chance; A: under 1 delta or not told from 0 at 5 %;
-    B: the rest. TOO_FEW_LEARNERS under FEWEST_LEARNERS in either group. Holland & Thayer 1988. ValueError where the
-    items differ.
+    odds: Σ ad/n / Σ bc/n over the scores; a, b of the reference and c, d of the focal group at one score got the item
+    right and not, n all of them. delta = -2.35 ln odds. C: 1.5 delta or more and over 1 beyond chance; A: under 1 delta
+    or not told from 0 at 5 %; B: the rest. An item that all or none got right has none. TOO_FEW_LEARNERS under
+    FEWEST_LEARNERS in either group. ValueError where the items differ. Mantel & Haenszel 1959, JNCI 22:719; Holland &
+    Thayer 1988.
     """
     if reference.names != focal.names:
         raise ValueError("the two groups took different items")

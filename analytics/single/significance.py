@@ -76,8 +76,9 @@ def paired_t(table: JointTable) -> Significance:
 def mcnemar(asked: TwiceAsked, method: McNemar = McNemar.MID_P) -> Significance:
     """Did more learners change to yes than to no? Two-sided; statistic: gained, or chi-square on 1 when asymptotic.
 
-    Nobody: NO_PAIRS. Nobody changed: p 1, ALL_UNCHANGED. McNemar 1947, Psychometrika 12:153; Fagerland, Lydersen &
-    Laake 2013, BMC Med Res Methodol 13:91.
+    Exact: of the changed, each way by a coin, twice the chance of as few on the rarer side; mid-p counts that of just
+    so few half; asymptotic: (gained - lost)² / (gained + lost). Nobody: NO_PAIRS. Nobody changed: p 1, ALL_UNCHANGED.
+    McNemar 1947, Psychometrika 12:153; Fagerland, Lydersen & Laake 2013, BMC Med Res Methodol 13:91.
     """
     changed = asked.gained + asked.lost
     notes = () if changed else (Note(NoteCode.ALL_UNCHANGED, {"n": asked.n}) if asked.n else Note(NoteCode.NO_PAIRS),)
@@ -129,8 +130,9 @@ def fisher_between(yes: Sequence[int], n: Sequence[int]) -> Significance:
 def kruskal_wallis_between(groups: Sequence[JointTable]) -> Significance:
     """Do gains lie higher in some groups? H corrected for ties, chi-square on groups - 1, learners independent.
 
-    None: ONE_GROUP under two groups with learners, NO_DIFFERENCE_POSSIBLE where all gains are equal. Kruskal & Wallis
-    1952, JASA 47:583.
+    H = 12 / (n (n + 1)) Σ R² / m - 3 (n + 1), R the ranks of a group of m added up, over 1 - Σ (t³ - t) / (n³ - n) of
+    ties of t. None: ONE_GROUP under two groups with learners, NO_DIFFERENCE_POSSIBLE where all gains are equal. Kruskal
+    & Wallis 1952, JASA 47:583.
     """
     sizes, method = [group.n for group in groups], "kruskal_wallis"
     found = kruskal_wallis([group.differences for group in groups])
@@ -142,8 +144,9 @@ def kruskal_wallis_between(groups: Sequence[JointTable]) -> Significance:
 def ancova_between(groups: Sequence[JointTable]) -> Significance:
     """F of group in the score after, given the score before; learners independent (`ancova_cohort_robust` where not).
 
-    None: ONE_GROUP, TOO_FEW_LEARNERS, or NO_DIFFERENCE_POSSIBLE where nothing varies within groups. Fisher 1932;
-    Vickers & Altman 2001, BMJ 323:1123.
+    One slope for all groups; F is what the residual squares lose by letting groups differ, over groups - 1, to the
+    residual squares left over n - groups - 1. None: ONE_GROUP, TOO_FEW_LEARNERS, or NO_DIFFERENCE_POSSIBLE where
+    nothing varies within groups. Fisher 1932; Vickers & Altman 2001, BMJ 323:1123.
     """
     return _ancova(ancova_learners(groups), [group.n for group in groups], "ancova_learners")
 

@@ -16,6 +16,8 @@ WORD_JOINER = "\u2060"
 DASH = f"{NO_BREAK}–{WORD_JOINER}{NO_BREAK}"
 CLEAR = 0.05
 """A p under this is called more than luck; over it, the figures are said not to tell."""
+FINEST = 6
+"""Digits that an interval may be given with: of points, nobody asks for more."""
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -63,7 +65,9 @@ class Words:
         return f"{self.span(low, high)}{NO_BREAK}%"
 
     def span_points(self, low: float, high: float, digits: int = 2) -> str:
-        """An interval in points: 3.8 – 5.0; "to" where a minus would meet the dash."""
+        """An interval in points: 3.8 – 5.0, in digits that tell its ends apart; … where a minus would meet the dash."""
+        while round(low, digits) == round(high, digits) and digits < FINEST and low != high:
+            digits += 1
         first, second = self.number(low, digits), self.number(high, digits)
         return f"{first}{NO_BREAK}…{NO_BREAK}{second}" if low < 0 else f"{first}{DASH}{second}"
 
