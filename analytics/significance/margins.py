@@ -13,8 +13,8 @@ def stuart_maxwell(table: JointTable) -> Significance:
     """Are the margins alike? χ² = d' V⁻¹ d of the differences d of the margins, V their covariance if they are alike.
 
     V[i,i] = row i + column i - 2 cell i,i; V[i,j] = -(cell i,j + cell j,i). df is the rank of V: categories that
-    somebody moved in or out of, less one for each separate cluster of them. Nobody moved: 0 on 0, p 1, ALL_UNCHANGED.
-    Stuart 1955, Biometrika 42:412; Maxwell 1970, Br J Psychiatry 116:651.
+    somebody moved in or out of, less one for each separate cluster of them. Nobody moved: 0 on 0, p 1, ALL_UNCHANGED;
+    nobody there: NO_PAIRS. Stuart 1955, Biometrika 42:412; Maxwell 1970, Br J Psychiatry 116:651.
     """
     return stuart_maxwell_and_bhapkar(table)[0]
 
@@ -22,7 +22,8 @@ def stuart_maxwell(table: JointTable) -> Significance:
 def bhapkar(table: JointTable) -> Significance:
     """As Stuart-Maxwell, with the covariance not assuming that the margins are alike: W / (1 - W / n), stronger.
 
-    Where all learners moved alike this has no bound: None and NO_SPREAD. Bhapkar 1966, JASA 61:228.
+    Where all learners moved alike this has no bound: None and NO_SPREAD. Nobody there: NO_PAIRS. Bhapkar 1966, JASA
+    61:228.
     """
     return stuart_maxwell_and_bhapkar(table)[1]
 
@@ -43,7 +44,8 @@ def _bhapkar(statistic: float, df: int, table: JointTable) -> Significance:
 def bowker(table: JointTable) -> Significance:
     """Is every move as common as the move back? χ² = Σ (cell i,j - cell j,i)² / (cell i,j + cell j,i), i < j.
 
-    df: pairs of scores between which anybody moved. Nobody moved: 0 on 0, p 1, ALL_UNCHANGED. Bowker 1948, JASA 43:572.
+    df: pairs of scores between which anybody moved. Nobody moved: 0 on 0, p 1, ALL_UNCHANGED; nobody there: NO_PAIRS.
+    Bowker 1948, JASA 43:572.
     """
     upper = np.triu_indices(table.max_score + 1, 1)
     there, back = table.counts[upper], table.counts.T[upper]
@@ -55,11 +57,12 @@ def bowker(table: JointTable) -> Significance:
 def ordinal_homogeneity(table: JointTable) -> Significance:
     """Is the mean score after that before? z = Σd / sqrt(Σd²), d a learner's gain; normal, so for many learners.
 
-    statistic is z. Nobody moved: p 1 and ALL_UNCHANGED. Agresti 2013, Categorical Data Analysis, section 11.3.
+    statistic is z. Nobody moved: p 1 and ALL_UNCHANGED; nobody there: NO_PAIRS. Agresti 2013, Categorical Data
+    Analysis, section 11.3.
     """
     gains = table.differences
     if not gains.total_squared:
-        return Significance(0.0, None, 1.0, 0.0, table.n, "ordinal_homogeneity", _unchanged(table.n))
+        return _unchanged(table.n, None, "ordinal_homogeneity")
     z = gains.total / gains.total_squared**0.5
     ln_p = ln_normal_two_sided(z)
     return Significance(z, None, p_value(ln_p), ln_p, table.n, "ordinal_homogeneity")
@@ -99,10 +102,13 @@ def _all_but_one_of_each_part(linked: npt.NDArray[np.bool_]) -> npt.NDArray[np.b
 
 def _chi_square(statistic: float, df: int, n: int, method: str) -> Significance:
     if df == 0:
-        return Significance(0.0, 0.0, 1.0, 0.0, n, method, _unchanged(n))
+        return _unchanged(n, 0.0, method)
     ln_p = ln_chi_square_upper(statistic, df)
     return Significance(statistic, float(df), p_value(ln_p), ln_p, n, method)
 
 
-def _unchanged(n: int) -> tuple[Note, ...]:
-    return (Note(NoteCode.ALL_UNCHANGED, {"n": n}) if n else Note(NoteCode.NO_PAIRS),)
+def _unchanged(n: int, df: float | None, method: str) -> Significance:
+    """Nobody moved, or nobody is there."""
+    if not n:
+        return Significance(None, None, None, None, 0, method, (Note(NoteCode.NO_PAIRS),))
+    return Significance(0.0, df, 1.0, 0.0, n, method, (Note(NoteCode.ALL_UNCHANGED, {"n": n}),))

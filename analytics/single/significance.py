@@ -80,8 +80,9 @@ def mcnemar(asked: TwiceAsked, method: McNemar = McNemar.MID_P) -> Significance:
     so few half; asymptotic: (gained - lost)² / (gained + lost). Nobody: NO_PAIRS. Nobody changed: p 1, ALL_UNCHANGED.
     McNemar 1947, Psychometrika 12:153; Fagerland, Lydersen & Laake 2013, BMC Med Res Methodol 13:91.
     """
-    changed = asked.gained + asked.lost
-    notes = () if changed else (Note(NoteCode.ALL_UNCHANGED, {"n": asked.n}) if asked.n else Note(NoteCode.NO_PAIRS),)
+    if not asked.n:
+        return _none(0, method, Note(NoteCode.NO_PAIRS))
+    notes = () if asked.gained + asked.lost else (Note(NoteCode.ALL_UNCHANGED, {"n": asked.n}),)
     if method in (McNemar.ASYMPTOTIC, McNemar.CORRECTED):
         found = mcnemar_asymptotic(asked.gained, asked.lost, continuity=method is McNemar.CORRECTED)
         return Significance(found.statistic, 1.0, found.p, found.ln_p, asked.n, method, notes)

@@ -162,6 +162,14 @@ def test_a_test_has_a_p_and_its_logarithm_or_says_why_not(name: str, rows: Any) 
         assert found.p == pytest.approx(math.exp(found.ln_p), rel=1e-9)
 
 
+@pytest.mark.parametrize("name", TESTS)
+def test_of_nobody_no_test_has_a_p(name: str) -> None:
+    found = TESTS[name](*counted(np.empty((0, 3), dtype=np.int64)), 0.95)
+
+    assert (found.statistic, found.p, found.ln_p) == (None, None, None)
+    assert found.notes
+
+
 @pytest.mark.parametrize("name", [*ESTIMATES, *TESTS])
 @given(learners)
 @settings(deadline=None, max_examples=15)
