@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from textwrap import shorten
 
 from analytics import Key
+from app.wording.words import Words
 
 LONGEST = 70
 """Signs of an item's words in a sentence."""
@@ -25,12 +26,12 @@ class Called:
     def item(self, item: str) -> str:
         return self.items.get(item, item)
 
-    def item_in_a_sentence(self, item: str) -> str:
-        """In quotation marks and not too long; an item without words by its id."""
-        words = self.items.get(item)
-        if words is None:
+    def item_in_a_sentence(self, words: Words, item: str) -> str:
+        """In the quotation marks of the language and not too long; an item without words by its id."""
+        stem = self.items.get(item)
+        if stem is None:
             return item
-        return f"“{shorten(words, LONGEST, placeholder='…').rstrip('.: ')}”"
+        return words.gettext("“%(item)s”") % {"item": shorten(stem, LONGEST, placeholder="…").rstrip(".: ")}
 
     def option(self, item: str, option: str) -> str:
         return self.options.get((item, option), option)

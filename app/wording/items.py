@@ -84,7 +84,7 @@ def _still_wrong(words: Words, report: GainReport, called: Called) -> Iterator[s
     hardest = sorted(changes, key=lambda change: change.after.share or 0)[:MOST_NAMED]
     wrong = [change for change in hardest if (change.after.share or 0) < 0.5]
     named = "; ".join(
-        f"{called.item_in_a_sentence(c.item)} ({words.percent(c.after.share or 0, 0)})" for c in wrong or hardest
+        f"{called.item_in_a_sentence(words, c.item)} ({words.percent(c.after.share or 0, 0)})" for c in wrong or hardest
     )
     if wrong:
         yield _("Most still get these wrong after the lessons (share right): %(items)s.") % {"items": named}
@@ -101,7 +101,7 @@ def _what_holds_them(words: Words, report: GainReport, called: Called) -> Iterat
     named = sorted((-(option.share or 0), item, option.option) for option, item in strongest if option is not None)
     for share, item, choice in named[:MOST_NAMED]:
         values = {
-            "item": called.item_in_a_sentence(item),
+            "item": called.item_in_a_sentence(words, item),
             "share": words.percent(-share, 0),
             "option": called.option(item, choice),
         }
@@ -121,7 +121,7 @@ def _what_holds_them(words: Words, report: GainReport, called: Called) -> Iterat
                 "%(item)s: the best learners chose the wrong answer “%(option)s” more often than the weakest. Look at "
                 "the key and the words."
             )
-            % {"item": called.item_in_a_sentence(name), "option": called.option(name, choice)}
+            % {"item": called.item_in_a_sentence(words, name), "option": called.option(name, choice)}
         )
 
 
@@ -162,7 +162,7 @@ def _harder_for_some(words: Words, report: GainReport, called: Called) -> Iterat
                     "class C): look at its words."
                 )
                 % {
-                    "item": called.item_in_a_sentence(item.item),
+                    "item": called.item_in_a_sentence(words, item.item),
                     "harder": value_name(words, one.variable, harder),
                     "easier": value_name(words, one.variable, easier),
                 }
@@ -174,6 +174,6 @@ def _harder_for_some(words: Words, report: GainReport, called: Called) -> Iterat
 def _listed(words: Words, items: Sequence[str], called: Called) -> str:
     """The first few by name, and how many more."""
     _ = words.gettext
-    named = ", ".join(called.item_in_a_sentence(item) for item in items[: 2 * MOST_NAMED])
+    named = ", ".join(called.item_in_a_sentence(words, item) for item in items[: 2 * MOST_NAMED])
     more = len(items) - 2 * MOST_NAMED
     return named if more <= 0 else _("%(named)s and %(more)s more") % {"named": named, "more": words.number(more)}

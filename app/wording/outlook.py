@@ -25,6 +25,8 @@ def beyond_error_sentences(words: Words, report: GroupReport) -> Iterator[str]:
     low = report.regression.low if report.regression else None
     if low is None or low.gain is None or low.expected is None or low.beyond is None or low.expected <= 0:
         return
+    if low.cut < 1:  # whoever had nothing right could only go up
+        return
     values = {
         "n": words.number(low.n),
         "cut": words.number(low.cut),

@@ -69,6 +69,26 @@ def test_things_are_called_by_their_names(report: GainReport) -> None:
     assert "“I can say no”: from" in said(report, "statements", called)
 
 
+@pytest.mark.parametrize(("language", "quoted"), [("en", "“Who owes”"), ("ru", "«Who owes»"), ("kk", "«Who owes»")])
+def test_an_item_stands_in_the_quotation_marks_of_the_language(language: str, quoted: str) -> None:
+    called = Called(items={"debt": "Who owes"})
+
+    assert called.item_in_a_sentence(Words(language), "debt") == quoted
+    assert called.item_in_a_sentence(Words(language), "visa") == "visa"
+
+
+def test_nobody_is_said_to_have_begun_with_nought_or_fewer() -> None:
+    """With a pass mark of 1 those under it had nothing right."""
+    pairs = [(0, 4)] * 10 + [(3, 5), (6, 7), (9, 9), (4, 8)] * 10
+    joint = JointTable.from_pairs(*zip(*pairs, strict=True), 10)
+    counts = GroupCounts(joint, Flow(pre_only=0, post_only=0, paired=joint.n))
+    under = {mark: replace(gain_report({"": counts}, options=Options(pass_mark=mark)), groups=()) for mark in (1, 5)}
+
+    assert under[1].total.regression.low.cut == 0
+    assert "Learners who began" not in said(under[1], "gain")
+    assert "Learners who began with 4 points or fewer" in said(under[5], "gain")
+
+
 def test_luck_is_said_in_tenths(report: GainReport) -> None:
     assert " in 10 (" in said(report, "improved")
 
