@@ -113,7 +113,8 @@ def _of_files(args: argparse.Namespace, words: Words) -> list[tuple[GainReport, 
             raise WrongUse(f"--pass-mark {args.pass_mark} is over the highest score, {found.max_score}")
         counts = group_counts(found)
         begin("counting items")
-        more = more_counts(found, asked.by)
+        # Of a crossed table that hides groups, a column by itself could tell them.
+        more = more_counts(found, asked.by if len(asked.by) < 2 or args.suppress is None else ())
         begin("working out the figures")
         options = _options(args)
         report = gain_report(counts, options=options, more=more)

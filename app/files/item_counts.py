@@ -1,16 +1,19 @@
 """Items of a study, right or not before and after, counted for the report."""
 
-from analytics import DifCounts, ItemCounts, ItemScores, Key, MoreCounts, items_twice
+import numpy as np
+
+from analytics import DifCounts, ItemCounts, ItemScores, MoreCounts, items_twice
 from app.files.counting import Study
 
 MOST_COMPARED = 30
 """Groups beyond which items are not compared between groups: so many comparisons find something by chance."""
 
 
-def more_counts(study: Study, by: tuple[str, ...]) -> MoreCounts:
+def more_counts(study: Study, compared: tuple[str, ...]) -> MoreCounts:
     """What `gain_report` takes beside the scores: items of learners with both tests, where the study has items.
 
-    Are items harder for one group, by the first test: where the study is split by one column, and not into too many.
+    compared: of the columns by which the study is split, in their order, those between whose values items are compared
+    (are they harder for one group, by the first test?), as long as these are not too many.
     """
     if study.pre_marks is None or study.post_marks is None:
         return MoreCounts()
@@ -22,21 +25,16 @@ def more_counts(study: Study, by: tuple[str, ...]) -> MoreCounts:
         before={"": ItemScores.from_responses(before, study.items)},
         after={"": ItemScores.from_responses(after, study.items)},
     )
-    dif: tuple[DifCounts, ...] = ()
-    if len(by) == 1 and 1 < len(study.groups) <= MOST_COMPARED:
-        group = study.group[both]
-        dif = (
-            DifCounts(
-                by[0],
-                {
-                    _name(key): ItemScores.from_responses(before[group == place], study.items)
-                    for place, key in enumerate(study.groups)
-                    if (group == place).any()
-                },
-            ),
+    found = []
+    for place, variable in enumerate(compared):
+        values, of_group = np.unique(
+            [key if isinstance(key, str) else key[place] for key in study.groups], return_inverse=True
         )
-    return MoreCounts(items=items, dif=dif)
-
-
-def _name(key: Key) -> str:
-    return key if isinstance(key, str) else " / ".join(key)
+        value = of_group[study.group[both]]
+        if 1 < values.size <= MOST_COMPARED:
+            scores = {
+                str(values[one]): ItemScores.from_responses(before[value == one], study.items)
+                for one in np.unique(value)
+            }
+            found.append(DifCounts(variable, scores))
+    return MoreCounts(items=items, dif=tuple(found))

@@ -339,6 +339,22 @@ def test_items_tell_who_learned_and_who_lost_each(navigator: Run, table: Callabl
     assert [(wave["wave"], wave["n"]) for wave in report["item_waves"]] == [("pre", 2), ("post", 2)]
 
 
+def test_of_several_columns_items_are_compared_between_the_values_of_each(navigator: Run) -> None:
+    sample = Path(__file__).parents[3] / "docs" / "sample.csv"
+    region, sex = (as_json(navigator, sample, "--by", column)["dif"] for column in ("region", "sex"))
+    both = as_json(navigator, sample, "--by", "region", "--by", "sex")["dif"]
+
+    assert (len(region), len(sex)) == (3, 1)
+    assert both == [*region, *sex]
+
+
+def test_beside_a_crossed_table_that_hides_no_column_is_compared_by_itself(navigator: Run) -> None:
+    sample = Path(__file__).parents[3] / "docs" / "sample.csv"
+
+    assert as_json(navigator, sample, "--by", "region", "--by", "sex", "--suppress", "11")["dif"] is None
+    assert len(as_json(navigator, sample, "--by", "region", "--suppress", "11")["dif"]) == 3
+
+
 def test_with_cohorts_each_item_is_tested_with_cohorts(navigator: Run, table: Callable[..., Path]) -> None:
     rows = "".join(f"c{n % 6},{n % 2},{n % 3 == 0:d},{n % 5 > 0:d},1\n" for n in range(60))
     report = as_json(navigator, table("cohort,pre_a,pre_b,post_a,post_b\n" + rows), "--cluster", "cohort")
