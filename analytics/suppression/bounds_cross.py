@@ -4,10 +4,11 @@ Else two reports tell what each withholds: by month, and of one month alone. So 
 smaller tables that it adds up to, exactly as `bounds` says for one line; and a group that is the total of one report
 and one of the groups of another has in both what it has here.
 
-Ranges are widened until no line of any table leaves one of them a single number, by itself or along with the others,
-and then until all tables together leave none (`other_worlds`). It holds for the tables of two variables (by way, by
-month and by both). Of three, those of each two are given their ranges without the third, so that they are the same in
-every report; whoever lays all three beside each other may still find more.
+Ranges are widened until no line of any table leaves one of them a single number, and then until all tables together
+leave none; where the sizes alone of a table's groups would tell one, the table is not shown (`other_worlds`). It holds
+for the tables of two variables (by way, by month and by both). Of three, those of each two are given their ranges
+without the third, so that they are the same in every report; whoever lays all three beside each other may still find
+more.
 """
 
 from collections import defaultdict
@@ -18,7 +19,7 @@ from itertools import combinations
 from analytics.suppression.bounds import Part, Ranges, fitting_partner, told_of_same, with_rest
 from analytics.suppression.cross import Cell, Places
 from analytics.suppression.groups import CountRange
-from analytics.suppression.other_worlds import Group, with_other_worlds
+from analytics.suppression.other_worlds import with_other_worlds
 from analytics.suppression.outcomes import Outcomes, ToldRanges
 
 Given = dict[Cell, CountRange | None]
@@ -47,7 +48,8 @@ _AFTER = _Split(lambda of: of.after, lambda told: told.after[0] if told.after el
 def ranges_in_margins(
     cells: Mapping[Cell, Outcomes], hidden: Mapping[Places, Collection[Cell]]
 ) -> dict[Places, dict[Cell, ToldRanges]]:
-    """For each shown group of each table of `hidden_in_margins`, which gives `hidden`; keys as there.
+    """For each group that is shown of each table of `hidden_in_margins`, which gives `hidden`; keys as there. A group in
+    neither is hidden too.
 
     Fischetti & Salazar 2001, Management Sci 47:1008; Cox 1980, JASA 75:377, on linked tables.
     """
@@ -57,10 +59,14 @@ def ranges_in_margins(
     for size in range(variables + 1):
         for places in combinations(range(variables), size):
             margins[places] = _margin(cells, places)
-            shown = [cell for cell in margins[places] if cell not in hidden[places]]
+            shown = [
+                cell
+                for cell in margins[places]
+                if cell not in hidden[places] and all(rest in found[of] for of, rest in _wider(places, cell))
+            ]
             found[places] = _by_lines(places, margins, shown, found)
             if size > 1:  # by one variable it is one line
-                found[places] = _by_worlds(places, margins, found)
+                found[places] = with_other_worlds(places, margins, found)
     return found
 
 
@@ -86,26 +92,6 @@ def _by_lines(
         )
         for cell in shown
     }
-
-
-def _by_worlds(
-    places: Places,
-    margins: Mapping[Places, Mapping[Cell, Outcomes]],
-    found: Mapping[Places, Mapping[Cell, ToldRanges]],
-) -> dict[Cell, ToldRanges]:
-    """Of one table, beside all smaller ones."""
-    table = margins[places]
-    number = {cell: place for place, cell in enumerate(table)}
-    shown = [Group([number[cell]], table[cell], told) for cell, told in found[places].items()]
-    smaller = []
-    for of in found:
-        if set(of) < set(places):
-            members = defaultdict(list)
-            for cell, place in number.items():
-                members[tuple(value for at, value in zip(places, cell, strict=True) if at in of)].append(place)
-            smaller += [Group(members[cell], margins[of][cell], told) for cell, told in found[of].items()]
-    told = with_other_worlds(list(table.values()), shown, smaller)
-    return dict(zip(found[places], told, strict=True))
 
 
 def _three(of: Outcomes, improved: CountRange | None, same: CountRange | None) -> Ranges:
@@ -154,12 +140,18 @@ def _of_split(
 
 def _lines(places: Places, table: Iterable[Cell]) -> Iterator[tuple[Places, Cell, list[Cell]]]:
     """A smaller table, a cell of it, and those of this one that add up to it."""
+    lines: dict[tuple[Places, Cell], list[Cell]] = defaultdict(list)
+    for cell in table:
+        for wider in _wider(places, cell):
+            lines[wider].append(cell)
+    for (of, rest), line in lines.items():
+        yield of, rest, line
+
+
+def _wider(places: Places, cell: Cell) -> Iterator[tuple[Places, Cell]]:
+    """The groups that a cell is in by one variable less."""
     for at in range(len(places)):
-        lines: dict[Cell, list[Cell]] = defaultdict(list)
-        for cell in table:
-            lines[cell[:at] + cell[at + 1 :]].append(cell)
-        for rest, line in lines.items():
-            yield places[:at] + places[at + 1 :], rest, line
+        yield places[:at] + places[at + 1 :], cell[:at] + cell[at + 1 :]
 
 
 @dataclass(frozen=True)
@@ -172,20 +164,16 @@ class _Line:
 
 
 def _close(lines: Sequence[_Line], table: Mapping[Cell, Part], given: Given, alone: Collection[Cell]) -> None:
-    """Gives more of a table as ranges until each line leaves its ranges room, by itself and with all the others.
+    """Gives more of a table as ranges until each line by itself leaves its ranges room.
 
     alone: cells that another table tells.
     """
     left = list(lines)
-    while True:
-        open_lines = [line for line in left if _rooms(line, table, given) is not None]
-        if not open_lines:
-            pinned = _pinned(lines, table, given)
-            open_lines = [line for line in left if pinned.intersection(line.cells)][:1]
-        if not open_lines:
-            return
+    while open_lines := [line for line in left if _rooms(line, table, given) is not None]:
         for line in open_lines:
-            rooms = _rooms(line, table, given) or (1, 1)
+            rooms = _rooms(line, table, given)
+            if rooms is None:  # another line has given it room
+                continue
             free = [cell for cell in line.cells if cell in given and given[cell] is None and cell not in alone]
             for cell in sorted(free, key=lambda cell: (-table[cell].of, cell)):
                 partner = fitting_partner(table[cell], *rooms)
@@ -194,43 +182,17 @@ def _close(lines: Sequence[_Line], table: Mapping[Cell, Part], given: Given, alo
                     break
             else:
                 left.remove(line)
-                _give_up(line, table, given)
+                _give_up(line, table, given, alone)
 
 
-def _pinned(lines: Sequence[_Line], table: Mapping[Cell, Part], given: Given) -> set[Cell]:
-    """Cells given as a range of which the lines together, one after the other, leave one number."""
-    ends = {cell: CountRange(of.count, of.count) for cell, of in table.items()}
-    for cell in table:
-        if cell not in given:
-            ends[cell] = CountRange(0, table[cell].of)
-        elif given[cell] is not None:
-            ends[cell] = table[cell].left_in(given[cell])
-    had_room = {cell for cell in given if ends[cell].low < ends[cell].high}
-    is_narrowing = True
-    while is_narrowing:
-        is_narrowing = False
-        for line in lines:
-            whole = line.total.left_in(line.whole)
-            low, high = (sum(getattr(ends[cell], end) for cell in line.cells) for end in ("low", "high"))
-            for cell in line.cells:
-                now = ends[cell]
-                narrower = CountRange(
-                    max(now.low, whole.low - (high - now.high)), min(now.high, whole.high - (low - now.low))
-                )
-                if narrower != now:
-                    low, high = low + narrower.low - now.low, high + narrower.high - now.high
-                    ends[cell], is_narrowing = narrower, True
-    return {cell for cell in had_room if ends[cell].low == ends[cell].high}
-
-
-def _give_up(line: _Line, table: Mapping[Cell, Part], given: Given) -> None:
+def _give_up(line: _Line, table: Mapping[Cell, Part], given: Given, alone: Collection[Cell]) -> None:
     """Each as what the total alone leaves it."""
     total = line.whole or CountRange(line.total.count, line.total.count)
     for cell in line.cells:
-        if cell in given:
+        if cell in given and cell not in alone:
             of = table[cell].of
-            alone = CountRange(max(0, total.low - (line.total.of - of)), min(of, total.high))
-            given[cell] = _hull(given[cell], alone)
+            by_total = CountRange(max(0, total.low - (line.total.of - of)), min(of, total.high))
+            given[cell] = _hull(given[cell], by_total)
 
 
 def _rooms(line: _Line, table: Mapping[Cell, Part], given: Given) -> tuple[int, int] | None:

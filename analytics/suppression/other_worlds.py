@@ -12,15 +12,18 @@ Nothing here changes a smaller table, or that would depend on what it is laid be
 themselves stays told.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import product
 
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
 from analytics.suppression.bounds import Known, Ranges
+from analytics.suppression.cross import Cell, Places
 from analytics.suppression.groups import CountRange
 from analytics.suppression.outcomes import Outcomes, ToldRanges
 
@@ -37,7 +40,7 @@ NEARLY = 1e-6
 
 
 @dataclass(frozen=True)
-class Group:
+class _Group:
     """One that is shown. members: the cells of the table that it is made of, by number."""
 
     members: Sequence[int]
@@ -61,18 +64,56 @@ _FIGURES = (
 )
 
 
-def with_other_worlds(cells: Sequence[Outcomes], shown: Sequence[Group], smaller: Sequence[Group]) -> list[ToldRanges]:
-    """What to tell of each of the shown cells.
+def with_other_worlds(
+    places: Places,
+    margins: Mapping[Places, Mapping[Cell, Outcomes]],
+    told: Mapping[Places, Mapping[Cell, ToldRanges]],
+) -> dict[Cell, ToldRanges]:
+    """What to tell of each shown cell of the table of these variables; nothing where the sizes alone of what it would
+    show tell a count beside the smaller tables.
 
-    cells: of a table, hidden ones too. shown: those that are shown, in the order of the answer. smaller: the groups
-    that smaller tables show.
+    margins: all tables, hidden cells too. told: of what each shows.
     """
-    found = [group.told for group in shown]
+    table, found = margins[places], dict(told[places])
+    number = {cell: place for place, cell in enumerate(table)}
+    shown = [_Group([number[cell]], table[cell], ranges) for cell, ranges in found.items()]
+    smaller = _smaller(places, list(table), margins, told)
+    met = list(product(*map(sorted, map(set, zip(*table, strict=True)))))  # whoever sees no table knows of all
     for figure in _FIGURES:
-        worlds = _Worlds.of(figure, cells, shown, smaller)
+        worlds = _Worlds.of(figure, list(table.values()), shown, smaller)
+        without = _Worlds.of(
+            figure, [table.get(cell, Outcomes()) for cell in met], [], _smaller(places, met, margins, told)
+        )
+        if _sizes_tell(worlds.by_counts.of_smaller, without.by_counts):
+            return {}
         for place, ranges in _opened(worlds).items():
-            found[place] = replace(found[place], **{figure.name: ranges})
+            cell = list(found)[place]
+            found[cell] = replace(found[cell], **{figure.name: ranges})
     return found
+
+
+def _smaller(
+    places: Places,
+    cells: Sequence[Cell],
+    margins: Mapping[Places, Mapping[Cell, Outcomes]],
+    told: Mapping[Places, Mapping[Cell, ToldRanges]],
+) -> list[_Group]:
+    """What the tables of fewer of the variables show."""
+    found = []
+    for of, shown in told.items():
+        if set(of) < set(places):
+            members = defaultdict(list)
+            for place, cell in enumerate(cells):
+                members[tuple(value for at, value in zip(places, cell, strict=True) if at in of)].append(place)
+            found += [_Group(members[cell], margins[of][cell], ranges) for cell, ranges in shown.items()]
+    return found
+
+
+def _sizes_tell(worlds: "_Worlds", without: "_Worlds") -> bool:
+    """Whether a count is the same in all of these worlds, but not in those without the table."""
+    told = worlds.told(worlds.edges)
+    of_smaller = [(group - worlds.own, outcome) for group, outcome in told if group >= worlds.own]
+    return len(of_smaller) < len(told) or len(without.told(of_smaller)) < len(of_smaller)
 
 
 def _opened(worlds: "_Worlds") -> dict[int, Ranges]:
@@ -88,10 +129,11 @@ def _opened(worlds: "_Worlds") -> dict[int, Ranges]:
         left = [place for place in left if place not in by_smaller]
         while left:
             nearest = now.nearest(left[0])
-            if nearest is None:
+            departures = set() if nearest is None else now.departures(nearest)
+            if departures <= free:
                 left = left[1:]
                 continue
-            free |= now.departures(nearest)
+            free |= departures
             now = of.opened(free)
             left = now.told(left)
         ranges = {place: now.ranges(place) for place, _ in free}
@@ -118,7 +160,7 @@ class _Worlds:
 
     @classmethod
     def of(
-        cls, figure: _Figure, cells: Sequence[Outcomes], shown: Sequence[Group], smaller: Sequence[Group]
+        cls, figure: _Figure, cells: Sequence[Outcomes], shown: Sequence[_Group], smaller: Sequence[_Group]
     ) -> "_Worlds":
         groups = [*shown, *smaller]
         inside = np.zeros((len(groups), len(cells)))
@@ -135,7 +177,8 @@ class _Worlds:
             for outcome, told in enumerate(figure.known(group.of)):
                 if told is not None:
                     known[:, place, outcome] = told.low, told.high
-        hidden = np.eye(len(cells))[inside[: len(shown)].sum(axis=0) == 0]
+        met = counts.sum(axis=1) > 0
+        hidden = np.eye(len(cells))[met & (inside[: len(shown)].sum(axis=0) == 0)] if shown else np.eye(0, len(cells))
         return cls(counts, inside, len(shown), ends[0], ends[1], known[0], known[1], hidden)
 
     @cached_property
@@ -145,10 +188,10 @@ class _Worlds:
 
     @property
     def edges(self) -> list[Place]:
-        """Counts of none or all, of the same cells once."""
+        """Counts of none or all, of the same cells once, in the smallest table."""
         found: dict[tuple[bytes, int], Place] = {}
         for group, outcome in np.argwhere((self.exact == 0) | (self.exact == self._sizes[:, None])):
-            found.setdefault((self.inside[group].tobytes(), int(outcome)), (int(group), int(outcome)))
+            found[self.inside[group].tobytes(), int(outcome)] = int(group), int(outcome)
         return list(found.values())
 
     def told(self, asked: list[Place]) -> list[Place]:

@@ -224,7 +224,8 @@ def _part(
     outcomes = partial(
         figures.count_outcomes, session, max_score=len(release.instrument.items), mark=options.pass_mark or 1
     )
-    gains = gain_report(counts, options=options, withheld=told, told=ranges(filters, by, suppress, outcomes), more=more)
+    hidden, given = ranges(filters, by, suppress, outcomes)
+    gains = gain_report(counts, options=options, withheld=told | hidden, told=given, more=more)
     if len(by) == 1:
         gains = _with_hidden_together(gains, counts, options)
     return Part(

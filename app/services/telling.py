@@ -4,7 +4,7 @@ The same for everything that is counted: learners with both tests, those who ans
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache
 
 from analytics import Key, Outcomes, ToldRanges, hidden_in_margins, ranges_in_margins, tells_of_hidden
@@ -91,11 +91,12 @@ def _told_elsewhere(filters: Filters, by: Sequence[str], threshold: int, count: 
 
 def ranges(
     filters: Filters, by: Sequence[str], threshold: int, count: CountOutcomes
-) -> dict[Key | None, ToldRanges] | None:
-    """What to give as a range of each group and (None) of the whole, the same in whichever report they stand.
+) -> tuple[set[Key | None], dict[Key | None, ToldRanges] | None]:
+    """Which groups (None: the whole) to hide, and what to give of the others as a range, the same in whichever report
+    they stand.
 
-    None where the whole is no group of any other report, as some of the months by month, or holds nobody: then it
-    stands alone.
+    No ranges (None) where the whole is no group of any other report, as some of the months by month, or holds nobody:
+    then it stands alone.
     """
     chosen = _chosen(filters)
     variables = _variables(chosen, by)
@@ -104,23 +105,28 @@ def ranges(
     for parts, of in _let_through_as_one(variables, learners, chosen, by).items():
         cells[of] += Outcomes(*learners[parts])
     if not cells:
-        return None
-    hidden = hidden_in_margins({cell: of.n for cell, of in cells.items()}, threshold)
-    given = ranges_in_margins(cells, hidden)
+        return set(), None
+    given = ranges_in_margins(cells, hidden_in_margins({cell: of.n for cell, of in cells.items()}, threshold))
+    inside = [
+        dict(zip(variables, cell, strict=True))
+        for cell in cells
+        if all(chosen[name](value) for name, value in zip(variables, cell, strict=True) if name in chosen)
+    ]
 
-    def inside(names: Sequence[str]) -> Iterator[tuple[dict[str, str], ToldRanges]]:
-        for cell, told in given[tuple(place for place, name in enumerate(variables) if name in names)].items():
-            values = dict(zip(names, cell, strict=True))
-            if all(chosen[name](values[name]) for name in chosen):
-                yield values, told
+    def told(names: Sequence[str]) -> dict[tuple[str, ...], ToldRanges | None]:
+        """Of those that the filters let through, by these of the variables; None where it is hidden."""
+        table = given[tuple(place for place, name in enumerate(variables) if name in names)]
+        return {cell: table.get(cell) for cell in (tuple(values[name] for name in names) for values in inside)}
 
-    whole = [told for _, told in inside([name for name in variables if name in chosen])]
-    if len(whole) > 1:
-        return None
-    found: dict[Key | None, ToldRanges] = {None: whole[0] if whole else ToldRanges()}
-    for values, told in inside(variables):
-        found[as_key([values[name] for name in by])] = told
-    return found
+    found: dict[Key | None, ToldRanges | None] = {}
+    for cell, ranges_of in told(variables).items():
+        values = dict(zip(variables, cell, strict=True))
+        found[as_key([values[name] for name in by])] = ranges_of
+    wholes = list(told([name for name in variables if name in chosen]).values())
+    if len(wholes) == 1:
+        found[None] = wholes[0]
+    hidden = {key for key, of in found.items() if of is None}
+    return hidden, {key: of for key, of in found.items() if of is not None} if len(wholes) == 1 else None
 
 
 def _chosen(filters: Filters) -> dict[str, Callable[[str], bool]]:

@@ -52,6 +52,8 @@ def told(cells: dict[Cell, Outcomes]) -> tuple[list[tuple[Cell, int]], int]:
                 shown = (ranges.outcomes[outcome] if ranges.outcomes else None) or CountRange(count, count)
                 assert shown.low <= count <= shown.high
                 equations.append((weights.ravel(), shown.low, shown.high))
+    if not equations:  # nothing is shown
+        return [], 0
     left, low, high = (np.array(each) for each in zip(*equations, strict=True))
     found, asked = [], 0
     for cell, inside, counts in groups:
@@ -141,3 +143,20 @@ def test_the_total_of_one_month_is_no_more_told_than_the_month_among_others() ->
 
     assert given[(0,)][("04",)].outcomes[0] == CountRange(34, 35)
     assert any(given[(0,)][(month,)].outcomes and given[(0,)][(month,)].outcomes[0] for month in ("02", "03"))
+
+
+def test_a_table_is_hidden_whose_sizes_tell_what_smaller_tables_leave_open() -> None:
+    """Two regions were taught in March alone, so that March less these is the third's: 41 of 41."""
+    cells = {
+        ("N", "03"): Outcomes(29, 4, 1),
+        ("S", "03"): Outcomes(38, 6, 5),
+        ("W", "03"): Outcomes(41, 0, 0),
+        ("W", "04"): Outcomes(33, 3, 7),
+        ("E", "04"): Outcomes(41, 5, 3),
+    }
+    hidden = hidden_in_margins({cell: of.n for cell, of in cells.items()}, THRESHOLD)
+    given = ranges_in_margins(cells, hidden)
+
+    assert not any(hidden.values())
+    assert given[(0, 1)] == {}
+    assert given[(1,)][("03",)].outcomes == ()

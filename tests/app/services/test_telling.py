@@ -19,7 +19,7 @@ Counts = dict[tuple[str, ...], tuple[int, ...]]
 def drawn(seed: int) -> Counts:
     """Groups of few sizes, so that it is often all the same which of two is given up for another."""
     random = np.random.default_rng(seed)
-    found = {}
+    found: Counts = {}
     for cell in product(REGIONS, WAYS):
         improved, same, worse = (int(random.choice(of)) for of in ((3, 12, 13, 26), (0, 0, 1, 4), (0, 0, 2, 3)))
         found[cell] = (improved, same, worse, 0, 0, 0, 0, same, improved, 0, 0)
@@ -46,13 +46,13 @@ def test_of_each_region_as_much_is_told_by_way_as_in_the_table_of_all_regions(se
         return Counter({key: sum(counts[:3]) for key, counts in split(cells, by).items()})
 
     by = ("region", "way")
-    all_hidden = {key for key in withheld(EVERYONE, by, list(cells), THRESHOLD, learners) if isinstance(key, tuple)}
-    all_ranges = ranges(EVERYONE, by, THRESHOLD, outcomes) or {}
+    untold, all_ranges = ranges(EVERYONE, by, THRESHOLD, outcomes)
+    all_hidden = untold | withheld(EVERYONE, by, list(cells), THRESHOLD, learners)
     for region in REGIONS:
         one = Filters(Scope(is_whole=True), region=region)
-        hidden = withheld(one, ("way",), WAYS, THRESHOLD, learners)
-        told = ranges(one, ("way",), THRESHOLD, outcomes) or {}
-        assert {way for name, way in all_hidden if name == region} <= hidden
-        assert {way: of for way, of in told.items() if way} == {
-            key[1]: of for key, of in all_ranges.items() if isinstance(key, tuple) and key[0] == region
+        untold, told = ranges(one, ("way",), THRESHOLD, outcomes)
+        hidden = untold | withheld(one, ("way",), WAYS, THRESHOLD, learners)
+        assert {key[1] for key in all_hidden if isinstance(key, tuple) and key[0] == region} <= hidden
+        assert {way: of for way, of in (told or {}).items() if way} == {
+            key[1]: of for key, of in (all_ranges or {}).items() if isinstance(key, tuple) and key[0] == region
         }
