@@ -5,10 +5,12 @@ import json
 from datetime import timedelta
 from urllib.parse import urlsplit
 
+import pytest
 from playwright.sync_api import Page, Route, expect
 from sqlalchemy import select
 
 from app.services.testing import Wave
+from app.services.waves import content_sha256
 from app.store.tables import Learner, Response
 from tests.browser.conftest import Open, Site
 from tests.browser.network import Network
@@ -83,7 +85,10 @@ def begun(site: Site) -> list[tuple[str, str | None]]:
     return [(item, kept[item]) for item in site.room.keys("A") if item in kept]
 
 
-def test_only_the_echo_of_key_and_hash_empties_the_outbox(site: Site, network: Network, profile: Open) -> None:
+@pytest.mark.parametrize("wrong", ["key", "sha256"])
+def test_only_the_echo_of_key_and_hash_empties_the_outbox(
+    wrong: str, site: Site, network: Network, profile: Open
+) -> None:
     page = hub(profile, network)
     join(page, site)
     site.room.open(Wave.PRE)
@@ -93,14 +98,19 @@ def test_only_the_echo_of_key_and_hash_empties_the_outbox(site: Site, network: N
     say(page)
 
     def lie(route: Route) -> None:
-        told = {"key": route.request.url.rpartition("/")[2], "sha256": "0" * 64, "received_at": "2026-03-02T04:00:00Z"}
-        route.fulfill(status=201, content_type="application/json", body=json.dumps(told))
+        sent = json.loads(route.request.post_data or "")
+        told = {
+            "key": route.request.url.rpartition("/")[2],
+            "sha256": content_sha256({name: sent[name] for name in sent if name not in ("ticket", "sent_at")}),
+            "received_at": "2026-03-02T04:00:00Z",
+        }
+        route.fulfill(status=201, content_type="application/json", body=json.dumps({**told, wrong: "0" * 64}))
 
     page.route("**/api/v1/attempts/*", lie)
     with page.expect_response("**/api/v1/attempts/*"):
         page.locator(GO).click()
     expect(page.locator("main .strip.wait")).to_be_visible()
-    assert page.evaluate("phone.waiting().then((rows) => rows.length)") == 1
+    assert page.evaluate("phone.flush().then(() => phone.waiting()).then((rows) => rows.length)") == 1
     page.unroute("**/api/v1/attempts/*")
     page.goto("/road")
     until(lambda: counted(site) == [("pre", 9, 14)])

@@ -12,10 +12,12 @@ from urllib.parse import quote
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from app.services.joining import ASSENT_VERSION
+from app.services.joining import ASSENT_VERSION, withdraw
 from app.services.testing import Wave
+from app.store.tables import Learner as Row
 from tests.app.web.conftest import Learner, Room
 
 REQUESTS = 240
@@ -167,3 +169,26 @@ def test_every_answer_is_one_that_the_document_has_whatever_is_sent(learner: Lea
         answered = {status for (there, how, status) in contract.seen if (there, how) == (path, method)}
         assert any(status < 300 for status in answered), (path, method, answered)
         assert "requestBody" not in contract.document["paths"][path][method] or 422 in answered, (path, method)
+
+
+def test_each_thing_that_can_become_of_an_attempt_is_one_that_the_document_has(learner: Learner, room: Room) -> None:
+    room.open(Wave.PRE)
+    phone = learner.phone
+    contract = Contract(phone.api("GET", "/openapi.json").get_json())
+    body, key = usual(learner, room)["AttemptBody"], str(uuid.uuid4())
+    other = {**body, "seconds": {next(iter(body["answers"])): 1}}
+
+    def become(key: str, sent: dict[str, Any]) -> tuple[int, str | None]:
+        response = phone.api("PUT", f"/attempts/{key}", sent)
+        contract.check("/attempts/{key}", "put", sent, response)
+        return response.status_code, response.get_json().get("code")
+
+    assert become(key, {**body, "ticket": "forged"}) == (401, "bad_ticket")
+    assert become(key, body) == (201, None)
+    assert become(key, {**body, "sent_at": "2026-03-03T04:00:00Z"}) == (200, None)
+    assert become(key, other) == (409, "key_conflict")
+    assert become(str(uuid.uuid4()), other) == (409, "wave_taken")
+    [learner_id] = room.school.session.scalars(select(Row.learner_id))
+    withdraw(room.school.session, learner_id, room.school.now)
+    room.school.session.commit()
+    assert become(key, body) == (410, "withdrawn")
