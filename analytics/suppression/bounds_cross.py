@@ -48,7 +48,7 @@ _AFTER = _Split(lambda of: of.after, lambda told: told.after[0] if told.after el
 def ranges_in_margins(
     cells: Mapping[Cell, Outcomes], hidden: Mapping[Places, Collection[Cell]]
 ) -> dict[Places, dict[Cell, ToldRanges]]:
-    """For each group that is shown of each table of `hidden_in_margins`, which gives `hidden`; keys as there. A group in
+    """For each group that is shown of each table of `hidden_in_margins`, which gives `hidden`; keys as there. Who is in
     neither is hidden too.
 
     Fischetti & Salazar 2001, Management Sci 47:1008; Cox 1980, JASA 75:377, on linked tables.
