@@ -212,7 +212,7 @@ class _Worlds:
             most=np.concatenate((np.full(learners, np.inf), np.full(many, 1 / many))),
         )
         assert mean is not None, "the true one is always possible"
-        return [place for place, departs in zip(asked, mean[learners:], strict=True) if departs < 0.5 / many]
+        return [place for place, departs in zip(asked, mean[learners:], strict=True) if departs < (1 - NEARLY) / many]
 
     @property
     def by_counts(self) -> "_Worlds":
