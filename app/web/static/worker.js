@@ -102,7 +102,7 @@
     }
     if (/^\/t\/\d+(\/|$)/.test(path)) { return keptPage("/shell/test"); }
     var lesson = /^\/l\/(\d+)(\/|$)/.exec(path);
-    if (!lesson) { return /^\/(staff|groups|figures|setup|j|in)(\/|$)/.test(path) ? Promise.resolve(null) : keptPage("/shell/road"); }
+    if (!lesson) { return /^\/(staff|groups|figures|setup|j)(\/|$)/.test(path) ? Promise.resolve(null) : keptPage("/shell/road"); }
     return isOpen(Number(lesson[1])).then(function (may) { return keptPage(may ? "/l/" + lesson[1] : "/shell/road"); });
   }
   function blank() {
