@@ -29,9 +29,12 @@ def drawn(seed: int) -> dict[Cell, Outcomes]:
     return found
 
 
-ONLY_WHERE_IT_CAN_BE = {
-    cell: Outcomes(*of, passed_after=of[0], passed_before=of[1])
-    for cell, of in {
+def outcomes(counts: dict[Cell, tuple[int, int, int]]) -> dict[Cell, Outcomes]:
+    return {cell: Outcomes(*of, passed_after=of[0], passed_before=of[1]) for cell, of in counts.items()}
+
+
+ONLY_WHERE_IT_CAN_BE = outcomes(
+    {
         ("N", "02"): (6, 0, 0),
         ("N", "03"): (6, 3, 2),
         ("N", "05"): (6, 0, 0),
@@ -43,10 +46,26 @@ ONLY_WHERE_IT_CAN_BE = {
         ("W", "03"): (6, 0, 0),
         ("W", "04"): (6, 1, 1),
         ("W", "05"): (11, 0, 0),
-    }.items()
-}
+    }
+)
 """Five in all stayed the same, of the north three; of April at least two, and nobody of the north is there: so nobody
 of the west in May."""
+
+ALL_OF_FEBRUARY_IN_THE_WEST = outcomes(
+    {
+        ("N", "03"): (6, 0, 0),
+        ("N", "04"): (6, 1, 0),
+        ("N", "05"): (6, 1, 0),
+        ("S", "03"): (6, 0, 0),
+        ("S", "04"): (6, 0, 0),
+        ("S", "05"): (6, 0, 0),
+        ("W", "02"): (6, 3, 2),
+        ("W", "03"): (6, 0, 0),
+        ("W", "04"): (6, 0, 0),
+        ("W", "05"): (6, 0, 0),
+    }
+)
+"""Five of February did not improve: who knows that all of it is in the west knows of everybody in the south."""
 
 
 def as_counts(of: Outcomes) -> tuple[int, int, int]:
@@ -54,9 +73,16 @@ def as_counts(of: Outcomes) -> tuple[int, int, int]:
 
 
 def told(cells: dict[Cell, Outcomes]) -> tuple[list[tuple[Cell, int]], int]:
-    """Groups and outcomes of which a count of none or all is left as the only one possible, and how many there are."""
+    """Groups and outcomes of which a count of none or all is left as the only one possible, and how many there are.
+
+    The largest table tells in which groups somebody is; where it is not shown nothing does.
+    """
     hidden = hidden_in_margins({cell: of.n for cell, of in cells.items()}, THRESHOLD)
     given = ranges_in_margins(cells, hidden)
+    largest = given[tuple(range(len(next(iter(cells)))))]
+    if not largest:
+        met = product(*map(sorted, map(set, zip(*cells, strict=True))))
+        cells = {cell: cells.get(cell, Outcomes()) for cell in met}
     keys, size = list(cells), 3 * len(cells)
     equations: list[tuple[Array, float, float]] = []
     groups: list[tuple[Cell, Array, tuple[int, int, int]]] = []
@@ -74,9 +100,8 @@ def told(cells: dict[Cell, Outcomes]) -> tuple[list[tuple[Cell, int]], int]:
                 equations.append((weights.ravel(), shown.low, shown.high))
     if not equations:  # nothing is shown
         return [], 0
-    largest = given[tuple(range(len(keys[0])))]
     for place, key in enumerate(keys):
-        if largest and key not in largest:  # which tells that somebody is in it
+        if largest and key not in largest:
             equations.append((np.repeat(np.eye(len(keys))[place], 3), 1, np.inf))
     left, low, high = (np.array(each) for each in zip(*equations, strict=True))
     found, asked = [], 0
@@ -126,6 +151,7 @@ def tables(draw: st.DrawFn) -> dict[Cell, Outcomes]:
 @settings(max_examples=60, deadline=None)
 @given(tables())
 @example(ONLY_WHERE_IT_CAN_BE)
+@example(ALL_OF_FEBRUARY_IN_THE_WEST)
 @example(drawn(8))
 @example(drawn(9))
 @example(drawn(19))
