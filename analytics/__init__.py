@@ -100,6 +100,7 @@ from analytics.report.results import BetweenReport, GroupReport, Method
 from analytics.report.results_beside import GainReport
 from analytics.report.statements import StatementFigures, StatementReport, statement_by_group, statement_report
 from analytics.report.whole import gain_report
+from analytics.report.withheld import suppressed_report
 from analytics.shares.intervals import Interval, ShareEstimate
 from analytics.shares.paired import PairedInterval, change_odds, paired_difference, share_difference
 from analytics.shares.shrinkage import shrunken_shares
@@ -274,6 +275,7 @@ __all__ = [
     "statement_report",
     "stuart_maxwell",
     "superiority",
+    "suppressed_report",
     "tells_of_hidden",
     "together",
     "wave_items",

@@ -65,7 +65,7 @@ def ranges_in_margins(
                 if cell not in hidden[places] and all(rest in found[of] for of, rest in _wider(places, cell))
             ]
             found[places] = _by_lines(places, margins, shown, found)
-            if size > 1:  # by one variable it is one line
+            if size:
                 found[places] = with_other_worlds(places, margins, found)
     return found
 

@@ -78,13 +78,10 @@ def with_other_worlds(
     number = {cell: place for place, cell in enumerate(table)}
     shown = [_Group([number[cell]], table[cell], ranges) for cell, ranges in found.items()]
     smaller = _smaller(places, list(table), margins, told)
-    met = list(product(*map(sorted, map(set, zip(*table, strict=True)))))  # whoever sees no table knows of all
     for figure in _FIGURES:
         worlds = _Worlds.of(figure, list(table.values()), shown, smaller)
-        without = _Worlds.of(
-            figure, [table.get(cell, Outcomes()) for cell in met], [], _smaller(places, met, margins, told)
-        )
-        if _sizes_tell(worlds.by_counts.of_smaller, without.by_counts):
+        told_alone = worlds.by_counts.of_smaller.told(worlds.by_counts.told(worlds.edges))
+        if told_alone and _sizes_tell(worlds, told_alone, _without(figure, places, margins, told)):
             return {}
         for place, ranges in _opened(worlds).items():
             cell = list(found)[place]
@@ -109,9 +106,21 @@ def _smaller(
     return found
 
 
-def _sizes_tell(worlds: "_Worlds", without: "_Worlds") -> bool:
-    """Whether a count is the same in all of these worlds, but not in those without the table."""
-    told = worlds.told(worlds.edges)
+def _without(
+    figure: _Figure,
+    places: Places,
+    margins: Mapping[Places, Mapping[Cell, Outcomes]],
+    told: Mapping[Places, Mapping[Cell, ToldRanges]],
+) -> "_Worlds":
+    """All that show the same in the smaller tables to who does not see this one, nor which of its cells are empty."""
+    table = margins[places]
+    cells = list(product(*map(sorted, map(set, zip(*table, strict=True)))))
+    smaller = _smaller(places, cells, margins, told)
+    return _Worlds.of(figure, [table.get(cell, Outcomes()) for cell in cells], [], smaller).by_counts
+
+
+def _sizes_tell(worlds: "_Worlds", told: Sequence[Place], without: "_Worlds") -> bool:
+    """Whether one of these counts, told by smaller tables and these sizes, is not told without the sizes."""
     of_smaller = [(group - worlds.own, outcome) for group, outcome in told if group >= worlds.own]
     return len(of_smaller) < len(told) or len(without.told(of_smaller)) < len(of_smaller)
 

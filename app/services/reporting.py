@@ -16,6 +16,7 @@ from analytics import (
     NoteCode,
     Options,
     gain_report,
+    suppressed_report,
     together,
 )
 from app.services import releases
@@ -226,6 +227,9 @@ def _part(
     )
     hidden, given = ranges(filters, by, suppress, outcomes)
     gains = gain_report(counts, options=options, withheld=told | hidden, told=given, more=more)
+    if counts and counts.keys() <= hidden:
+        all_keys = sorted((key for key in hidden if key is not None), key=str)
+        gains = replace(gains, groups=tuple(suppressed_report(key, suppress) for key in all_keys))
     if len(by) == 1:
         gains = _with_hidden_together(gains, counts, options)
     return Part(
@@ -251,7 +255,7 @@ def _with_hidden_together(gains: GainReport, counts: Mapping[Key, GroupCounts], 
         return gains
     key = POOLED.join(key for key in hidden if isinstance(key, str))
     shown = {group: of for group, of in counts.items() if group not in hidden}
-    as_one = gain_report({**shown, key: together([counts[one] for one in hidden])}, options=options)
+    as_one = gain_report({**shown, key: together([counts[one] for one in hidden if one in counts])}, options=options)
     return replace(gains, groups=(*gains.groups, as_one.groups[-1]))
 
 

@@ -6,6 +6,7 @@ The same for everything that is counted: learners with both tests, those who ans
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache
+from itertools import product
 
 from analytics import Key, Outcomes, ToldRanges, hidden_in_margins, ranges_in_margins, tells_of_hidden
 from app.services.group_counts import as_key
@@ -93,7 +94,7 @@ def ranges(
     filters: Filters, by: Sequence[str], threshold: int, count: CountOutcomes
 ) -> tuple[set[Key | None], dict[Key | None, ToldRanges] | None]:
     """Which groups (None: the whole) to hide, and what to give of the others as a range, the same in whichever report
-    they stand.
+    they stand. Of a table that is hidden whole all that might be are hidden, met or not.
 
     No ranges (None) where the whole is no group of any other report, as some of the months by month, or holds nobody:
     then it stands alone.
@@ -107,16 +108,18 @@ def ranges(
     if not cells:
         return set(), None
     given = ranges_in_margins(cells, hidden_in_margins({cell: of.n for cell, of in cells.items()}, threshold))
-    inside = [
-        dict(zip(variables, cell, strict=True))
-        for cell in cells
-        if all(chosen[name](value) for name, value in zip(variables, cell, strict=True) if name in chosen)
-    ]
 
     def told(names: Sequence[str]) -> dict[tuple[str, ...], ToldRanges | None]:
         """Of those that the filters let through, by these of the variables; None where it is hidden."""
-        table = given[tuple(place for place, name in enumerate(variables) if name in names)]
-        return {cell: table.get(cell) for cell in (tuple(values[name] for name in names) for values in inside)}
+        places = tuple(place for place, name in enumerate(variables) if name in names)
+        met = {tuple(cell[place] for place in places) for cell in cells}
+        if len(places) > 1 and not given[places]:  # then it is not told either who is nobody
+            met = set(product(*map(set, zip(*met, strict=True))))
+        return {
+            cell: given[places].get(cell)
+            for cell in met
+            if all(chosen[name](value) for name, value in zip(names, cell, strict=True) if name in chosen)
+        }
 
     found: dict[Key | None, ToldRanges | None] = {}
     for cell, ranges_of in told(variables).items():

@@ -148,7 +148,7 @@ def tables(draw: st.DrawFn) -> dict[Cell, Outcomes]:
     return found or drawn(0)
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=60, deadline=None)
 @given(tables())
 @example(ONLY_WHERE_IT_CAN_BE)
 @example(ALL_OF_FEBRUARY_IN_THE_WEST)
@@ -156,8 +156,8 @@ def tables(draw: st.DrawFn) -> dict[Cell, Outcomes]:
 @example(drawn(9))
 @example(drawn(19))
 def test_no_table_beside_its_margins_tells_of_nobody_or_everybody(cells: dict[Cell, Outcomes]) -> None:
-    """The same tables each time: it is not proven of every table, and of small ones with few groups one in some
-    seventy is still told. The last three examples are told without another world sought for each count."""
+    """The last three examples are told without another world sought for each count, the first two where the table is
+    not hidden for its sizes or tells which groups nobody is in."""
     found, _ = told(cells)
 
     assert found == []

@@ -56,3 +56,27 @@ def test_of_each_region_as_much_is_told_by_way_as_in_the_table_of_all_regions(se
         assert {way: of for way, of in (told or {}).items() if way} == {
             key[1]: of for key, of in (all_ranges or {}).items() if isinstance(key, tuple) and key[0] == region
         }
+
+
+def test_of_a_table_that_is_hidden_it_is_not_told_either_which_groups_nobody_is_in() -> None:
+    """Two regions were taught in rooms alone: who knew would take them from all in rooms, of whom the rest improved."""
+    cells: Counts = {
+        cell: (improved, same, worse, 0, 0, 0, 0, same, improved, 0, 0)
+        for cell, improved, same, worse in (
+            (("KZ-10", "room"), 29, 4, 1),
+            (("KZ-11", "room"), 38, 6, 5),
+            (("KZ-15", "room"), 41, 0, 0),
+            (("KZ-15", "remote"), 33, 3, 7),
+            (("KZ-19", "remote"), 41, 5, 3),
+        )
+    }
+    in_rooms = Filters(Scope(is_whole=True), way="room")
+
+    def outcomes(_: Filters, by: Sequence[str]) -> Counts:
+        return split(cells, by)
+
+    assert ranges(EVERYONE, ("region", "way"), THRESHOLD, outcomes)[0] == set(product(REGIONS, ("remote", "room")))
+    assert ranges(in_rooms, ("region",), THRESHOLD, outcomes)[0] == set(REGIONS)
+    nobody = Filters(Scope(is_whole=True), way="remote", region="KZ-10")
+    assert ranges(nobody, (), THRESHOLD, outcomes)[0] == {(), None}
+    assert ranges(EVERYONE, ("region",), THRESHOLD, outcomes)[0] == set()
