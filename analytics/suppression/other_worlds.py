@@ -2,11 +2,11 @@
 same and in which it is another number? Where there is none, more is given as ranges until there is.
 
 **How.** A world is numbers of learners by cell and outcome, of which the sizes, counts and ranges that are shown are
-sums. Worlds are found by linear programming (HiGHS, by scipy); with fractions, for it is next to never that fractions
-can what whole numbers cannot, and the tests ask for whole ones. For a count without another world the one is sought
-that departs least from what the table shows, from those who improved least of all; where it departs the table is given
-as ranges, each what all else that is shown leaves it, so that a range tells nothing by itself. Fischetti & Salazar
-2001, Management Sci 47:1008; 2003, Statistics and Computing 13:93, on partial suppression.
+sums. Worlds are found by linear programming (HiGHS, by scipy), with fractions, but the count must differ by a whole
+learner. For a count without another world the one is sought that departs least from what the table shows, from those
+who improved least of all; where it departs the table is given as ranges, each what all else that is shown leaves it, so
+that a range tells nothing by itself. Fischetti & Salazar 2001, Management Sci 47:1008; 2003, Statistics and Computing
+13:93, on partial suppression.
 
 Nothing here changes a smaller table, or that would depend on what it is laid beside. So what smaller tables tell by
 themselves stays told.
@@ -206,22 +206,33 @@ class _Worlds:
     def told(self, asked: list[Place]) -> list[Place]:
         """Those that are the same number in every world.
 
-        The mean of as many worlds as are asked for shows the same, and departs from each count that one of them
-        departs from: so one linear program, with fractions, finds all.
+        One world in which as many as can depart by a learner each settles most of them; what is left is sought again,
+        and where nothing departs by a whole learner any more, each by itself.
         """
-        if not asked:
-            return []
-        away = np.array([self._away(place) for place in asked])
-        learners, many = self.counts.size, len(asked)
-        mean = _solved(
+        left, found = list(asked), []
+        while left:
+            away = np.array([self._away(place) for place in left])
+            departs = away @ (self._farthest(away) - self.counts.ravel())
+            if departs.max() >= 1 - NEARLY:
+                left = [place for place, by in zip(left, departs, strict=True) if by < 1 - NEARLY]
+                continue
+            if self._most_of(away[0]) - away[0] @ self.counts.ravel() < 1 - NEARLY:
+                found.append(left[0])
+            left = left[1:]
+        return found
+
+    def _farthest(self, away: Numbers) -> Numbers:
+        """The world in which these sums have grown most, each by one at most. Shape (cells * outcomes,)."""
+        learners, many = self.counts.size, len(away)
+        world = _solved(
             np.concatenate((np.zeros(learners), -np.ones(many))),
             sparse.block_array([[self._rows, None], [sparse.csr_array(away), _unit(-1, many)]]),
             np.concatenate((self._least(self.low), away @ self.counts.ravel())),
             np.concatenate((self._most(self.high), np.full(many, np.inf))),
-            most=np.concatenate((np.full(learners, np.inf), np.full(many, 1 / many))),
+            most=np.concatenate((np.full(learners, np.inf), np.ones(many))),
         )
-        assert mean is not None, "the true one is always possible"
-        return [place for place, departs in zip(asked, mean[learners:], strict=True) if departs < (1 - NEARLY) / many]
+        assert world is not None, "the true one is always possible"
+        return world[:learners]
 
     @property
     def by_counts(self) -> "_Worlds":
@@ -330,18 +341,20 @@ class _Worlds:
         """The least and the most of a shown cell's outcome in any world."""
         goal = np.zeros_like(self.counts)
         goal[:, outcome] = self.inside[cell]
-        ends = []
-        for sign in (1, -1):
-            world = _solved(
-                sign * goal.ravel(),
-                self._rows,
-                self._least(self.low),
-                self._most(self.high),
-                most=np.full(self.counts.size, np.inf),
-            )
-            assert world is not None, "the true one is always possible"
-            ends.append(float(goal.ravel() @ world))
-        return np.ceil(ends[0] - NEARLY), np.floor(ends[1] + NEARLY)
+        least, most = -self._most_of(-goal.ravel()), self._most_of(goal.ravel())
+        return np.ceil(least - NEARLY), np.floor(most + NEARLY)
+
+    def _most_of(self, goal: Numbers) -> float:
+        """That this sum over a world can be in any."""
+        world = _solved(
+            -goal,
+            self._rows,
+            self._least(self.low),
+            self._most(self.high),
+            most=np.full(self.counts.size, np.inf),
+        )
+        assert world is not None, "the true one is always possible"
+        return float(goal @ world)
 
 
 def _unit(value: int, size: int) -> Matrix:
