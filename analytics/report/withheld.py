@@ -16,7 +16,10 @@ from analytics.suppression.outcomes import Outcomes, ToldRanges
 
 
 def suppressed_report(key: Key | None, threshold: int) -> GroupReport:
-    """A group of which nothing may be shown."""
+    """A group of which nothing may be shown. threshold: learners from which a group may be.
+
+    Source: none, a rule of this house.
+    """
     return GroupReport(key, suppressed=True, notes=(Note(NoteCode.SUPPRESSED, {"threshold": threshold}),))
 
 
