@@ -2,11 +2,13 @@
 same and in which it is another number? Where there is none, more is given as ranges until there is.
 
 **How.** A world is numbers of learners by cell and outcome, of which the sizes, counts and ranges that are shown are
-sums. Worlds are found by linear programming (HiGHS, by scipy), with fractions, but the count must differ by a whole
-learner. For a count without another world the one is sought that departs least from what the table shows, from those
-who improved least of all; where it departs the table is given as ranges, each what all else that is shown leaves it, so
-that a range tells nothing by itself. Fischetti & Salazar 2001, Management Sci 47:1008; 2003, Statistics and Computing
-13:93, on partial suppression.
+sums; worlds are found by linear programming (HiGHS, by scipy). For a count without another world the one is sought that
+departs least from what the table shows, from those who improved least of all; where it departs the table is given as
+ranges, each what all else that is shown leaves it, so that a range tells nothing by itself. Fischetti & Salazar 2001,
+Management Sci 47:1008; 2003, Statistics and Computing 13:93, on partial suppression.
+
+**Where that is not enough.** What a table lists, with all its counts left out, still tells the size of each group and
+which ones nobody is in. Where that beside the smaller tables tells a count, nothing of the table is shown.
 
 Nothing here changes a smaller table, or that would depend on what it is laid beside. So what smaller tables tell by
 themselves stays told.
@@ -34,6 +36,9 @@ Place = tuple[int, int]
 
 IMPROVED_WEIGHS = 10
 """So many learners of other outcomes are sooner given as ranges than one of those who improved, or passed."""
+
+MANY_CELLS = 300
+"""Up to so many a world is asked for that is one whole learner away, and not only a part of one."""
 
 NEARLY = 1e-6
 """What the solver may be wrong by."""
@@ -79,13 +84,19 @@ def with_other_worlds(
     shown = [_Group([number[cell]], table[cell], ranges) for cell, ranges in found.items()]
     smaller = _smaller(places, list(table), margins, told)
     for figure in _FIGURES:
-        worlds = _Worlds.of(figure, list(table.values()), shown, smaller)
-        told_alone = worlds.by_counts.of_smaller.told(worlds.by_counts.told(worlds.edges))
-        if told_alone and _sizes_tell(worlds, told_alone, _without(figure, places, margins, told)):
+        worlds = _Worlds.of(figure, len(places), list(table.values()), shown, smaller)
+        alone = worlds.by_counts
+        left = alone.told(alone.edges)
+        by_smaller = alone.of_smaller.told(left)
+        if by_smaller and _sizes_tell(worlds, by_smaller, _without(figure, places, margins, told)):
             return {}
-        for place, ranges in _opened(worlds).items():
+        # The report leaves out some of the other figures where they would tell a share: asked with them and without.
+        free = _opened(worlds, worlds.told(worlds.edges), set()) if worlds.are_fewer else set()
+        free = _opened(alone, left, free)
+        given = alone.opened(free)
+        for place, _ in free:
             cell = list(found)[place]
-            found[cell] = replace(found[cell], **{figure.name: ranges})
+            found[cell] = replace(found[cell], **{figure.name: given.ranges(place)})
     return found
 
 
@@ -116,7 +127,7 @@ def _without(
     table = margins[places]
     cells = list(product(*map(sorted, map(set, zip(*table, strict=True)))))
     smaller = _smaller(places, cells, margins, told)
-    return _Worlds.of(figure, [table.get(cell, Outcomes()) for cell in cells], [], smaller).by_counts
+    return _Worlds.of(figure, len(places), [table.get(cell, Outcomes()) for cell in cells], [], smaller).by_counts
 
 
 def _sizes_tell(worlds: "_Worlds", told: Sequence[Place], without: "_Worlds") -> bool:
@@ -125,39 +136,35 @@ def _sizes_tell(worlds: "_Worlds", told: Sequence[Place], without: "_Worlds") ->
     return len(of_smaller) < len(told) or len(without.told(of_smaller)) < len(of_smaller)
 
 
-def _opened(worlds: "_Worlds") -> dict[int, Ranges]:
-    """By number of the shown cell, where it takes other ranges.
-
-    Asked first with all that other figures may tell, then without: the report leaves out some that would tell a share.
-    """
-    free: set[Place] = set()
-    for of in (worlds, worlds.by_counts):
-        now = of.opened(free)
-        left = now.told(now.edges)
-        by_smaller = now.of_smaller.told(left)
-        left = [place for place in left if place not in by_smaller]
-        while left:
-            nearest = now.nearest(left[0])
-            departures = set() if nearest is None else now.departures(nearest)
-            if departures <= free:
-                left = left[1:]
-                continue
-            free |= departures
-            now = of.opened(free)
-            left = now.told(left)
-        ranges = {place: now.ranges(place) for place, _ in free}
-    return ranges
+def _opened(worlds: "_Worlds", told: list[Place], free: set[Place]) -> set[Place]:
+    """Places in shown cells to give as ranges, these and as many more as it takes until none of those is told."""
+    now = worlds.opened(free)
+    left = now.told(told) if free else told
+    by_smaller = now.of_smaller.told(left)
+    left = [place for place in left if place not in by_smaller]
+    while left:
+        nearest = now.nearest(left[0])
+        departures = set() if nearest is None else now.departures(nearest)
+        if departures <= free:
+            left = left[1:]
+            continue
+        free = free | departures
+        now = worlds.opened(free)
+        left = now.told(left)
+    return free
 
 
 @dataclass(frozen=True, eq=False)
 class _Worlds:
     """All that show the same of one figure.
 
-    counts: of the true one, by cell and outcome. inside: 1 where a cell is in a group; the first `own` groups are the
+    sides: of the table; outcomes are one more where there are three, and else one is the rest of the other. counts: of
+    the true one, by cell and outcome. inside: 1 where a cell is in a group; the first `own` groups are the
     shown cells, one each. low, high: what is shown of each group, by outcome; known_low, known_high: what its other
     figures tell. hidden: 1 at the hidden cell, a row for each, which has at least one learner.
     """
 
+    sides: int
     counts: Numbers
     inside: Numbers
     own: int
@@ -169,7 +176,12 @@ class _Worlds:
 
     @classmethod
     def of(
-        cls, figure: _Figure, cells: Sequence[Outcomes], shown: Sequence[_Group], smaller: Sequence[_Group]
+        cls,
+        figure: _Figure,
+        variables: int,
+        cells: Sequence[Outcomes],
+        shown: Sequence[_Group],
+        smaller: Sequence[_Group],
     ) -> "_Worlds":
         groups = [*shown, *smaller]
         inside = np.zeros((len(groups), len(cells)))
@@ -188,7 +200,8 @@ class _Worlds:
                     known[:, place, outcome] = told.low, told.high
         met = counts.sum(axis=1) > 0
         hidden = np.eye(len(cells))[met & (inside[: len(shown)].sum(axis=0) == 0)] if shown else np.eye(0, len(cells))
-        return cls(counts, inside, len(shown), ends[0], ends[1], known[0], known[1], hidden)
+        sides = variables + (counts.shape[1] > 2)
+        return cls(sides, counts, inside, len(shown), ends[0], ends[1], known[0], known[1], hidden)
 
     @cached_property
     def exact(self) -> Numbers:
@@ -206,38 +219,46 @@ class _Worlds:
     def told(self, asked: list[Place]) -> list[Place]:
         """Those that are the same number in every world.
 
-        One world in which as many as can depart by a learner each settles most of them; what is left is sought again,
-        and where nothing departs by a whole learner any more, each by itself.
+        The mean of as many worlds as are asked for shows the same, and departs from each count that one of them
+        departs from: so one linear program finds those that not even a fraction moves. The others are to be moved by
+        one whole learner, as many at once as can be: in a table of three sides, outcomes among them, half a learner may
+        go where one cannot. That takes long, so not where there are very many cells, and room is seldom so narrow.
         """
-        left, found = list(asked), []
-        while left:
-            away = np.array([self._away(place) for place in left])
-            departs = away @ (self._farthest(away) - self.counts.ravel())
-            if departs.max() >= 1 - NEARLY:
-                left = [place for place, by in zip(left, departs, strict=True) if by < 1 - NEARLY]
-                continue
-            if self._most_of(away[0]) - away[0] @ self.counts.ravel() < 1 - NEARLY:
-                found.append(left[0])
-            left = left[1:]
-        return found
+        most = 1 / max(1, len(asked))
+        never = [place for place, by in zip(asked, self._moved(asked, most), strict=True) if by < most / 2]
+        left = [place for place in asked if place not in never]
+        while left and self.sides > 2 and len(self.counts) <= MANY_CELLS:
+            still = [place for place, by in zip(left, self._moved(left, 1), strict=True) if by < 1 - NEARLY]
+            if len(still) == len(left):
+                return never + [place for place in left if self._moved([place], 1)[0] < 1 - NEARLY]
+            left = still
+        return never
 
-    def _farthest(self, away: Numbers) -> Numbers:
-        """The world in which these sums have grown most, each by one at most. Shape (cells * outcomes,)."""
-        learners, many = self.counts.size, len(away)
+    def _moved(self, asked: Sequence[Place], most: float) -> Numbers:
+        """By how much, and `most` at most, one world departs from each of these counts, of all of them most."""
+        if not asked:
+            return np.zeros(0)
+        away = np.array([self._away(place) for place in asked])
+        learners, many = self.counts.size, len(asked)
         world = _solved(
             np.concatenate((np.zeros(learners), -np.ones(many))),
             sparse.block_array([[self._rows, None], [sparse.csr_array(away), _unit(-1, many)]]),
             np.concatenate((self._least(self.low), away @ self.counts.ravel())),
             np.concatenate((self._most(self.high), np.full(many, np.inf))),
-            most=np.concatenate((np.full(learners, np.inf), np.ones(many))),
+            most=np.concatenate((np.full(learners, np.inf), np.full(many, most))),
         )
         assert world is not None, "the true one is always possible"
-        return world[:learners]
+        return world[learners:]
 
     @property
     def by_counts(self) -> "_Worlds":
         """All that show the same counts and ranges, whatever other figures tell."""
         return replace(self, known_low=np.zeros_like(self.known_low), known_high=np.full_like(self.known_high, np.inf))
+
+    @property
+    def are_fewer(self) -> bool:
+        """Whether other figures tell more than counts and ranges do."""
+        return bool((self.known_low > self.low).any() or (self.known_high < self.high).any())
 
     @property
     def of_smaller(self) -> "_Worlds":
@@ -341,20 +362,18 @@ class _Worlds:
         """The least and the most of a shown cell's outcome in any world."""
         goal = np.zeros_like(self.counts)
         goal[:, outcome] = self.inside[cell]
-        least, most = -self._most_of(-goal.ravel()), self._most_of(goal.ravel())
-        return np.ceil(least - NEARLY), np.floor(most + NEARLY)
-
-    def _most_of(self, goal: Numbers) -> float:
-        """That this sum over a world can be in any."""
-        world = _solved(
-            -goal,
-            self._rows,
-            self._least(self.low),
-            self._most(self.high),
-            most=np.full(self.counts.size, np.inf),
-        )
-        assert world is not None, "the true one is always possible"
-        return float(goal @ world)
+        ends = []
+        for sign in (1, -1):
+            world = _solved(
+                sign * goal.ravel(),
+                self._rows,
+                self._least(self.low),
+                self._most(self.high),
+                most=np.full(self.counts.size, np.inf),
+            )
+            assert world is not None, "the true one is always possible"
+            ends.append(float(goal.ravel() @ world))
+        return np.ceil(ends[0] - NEARLY), np.floor(ends[1] + NEARLY)
 
 
 def _unit(value: int, size: int) -> Matrix:
@@ -365,10 +384,13 @@ def _solved(goal: Numbers, rows: Matrix, low: Numbers, high: Numbers, *, most: N
     """Numbers from 0 to `most` at which the goal is least; None where none have their sums from low to high."""
     from scipy import optimize  # a quarter of a second to load, which only tables beside each other need
 
-    solved = optimize.milp(
-        goal,
-        constraints=optimize.LinearConstraint(rows, low, high),
-        bounds=optimize.Bounds(np.zeros(len(goal)), most),
-        options={"presolve": False},  # with it HiGHS 1.12 calls some systems empty that hold the true world
-    )
-    return None if solved.x is None else np.asarray(solved.x)
+    for presolve in (True, False):  # with it, twice as fast; but HiGHS 1.12 has called some empty that hold a world
+        solved = optimize.milp(
+            goal,
+            constraints=optimize.LinearConstraint(rows, low, high),
+            bounds=optimize.Bounds(np.zeros(len(goal)), most),
+            options={"presolve": presolve},
+        )
+        if solved.x is not None:
+            return np.asarray(solved.x)
+    return None
