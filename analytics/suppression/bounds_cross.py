@@ -7,8 +7,8 @@ and one of the groups of another has in both what it has here.
 Ranges are widened until no line of any table leaves one of them a single number, and then until all tables together
 leave none; where the sizes alone of a table's groups would tell one, the table is not shown (`other_worlds`). It holds
 for the tables of two variables (by way, by month and by both). Of three, those of each two are given their ranges
-without the third, so that they are the same in every report; whoever lays all three beside each other may still find
-more.
+without the third, so that they are the same in every report. Two of these beside each other were never seen to tell;
+whoever lays all three beside each other may still find more (14 of 401 counts of none or all in the demonstration).
 """
 
 from collections import defaultdict
