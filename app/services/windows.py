@@ -16,7 +16,7 @@ from app.store import Session, cohorts
 
 
 class AnswersShown(ValueError):
-    """Every learner has seen the right answers: a first test taken now would measure nothing."""
+    """The second test has been closed, which shows the right answers: a first one taken after it measures nothing."""
 
 
 class TooEarly(ValueError):

@@ -9,6 +9,8 @@ from app.wording.words import Words
 
 LONGEST = 70
 """Signs of an item's words in a sentence."""
+WITHIN = str.maketrans("“”«»", "‘’„“")
+"""Quotation marks that stand within others."""
 
 
 @dataclass(frozen=True)
@@ -31,10 +33,13 @@ class Called:
         stem = self.items.get(item)
         if stem is None:
             return item
-        return words.gettext("“%(item)s”") % {"item": shorten(stem, LONGEST, placeholder="…").rstrip(".: ")}
+        return words.gettext("“%(item)s”") % {
+            "item": shorten(stem.translate(WITHIN), LONGEST, placeholder="…").rstrip(".: ")
+        }
 
     def option(self, item: str, option: str) -> str:
-        return self.options.get((item, option), option)
+        """As it stands between quotation marks."""
+        return self.options.get((item, option), option).translate(WITHIN)
 
     def statement(self, statement: str) -> str:
         return self.statements.get(statement, statement)

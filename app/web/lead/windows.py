@@ -47,7 +47,7 @@ def test(ref: str, wave: str) -> ResponseReturnValue:
             try:
                 windows.open_test(db(), cohort, which, by=staff().staff_id, now=now())
             except AnswersShown:
-                flash(_("The right answers have been shown: the first test stays closed."), "stop")
+                flash(_("The second test has been closed: the first test stays closed."), "stop")
             except FollowUpBegun:
                 flash(_("The follow-up has been opened: the second test stays closed."), "stop")
             except TooEarly:

@@ -77,6 +77,13 @@ def test_an_item_stands_in_the_quotation_marks_of_the_language(language: str, qu
     assert called.item_in_a_sentence(Words(language), "visa") == "visa"
 
 
+def test_quotation_marks_within_others_are_of_the_other_kind() -> None:
+    called = Called(items={"advert": "Is “start now” honest?"}, options={("advert", "a"): "«Начало в 7 утра»: честно"})
+
+    assert called.item_in_a_sentence(Words("en"), "advert") == "“Is ‘start now’ honest?”"
+    assert called.option("advert", "a") == "„Начало в 7 утра“: честно"
+
+
 def test_nobody_is_said_to_have_begun_with_nought_or_fewer() -> None:
     """With a pass mark of 1 those under it had nothing right."""
     pairs = [(0, 4)] * 10 + [(3, 5), (6, 7), (9, 9), (4, 8)] * 10

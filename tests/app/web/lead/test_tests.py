@@ -171,7 +171,7 @@ def test_the_first_test_is_not_opened_any_more_once_the_answers_were_shown(
     room.close(Wave.POST)
 
     assert not [label for label in group().buttons() if "first test" in label]
-    assert "the first test stays closed" in desk.send(action, token).text
+    assert "The second test has been closed: the first test stays closed." in desk.send(action, token).text
     assert "First test is open" not in desk.open("/groups").text
 
 
@@ -181,3 +181,18 @@ def test_a_second_test_whose_answers_nobody_has_seen_needs_no_question(desk: Pho
 
 def test_no_such_test_is_no_such_page(desk: Phone, room: Room) -> None:
     assert desk.client.get(f"/groups/{room.cohort.ref}/tests/middle/close").status_code == 404
+
+
+def test_while_the_closing_can_be_undone_nothing_is_said_to_have_been_shown(
+    group: Callable[[], Page], room: Room
+) -> None:
+    for wave in (Wave.PRE, Wave.POST):
+        room.open(wave)
+        room.wait(minutes=1)
+        room.school.close(room.cohort, wave)
+    room.wait()
+    page = group()
+
+    assert "nothing has been shown yet" in page.text
+    assert "The second test has been closed: the first test stays closed." in page.text
+    assert "answers have been shown" not in page.text
