@@ -55,24 +55,24 @@ class _Classes:
 
     def at(self, ratio: Floats) -> tuple[Floats, Floats, Floats, Floats]:
         """Weighted mean, its information, residual sum, criterion but constants: for each var_cohort / var_learner."""
-        likeness = self.size * ratio[:, None]
-        weight = self.size / (1 + likeness)
+        _, information, mean, _, residual = self._weighed(ratio)
+        df = self.learners - 1
+        spread = np.log1p(self.size * ratio[:, None]) @ self.cohorts
+        return mean, information, residual, df * np.log(residual / df) + spread + np.log(information)
+
+    def _weighed(self, ratio: Floats) -> tuple[Floats, Floats, Floats, Floats, Floats]:
+        """For each ratio: weights of a cohort's mean, their sum, the weighted mean, squares about it, residual sum."""
+        weight = self.size / (1 + self.size * ratio[:, None])
         information = weight @ self.cohorts
         mean = (weight @ (self.cohorts * self.mean)) / information
         apart = self.spread + self.cohorts * (self.mean - mean[:, None]) ** 2
-        residual = self.within + (weight * apart).sum(axis=1)
-        df = self.learners - 1
-        spread = np.log1p(likeness) @ self.cohorts
-        return mean, information, residual, df * np.log(residual / df) + spread + np.log(information)
+        return weight, information, mean, apart, self.within + (weight * apart).sum(axis=1)
 
     def slope(self, ratio: float) -> float:
         """By how much the criterion rises with the ratio; the mean is where the residual sum is least, so it stays."""
-        weight = self.size / (1 + self.size * ratio)
-        information = weight @ self.cohorts
-        mean = (weight @ (self.cohorts * self.mean)) / information
-        apart = self.spread + self.cohorts * (self.mean - mean) ** 2
+        weight, information, _, apart, residual = (each[0] for each in self._weighed(np.array([ratio])))
         squared = weight**2
-        of_residual = (squared @ apart) / (self.within + weight @ apart)
+        of_residual = (squared @ apart) / residual
         return float(information - (squared @ self.cohorts) / information - (self.learners - 1) * of_residual)
 
     def likeliest(self) -> float:

@@ -11,9 +11,7 @@ from analytics.report.followup import FollowUpReport, follow_up_report
 from analytics.report.forms import forms_comparison
 from analytics.report.groups import GroupReports
 from analytics.report.items import dif_comparisons, distractors_report, items_report
-from analytics.report.results_beside import (
-    MoreFigures,
-)
+from analytics.report.results_beside import MoreFigures
 from analytics.report.statements import StatementReport, statement_by_group
 from analytics.suppression.groups import hidden_groups
 

@@ -2,7 +2,7 @@
 
 from app.content.faults import CourseFault, CourseFaults
 from app.content.instrument_file import instrument_files, item_at, item_fault
-from app.content.release import Film, FilmFile, Picture, Release, digest_of
+from app.content.release import Film, FilmFile, Picture, Release, release_digest
 from app.content.shelf import CONTENT, CONTENT_SETTING, read_course, read_shelf, shipped_courses
 from app.content.skeleton import write_skeleton
 from app.content.warnings import warnings
@@ -16,12 +16,12 @@ __all__ = [
     "FilmFile",
     "Picture",
     "Release",
-    "digest_of",
     "instrument_files",
     "item_at",
     "item_fault",
     "read_course",
     "read_shelf",
+    "release_digest",
     "shipped_courses",
     "warnings",
     "write_skeleton",

@@ -37,7 +37,7 @@ class FilmFile(BaseModel):
     """SHA-256, 64 hex digits"""
 
 
-def digest_of(content: str) -> str:
+def release_digest(content: str) -> str:
     """The name of a release that was written as this JSON."""
     return hashlib.sha256(content.encode()).hexdigest()
 
@@ -74,7 +74,7 @@ class Release(BaseModel):
     @property
     def digest(self) -> str:
         """The release's name: SHA-256 (64 hex digits) of its JSON. Any change, also of a comma, gives another."""
-        return digest_of(self.to_json())
+        return release_digest(self.to_json())
 
     @property
     def structure_digest(self) -> str:

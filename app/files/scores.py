@@ -106,12 +106,12 @@ def _no_sum(table: Table, name: str, pre: Points, post: Points) -> None:
     if rows.size:
         row = int(rows[0])
         both = [str(points[row]) for points in (pre, post) if points[row] != NOT_TAKEN]
-        raise TableFault(
+        raise _fault_at(
+            table,
+            row,
+            name,
             f"{' and '.join(both)} add up the scores of all rows above, and a sum is nobody's score: "
             "take the row out, or say --max if a learner scored so high",
-            file=table.place,
-            row=int(table.rows[row]),
-            column=name,
         )
 
 
@@ -125,13 +125,18 @@ def _no_code(table: Table, name: str, points: Points, highest: int) -> None:
     codes = np.flatnonzero(np.isin(points, MISSING_CODES) & (points >= 2 * highest))
     if codes.size:
         row = int(codes[0])
-        raise TableFault(
+        raise _fault_at(
+            table,
+            row,
+            name,
             f"{points[row]} often stands for a missing answer, and no other score is over {highest}: leave the cell "
             "empty where the test was not taken, or say --max if a learner scored so high",
-            file=table.place,
-            row=int(table.rows[row]),
-            column=name,
         )
+
+
+def _fault_at(table: Table, row: int, name: str, what: str) -> TableFault:
+    """row: from 0, of those that were read."""
+    return TableFault(what, file=table.place, row=int(table.rows[row]), column=name)
 
 
 def _points(table: Table, name: str, most: int, *, is_item: bool = False) -> npt.NDArray[np.int32]:
@@ -140,8 +145,8 @@ def _points(table: Table, name: str, most: int, *, is_item: bool = False) -> npt
     points = column.carried([_worth(cell, most, is_item=is_item) for cell in column.values])
     wrong = np.flatnonzero(points == WRONG)
     if wrong.size:
-        what = _what_is_wrong(column[int(wrong[0])], most, is_item=is_item)
-        raise TableFault(what, file=table.place, row=int(table.rows[wrong[0]]), column=name)
+        row = int(wrong[0])
+        raise _fault_at(table, row, name, _what_is_wrong(column[row], most, is_item=is_item))
     return points
 
 

@@ -2,7 +2,16 @@
 
 from datetime import datetime
 
-from app.content import CONTENT, CourseFault, CourseFaults, Release, digest_of, item_fault, read_shelf, shipped_courses
+from app.content import (
+    CONTENT,
+    CourseFault,
+    CourseFaults,
+    Release,
+    item_fault,
+    read_shelf,
+    release_digest,
+    shipped_courses,
+)
 from app.services.people import new_ref
 from app.store import Session, audit, helplines, programmes, releases
 
@@ -81,7 +90,7 @@ def keep_release(session: Session, programme_id: int, release: Release, now: dat
         ref=new_ref(),
         programme_id=programme_id,
         slug=release.course.slug,
-        digest=digest_of(content),
+        digest=release_digest(content),
         structure_digest=release.structure_digest,
         content=content,
         now=now,

@@ -15,9 +15,7 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from app.content import CONTENT
-from tests.app.cli.test_instance_commands import PROCESS, Navigator, _json, navigator
-
-__all__ = ["navigator"]
+from tests.app.cli.conftest import PROCESS, Navigator, read_json
 
 
 @pytest.fixture
@@ -29,7 +27,7 @@ def course(navigator: Navigator, tmp_path: Path) -> Path:
 
 
 def test_a_new_course_passes_the_check_and_says_what_waits(navigator: Navigator, course: Path) -> None:
-    told = _json(navigator("course", "check", str(course), "--json"))
+    told = read_json(navigator("course", "check", str(course), "--json"))
 
     assert told == {
         "faults": [],
@@ -84,7 +82,7 @@ def test_a_number_outside_of_the_register_is_told(navigator: Navigator, course: 
 
 
 def schema(navigator: Navigator, file: str) -> Draft202012Validator:
-    document = _json(navigator("course", "schema", file))
+    document = read_json(navigator("course", "schema", file))
     Draft202012Validator.check_schema(document)
     return Draft202012Validator(document)
 
@@ -126,7 +124,11 @@ def test_an_editor_knows_what_an_activity_is_made_of(
 
 
 def test_without_a_name_every_schema_is_printed(navigator: Navigator) -> None:
-    assert list(_json(navigator("course", "schema"))) == ["course.yaml", "instrument.yaml", "instrument/LANGUAGE.yaml"]
+    assert list(read_json(navigator("course", "schema"))) == [
+        "course.yaml",
+        "instrument.yaml",
+        "instrument/LANGUAGE.yaml",
+    ]
 
 
 def test_a_preview_shows_the_course_to_a_learner_who_is_signed_in_and_leaves_nothing(

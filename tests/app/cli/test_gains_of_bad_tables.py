@@ -258,7 +258,8 @@ def test_all_that_can_be_asked_at_once(navigator: Run, table: Callable[..., Path
 def test_json_has_no_number_that_is_none(navigator: Run, table: Callable[..., Path]) -> None:
     _, out, _ = navigator(table(rows(*SPREAD, cohorts=5)), "--by", "region", "--cluster", "cohort", "--json")
 
-    json.loads(out, parse_constant=lambda name: pytest.fail(f"{name} is no JSON"))
+    told = json.loads(out, parse_constant=lambda name: pytest.fail(f"{name} is no JSON"))
+    assert told["total"]["flow"]["paired"] == len(SPREAD)
 
 
 @pytest.mark.parametrize("options", [(), ("--suppress", 1), ("--cluster", "region")], ids=["all", "hidden", "cohorts"])

@@ -7,23 +7,21 @@ from pathlib import Path
 from app.content import CONTENT
 from app.services import signing
 from app.store import Database
-from tests.app.cli.test_instance_commands import Navigator, _json, navigator
-
-__all__ = ["navigator"]
+from tests.app.cli.conftest import Navigator, read_json
 
 
 def test_somebody_new_gets_a_link_and_a_reset_gives_another(navigator: Navigator) -> None:
     navigator("init", "--test-instance")
-    seeded = _json(navigator("seed", "--learners", "0", "--cohorts", "1", "--seed", "1"))
+    seeded = read_json(navigator("seed", "--learners", "0", "--cohorts", "1", "--seed", "1"))
 
-    new = _json(
+    new = read_json(
         navigator("staff", "add", "Aigul  B", "--role", "facilitator", "--partner", seeded["partners"][0], "--json")
     )
-    again = _json(navigator("staff", "reset", "aigul b", "--json"))
+    again = read_json(navigator("staff", "reset", "aigul b", "--json"))
 
     assert new["name"] == again["name"] == "aigul b"
     assert new["link"] != again["link"]
-    people = {one["name"]: one for one in _json(navigator("staff", "list", "--json"))}
+    people = {one["name"]: one for one in read_json(navigator("staff", "list", "--json"))}
     assert (people["aigul b"]["roles"], people["aigul b"]["has_passphrase"]) == (["facilitator"], False)
 
 
@@ -54,9 +52,11 @@ def test_a_partner_is_added_to_the_one_programme_there_is(navigator: Navigator) 
 
 def test_a_helpline_is_confirmed_hidden_and_shown_again(navigator: Navigator) -> None:
     navigator("init")
-    line = next(one for one in _json(navigator("helpline", "list", "--json")) if not one["is_shown"])
+    line = next(one for one in read_json(navigator("helpline", "list", "--json")) if not one["is_shown"])
 
-    shown = [_json(navigator("helpline", act, line["id"], "--json"))["is_shown"] for act in ("confirm", "hide", "show")]
+    shown = [
+        read_json(navigator("helpline", act, line["id"], "--json"))["is_shown"] for act in ("confirm", "hide", "show")
+    ]
 
     assert shown == [True, False, True]
     assert navigator("helpline", "hide", "nothing")[0] == 2
@@ -80,7 +80,7 @@ def test_an_authors_faults_are_told_with_file_and_line(navigator: Navigator, tmp
 def test_the_seeded_can_do_what_the_seed_says(navigator: Navigator, tmp_path: Path) -> None:
     navigator("init", "--test-instance")
 
-    told = _json(navigator("seed", "--learners", "7", "--cohorts", "3", "--seed", "5", "--with-sign-in", "2"))
+    told = read_json(navigator("seed", "--learners", "7", "--cohorts", "3", "--seed", "5", "--with-sign-in", "2"))
 
     assert [learner["handle"] for learner in told["learners"]] == [1, 1, 1, 2, 2, 2, 3]
     assert [bool(learner["pin"]) for learner in told["learners"]] == [True] * 2 + [False] * 5

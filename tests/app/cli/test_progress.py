@@ -53,6 +53,8 @@ def test_a_share_is_a_bar_of_a_hundred(monkeypatch: pytest.MonkeyPatch) -> None:
         _wait_for(terminal, "copying")
         _wait_for(terminal, "25/100")
 
+    assert "30/120" not in terminal.getvalue()
+
 
 def _wait_for(terminal: Terminal, words: str) -> None:
     until = time.monotonic() + 10

@@ -20,7 +20,7 @@ def test_a_picture_that_a_plan_shows_is_shown(writer):
         writer.replace(name, "![A road that forks: one way is open, one has a barrier](pictures/road.svg)", "A road.")
     writer.replace("lessons/01-first/plan.en.md", "## Close", "![A road](pictures/road.svg)\n\n## Close")
 
-    writer.read()
+    assert list(writer.read().pictures) == ["road.svg"]
 
 
 def test_a_photo_is_no_drawing(writer):
@@ -219,5 +219,7 @@ def test_what_a_system_leaves_beside_the_files_is_not_the_authors(writer):
     for name in ("pictures/.DS_Store", "pictures/._road.svg", "pictures/Thumbs.db", "lessons/01-first/._en.md"):
         (writer.folder / name).write_bytes(b"\x00\xff")
     (writer.folder / "instrument/._en.yaml").write_bytes(b"\x00\xff")
+    read = writer.read()
 
-    writer.read()
+    assert list(read.pictures) == ["road.svg"]
+    assert set(read.instrument_words) == set(read.course.languages)

@@ -100,4 +100,4 @@ def test_a_sentence_that_takes_too_long_a_breath_is_a_fault_on_its_line(author):
 def test_a_sentence_of_the_limit_is_none(author):
     author.replace("lessons/01-second/en.md", "Words.", " ".join(["word"] * 25))
 
-    author.read()
+    assert "second" in author.read().lessons

@@ -219,14 +219,12 @@ def first_arguments(monkeypatch, of, name):
 
 
 def test_the_navigator_course_is_shipped_with_fourteen_items_in_three_languages(release):
-
     assert len(release.instrument.items) == 14
     assert set(release.instrument_words) == {"en", "ru", "kk"}
     assert "kk: draft, to be read by a native speaker" in warnings(release)
 
 
 def test_every_lesson_says_before_it_begins_what_is_in_it_in_each_language(release):
-
     silent = [
         (lesson, language)
         for lesson, by_language in release.lessons.items()

@@ -70,7 +70,7 @@ def test_with_an_empty_register_every_number_is_a_fault(author):
 def test_without_a_register_numbers_are_not_judged(author):
     author.replace(LESSON, "Words.", "Call 911 at once.")
 
-    author.read()
+    assert "Call 911 at once." in author.read().to_json()
 
 
 def test_a_lesson_that_weighs_too_much_is_a_fault(author):
@@ -141,7 +141,7 @@ def test_another_question_about_the_same_thing_is_none(writer):
         "lessons/01-first/en.md", "Three messages came today.\n\nWhich one can you check before you answer?", asked
     )
 
-    writer.read()
+    assert "What may it never ask you for in a message?" in writer.read().to_json()
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,46 @@
+"""Commands on an instance in a folder of its own."""
+
+import json
+import sqlite3
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.cli import main
+
+Navigator = Callable[..., tuple[int, str, str]]
+
+PROCESS = (sys.executable, "-c", "import sys; from app.cli import main; sys.exit(main())")
+"""For a command of its own, which may be killed."""
+
+
+@pytest.fixture
+def navigator(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Navigator:
+    """Run a command on the instance in tmp_path/here; gives status, output and errors."""
+    monkeypatch.delenv("NAVIGATOR_DATA", raising=False)
+    monkeypatch.delenv("NAVIGATOR_DATABASE_URL", raising=False)
+
+    def run(*words: str, data: str = "here") -> tuple[int, str, str]:
+        try:
+            status = main([*words, "--data", str(tmp_path / data)])
+        except SystemExit as left:  # argparse leaves by itself
+            status = int(left.code or 0)
+        said = capsys.readouterr()
+        return status, said.out, said.err
+
+    return run
+
+
+def read_json(answer: tuple[int, str, str]) -> Any:
+    assert answer[0] == 0, answer
+    return json.loads(answer[1])
+
+
+def change_by_hand(tmp_path: Path, statement: str) -> None:
+    database = sqlite3.connect(tmp_path / "here" / "navigator.db")
+    with database:
+        database.execute(statement)
+    database.close()
