@@ -129,7 +129,8 @@
       if (told.some(function (one) { return one.isLeft && !one.isOthers; })) { throw new Error("later"); }
     }));
   });
-  phone.told = function () { // also of what went at this worker's own next try
-    self.clients.matchAll().then(function (pages) { pages.forEach(function (it) { it.postMessage("outbox"); }); });
+  // Also of what went at this worker's own next try, and to a page from before it: else that says for ever "on this phone".
+  phone.told = function () {
+    self.clients.matchAll({ includeUncontrolled: true }).then(function (pages) { pages.forEach(function (it) { it.postMessage("outbox"); }); });
   };
 }());
