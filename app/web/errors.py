@@ -53,7 +53,7 @@ def _words(status: int) -> tuple[str, str]:
         return _("This page has expired"), _("Nothing was changed. Open the page again and repeat the last step.")
     if status in (401, 403):
         return _("This page is closed"), _("Sign in again, or go back to the start.")
-    if status == 404:
+    if status in (404, 405):  # also an address that only a button of ours may send to
         return _("There is no such page"), _("Nothing is lost. Go back to the start.")
     if status == 413:
         return _("That is too large"), _("Nothing was changed. Send a smaller file.")

@@ -52,6 +52,19 @@ WORDS = (
     N_("old.customs.uz: Combating human trafficking"),
     N_("IOM Turkmenistan site"),
     N_("UN Network on Migration: YIMER 157"),
+    N_("Zakon.kz: rules for calling 102"),
+    N_("Liter.kz: on the line 11616, July 2021"),
+    N_("IREX: Help is Only a Phone Call Away"),
+    N_("24.kg: the ministry asks to report violence at home to 102"),
+    N_("24.kg: calls to the line for children"),
+    N_("24.kg: helpline 117"),
+    N_("migranty.org: line for migrants 1899"),
+    N_("Trend (israelan.com): 112 starts in Tashkent from June 2024"),
+    N_("Nova24: rules on help to women and children"),
+    N_("Caravanserai (EU Delegation statement)"),
+    N_("Asia-Plus: US government continues support to counter-trafficking"),
+    N_("ChechnyaToday/RIA: 112 goes live"),
+    N_("Izvestia64: children helpline"),
 )
 
 

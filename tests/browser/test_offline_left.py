@@ -108,8 +108,10 @@ def test_without_a_connection_only_what_was_being_done_goes_on(
     expect(page.locator("main [data-alone]").first).to_be_visible()
     expect(page.locator("[data-go-on]")).to_be_hidden()
     page.goto("/road")
-    # Nobody can check a PIN now: asking for it shows nothing of the learner either.
-    page.locator("main a[href='/unlock']").click()
+    # Nobody can check a PIN now: the button does not say so, and shows nothing of the learner either.
+    pin = page.locator("main a[href='/unlock']")
+    expect(pin).to_have_text("Обновить")
+    pin.click()
     expect(page).to_have_url(re.compile("/unlock$"))
     expect(page.locator("main [data-alone]").first).to_be_visible()
     expect(page.locator(".way li")).to_have_count(0)

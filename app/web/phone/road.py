@@ -19,7 +19,7 @@ from app.web.places import HOME, ROADS
 from app.web.transaction import db
 from courses import Step
 
-SHELLS = ("road", "test")
+SHELLS = ("road", "test", "cut")
 
 
 def road_for(me: SignedInLearner) -> wire.Road:

@@ -40,6 +40,8 @@
       if (answer.type === "opaqueredirect") { location.replace("/in"); } // the sign-in has ended meanwhile, which it says
       if (answer.status === 409) { goOn(); } // the PIN is not written down yet: it would shut its owner out for good
     }, function () {
+      var pin = page.querySelector("[data-again]"); // where no PIN can be typed, its button does not say so
+      pin.textContent = pin.getAttribute("data-again");
       var isDoing = doing !== "-" && doing === activity();
       alone.forEach(function (it) { it.hidden = !isDoing && it.querySelector("button"); });
     });

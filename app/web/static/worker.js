@@ -4,6 +4,7 @@
   var PATIENCE = 5000; // a page that is kept is shown when the server takes longer than this many milliseconds
   var MAY_STAND_IN = /^\/(|road|help|leave|[tl]\/\d+.*)$/; // of other pages only the way is shown, and only when cut off
   var FILES_CACHE = "f-" + VERSION;
+  var STAFFS = /^\/(staff|groups|figures|setup)(\/|$)/; // nothing of a learner stands in for these
   var EXACTLY = { ignoreVary: true }; // nobody's pages are the same for every cookie
 
   self.addEventListener("install", function (event) {
@@ -79,13 +80,22 @@
   self.addEventListener("fetch", function (event) {
     var asked = event.request;
     var url = new URL(asked.url);
-    if (asked.method !== "GET" || url.origin !== self.location.origin) { return; }
+    if (url.origin !== self.location.origin) { return; }
+    if (asked.method !== "GET") { // a form: said in our words where the browser would say it in its own
+      if (asked.mode === "navigate" && !STAFFS.test(url.pathname)) { event.respondWith(sent(asked)); }
+      return;
+    }
     if (/^\/(static|p)\//.test(url.pathname)) {
       event.respondWith(caches.match(asked, { ignoreVary: true }).then(function (kept) { return kept || fetch(asked); }));
     } else if (asked.mode === "navigate" && url.pathname !== "/sw.js") {
       event.respondWith(page(event, url.pathname, url.search));
     }
   });
+  function sent(asked) {
+    return fetch(asked).catch(function (fault) {
+      return keptPage("/shell/cut").then(function (kept) { if (kept) { return kept; } throw fault; });
+    });
+  }
   function page(event, path, search) {
     var fresh = fetch(event.request);
     return standIn(path, search).then(function (kept) {
@@ -101,8 +111,10 @@
       return keptPage(path + search).then(function (kept) { return kept || keptPage(path); });
     }
     if (/^\/t\/\d+(\/|$)/.test(path)) { return keptPage("/shell/test"); }
+    if (STAFFS.test(path)) { return Promise.resolve(null); }
+    if (/^\/j(\/|$)/.test(path)) { return keptPage("/shell/cut"); }
     var lesson = /^\/l\/(\d+)(\/|$)/.exec(path);
-    if (!lesson) { return /^\/(staff|groups|figures|setup|j)(\/|$)/.test(path) ? Promise.resolve(null) : keptPage("/shell/road"); }
+    if (!lesson) { return keptPage("/shell/road"); }
     return isOpen(Number(lesson[1])).then(function (may) { return keptPage(may ? "/l/" + lesson[1] : "/shell/road"); });
   }
   function blank() {

@@ -54,6 +54,10 @@ def test_no_two_errors_that_ask_for_different_things_read_alike(broken: Flask, r
     assert len(heads) == len(said)
 
 
+def test_an_address_that_only_a_button_sends_to_is_no_fault_of_the_server(learner: Learner) -> None:
+    assert "There is no such page" in learner.phone.open("/out", status=405).text
+
+
 def test_a_learner_s_error_leads_back_to_the_road(broken: Flask, learner: Learner) -> None:
     assert learner.phone.open("/fail/404", status=404).tap("To the start").path == "/road"
 

@@ -1,0 +1,58 @@
+"""What needs the server, asked for without a connection: said in the learner's language and our words."""
+
+import re
+
+import pytest
+from playwright.sync_api import Error, Page, expect
+
+from tests.browser.conftest import Look, Open, Site
+from tests.browser.network import Network
+from tests.browser.test_learner_journey import GO, join
+from tests.browser.test_offline import has_taken_along
+
+CUT = "Сервер не отвечает. Когда появится связь, обнови страницу"
+
+
+def says_that_it_is_cut(page: Page) -> None:
+    expect(page.locator("main")).to_contain_text(CUT)
+    expect(page.locator("html")).to_have_attribute("lang", "ru")
+    expect(page.locator(".safe a")).to_have_count(2)
+
+
+def test_a_join_link_and_a_form_without_a_connection(site: Site, network: Network, profile: Open, look: Look) -> None:
+    page = profile()
+    join(page, site)
+    page.goto("/road")
+    has_taken_along(page, site)
+    address = f"/j/{site.room.cohort.join_code}"
+    network.cut()
+    page.goto(address)
+    says_that_it_is_cut(page)
+    look(page, "cut-off")
+    network.join()
+    page.locator(GO).click()
+    expect(page.locator("main")).not_to_contain_text(CUT)
+    expect(page).to_have_url(re.compile(address + "$"))
+
+    page.goto("/road")
+    network.cut()
+    page.locator("form[action='/language'] button[value=kk]").click()
+    says_that_it_is_cut(page)
+    network.join()
+    page.goto("/road")
+    page.locator("form[action='/language'] button[value=kk]").click()
+    expect(page.locator("html")).to_have_attribute("lang", "kk")
+
+
+def test_staff_who_share_the_phone_are_not_told_in_words_of_a_learner(
+    site: Site, network: Network, profile: Open
+) -> None:
+    page = profile()
+    join(page, site)
+    page.goto("/road")
+    has_taken_along(page, site)
+    page.goto("/staff/in")
+    network.cut()
+    page.evaluate("document.querySelector('main form').submit()")
+    with pytest.raises(Error, match="ERR_CONNECTION_REFUSED"):
+        page.wait_for_url("chrome-error://**")
