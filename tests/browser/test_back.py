@@ -1,0 +1,73 @@
+"""Back in the browser, over a form that came back with a fault: a page of ours, never the browser's own."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.browser.network import Network
+from tests.browser.test_offline import has_taken_along
+from tests.browser.test_learner_journey import GO, join
+
+
+def test_back_over_a_group_code_that_was_wrong(site, hand):
+    page = hand()
+    page.goto("/?lang=ru")
+    page.locator("#code").fill("WRQNG234")
+    page.locator(GO).click()
+    expect(page.locator(".bad")).to_be_visible()
+    page.locator("#code").fill(site.room.cohort.join_code)
+    page.locator(GO).click()
+    expect(page).to_have_url(re.compile("/j/"))
+    page.go_back()
+    expect(page.locator("#code")).to_be_visible()
+
+
+def test_back_from_the_card_over_questions_that_were_left_open(site, hand):
+    """The card is one page on: whoever sees a broken page instead believes that it is lost."""
+    page = hand()
+    page.goto(f"/j/{site.room.cohort.join_code}?lang=ru")
+    page.locator("button[value=yes]").click()
+    page.locator(GO).click()
+    expect(page.locator(".bad").first).to_be_visible()
+    page.locator("label", has=page.locator("input[name=sex][value=female]")).click()
+    page.locator("label", has=page.locator("input[name=age_band][value='15-17']")).click()
+    page.locator(GO).click()
+    expect(page).to_have_url(re.compile("/card$"))
+    page.go_back()
+    expect(page.locator("main")).to_contain_text("На этом телефоне сейчас номер 1")
+
+
+def test_back_over_a_pin_that_was_wrong(site, hand):
+    code, pin = join(hand(), site)
+    page = hand()
+    page.goto("/in?lang=ru")
+    page.locator("#code").fill(code)
+    page.locator("#pin").fill("000000")
+    page.locator(GO).click()
+    expect(page.locator(".bad").first).to_be_visible()
+    page.locator("#pin").fill(pin)
+    page.locator(GO).click()
+    expect(page).to_have_url(re.compile("/road$"))
+    page.go_back()
+    expect(page).to_have_url(re.compile("/road$"))
+    expect(page.locator("main")).not_to_contain_text("Сервер не отвечает")
+
+
+def test_back_over_a_form_that_did_not_reach_the_server(site, network: Network, profile):
+    page = profile()
+    join(page, site)
+    page.goto("/road")
+    has_taken_along(page, site)
+    network.cut()
+    page.locator("form[action='/language'] button[value=kk]").click()
+    expect(page.locator("main")).to_contain_text("Сервер не отвечает")
+    network.join()
+    page.goto("/help")
+    page.go_back()
+    expect(page.locator("#stops, .way")).to_be_visible()
+    network.cut()
+    page.locator("form[action='/language'] button[value=kk]").click()
+    expect(page.locator("main")).to_contain_text("Сервер не отвечает")
+    network.join()
+    page.locator(GO).click()
+    expect(page.locator("#stops, .way")).to_be_visible()
