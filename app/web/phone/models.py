@@ -18,9 +18,13 @@ class Wire(BaseModel):
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
 
 
+KEPT = r"^[^\x00]*$"
+"""PostgreSQL has no place for that sign."""
+
+
 class JoinBody(Wire):
-    join_code: Annotated[str, Field(min_length=1, max_length=40)]
-    join_key: Annotated[str, Field(min_length=20, max_length=64)]
+    join_code: Annotated[str, Field(min_length=1, max_length=40, pattern=KEPT)]
+    join_key: Annotated[str, Field(min_length=20, max_length=64, pattern=KEPT)]
     """made at random by the phone: joining again with it is joining once"""
     language: Annotated[str, Field(max_length=12)]
     sex: Sex

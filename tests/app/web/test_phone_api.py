@@ -106,6 +106,8 @@ def test_answers_that_came_too_late_are_not_told_to_be_the_second_ones(room, pho
         ({"sex": "x"}, "sex"),
         ({"age_band": 17}, "age_band"),
         ({"join_key": "short"}, "join_key"),
+        ({"join_key": "a sign that no database keeps\0"}, "join_key"),
+        ({"join_code": "AB\0CD"}, "join_code"),
         ({"language": "xx"}, "language"),
         ({"name": "Dana"}, "name"),
     ],
