@@ -43,6 +43,16 @@ def assert_nowhere(page: Page, markers: list[str]) -> None:
             assert marker not in text, f"{marker} stands in {place}"
 
 
+def write_secret(page: Page) -> None:
+    """As if it were written in a lesson."""
+    page.evaluate(
+        "(text) => { const row = {name: 'plan', value: text};"
+        " return phone.here().then((now) => phone.writing('kept',"
+        " (it) => it.put(Object.assign(row, {mark: now.mark})))); }",
+        SECRET,
+    )
+
+
 def senders(site: Site) -> list[int]:
     """The handles of those whose attempts were received."""
     with site.room.app.extensions["database"].reading() as session:
@@ -56,12 +66,7 @@ def test_nothing_of_one_learner_is_seen_by_the_next(site: Site, network: Network
     site.room.open(Wave.PRE)
     page.goto("/road")
     has_taken_along(page, site)
-    page.evaluate(
-        "(text) => { const row = {name: 'plan', value: text};"
-        " return phone.here().then((now) => phone.writing('kept',"
-        " (it) => it.put(Object.assign(row, {mark: now.mark})))); }",
-        SECRET,
-    )
+    write_secret(page)
     mark = page.locator("body").get_attribute("data-mark") or ""
     network.cut()
     page.goto("/t/1")
@@ -178,6 +183,28 @@ def test_who_signs_out_in_the_midst_of_a_test_reads_what_waits_and_leaves_nothin
     expect(page).to_have_url(re.compile("/$"))
     assert len(begun(site)) == 5
     assert page.evaluate("phone.reading('tests', (it) => it.getAll())") == []
+
+
+def test_who_leaves_without_signing_out_is_not_found_by_the_next(site: Site, network: Network, profile: Open) -> None:
+    page = profile()
+    join(page, site)
+    site.room.open(Wave.PRE)
+    page.goto("/road")
+    has_taken_along(page, site)
+    write_secret(page)
+    mark = page.locator("body").get_attribute("data-mark") or ""
+    page.goto("/t/1")
+    page.locator(GO).click()
+    answer(page, site.room.keys("A"), right=9, upto=3)
+    until(lambda: len(begun(site)) == 3)
+    page.route(re.compile("gismeteo"), lambda route: route.fulfill(body="weather"))
+    page.locator("#leave").click()
+    page.wait_for_url(re.compile("gismeteo"))
+
+    join(page, site)
+    expect(page).to_have_url(re.compile("/road$"))
+    has_taken_along(page, site)
+    assert_nowhere(page, [mark, SECRET])
 
 
 def withdraw(site: Site) -> None:

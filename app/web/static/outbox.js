@@ -6,6 +6,7 @@ var phone = (function () {
   var VERSION = 1;
   var SILENT = 4; // seconds until a database that does not open counts as none
   var LATER = [5, 15, 60, 180, 300]; // seconds until the next try
+  var ALL = ["here", "roads", "tests", "steps", "kept"];
   var opened = null;
 
   function open() {
@@ -40,7 +41,7 @@ var phone = (function () {
         var deal;
         try { deal = db.transaction(stores, mode, { durability: "strict" }); } catch (closed) { opened = null; throw closed; }
         var request = work(deal);
-        deal.oncomplete = function () { resolve(request ? request.result : undefined); };
+        deal.oncomplete = function () { resolve(request && request.result); };
         deal.onabort = deal.onerror = function () { reject(deal.error || new Error("not kept")); };
       });
     });
@@ -58,45 +59,48 @@ var phone = (function () {
   // Whose phone it is
 
   function here() {
-    return reading("here", function (it) { return it.get("now"); }).then(function (row) { return row || null; });
+    return reading("here", function (it) { return it.get("now"); });
   }
+  // Whoever comes finds nothing of those who were here before and did not sign out.
   function arrive(mark) {
     return here().then(function (row) {
       if (row && row.mark === mark) { return row; }
-      return writing("here", function (it) { return it.put({ mark: mark }, "now"); }).then(here);
+      return within(ALL, "readwrite", function (deal) {
+        sweep(deal, mark);
+        deal.objectStore("here").put({ mark: mark }, "now");
+      }).then(here);
     });
   }
-  // Nobody is here now. What waits stays under its mark; with `isForGood` everything else of the learner goes. Asked
-  // for without a connection, steps of lessons wait for the next time that this learner comes.
+  // Nobody is here now; with `isForGood` nothing of anybody is either. Asked for without a connection, steps of lessons
+  // wait for the next time that this learner comes.
   function goAway(isForGood) {
-    return here().then(function (row) {
-      return within(["here", "roads", "tests", "steps", "kept"], "readwrite", function (deal) {
-        deal.objectStore("here").delete("now");
-        if (!row || !isForGood) { return; }
-        deal.objectStore("roads").delete(row.mark);
-        remove(deal.objectStore("kept"), row.mark, function () { return true; });
-        remove(deal.objectStore("tests"), row.mark, function (test) {
-          return test.state === "aside" ? test.isHeld : test.state === "draft" && !isAny(test.fresh);
-        });
-      });
+    return within(ALL, "readwrite", function (deal) {
+      deal.objectStore("here").delete("now");
+      if (isForGood) { sweep(deal); }
+    });
+  }
+  // Of everybody but `mark` all goes that the server has or never gets: what waits stays under its mark.
+  function sweep(deal, mark) {
+    remove(deal, function (row, name) {
+      if (row.mark === mark || name === "steps") { return false; }
+      return row.state === "draft" ? !isAny(row.fresh) : row.state === "aside" ? row.isHeld : name !== "tests";
     });
   }
   // The learner took everything out: nothing of it stays here either.
   function forget(mark) {
-    return within(["tests", "roads", "steps", "kept"], "readwrite", function (deal) {
-      deal.objectStore("roads").delete(mark);
-      ["tests", "steps", "kept"].forEach(function (name) {
-        remove(deal.objectStore(name), mark, function () { return true; });
-      });
+    return within(ALL, "readwrite", function (deal) {
+      remove(deal, function (row) { return row.mark === mark; });
     });
   }
-  function remove(store, mark, isToGo) {
-    store.index("mark").openCursor(mark).onsuccess = function (event) {
-      var cursor = event.target.result;
-      if (!cursor) { return; }
-      if (isToGo(cursor.value)) { cursor.delete(); }
-      cursor.continue();
-    };
+  function remove(deal, isToGo) {
+    ALL.slice(1).forEach(function (name) {
+      deal.objectStore(name).openCursor().onsuccess = function (event) {
+        var cursor = event.target.result;
+        if (!cursor) { return; }
+        if (isToGo(cursor.value, name)) { cursor.delete(); }
+        cursor.continue();
+      };
+    });
   }
 
   // The way and the tests as the server told them last
@@ -110,7 +114,7 @@ var phone = (function () {
         var cursor = event.target.result;
         if (!cursor) { return; }
         var row = cursor.value;
-        var test = fresh.tests.filter(function (it) { return it.wave === row.wave; })[0];
+        var test = fresh.tests.find(function (it) { return it.wave === row.wave; });
         if (test && test.standing === "sent" && row.state === "draft") { cursor.delete(); } // sent from another phone
         else if (test && test.ticket !== row.ticket) { row.ticket = test.ticket; cursor.update(row); }
         cursor.continue();
@@ -128,7 +132,7 @@ var phone = (function () {
     var changed = null;
     return writing("tests", function (it) {
       it.index("mark").getAll(mine.mark).onsuccess = function (event) {
-        var row = event.target.result.filter(function (one) { return one.wave === mine.wave && one.state !== "aside"; })[0];
+        var row = event.target.result.find(function (one) { return one.wave === mine.wave && one.state !== "aside"; });
         var key = row && row.key;
         if (!row || change(row) === false) { return; }
         if (row.key !== key) { it.delete(key); }
