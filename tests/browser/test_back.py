@@ -5,8 +5,8 @@ import re
 from playwright.sync_api import expect
 
 from tests.browser.network import Network
-from tests.browser.test_offline import has_taken_along
 from tests.browser.test_learner_journey import GO, join
+from tests.browser.test_offline import has_taken_along
 
 
 def test_back_over_a_group_code_that_was_wrong(site, hand):
