@@ -53,25 +53,36 @@ def power_of_t(n: float, d_z: float, alpha: float = 0.05) -> float:
 def learners_for_gain(
     d_z: float, *, power: float = 0.8, alpha: float = 0.05, cohort_size: float = 1, icc: float = 0.0
 ) -> SampleSize:
-    """Learners for a paired t test to find d_z (mean gain over the sd of gains), times the design effect of cohorts.
+    """Learners for a paired t test, the cohort as its unit, to find d_z (mean gain over the sd of gains).
 
     The n at which the noncentral t, n - 1 and d_z sqrt(n), goes beyond the two-sided t of alpha with the chance
-    `power`; at least 2. OUT_OF_REACH for a d_z of 0. As R's power.t.test with strict = FALSE.
+    `power`; at least 2. Cohorts are found likewise, as so many observations of d_z sqrt(cohort_size / design effect):
+    few of them leave few degrees of freedom, which the design effect alone forgets. OUT_OF_REACH for a d_z of 0. As R's
+    power.t.test with strict = FALSE.
 
-    Cohen 1988, Statistical Power Analysis for the Behavioral Sciences, section 2.2.
+    Cohen 1988, Statistical Power Analysis for the Behavioral Sciences, section 2.2; Donner & Klar 2000, Design and
+    Analysis of Cluster Randomization Trials, chapter 5.
     """
+    _check(power, alpha, cohort_size)
+    n = _observations(d_z, power, alpha)
+    cohorts = _observations(d_z * (cohort_size / design_effect(cohort_size, icc)) ** 0.5, power, alpha)
+    return _out_of_reach() if n is None or cohorts is None else _in_cohorts(n, cohorts, cohort_size)
+
+
+def _observations(d: float, power: float, alpha: float) -> float | None:
+    """How many of them a t test needs to find a mean of d sds; None where no number does."""
 
     def missing(n: float) -> float:
-        return power_of_t(n, d_z, alpha) - power
+        return power_of_t(n, d, alpha) - power
 
-    if not d_z or missing(MOST_LEARNERS) < 0:
-        return _out_of_reach()
+    if not d or missing(MOST_LEARNERS) < 0:
+        return None
     if missing(2.0) >= 0:
-        return _in_cohorts(2.0, cohort_size, icc)
-    high = max(4.0, float((normal_quantile(1 - alpha) + special.ndtri(power)) / d_z) ** 2)
+        return 2.0
+    high = max(4.0, float((normal_quantile(1 - alpha) + special.ndtri(power)) / d) ** 2)
     while missing(high) < 0:  # no further than that: the noncentral t is lost where n is far beyond what is needed
         high *= 2
-    return _in_cohorts(root(missing, 2.0, high), cohort_size, icc)
+    return root(missing, 2.0, high)
 
 
 def learners_for_share(
@@ -83,33 +94,67 @@ def learners_for_share(
     cohort_size: float = 1,
     icc: float = 0.0,
 ) -> SampleSize:
-    """Learners for McNemar's test to find shares `gained` and `lost` (0..1), times the design effect of cohorts.
+    """Learners for McNemar's test to find shares `gained` and `lost` (0..1), in cohorts with their design effect.
 
-    (z₁ sqrt(gained + lost) + z₂ sqrt(gained + lost - (gained - lost)²))² / (gained - lost)². OUT_OF_REACH where both
-    are equal. Connor 1987, Biometrics 43:207; Miettinen 1968.
+    (z₁ sqrt(gained + lost) + z₂ sqrt(gained + lost - (gained - lost)²))² / (gained - lost)². Cohorts: as
+    `cohorts_for`, one group of them. OUT_OF_REACH where both are equal. Connor 1987, Biometrics 43:207; Miettinen 1968.
     """
+    _check(power, alpha, cohort_size)
+    if min(gained, lost) < 0 or gained + lost > 1:
+        raise ValueError(f"shares gained and lost are 0 to 1 together, not {gained} and {lost}")
     difference, changed = gained - lost, gained + lost
     if difference == 0:
         return _out_of_reach()
     z = normal_quantile(1 - alpha) * changed**0.5 + float(special.ndtri(power)) * (changed - difference**2) ** 0.5
-    return _in_cohorts(z * z / difference**2, cohort_size, icc)
+    n = z * z / difference**2
+    effect = design_effect(cohort_size, icc)
+    return _in_cohorts(n, cohorts_for(n * effect, cohort_size, power=power, alpha=alpha), cohort_size)
 
 
 def learners_for_difference(
     first: float, second: float, *, power: float = 0.8, alpha: float = 0.05, cohort_size: float = 1, icc: float = 0.0
 ) -> SampleSize:
-    """Learners per group to tell two groups' shares (0..1) apart, times the design effect of cohorts.
+    """Learners per group to tell two groups' shares (0..1) apart, in cohorts with their design effect.
 
     (z₁ sqrt(2 m (1 - m)) + z₂ sqrt(first (1 - first) + second (1 - second)))² / (first - second)², m the mean of both,
-    z₁ of alpha (two-sided), z₂ of power; as R's power.prop.test. OUT_OF_REACH where both are equal. Fleiss, Levin &
-    Paik 2003, Statistical Methods for Rates and Proportions, ch. 4.
+    z₁ of alpha (two-sided), z₂ of power; as R's power.prop.test. Cohorts: as `cohorts_for`, two groups of them.
+    OUT_OF_REACH where both are equal. Fleiss, Levin & Paik 2003, Statistical Methods for Rates and Proportions, ch. 4.
     """
+    _check(power, alpha, cohort_size)
+    if not (0 <= first <= 1 and 0 <= second <= 1):
+        raise ValueError(f"shares are 0 to 1, not {first} and {second}")
     if first == second:
         return _out_of_reach()
     middle = (first + second) / 2
     z = normal_quantile(1 - alpha) * (2 * middle * (1 - middle)) ** 0.5
     z += float(special.ndtri(power)) * (first * (1 - first) + second * (1 - second)) ** 0.5
-    return _in_cohorts(z * z / (first - second) ** 2, cohort_size, icc)
+    n = z * z / (first - second) ** 2
+    effect = design_effect(cohort_size, icc)
+    return _in_cohorts(n, cohorts_for(n * effect, cohort_size, power=power, alpha=alpha, groups=2), cohort_size)
+
+
+def cohorts_for(learners: float, cohort_size: float, *, power: float, alpha: float, groups: int = 1) -> float:
+    """Cohorts per group, not rounded, where the normal distribution asks for `learners` of each group.
+
+    Their number over the squared ratio of t₁ + t₂ to z₁ + z₂ (of alpha and power), t on groups · (cohorts - 1): what
+    few cohorts cost beside their design effect. Of learners who are no cohorts the normal is right as it is. Donner &
+    Klar 2000, Design and Analysis of Cluster Randomization Trials, chapter 5.
+    """
+    cohorts = learners / cohort_size
+    if cohort_size == 1:
+        return cohorts
+    z = normal_quantile(1 - alpha) + float(special.ndtri(power))
+
+    def missing(count: float) -> float:
+        df = groups * (count - 1)
+        return count - cohorts * (float(special.stdtrit(df, 1 - alpha / 2) + special.stdtrit(df, power)) / z) ** 2
+
+    if missing(2.0) >= 0:
+        return 2.0
+    high = 2 * max(2.0, cohorts)
+    while missing(high) < 0:
+        high *= 2
+    return root(missing, 2.0, high)
 
 
 def power_of_mcnemar(gained: float, lost: float, n: int, alpha: float = 0.05) -> float:
@@ -152,6 +197,7 @@ def smallest_gain(
     sd: of gains, points; df: cohorts - 1 (n - 1 where the learner is the unit). TOO_FEW_LEARNERS for nobody, ONE_COHORT
     where df is under 1. Bloom 1995, Eval Rev 19:547.
     """
+    _check(power, alpha)
     if n < 1:
         return SmallestGain(None, None, (Note(NoteCode.TOO_FEW_LEARNERS, {"figure": "gain", "n": n, "needed": 2}),))
     if df < 1:
@@ -176,9 +222,16 @@ def smallest_net_share(
     return found if found <= changed else None
 
 
-def _in_cohorts(n: float, cohort_size: float, icc: float) -> SampleSize:
-    learners = ceil(n * design_effect(cohort_size, icc) - 1e-9)
+def _in_cohorts(n: float, cohorts: float, cohort_size: float) -> SampleSize:
+    learners = ceil(cohorts * cohort_size - 1e-9)
     return SampleSize(n, learners, ceil(learners / cohort_size - 1e-9))
+
+
+def _check(power: float, alpha: float, cohort_size: float = 1) -> None:
+    if not 0 < alpha < power < 1:
+        raise ValueError(f"alpha is over 0, power over alpha and under 1, such as 0.05 and 0.8; not {alpha}, {power}")
+    if not cohort_size >= 1:
+        raise ValueError(f"a cohort is of 1 learner or more, not {cohort_size}")
 
 
 def _out_of_reach() -> SampleSize:

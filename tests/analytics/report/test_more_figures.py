@@ -109,9 +109,11 @@ def test_power_is_of_the_cohorts_at_hand(report: GainReport) -> None:
     found = power.next_round
     assert (found.cohort_size, found.points) == (20, 1.0)
     assert found.icc == max(0.0, gain.icc or 0.0)
-    assert found.gain.cohorts is not None and found.gain.learners is not None and found.gain.n is not None
-    assert found.gain.learners == int(np.ceil(found.gain.n * (1 + 19 * found.icc)))
-    assert found.gain.cohorts == int(np.ceil(found.gain.learners / 20))
+    assert found.gain.cohorts is not None and found.gain.learners is not None
+    cohorts = found.gain.learners / 20
+    of_means = found.points / gain.sd * (20 / (1 + 19 * found.icc) * cohorts) ** 0.5
+    assert stats.nct.sf(stats.t.ppf(0.975, cohorts - 1), cohorts - 1, of_means) == pytest.approx(0.8, abs=0.01)
+    assert found.gain.cohorts == int(np.ceil(cohorts))
 
 
 def test_leavers_are_those_with_the_first_test_only(report: GainReport) -> None:
