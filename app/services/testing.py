@@ -112,6 +112,8 @@ class Outcome:
     follow_up: WaveOutcome | None
     is_revealed: bool
     """the cohort's post-test has closed for ten minutes: gain and reasons may be seen"""
+    language: str
+    """of the reasons: the learner's if the instrument has it"""
 
     @property
     def gain(self) -> int | None:
@@ -287,7 +289,7 @@ def outcome(session: Session, learner_id: int, now: datetime) -> Outcome:
     desk = desk_of(session, learner_id)
     is_revealed = desk.is_revealed(now)
     pre, post, follow_up = (_outcome(session, desk, wave, is_revealed=is_revealed) for wave in Wave)
-    return Outcome(pre, post, follow_up, is_revealed)
+    return Outcome(pre, post, follow_up, is_revealed, desk.language)
 
 
 def _outcome(session: Session, desk: Desk, wave: Wave, *, is_revealed: bool) -> WaveOutcome | None:

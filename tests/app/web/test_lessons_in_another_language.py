@@ -1,4 +1,6 @@
-"""A course that has no Kazakh lessons yet: learners get another language, and are told so in their own."""
+"""A course that has no Kazakh lessons and no English test yet: learners get another language, and are told which."""
+
+import re
 
 import pytest
 
@@ -12,7 +14,8 @@ def release(release):
         lesson_id: {language: words for language, words in by_language.items() if language != "kk"}
         for lesson_id, by_language in release.lessons.items()
     }
-    return release.model_copy(update={"lessons": lessons})
+    tests = {language: words for language, words in release.instrument_words.items() if language != "en"}
+    return release.model_copy(update={"lessons": lessons, "instrument_words": tests})
 
 
 def test_whoever_chooses_a_language_hears_in_which_one_the_lessons_are(phone, room):
@@ -34,3 +37,25 @@ def test_a_lesson_that_lacks_the_learners_language_is_shown_in_the_programmes_ne
     assert "Бұл сабақ әзірге қазақша жоқ. Орысшасы төменде." in page.text
     assert 'lang="kk"' in page.html.split("<head>")[0]
     assert '<h1 tabindex="-1" lang="ru">' in page.html
+
+
+def test_the_words_of_a_test_say_in_which_language_they_are_on_the_result_too(room, learner):
+    room.open(Wave.PRE)
+    learner.take(1, right=6, keys=room.keys("A")).press("Send")
+    room.open(Wave.POST)
+    learner.take(2, right=10, keys=room.keys("B")).press("Send")
+    room.close(Wave.POST)
+    page = learner.phone.open("/result")
+
+    in_russian = [it for it in page.root.iter() if it.get("lang") == "ru"]
+    shown = "".join("".join(it.itertext()) for it in in_russian)
+    items = room.school.release.instrument.items
+    for item in items:
+        words = room.school.release.instrument_words["ru"].forms["B"][item.id]
+        for text in (words.stem, words.reasons[item.form("B").key]):
+            assert text in page.text
+            assert text in shown
+    rest = page.text
+    for it in in_russian:
+        rest = rest.replace(" ".join("".join(it.itertext()).split()), "")
+    assert not re.search("[а-яё]", rest)
