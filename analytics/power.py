@@ -229,7 +229,7 @@ def _in_cohorts(n: float, cohorts: float, cohort_size: float) -> SampleSize:
 
 def _check(power: float, alpha: float, cohort_size: float = 1) -> None:
     if not 0 < alpha < power < 1:
-        raise ValueError(f"alpha is over 0, power over alpha and under 1, such as 0.05 and 0.8; not {alpha}, {power}")
+        raise ValueError(f"alpha is over 0, power over it and under 1, such as 0.05 and 0.8; not {alpha}, {power}")
     if not cohort_size >= 1:
         raise ValueError(f"a cohort is of 1 learner or more, not {cohort_size}")
 

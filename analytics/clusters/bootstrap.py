@@ -5,6 +5,7 @@ import numpy as np
 from analytics.counts.joint import Counts
 from analytics.estimate import Estimate
 from analytics.notes import Note, NoteCode
+from analytics.shares.intervals import tail
 
 DRAWS = 9_999
 SEED = 20_240_917
@@ -19,6 +20,8 @@ def cluster_bootstrap(n: Counts, total: Counts, confidence: float = 0.95, draws:
     multinomial. So the cost is that of the kinds. Fixed seed. ONE_COHORT under two; NO_SPREAD where all have one mean.
     With under some twenty cohorts it is too narrow: use CR2. Field & Welsh 2007, JRSS B 69:369.
     """
+    if draws < 2:
+        raise ValueError(f"an interval needs some thousand draws, not {draws}")
     everyone = int(n.sum())
     if n.size < 2:
         one = Note(NoteCode.ONE_COHORT, {"n": everyone})
@@ -35,8 +38,8 @@ def cluster_bootstrap(n: Counts, total: Counts, confidence: float = 0.95, draws:
     for start in range(0, draws, at_once):
         drawn = random.multinomial(n.size, counts / n.size, size=min(at_once, draws - start))
         means[start : start + at_once] = (drawn @ sums) / (drawn @ sizes)
-    tail = (1 - confidence) / 2
-    low, high = np.quantile(means, (tail, 1 - tail))
+    out = tail(confidence)
+    low, high = np.quantile(means, (out, 1 - out))
     note = Note(NoteCode.RESAMPLED, {"draws": draws})
     se = float(means.std(ddof=1))
     return Estimate(value, float(low), float(high), everyone, "cluster_bootstrap", (note,), se=se)

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from analytics.counts.classes import CohortClasses
+from analytics.counts.columns import labels_of
 from analytics.counts.joint import Counts
 
 
@@ -32,9 +33,9 @@ class CohortSums:
 
     @classmethod
     def from_pairs(cls, cohort_labels: npt.ArrayLike, pre: npt.ArrayLike, post: npt.ArrayLike) -> Self:
-        """From one label and two whole scores per learner, three arrays of one length."""
+        """From a label and two whole scores per learner, three arrays of one length. ValueError for a missing label."""
         before, after = np.asarray(pre, dtype=np.int64), np.asarray(post, dtype=np.int64)
-        labels = np.asarray(cohort_labels)
+        labels = labels_of(cohort_labels, "cohort")
         if not labels.shape == before.shape == after.shape:
             raise ValueError("cohorts, scores before and scores after must be equally many")
         gain = after - before

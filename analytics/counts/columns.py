@@ -18,6 +18,22 @@ def pieces(learners: int) -> Iterator[slice]:
         yield slice(start, min(start + PIECE, learners))
 
 
+def labels_of(column: npt.ArrayLike, what: str) -> npt.NDArray[Any]:
+    """The labels as an array. ValueError where one is missing (None or NaN): who that is cannot be guessed.
+
+    `what` the label names: "group", "cohort". Nobody is left out and nobody put together unasked.
+    """
+    labels = np.asarray(column)
+    missing = 0
+    if labels.dtype.kind == "O":
+        missing = sum(label is None or label != label for label in labels.ravel())
+    elif labels.dtype.kind == "f":
+        missing = int(np.isnan(labels).sum())
+    if missing:
+        raise ValueError(f"{missing} of {labels.size} learners have no {what} (None or NaN): name it or leave them out")
+    return labels
+
+
 def numbered(labels: npt.NDArray[Any]) -> tuple[npt.NDArray[Any], npt.NDArray[Any], int]:
     """(distinct labels, column, lowest): the place of a learner's label among the distinct is column - lowest.
 

@@ -98,7 +98,7 @@ def _parts(key: Key) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Options:
-    """confidence: of every interval, 0..1. pass_mark: points, or None for no such figure.
+    """confidence: of every interval, 0.5 to under 1, else ValueError. pass_mark: points, or None for no such figure.
 
     suppress: fewest paired learners that may be shown (11 in an instance), or None to show all. draws: of the cluster
     bootstrap, 0 for none; 1,999 take some 30 ms for 250 cohorts.
@@ -108,3 +108,7 @@ class Options:
     pass_mark: int | None = None
     suppress: int | None = None
     draws: int = 0
+
+    def __post_init__(self) -> None:
+        if not 0.5 <= self.confidence < 1:
+            raise ValueError(f"confidence is a share from 0.5 to under 1, such as 0.95, not {self.confidence}")

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from analytics.counts.classes import SizeClass, fold
+from analytics.counts.columns import labels_of
 from analytics.counts.twice import TwiceAsked
 
 ItemRow = tuple[Any, str, int, int, int, int]
@@ -42,7 +43,7 @@ def items_twice(
 ) -> dict[str, ItemTwice]:
     """From responses of paired learners, 0 and 1, shape (learners, items); cohort: a label per learner. By item.
 
-    ValueError for other shapes or values.
+    ValueError for other shapes or values, or a missing label.
 
     Source: arithmetic, on whole numbers.
     """
@@ -51,7 +52,7 @@ def items_twice(
         raise ValueError(f"{len(names)} items, but responses of shapes {first.shape} and {second.shape}")
     if not (((first == 0) | (first == 1)).all() and ((second == 0) | (second == 1)).all()):
         raise ValueError("a response is right (1) or not (0)")
-    labels = None if cohort is None else np.unique(np.asarray(cohort), return_inverse=True)[1]
+    labels = None if cohort is None else np.unique(labels_of(cohort, "cohort"), return_inverse=True)[1]
     found = {}
     for place, name in enumerate(names):
         code = 2 * first[:, place].astype(np.int64) + second[:, place].astype(np.int64)

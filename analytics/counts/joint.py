@@ -254,7 +254,10 @@ def _whole(values: Any, what: str) -> Counts:
         return array.astype(np.int64)
     if array.dtype.kind not in "iu":
         if array.dtype.kind not in "fb":
-            raise ValueError(f"every {what} must be a whole number, not '{array.ravel()[0]}'")
+            other = [one for one in array.ravel().tolist() if not isinstance(one, int | float)]
+            if other:
+                raise ValueError(f"every {what} must be a whole number, none missing and none text, not {other[0]!r}")
+            array = array.astype(np.float64)
         rounded = np.rint(array)
         if not (np.isfinite(rounded).all() and np.array_equal(rounded, array)):
             raise ValueError(f"every {what} must be a whole number, none missing")

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from analytics.counts.cohorts import CohortSums
-from analytics.counts.columns import from_lowest, numbered, pieces, sums_by_label
+from analytics.counts.columns import from_lowest, labels_of, numbered, pieces, sums_by_label
 from analytics.counts.flow import Flow
 from analytics.counts.groups import GroupCounts, Key
 from analytics.counts.joint import Counts, JointTable, pair_codes
@@ -27,15 +27,16 @@ def counts_of_pairs(
     length. Groups come in rising order, called by their label as a string. Read in pieces: beside the columns it takes
     some 100 MB whatever their length, when labels are whole numbers close together and no cohort lies in two groups (a
     mixed cohort, by sex, is found and counted in each). learner: labels too, to be refused where one comes twice.
-    ValueError for that, for a score out of range, missing or no whole number, or columns of different lengths.
+    ValueError for that, for a score out of range, missing or no whole number, a missing label, or columns of different
+    lengths.
 
     Source: arithmetic, on whole numbers.
     """
     if learner is not None:
-        _once_each(np.asarray(learner))
+        _once_each(labels_of(learner, "label"))
     before, after = np.asarray(pre), np.asarray(post)
-    groups = np.zeros(1, dtype=np.int64) if group is None else np.asarray(group)
-    cohorts = None if cohort is None else np.asarray(cohort)
+    groups = np.zeros(1, dtype=np.int64) if group is None else labels_of(group, "group")
+    cohorts = None if cohort is None else labels_of(cohort, "cohort")
     given = [before, after, *([] if group is None else [groups]), *([] if cohorts is None else [cohorts])]
     if len({column.shape for column in given}) > 1 or before.ndim != 1:
         raise ValueError("scores, groups and cohorts must be equally many")

@@ -15,6 +15,10 @@ class TwiceAsked:
     gained: int
     neither: int
 
+    def __post_init__(self) -> None:
+        if min(self.both, self.lost, self.gained, self.neither) < 0:
+            raise ValueError(f"counts of learners cannot be under 0: {self}")
+
     @property
     def n(self) -> int:
         """All learners."""

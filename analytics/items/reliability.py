@@ -5,6 +5,7 @@ from scipy import special
 from analytics.counts.item_scores import ItemScores
 from analytics.estimate import Estimate
 from analytics.notes import Note, NoteCode
+from analytics.shares.intervals import tail
 
 FEWEST_LEARNERS = 30
 """Under this many learners reliability and what items have to do with the rest are not given."""
@@ -44,8 +45,8 @@ def reliability(scores: ItemScores, confidence: float = 0.95) -> Estimate:
 
 def feldt(alpha: float, n: int, items: int, confidence: float = 0.95) -> tuple[float, float]:
     """Bounds of an alpha of n learners and `items` items, two or more of each."""
-    tail, df1, df2 = (1 - confidence) / 2, n - 1, (n - 1) * (items - 1)
-    least, most = float(special.fdtri(df1, df2, tail)), float(special.fdtri(df1, df2, 1 - tail))
+    out, df1, df2 = tail(confidence), n - 1, (n - 1) * (items - 1)
+    least, most = float(special.fdtri(df1, df2, out)), float(special.fdtri(df1, df2, 1 - out))
     return 1 - (1 - alpha) * most, 1 - (1 - alpha) * least
 
 

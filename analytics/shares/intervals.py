@@ -32,14 +32,21 @@ class ShareEstimate:
     interval: Interval | None
 
 
+def tail(confidence: float) -> float:
+    """Chance left out on each side of an interval. ValueError where the confidence is not between 0 and 1."""
+    if not 0 < confidence < 1:
+        raise ValueError(f"confidence is a share between 0 and 1, such as 0.95, not {confidence}")
+    return (1 - confidence) / 2
+
+
 def normal_quantile(confidence: float) -> float:
     """z such that a standard normal lies within ±z with this confidence (0..1)."""
-    return float(special.ndtri(0.5 + confidence / 2))
+    return float(special.ndtri(1 - tail(confidence)))
 
 
 def t_quantile(confidence: float, df: float) -> float:
     """t such that Student's t on df (any positive number) lies within ±t with this confidence (0..1)."""
-    return float(special.stdtrit(df, 0.5 + confidence / 2))
+    return float(special.stdtrit(df, 1 - tail(confidence)))
 
 
 def wilson_bounds(count: float, n: float, z: float) -> tuple[float, float]:
@@ -54,9 +61,9 @@ def wilson_bounds(count: float, n: float, z: float) -> tuple[float, float]:
 
 def beta_bounds(count: float, n: float, confidence: float) -> tuple[float, float]:
     """Clopper-Pearson: the shares at which `count` of `n` (not necessarily whole) is just in the tail of a binomial."""
-    tail = (1 - confidence) / 2
-    low = 0.0 if count <= 0 else float(special.betaincinv(count, n - count + 1, tail))
-    high = 1.0 if count >= n else float(special.betaincinv(count + 1, n - count, 1 - tail))
+    out = tail(confidence)
+    low = 0.0 if count <= 0 else float(special.betaincinv(count, n - count + 1, out))
+    high = 1.0 if count >= n else float(special.betaincinv(count + 1, n - count, 1 - out))
     return low, high
 
 
@@ -89,14 +96,14 @@ def mid_p(count: int, n: int, confidence: float = 0.95) -> ShareEstimate:
     """
     if n == 0:
         return ShareEstimate(0, 0, None, None, None, None)
-    tail = (1 - confidence) / 2
+    out = tail(confidence)
 
     def upper_tail(share: float) -> float:
         """P(X > count) + P(X = count) / 2 at this share."""
         return (beta_upper(count + 1, n, share) + beta_upper(count, n, share)) / 2
 
-    low = 0.0 if count == 0 else root(lambda p: upper_tail(p) - tail, 0.0, 1.0)
-    high = 1.0 if count == n else root(lambda p: upper_tail(p) - 1 + tail, 0.0, 1.0)
+    low = 0.0 if count == 0 else root(lambda p: upper_tail(p) - out, 0.0, 1.0)
+    high = 1.0 if count == n else root(lambda p: upper_tail(p) - 1 + out, 0.0, 1.0)
     return ShareEstimate(count, n, count / n, low, high, Interval.MID_P)
 
 
@@ -114,9 +121,9 @@ def jeffreys(count: int, n: int, confidence: float = 0.95) -> ShareEstimate:
     """
     if n == 0:
         return ShareEstimate(0, 0, None, None, None, None)
-    tail, a, b = (1 - confidence) / 2, count + 0.5, n - count + 0.5
-    low = 0.0 if count == 0 else float(special.betaincinv(a, b, tail))
-    high = 1.0 if count == n else float(special.betaincinv(a, b, 1 - tail))
+    out, a, b = tail(confidence), count + 0.5, n - count + 0.5
+    low = 0.0 if count == 0 else float(special.betaincinv(a, b, out))
+    high = 1.0 if count == n else float(special.betaincinv(a, b, 1 - out))
     return ShareEstimate(count, n, count / n, low, high, Interval.JEFFREYS)
 
 

@@ -126,6 +126,9 @@ def share_difference(first: tuple[int, int], second: tuple[int, int], confidence
     A group of nobody: None and NO_PAIRS. Newcombe 1998, Stat Med 17:873.
     """
     n, method = first[1] + second[1], "newcombe_independent"
+    for count, size in (first, second):
+        if not 0 <= count <= size:
+            raise ValueError(f"{count} of {size} learners cannot be")
     if not first[1] or not second[1]:
         return Estimate(None, None, None, n, method, (Note(NoteCode.NO_PAIRS),))
     low, high = newcombe_independent(first, second, confidence)

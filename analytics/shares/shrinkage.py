@@ -8,6 +8,8 @@ import numpy.typing as npt
 from scipy import special
 
 from analytics.notes import Note, NoteCode
+from analytics.shares.intervals import tail
+from analytics.significance.contingency import check_counts
 
 DRAWS = 2_000
 SEED = 20_240_917
@@ -71,6 +73,7 @@ def shrunken_shares(
     learners; NO_DIFFERENCE_POSSIBLE where all or none are yes. Efron & Morris 1975, JASA 70:311; Morris 1983,
     JASA 78:47; ranks: Goldstein & Spiegelhalter 1996, JRSS A 159:385.
     """
+    check_counts(yes, n)
     effects = np.ones(len(n)) if design_effects is None else np.asarray(design_effects, dtype=np.float64)
     x, sizes = np.asarray(yes, dtype=np.float64) / effects, np.asarray(n, dtype=np.float64) / effects
     filled = int((sizes > 0).sum())
@@ -87,9 +90,9 @@ def shrunken_shares(
         return Shrinkage(None, None, mean, 0.0, limit, groups, (alike,))
     a, b = mean * size + x, (1 - mean) * size + sizes - x
     ranks = _ranks(a, b)
-    tail = (1 - confidence) / 2
-    low, high = special.betaincinv(a, b, tail), special.betaincinv(a, b, 1 - tail)
-    rank_low, rank_high = np.quantile(ranks, (tail, 1 - tail), axis=0, method="nearest")
+    out = tail(confidence)
+    low, high = special.betaincinv(a, b, out), special.betaincinv(a, b, 1 - out)
+    rank_low, rank_high = np.quantile(ranks, (out, 1 - out), axis=0, method="nearest")
     groups = tuple(
         ShrunkenShare(
             yes[i], n[i], yes[i] / n[i] if n[i] else None, float(a[i] / (a[i] + b[i])),

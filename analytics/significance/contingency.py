@@ -136,6 +136,13 @@ def _ln_choose(n: npt.NDArray[np.int64] | np.int64, k: npt.NDArray[np.int64] | n
     return np.asarray(special.gammaln(n + 1) - special.gammaln(k + 1) - special.gammaln(n - k + 1))
 
 
+def check_counts(yes: Sequence[float], n: Sequence[int]) -> None:
+    """ValueError where some group has no count, or one that is not from 0 to its learners."""
+    if len(yes) != len(n) or any(not 0 <= some <= size for some, size in zip(yes, n, strict=True)):
+        raise ValueError(f"{list(yes)} of {list(n)} learners cannot be: a count and its learners for each group")
+
+
 def _with_learners(yes: Sequence[int], n: Sequence[int]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    check_counts(yes, n)
     successes, sizes = np.asarray(yes, dtype=np.int64), np.asarray(n, dtype=np.int64)
     return successes[sizes > 0], sizes[sizes > 0]

@@ -11,7 +11,7 @@ from analytics.counts.cohorts import CohortSums
 from analytics.counts.joint import Counts
 from analytics.estimate import Estimate
 from analytics.notes import Note, NoteCode
-from analytics.shares.intervals import t_quantile
+from analytics.shares.intervals import t_quantile, tail
 
 
 class Likeness(StrEnum):
@@ -106,9 +106,9 @@ def _searle(n: Counts, icc: float, confidence: float) -> tuple[float, float]:
     """Bounds at which F = MSB / MSW is just in a tail, n0 learners a cohort. MSB / MSW follows from the icc itself."""
     everyone, cohorts = int(n.sum()), int(n.size)
     size = (everyone - int((n**2).sum()) / everyone) / (cohorts - 1)
-    f, tail = (1 + (size - 1) * icc) / (1 - icc) if icc < 1 else np.inf, (1 - confidence) / 2
+    f, out = (1 + (size - 1) * icc) / (1 - icc) if icc < 1 else np.inf, tail(confidence)
     df1, df2 = cohorts - 1, everyone - cohorts
-    low, high = (f / float(special.fdtri(df1, df2, p)) for p in (1 - tail, tail))
+    low, high = (f / float(special.fdtri(df1, df2, p)) for p in (1 - out, out))
     return tuple((g - 1) / (g + size - 1) if np.isfinite(g) else 1.0 for g in (low, high))  # type: ignore[return-value]
 
 

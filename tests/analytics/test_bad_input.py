@@ -4,13 +4,42 @@ What a person reads for each reason is tested where sentences are made; a refusa
 """
 
 import math
+from collections.abc import Callable
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 import numpy as np
 import pytest
 
-from analytics import GainReport, GroupCounts, JointTable, MoreCounts, NoteCode, Options, counts_of_pairs, gain_report
+from analytics import (
+    CohortSums,
+    GainReport,
+    GroupCounts,
+    Interval,
+    JointTable,
+    MoreCounts,
+    NoteCode,
+    Options,
+    TwiceAsked,
+    chi_square_between,
+    cluster_bootstrap,
+    counts_of_pairs,
+    differential_attrition,
+    fisher_between,
+    g_test_between,
+    gain_report,
+    hodges_lehmann_interval,
+    icc_of_cohorts,
+    items_twice,
+    mean_gain,
+    minimal_detectable_change,
+    paired_difference,
+    share,
+    share_difference,
+    share_of_cohorts,
+    shrunken_shares,
+)
 from tests.analytics.rows import numbers
 from tests.analytics.study import counts_of, more_of, people
 
@@ -94,7 +123,8 @@ REFUSED = {
     "half a point": ([3, 4.5], [5, 5], "whole number"),
     "a missing score": ([3, math.nan], [5, 5], "whole number"),
     "an endless score": ([3, math.inf], [5, 5], "whole number"),
-    "a score in words": (["three", "four"], [5, 5], "whole number"),
+    "a score in words": (["three", "four"], [5, 5], "whole number, none missing and none text, not 'three'"),
+    "no score among objects, as a table with gaps gives": ([3, None], [5, 5], "whole number, none missing.*not None"),
     "one after too few": ([3, 4], [5], "equally many"),
 }
 
@@ -116,6 +146,82 @@ def test_learners_who_come_twice_are_refused_where_learners_are_named() -> None:
     with pytest.raises(ValueError, match="2 learners come more than once, '17' among them"):
         counts_of_pairs([1, 2, 3, 4, 5], [2, 3, 4, 5, 6], K, learner=[17, 18, 17, 19, 19])
     assert counts_of_pairs([1, 2], [2, 3], K, learner=["a", "b"])[""].joint.n == 2
+
+
+NAN = math.nan
+
+
+@pytest.mark.parametrize("labels", [["a", None, "b"], np.array(["a", NAN, "b"], dtype=object), [1.0, NAN, 2.0]])
+def test_nobody_is_put_into_a_group_or_cohort_unasked(labels: Any) -> None:
+    """NaN is what pandas has in an empty cell: it was a cohort each in one way of counting and one cohort in another,
+    and None stopped with "'<' not supported between instances"."""
+    said = "1 of 3 learners have no {} .None or NaN.: name it or leave them out"
+    for label in ("group", "cohort"):
+        with pytest.raises(ValueError, match=said.format(label)):
+            counts_of_pairs([1, 2, 3], [2, 3, 4], K, **{label: labels})
+    with pytest.raises(ValueError, match=said.format("cohort")):
+        CohortSums.from_pairs(labels, [1, 2, 3], [2, 3, 4])
+    with pytest.raises(ValueError, match=said.format("cohort")):
+        items_twice([[0, 1]] * 3, [[1, 1]] * 3, ["a", "b"], cohort=labels)
+
+
+def test_whole_numbers_among_objects_are_scores() -> None:
+    scores = np.array([3, 4], dtype=object)
+
+    assert counts_of_pairs(scores, scores, K)[""].joint.n == 2
+
+
+SHARES = TwiceAsked(5, 3, 9, 2)
+SOME = JointTable.from_pairs(*np.array(ORDINARY).T, K)
+COHORTS = CohortSums.from_pairs(np.arange(10) // 2, *np.array(ORDINARY).T)
+
+
+@pytest.mark.parametrize("confidence", [95, 1.0, 0.0, -0.5, NAN])
+@pytest.mark.parametrize(
+    "figure",
+    [
+        *(partial(share, 5, 10, method=method) for method in (Interval.WILSON, Interval.MID_P, Interval.JEFFREYS)),
+        partial(share, 5, 10, method=Interval.CLOPPER_PEARSON),
+        partial(share_of_cohorts, COHORTS, None),
+        partial(icc_of_cohorts, COHORTS),
+        partial(cluster_bootstrap, COHORTS.n, COHORTS.sum_gain),
+        partial(mean_gain, SOME),
+        partial(minimal_detectable_change, SOME),
+        partial(hodges_lehmann_interval, SOME.differences),
+        partial(paired_difference, SHARES),
+        partial(shrunken_shares, [1, 9], [10, 10]),
+    ],
+)
+def test_a_confidence_that_is_no_share_is_refused(figure: Callable[..., object], confidence: float) -> None:
+    """95 for 0.95 gave NaN for bounds, and 0 to 1 the wrong way round under 0."""
+    with pytest.raises(ValueError, match="confidence is a share between 0 and 1"):
+        figure(confidence=confidence)
+    with pytest.raises(ValueError, match="confidence is a share from"):
+        Options(confidence=confidence)
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda: chi_square_between([5, 1], [3, 9]),
+        lambda: fisher_between([5, 1], [3, 9]),
+        lambda: g_test_between([-1, 1], [3, 9]),
+        lambda: chi_square_between([1, 2], [3, 9, 4]),
+        lambda: differential_attrition([5], [3]),
+        lambda: shrunken_shares([5, 1], [3, 9]),
+        lambda: share_difference((5, 3), (1, 2)),
+        lambda: TwiceAsked(1, -2, 3, 4),
+    ],
+)
+def test_more_than_all_or_less_than_nobody_is_refused(ask: Callable[[], object]) -> None:
+    """Five of three gave p = 0, complex bounds or "math domain error"."""
+    with pytest.raises(ValueError, match="cannot be"):
+        ask()
+
+
+def test_a_bootstrap_of_no_draws_is_refused() -> None:
+    with pytest.raises(ValueError, match="needs some thousand draws, not 0"):
+        cluster_bootstrap(COHORTS.n, COHORTS.sum_gain, draws=0)
 
 
 def test_who_is_in_two_regions_counts_in_the_cohort_of_each() -> None:

@@ -92,10 +92,10 @@ def test_few_cohorts_cost_shares_the_degrees_of_freedom_of_t() -> None:
 @pytest.mark.parametrize(
     ("ask", "said"),
     [
-        (lambda: learners_for_gain(0.3, power=80), "power over alpha and under 1"),
-        (lambda: learners_for_gain(0.3, power=1), "power over alpha and under 1"),
+        (lambda: learners_for_gain(0.3, power=80), "power over it and under 1"),
+        (lambda: learners_for_gain(0.3, power=1), "power over it and under 1"),
         (lambda: learners_for_share(0.3, 0.1, alpha=0), "alpha is over 0"),
-        (lambda: smallest_gain(2.0, 100, df=9, power=1.2), "power over alpha and under 1"),
+        (lambda: smallest_gain(2.0, 100, df=9, power=1.2), "power over it and under 1"),
         (lambda: learners_for_share(0.9, 0.6), "0 to 1 together, not 0.9 and 0.6"),
         (lambda: learners_for_difference(55, 60), "shares are 0 to 1, not 55 and 60"),
         (lambda: learners_for_gain(0.3, cohort_size=0), "a cohort is of 1 learner or more, not 0"),
