@@ -1,6 +1,7 @@
 """A phone that was left lying, and leaving it: the page hides, Back shows nothing, and the server hears of it later."""
 
 import re
+import socket
 
 from playwright.sync_api import Page, Route, expect
 
@@ -147,6 +148,23 @@ def test_leaving_works_without_a_connection_and_signs_out_at_the_next(
     expect(page).to_have_url(re.compile("/$"))
     page.goto("/road")
     expect(page).to_have_url(re.compile("/in$"))
+
+
+def test_on_a_line_that_says_nothing_leaving_is_as_quick(site: Site, network: Network, profile: Open) -> None:
+    page = profile()
+    join(page, site)
+    page.goto("/road")
+    has_taken_along(page, site)
+    network.cut()
+    with socket.create_server(("127.0.0.1", network.own)):  # takes every connection and never answers
+        took, address, left = page.evaluate("""() => {
+            const from = performance.now();
+            document.getElementById("leave").click();
+            const took = performance.now() - from;
+            return [took, location.pathname, document.body.innerHTML];
+        }""")
+        assert (address, left) == ("/leave", "")
+        assert took <= 300
 
 
 def test_a_page_from_the_browsers_memory_comes_back_empty(site: Site, profile: Open) -> None:

@@ -6,7 +6,7 @@
   // The pages before stand in this tab's history still: Back to one of them leaves again, and takes its place.
   function hasLeft(value) {
     try {
-      if (value) { sessionStorage.setItem("left", value); }
+      if (value !== undefined) { sessionStorage.setItem("left", value); }
       return sessionStorage.getItem("left");
     } catch (fault) { return null; }
   }
@@ -22,6 +22,7 @@
       localStorage.setItem("left", "1"); // without a connection the server hears of it at the next one
     } catch (fault) { /* nothing is kept here, so nothing is left behind */ }
     hasLeft("1");
+    history.replaceState(null, "", link.href); // a line that says nothing would leave the address there for seconds
     location.replace(link.href);
   }
   link.addEventListener("click", leave);
@@ -34,7 +35,5 @@
   window.addEventListener("pageshow", function (event) {
     if (event.persisted && hasLeft()) { leave(); } else if (event.persisted) { location.reload(); }
   });
-  if (hasLeft() && comesByBack()) { leave(); } else {
-    try { sessionStorage.removeItem("left"); } catch (fault) { /* it was not written either */ }
-  }
+  if (hasLeft() && comesByBack()) { leave(); } else { hasLeft(""); }
 }());
