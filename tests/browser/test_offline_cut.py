@@ -44,6 +44,22 @@ def test_a_join_link_and_a_form_without_a_connection(site: Site, network: Networ
     expect(page.locator("html")).to_have_attribute("lang", "kk")
 
 
+def test_the_next_one_on_the_phone_reads_it_in_the_language_that_they_have_chosen(
+    site: Site, network: Network, profile: Open, look: Look
+) -> None:
+    page = profile()
+    join(page, site, lang="kk")
+    page.goto("/road")
+    has_taken_along(page, site)
+    page.locator("form[action='/out'] button").click()
+    expect(page).to_have_url(re.compile("/$"))
+    page.goto(f"/j/{site.room.cohort.join_code}?lang=ru")
+    network.cut()
+    page.locator("button[value=yes]").click()
+    expect(page.locator("main [lang=ru]")).to_contain_text(CUT)
+    look(page, "cut-off-of-another-language")
+
+
 def test_staff_who_share_the_phone_are_not_told_in_words_of_a_learner(
     site: Site, network: Network, profile: Open
 ) -> None:

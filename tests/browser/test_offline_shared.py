@@ -86,6 +86,7 @@ def test_nothing_of_one_learner_is_seen_by_the_next(site: Site, network: Network
     look(page, "signing-out")
     page.locator("[data-yes]").click()
     expect(page.locator("#nobody")).to_be_visible()
+    expect(page.locator("main .strip")).to_be_hidden()  # nobody does anything that could stay on this phone
     assert_nowhere(page, markers)
     assert page.evaluate("phone.waiting().then((rows) => rows.length)") == 1
     for address in ("/t/1", "/t/1/3", "/l/1", "/result"):

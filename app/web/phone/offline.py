@@ -5,12 +5,13 @@ import json
 
 from flask import Blueprint, Response, abort, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from app.services import marks
 from app.services.people import SignedInLearner
 from app.web.access import audience, erased, person
-from app.web.language import language
+from app.web.language import NAMES, language
 from app.web.learn.lesson import lesson_ahead
 from app.web.phone.road import SHELLS
 from app.web.statics import static_address
@@ -93,7 +94,25 @@ def shell(name: str) -> ResponseReturnValue:
     """A page without anybody in it: a script fills it from what the phone keeps."""
     if name not in SHELLS:
         abort(404)
-    return render_template(f"phone/shell_{name}.html")
+    others = _cut_off_in_other_languages() if name == "cut" else {}
+    return render_template(f"phone/shell_{name}.html", others=others)
+
+
+def _cut_off_in_other_languages() -> dict[str, tuple[str, str]]:
+    """By language, heading and advice: a phone may be handed on, and the next one has chosen another language than the
+    one who took this page along."""
+    said = {}
+    for code in NAMES:
+        if code != language():
+            with force_locale(code):
+                said[code] = (
+                    _("No connection"),
+                    _(
+                        "We could not reach the server. When there is a connection, look again: "
+                        "you may have to type it once more."
+                    ),
+                )
+    return said
 
 
 @bp.get("/keep/<int:number>")

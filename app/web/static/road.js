@@ -94,7 +94,11 @@
     document.body.setAttribute("data-says", "");
     phone.ready.then(function (here) {
       document.getElementById("out").hidden = !here;
-      if (!here) { document.getElementById("nobody").hidden = deed.hidden = false; return null; }
+      if (!here) { // nobody does anything that could stay on this phone
+        document.querySelector("main .strip").hidden = true;
+        document.getElementById("nobody").hidden = deed.hidden = false;
+        return null;
+      }
       return Promise.all([phone.road(here.mark), phone.tests(here.mark), phone.rowsOf("steps", here.mark)])
         .then(function (found) { if (found[0]) { show(caughtUp(found[0], found[1], found[2])); } else { deed.hidden = false; } });
     });
