@@ -52,11 +52,11 @@ def effect_sizes(table: JointTable) -> EffectSizes | None:
     gains = table.differences
     if not gains.n:
         return None
-    standardised = d_z(gains)
+    standardised, unbiased = d_z(gains), hedges_correction(gains.n - 1)
     return EffectSizes(
         d_z=standardised,
         d_av=d_av(table),
-        hedges_g=None if standardised is None else standardised * hedges_correction(gains.n - 1),
+        hedges_g=None if standardised is None or unbiased is None else standardised * unbiased,
         rank_biserial=rank_biserial(gains),
         p_superiority=p_superiority(gains),
         hodges_lehmann=hodges_lehmann(gains),
@@ -100,13 +100,13 @@ def correlation(table: JointTable) -> float | None:
     return float((n * sums.xy - sums.x * sums.y) / (xx * yy) ** 0.5)
 
 
-def hedges_correction(df: float) -> float:
-    """What d is multiplied by to be unbiased: Γ(df/2) / (sqrt(df/2) Γ((df - 1)/2)); df over 1 (0 at 1).
+def hedges_correction(df: float) -> float | None:
+    """What d is multiplied by to be unbiased: Γ(df/2) / (sqrt(df/2) Γ((df - 1)/2)). None where df is not over 1.
 
     Hedges 1981, J Educ Stat 6:107, the exact form.
     """
-    if df <= 1:
-        return 0.0
+    if df <= 1:  # the factor is 0, which would make an effect of any size one of none
+        return None
     return float(exp(special.gammaln(df / 2) - special.gammaln((df - 1) / 2)) / (df / 2) ** 0.5)
 
 

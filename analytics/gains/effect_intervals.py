@@ -4,7 +4,7 @@ Learners are independent; where cohorts are the unit, `widened` multiplies the d
 design effect, times t for z).
 """
 
-from math import atanh, tanh
+from math import atanh, ceil, tanh
 
 import numpy as np
 
@@ -30,32 +30,34 @@ from analytics.shares.paired import tango
 def standardised_change(table: JointTable, confidence: float = 0.95, *, widened: float = 1.0) -> Estimate:
     """Hedges' g of d_z: J·mean gain / sd of gains; variance 1/n + g²/2n, normal.
 
-    None under two learners or where all gained the same. Becker 1988, Br J Math Stat Psychol 41:257 (metafor's SMCC).
+    None under three learners or where all gained the same. Becker 1988, Br J Math Stat Psychol 41:257 (metafor's SMCC).
     """
     d, n = d_z(table.differences), table.n
-    if d is None:
-        return _none(n, "large_sample")
-    g = d * hedges_correction(n - 1)
+    unbiased = hedges_correction(n - 1)
+    if d is None or unbiased is None:
+        return _none(n, "large_sample", needed=3)
+    g = d * unbiased
     return _normal(g, 1 / n + g * g / (2 * n), n, confidence, widened=widened)
 
 
 def raw_score_change(table: JointTable, confidence: float = 0.95, *, widened: float = 1.0) -> Estimate:
     """Hedges' g of Glass's delta: J·mean gain / sd before; variance 2 (1 - r)/n + g²/2n, normal.
 
-    None where delta or r is. Becker 1988, Br J Math Stat Psychol 41:257 (metafor's SMCR).
+    None under three learners, or where delta or r is. Becker 1988, Br J Math Stat Psychol 41:257 (metafor's SMCR).
     """
     delta, r, n = glass_delta(table), correlation(table), table.n
-    if delta is None or r is None:
-        return _none(n, "large_sample")
-    g = delta * hedges_correction(n - 1)
+    unbiased = hedges_correction(n - 1)
+    if delta is None or r is None or unbiased is None:
+        return _none(n, "large_sample", needed=3)
+    g = delta * unbiased
     return _normal(g, 2 * (1 - r) / n + g * g / (2 * n), n, confidence, widened=widened)
 
 
 def average_sd_change(table: JointTable, confidence: float = 0.95, *, widened: float = 1.0) -> Estimate:
     """d_av with the interval of the delta method: var(gain)/(n D²) + d² var(D)/D², D the mean of the two sds.
 
-    var(D) = (s1² + s2² + 2 r² s1 s2) / 8(n - 1), for normal scores. None where d_av or r is. After Bonett 2008, Psychol
-    Methods 13:99.
+    var(D) = (s1² + s2² + 2 r² s1 s2) / 8(n - 1), for normal scores. None where d_av or r is; nobody changed: 0 without
+    an interval, NO_SPREAD. After Bonett 2008, Psychol Methods 13:99.
     """
     d, r, n = d_av(table), correlation(table), table.n
     before, after, gain = table.sd_pre, table.sd_post, table.differences.sd
@@ -110,7 +112,8 @@ def hodges_lehmann_interval(gains: Differences, confidence: float = 0.95, *, wid
     """Median of all means of two gains, points, between the means that the signed-rank test would not reject.
 
     The ranks of the bounds among the n(n+1)/2 means are n(n+1)/4 ± z sqrt(Σ c r² / 4), r the midranks of |gain|, normal
-    approximation, rounded outwards. None for nobody. Hollander & Wolfe 1999, section 3.3.
+    approximation, rounded outwards. None for nobody. Where even the lowest and the highest mean would not be rejected
+    (under five learners at .95) there is no interval, TOO_FEW_LEARNERS. Hollander & Wolfe 1999, section 3.3.
     """
     n = gains.n
     if not n:
@@ -119,9 +122,14 @@ def hodges_lehmann_interval(gains: Differences, confidence: float = 0.95, *, wid
     sizes, place = np.unique(np.abs(gains.values), return_inverse=True)
     tied = np.bincount(place, weights=gains.counts, minlength=sizes.size)
     ranks = np.cumsum(tied) - tied / 2 + 0.5
-    spread = normal_quantile(confidence) * widened * float((tied @ ranks**2 / 4) ** 0.5)
-    means = int(passed[-1])
-    lowest = max(0, int(np.floor(means / 2 - spread)))
+    z = normal_quantile(confidence) * widened
+    means, spread = int(passed[-1]), z * float((tied @ ranks**2 / 4) ** 0.5)
+    lowest = int(np.floor(means / 2 - spread))
+    if lowest < 0:
+        b = 4 * z * z - 3  # n(n + 1)/4 = z sqrt(n(n + 1)(2n + 1)/24), solved for n
+        needed = ceil((b + (b * b + 24 * z * z) ** 0.5) / 6)
+        few = Note(NoteCode.TOO_FEW_LEARNERS, {"figure": "effect", "n": n, "needed": needed})
+        return Estimate(hodges_lehmann(gains), None, None, n, "walsh_ranks", (few,))
     low, high = (
         (lowest_sum + int(np.searchsorted(passed, place, side="right"))) / 2 for place in (lowest, means - 1 - lowest)
     )
@@ -146,13 +154,15 @@ def _normal(
     value: float, variance: float, n: int, confidence: float, *, widened: float, method: str = "large_sample"
 ) -> Estimate:
     se = float(variance**0.5) * widened
+    if se == 0:
+        return Estimate(value, None, None, n, method, (Note(NoteCode.NO_SPREAD, {"figure": "effect", "n": n}),))
     half = normal_quantile(confidence) * se
     return Estimate(value, value - half, value + half, n, method, se=se)
 
 
-def _none(n: int, method: str) -> Estimate:
-    if n < 2:
-        note = Note(NoteCode.TOO_FEW_LEARNERS, {"figure": "effect", "n": n, "needed": 2})
+def _none(n: int, method: str, *, needed: int = 2) -> Estimate:
+    if n < needed:
+        note = Note(NoteCode.TOO_FEW_LEARNERS, {"figure": "effect", "n": n, "needed": needed})
     else:
         note = Note(NoteCode.NO_SPREAD, {"figure": "effect", "n": n})
     return Estimate(None, None, None, n, method, (note,))

@@ -55,6 +55,8 @@ def null_notes(report: GroupReport, table: JointTable, options: Options) -> Iter
     elif gain is not None and gain.sd == 0:
         code = NoteCode.ALL_SAME_GAIN if gain.mean else NoteCode.ALL_UNCHANGED
         yield Note(code, {"n": n, "gain": gain.mean} if gain.mean else {"n": n})
+    if n == 2 and report.effect is not None and report.effect.d_z is not None:
+        yield Note(NoteCode.TOO_FEW_LEARNERS, {"figure": "hedges_g", "n": n, "needed": 3})
     if n > 1 and report.effect is not None and report.effect.d_av is None:
         yield Note(NoteCode.NO_SPREAD_IN_SCORES, {"n": n})
     unknown = unknown_noise(table)

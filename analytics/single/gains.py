@@ -137,6 +137,8 @@ def _mean(
 
 def _normal(value: float, variance: float, n: int, confidence: float, widened: float) -> Estimate:
     se = variance**0.5 * widened
+    if se == 0:
+        return _only(value, n, "large_sample", Note(NoteCode.NO_SPREAD, {"figure": "effect", "n": n}))
     half = normal_quantile(confidence) * se
     return Estimate(value, value - half, value + half, n, "large_sample", se=se)
 

@@ -109,6 +109,7 @@ def figure_name(words: Words, figure: str) -> str:
         "correlation": _("correlation"),
         "odds_ratio": _("odds ratio"),
         "effect": _("effect size"),
+        "hedges_g": _("Hedges' g"),
         "leavers": _("leavers against stayers"),
         "sample_size": _("learners needed"),
         "regression": _("scores after by scores before"),

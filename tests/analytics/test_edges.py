@@ -1,11 +1,28 @@
 """Where a rule begins: numbers from scipy and from exact arithmetic."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from scipy import stats
 
+from analytics import (
+    Differences,
+    Estimate,
+    JointTable,
+    Note,
+    NoteCode,
+    average_sd_change,
+    counts_of_pairs,
+    gain_report,
+    hodges_lehmann_interval,
+    raw_score_change,
+    repeated_measures_change,
+    standardised_change,
+)
 from analytics.clusters.design import Clustering, Design
 from analytics.counts.cohorts import CohortSums
+from analytics.gains.effect import effect_sizes
 from analytics.items.dif import mantel_haenszel
 from analytics.significance.contingency import DRAWS, fisher_freeman_halton
 
@@ -45,6 +62,45 @@ def test_cohorts_that_are_alike_make_no_interval_narrower() -> None:
     for gains in ((0, 1), (1, 1), (1, 2)):
         alike = clustering(12, gains)
         assert Design(alike, alike).of_share("improved")[0] == 1.0
+
+
+@pytest.mark.parametrize("n", range(1, 8))
+def test_the_median_gain_of_so_few_that_no_means_reach_95_in_100_has_no_interval(n: int) -> None:
+    """R's wilcox.test(1:n, conf.int = TRUE) warns under five that the level cannot be had: between the lowest and the
+    highest of four gains lies the median in 1 - 2 / 2^4 = 87.5 %, of one gain in no case. Of five it gives 1 and 5."""
+    found = hodges_lehmann_interval(Differences.from_values(np.arange(1, n + 1)))
+
+    assert found.value == (n + 1) / 2
+    if n < 5:
+        assert (found.low, found.high) == (None, None)
+        assert [(note.code, note.values["needed"]) for note in found.notes] == [(NoteCode.TOO_FEW_LEARNERS, 5)]
+    else:
+        assert found.low is not None and found.low <= (1.0, 1.5, 2.0)[n - 5]
+
+
+def test_an_effect_of_two_learners_cannot_be_freed_of_bias() -> None:
+    """metafor's .cmicalc is NA at one degree of freedom, where the factor is 0: gains of 2 and 3 points had a g of 0.
+    At two it is 1 / sqrt(pi)."""
+    two, three = (JointTable.from_pairs([1, 2, 4][:n], [3, 5, 8][:n], 9) for n in (2, 3))
+    for figure in (standardised_change, raw_score_change):
+        found = figure(two)
+        assert (found.value, found.low) == (None, None)
+        assert [(note.code, note.values["needed"]) for note in found.notes] == [(NoteCode.TOO_FEW_LEARNERS, 3)]
+    effect = effect_sizes(two)
+    assert effect is not None and effect.d_z is not None and effect.hedges_g is None
+    said = gain_report(counts_of_pairs([1, 2], [3, 5], 9)).total.notes
+    assert Note(NoteCode.TOO_FEW_LEARNERS, {"figure": "hedges_g", "n": 2, "needed": 3}) in said
+    assert standardised_change(three).value == pytest.approx(3 / np.pi**0.5)
+
+
+@pytest.mark.parametrize("figure", [average_sd_change, repeated_measures_change])
+def test_an_effect_without_an_error_has_no_interval(figure: Callable[[JointTable], Estimate]) -> None:
+    """Nobody changed, or scores after follow from scores before: no width is not certainty."""
+    pre = [0, 1, 2, 3, 4] * 4
+    found = figure(JointTable.from_pairs(pre, pre if figure is average_sd_change else [2 * x for x in pre], 9))
+
+    assert (found.value, found.low, found.high) == (pytest.approx(0, abs=1e-7), None, None)
+    assert [note.code for note in found.notes] == [NoteCode.NO_SPREAD]
 
 
 def test_a_table_that_is_never_drawn_has_the_least_chance_that_draws_can_show() -> None:
