@@ -62,7 +62,7 @@ class Sitting:
     statements: Mapping[str, int | None]
     """point of the scale by id of what is asked after the items, as far as it was asked; None: rather not said"""
     score: int | None
-    """of the one that was sent"""
+    """of the one that was sent, where it may be told"""
     out_of: int
     had_incomplete: bool
     """one was sent with too many blanks to count"""
@@ -93,6 +93,8 @@ class Sent:
 @dataclass(frozen=True)
 class WaveOutcome:
     score: int
+    may_be_told: bool
+    """the score, to the learner"""
     out_of: int
     is_complete: bool
     is_baseline: bool
@@ -154,7 +156,7 @@ def _sitting(session: Session, desk: Desk, wave: Wave, now: datetime) -> Sitting
         key=unsent.key if unsent else None,
         answers=given(attempts.responses_of(session, unsent.attempt_id)) if unsent else {},
         statements=attempts.statements_of(session, unsent.attempt_id) if unsent else {},
-        score=sent.score if sent else None,
+        score=sent.score if sent and _may_be_told(desk, sent, now) else None,
         out_of=len(desk.release.instrument.items),
         had_incomplete=sent is not None and not sent.is_complete,
         is_after_reveal=desk.is_after_reveal(wave, now),
@@ -288,20 +290,28 @@ def outcome(session: Session, learner_id: int, now: datetime) -> Outcome:
     """Scores; gain and reasons from ten minutes after the cohort's post-test has closed, no earlier."""
     desk = desk_of(session, learner_id)
     is_revealed = desk.is_revealed(now)
-    pre, post, follow_up = (_outcome(session, desk, wave, is_revealed=is_revealed) for wave in Wave)
+    pre, post, follow_up = (_outcome(session, desk, wave, now) for wave in Wave)
     return Outcome(pre, post, follow_up, is_revealed, desk.language)
 
 
-def _outcome(session: Session, desk: Desk, wave: Wave, *, is_revealed: bool) -> WaveOutcome | None:
+def _may_be_told(desk: Desk, sent: Attempt, now: datetime) -> bool:
+    """The score of one that may be followed by others would tell, answer by answer, which one is right."""
+    return bool(sent.is_complete) or desk.is_revealed(now)
+
+
+def _outcome(session: Session, desk: Desk, wave: Wave, now: datetime) -> WaveOutcome | None:
     sent = desk.sent(wave)
     if sent is None or sent.score is None:
         return None
     responses = attempts.responses_of(session, sent.attempt_id)
     return WaveOutcome(
         score=sent.score,
+        may_be_told=_may_be_told(desk, sent, now),
         out_of=sent.out_of,
         is_complete=bool(sent.is_complete),
         is_baseline=not sent.is_after_lesson,
         is_after_reveal=sent.is_after_reveal,
-        reasons=desk.release.reasons(sent.form, language=desk.language, responses=responses) if is_revealed else (),
+        reasons=desk.release.reasons(sent.form, language=desk.language, responses=responses)
+        if desk.is_revealed(now)
+        else (),
     )

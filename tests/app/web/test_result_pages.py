@@ -29,6 +29,27 @@ def test_before_the_second_test_has_closed_there_are_scores_and_nothing_else(roo
     assert not any(secret in page.text for secret in room.secrets())
 
 
+def test_a_test_that_does_not_count_tells_nobody_whether_its_one_answer_was_right(room, learner):
+    """Else it could be sent with one answer after another, and each time the score would say which is right."""
+    room.open(Wave.POST)
+    texts = []
+    for right in (1, 0):
+        learner.take(2, right=right, keys=room.keys("B"), blank=13).press("Send")
+        texts.append(learner.phone.open("/result").text + learner.phone.open("/t/2").text)
+    assert "so it does not count" in texts[0]
+    assert texts[0] == texts[1]
+
+    room.wait(minutes=1)
+    room.school.close(room.cohort, Wave.POST)
+    room.wait(minutes=1)
+    closed = learner.phone.open("/result").text + learner.phone.open("/t/2").text
+    assert "so it does not count" in closed
+    assert "right answers of 14" not in closed
+
+    room.wait(minutes=10)
+    assert "0 right answers of 14" in learner.phone.open("/result").text
+
+
 def test_afterwards_what_changed_item_by_item_with_reasons(room, learner):
     sit(room, learner, before=6, after=10)
     room.close(Wave.POST)
