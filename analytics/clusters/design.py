@@ -61,10 +61,11 @@ class Design:
     def of_share(self, figure: str) -> tuple[float, bool]:
         """Design effect of `figure` (improved, same, worse), not under 1, and whether it is that of the gain instead.
 
-        Where it cannot be known (the share is 0 or 1, or alike in all cohorts) that of the mean gain stands in, and
-        1 where that is unknown too.
+        Where it cannot be known (the share is 0 or 1, or alike in all cohorts) that of the mean gain stands in, and 1
+        where that is unknown too: no cohort differs from another then, in the share or in the gain.
         """
         known: float | None = getattr(self.source, figure).design_effect
         if known is not None:
             return max(1.0, known), False
-        return max(1.0, self.source.gain.design_effect or 1.0), True
+        of_gain = self.source.gain.design_effect
+        return max(1.0, of_gain or 1.0), of_gain is not None

@@ -46,7 +46,7 @@ def _places(report: GainReport, cover: Cover, words: Words) -> Grid:
                 cover.names[rank.key],
                 words.percent(group.raw) if group else NOT_GIVEN,
                 _drawn(words, group) if group else NOT_GIVEN,
-                f"{words.number(rank.low)} – {words.number(rank.high)}",
+                words.places(rank.low, rank.high),
                 words.p(own.holm, _ln(own.holm)) if own else NOT_GIVEN,
             )
         )

@@ -137,17 +137,14 @@ def _places(words: Words, between: BetweenReport, names: Mapping[Key, str]) -> I
     best, last = min(ranks, key=lambda rank: rank.rank), max(ranks, key=lambda rank: rank.rank)
     yield (
         _(
-            "A ranking would be rough: %(best)s, at the top, could be anywhere from place %(best_low)s "
-            "to %(best_high)s; "
-            "%(last)s, at the bottom, from %(last_low)s to %(last_high)s."
+            "A ranking holds only so far: place of %(best)s, at the top: %(best_places)s; of %(last)s, at the bottom: "
+            "%(last_places)s."
         )
         % {
             "best": names[best.key],
-            "best_low": words.number(best.low),
-            "best_high": words.number(best.high),
+            "best_places": words.places(best.low, best.high),
             "last": names[last.key],
-            "last_low": words.number(last.low),
-            "last_high": words.number(last.high),
+            "last_places": words.places(last.low, last.high),
         }
     )
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from analytics import GainReport
+from analytics import GainReport, GroupReport
 from app.wording.called import Called
 from app.wording.comparisons import between_sentences, luck_sentences, one_by_one_sentences
 from app.wording.items import item_sentences, reliability_sentences
@@ -55,7 +55,14 @@ def findings(words: Words, report: GainReport, called: Called) -> list[Finding]:
         ("power", _("What could have been shown, and the next round"), list(power_sentences(words, total, method))),
     ]
     return [
-        Finding(name, title, tuple(sentences), danger_sentence(words, name))
+        Finding(name, title, tuple(sentences), _danger(words, name, total))
         for name, title, sentences in sections
         if sentences
     ]
+
+
+def _danger(words: Words, name: str, total: GroupReport) -> str:
+    """What would make a section false; where nobody is missing, nothing: who is not there cannot have learned less."""
+    flow = total.flow
+    whole = flow is not None and flow.pre_only == flow.post_only == 0 and flow.enrolled in (None, flow.paired)
+    return "" if name == "missing" and whole else danger_sentence(words, name)

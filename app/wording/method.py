@@ -43,7 +43,10 @@ def level_name(words: Words, method: Method) -> str:
 def scoring_sentence(words: Words) -> str:
     """How a test is scored: what every file says, however little else it has room for."""
     _ = words.gettext
-    return _("A test counts when at least four in five of its items were answered; what was left blank is not right.")
+    return _(
+        "Where answers are known item by item, a test counts when at least four in five of them were given; what was "
+        "left blank is not right."
+    )
 
 
 def late_sentence(words: Words, days: int) -> str:

@@ -71,6 +71,10 @@ class Words:
         first, second = self.number(low, digits), self.number(high, digits)
         return f"{first}{NO_BREAK}…{NO_BREAK}{second}" if low < 0 else f"{first}{DASH}{second}"
 
+    def places(self, low: int, high: int) -> str:
+        """The places that a rank leaves open: 2 – 4; one where it leaves one."""
+        return self.number(low) if low == high else f"{self.number(low)}{DASH}{self.number(high)}"
+
     def p(self, p: float, ln_p: float) -> str:
         """A p value: three digits, or a power of ten where it is smaller, also where it is too small for a double."""
         if p >= 0.0005:

@@ -16,8 +16,10 @@ from analytics import (
     ItemScores,
     JointTable,
     MoreCounts,
+    NoteCode,
     OptionCounts,
     Options,
+    counts_of_pairs,
     gain_report,
     items_twice,
 )
@@ -234,3 +236,50 @@ def test_a_hidden_report_says_that_and_nothing_else() -> None:
 
     assert said(report, "improved") == "Hidden: someone could be recognised."
     assert list(sections(report)) == ["improved"]
+
+
+def in_groups(*changes: tuple[int, int]) -> GainReport:
+    """Groups A, B, …: (improved, worse) by one point, nobody else and nobody missing."""
+    counts = {
+        name: GroupCounts(JointTable.from_cells([(4, 5, up), (5, 4, down)], 9), Flow(0, 0, up + down))
+        for name, (up, down) in zip("ABCD", changes, strict=False)
+    }
+    return gain_report(counts)
+
+
+@pytest.mark.parametrize(
+    ("language", "place"),
+    [
+        ("en", "place of A, at the top: 1; of C, at the bottom: "),
+        ("ru", "первой подгруппы, A: 1; у "),
+        ("kk", "«A»: 1; "),
+    ],
+)
+def test_a_place_that_is_certain_is_one_place(language: str, place: str) -> None:
+    """It could be anywhere "from place 1 to 1", in a ranking that "would be rough"."""
+    found = in_groups((290, 10), (160, 140), (150, 150))
+    assert found.between is not None and (found.between.ranks[0].low, found.between.ranks[0].high) == (1, 1)
+
+    text = " ".join(sections(found, Called(groups={name: name for name in "ABC"}), language)["groups"].sentences)
+    assert place in text
+
+
+def test_nobody_who_is_not_there_can_have_learned_less(report: GainReport) -> None:
+    """ "Those who left may have learned less" stood under "everyone took both"."""
+    nobody = sections(in_groups((9, 3), (8, 4)), Called(groups={"A": "A", "B": "B"}))["missing"]
+
+    assert "everyone (24) took both" in nobody.sentences[-1]
+    assert nobody.danger == ""
+    assert sections(report)["missing"].danger.startswith("Those who left")
+
+
+@pytest.mark.parametrize(("gains", "said"), [([0, 0], False), ([3, 3], False), ([1, 2], True)])
+def test_a_design_effect_of_the_gain_is_named_only_where_there_is_one(gains: list[int], said: bool) -> None:
+    """Everyone improved, or nobody did: where no cohort differs in the gain either, it has no design effect."""
+    gain = np.array([gains[0]] * 40 + gains * 20) if said else np.repeat(gains, 40)
+    pre = np.arange(80) % 5
+    counts = counts_of_pairs(pre, pre + gain, 9, cohort=np.arange(80) // 8)
+    notes = {note.code for note in gain_report(counts).total.notes}
+
+    assert (NoteCode.DESIGN_EFFECT_OF_GAIN in notes) is said
+    assert (NoteCode.COHORTS_ALL_ALIKE in notes) is not said
