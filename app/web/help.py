@@ -42,12 +42,15 @@ def show_help() -> ResponseReturnValue:
 
 
 def _back() -> str:
-    """The page of ours that somebody comes from; the start, which knows the way, where that cannot be told."""
+    """The page of ours that somebody comes from, also over another country's numbers; the start, which knows the way,
+    where that cannot be told."""
     came_from = urlsplit(request.referrer or "")
     is_ours = came_from.netloc == request.host and not came_from.path.startswith("//")
-    if not is_ours or came_from.path in ("", "/", request.path):
-        return url_for("learn.start")
-    return came_from.path
+    if is_ours and came_from.path == request.path:
+        return str(session.get("came_from") or url_for("learn.start"))
+    back = came_from.path if is_ours and came_from.path else url_for("learn.start")
+    session["came_from"] = back
+    return back
 
 
 def _home() -> list[str]:

@@ -4,9 +4,12 @@ import re
 
 from playwright.sync_api import expect
 
+from app.services.testing import Wave
 from tests.browser.network import Network
 from tests.browser.test_learner_journey import GO, join
-from tests.browser.test_offline import has_taken_along
+from tests.browser.test_offline import answer, has_taken_along
+
+HELP = ".safe a >> nth=1"
 
 
 def test_back_over_a_group_code_that_was_wrong(site, hand):
@@ -71,3 +74,25 @@ def test_back_over_a_form_that_did_not_reach_the_server(site, network: Network, 
     network.join()
     page.locator(GO).click()
     expect(page.locator("#stops, .way")).to_be_visible()
+
+
+def test_help_leads_back_to_the_question_that_one_came_from(site, network: Network, profile):
+    page = profile()
+    join(page, site)
+    site.room.open(Wave.PRE)
+    page.goto("/road")
+    has_taken_along(page, site)
+    page.goto("/t/1")
+    page.locator(GO).click()
+    answer(page, site.room.keys("A"), right=1, upto=1)
+    expect(page).to_have_url(re.compile("/t/1/2$"))
+    page.locator(HELP).click()
+    page.locator(".tags a").nth(1).click()  # the numbers of another country
+    expect(page).to_have_url(re.compile("country="))
+    page.locator(GO).click()
+    expect(page).to_have_url(re.compile("/t/1/2$"))
+    network.cut()
+    page.locator(HELP).click()
+    expect(page).to_have_url(re.compile("/help$"))
+    page.locator(GO).click()
+    expect(page).to_have_url(re.compile("/t/1/2$"))

@@ -1,7 +1,12 @@
 "use strict";
 // On the help that a phone took along: a number goes after its last good day, as the server leaves it out. What day it
 // is, the phone's clock says, set right by how far it was from the server's when the phone was last on the road.
+// And Back leads to where one was: the page was kept before that was known.
 (function () {
+  var before = document.referrer;
+  if (before.indexOf(location.origin + "/") === 0 && before.indexOf(location.origin + "/help")) {
+    document.querySelector(".go a").href = before;
+  }
   function drop(road) {
     var day = new Date(Date.now() + (road ? road.ahead : 0)).toISOString().slice(0, 10);
     document.querySelectorAll("[data-until]").forEach(function (it) {
