@@ -6,6 +6,7 @@
   var main = document.querySelector("main");
   var corner = document.querySelector(".top > span");
   var hidden = null;
+  var isOn = false; // it goes on here though it is locked
   var written = 0;
 
   if (location.pathname === "/help") { return; } // help is open to everybody, whoever was here
@@ -18,7 +19,7 @@
   }
   function check() {
     var seen = Number(phone.flag("seen")) || 0;
-    if (!hidden && (phone.flag("locked") || (seen && Math.abs(Date.now() - seen) > LIMIT))) { lock(); }
+    if (!hidden && ((phone.flag("locked") && !isOn) || (seen && Math.abs(Date.now() - seen) > LIMIT))) { lock(); }
   }
   // The test or lesson that this page belongs to; "-" for every other page.
   function activity() { return (/^\/[tl]\/\d+/.exec(location.pathname) || ["-"])[0]; }
@@ -52,8 +53,8 @@
     main.appendChild(hidden);
     hidden = null;
     if (corner) { corner.hidden = false; }
-    clearInterval(timer);
-    timer = null;
+    isOn = true;
+    touched();
     document.body.removeAttribute("data-locked");
     document.dispatchEvent(new CustomEvent("shown"));
   }
@@ -67,9 +68,9 @@
     document.addEventListener(name, touched, { passive: true, capture: true });
   });
   // A phone that slept tells no time: look again when it wakes.
-  var timer = setInterval(check, 5000);
+  setInterval(check, 5000);
   ["pageshow", "focus", "visibilitychange"].forEach(function (name) {
-    window.addEventListener(name, function () { if (timer && !document.hidden) { check(); } });
+    window.addEventListener(name, function () { if (!document.hidden) { check(); } });
   });
   check();
   touched();

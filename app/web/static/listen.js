@@ -32,6 +32,8 @@
   });
   window.addEventListener("hashchange", stop);
   window.addEventListener("pagehide", stop);
+  // Whoever leaves, or a page that hides itself, is not heard any longer either.
+  new MutationObserver(() => { if (!button.isConnected) { stop(); } }).observe(document.body, { childList: true, subtree: true });
   speech.addEventListener("voiceschanged", offer);
   offer();
 })();
