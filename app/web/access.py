@@ -140,6 +140,8 @@ def register(app: Flask) -> None:
             return None
         if isinstance(someone, SignedInStaff) and any(grant.role in who for grant in someone.grants):
             return None
+        if request.path.startswith("/api/"):
+            abort(401)  # nobody whom a phone's interface knows
         raise NotFound
 
     @app.context_processor

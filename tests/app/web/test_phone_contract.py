@@ -19,6 +19,8 @@ from app.services.joining import ASSENT_VERSION, withdraw
 from app.services.testing import Wave
 from app.store.tables import Learner as Row
 from tests.app.web.conftest import Learner, Room
+from tests.app.web.lead.conftest import desk as desk
+from tests.app.web.reader import Phone
 
 REQUESTS = 240
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
@@ -169,6 +171,17 @@ def test_every_answer_is_one_that_the_document_has_whatever_is_sent(learner: Lea
         answered = {status for (there, how, status) in contract.seen if (there, how) == (path, method)}
         assert any(status < 300 for status in answered), (path, method, answered)
         assert "requestBody" not in contract.document["paths"][path][method] or 422 in answered, (path, method)
+
+
+def test_somebody_of_staff_is_nobody_to_the_interface_for_phones(desk: Phone) -> None:
+    contract = Contract(desk.api("GET", "/openapi.json").get_json())
+
+    asked = [(path, method) for path, method in contract.operations() if method == "get"]
+    assert asked
+    for path, method in asked:
+        response = desk.api(method.upper(), path)
+        contract.check(path, method, None, response)
+        assert response.status_code == 401
 
 
 def test_each_thing_that_can_become_of_an_attempt_is_one_that_the_document_has(learner: Learner, room: Room) -> None:
