@@ -113,7 +113,8 @@ def hodges_lehmann_interval(gains: Differences, confidence: float = 0.95, *, wid
 
     The ranks of the bounds among the n(n+1)/2 means are n(n+1)/4 ± z sqrt(Σ c r² / 4), r the midranks of |gain|, normal
     approximation, rounded outwards. None for nobody. Where even the lowest and the highest mean would not be rejected
-    (under five learners at .95) there is no interval, TOO_FEW_LEARNERS. Hollander & Wolfe 1999, section 3.3.
+    (under five learners at .95) there is no interval, TOO_FEW_LEARNERS; nor where all gained alike, NO_SPREAD.
+    Hollander & Wolfe 1999, section 3.3.
     """
     n = gains.n
     if not n:
@@ -125,9 +126,12 @@ def hodges_lehmann_interval(gains: Differences, confidence: float = 0.95, *, wid
     z = normal_quantile(confidence) * widened
     means, spread = int(passed[-1]), z * float((tied @ ranks**2 / 4) ** 0.5)
     lowest = int(np.floor(means / 2 - spread))
-    if lowest < 0:
+    if n > 1 and gains.values.size == 1:
+        alike = Note(NoteCode.NO_SPREAD, {"figure": "effect", "n": n})
+        return Estimate(hodges_lehmann(gains), None, None, n, "walsh_ranks", (alike,))
+    if lowest < 0 or n < 2:
         b = 4 * z * z - 3  # n(n + 1)/4 = z sqrt(n(n + 1)(2n + 1)/24), solved for n
-        needed = ceil((b + (b * b + 24 * z * z) ** 0.5) / 6)
+        needed = max(2, ceil((b + (b * b + 24 * z * z) ** 0.5) / 6))
         few = Note(NoteCode.TOO_FEW_LEARNERS, {"figure": "effect", "n": n, "needed": needed})
         return Estimate(hodges_lehmann(gains), None, None, n, "walsh_ranks", (few,))
     low, high = (

@@ -16,8 +16,8 @@ from analytics.shares.intervals import normal_quantile, t_quantile
 class RegressionLine:
     """Least squares of the score after on the score before, points. slope under 1: the low gained more than the high.
 
-    r_squared: 0..1. se_slope, low, high (of the slope): learners independent; None under three learners. All None where
-    it cannot be drawn; notes say why.
+    r_squared: 0..1. se_slope, low, high (of the slope): learners independent; se_slope None under three learners. All
+    None where it cannot be drawn; notes say why.
     """
 
     slope: float | None
@@ -31,9 +31,10 @@ class RegressionLine:
 
 
 def regression_line(table: JointTable, confidence: float = 0.95) -> RegressionLine:
-    """Score after = intercept + slope · score before. NO_SPREAD where scores before are all equal, or nobody is there.
+    """Score after = intercept + slope · score before. NO_SPREAD where scores before are all equal, NO_PAIRS for nobody.
 
-    Whole sums until the division. Galton 1886; Legendre 1805.
+    No interval under three learners (TOO_FEW_LEARNERS) or where all lie on one line (NO_SPREAD). Whole sums until the
+    division. Galton 1886; Legendre 1805.
     """
     n, sums = table.n, table.sums
     x, y = sums.x, sums.y
@@ -43,7 +44,10 @@ def regression_line(table: JointTable, confidence: float = 0.95) -> RegressionLi
         return RegressionLine(None, None, None, None, None, None, n, (note,))
     slope = xy / xx
     se = None if n < 3 else (max(0, xx * yy - xy * xy) / (n - 2)) ** 0.5 / xx
-    half = None if se is None else t_quantile(confidence, n - 2) * se
+    half = t_quantile(confidence, n - 2) * se if se else None
+    few = Note(NoteCode.TOO_FEW_LEARNERS, {"figure": "regression", "n": n, "needed": 3})
+    on_a_line = Note(NoteCode.NO_SPREAD, {"figure": "regression", "n": n})
+    notes = () if half is not None else (few if se is None else on_a_line,)
     return RegressionLine(
         slope=slope,
         intercept=(y - slope * x) / n,
@@ -52,7 +56,7 @@ def regression_line(table: JointTable, confidence: float = 0.95) -> RegressionLi
         low=None if half is None else slope - half,
         high=None if half is None else slope + half,
         n=n,
-        notes=() if yy else (Note(NoteCode.NO_SPREAD, {"figure": "correlation", "n": n}),),
+        notes=notes if yy else (*notes, Note(NoteCode.NO_SPREAD, {"figure": "correlation", "n": n})),
     )
 
 

@@ -56,7 +56,7 @@ def reaction_report(
     options: Options = DEFAULT,
     withheld: Collection[Key | None] = (),
 ) -> ReactionReport:
-    """For each group and for all together; at least one group. satisfied_from: the first of the upper points.
+    """For each group and for all together; no group is nobody. satisfied_from: the first of the upper points.
 
     The share has Korn and Graubard's interval, the mean that of CR2; a group of fewer than ten cohorts borrows the
     design effect of all. Small groups are hidden as those of `gain_report`, and withheld, with None among them all.
@@ -64,7 +64,7 @@ def reaction_report(
     Korn & Graubard 1998, Surv Methodol 24:193; Bell & McCaffrey 2002, Survey Methodology 28:169.
     """
     counts = [_counted(list(cells), satisfied_from) for cells in groups.values()]
-    whole = together(counts)
+    whole = together(counts or [_counted((), satisfied_from)])
     everyone = None if whole.cohorts is None or not whole.cohorts.cohorts else Clustering.of(whole.cohorts)
     found = [
         _figures(key, of, everyone, satisfied_from, options)

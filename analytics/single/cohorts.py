@@ -13,6 +13,9 @@ from analytics.estimate import Estimate
 from analytics.notes import Note, NoteCode
 from analytics.shares.intervals import t_quantile, tail
 
+SAME = 1e-12
+"""Bounds no further apart than this are one number twice, apart by rounding."""
+
 
 class Likeness(StrEnum):
     """How the likeness within cohorts is estimated."""
@@ -49,7 +52,8 @@ def icc_of_cohorts(
 
     ANOVA: (MSB - MSW) / (MSB + (n0 - 1) MSW), with the F interval of Searle at n0 learners a cohort (exact for equal
     cohorts and normal gains). REML has no interval. Nobody: NO_PAIRS; one cohort: ONE_COHORT; all cohorts of one
-    learner, or nothing varies: NO_SPREAD. Donner & Koval 1980, Biometrics 36:19; Searle 1971, Linear Models, 9.8.
+    learner, or nothing varies: NO_SPREAD; nothing varies within cohorts, or between them: NO_SPREAD, no interval.
+    Donner & Koval 1980, Biometrics 36:19; Searle 1971, Linear Models, 9.8.
     """
     n, cohorts = sums.learners, sums.cohorts
     if not n:
@@ -64,6 +68,8 @@ def icc_of_cohorts(
     if icc is None:
         return Estimate(None, None, None, n, method, (Note(NoteCode.NO_SPREAD, {"figure": figure, "n": n}),))
     low, high = _searle(sums.n, icc, confidence)
+    if high - low <= SAME:
+        return Estimate(icc, None, None, n, method, (Note(NoteCode.NO_SPREAD, {"figure": figure, "n": n}),))
     return Estimate(icc, low, high, n, method)
 
 

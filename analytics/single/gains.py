@@ -33,8 +33,8 @@ def mean_gain(table: JointTable, confidence: float = 0.95) -> Estimate:
 def hake_of_averages(table: JointTable, confidence: float = 0.95) -> Estimate:
     """Mean gain over the mean of what was left to gain, k - score before, with Fieller's interval.
 
-    Nobody: NO_PAIRS; all at k before: PRE_ALL_CEILING. One learner, or a mean left to gain that is not told from 0: no
-    interval. Hake 1998, Am J Phys 66:64; Fieller 1954, JRSS B 16:175.
+    Nobody: NO_PAIRS; all at k before: PRE_ALL_CEILING. One learner, a mean left to gain that is not told from 0, or one
+    same part gained by all: no interval. Hake 1998, Am J Phys 66:64; Fieller 1954, JRSS B 16:175.
     """
     n, k, gains, sums = table.n, table.max_score, table.differences, table.sums
     if not n:
@@ -56,7 +56,7 @@ def hake_of_averages(table: JointTable, confidence: float = 0.95) -> Estimate:
         covariance(k * of_gain - sums.xy + sums.xx, of_gain, of_room),
         t_quantile(confidence, n - 1),
     )
-    if bounds is None:
+    if bounds is None or bounds[1] - bounds[0] <= 1e-12:  # apart by rounding: all gained the same part
         return _only(value, n, "fieller", Note(NoteCode.NO_SPREAD, {"figure": "hake", "n": n}))
     return Estimate(value, *bounds, n, "fieller", df=n - 1)
 

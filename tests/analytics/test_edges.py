@@ -15,14 +15,19 @@ from analytics import (
     average_sd_change,
     counts_of_pairs,
     gain_report,
+    hake_of_averages,
     hodges_lehmann_interval,
+    icc_of_cohorts,
     raw_score_change,
+    reaction_report,
+    regression_line,
     repeated_measures_change,
     standardised_change,
 )
 from analytics.clusters.design import Clustering, Design
 from analytics.counts.cohorts import CohortSums
 from analytics.gains.effect import effect_sizes
+from analytics.gains.regression import RegressionLine
 from analytics.items.dif import mantel_haenszel
 from analytics.significance.contingency import DRAWS, fisher_freeman_halton
 
@@ -101,6 +106,42 @@ def test_an_effect_without_an_error_has_no_interval(figure: Callable[[JointTable
 
     assert (found.value, found.low, found.high) == (pytest.approx(0, abs=1e-7), None, None)
     assert [note.code for note in found.notes] == [NoteCode.NO_SPREAD]
+
+
+ALIKE = [0, 1, 2, 3, 4] * 4
+TWO = [0] * 10 + [1] * 10
+WITHOUT_WIDTH = {
+    "slope of scores on a line": lambda: regression_line(JointTable.from_pairs(ALIKE, [x + 3 for x in ALIKE], 9)),
+    "median gain of all who gained 3": lambda: hodges_lehmann_interval(Differences.from_values([3] * 20)),
+    "normalised gain of nobody who changed": lambda: hake_of_averages(JointTable.from_pairs(ALIKE, ALIKE, 9)),
+    "normalised gain of all who have full marks": lambda: hake_of_averages(JointTable.from_pairs(ALIKE, [9] * 20, 9)),
+    "likeness of cohorts alike within": lambda: icc_of_cohorts(
+        CohortSums.from_pairs(TWO, [1] * 20, [x + 1 for x in TWO])
+    ),
+    "likeness of cohorts of one mean": lambda: icc_of_cohorts(
+        CohortSums.from_pairs(TWO, ALIKE, [4 - x for x in ALIKE])
+    ),
+}
+
+
+@pytest.mark.parametrize("figure", WITHOUT_WIDTH.values(), ids=WITHOUT_WIDTH)
+def test_bounds_that_are_one_number_are_no_interval(figure: Callable[[], Estimate | RegressionLine]) -> None:
+    """Their error is 0 for want of anything that varies: twenty learners do not make a figure certain."""
+    found = figure()
+
+    assert (found.low, found.high) == (None, None)
+    assert [note.code for note in found.notes] == [NoteCode.NO_SPREAD]
+
+
+def test_a_line_through_two_points_has_no_interval_and_says_why() -> None:
+    found = regression_line(JointTable.from_pairs([1, 2], [2, 5], 9))
+
+    assert (found.slope, found.low) == (3, None)
+    assert [(note.code, note.values["needed"]) for note in found.notes] == [(NoteCode.TOO_FEW_LEARNERS, 3)]
+
+
+def test_a_question_that_nobody_was_asked_has_nobody() -> None:
+    assert reaction_report("helped", {}).total.n == 0
 
 
 def test_a_table_that_is_never_drawn_has_the_least_chance_that_draws_can_show() -> None:
