@@ -4,7 +4,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.services.testing import Wave
-from tests.browser.test_learner_journey import GO, join
+from tests.browser.conftest import Site
+from tests.browser.network import Network
+from tests.browser.test_learner_journey import GO, join, sit
+from tests.browser.test_offline import has_taken_along
 
 LARGE = {"fontSizes": {"standard": 32, "fixed": 26}}
 
@@ -99,3 +102,22 @@ def test_back_does_not_return_to_what_was_left(site, hand, how):
 
     page.goto("/")
     expect(page.locator("#code")).to_be_visible()
+
+
+def test_what_comes_next_is_named_in_sight_however_far_one_has_come(site: Site, network: Network, profile) -> None:
+    """The button of the road begins it, and its stop may lie below the screen."""
+    page = profile()
+    join(page, site)
+    for wave in (Wave.PRE, Wave.POST):
+        site.room.open(wave)
+    sit(page, site, 1, right=7)
+    page.locator(GO).click()
+    expect(page.locator(".big")).to_have_text("7")
+    page.goto("/road")
+    named = page.get_by_text("Дальше: Второй тест")
+    expect(page.locator("li.now")).not_to_be_in_viewport()
+    expect(named).to_be_in_viewport()
+    has_taken_along(page, site)
+    network.cut()
+    page.goto("/road")
+    expect(named).to_be_in_viewport()

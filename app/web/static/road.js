@@ -63,9 +63,7 @@
       var note = item.querySelector(".k");
       item.className = isNow ? "now" : stop.look === "done" ? "done" : "";
       if (stop.look !== "done") { item.querySelector(".dot").textContent = ""; }
-      title.textContent = stop.title;
-      if (stop.language) { title.lang = stop.language; }
-      if (!isNow) { title.replaceWith(words(stop)); }
+      title.replaceWith(titled(isNow ? "b" : "span", stop));
       item.querySelector(".vh").textContent = stop.look === "done" ? ", " + say("done") : "";
       if (stop.note) { note.textContent = stop.note; } else { note.previousSibling.remove(); note.remove(); }
       if (stop.href) { link.href = stop.href; } else { link.replaceWith(plain(link, isNow)); }
@@ -73,15 +71,18 @@
     });
     var here = stops.find(function (stop) { return stop.look === "now" && stop.href; });
     var button = deed.firstElementChild;
+    var next = document.getElementById("next");
+    next.hidden = !here;
+    if (here) { next.querySelector("b").replaceWith(titled("b", here)); }
     button.href = here ? here.href : "/road";
     button.textContent = here ? here.deed || say("begin") : say("look");
     list.hidden = deed.hidden = false;
   }
-  function words(stop) {
-    var span = document.createElement("span");
-    span.textContent = stop.title;
-    if (stop.language) { span.lang = stop.language; }
-    return span;
+  function titled(tag, stop) {
+    var it = document.createElement(tag);
+    it.textContent = stop.title;
+    if (stop.language) { it.lang = stop.language; }
+    return it;
   }
   function plain(link, isNow) {
     var p = document.createElement("p");
