@@ -153,6 +153,21 @@ def test_leaving_works_without_a_connection_and_signs_out_at_the_next(
     expect(page).to_have_url(re.compile("/in$"))
 
 
+def test_help_is_there_for_whoever_has_just_left(site: Site, network: Network, profile: Open) -> None:
+    page = profile()
+    join(page, site)
+    page.goto("/road")
+    has_taken_along(page, site)
+    page.route(re.compile("gismeteo"), lambda route: route.fulfill(body="weather"))
+    page.locator("#leave").click()
+    page.wait_for_url(re.compile("gismeteo"))
+    with page.expect_response(re.compile("/leave$")):  # it is told once more
+        page.goto("/help?country=KZ")
+
+    expect(page).to_have_url(re.compile("/help"))
+    expect(page.locator("h1")).to_have_text("Помощь")
+
+
 def test_on_a_line_that_says_nothing_leaving_is_as_quick(site: Site, network: Network, profile: Open) -> None:
     page = profile()
     join(page, site)

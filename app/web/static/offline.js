@@ -35,7 +35,7 @@
       return fetch("/leave", { redirect: "manual", credentials: "same-origin" });
     }).then(function () {
       flag("left", null);
-      location.replace("/");
+      if (mark) { location.replace("/"); } else { location.reload(); } // help is help also for whoever has left
       return new Promise(function () {});
     }, function () { body.hidden = false; return null; });
   }
@@ -85,13 +85,12 @@
       if (!text && aside && location.pathname === "/road") { text = say("aside", 0) + " " + aside.words; }
       if (strip) { strip.remove(); strip = null; }
       if (!text || body.hasAttribute("data-says") || body.hasAttribute("data-locked")) { return; }
-      strip = part(".strip");
+      strip = document.importNode(words.content.querySelector(".strip"), true);
       strip.querySelector("span").textContent = text;
       main.insertBefore(strip, main.firstChild);
     });
   }
   function say(name, n) { return words.getAttribute("data-" + name).replace("{n}", n); }
-  function part(selector) { return document.importNode(words.content.querySelector(selector), true); }
   document.addEventListener("outbox", function (event) {
     // The road that the server wrote before these had arrived does not show them.
     if (mark && location.pathname === "/road" && event.detail.some(function (it) { return it.arrived; })) { location.reload(); }
