@@ -161,7 +161,7 @@ def test_help_is_there_for_whoever_has_just_left(site: Site, network: Network, p
     page.route(re.compile("gismeteo"), lambda route: route.fulfill(body="weather"))
     page.locator("#leave").click()
     page.wait_for_url(re.compile("gismeteo"))
-    with page.expect_response(re.compile("/leave$")):  # it is told once more
+    with page.expect_request(re.compile("/leave$")):  # it is told once more
         page.goto("/help?country=KZ")
 
     expect(page).to_have_url(re.compile("/help"))
