@@ -58,18 +58,24 @@ def wave_name(words: Words, wave: str, form: str = "") -> str:
 def _changes(words: Words, report: GainReport, called: Called) -> Iterator[str]:
     _ = words.gettext
     changes = report.items.changes if report.items else ()
-    tested = [change for change in changes if change.adjusted is not None and change.difference.value is not None]
+    told = [change for change in changes if change.difference.value is not None]
+    tested = [change for change in told if change.adjusted is not None]
     if not tested:
         return
     better = [c.item for c in tested if (c.adjusted or 0) < CLEAR and (c.difference.value or 0) > 0]
     worse = [c.item for c in tested if (c.adjusted or 0) < CLEAR and (c.difference.value or 0) < 0]
-    unclear = [c.item for c in tested if (c.adjusted or 0) >= CLEAR]
+    alike = [c.item for c in told if c.adjusted is None and c.difference.value]
+    unclear = [c.item for c in told if c.item not in (*better, *worse, *alike)]
     yield (
         _("Items answered better the second time, by more than chance: %(better)s of %(items)s.")
-        % {"items": words.number(len(tested)), "better": words.number(len(better))}
+        % {"items": words.number(len(told)), "better": words.number(len(better))}
     )
     if unclear:
         yield _("No change could be shown in: %(items)s.") % {"items": _listed(words, unclear, called)}
+    if alike:
+        yield _("Changed alike in every cohort, so there is no test: %(items)s.") % {
+            "items": _listed(words, alike, called)
+        }
     if worse:
         yield _("Answered worse the second time, by more than chance: %(items)s.") % {
             "items": _listed(words, worse, called)

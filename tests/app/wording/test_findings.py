@@ -188,6 +188,20 @@ def test_items_are_said_to_be_learned_lost_or_neither() -> None:
     assert "Most still get these wrong after the lessons (share right): down (" in items
 
 
+def test_an_item_whose_change_has_no_test_is_counted_and_named() -> None:
+    """Of seven items one that nobody ever got right was in no sentence, and six were "6 of 6"."""
+    random, cohort = np.random.default_rng(3), np.arange(200) // 10
+    before = (random.random((200, 3)) < (0.3, 0.0, 0.0)).astype(int)
+    after = (random.random((200, 3)) < (0.8, 0.0, 1.0)).astype(int)
+    counts = counts_of_pairs(before.sum(axis=1), after.sum(axis=1), 3, cohort=cohort)
+    twice = items_twice(before, after, ("up", "never", "now all"), cohort=cohort)
+    items = said(gain_report(counts, more=MoreCounts(items=ItemCounts(twice=twice))), "items")
+
+    assert "better the second time, by more than chance: 1 of 3." in items
+    assert "No change could be shown in: never." in items
+    assert "Changed alike in every cohort, so there is no test: now all." in items
+
+
 def test_a_wrong_answer_that_draws_the_best_is_pointed_at() -> None:
     before = np.tile(np.array([[0, 0], [1, 0], [1, 1]]), (20, 1))
     chosen = np.array([[20, 0, 20], [0, 0, 0], [0, 20, 0]])
