@@ -11,6 +11,8 @@ PRE = re.compile(r"(?i)^(pre|before)([-_ .]?(test|score))?$|^score[-_ .](pre|bef
 POST = re.compile(r"(?i)^(post|after)([-_ .]?(test|score))?$|^score[-_ .](post|after)$")
 PRE_ITEM = re.compile(r"(?i)^pre[-_ .](.+)$")
 POST_ITEM = re.compile(r"(?i)^post[-_ .](.+)$")
+WILD = re.compile(r"[*?\[\]]")
+"""What stands for other signs in a pattern."""
 
 
 @dataclass(frozen=True)
@@ -44,8 +46,9 @@ def find_layout(
 ) -> Layout:
     """The columns to read: `scores` names two, `items` gives two patterns (`pre_*`); neither: found by name.
 
-    Raises TableFault where a column is missing, a pattern matches nothing, the two tests have not as many items, or
-    nothing is found.
+    Items are the same where the same stands for the wild part of both patterns (pre_q7, post_q7), whatever the order of
+    the columns; where no name is shared (parallel forms), by their order. Raises TableFault where a column is missing,
+    a pattern matches nothing, the two tests have not as many items or share only some names, or nothing is found.
     """
     if scores:
         for name in scores:
@@ -58,7 +61,7 @@ def find_layout(
         if set(pre) & set(post):
             both = next(name for name in pre if name in post)
             raise TableFault("this column matches both patterns: narrow one of them", file=table.place, column=both)
-        return _of_items(table, pre, post, max_score, found=False)
+        return _of_items(table, pre, _in_order(table, pre, post, items), max_score, found=False)
     return _found(table, max_score)
 
 
@@ -68,6 +71,27 @@ def _matching(table: Table, pattern: str) -> list[str]:
         there = near(pattern.rstrip("*?"), table.columns, "It has")
         raise TableFault(f"no column matches '{pattern}'. {there}", file=table.place)
     return names
+
+
+def _in_order(table: Table, pre: Sequence[str], post: Sequence[str], patterns: tuple[str, str]) -> Sequence[str]:
+    """The second columns in the order of the first, item by item."""
+    before, after = (
+        {_wild(name, pattern): name for name in names} for names, pattern in zip((pre, post), patterns, strict=True)
+    )
+    shared = before.keys() & after.keys()
+    if not shared or not len(before) == len(after) == len(pre) == len(post):
+        return post
+    alone = [name for of, other in ((before, after), (after, before)) for item, name in of.items() if item not in other]
+    if alone:
+        what = f"{len(shared)} items are in both tests, but {', '.join(map(in_short, alone[:4]))} in one only"
+        raise TableFault(f"{what}: give the same item the same name in both, or leave it out", file=table.place)
+    return [after[item] for item in before]
+
+
+def _wild(name: str, pattern: str) -> str:
+    """What stands for the part of the pattern that is not given, in small letters."""
+    given = WILD.split(pattern)
+    return name[len(given[0]) : len(name) - len(given[-1])].lower()
 
 
 def _of_items(table: Table, pre: Sequence[str], post: Sequence[str], max_score: int | None, *, found: bool) -> Layout:

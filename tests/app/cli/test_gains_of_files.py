@@ -329,6 +329,35 @@ def test_what_was_not_asked_for_is_null_and_says_so(navigator: Run, table: Calla
     }
 
 
+TURNED = "pre_a,pre_b,pre_c,post_c,post_a,post_b\n" + "1,0,0,0,1,1\n" * 3 + "1,1,0,0,1,1\n" * 2
+
+
+@pytest.mark.parametrize("asked", [(), ("--items", "pre_*", "post_*"), ("--items", "pre_?", "post_[a-c]")])
+def test_an_item_is_paired_with_itself_whatever_the_order_of_the_columns(
+    navigator: Run, table: Callable[..., Path], asked: tuple[str, ...]
+) -> None:
+    """By patterns each was paired with whatever stood in its place: of a test of sixty items 58 with others."""
+    items = as_json(navigator, table(TURNED), *asked)["items"]
+
+    assert {item["item"]: (item["gained"], item["lost"]) for item in items} == {"a": (0, 0), "b": (3, 0), "c": (0, 0)}
+
+
+def test_items_of_forms_that_share_no_name_are_paired_by_their_order(
+    navigator: Run, table: Callable[..., Path]
+) -> None:
+    content = TURNED.replace("post_c,post_a,post_b", "post_x,post_y,post_z")
+    items = as_json(navigator, table(content), "--items", "pre_*", "post_*")["items"]
+
+    assert [(item["gained"], item["lost"]) for item in items] == [(0, 5), (3, 0), (5, 0)]
+
+
+def test_items_of_which_only_some_are_in_both_tests_are_refused(navigator: Run, table: Callable[..., Path]) -> None:
+    code, _, err = navigator(table(TURNED.replace("post_c", "post_d")), "--items", "pre_*", "post_*")
+
+    assert code == 2
+    assert "2 items are in both tests, but pre_c, post_d in one only: give the same item the same name" in err
+
+
 def test_items_tell_who_learned_and_who_lost_each(navigator: Run, table: Callable[..., Path]) -> None:
     report = as_json(navigator, table(ITEMS))
     first, second = report["items"][:2]
