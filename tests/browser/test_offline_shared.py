@@ -208,6 +208,30 @@ def test_who_leaves_without_signing_out_is_not_found_by_the_next(site: Site, net
     assert_nowhere(page, [mark, SECRET])
 
 
+def test_the_next_ones_join_link_opens_though_the_server_has_not_heard_of_the_signing_out(
+    site: Site, network: Network, profile: Open
+) -> None:
+    page = profile()
+    join(page, site)
+    mark = page.locator("body").get_attribute("data-mark") or ""
+    page.goto("/road")
+    has_taken_along(page, site)
+    network.cut()
+    page.locator(SIGN_OUT).click()
+    expect(page.locator("#nobody")).to_be_visible()
+    network.join()
+    with page.expect_request(re.compile("/leave$")):
+        page.goto(f"/j/{site.room.cohort.join_code}")
+    page.locator("main a[lang=ru]").click()
+    page.locator("button[value=yes]").click()
+    page.locator("label", has=page.locator("input[name=sex][value=male]")).click()
+    page.locator("label", has=page.locator("input[name=age_band][value='15-17']")).click()
+    page.locator(GO).click()
+    page.locator(GO).click()
+    expect(page).to_have_url(re.compile("/road$"))
+    assert page.locator("body").get_attribute("data-mark") not in (mark, None)
+
+
 def withdraw(site: Site) -> None:
     """On another phone."""
     [learner_id] = site.room.school.session.scalars(select(Learner.learner_id))

@@ -26,7 +26,7 @@
     if (isShared) { return phone.here(); }
     ["left", "seen", "locked"].forEach(function (name) { flag(name, null); });
     var gone = body.getAttribute("data-gone"); // whose answers were taken out
-    return (gone ? phone.forget(gone) : Promise.resolve()).then(phone.goAway).then(function () { return null; });
+    return (gone ? phone.forget(gone) : Promise.resolve()).then(phone.goAway);
   }
   // "Leave" was tapped without a connection: the server has not heard of it yet, the phone has.
   function leaveLate() {
@@ -35,9 +35,10 @@
       return fetch("/leave", { redirect: "manual", credentials: "same-origin" });
     }).then(function () {
       flag("left", null);
-      if (mark) { location.replace("/"); } else { location.reload(); } // help is help also for whoever has left
+      // Help is help also for whoever has left, and a join link is the next one's.
+      if (!mark || /^\/j/.test(location.pathname)) { location.reload(); } else { location.replace("/"); }
       return new Promise(function () {});
-    }, function () { body.hidden = false; return null; });
+    }, function () { body.hidden = false; });
   }
   phone.ready = settle();
   // Signed out, or somebody else came in, on another tab: this one shows no longer what is theirs.
@@ -139,7 +140,6 @@
   }
 
   phone.ready.then(show).then(phone.flush).then(function () {
-    if (mark && location.pathname === "/road") { return takeAlong(); }
-    return null;
+    return mark && location.pathname === "/road" && takeAlong();
   }).catch(function () { /* without a connection there is nothing to fetch, without a database nothing to show */ });
 }());
