@@ -94,6 +94,7 @@ def _of_table(table: Table, layout: Layout, by: Sequence[str], cluster: str | No
             _("%(file)s: in one test only, so in no score: %(columns)s.")
             % {"file": table.file, "columns": ", ".join(layout.left_out)}
         )
+    yield from _doubtful_items(table, layout, words)
     cells = {cell for name in (*layout.pre, *layout.post) for cell in table.column(name).values}
     signs = [cell for cell in cells if is_no_answer(cell)]
     if signs:
@@ -113,6 +114,25 @@ def _of_table(table: Table, layout: Layout, by: Sequence[str], cluster: str | No
         )
     if table.sheet is not None:
         yield (_("%(file)s: sheet '%(sheet)s'.") % {"file": table.file, "sheet": table.sheet})
+
+
+def _doubtful_items(table: Table, layout: Layout, words: Words) -> Iterator[str]:
+    """Items that are paired for want of a name in common, and items that nobody answered."""
+    _ = words.gettext
+    if layout.by_order:
+        yield _(
+            "%(file)s: items have other names in the second test, so they are paired by their order: %(first)s with "
+            "%(second)s, and so on."
+        ) % {"file": table.file, "first": layout.pre[0], "second": layout.post[0]}
+    names = (*layout.pre, *layout.post) if layout.are_items else ()
+    unasked = [
+        name for name in names if all(cell in (None, "") or is_no_answer(cell) for cell in table.column(name).values)
+    ]
+    if unasked and len(unasked) < len(layout.pre):
+        yield _(
+            "%(file)s: nobody answered %(columns)s. It counts as not right; where an item was not asked, its partner "
+            "in the other test must be left out too."
+        ) % {"file": table.file, "columns": ", ".join(unasked)}
 
 
 def _names_that_are_none(table: Table, by: Sequence[str], cluster: str | None, words: Words) -> Iterator[str]:

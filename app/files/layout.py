@@ -20,7 +20,8 @@ class Layout:
     """pre, post: one score column each, or the item columns (0/1) of each test.
 
     max_score: points; None where scores were given and nobody said how many points there are. found: not named, but
-    found by us. left_out: columns that look like items, but of one test alone, and so are not read.
+    found by us. left_out: columns that look like items, but of one test alone, and so are not read. by_order: items
+    bear other names in the second test, and are paired in the order of their columns.
     """
 
     pre: tuple[str, ...]
@@ -29,6 +30,7 @@ class Layout:
     max_score: int | None
     found: bool
     left_out: tuple[str, ...] = ()
+    by_order: bool = False
 
     @property
     def items(self) -> tuple[str, ...]:
@@ -61,7 +63,9 @@ def find_layout(
         if set(pre) & set(post):
             both = next(name for name in pre if name in post)
             raise TableFault("this column matches both patterns: narrow one of them", file=table.place, column=both)
-        return _of_items(table, pre, _in_order(table, pre, post, items), max_score, found=False)
+        ordered = _in_order(table, pre, post, items)
+        layout = _of_items(table, pre, ordered or post, max_score, found=False)
+        return replace(layout, by_order=ordered is None)
     return _found(table, max_score)
 
 
@@ -73,14 +77,14 @@ def _matching(table: Table, pattern: str) -> list[str]:
     return names
 
 
-def _in_order(table: Table, pre: Sequence[str], post: Sequence[str], patterns: tuple[str, str]) -> Sequence[str]:
-    """The second columns in the order of the first, item by item."""
+def _in_order(table: Table, pre: Sequence[str], post: Sequence[str], patterns: tuple[str, str]) -> list[str] | None:
+    """The second columns in the order of the first, item by item; None where no two share a name."""
     before, after = (
         {_wild(name, pattern): name for name in names} for names, pattern in zip((pre, post), patterns, strict=True)
     )
     shared = before.keys() & after.keys()
     if not shared or not len(before) == len(after) == len(pre) == len(post):
-        return post
+        return None
     alone = [name for of, other in ((before, after), (after, before)) for item, name in of.items() if item not in other]
     if alone:
         what = f"{len(shared)} items are in both tests, but {', '.join(map(in_short, alone[:4]))} in one only"

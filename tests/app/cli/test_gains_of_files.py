@@ -351,6 +351,21 @@ def test_items_of_forms_that_share_no_name_are_paired_by_their_order(
     assert [(item["gained"], item["lost"]) for item in items] == [(0, 5), (3, 0), (5, 0)]
 
 
+def test_what_is_doubtful_about_items_is_said(navigator: Run, table: Callable[..., Path]) -> None:
+    """An item that nobody was asked before is one more right for everyone after."""
+    other_names = TURNED.replace("post_c,post_a,post_b", "post_x,post_y,post_z")
+    by_order = as_json(navigator, table(other_names), "--items", "pre_*", "post_*")["method"]["taken"]
+    quiet = as_json(navigator, table(TURNED), "--items", "pre_*", "post_*")["method"]["taken"]
+    names = [f"{wave}_{item}" for wave in ("pre", "post") for item in range(6)]
+    unasked = ",".join(names) + "\n" + (",1,0,0,1,0," + "1,1,0,1,1,0\n") * 9
+    of_nobody = as_json(navigator, table(unasked))
+
+    assert any("paired by their order: pre_a with post_x, and so on." in said for said in by_order)
+    assert not any("order" in said or "nobody answered" in said for said in quiet)
+    assert of_nobody["total"]["improved"]["count"] == 9
+    assert any("nobody answered pre_0. It counts as not right" in said for said in of_nobody["method"]["taken"])
+
+
 def test_items_of_which_only_some_are_in_both_tests_are_refused(navigator: Run, table: Callable[..., Path]) -> None:
     code, _, err = navigator(table(TURNED.replace("post_c", "post_d")), "--items", "pre_*", "post_*")
 
