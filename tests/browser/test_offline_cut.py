@@ -8,7 +8,7 @@ from playwright.sync_api import Error, Page, expect
 from tests.browser.conftest import Look, Open, Site
 from tests.browser.network import Network
 from tests.browser.test_learner_journey import GO, join
-from tests.browser.test_offline import has_taken_along
+from tests.browser.test_offline import has_taken_along, until
 
 CUT = "Сервер не отвечает. Когда появится связь, обнови страницу"
 
@@ -42,6 +42,28 @@ def test_a_join_link_and_a_form_without_a_connection(site: Site, network: Networ
     page.goto("/road")
     page.locator("form[action='/language'] button[value=kk]").click()
     expect(page.locator("html")).to_have_attribute("lang", "kk")
+
+
+def test_a_new_learner_who_is_cut_off_with_the_card_in_hand_sees_no_broken_page(
+    site: Site, network: Network, profile: Open
+) -> None:
+    """Nothing was taken along yet: that begins on the road."""
+    page = profile()
+    page.goto(f"/j/{site.room.cohort.join_code}?lang=ru")
+    page.locator("button[value=yes]").click()
+    page.locator("label", has=page.locator("input[name=sex][value=female]")).click()
+    page.locator("label", has=page.locator("input[name=age_band][value='15-17']")).click()
+    page.locator(GO).click()
+    expect(page).to_have_url(re.compile("/card$"))
+    until(lambda: page.evaluate("!!navigator.serviceWorker.controller"))
+    network.cut()
+    page.locator(GO).click()
+    expect(page.locator("main")).to_contain_text(CUT)
+    page.goto("/")
+    expect(page.locator("main")).to_contain_text(CUT)
+    network.join()
+    page.goto("/card")
+    expect(page.locator(".ticket dd")).to_have_count(3)
 
 
 def test_the_next_one_on_the_phone_reads_it_in_the_language_that_they_have_chosen(

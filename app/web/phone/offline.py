@@ -23,6 +23,7 @@ FILES = (
     "navigator.css",
     "icon.svg",
     "leave.js",
+    "back.js",
     "outbox.js",
     "offline.js",
     "idle.js",

@@ -5,10 +5,13 @@
   var MAY_STAND_IN = /^\/(|road|help|leave|[tl]\/\d+.*)$/; // of other pages only the way is shown, and only when cut off
   var FILES_CACHE = "f-" + VERSION;
   var STAFFS = /^\/(staff|groups|figures|setup)(\/|$)/; // nothing of a learner stands in for these
+  var CUT_OFF = "/shell/cut";
   var EXACTLY = { ignoreVary: true }; // nobody's pages are the same for every cookie
 
   self.addEventListener("install", function (event) {
-    event.waitUntil(caches.open(FILES_CACHE).then(function (cache) { return cache.addAll(FILES); })
+    event.waitUntil(caches.open(FILES_CACHE).then(function (cache) {
+      return Promise.all([cache.addAll(FILES), keepOne(cache, CUT_OFF, CUT_OFF)]); // whoever is new has nothing else yet
+    })
       .then(function () { return self.skipWaiting(); })); // an open page has its scripts already and goes on with them
   });
   self.addEventListener("activate", function (event) {
@@ -92,14 +95,16 @@
     }
   });
   function sent(asked) {
-    return fetch(asked).catch(function (fault) {
-      return keptPage("/shell/cut").then(function (kept) { if (kept) { return kept; } throw fault; });
-    });
+    return fetch(asked).catch(cutOff);
+  }
+  function cutOff(fault) {
+    return keptPage(CUT_OFF).then(function (kept) { return kept || caches.match(CUT_OFF, EXACTLY); })
+      .then(function (kept) { if (kept) { return kept; } throw fault; });
   }
   function page(event, path, search) {
     var fresh = fetch(event.request);
     return standIn(path, search).then(function (kept) {
-      if (!kept) { return fresh; }
+      if (!kept) { return STAFFS.test(path) ? fresh : fresh.catch(cutOff); }
       if (!MAY_STAND_IN.test(path)) { return fresh.catch(function () { return kept; }); }
       var late = new Promise(function (resolve) { setTimeout(resolve, PATIENCE); }).then(function () { return kept; });
       return Promise.race([fresh, late]).catch(function () { return kept; });
@@ -112,7 +117,7 @@
     }
     if (/^\/t\/\d+(\/|$)/.test(path)) { return keptPage("/shell/test"); }
     if (STAFFS.test(path)) { return Promise.resolve(null); }
-    if (/^\/j(\/|$)/.test(path)) { return keptPage("/shell/cut"); }
+    if (/^\/j(\/|$)/.test(path)) { return keptPage(CUT_OFF); }
     var lesson = /^\/l\/(\d+)(\/|$)/.exec(path);
     if (!lesson) { return keptPage("/shell/road"); }
     return isOpen(Number(lesson[1])).then(function (may) { return keptPage(may ? "/l/" + lesson[1] : "/shell/road"); });
