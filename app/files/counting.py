@@ -1,7 +1,7 @@
 """Scores into the counts that every figure is made of."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -11,7 +11,7 @@ from analytics import CohortSums, Flow, GroupCounts, JointTable, Key, counts_of_
 from app.files.layout import Layout
 from app.files.learners import each_once
 from app.files.scores import NOT_TAKEN, Marks, Points, Scores, read_scores
-from app.files.table import Column, Table, TableFault, together
+from app.files.table import Column, Table, TableFault, in_short, together
 
 MOST_CELLS = 25_000_000
 """Of all joint tables together; each has (max + 1)² of them."""
@@ -66,7 +66,7 @@ def study(
     """
     if learner is not None:
         each_once([table for table, _ in tables], learner)
-    read = [(table, read_scores(table, layout)) for table, layout in tables]
+    read = [(table, read_scores(table, layout)) for table, layout in _same_items(tables)]
     _one_test(read)
     pre, post = (np.concatenate([getattr(scores, wave) for _, scores in read]) for wave in ("pre", "post"))
     groups, group = _keys([together([table.words(name) for table, _ in read]) for name in by], pre.size)
@@ -115,6 +115,27 @@ def group_counts(study: Study) -> dict[Key, GroupCounts]:
             leavers=np.bincount(left, minlength=study.max_score + 1),
         )
     return found
+
+
+def _same_items(tables: Sequence[tuple[Table, Layout]]) -> Iterator[tuple[Table, Layout]]:
+    """The items of every file in the order of the first. As many items of other names are another test."""
+    first_table, first = tables[0]
+    wanted = first.items
+    for table, layout in tables:
+        items = layout.items
+        if not (first.are_items and layout.are_items) or items == wanted or len(items) != len(wanted):
+            yield table, layout
+            continue
+        other = [item for item in items if item not in wanted]
+        if other:
+            raise TableFault(
+                f"{first_table.file} has no item {', '.join(map(in_short, other[:4]))}: scores of different tests are "
+                "not put together",
+                file=table.place,
+            )
+        places = [items.index(item) for item in wanted]
+        pre, post = (tuple(columns[place] for place in places) for columns in (layout.pre, layout.post))
+        yield table, replace(layout, pre=pre, post=post)
 
 
 def _one_test(read: Sequence[tuple[Table, Scores]]) -> None:

@@ -351,6 +351,27 @@ def test_items_of_forms_that_share_no_name_are_paired_by_their_order(
     assert [(item["gained"], item["lost"]) for item in items] == [(0, 5), (3, 0), (5, 0)]
 
 
+def test_items_of_two_files_are_put_together_by_name(navigator: Run, table: Callable[..., Path]) -> None:
+    """A second file with its first column last told of other items: twice the same learners are twice as
+    many, of each item."""
+    lines = [line.split(",") for line in TURNED.split()]
+    turned = "".join(",".join((*line[1:], line[0])) + "\n" for line in lines)
+    once = as_json(navigator, table(TURNED))["items"]
+    twice = as_json(navigator, table(TURNED), table(turned, "turned.csv"))["items"]
+
+    assert [(item["item"], 2 * item["gained"], 2 * item["lost"]) for item in once] == [
+        (item["item"], item["gained"], item["lost"]) for item in twice
+    ]
+
+
+def test_files_with_other_items_are_not_put_together(navigator: Run, table: Callable[..., Path]) -> None:
+    other = TURNED.replace("_c", "_d")
+    code, _, err = navigator(table(TURNED), table(other, "other.csv"))
+
+    assert code == 2
+    assert "other.csv: t.csv has no item d: scores of different tests are not put together" in err
+
+
 def test_what_is_doubtful_about_items_is_said(navigator: Run, table: Callable[..., Path]) -> None:
     """An item that nobody was asked before is one more right for everyone after."""
     other_names = TURNED.replace("post_c,post_a,post_b", "post_x,post_y,post_z")
