@@ -140,6 +140,28 @@ def done(site: Site) -> list[str]:
         return list(session.scalars(select(LessonProgress.lesson_id).where(LessonProgress.done_at.is_not(None))))
 
 
+def test_a_test_that_was_sent_is_said_to_have_arrived_without_a_connection_too(
+    site: Site, network: Network, profile: Open
+) -> None:
+    page = profile()
+    join(page, site)
+    site.room.open(Wave.PRE)
+    page.goto("/t/1")
+    page.locator(GO).click()
+    answer(page, site.room.keys("A"), right=9)
+    say(page)
+    page.locator(GO).click()
+    expect(page.locator(".big")).to_have_text("9")
+    page.goto("/road")
+    has_taken_along(page, site)
+    network.cut()
+    page.goto("/road")
+    page.locator("a[href='/t/1']").click()
+
+    expect(page.locator("main .strip")).to_have_text("Дошло. Ответы сохранены.")
+    expect(page.locator("#shut")).to_be_hidden()
+
+
 def test_a_learner_sits_the_test_and_reads_without_a_connection(
     site: Site, network: Network, profile: Open, look: Look
 ) -> None:

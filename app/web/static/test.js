@@ -81,14 +81,14 @@
   function reveal(id) { var it = document.getElementById(id); if (it) { it.hidden = false; } }
   function pick(rows) {
     var own = rows.filter(function (it) { return it.number === number; });
-    return own.filter(function (it) { return it.state === "waiting"; })[0] ||
-      own.filter(function (it) { return it.state === "draft"; })[0] ||
-      (isShell || !main.querySelector("form") ? own[0] : null) || null;
+    return own.find(function (it) { return it.state === "waiting"; }) ||
+      own.find(function (it) { return it.state === "draft"; }) ||
+      (isShell || !main.querySelector("form") ? own[0] : null);
   }
   function shape(road) {
     if (!road) { return false; }
     way = road;
-    test = road.tests.filter(function (it) { return it.number === number; })[0];
+    test = road.tests.find(function (it) { return it.number === number; });
     form = test && road.questions[test.wave];
     if (!form) { return false; }
     questions = form.items.concat(form.statements);
@@ -131,12 +131,8 @@
   }
   // In the shell, where the server cannot be asked.
   function begin() {
-    return phone.road(me).then(function (road) {
-      if (!isOpen(road) && !row) { return reveal("shut"); }
-      if (place[2]) { return ensure().then(render); }
-      intro();
-      return null;
-    });
+    if (!isOpen(way) && !row) { return test.standing === "sent" ? after() : reveal("shut"); }
+    return place[2] ? ensure().then(render) : intro();
   }
   function ensure() {
     if (row) { return Promise.resolve(); }
@@ -404,11 +400,11 @@
   document.addEventListener("outbox", function () {
     if (!row || row.state !== "waiting") { return; }
     phone.tests(me).then(function (rows) {
-      var now = rows.filter(function (it) { return it.key === row.key; })[0];
+      var now = rows.find(function (it) { return it.key === row.key; });
       if (now && now.state === "waiting") { return; }
       phone.road(me).then(function (known) {
         if (!now && !(isShell && known)) { location.replace("/t/" + number); return; } // the server's page shows the score
-        row = now || null;
+        row = now;
         after();
       });
     });
