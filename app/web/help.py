@@ -25,9 +25,9 @@ def show_help() -> ResponseReturnValue:
     counts = helplines.count_by_country(reading(), today)
     countries = list(dict.fromkeys([*HOME, *ROADS[:2], *sorted(counts)]))
     country = request.args.get("country", "")
-    if country in countries:
+    if country in counts:
         session["country"] = country  # for this visit: signing in or leaving forgets it, and it says nothing of why
-    else:
+    elif country not in countries:
         country = next((it for it in (session.get("country"), *_home()) if it in countries), "")
     lines = helplines.list_shown(reading(), country, today) if country else []
     return render_template(

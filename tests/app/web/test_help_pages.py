@@ -152,6 +152,14 @@ def test_a_country_that_we_do_not_know_asks_again(phone: Phone, room: Room) -> N
     assert "Where are you?" in phone.open("/help?country=../x").text
 
 
+def test_the_next_look_at_help_is_not_of_a_country_without_a_number(learner: Learner, add: Callable[..., None]) -> None:
+    """Whoever looked there once may need a number at home in a hurry."""
+    add(number="112")
+    assert "tel:" not in learner.phone.open("/help?country=TR").html
+
+    assert "tel:112" in learner.phone.open("/help").links()
+
+
 def test_help_leads_back_to_where_one_was_and_never_away(learner: Learner) -> None:
     def back(referrer: str) -> str:
         html = learner.phone.client.get("/help", headers={"Referer": referrer}).get_data(as_text=True)
