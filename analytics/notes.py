@@ -41,6 +41,8 @@ class NoteCode(StrEnum):
     """All groups have the same outcome (all improved, none improved, or one same gain): figure."""
     NO_SPREAD = "no_spread"
     """What the figure is measured against does not vary among these learners: figure, n."""
+    GAIN_NOT_SHOWN = "gain_not_shown"
+    """It is a part of a gain, and none is told from 0: figure."""
     TOO_FEW_ITEMS = "too_few_items"
     """Fewer items than the figure needs: figure, count, needed."""
     OUT_OF_REACH = "out_of_reach"

@@ -1,17 +1,23 @@
 """What was kept: the follow-up against the test before and against the test after, on those who took all three."""
 
 from dataclasses import dataclass, replace
+from math import isclose
 
 import numpy as np
 
+from analytics.clusters.means import robust_se, satterthwaite_df
+from analytics.counts.cohorts import CohortSums
 from analytics.counts.groups import GroupCounts, Options
-from analytics.counts.joint import Differences, JointTable
+from analytics.counts.joint import JointTable
 from analytics.estimate import Estimate
 from analytics.notes import Note, NoteCode
 from analytics.numerics.ratio import fieller
 from analytics.report.groups import DEFAULT, group_reports
 from analytics.report.results import GroupReport
 from analytics.shares.intervals import ShareEstimate, t_quantile
+
+ALIKE = 1e-6
+"""Bounds nearer than this are one number: what is left of 0 where everyone kept the same part."""
 
 
 @dataclass(frozen=True)
@@ -20,8 +26,9 @@ class FollowUpReport:
 
     from_before: gain from the test before to the follow-up. from_after: the same from the test after, so `worse` are
     those who forgot. kept: share whose follow-up is not under their test after. part_kept: mean gain to the follow-up
-    over mean gain to the test after, with Fieller's interval, learners independent; None where the latter is not told
-    from 0, for then a part of it means nothing.
+    over mean gain to the test after, with Fieller's interval, its errors CR2 where cohorts are the unit; None where the
+    latter is not told from 0 or is a loss, for then a part of it means nothing. Who left is in no flow and no attrition
+    of the two.
     """
 
     n: int
@@ -52,35 +59,36 @@ def follow_up_report(
         np.array_equal(from_before.joint.post, from_after.joint.post)
         and np.array_equal(from_before.joint.pre, before_after.pre)
         and np.array_equal(from_after.joint.pre, before_after.post)
+        and _same_cohorts(from_before, from_after)
     ):
         raise ValueError("the three tables must hold the same learners, those with all three tests")
-    before, after = (group_reports({"": counts}, options).total for counts in (from_before, from_after))
+    before, after = (_of_three(group_reports({"": counts}, options).total) for counts in (from_before, from_after))
     kept = None
     if after.improved is not None and after.same is not None and after.worse is not None:
         kept = _not_worse(after.worse)
-    part = _part_kept(
-        from_before.joint.differences,
-        before_after.differences,
-        from_after.joint.differences,
-        hidden=before.suppressed or after.suppressed,
-        confidence=options.confidence,
-    )
+    hidden = before.suppressed or after.suppressed
     return FollowUpReport(
         n=from_before.joint.n,
         left=left,
         from_before=before,
         from_after=after,
         kept=kept,
-        part_kept=part,
-        notes=(Note(NoteCode.KEYS_SEEN), *_ignored(part, from_before)),
+        part_kept=_not_given(from_before) if hidden else _part_kept(from_before, from_after, before_after, options),
+        notes=(Note(NoteCode.KEYS_SEEN),),
     )
 
 
-def _ignored(part: Estimate, counts: GroupCounts) -> tuple[Note, ...]:
-    """That the part kept takes learners as independent, where it is given and cohorts are the unit."""
-    if part.low is None or counts.cohorts is None:
-        return ()
-    return (Note(NoteCode.FIGURE_IGNORES_COHORTS, {"figure": "part_kept"}),)
+def _same_cohorts(one: GroupCounts, other: GroupCounts) -> bool:
+    first, second = one.cohorts, other.cohorts
+    if not (isinstance(first, CohortSums) and isinstance(second, CohortSums)):
+        return True
+    return np.array_equal(first.labels, second.labels) and np.array_equal(first.n, second.n)
+
+
+def _of_three(report: GroupReport) -> GroupReport:
+    """Without what would tell that nobody is missing: of those with all three tests nobody is."""
+    flow = report.flow and replace(report.flow, improved_at_least=None, improved_at_most=None)
+    return replace(report, flow=flow, attrition=None)
 
 
 def _not_worse(worse: ShareEstimate) -> ShareEstimate:
@@ -95,20 +103,45 @@ def _not_worse(worse: ShareEstimate) -> ShareEstimate:
 
 
 def _part_kept(
-    to_follow_up: Differences, to_after: Differences, since: Differences, *, hidden: bool, confidence: float
+    from_before: GroupCounts, from_after: GroupCounts, before_after: JointTable, options: Options
 ) -> Estimate:
-    """Mean of to_follow_up over mean of to_after, learners independent; since: from the test after to the follow-up."""
-    n, gains = to_after.n, (to_follow_up, to_after, since)
-    variances = [(gain.sd or 0.0) ** 2 / max(n, 1) for gain in gains]
-    note = Note(NoteCode.NO_SPREAD, {"figure": "kept", "n": n})
-    if n < 2:
-        note = Note(NoteCode.TOO_FEW_LEARNERS, {"figure": "kept", "n": n, "needed": 2})
-    if hidden or n < 2 or to_follow_up.mean is None or not to_after.mean:
-        return Estimate(None, None, None, n, "fieller", () if hidden else (note,))
-    covariance = (variances[0] + variances[1] - variances[2]) / 2
-    bounds = fieller(
-        (to_follow_up.mean, variances[0]), (to_after.mean, variances[1]), covariance, t_quantile(confidence, n - 1)
-    )
-    if bounds is None:
-        return Estimate(None, None, None, n, "fieller", (note,))
-    return Estimate(to_follow_up.mean / to_after.mean, *bounds, n, "fieller")
+    """Mean gain to the follow-up over mean gain to the test after."""
+    n, first, second = before_after.n, from_before.joint.differences.mean, before_after.differences.mean
+    if n < 2 or first is None or second is None:
+        return _not_given(from_before, Note(NoteCode.TOO_FEW_LEARNERS, {"figure": "part_kept", "n": n, "needed": 2}))
+    errors = _errors(from_before, from_after, before_after)
+    if errors is None:
+        if second <= 0:
+            return _not_given(from_before, Note(NoteCode.GAIN_NOT_SHOWN, {"figure": "part_kept"}))
+        found = _not_given(from_before, Note(NoteCode.ONE_COHORT, {"n": n}))
+        return replace(found, value=first / second)
+    (one, other, since), df, notes = errors
+    covariance = (one + other - since) / 2
+    bounds = fieller((first, one), (second, other), covariance, t_quantile(options.confidence, df))
+    if bounds is None or second <= 0:
+        return _not_given(from_before, Note(NoteCode.GAIN_NOT_SHOWN, {"figure": "part_kept"}))
+    if isclose(*bounds, rel_tol=ALIKE, abs_tol=ALIKE):
+        found = _not_given(from_before, Note(NoteCode.NO_SPREAD, {"figure": "part_kept", "n": n}))
+        return replace(found, value=first / second)
+    return Estimate(first / second, *bounds, n, "fieller", notes)
+
+
+def _not_given(counts: GroupCounts, *notes: Note) -> Estimate:
+    return Estimate(None, None, None, counts.joint.n, "fieller", notes)
+
+
+def _errors(
+    from_before: GroupCounts, from_after: GroupCounts, before_after: JointTable
+) -> tuple[list[float], float, tuple[Note, ...]] | None:
+    """Variances of the means of the three gains, to the follow-up, to the test after, and between these two; degrees of
+    freedom; notes. By cohorts where the sums of each are known. None: there is one cohort."""
+    by_cohort, since = from_before.cohorts, from_after.cohorts
+    if isinstance(by_cohort, CohortSums) and isinstance(since, CohortSums):
+        sums = (by_cohort.sum_gain, by_cohort.sum_gain - since.sum_gain, since.sum_gain)
+        errors = [robust_se(by_cohort.n, total) for total in sums]
+        df = satterthwaite_df(by_cohort.n)
+        return None if df is None else ([(error or 0.0) ** 2 for error in errors], df, ())
+    tables = (from_before.joint, before_after, from_after.joint)
+    variances = [(table.differences.sd or 0.0) ** 2 / table.n for table in tables]
+    notes = () if by_cohort is None else (Note(NoteCode.FIGURE_IGNORES_COHORTS, {"figure": "part_kept"}),)
+    return variances, before_after.n - 1.0, notes

@@ -18,6 +18,21 @@ from analytics.report.results import GroupReport, PairedTests
 from analytics.shares.intervals import ShareEstimate
 from analytics.significance.margins import ordinal_homogeneity, stuart_maxwell
 
+OF_SCORES = {
+    NoteCode.PRE_CEILING,
+    NoteCode.POST_CEILING,
+    NoteCode.PRE_FLOOR,
+    NoteCode.PRE_ALL_CEILING,
+    NoteCode.HAKE_UNDEFINED,
+    NoteCode.CHANGE_UNDEFINED,
+    NoteCode.RELIABILITY_NOT_POSITIVE,
+    NoteCode.PRE_ALL_EQUAL,
+    NoteCode.PRE_ALL_AT_ENDS,
+    NoteCode.NO_SPREAD_IN_SCORES,
+    NoteCode.DESIGN_EFFECT_OF_IMPROVED,
+}
+"""What notes say of marks, or of figures that statements do not have: who agrees wholly has not learned all."""
+
 
 @dataclass(frozen=True)
 class StatementFigures:
@@ -92,7 +107,7 @@ def statement_by_group(
 
 
 def _figures(found: GroupReport, table: JointTable, lowest: int) -> StatementFigures:
-    notes = (*found.notes, Note(NoteCode.SAID_OF_ONESELF))
+    notes = (*(note for note in found.notes if note.code not in OF_SCORES), Note(NoteCode.SAID_OF_ONESELF))
     if found.suppressed or found.gain is None:
         return StatementFigures(found.key, n=None if found.suppressed else 0, notes=notes)
     if found.gain.cohorts is not None:

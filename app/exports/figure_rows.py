@@ -180,6 +180,7 @@ def _beside(report: GainReport, cover: Cover) -> Iterator[FigureRow]:
     if follow_up is not None and not follow_up.from_before.suppressed and not follow_up.from_after.suppressed:
         gain, part = follow_up.from_before.gain, follow_up.part_kept
         yield FigureRow(None, "follow_up.n", "", follow_up.n)
+        yield FigureRow(None, "follow_up.left", "", follow_up.left)
         if gain is not None:
             yield FigureRow(None, "follow_up.gain", "", gain.mean, gain.low, gain.high, follow_up.n)
         yield from _share(None, "follow_up.kept", "", follow_up.kept)

@@ -113,13 +113,14 @@ def _forms(session: Session, filters: Filters, max_score: int) -> FormCounts:
 
 def _follow_up(session: Session, filters: Filters, max_score: int) -> FollowUpCounts | None:
     cells = follow_ups.list_follow_up_cells(session, filters)
-    if not cells:
+    left = sum(follow_ups.count_left(session, filters).values())
+    if not cells and not left:
         return None
     return FollowUpCounts(
         from_before=counts_of(((c.cohort_id, c.pre, c.follow_up, c.learners) for c in cells), max_score),
         from_after=counts_of(((c.cohort_id, c.post, c.follow_up, c.learners) for c in cells), max_score),
         before_after=JointTable.from_cells(((c.pre, c.post, c.learners) for c in cells), max_score),
-        left=sum(follow_ups.count_left(session, filters).values()),
+        left=left,
     )
 
 

@@ -136,7 +136,6 @@ def figure_name(words: Words, figure: str) -> str:
         "bhapkar": _("Bhapkar"),
         "hake": _("normalised gain"),
         "share_differences": _("share improved of a group beside the others"),
-        "kept": _("what was kept"),
         "part_kept": _("what part of the gain was kept"),
         "welch": _("Welch's comparison of mean gains"),
     }
@@ -186,6 +185,7 @@ def _sentences(_: Callable[[str], str]) -> Mapping[NoteCode, str]:
         NoteCode.MARK_OUT_OF_RANGE: _("The pass mark %(mark)s is not between 1 and the highest score, %(max_score)s."),
         NoteCode.ONE_GROUP: _("Groups with both tests that can be compared: %(groups)s. It takes two."),
         NoteCode.NO_DIFFERENCE_POSSIBLE: _("All groups have the same outcome, so they cannot differ: %(figure)s."),
+        NoteCode.GAIN_NOT_SHOWN: _("Not given: %(figure)s. That there was a gain could not be shown."),
         NoteCode.NO_SPREAD: _("Not given: %(figure)s. What it is measured against is alike for everyone (%(n)s)."),
         NoteCode.TOO_FEW_ITEMS: _("Not given: %(figure)s. It needs %(needed)s items and has %(count)s."),
         NoteCode.OUT_OF_REACH: _("Not given: %(figure)s. No number of people would be enough."),

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from analytics import GainReport
+from analytics import Estimate, GainReport, ShareEstimate
+from analytics.gains.gain import GainEstimate
 from app.wording.called import Called
 from app.wording.words import CLEAR, Words
 
@@ -64,7 +65,7 @@ def follow_up_sentences(words: Words, report: GainReport) -> Iterator[str]:
     """What was kept, by those with all three tests."""
     _ = words.gettext
     found = report.follow_up
-    if found is None or not found.n:
+    if found is None or not (found.n or found.left):
         return
     if found.from_before.suppressed or found.from_after.suppressed:
         yield _("Hidden: someone could be recognised.")
@@ -77,22 +78,51 @@ def follow_up_sentences(words: Words, report: GainReport) -> Iterator[str]:
         "n": words.number(found.n),
         "left": words.number(found.left),
     }
-    gain = found.from_before.gain
-    if gain is not None and gain.low is not None and gain.high is not None:
-        yield _("Their follow-up beside their first test: %(mean)s points (%(span)s).") % {
-            "mean": words.signed(gain.mean, 2),
-            "span": words.span_points(gain.low, gain.high),
-        }
-    if found.kept is not None and found.kept.share is not None:
-        yield _("%(share)s score no lower than right after the lessons.") % {"share": words.percent(found.kept.share)}
+    gain, kept = found.from_before.gain, found.kept
+    if gain is None or kept is None:
+        return
+    yield _("Their follow-up beside their first test: %(mean)s points (%(span)s).") % {
+        "mean": words.signed(gain.mean, 2),
+        "span": _points(words, gain),
+    }
+    yield _kept(words, kept)
     part = found.part_kept
-    if part.value is not None and part.low is not None and part.high is not None:
-        yield _("Of the gain, %(part)s was kept (%(span)s).") % {
-            "part": words.percent(part.value, 0),
-            "span": words.span_percent(part.low, part.high),
-        }
-    elif part.value is None:
+    if part.value is None:
         yield _("What part of the gain was kept could not be shown.")
+        return
+    yield _("Of the gain, %(part)s was kept (%(span)s).") % {
+        "part": words.percent(part.value, 0),
+        "span": _percent(words, part),
+    }
+
+
+def _kept(words: Words, kept: ShareEstimate) -> str:
+    _ = words.gettext
+    if kept.count is None or kept.share is None:
+        return _(
+            "The share that scores no lower than right after the lessons is withheld: it, or one that could be worked "
+            "out from it, would speak of every learner."
+        )
+    return _("No lower than right after the lessons: %(count)s of %(n)s, %(share)s (%(span)s).") % {
+        "count": words.number(kept.count),
+        "n": words.number(kept.n),
+        "share": words.percent(kept.share),
+        "span": _percent(words, kept),
+    }
+
+
+def _points(words: Words, gain: GainEstimate) -> str:
+    """The interval of a mean gain."""
+    if gain.low is None or gain.high is None:
+        return words.gettext("no interval can be given")
+    return words.span_points(gain.low, gain.high)
+
+
+def _percent(words: Words, share: ShareEstimate | Estimate) -> str:
+    """The interval of a share or a part."""
+    if share.low is None or share.high is None:
+        return words.gettext("no interval can be given")
+    return words.span_percent(share.low, share.high)
 
 
 def statement_sentences(words: Words, report: GainReport, called: Called) -> Iterator[str]:
@@ -109,14 +139,18 @@ def statement_sentences(words: Words, report: GainReport, called: Called) -> Ite
             "before": words.number(of_all.before, 1),
             "after": words.number(of_all.after, 1),
             "change": words.signed(change.mean, 2),
-            "span": "—" if change.low is None or change.high is None else words.span_points(change.low, change.high),
+            "span": _points(words, change),
+            "n": words.number(of_all.n or 0),
         }
         t = of_all.tests.t if of_all.tests else None
-        if t is not None and t.p < CLEAR:
-            yield _("“%(name)s”: from %(before)s to %(after)s of 5 (%(change)s; %(span)s).") % values
+        if t is None or t.p < CLEAR:
+            yield _("“%(name)s”: from %(before)s to %(after)s of 5 (%(change)s; %(span)s; n = %(n)s).") % values
         else:
             yield (
-                _("“%(name)s”: from %(before)s to %(after)s of 5; no change could be shown (%(change)s; %(span)s).")
+                _(
+                    "“%(name)s”: from %(before)s to %(after)s of 5; no change could be shown (%(change)s; %(span)s; "
+                    "n = %(n)s)."
+                )
                 % values
             )
 
@@ -131,19 +165,24 @@ def dose_sentences(words: Words, report: GainReport) -> Iterator[str]:
         yield _("Before the second test, %(lessons)s lessons were done on average.") % {
             "lessons": words.number(dose.mean_lessons, 1)
         }
-    given = [step for step in dose.steps if step.gain is not None and step.n]
+    given = [(step.lessons, step.gain) for step in dose.steps if step.gain is not None]
     if len(given) < 2:
         yield _("Too few learners did fewer lessons than others for their gains to be set beside each other.")
     else:
         listed = "; ".join(
             words.ngettext(
-                "%(lessons)s lesson: %(gain)s (n = %(n)s)", "%(lessons)s lessons: %(gain)s (n = %(n)s)", step.lessons
+                "%(lessons)s lesson: %(gain)s (%(span)s; n = %(n)s)",
+                "%(lessons)s lessons: %(gain)s (%(span)s; n = %(n)s)",
+                lessons,
             )
             % {
-                "lessons": words.number(step.lessons),
-                "gain": words.signed(step.gain.mean, 1) if step.gain else "",
-                "n": words.number(step.n or 0),
+                "lessons": words.number(lessons),
+                "gain": words.signed(gain.mean, 2),
+                "span": _points(words, gain),
+                "n": words.number(gain.n),
             }
-            for step in given
+            for lessons, gain in given
         )
         yield _("Mean gain by lessons done: %(listed)s.") % {"listed": listed}
+        if any(step.n is None for step in dose.steps):
+            yield _("Hidden are other numbers of lessons: someone could be recognised.")

@@ -58,16 +58,20 @@ class Words:
     def span(self, low: float, high: float) -> str:
         """An interval of shares in whole per cent, without the sign: 82 – 96; with a decimal where both round alike."""
         digits = 1 if low != high and round(100 * low) == round(100 * high) else 0
-        return f"{self.number(100 * low, digits)}{DASH}{self.number(100 * high, digits)}"
+        return self._between(100 * low, 100 * high, digits)
 
     def span_percent(self, low: float, high: float) -> str:
         """82 – 96 %."""
         return f"{self.span(low, high)}{NO_BREAK}%"
 
     def span_points(self, low: float, high: float, digits: int = 2) -> str:
-        """An interval in points: 3.8 – 5.0, in digits that tell its ends apart; … where a minus would meet the dash."""
+        """An interval in points: 3.8 – 5.0, in digits that tell its ends apart."""
         while round(low, digits) == round(high, digits) and digits < FINEST and low != high:
             digits += 1
+        return self._between(low, high, digits)
+
+    def _between(self, low: float, high: float, digits: int) -> str:
+        """With … where a minus would meet the dash."""
         first, second = self.number(low, digits), self.number(high, digits)
         return f"{first}{NO_BREAK}…{NO_BREAK}{second}" if low < 0 else f"{first}{DASH}{second}"
 

@@ -23,6 +23,17 @@ def random_learners(seed: int, n: int) -> tuple[Scores, Scores]:
     return random.binomial(MAX_SCORE, ability), random.binomial(MAX_SCORE, np.minimum(1, ability + 0.15))
 
 
+def cr2(values: Any, cohort: Any) -> tuple[float, float]:
+    """Standard error and Satterthwaite's df of a mean from rows: Bell & McCaffrey 2002 for an intercept."""
+    labels = np.unique(cohort)
+    n, mean = values.size, values.mean()
+    sizes = np.array([(cohort == label).sum() for label in labels])
+    sums = np.array([(values[cohort == label] - mean).sum() for label in labels])
+    f = sizes / n
+    g = f**2 / (1 - f)
+    return float(np.sqrt((sums**2 / (1 - f)).sum()) / n), float(1 / ((f**2).sum() + g.sum() ** 2 - (g**2).sum()))
+
+
 @st.composite
 def cohort_rows(draw: st.DrawFn) -> tuple[Scores, Scores, Scores]:
     cohorts = draw(st.integers(2, 8))

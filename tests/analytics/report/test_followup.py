@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from scipy import stats
 
 from analytics import Options, follow_up_report
 from analytics.counts.joint import JointTable
@@ -11,6 +12,7 @@ from analytics.counts.pairs import counts_of_pairs
 from analytics.notes import NoteCode
 from analytics.numerics.ratio import fieller
 from analytics.report.followup import FollowUpReport
+from tests.analytics.rows import cr2
 
 K = 14
 
@@ -62,12 +64,69 @@ def test_fiellers_bounds_are_where_the_difference_is_just_at_its_error() -> None
         assert abs(rest.mean()) / (rest.std(ddof=1) / 60**0.5) == pytest.approx(2.0)
 
 
-def test_where_nothing_was_gained_no_part_of_it_was_kept() -> None:
+@pytest.mark.parametrize("lost", [0, 2])
+def test_where_nothing_was_gained_no_part_of_it_was_kept(lost: int) -> None:
+    """After a loss of two points, of which one was made up for, "half of the gain was kept"."""
     before, _, later = three_tests(3, 40)
-    found = report(before, before, later)
+    found = report(before + lost, before, later)
 
-    assert found.part_kept.value is None
-    assert [note.code for note in found.part_kept.notes] == [NoteCode.NO_SPREAD]
+    assert (found.part_kept.value, found.part_kept.low) == (None, None)
+    assert [(note.code, note.values["figure"]) for note in found.part_kept.notes] == [
+        (NoteCode.GAIN_NOT_SHOWN, "part_kept")
+    ]
+
+
+def test_with_cohorts_the_part_kept_has_bounds_by_cohorts() -> None:
+    """At a bound r the mean of later - before - r (after - before) is t of its cohort-robust errors from 0, by rows."""
+    before, after, later = three_tests(6, 160)
+    cohort = np.sort(np.random.default_rng(7).integers(0, 9, 160))
+    later = np.maximum(0, later - cohort % 3)
+    found = follow_up_report(
+        counts_of_pairs(before, later, K, cohort=cohort)[""],
+        counts_of_pairs(after, later, K, cohort=cohort)[""],
+        JointTable.from_pairs(before, after, K),
+    )
+
+    part = found.part_kept
+    assert part.value == pytest.approx((later - before).mean() / (after - before).mean())
+    assert part.low is not None and part.high is not None and part.low < part.value < part.high
+    assert not part.notes
+    for bound in (part.low, part.high):
+        rest = later - before - bound * (after - before)
+        error, df = cr2(rest, cohort)
+        assert abs(rest.mean()) / error == pytest.approx(stats.t.ppf(0.975, df))
+
+
+def test_of_one_cohort_the_part_kept_has_no_interval() -> None:
+    before, after, later = three_tests(6, 40)
+    one = np.zeros(40)
+    part = follow_up_report(
+        counts_of_pairs(before, later, K, cohort=one)[""],
+        counts_of_pairs(after, later, K, cohort=one)[""],
+        JointTable.from_pairs(before, after, K),
+    ).part_kept
+
+    assert (part.low, part.high, part.notes[0].code) == (None, None, NoteCode.ONE_COHORT)
+    assert part.value == pytest.approx((later - before).mean() / (after - before).mean())
+
+
+def test_a_part_that_is_alike_for_everyone_has_no_interval() -> None:
+    """Everyone kept two points of three: it was sure to be from 67 to 67 %."""
+    before = np.array([1, 4, 5, 7, 9] * 6)
+    part = report(before, before + 3, before + 2).part_kept
+
+    assert (part.value, part.low, part.high) == (pytest.approx(2 / 3), None, None)
+    assert [note.code for note in part.notes] == [NoteCode.NO_SPREAD]
+
+
+def test_who_left_is_not_said_to_be_nobody() -> None:
+    """Of those with all three tests nobody is missing; "0 of 200 left" stood beside the four who did not come."""
+    found = report(*three_tests(1, 200))
+
+    for one in (found.from_before, found.from_after):
+        assert one.attrition is None
+        assert one.flow is not None
+        assert (one.flow.improved_at_least, one.flow.improved_at_most) == (None, None)
 
 
 def test_nobody_came_back() -> None:
@@ -92,3 +151,9 @@ def test_tables_of_other_learners_are_refused() -> None:
             counts_of_pairs(after, later, K)[""],
             JointTable.from_pairs(before, before, K),
         )
+    cohorts = (np.arange(20) // 5, np.arange(20) // 4)
+    of_before, of_after = (
+        counts_of_pairs(pre, later, K, cohort=cohort)[""] for pre, cohort in zip((before, after), cohorts, strict=True)
+    )
+    with pytest.raises(ValueError, match="same learners"):
+        follow_up_report(of_before, of_after, JointTable.from_pairs(before, after, K))

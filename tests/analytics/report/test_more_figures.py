@@ -1,7 +1,5 @@
 """What stands beside the headline, against the same worked out from rows or from the formula."""
 
-from typing import Any
-
 import numpy as np
 import pytest
 from scipy import stats
@@ -10,6 +8,7 @@ from analytics import CohortSums, GainReport, GroupCounts, NoteCode, Options, an
 from analytics.counts.joint import JointTable
 from analytics.gains.effect_intervals import effect_intervals
 from analytics.shares.shrinkage import shrunken_shares
+from tests.analytics.rows import cr2
 from tests.analytics.study import ITEMS, K, by_region, counts_of, more_of, people
 
 SOME = people()
@@ -19,17 +18,6 @@ PASS_MARK = 6
 @pytest.fixture(scope="module")
 def report() -> GainReport:
     return gain_report(by_region(SOME), options=Options(pass_mark=PASS_MARK), more=more_of(SOME))
-
-
-def cr2(values: Any, cohort: Any) -> tuple[float, float]:
-    """Standard error and Satterthwaite's df of a mean from rows: Bell & McCaffrey 2002 for an intercept."""
-    labels = np.unique(cohort)
-    n, mean = values.size, values.mean()
-    sizes = np.array([(cohort == label).sum() for label in labels])
-    sums = np.array([(values[cohort == label] - mean).sum() for label in labels])
-    f = sizes / n
-    g = f**2 / (1 - f)
-    return float(np.sqrt((sums**2 / (1 - f)).sum()) / n), float(1 / ((f**2).sum() + g.sum() ** 2 - (g**2).sum()))
 
 
 def test_gained_and_lost_by_item_respect_cohorts(report: GainReport) -> None:

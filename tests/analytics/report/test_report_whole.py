@@ -96,7 +96,7 @@ def test_what_other_reports_would_tell_of_is_withheld_where_small_groups_are_hid
 
 RESPECTS_COHORTS = (
     *("improved", "same", "worse", "reliable_change", "gain", "intervals", "tests.t", "adjusted", "ranks", "shrunken"),
-    *("ancova", "robust", "changes", "kept", "up", "down", "change"),
+    *("ancova", "robust", "changes", "kept", "part_kept", "up", "down", "change"),
     *("cr0", "cr1", "bootstrap", "icc_reml", "d_z", "d_rm"),
 )
 """Parts of a report whose interval or p has the cohort as its unit."""
@@ -134,7 +134,6 @@ NAMED = {
     "alpha": "reliability",
     "dif": "dif",
     "forms": "forms",
-    "part_kept": "part_kept",
     "other_methods.improved": "clopper_pearson",
     **{f"other_methods.{name}": name for name in ("wilcoxon", "sign_flip", "stuart_maxwell", "bhapkar")},
     **{f"other_methods.pass_{name}": "pass" for name in ("exact", "asymptotic", "tango", "bonett_price")},

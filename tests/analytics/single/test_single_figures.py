@@ -164,11 +164,12 @@ def test_dose_is_described_without_a_claim() -> None:
 
 
 def test_a_statement_counts_from_the_lowest_point_of_its_scale() -> None:
-    found = statement_report("I know whom to call.", JointTable.from_cells([(0, 3, 5), (2, 2, 4)], 4))
+    found = statement_report("I know whom to call.", JointTable.from_cells([(0, 4, 5), (2, 2, 4)], 4))
 
-    assert (found.n, found.before, found.after) == (9, 1 + 8 / 9, 1 + 23 / 9)
+    assert (found.n, found.before, found.after) == (9, 1 + 8 / 9, 1 + 28 / 9)
     assert found.up is not None and found.up.count == 5
     assert found.notes[-1].code is NoteCode.SAID_OF_ONESELF
+    assert NoteCode.POST_CEILING not in {note.code for note in found.notes}  # "they may have learned more"
     assert statement_report("Nobody was asked.", JointTable.empty(4)).before is None
 
 

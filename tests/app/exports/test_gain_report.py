@@ -170,6 +170,7 @@ def test_the_csv_has_a_row_for_each_figure_of_each_part(report: GainReport) -> N
     assert float(drawn["low"]) == report.between.shrunken.groups[2].low
     assert float(found["statement.change", "", "I can say <no>"]["value"]) == report.statements[0].total.change.mean
     assert int(found["follow_up.n", "", ""]["value"]) == report.follow_up.n
+    assert int(found["follow_up.left", "", ""]["value"]) == report.follow_up.left
     assert float(found["dose.gain", "", "6"]["value"]) == report.dose.steps[1].gain.mean
     assert float(found["forms.difference", "", ""]["p"]) == report.forms.test.p_differ
     assert len(rows) == len({tuple(row.values()) for row in rows})

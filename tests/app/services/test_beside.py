@@ -159,3 +159,20 @@ def test_answers_of_too_many_are_not_looked_at_while_a_page_waits(session: Sessi
     assert found.gains.items is None
     assert found.gains.total.improved.n == 16
     assert "not_counted" in [note.code for note in found.gains.notes]
+
+
+def test_that_nobody_came_back_is_told(school: Any, session: Session, taught: list[int]) -> None:
+    """It was "not counted in this report"."""
+    filters = replace(WHOLE, structure=school.release.structure_digest)
+    instrument = school.release.instrument
+    assert beside(session, filters, (), instrument, threshold=11).follow_up is None
+    for cohort in {school.cohort_of(learner) for learner in taught}:
+        school.close(cohort, Wave.POST)
+        school.wait(days=1)
+        school.open(cohort, Wave.FOLLOW_UP)
+        school.close(cohort, Wave.FOLLOW_UP)
+
+    counted = beside(session, filters, (), instrument, threshold=11).follow_up
+    assert counted is not None and (counted.before_after.n, counted.left) == (0, 16)
+    told = part(session).gains.follow_up
+    assert (told.n, told.left, told.kept, told.part_kept.value) == (0, 16, None, None)

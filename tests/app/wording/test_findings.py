@@ -9,6 +9,7 @@ import pytest
 from analytics import (
     DifCounts,
     Flow,
+    FollowUpCounts,
     FormCounts,
     GainReport,
     GroupCounts,
@@ -19,6 +20,7 @@ from analytics import (
     NoteCode,
     OptionCounts,
     Options,
+    StatementCounts,
     counts_of_pairs,
     gain_report,
     items_twice,
@@ -243,6 +245,79 @@ def test_an_item_that_is_harder_for_some_with_the_same_score_is_named() -> None:
     items = said(of_one(counts, MoreCounts(dif=(DifCounts("sex", groups),))), "items")
 
     assert "hard is much harder for Female than for Male with the same score" in items
+
+
+def waves(after: Any, later: Any, *, cohorts: int = 6, suppress: int | None = None, came: int = 60) -> dict[str, str]:
+    """What is said of sixty learners with 2 to 7 of 14 before, and of a statement on which each went up by a point."""
+    before, cohort = np.arange(60) % 6 + 2, np.arange(60) // 10 % cohorts
+    after, later = before + after, before + later
+    rows, lessons = np.arange(60) < came, np.repeat([8, 7, 6, 5], [24, 16, 11, 9])
+
+    def pairs(pre: Any, post: Any, chosen: Any = slice(None)) -> GroupCounts:
+        return counts_of_pairs(pre[chosen], post[chosen], 14, cohort=cohort[chosen])[""]
+
+    report = gain_report(
+        {"": pairs(before, after)},
+        options=Options(suppress=suppress),
+        more=MoreCounts(
+            follow_up=FollowUpCounts(
+                pairs(before, later, rows),
+                pairs(after, later, rows),
+                JointTable.from_pairs(before[rows], after[rows], 14),
+                left=60 - came,
+            ),
+            statements={"say-no": StatementCounts(counts_of_pairs(before % 3, before % 3 + 1, 4, cohort=cohort))},
+            dose={done: pairs(before, after, lessons == done) for done in (5, 6, 7, 8)},
+        ),
+    )
+    return {name: said(report, name, Called(groups={"": "All"})) for name in ("follow_up", "statements", "dose")}
+
+
+FOUR_OR_SO, ONE_LESS = np.resize([3, 4, 5, 4, 6, 5, 1], 60), np.tile([1, 0, 2, 1], 15)
+
+
+def test_what_was_kept_has_its_count_and_interval() -> None:
+    follow_up = waves(FOUR_OR_SO, FOUR_OR_SO - ONE_LESS)["follow_up"]
+
+    assert "points (" in follow_up
+    assert "No lower than right after the lessons: 15 of 60, 25.0\u00a0% (" in follow_up
+    assert "was kept (" in follow_up
+
+
+def test_without_an_interval_of_one_cohort_that_is_said() -> None:
+    found = waves(FOUR_OR_SO, FOUR_OR_SO - ONE_LESS, cohorts=1)
+
+    assert "Their follow-up beside their first test: +3.00 points (no interval can be given)." in found["follow_up"]
+    assert "15 of 60, 25.0\u00a0% (no interval can be given)" in found["follow_up"]
+    assert "Of the gain, 75\u00a0% was kept (no interval can be given)." in found["follow_up"]
+    assert "(+1.00; no interval can be given; n = 60)." in found["statements"]
+    assert "no change could be shown" not in found["statements"]
+
+
+def test_after_a_loss_no_part_of_the_gain_was_kept() -> None:
+    follow_up = waves(-np.tile([1, 2], 30), -np.tile([1, 1, 0], 20))["follow_up"]
+
+    assert "was kept" not in follow_up.replace("What part of the gain was kept could not be shown.", "")
+
+
+def test_that_nobody_came_back_is_said_with_how_many_did_not() -> None:
+    assert waves(FOUR_OR_SO, FOUR_OR_SO, came=0)["follow_up"] == (
+        "0 learners have taken the follow-up too; of those whose follow-up is over, not taken by: 60."
+    )
+
+
+def test_a_share_kept_that_is_withheld_is_said_to_be() -> None:
+    assert "is withheld" in waves(FOUR_OR_SO, FOUR_OR_SO, suppress=11)["follow_up"]
+    assert "is withheld" not in waves(FOUR_OR_SO, FOUR_OR_SO)["follow_up"]
+
+
+def test_gains_by_lessons_have_intervals_and_the_hidden_are_mentioned() -> None:
+    shown, hidden = (waves(FOUR_OR_SO, FOUR_OR_SO, suppress=suppress)["dose"] for suppress in (None, 11))
+
+    assert "8 lessons: +4.00 (3.23\u00a0–\u2060\u00a04.77; n = 24)" in shown
+    assert "5 lessons: " in shown and "Hidden" not in shown
+    assert "7 lessons: " in hidden and "5 lessons: " not in hidden
+    assert hidden.endswith("Hidden are other numbers of lessons: someone could be recognised.")
 
 
 def test_a_hidden_report_says_that_and_nothing_else() -> None:

@@ -92,6 +92,7 @@ def test_no_number_is_minus_nought_and_no_interval_ends_where_it_began() -> None
     assert words.span(0.071, 0.074) == "7.1\u00a0–\u2060\u00a07.4"
     assert words.span_points(1.178, 1.182) == "1.178\u00a0–\u2060\u00a01.182"
     assert words.span_points(-0.2004, -0.1996) == "−0.2004\u00a0…\u00a0−0.1996"
+    assert words.span_percent(-0.52, -0.44) == "−52\u00a0…\u00a0−44\u00a0%"
     assert words.span_points(2.0, 2.0) == "2.00\u00a0–\u2060\u00a02.00"
 
 
