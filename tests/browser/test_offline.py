@@ -4,7 +4,7 @@ import re
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from playwright.sync_api import Page, expect
 from sqlalchemy import func, select
@@ -160,6 +160,43 @@ def test_a_test_that_was_sent_is_said_to_have_arrived_without_a_connection_too(
 
     expect(page.locator("main .strip")).to_have_text("Дошло. Ответы сохранены.")
     expect(page.locator("#shut")).to_be_hidden()
+
+
+def test_a_clock_that_was_years_ahead_and_is_set_right_by_the_network_spoils_no_first_test(
+    site: Site, network: Network, profile: Open
+) -> None:
+    """Then nobody knows when the test was finished, only that it came before the lesson and the second test."""
+    page = profile()
+    page.clock.set_system_time("2031-05-01")
+    join(page, site)
+    for wave in (Wave.PRE, Wave.POST):
+        site.room.open(wave)
+    page.goto("/road")
+    has_taken_along(page, site)
+    network.cut()
+    for number, form in ((1, "A"), (2, "B")):
+        page.goto(f"/t/{number}")
+        page.locator(GO).click()
+        answer(page, site.room.keys(form), right=9)
+        say(page)
+        page.locator(GO).click()
+        expect(page.locator("main .strip .i")).to_be_visible()
+        if number == 1:
+            page.goto("/l/1")
+            read_on(page)
+    # The second test's key comes first in the database's order.
+    page.evaluate(
+        "phone.waiting().then((rows) => Promise.all(rows.map((row) => phone.writing('tests', (it) => {"
+        " it.delete(row.key); row.key = (row.number === 1 ? 'f' : '0') + row.key.slice(1); return it.put(row); }))))"
+    )
+    page.clock.set_system_time(datetime.now(UTC))
+    page.evaluate("phone.flag('seen', Date.now())")  # else the page hides itself, and steps wait for the PIN
+    network.join()
+    page.goto("/road")
+
+    until(lambda: len(counted(site)) == 2 and done(site) != [])
+    with site.room.app.extensions["database"].reading() as session:
+        assert session.scalars(select(Attempt.is_after_lesson)).all() == [False, False]
 
 
 def test_a_learner_sits_the_test_and_reads_without_a_connection(

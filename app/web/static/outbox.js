@@ -273,23 +273,22 @@ var phone = (function () {
     if (!running) { running = sendAll().then(ended, function (fault) { ended([{ isLeft: true }]); throw fault; }); }
     return running;
   }
+  // As they were done: if the clock was set meanwhile, the server knows only what came first.
   function sendAll() {
     return Promise.all([waiting(), here()]).then(function (found) {
-      var mine = found[1] ? rowsOf("steps", found[1].mark) : Promise.resolve([]);
-      return mine.then(function (steps) {
-        return inTurn(steps, sendStep).then(function (first) {
-          return inTurn(found[0], sendTest).then(function (second) { return first.concat(second); });
-        });
+      found[0].sort(function (one, other) { return one.number - other.number; });
+      return inTurn(found[0], sendTest, []).then(function (told) {
+        return !found[1] ? told : rowsOf("steps", found[1].mark).then(function (steps) { return inTurn(steps, sendStep, told); });
       });
     });
   }
-  function inTurn(rows, send) {
+  function inTurn(rows, send, told) {
     return rows.reduce(function (before, row) {
-      return before.then(function (told) {
+      return before.then(function () {
         return send(row).catch(function () { return { isLeft: true }; })
-          .then(function (one) { return told.concat(one); });
+          .then(function (one) { told.push(one); return told; });
       });
-    }, Promise.resolve([]));
+    }, Promise.resolve(told));
   }
   function ended(told) {
     running = null;
