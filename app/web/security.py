@@ -10,7 +10,7 @@ csrf = CSRFProtect()
 
 FOR_PAGES = {
     "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; font-src 'self'; "
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; "
         "connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; "
         "frame-ancestors 'none'"
     ),
@@ -23,8 +23,8 @@ FOR_PAGES = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 FOR_DATA = {
-    # Nothing of it is a page, and a phone pays for each of these letters with every tap.
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    # Nothing of it is a page to be framed, and a phone pays for each of these letters with every tap.
+    "Content-Security-Policy": "default-src 'none'",
     "X-Content-Type-Options": "nosniff",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
