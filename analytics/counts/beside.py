@@ -117,8 +117,9 @@ class MoreCounts:
     """All that `gain_report` takes beside the groups; each of the same learners as their total, or of some of them.
 
     statements: by id. dose: paired learners by lessons done before the second test. withheld: names of the fields of
-    GainReport that may not be shown where options suppress, since other reports would tell the rest. ValueError where
-    items, forms or dose do not hold the learners of the total.
+    GainReport that may not be shown where options suppress, since other reports would tell the rest. without_shares: of
+    follow_up, statements and dose those that then give no share that improved, since it stands in a wider report with
+    the others', which it would tell. ValueError where items, forms or dose do not hold the learners of the total.
     """
 
     items: ItemCounts | None = None
@@ -128,3 +129,4 @@ class MoreCounts:
     statements: Mapping[str, StatementCounts] = field(default_factory=dict)
     dose: Mapping[int, GroupCounts] | None = None
     withheld: frozenset[str] = frozenset()
+    without_shares: frozenset[str] = frozenset()

@@ -61,11 +61,15 @@ def more_figures(more: MoreCounts, groups: GroupReports, options: Options) -> Mo
     if more.forms is not None and "forms" in given:
         found = replace(found, forms=forms_comparison(more.forms, groups, options))
     if more.follow_up is not None and "follow_up" in given:
-        found = replace(found, follow_up=_follow_up(more.follow_up, options))
+        found = replace(
+            found, follow_up=_follow_up(more.follow_up, options, with_shares="follow_up" not in more.without_shares)
+        )
     if "statements" in given:
         found = replace(found, statements=statements)
     if more.dose is not None and "dose" in given:
-        found = replace(found, dose=dose_report(more.dose, options=options))
+        found = replace(
+            found, dose=dose_report(more.dose, options=options, with_shares="dose" not in more.without_shares)
+        )
     return found
 
 
@@ -81,17 +85,23 @@ def _too_telling(more: MoreCounts, everyone: int, threshold: int) -> Iterator[st
             yield "follow_up"
 
 
-def _follow_up(counts: FollowUpCounts, options: Options) -> FollowUpReport:
-    return follow_up_report(
-        counts.from_before, counts.from_after, counts.before_after, left=counts.left, options=options
-    )
+def _follow_up(counts: FollowUpCounts, options: Options, *, with_shares: bool) -> FollowUpReport:
+    tables = counts.from_before, counts.from_after, counts.before_after
+    return follow_up_report(*tables, left=counts.left, options=options, with_shares=with_shares)
 
 
 def _statements(more: MoreCounts, groups: GroupReports, options: Options) -> tuple[StatementReport, ...]:
     """Nothing of a group whose scores are hidden."""
     of_scores = {group.key for group in groups.shown if group.suppressed}
     return tuple(
-        statement_by_group(name, one.groups, lowest=one.lowest, options=options, withheld=one.withheld | of_scores)
+        statement_by_group(
+            name,
+            one.groups,
+            lowest=one.lowest,
+            options=options,
+            withheld=one.withheld | of_scores,
+            with_shares="statements" not in more.without_shares,
+        )
         for name, one in more.statements.items()
     )
 

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from analytics.counts.groups import GroupCounts, Options
+from analytics.counts.groups import GroupCounts, Key, Options
 from analytics.gains.gain import GainEstimate
 from analytics.notes import Note, NoteCode
-from analytics.report.groups import DEFAULT, group_reports
+from analytics.report.groups import DEFAULT, group_reports, no_shares
 from analytics.shares.intervals import ShareEstimate
 
 
@@ -33,13 +33,18 @@ class DoseReport:
     notes: tuple[Note, ...]
 
 
-def dose_report(by_lessons: Mapping[int, GroupCounts], *, options: Options = DEFAULT) -> DoseReport:
+def dose_report(
+    by_lessons: Mapping[int, GroupCounts], *, options: Options = DEFAULT, with_shares: bool = True
+) -> DoseReport:
     """By the engine of the gain, a group for each number of lessons done; suppressed as groups are.
+
+    with_shares: else, where options suppress, no share that improved is given.
 
     Source: arithmetic; each figure as in `gain_report`.
     """
     lessons = sorted(by_lessons)
-    report = group_reports({str(done): by_lessons[done] for done in lessons}, options)
+    groups: dict[Key, GroupCounts] = {str(done): by_lessons[done] for done in lessons}
+    report = group_reports(groups, options, told=None if with_shares else no_shares(groups))
     hidden = any(group.suppressed for group in report.shown)
     learners = sum(counts.joint.n for counts in by_lessons.values())
     done = sum(number * counts.joint.n for number, counts in by_lessons.items())

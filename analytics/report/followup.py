@@ -12,7 +12,7 @@ from analytics.counts.joint import JointTable
 from analytics.estimate import Estimate
 from analytics.notes import Note, NoteCode
 from analytics.numerics.ratio import fieller
-from analytics.report.groups import DEFAULT, group_reports
+from analytics.report.groups import DEFAULT, group_reports, no_shares
 from analytics.report.results import GroupReport
 from analytics.shares.intervals import ShareEstimate, t_quantile
 
@@ -47,11 +47,13 @@ def follow_up_report(
     *,
     left: int = 0,
     options: Options = DEFAULT,
+    with_shares: bool = True,
 ) -> FollowUpReport:
     """By the engine of the gain, on the learners with all three tests, each counted in each of the three.
 
     from_before: before x follow-up; from_after: after x follow-up; before_after: before x after. left: learners with
-    the first two tests and without the follow-up. ValueError where the three do not hold the same scores.
+    the first two tests and without the follow-up. with_shares: else, where options suppress, no share that improved is
+    given. ValueError where the three do not hold the same scores.
 
     Kept: 1 less the share worse from the test after. Fieller 1954, JRSS B 16:175, of the part kept; else `gain_report`.
     """
@@ -62,7 +64,10 @@ def follow_up_report(
         and _same_cohorts(from_before, from_after)
     ):
         raise ValueError("the three tables must hold the same learners, those with all three tests")
-    before, after = (_of_three(group_reports({"": counts}, options).total) for counts in (from_before, from_after))
+    told = None if with_shares else no_shares({"": from_before})
+    before, after = (
+        _of_three(group_reports({"": counts}, options, told=told).total) for counts in (from_before, from_after)
+    )
     kept = None
     if after.improved is not None and after.same is not None and after.worse is not None:
         kept = _not_worse(after.worse)

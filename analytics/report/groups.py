@@ -12,7 +12,7 @@ from analytics.report.figures import group_report
 from analytics.report.results import GroupReport
 from analytics.report.withheld import suppressed_report, with_bounds
 from analytics.report.withheld_parts import without_small_parts, without_what_tells_shares
-from analytics.suppression.groups import hidden_groups
+from analytics.suppression.groups import CountRange, hidden_groups
 from analytics.suppression.outcomes import ToldRanges
 
 DEFAULT = Options()
@@ -32,6 +32,14 @@ class GroupReports:
     total: GroupReport
     shown: tuple[GroupReport, ...]
     designs: tuple[Design | None, ...]
+
+
+def no_shares(groups: Mapping[Key, GroupCounts]) -> dict[Key | None, ToldRanges]:
+    """What is told where no share may be: of each group, and of all, anyone may have improved, or passed."""
+    sizes: dict[Key | None, int] = {key: of.joint.n for key, of in groups.items()}
+    sizes[None] = sum(sizes.values())
+    anyone = {key: CountRange(0, n) for key, n in sizes.items()}
+    return {key: ToldRanges((of, of, of), (of, of), (of, of)) for key, of in anyone.items()}
 
 
 def group_reports(

@@ -13,9 +13,9 @@ from analytics.counts.joint import JointTable
 from analytics.estimate import Significance
 from analytics.gains.gain import GainEstimate
 from analytics.notes import Note, NoteCode
-from analytics.report.groups import DEFAULT, group_reports
+from analytics.report.groups import DEFAULT, group_reports, no_shares
 from analytics.report.results import GroupReport, PairedTests
-from analytics.shares.intervals import ShareEstimate
+from analytics.shares.intervals import Interval, ShareEstimate
 from analytics.significance.margins import ordinal_homogeneity, stuart_maxwell
 
 OF_SCORES = {
@@ -93,12 +93,16 @@ def statement_by_group(
     lowest: int = 1,
     options: Options = DEFAULT,
     withheld: Collection[Key | None] = (),
+    with_shares: bool = True,
 ) -> StatementReport:
     """The same for each group and for all together; small groups are hidden as those of `gain_report`, and withheld.
 
+    with_shares: else, where options suppress, it is not given how many agreed more, as much or less.
+
     Source: each figure as in `statement_report`.
     """
-    found = group_reports(groups, replace(options, pass_mark=None), withheld)
+    told = None if with_shares else no_shares(groups)
+    found = group_reports(groups, replace(options, pass_mark=None), withheld, told)
     return StatementReport(
         statement,
         _figures(found.total, found.counts.joint, lowest),
@@ -123,8 +127,14 @@ def _figures(found: GroupReport, table: JointTable, lowest: int) -> StatementFig
         change=found.gain,
         tests=found.tests,
         means=ordinal_homogeneity(table),
-        distribution=stuart_maxwell(table),
+        distribution=None if _tells_no_shares(found) else stuart_maxwell(table),
         notes=notes,
+    )
+
+
+def _tells_no_shares(found: GroupReport) -> bool:
+    return any(
+        share is not None and share.interval is Interval.BOUND for share in (found.improved, found.same, found.worse)
     )
 
 

@@ -1,7 +1,7 @@
 """What a report of an instance tells beside the scores: items, forms, follow-up, statements, lessons done."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from analytics import (
@@ -57,7 +57,17 @@ def beside(
         statements=_statements(session, filters, by, instrument, threshold),
         dose=_doses(session, filters, k),
         withheld=frozenset(_told_by_filters(session, filters, threshold)),
+        without_shares=frozenset(_without_shares(filters, by)),
     )
+
+
+def _without_shares(filters: Filters, by: Sequence[str]) -> Iterator[str]:
+    """Parts that this report splits finer than another does: each report protects its shares near 0 and 100 % by itself
+    only, and all learners less those of the one region would tell the other."""
+    if figures.widened(filters):
+        yield from ("follow_up", "statements", "dose")
+    elif len(by) > 1:
+        yield "statements"
 
 
 def counts_of(cells: Iterable[Scores], max_score: int) -> GroupCounts:

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.counts.flow import Flow
+from analytics.counts.groups import Options
 from analytics.counts.joint import Differences, JointTable
 from analytics.counts.pairs import counts_of_pairs
 from analytics.counts.twice import TwiceAsked
@@ -171,6 +172,15 @@ def test_a_statement_counts_from_the_lowest_point_of_its_scale() -> None:
     assert found.notes[-1].code is NoteCode.SAID_OF_ONESELF
     assert NoteCode.POST_CEILING not in {note.code for note in found.notes}  # "they may have learned more"
     assert statement_report("Nobody was asked.", JointTable.empty(4)).before is None
+
+
+def test_a_statement_whose_shares_are_ranges_has_no_test_that_would_tell_them() -> None:
+    """Nobody agreed less: Stuart and Maxwell's chi-square of so few points is as good as the table."""
+    table = JointTable.from_cells([(0, 3, 9), (2, 2, 6), (1, 2, 5)], 4)
+
+    assert statement_report("I can say no.", table).distribution is not None
+    hidden = statement_report("I can say no.", table, options=Options(suppress=11))
+    assert (hidden.distribution, hidden.tests and hidden.tests.sign) == (None, None)
 
 
 def test_all_or_none_in_two_groups_is_no_difference() -> None:

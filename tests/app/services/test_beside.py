@@ -176,3 +176,38 @@ def test_that_nobody_came_back_is_told(school: Any, session: Session, taught: li
     assert counted is not None and (counted.before_after.n, counted.left) == (0, 16)
     told = part(session).gains.follow_up
     assert (told.n, told.left, told.kept, told.part_kept.value) == (0, 16, None, None)
+
+
+def test_a_filter_does_not_tell_what_a_range_withholds_beside_the_scores(school: Any, session: Session) -> None:
+    """All twelve of the east agree more and are better at the follow-up; of the west half. The whole less the west told
+    the exact count of the east, which is a range wherever it stands by itself."""
+    for region, of in (("KZ-61", 20), ("KZ-75", 12)):
+        cohort = school.cohort(region_code=region)
+        learners = [school.learner(cohort) for _ in range(of)]
+        for wave in Wave:
+            school.open(cohort, wave)
+            for place, learner in enumerate(learners):
+                up = region == "KZ-75" or place % 2 == 0
+                school.sit(learner, wave, right=6 + place % 3 + (wave is not Wave.PRE) * (2 if up else -place % 3))
+                if wave is not Wave.FOLLOW_UP:
+                    _say(
+                        school, learner, wave, **{"say-no": 3 if wave is Wave.PRE else 4 if up else 2 + place % 3 // 2}
+                    )
+            school.close(cohort, wave)
+            school.wait(days=1)
+
+    def told(**narrow: str) -> dict[str, int | None]:
+        gains = part(session, **narrow).gains
+        (said,) = [one.total for one in gains.statements if one.statement == "say-no"]
+        of_follow_up = gains.follow_up and gains.follow_up.from_before.improved
+        (step,) = gains.dose.steps if gains.dose else (None,)
+        shares = {"scores": gains.total.improved, "say-no": said.up, "follow-up": of_follow_up}
+        shares["dose"] = step and step.improved
+        return {name: share and share.count for name, share in shares.items()}
+
+    whole, west, east = told(), told(region="KZ-61"), told(region="KZ-75")
+
+    assert set(east.values()) == {None}
+    for name in whole:
+        assert whole[name] is None or west[name] is None, name
+    assert whole["scores"] is not None
