@@ -10,24 +10,31 @@ def holm(p_values: Sequence[float]) -> list[float]:
     """p corrected so that even one false claim among all is as rare as promised, in the order given; each at most 1.
 
     The i-th smallest of m is multiplied by m - i + 1, then made not less than those before it.
-    Holm 1979, Scand J Stat 6:65.
+    ValueError for what is no p. Holm 1979, Scand J Stat 6:65.
     """
-    m = len(p_values)
-    order = np.argsort(p_values, kind="stable")
-    raised = np.maximum.accumulate(np.asarray(p_values)[order] * (m - np.arange(m)))
+    p, m = _checked(p_values), len(p_values)
+    order = np.argsort(p, kind="stable")
+    raised = np.maximum.accumulate(p[order] * (m - np.arange(m)))
     return _back_in_order(np.minimum(raised, 1.0), order)
 
 
 def benjamini_hochberg(p_values: Sequence[float]) -> list[float]:
     """p corrected so that the expected part of false claims is as small as promised, in the order given.
 
-    The i-th smallest of m is multiplied by m / i, then made not more than those after it. Benjamini & Hochberg 1995,
-    JRSS B 57:289.
+    The i-th smallest of m is multiplied by m / i, then made not more than those after it. ValueError for what is no p.
+    Benjamini & Hochberg 1995, JRSS B 57:289.
     """
-    m = len(p_values)
-    order = np.argsort(p_values, kind="stable")
-    lowered = np.minimum.accumulate((np.asarray(p_values)[order] * m / (np.arange(m) + 1))[::-1])[::-1]
+    p, m = _checked(p_values), len(p_values)
+    order = np.argsort(p, kind="stable")
+    lowered = np.minimum.accumulate((p[order] * m / (np.arange(m) + 1))[::-1])[::-1]
     return _back_in_order(np.minimum(lowered, 1.0), order)
+
+
+def _checked(p_values: Sequence[float]) -> npt.NDArray[np.float64]:
+    for p in p_values:
+        if not 0 <= p <= 1:
+            raise ValueError(f"a p is from 0 to 1, not {p}")
+    return np.asarray(p_values, dtype=np.float64)
 
 
 def _back_in_order(corrected: npt.NDArray[np.float64], order: npt.NDArray[np.intp]) -> list[float]:

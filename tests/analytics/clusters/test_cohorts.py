@@ -46,6 +46,17 @@ def test_cohorts_of_one_are_learners(rows: tuple[Scores, Scores, Scores]) -> Non
 
 @given(cohort_rows())
 @settings(deadline=None)
+def test_cr3_is_how_far_the_mean_moves_without_each_cohort_in_turn(rows: tuple[Scores, Scores, Scores]) -> None:
+    labels, pre, post = rows
+    sums, d = CohortSums.from_pairs(labels, pre, post), post - pre
+    without = np.array([d[labels != cohort].mean() for cohort in np.unique(labels)])
+    found = robust_se(sums.n, sums.sum_gain, Robust.CR3)
+
+    assert found == pytest.approx(((without - d.mean()) ** 2).sum() ** 0.5, rel=1e-9, abs=1e-9)
+
+
+@given(cohort_rows())
+@settings(deadline=None)
 def test_cohorts_split_and_put_together_are_the_same(rows: tuple[Scores, Scores, Scores]) -> None:
     labels, pre, post = rows
     whole = CohortSums.from_pairs(labels, pre, post)
