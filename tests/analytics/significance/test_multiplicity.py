@@ -1,4 +1,4 @@
-"""What is no p is refused in words: one NaN made every corrected p of Benjamini and Hochberg NaN, and -0.1 became -0.2."""
+"""What is no p is refused in words: one NaN made every p of Benjamini and Hochberg NaN, and -0.1 became -0.2."""
 
 from collections.abc import Callable, Sequence
 
