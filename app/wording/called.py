@@ -32,7 +32,7 @@ class Called:
         """In the quotation marks of the language and not too long; an item without words by its id."""
         stem = self.items.get(item)
         if stem is None:
-            return item
+            return apart(words, item)
         return words.gettext("“%(item)s”") % {
             "item": shorten(stem.translate(WITHIN), LONGEST, placeholder="…").rstrip(".: ")
         }
@@ -43,3 +43,8 @@ class Called:
 
     def statement(self, statement: str) -> str:
         return self.statements.get(statement, statement)
+
+
+def apart(words: Words, name: str) -> str:
+    """As it stands in a list: a name that has a comma itself in the quotation marks of the language."""
+    return words.gettext("“%(item)s”") % {"item": name.translate(WITHIN)} if "," in name else name

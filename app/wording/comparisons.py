@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from analytics import BetweenReport, GroupReport, Key, NoteCode
+from app.wording.called import apart
 from app.wording.words import CLEAR, Words
 
 MOST_NAMED = 6
@@ -71,7 +72,7 @@ def _corrected(words: Words, between: BetweenReport, names: Mapping[Key, str]) -
     values = {
         "clear": words.number(len(between.adjusted) - len(unclear)),
         "groups": words.number(len(between.adjusted)),
-        "names": ", ".join(unclear),
+        "names": ", ".join(apart(words, name) for name in unclear),
     }
     if not unclear:
         yield (

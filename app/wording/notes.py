@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 
 from analytics import GroupReport, Key, Note, NoteCode
+from app.wording.called import apart
 from app.wording.words import Words
 
 SAID_ELSEWHERE = frozenset(
@@ -65,7 +66,7 @@ def notes_by_group(words: Words, groups: Iterable[GroupReport], names: Mapping[K
     for group in groups:
         for note in of_one_kind_together(group.notes):
             if note.code not in SAID_ELSEWHERE and group.key is not None:
-                found.setdefault(note_sentence(words, note), []).append(names[group.key])
+                found.setdefault(note_sentence(words, note), []).append(apart(words, names[group.key]))
     return [(", ".join(who), sentence) for sentence, who in found.items()]
 
 

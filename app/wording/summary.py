@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from analytics import GainReport, GroupReport
-from app.wording.called import Called
+from app.wording.called import Called, apart
 from app.wording.method import level_name
 from app.wording.sentences import headline_sentences
 from app.wording.words import CLEAR, Words
@@ -145,7 +145,7 @@ def _of_groups(words: Words, report: GainReport, called: Called) -> Iterator[str
     between = report.between
     if between is None or len(between.groups) < 2:
         return
-    unclear = [called.group(found.key) for found in between.adjusted if found.holm >= CLEAR]
+    unclear = [apart(words, called.group(found.key)) for found in between.adjusted if found.holm >= CLEAR]
     if unclear and len(unclear) <= MOST_NAMED:
         yield _("that the mean changed in %(names)s") % {"names": ", ".join(unclear)}
     elif unclear:

@@ -25,7 +25,7 @@ from analytics import (
     gain_report,
     items_twice,
 )
-from app.wording import LANGUAGES, Called, Finding, Words, findings
+from app.wording import LANGUAGES, Called, Finding, Words, findings, notes_by_group, summary_sentences
 from tests.analytics.study import by_region, more_of, people
 
 SOME = people()
@@ -351,6 +351,29 @@ def test_a_place_that_is_certain_is_one_place(language: str, place: str) -> None
 
     text = " ".join(sections(found, Called(groups={name: name for name in "ABC"}), language)["groups"].sentences)
     assert place in text
+
+
+@pytest.mark.parametrize(
+    ("language", "named"), [("en", "“Osh, south”, Talas"), ("ru", "«Osh, south», Talas"), ("kk", "«Osh, south», Talas")]
+)
+def test_a_name_with_a_comma_is_one_name_in_a_list(language: str, named: str) -> None:
+    """ "Osh, south, Talas" were three."""
+    found = in_groups((290, 10), (155, 150), (150, 151))
+    called, words = Called(groups={"A": "Naryn", "B": "Osh, south", "C": "Talas"}), Words(language)
+    lists = [" ".join(sections(found, called, language)["groups"].sentences), *summary_sentences(words, found, called)]
+    lists += [who for who, _ in notes_by_group(words, found.groups, called.groups)]
+
+    assert [named in text for text in lists if "Osh" in text and "Talas" in text] == [True] * 3
+
+
+def test_an_item_called_by_a_name_with_a_comma_is_one_item() -> None:
+    random = np.random.default_rng(3)
+    before = (random.random((200, 3)) < (0.3, 0.4, 0.4)).astype(int)
+    after = (random.random((200, 3)) < (0.8, 0.4, 0.4)).astype(int)
+
+    assert "No change could be shown in: “flat, a”, b." in said(
+        of_items(before, after, ("up", "flat, a", "b")), "items"
+    )
 
 
 def test_nobody_who_is_not_there_can_have_learned_less(report: GainReport) -> None:
