@@ -170,10 +170,9 @@ def _put(
     # One that was flagged takes no place: what was finished offline before the closing still counts.
     if before is not None and before.is_complete and not before.is_after_reveal:
         return refuse("wave_taken")
-    asked = desk.statements(sheet.wave)
-    strange = next((name for name in sheet.statements if name not in asked), None)
-    if strange is not None:
-        return PutResult(422, "unreadable", field=f"statements.{strange}")
+    strange = _strange(desk, sheet)
+    if strange:
+        return PutResult(422, "unreadable", field=strange)
     if there is not None:
         sheet = _with_arrived(session, sheet, there)
     try:
@@ -189,6 +188,14 @@ def _put(
         return refuse("wave_taken")
     refused.drop_kept(session, key, sha256)  # it came before the test was open, say
     return PutResult(201, "stored", sha256, now)
+
+
+def _strange(desk: Desk, sheet: Sheet) -> str | None:
+    """The first time or statement of something that the test does not have; of the answers the scoring knows it."""
+    items = {item.id for item in desk.release.instrument.items}
+    times = (f"seconds.{name}" for name in sheet.seconds if name not in items)
+    asked = desk.statements(sheet.wave)
+    return next(times, None) or next((f"statements.{name}" for name in sheet.statements if name not in asked), None)
 
 
 def _with_arrived(session: Session, sheet: Sheet, begun: attempts.Attempt) -> Sheet:
@@ -228,9 +235,12 @@ def _worked_out(
 def _by_our_clock(sheet: Sheet, span: Span | None, now: datetime) -> tuple[datetime, datetime]:
     """When the test was begun and finished: the phone's clock may be years off, but it runs as fast as ours.
 
-    Both lie between the opening of the test and now.
+    Both lie between the opening of the test and now. Where it was set right or wrong in between, nobody can know: set
+    forward it gives the opening, set back the closing, or now. So nothing is lost that may have been finished in time.
     """
     finished_at = now - max(sheet.sent_at - sheet.finished_at, timedelta(0))
+    if sheet.sent_at < sheet.finished_at and span and span.closed_at:
+        finished_at = min(now, span.closed_at)
     finished_at = max(finished_at, min(span.opened_at, now)) if span else finished_at
     started_at = finished_at - max(sheet.finished_at - sheet.started_at, timedelta(0))
     return (max(started_at, min(span.opened_at, now)) if span else started_at), finished_at

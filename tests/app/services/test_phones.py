@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import func, select
 
 from app.content import Release
-from app.services import joining, phones, testing
+from app.services import board, joining, phones, testing
 from app.services.testing import Wave
 from app.services.waves import content_sha256
 from app.store import Database, attempts, learners, summaries
@@ -119,6 +119,7 @@ def test_a_ticket_authorises_its_own_attempt_only(school: School, learner_id: in
         pytest.param({"answers": ["a", "b"]}, "answers", id="a list"),
         pytest.param({"answers": {"habit": 3}}, "answers.habit", id="a number for an option"),
         pytest.param({"seconds": {"habit": -1}}, "seconds.habit", id="less than no time"),
+        pytest.param({"seconds": {"no-such-item": 3}}, "seconds.no-such-item", id="time at an item that there is not"),
         pytest.param({"seconds": {"habit": 1.5}}, "seconds.habit", id="half a second"),
         pytest.param({"finished_at": "yesterday"}, "finished_at", id="no moment"),
         pytest.param({"finished_at": "2026-03-02T04:00:00"}, "finished_at", id="a moment without a zone"),
@@ -186,6 +187,30 @@ def test_what_was_finished_before_closing_is_taken_afterwards(school: School, le
 
     assert result.status == 201
     assert attempts.list_attempts(school.session, learner_id)[0].counted_wave == "pre"
+
+
+@pytest.mark.parametrize("years", [-20, 20])
+def test_a_clock_that_was_years_off_and_is_set_right_before_the_phone_sends_loses_nothing_in_the_grace(
+    school: School, learner_id: int, years: int
+) -> None:
+    """When it was finished nobody can know then: it counts, and the board says that it came after the closing."""
+    school.wait(minutes=30)
+    sheet = school.sheet(learner_id, Wave.PRE, right=8)
+    for name in ("started_at", "finished_at"):
+        sheet[name] = (datetime.fromisoformat(sheet[name]) + timedelta(days=365 * years)).isoformat()
+    school.wait(minutes=5)
+    _close(school)
+    closed_at = school.now
+    school.wait(days=3)
+
+    result = school.put(learner_id, {**sheet, "sent_at": school.now.isoformat()})
+
+    assert result.status == 201
+    attempt = attempts.list_attempts(school.session, learner_id)[0]
+    assert attempt.counted_wave == "pre"
+    assert attempt.started_at <= attempt.finished_at <= closed_at
+    cohort = school.cohort_of(learner_id)
+    assert [seat.is_late for seat in board.board(school.session, cohort, Wave.PRE).arrived] == [True]
 
 
 def test_what_was_finished_after_closing_is_set_aside(school: School, learner_id: int) -> None:

@@ -106,4 +106,4 @@ def test_what_came_after_the_closing_and_counts_is_said_to_have(desk: Phone, roo
     room.wait()
 
     page = desk.open(f"/groups/{room.cohort.ref}/1")
-    assert "First test arrived after the closing; finished before it, so it counts" in page.text
+    assert "First test arrived after the closing; finished before it by the phone’s clock, so it counts" in page.text
