@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from math import log, pi
+from typing import Self
 
 import numpy as np
 from scipy import special
@@ -13,9 +14,12 @@ from analytics.numerics.roots import root
 from analytics.numerics.tails import LN_2, ln_normal_two_sided, p_value
 
 EXACT_UP_TO = 500
-"""Learners who changed: to here every outcome is counted, beyond is the saddlepoint. Of 600 its p is good to 1 in 300
-where one in ten went the other way and to 1 in 40 at one in twenty; where nearly all went one way (p under 1e-120) it
-may be several times off, ln p 1 in 100. Measured against counting in whole numbers without bound."""
+"""Learners who changed: to here every outcome is counted, beyond where that is no more than AFFORDABLE."""
+AFFORDABLE = 1_000_000
+"""Products to sum for an exact p of more learners, half a millisecond: some 20 went the other way of 1,000, or 10 of
+2,000. Beyond is the saddlepoint. Of 600 its p is good to 1 in 300 where one in ten went the other way and to 1 in 30 at
+one in twenty; where nearly all went one way (p under 1e-200) it may be many times off, ln p 1 in 1,000. Measured
+against counting in whole numbers without bound."""
 
 
 class Zeros(StrEnum):
@@ -82,8 +86,8 @@ def signed_rank_test(differences: Differences, zeros: Zeros = Zeros.PRATT) -> Si
     |gains| are ranked (ties share their mean rank); the statistic is the sum of ranks of the improved. Given the
     |gains|, each sign is a fair coin: the null distribution is the sum over distinct |gain| of rank times a binomial at
     one half, mean Σ c·r / 2 and variance Σ c·r² / 4 (ties and Pratt's zeros included). Up to EXACT_UP_TO changed
-    learners p is counted exactly by convolving these binomials, beyond by the lattice saddlepoint. Nobody changed: z
-    None, p 1.
+    learners, and of more where AFFORDABLE, p is counted exactly by convolving these binomials, else by the lattice
+    saddlepoint. Nobody changed: z None, p 1.
 
     Wilcoxon 1945, Biometrics 1:80; Pratt 1959, JASA 54:655; Streitberg & Röhmel 1986; Lugannani & Rice 1980.
     """
@@ -100,7 +104,7 @@ def signed_rank_test(differences: Differences, zeros: Zeros = Zeros.PRATT) -> Si
 def sign_flip_test(differences: Differences) -> SignFlipTest:
     """Fisher's permutation test of the mean gain: how often flipping signs at random gives a mean as far from 0.
 
-    Exact up to EXACT_UP_TO changed learners, then by saddlepoint, as signed_rank_test but with |gain| for the rank.
+    Exact or by saddlepoint as signed_rank_test, but with |gain| for the rank.
     Nobody changed: p 1. Fisher 1935, The Design of Experiments; Pitman 1937, JRSS Suppl 4:119.
     """
     changed = _Coins(*differences.by_size)
@@ -124,53 +128,111 @@ def _ranks(differences: Differences, zeros: Zeros) -> _Coins:
 
 
 def _ln_two_sided(coins: _Coins) -> tuple[float, RankMethod]:
-    smaller = min(coins.sums)
+    lattice = _Lattice.of(coins)
     if coins.counts.sum() <= EXACT_UP_TO:
-        return min(0.0, LN_2 + _ln_exact_tail(coins, smaller)), RankMethod.EXACT
-    return min(0.0, LN_2 + _ln_saddlepoint_tail(coins, smaller)), RankMethod.SADDLEPOINT
+        return min(0.0, LN_2 + _ln_exact_tail(lattice, 0.0)), RankMethod.EXACT
+    if lattice.work <= AFFORDABLE:
+        return min(0.0, LN_2 + _ln_exact_tail(lattice, lattice.tilt)), RankMethod.EXACT
+    return min(0.0, LN_2 + _ln_saddlepoint_tail(lattice)), RankMethod.SADDLEPOINT
 
 
-def _ln_exact_tail(coins: _Coins, smaller: int) -> float:
-    """ln P(sum of weights on heads <= smaller) by convolution, in steps of the common divisor; no term is negative."""
-    step = int(np.gcd.reduce(coins.weights))
-    places = smaller // step + 1
-    chances = np.zeros(places)
-    chances[0] = 1.0
-    for weight, count in zip(coins.weights // step, coins.counts, strict=True):
-        binomial = special.binom(count, np.arange(count + 1)) / 2.0**count
-        spread = np.zeros(places)
-        for learners in range(min(int(count), (places - 1) // int(weight)) + 1):
-            shift = learners * int(weight)
-            spread[shift:] += binomial[learners] * chances[: places - shift]
-        chances = spread
-    return log(float(chances.sum()))
+@dataclass(frozen=True)
+class _Lattice:
+    """Coins in steps of the common divisor r of their weights, c of each; x: the smaller sum."""
+
+    r: Counts
+    c: Counts
+    x: int
+
+    @classmethod
+    def of(cls, coins: _Coins) -> Self:
+        step = int(np.gcd.reduce(coins.weights))
+        return cls(coins.weights // step, coins.counts, min(coins.sums) // step)
+
+    @property
+    def most_heads(self) -> Counts:
+        """Of the coins of each weight, where their sum is at most x."""
+        return np.minimum(self.c, self.x // self.r)
+
+    @property
+    def work(self) -> int:
+        """Products that the convolution sums."""
+        return (self.x + 1) * int((self.most_heads + 1).sum())
+
+    @cached_property
+    def moments(self) -> tuple[float, float]:
+        """Mean and variance of the sum."""
+        r, c = self.r.astype(np.float64), self.c.astype(np.float64)
+        return float(r @ c) / 2, float(r**2 @ c) / 4
+
+    @cached_property
+    def is_central(self) -> bool:
+        mean, variance = self.moments
+        return (mean - self.x) ** 2 < variance * 1e-4
+
+    @cached_property
+    def tilt(self) -> float:
+        """The s, 0 or less, at which coins whose heads weigh e^(s r) have the mean x; 0 at the centre."""
+        if self.is_central:
+            return 0.0
+        r = self.r.astype(np.float64)
+        weight = r * self.c
+
+        def excess(s: float) -> float:
+            return float(weight @ special.expit(r * s)) - self.x
+
+        lowest = -1.0 / r.max()
+        while excess(lowest) > 0:
+            lowest *= 2
+        return root(excess, lowest, 0.0)
+
+    def cumulant(self, s: float) -> float:
+        """ln of the mean of e^(s sum)."""
+        return float(self.c @ (np.logaddexp(0.0, s * self.r) - LN_2))
 
 
-def _ln_saddlepoint_tail(coins: _Coins, smaller: int) -> float:
-    """ln P(sum of weights on heads <= smaller) by the saddlepoint of Lugannani & Rice, corrected for a lattice.
+def _ln_exact_tail(lattice: _Lattice, s: float) -> float:
+    """ln P(sum of weights on heads <= x) by convolution; no term is negative.
 
-    Worked in steps of the common divisor, on the sum X of r per coin: K(s) = Σ c (r s / 2 + ln cosh(r s / 2)).
+    s: heads weigh e^(s r), which is taken off at the end. At the tilt the sum is about x, so that of any number of
+    coins nothing that counts is too small for a double; of a few 0 will do. Esscher 1932, Skand Aktuarietidskr 15:175.
     """
-    step = int(np.gcd.reduce(coins.weights))
-    r, c = (coins.weights // step).astype(np.float64), coins.counts.astype(np.float64)
-    x, mean, variance = smaller / step, float(r @ c) / 2, float(r**2 @ c) / 4
+    x = lattice.x
     if x == 0:
-        return -float(c.sum()) * LN_2
-    if (mean - x) ** 2 < variance * 1e-4:  # at the centre the formula is 0/0 and the normal is as good
+        return _ln_no_heads(lattice)
+    chances = np.zeros(x + 1)
+    chances[0] = 1.0
+    for weight, count, most in zip(lattice.r.tolist(), lattice.c.tolist(), lattice.most_heads.tolist(), strict=True):
+        heads = np.arange(1, most + 1)
+        ln_ways = np.concatenate(([0.0], np.cumsum(np.log((count - heads + 1) / heads))))
+        binomial = np.exp(ln_ways + np.arange(most + 1) * (s * weight) - count * np.logaddexp(0.0, s * weight))
+        spread = binomial[0] * chances
+        for learners in range(1, most + 1):
+            shift = learners * weight
+            spread[shift:] += binomial[learners] * chances[: x + 1 - shift]
+        chances = spread
+    if s:
+        chances *= np.exp(s * np.arange(x, -1, -1))
+    return lattice.cumulant(s) - s * x + log(float(chances.sum()))
+
+
+def _ln_no_heads(lattice: _Lattice) -> float:
+    return -float(lattice.c.sum()) * LN_2
+
+
+def _ln_saddlepoint_tail(lattice: _Lattice) -> float:
+    """ln P(sum of weights on heads <= x) by the saddlepoint of Lugannani & Rice, corrected for a lattice.
+
+    With K(s) = Σ c (r s / 2 + ln cosh(r s / 2)).
+    """
+    x, (mean, variance) = lattice.x, lattice.moments
+    if x == 0:
+        return _ln_no_heads(lattice)
+    if lattice.is_central:  # there the formula is 0/0 and the normal is as good
         return float(special.log_ndtr((x + 0.5 - mean) / variance**0.5))
-
-    weight = r * c
-
-    def excess(s: float) -> float:
-        return float(weight @ special.expit(r * s)) - x
-
-    lowest = -1.0 / r.max()
-    while excess(lowest) > 0:
-        lowest *= 2
-    s = root(excess, lowest, 0.0)
+    s, r = lattice.tilt, lattice.r.astype(np.float64)
     chance = special.expit(r * s)
-    cumulant = float(c @ (np.logaddexp(0.0, r * s) - LN_2))
-    w = (2 * max(0.0, s * x - cumulant)) ** 0.5  # distance below the mean, in normal units
-    u = (-np.expm1(s)) * float((r**2 * c) @ (chance * (1 - chance))) ** 0.5
+    w = (2 * max(0.0, s * x - lattice.cumulant(s))) ** 0.5  # distance below the mean, in normal units
+    u = (-np.expm1(s)) * float((r**2 * lattice.c) @ (chance * (1 - chance))) ** 0.5
     mills = (pi / 2) ** 0.5 * float(special.erfcx(w / 2**0.5))
     return float(-w * w / 2 - 0.5 * log(2 * pi) + log(mills + 1 / u - 1 / w))

@@ -1,6 +1,7 @@
 """Signed ranks and signs from counts, beside scipy on rows and all ways to flip the signs."""
 
-from math import log
+from collections import Counter, defaultdict
+from math import comb, log
 
 import numpy as np
 import pytest
@@ -14,6 +15,7 @@ from analytics.significance.signed_rank import (
     EXACT_UP_TO,
     RankMethod,
     Zeros,
+    _Lattice,
     _ln_exact_tail,
     _ln_saddlepoint_tail,
     _ranks,
@@ -56,10 +58,48 @@ def test_exact_ranks_are_those_of_every_way_to_flip_the_signs(values: list[int])
 @pytest.mark.parametrize("seed", range(6))
 def test_the_saddlepoint_takes_over_where_the_exact_count_ends(seed: int) -> None:
     pre, post = random_learners(seed, 450)
-    ranks = _ranks(Differences.from_values(post - pre), Zeros.PRATT)
-    exact, near = _ln_exact_tail(ranks, min(ranks.sums)), _ln_saddlepoint_tail(ranks, min(ranks.sums))
+    lattice = _Lattice.of(_ranks(Differences.from_values(post - pre), Zeros.PRATT))
 
-    assert near == pytest.approx(exact, abs=5e-3)
+    assert _ln_saddlepoint_tail(lattice) == pytest.approx(_ln_exact_tail(lattice, 0.0), abs=5e-3)
+
+
+def _ln_p_in_whole_numbers(d: Scores, zeros: Zeros) -> float:
+    """Two-sided, from rows: of all ways to flip the signs, those whose smaller sum of doubled ranks is as small."""
+    kept = d if zeros is Zeros.PRATT else d[d != 0]
+    doubled = np.rint(2 * stats.rankdata(np.abs(kept))).astype(int)
+    smaller = int(min(doubled[kept > 0].sum(), doubled[kept < 0].sum()))
+    ways: dict[int, int] = {0: 1}
+    for rank, learners in Counter(doubled[kept != 0].tolist()).items():
+        more: dict[int, int] = defaultdict(int)
+        for total, of in ways.items():
+            for heads in range(min(learners, (smaller - total) // rank) + 1):
+                more[total + heads * rank] += of * comb(learners, heads)
+        ways = more
+    return log(2 * sum(ways.values())) - int((kept != 0).sum()) * log(2)
+
+
+@pytest.mark.parametrize("zeros", Zeros)
+@pytest.mark.parametrize(
+    ("changed", "worse"), [(501, 0), (501, 1), (600, 9), (1_000, 8), (2_000, 3), (5_000, 2), (20_000, 1)]
+)
+def test_where_few_went_the_other_way_p_is_exact_whatever_the_number(changed: int, worse: int, zeros: Zeros) -> None:
+    """The saddlepoint was up to sixteen times off there."""
+    random = np.random.default_rng(changed + worse)
+    up, down = random.integers(1, 6, changed - worse), random.integers(1, 3, worse)
+    d = np.concatenate([up, -down, np.zeros(40, dtype=np.int64)])
+    found = signed_rank_test(Differences.from_values(d), zeros)
+
+    assert found.method is RankMethod.EXACT
+    assert found.ln_p == pytest.approx(_ln_p_in_whole_numbers(d, zeros), abs=1e-9)
+
+
+@pytest.mark.parametrize("many", [600, 1_000_000])
+def test_beyond_what_can_be_counted_in_time_is_the_saddlepoint(many: int) -> None:
+    found = signed_rank_test(
+        Differences(np.array([-2, -1, 1, 2]), np.array([many // 8, many // 8, many // 2, many // 4]))
+    )
+
+    assert found.method is RankMethod.SADDLEPOINT
 
 
 def test_ten_million_learners_get_a_p_that_is_not_zero() -> None:
