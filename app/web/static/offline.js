@@ -79,7 +79,7 @@
       return Promise.all([here, phone.waiting(), here ? phone.tests(here.mark) : []]);
     }).then(function (found) {
       var here = found[0];
-      var aside = found[2].filter(function (row) { return row.state === "aside"; })[0];
+      var aside = found[2].find(function (row) { return row.state === "aside"; });
       var mine = phone.answersIn(found[1].filter(function (row) { return here && row.mark === here.mark; }));
       var others = phone.answersIn(found[1]) - mine;
       var text = mine ? say("mine", mine) : !here && others ? say("others", others) : "";

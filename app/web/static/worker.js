@@ -4,7 +4,7 @@
   var PATIENCE = 5000; // a page that is kept is shown when the server takes longer than this many milliseconds
   var MAY_STAND_IN = /^\/(|road|help|leave|[tl]\/\d+.*)$/; // of other pages only the way is shown, and only when cut off
   var FILES_CACHE = "f-" + VERSION;
-  var STAFFS = /^\/(staff|groups|figures|setup)(\/|$)/; // nothing of a learner stands in for these
+  var NOT_OURS = /^\/(staff|groups|figures|setup|sw\.js)(\/|$)/; // nothing of a learner stands in for these
   var CUT_OFF = "/shell/cut";
   var EXACTLY = { ignoreVary: true }; // nobody's pages are the same for every cookie
 
@@ -84,19 +84,13 @@
     var asked = event.request;
     var url = new URL(asked.url);
     if (url.origin !== self.location.origin) { return; }
-    if (asked.method !== "GET") { // a form: said in our words where the browser would say it in its own
-      if (asked.mode === "navigate" && !STAFFS.test(url.pathname)) { event.respondWith(sent(asked)); }
-      return;
-    }
     if (/^\/(static|p)\//.test(url.pathname)) {
       event.respondWith(caches.match(asked, { ignoreVary: true }).then(function (kept) { return kept || fetch(asked); }));
-    } else if (asked.mode === "navigate" && url.pathname !== "/sw.js") {
-      event.respondWith(page(event, url.pathname, url.search));
+    } else if (asked.mode === "navigate" && !NOT_OURS.test(url.pathname)) {
+      var isForm = asked.method !== "GET"; // said in our words where the browser would say it in its own
+      event.respondWith(isForm ? fetch(asked).catch(cutOff) : page(event, url.pathname, url.search));
     }
   });
-  function sent(asked) {
-    return fetch(asked).catch(cutOff);
-  }
   function cutOff(fault) {
     return keptPage(CUT_OFF).then(function (kept) { return kept || caches.match(CUT_OFF, EXACTLY); })
       .then(function (kept) { if (kept) { return kept; } throw fault; });
@@ -104,7 +98,7 @@
   function page(event, path, search) {
     var fresh = fetch(event.request);
     return standIn(path, search).then(function (kept) {
-      if (!kept) { return STAFFS.test(path) ? fresh : fresh.catch(cutOff); }
+      if (!kept) { return fresh.catch(cutOff); }
       if (!MAY_STAND_IN.test(path)) { return fresh.catch(function () { return kept; }); }
       var late = new Promise(function (resolve) { setTimeout(resolve, PATIENCE); }).then(function () { return kept; });
       return Promise.race([fresh, late]).catch(function () { return kept; });
@@ -116,8 +110,7 @@
       return keptPage(path + search).then(function (kept) { return kept || keptPage(path); });
     }
     if (/^\/t\/\d+(\/|$)/.test(path)) { return keptPage("/shell/test"); }
-    if (STAFFS.test(path)) { return Promise.resolve(null); }
-    if (/^\/j(\/|$)/.test(path)) { return keptPage(CUT_OFF); }
+    if (/^\/j(\/|$)/.test(path)) { return Promise.resolve(null); } // the way is not what a join link leads to
     var lesson = /^\/l\/(\d+)(\/|$)/.exec(path);
     if (!lesson) { return keptPage("/shell/road"); }
     return isOpen(Number(lesson[1])).then(function (may) { return keptPage(may ? "/l/" + lesson[1] : "/shell/road"); });
@@ -129,8 +122,8 @@
   function isOpen(number) {
     return mine().then(function (road) {
       if (!road) { return false; }
-      var stop = road.stops.filter(function (it) { return it.kind === "lesson" && it.number === number; })[0];
-      var first = road.tests.filter(function (it) { return it.number === 1; })[0];
+      var stop = road.stops.find(function (it) { return it.kind === "lesson" && it.number === number; });
+      var first = road.tests.find(function (it) { return it.number === 1; });
       if (!stop || stop.look !== "ahead" || (first && first.standing === "sent")) { return !!stop; }
       return phone.waiting(road.mark).then(function (rows) {
         return rows.some(function (row) { return row.number === 1; });
