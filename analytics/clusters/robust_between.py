@@ -119,10 +119,10 @@ def _eta(fit: RobustFit, contrasts: Floats) -> float:
 
 def _estimate(fit: RobustFit, contrast: Floats, learners: int, confidence: float) -> Estimate:
     value, se = float(contrast @ fit.coefficients), fit.se(contrast)
-    if se <= abs(value) * 1e-12:
+    df = fit.df(contrast)
+    if not df or se <= abs(value) * 1e-12:
         note = Note(NoteCode.NO_SPREAD, {"figure": "gain", "n": learners})
         return Estimate(value, None, None, learners, "cr2", (note,))
-    df = fit.df(contrast)
     half = t_quantile(confidence, df) * se
     return Estimate(value, value - half, value + half, learners, "cr2", se=se, df=df)
 

@@ -51,9 +51,15 @@ class RobustFit:
         return float(np.sqrt(max(0.0, float(contrast @ self.cr2 @ contrast))))
 
     def df(self, contrast: Floats) -> float:
-        """Satterthwaite's degrees of freedom of the CR2 variance of a contrast, learners independent."""
+        """Satterthwaite's degrees of freedom of the CR2 variance of a contrast, learners independent.
+
+        0 where cohorts decide it that leave no residual: the variance is then 0 whatever the scores.
+        """
         spread = self.spread(contrast[None, :])
-        return float(2 * self.expected(spread)[0, 0] ** 2 / self.variance(spread))
+        expected = float(self.expected(spread)[0, 0])
+        if expected <= SMALL * float(contrast @ self.inverse @ contrast):
+            return 0.0
+        return 2 * expected**2 / self.variance(spread)
 
     def spread(self, contrasts: Floats) -> Floats:
         """Of each contrast and cohort the vector v with p = X v, p'e the cohort's part of the contrast's error.

@@ -102,3 +102,15 @@ def test_a_group_of_one_cohort_is_not_compared() -> None:
     assert [note.code for note in gain_difference(one, many).notes] == [NoteCode.TOO_FEW_COHORTS]
     assert [note.code for note in ancova_cohort_robust([many, one]).test.notes] == [NoteCode.TOO_FEW_COHORTS]
     assert [note.code for note in ancova_cohort_robust([many]).test.notes] == [NoteCode.ONE_GROUP]
+
+
+def test_a_slope_that_two_learners_decide_alone_has_no_interval() -> None:
+    """The others of a group have the same score before, so a line through two points is all there is: no residual."""
+    two_points = CohortSums.from_pairs([0, 1], [1, 14], [0, 0])
+    alike = CohortSums.from_pairs([2, 3], [14, 14], [0, 7])
+
+    slope = ancova_cohort_robust([two_points, alike]).slope
+
+    assert slope.value == pytest.approx(0, abs=1e-12)
+    assert (slope.low, slope.high) == (None, None)
+    assert [note.code for note in slope.notes] == [NoteCode.NO_SPREAD]

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from analytics import CohortSums, Flow, GroupCounts, JointTable, NoteCode, Options, gain_report
@@ -192,6 +192,7 @@ def test_a_degenerate_group_has_nulls_and_a_reason(
     st.sampled_from([None, 11]),
     st.sampled_from([None, 1, 9, 99]),
 )
+@example([[(0, 1, 0), (1, K, 0)], [(0, K, 0), (1, K, 7)]], True, None, None)  # two learners decide the slope alone
 @settings(deadline=None, max_examples=200)
 def test_nothing_raises_or_is_not_a_number(
     groups: list[list[tuple[int, int, int]]], clustered: bool, suppress: int | None, mark: int | None
