@@ -13,8 +13,9 @@ from analytics.report.figures import mean_gain_by_design
 from analytics.report.groups import DEFAULT
 from analytics.report.share_figure import in_range, share_of
 from analytics.shares.intervals import ShareEstimate
-from analytics.suppression.bounds import bounds_of_groups
+from analytics.suppression.bounds import Bounds, bounds_of_groups
 from analytics.suppression.groups import Hidden, hidden_groups
+from analytics.suppression.outcomes import ToldRanges
 
 HIGHEST = 5
 """The points of a scale are 1 to this."""
@@ -55,8 +56,12 @@ def reaction_report(
     satisfied_from: int = 4,
     options: Options = DEFAULT,
     withheld: Collection[Key | None] = (),
+    told: Mapping[Key | None, ToldRanges] | None = None,
 ) -> ReactionReport:
     """For each group and for all together; no group is nobody. satisfied_from: the first of the upper points.
+
+    told: where options suppress, the ranges (as of who passed before) that each group has in whichever report it
+    stands; None where this report stands alone.
 
     The share has Korn and Graubard's interval, the mean that of CR2; a group of fewer than ten cohorts borrows the
     design effect of all. Small groups are hidden as those of `gain_report`, and withheld, with None among them all.
@@ -76,7 +81,7 @@ def reaction_report(
         hidden = hidden_groups(sizes, options.suppress, withheld=places)
         if None in withheld:
             hidden = Hidden(frozenset(range(len(sizes))), total=True)
-        found = _told(found, hidden)
+        found = _told(found, hidden, told)
     return ReactionReport(reaction, found[0], tuple(found[1:]))
 
 
@@ -106,7 +111,9 @@ def _figures(
     )
 
 
-def _told(found: Sequence[ReactionFigures], hidden: Hidden) -> list[ReactionFigures]:
+def _told(
+    found: Sequence[ReactionFigures], hidden: Hidden, ranges: Mapping[Key | None, ToldRanges] | None
+) -> list[ReactionFigures]:
     """What may be told: nothing of the hidden, and of those near an edge a range. found: the total first."""
     total, *groups = found
     seen = [place for place, one in enumerate(groups) if place not in hidden.groups and one.satisfied is not None]
@@ -115,9 +122,13 @@ def _told(found: Sequence[ReactionFigures], hidden: Hidden) -> list[ReactionFigu
         return [ReactionFigures(None), *told]
     if total.satisfied is None:
         return [total, *told]
-    bounds = bounds_of_groups([_outcomes(groups[place]) for place in seen], _outcomes(total))
-    for place, ranges in zip(seen, bounds.groups, strict=True):
-        told[place] = _in_range(groups[place], ranges)
+    if ranges is None:
+        bounds = bounds_of_groups([_outcomes(groups[place]) for place in seen], _outcomes(total))
+    else:
+        given = [ranges.get(one.key, ToldRanges()).before for one in (*(groups[place] for place in seen), total)]
+        bounds = Bounds(tuple(given[:-1]), given[-1])
+    for place, of_group in zip(seen, bounds.groups, strict=True):
+        told[place] = _in_range(groups[place], of_group)
     return [_in_range(total, bounds.total), *told]
 
 

@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import astuple
 from functools import partial
 
-from analytics import Key, Options, ReactionReport, hidden_groups, reaction_report
+from analytics import Key, Options, Outcomes, ReactionReport, hidden_groups, reaction_report
 from app.services.group_counts import as_key
 from app.services.reporting import SUPPRESS_BELOW, Part
-from app.services.telling import by_name, withheld
+from app.services.telling import by_name, ranges, withheld
 from app.store import Session, figures, reach, statements
 from app.store.figures import Filters
 from app.wording import Reception, Taught, Words
@@ -59,14 +60,33 @@ def reactions(
         groups = cells.get(reaction.id, {})
         if not groups:
             continue
-        told = withheld(filters, by, groups, options.suppress or 0, reacted(reaction.id))
+        threshold = options.suppress or 0
+        told = withheld(filters, by, groups, threshold, reacted(reaction.id))
+        unmet, given = ranges(filters, by, threshold, partial(_outcomes, session, reaction.id))
         in_order = {key: groups[key] for key in sorted(groups)}
         found.append(
             reaction_report(
-                reaction.id, in_order, satisfied_from=SATISFIED, options=options, withheld=told.union(hidden)
+                reaction.id,
+                in_order,
+                satisfied_from=SATISFIED,
+                options=options,
+                withheld=told.union(hidden, unmet),
+                told=given,
             )
         )
     return tuple(found)
+
+
+def _outcomes(
+    session: Session, reaction: str, filters: Filters, by: Sequence[str]
+) -> dict[tuple[str, ...], tuple[int, ...]]:
+    """Of those who answered, the satisfied as if they had passed: yes or no, as a reaction is."""
+    found: dict[tuple[str, ...], Outcomes] = defaultdict(Outcomes)
+    for cell in statements.list_reactions(session, filters, by):
+        if cell.statement_id == reaction:
+            satisfied = cell.learners * (cell.value >= SATISFIED)
+            found[cell.key] += Outcomes(improved=cell.learners, passed_before=satisfied)
+    return {key: astuple(of) for key, of in found.items()}
 
 
 def taught(session: Session, filters: Filters, by: Sequence[str], *, threshold: int) -> tuple[Taught, ...]:

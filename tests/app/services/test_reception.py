@@ -172,3 +172,16 @@ def test_peers_are_told_by_what_the_report_is_split_by(school: School) -> None:
         Taught("male", 12, 12),
     )
     assert taught(school.session, ALL, ("form_order",), threshold=11) == (Taught(None, 23, 34),)
+
+
+def test_a_filter_does_not_tell_what_a_range_withholds(school: School) -> None:
+    """All of the east were satisfied. The west is a range beside it, and told the east when it was asked for alone."""
+    _class(school, [5] * 12, region_code="KZ-75")
+    _class(school, [5] * 11 + [1] * 9, region_code="KZ-61")
+    west = _said(school, replace(ALL, region="KZ-61"))
+    beside = {group.key: group.satisfied for group in _said(school, by=BY).groups}
+
+    assert _said(school).total.satisfied.count == 23
+    assert (beside["KZ-75"].count, beside["KZ-61"].count) == (None, None)
+    assert west.total.satisfied.count is None
+    assert (west.total.satisfied.low, west.total.satisfied.high) == (beside["KZ-61"].low, beside["KZ-61"].high)
