@@ -10,7 +10,7 @@ from app.services.people import SignedInLearner, SignedInStaff
 from app.web.access import LEARNER, STAFF, audience, erased, farewell, learner, person, welcome
 from app.web.clock import now
 from app.web.expired import where_one_stands
-from app.web.forms import CardSignIn, NewPassphrase, StaffSignIn, is_usable, refuse
+from app.web.forms import CardSignIn, NewPassphrase, StaffSignIn, come_again, filled_in, is_usable, refuse
 from app.web.language import NAMES
 from app.web.navigation import sections
 from app.web.transaction import db, reading
@@ -25,7 +25,7 @@ def sign_in() -> ResponseReturnValue:
     """A learner's code and PIN; one answer for everything that is wrong."""
     if isinstance(person(), SignedInLearner):
         return redirect(url_for("learn.road"), 303)
-    form = CardSignIn(request.form)
+    form = filled_in(CardSignIn)
     if request.method != "POST":
         # Flask-Login's mark without a living sign-in: it has ended since this phone was last here.
         gone = erased()
@@ -40,15 +40,13 @@ def sign_in() -> ResponseReturnValue:
                 session["printed_card"] = check.prepared_card_id
                 return redirect(url_for("learn.door", code=code), 303)
             refuse(form.code, _closed_door())
-            form.pin.data = ""
-            return render_template("account/sign_in.html", form=form, has_ended=False), 422
+            return come_again(form)
         signed_in = signing.sign_in_learner(db(), check, now())
         if signed_in:
             welcome(signed_in)
             return redirect(url_for("learn.road"), 303)
         refuse(form.code, _closed_door())
-    form.pin.data = ""
-    return render_template("account/sign_in.html", form=form, has_ended=False), 422
+    return come_again(form)
 
 
 def _closed_door() -> str:

@@ -1,7 +1,10 @@
 """What people type into forms, and what is said when it cannot be used."""
 
+from collections.abc import Mapping
 from typing import Any
 
+from flask import redirect, request, session
+from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, Form, PasswordField, RadioField, SelectChoice, StringField
 from wtforms.validators import InputRequired, Length
@@ -89,6 +92,44 @@ class NewPassphrase(Form):
     )
 
 
+FAULTS = "faults"
+SECRETS = ("pin", "passphrase")
+"""What was typed there is asked for once more, and kept nowhere."""
+LONGEST = 40
+"""Signs of what was typed that come back: a cookie has not room for everything."""
+
+
+def filled_in(kind: type[Form]) -> Form:
+    """What is sent; on a page that is opened, what came back with faults, or an empty form."""
+    if request.method == "POST":
+        return kind(request.form)
+    typed, faults = came_back()
+    form = kind(data=typed)
+    for name, said in faults.items():
+        form[name].errors = said
+    _focus_on_fault(form)
+    return form
+
+
+def come_again(form: Form) -> ResponseReturnValue:
+    """To the form's own page, which says what is wrong with it."""
+    return send_back(form.data, form.errors)
+
+
+def send_back(typed: Mapping[str, Any], faults: Mapping[str, Any]) -> ResponseReturnValue:
+    """An answer to a form would be a page to which Back leads only through words of the browser's own, which look like
+    a breakdown. So the form's page is opened anew, and finds there what was typed and what is wrong."""
+    kept = {name: str(value or "")[:LONGEST] for name, value in typed.items() if name not in SECRETS}
+    session[FAULTS] = [request.path, kept, {name: [str(each) for each in said] for name, said in faults.items()}]
+    return redirect(request.full_path.rstrip("?"), 303)
+
+
+def came_back() -> tuple[dict[str, str], dict[str, list[str]]]:
+    """What was typed on this page and what is wrong, by field; told once."""
+    path, typed, faults = session.pop(FAULTS, (None, {}, {}))
+    return (typed, faults) if path == request.path else ({}, {})
+
+
 def refuse(field: Field, message: str) -> None:
     """Say at this field that the form cannot be used, and put the cursor there."""
     field.errors = [*field.errors, message]
@@ -99,6 +140,11 @@ def is_usable(form: Form) -> bool:
     """True for a form without faults; else the cursor goes to the first fault."""
     if form.validate():
         return True
-    first = next(field for field in form if field.errors)
-    first.render_kw = {**(first.render_kw or {}), "autofocus": True}
+    _focus_on_fault(form)
     return False
+
+
+def _focus_on_fault(form: Form) -> None:
+    first = next((field for field in form if field.errors), None)
+    if first is not None:
+        first.render_kw = {**(first.render_kw or {}), "autofocus": True}

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from app.services.testing import Wave
@@ -12,8 +13,9 @@ from tests.browser.test_offline import answer, has_taken_along
 HELP = ".safe a >> nth=1"
 
 
-def test_back_over_a_group_code_that_was_wrong(site, hand):
-    page = hand()
+@pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without"])
+def test_back_over_a_group_code_that_was_wrong(site, hand, javascript):
+    page = hand(javascript=javascript)
     page.goto("/?lang=ru")
     page.locator("#code").fill("WRQNG234")
     page.locator(GO).click()
@@ -25,9 +27,10 @@ def test_back_over_a_group_code_that_was_wrong(site, hand):
     expect(page.locator("#code")).to_be_visible()
 
 
-def test_back_from_the_card_over_questions_that_were_left_open(site, hand):
+@pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without"])
+def test_back_from_the_card_over_questions_that_were_left_open(site, hand, javascript):
     """The card is one page on: whoever sees a broken page instead believes that it is lost."""
-    page = hand()
+    page = hand(javascript=javascript)
     page.goto(f"/j/{site.room.cohort.join_code}?lang=ru")
     page.locator("button[value=yes]").click()
     page.locator(GO).click()
@@ -40,9 +43,10 @@ def test_back_from_the_card_over_questions_that_were_left_open(site, hand):
     expect(page.locator("main")).to_contain_text("На этом телефоне сейчас номер 1")
 
 
-def test_back_over_a_pin_that_was_wrong(site, hand):
+@pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without"])
+def test_back_over_a_pin_that_was_wrong(site, hand, javascript):
     code, pin = join(hand(), site)
-    page = hand()
+    page = hand(javascript=javascript)
     page.goto("/in?lang=ru")
     page.locator("#code").fill(code)
     page.locator("#pin").fill("000000")

@@ -13,7 +13,7 @@ from app.services.people import Card, SignedInLearner, new_card, read_code
 from app.services.testing import Standing
 from app.web.access import audience, farewell, learner, person, welcome
 from app.web.clock import now
-from app.web.forms import GroupCode, Me, is_usable, refuse
+from app.web.forms import GroupCode, Me, come_again, filled_in, is_usable, refuse
 from app.web.guesses import Guesses
 from app.web.language import NAMES, language
 from app.web.learn.other_language import lessons_for_now
@@ -25,7 +25,7 @@ def start() -> ResponseReturnValue:
     """Type the code of a poster."""
     if isinstance(person(), SignedInLearner):
         return redirect(url_for("learn.road"), 303)
-    form = GroupCode(request.form)
+    form = filled_in(GroupCode)
     if request.method != "POST":
         return render_template("learn/start.html", form=form)
     if is_usable(form):
@@ -33,7 +33,7 @@ def start() -> ResponseReturnValue:
         if found:
             return redirect(url_for("learn.door", code=found.join_code), 303)
         refuse(form.code, _no_such_group())
-    return render_template("learn/start.html", form=form), 422
+    return come_again(form)
 
 
 @audience("anyone")
@@ -98,12 +98,10 @@ def you(code: str) -> ResponseReturnValue:
         return _closed_door(code)
     if isinstance(person(), SignedInLearner) or session.get("assent", [""])[0] != found.join_code:
         return redirect(url_for("learn.door", code=found.join_code), 303)
-    form = Me(request.form)
-    if request.method == "POST" and is_usable(form):
-        return _join(found, form)
-    join_key = _join_key() or secrets.token_urlsafe(24)
-    page = render_template("learn/you.html", door=found, form=form, join_key=join_key)
-    return page, 422 if request.method == "POST" else 200
+    form = filled_in(Me)
+    if request.method == "POST":
+        return _join(found, form) if is_usable(form) else come_again(form)
+    return render_template("learn/you.html", door=found, form=form, join_key=secrets.token_urlsafe(24))
 
 
 def _join(found: Door, form: Me) -> ResponseReturnValue:
@@ -175,6 +173,8 @@ def _languages(found: Door) -> dict[str, str]:
 
 
 def _closed_door(code: str) -> ResponseReturnValue:
+    if request.method == "POST":  # the page of the door says so: Back comes to no answer to a form
+        return redirect(url_for("learn.door", code=read_code(code)), 303)
     form = GroupCode(data={"code": read_code(code)[:12]})
     refuse(form.code, _no_such_group())
     return render_template("learn/start.html", form=form), 404

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from app.services import reach
 from app.web.access import audience, learner
 from app.web.clock import now
+from app.web.forms import came_back, send_back
 from app.web.transaction import db
 
 
@@ -15,12 +16,15 @@ def reached() -> ResponseReturnValue:
     """What was said last, and a place to say it anew."""
     said = reach.reported(db(), learner().learner_id)
     if request.method != "POST":
-        return render_template("learn/reached.html", peers="" if said is None else said, most=reach.MOST)
+        typed, faults = came_back()
+        peers = typed.get("peers", "" if said is None else said)
+        return render_template(
+            "learn/reached.html", peers=peers, most=reach.MOST, error=" ".join(faults.get("peers", ()))
+        )
     written = request.form.get("peers", "").strip()
     try:
         reach.report(db(), learner().learner_id, int(written) if written.isdecimal() else -1, now())
     except ValueError:
-        error = _("Write a number from 0 to %(most)s.", most=reach.MOST)
-        return render_template("learn/reached.html", peers=written[:8], most=reach.MOST, error=error), 422
+        return send_back({"peers": written[:8]}, {"peers": [_("Write a number from 0 to %(most)s.", most=reach.MOST)]})
     flash(_("Stored. You can change the number at any time."), "done")
     return redirect(url_for("learn.road"), 303)

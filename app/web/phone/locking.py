@@ -12,7 +12,7 @@ from app.services.people import SignedInLearner
 from app.web.access import LEARNER, audience, audience_of, learner, person, renew
 from app.web.clock import now
 from app.web.errors import problem
-from app.web.forms import Pin, is_usable, refuse
+from app.web.forms import Pin, come_again, filled_in, is_usable, refuse
 from app.web.security import csrf
 from app.web.transaction import db, reading
 
@@ -51,7 +51,7 @@ def unlock() -> ResponseReturnValue:
     """The PIN opens the pages again; wrong tries are counted as at the sign-in."""
     if "locked" not in session:
         return redirect(url_for("learn.road"), 303)
-    form = Pin(request.form)
+    form = filled_in(Pin)
     if request.method != "POST":
         return render_template("phone/locked.html", form=form)
     if is_usable(form):
@@ -62,8 +62,7 @@ def unlock() -> ResponseReturnValue:
             renew(signed_in)
             return redirect(under_way, 303)
         refuse(form.pin, _("This is not the PIN of your card. After five wrong tries it rests for 15 minutes."))
-    form.pin.data = ""
-    return render_template("phone/locked.html", form=form), 422
+    return come_again(form)
 
 
 def register(app: Flask) -> None:

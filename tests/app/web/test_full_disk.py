@@ -46,7 +46,7 @@ def test_a_person_and_a_phone_are_told_that_the_disk_is_full_and_what_was_saved_
 
     with database.writing() as session:
         session.execute(text("PRAGMA max_page_count=1000000"))
-    assert client.post("/", data={"code": "ABCDEFGH"}).status_code == 422
+    assert client.post("/", data={"code": "ABCDEFGH"}).status_code == 303
 
 
 def test_what_postgresql_says_of_a_full_disk_is_understood_and_a_busy_store_is_not_taken_for_one() -> None:

