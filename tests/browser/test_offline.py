@@ -162,6 +162,32 @@ def test_a_test_that_was_sent_is_said_to_have_arrived_without_a_connection_too(
     expect(page.locator("#shut")).to_be_hidden()
 
 
+def test_a_clock_that_is_set_right_before_what_waits_goes_loses_no_test_in_the_grace(
+    site: Site, network: Network, profile: Open
+) -> None:
+    """It was set ahead in mid-test, which here sets back the clock that nobody should be able to set, too."""
+    page = profile()
+    join(page, site)
+    site.room.open(Wave.PRE)
+    page.goto("/road")
+    has_taken_along(page, site)
+    network.cut()
+    page.goto("/t/1")
+    page.locator(GO).click()
+    expect(page).to_have_url(re.compile("/t/1/1$"))
+    page.clock.set_system_time("2031-05-01")
+    answer(page, site.room.keys("A"), right=9)
+    say(page)
+    page.locator(GO).click()
+    expect(page.locator("main .strip.wait")).to_be_visible()
+    site.room.close(Wave.PRE)
+    page.clock.set_system_time(datetime.now(UTC))
+    network.join()
+    page.reload()
+
+    until(lambda: counted(site) == [("pre", 9, 14)])
+
+
 def test_a_clock_that_was_years_ahead_and_is_set_right_by_the_network_spoils_no_first_test(
     site: Site, network: Network, profile: Open
 ) -> None:

@@ -4,7 +4,7 @@ import hashlib
 import json
 from typing import TypeVar
 
-from flask import Blueprint, Response, abort, jsonify, make_response, request
+from flask import Blueprint, Response, abort, current_app, jsonify, make_response, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import generate_csrf
@@ -206,7 +206,7 @@ def receipts() -> ResponseReturnValue:
 @bp.get("/openapi.json")
 @audience("anyone")
 def openapi() -> ResponseReturnValue:
-    return jsonify(document())
+    return jsonify(document(current_app.config["SESSION_COOKIE_NAME"]))
 
 
 def _body(model: type[Body]) -> Body:

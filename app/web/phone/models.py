@@ -63,10 +63,6 @@ class Here(Wire):
     """to send as X-CSRFToken with every request that changes something"""
 
 
-class UnlockBody(Wire):
-    pin: Annotated[str, Field(max_length=20)]
-
-
 class DraftBody(Wire):
     key: Annotated[str, Field(min_length=36, max_length=36)]
     """under which the attempt will be sent"""

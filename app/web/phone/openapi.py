@@ -108,7 +108,8 @@ OPEN = {("/join", "post"), ("/session", "post"), ("/attempts/{key}", "put")}
 """Operations without a sign-in: the last one needs its ticket."""
 
 
-def document() -> dict[str, Any]:
+def document(cookie: str) -> dict[str, Any]:
+    """`cookie`: the name of the one that a sign-in sets; over https it is another one."""
     models: set[type[BaseModel]] = {wire.Problem}
     for _path, _method, _does, body, answers, _problems in OPERATIONS:
         models |= {model for model in (body, *(model for _, model in answers.values())) if model}
@@ -127,7 +128,7 @@ def document() -> dict[str, Any]:
         "components": {
             "schemas": schemas["$defs"],
             "securitySchemes": {
-                "cookie": {"type": "apiKey", "in": "cookie", "name": "n"},
+                "cookie": {"type": "apiKey", "in": "cookie", "name": cookie},
                 "csrf": {"type": "apiKey", "in": "header", "name": "X-CSRFToken"},
             },
         },

@@ -286,7 +286,7 @@
     var whole = {};
     Object.keys(spent).forEach(function (id) {
       whole[id] = Math.floor(spent[id]);
-      if (!whole[id] || !(id in now.answers)) { whole[id] = 0; return; }
+      if (whole[id] < 1 || !(id in now.answers)) { whole[id] = 0; return; }
       now.seconds[id] = Math.min((now.seconds[id] || 0) + whole[id], 1000000);
       spent[id] -= whole[id];
     });

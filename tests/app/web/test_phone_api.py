@@ -318,6 +318,14 @@ def test_receipts_name_what_the_server_holds(room, phone, signed_in):
     assert (held["key"], held["wave"], held["sha256"]) == (key, "pre", kept.get_json()["sha256"])
 
 
+@pytest.mark.parametrize("name", ["n", "__Host-n"], ids=["on a hub", "over https"])
+def test_the_document_names_the_cookie_that_there_is(app, phone, monkeypatch, name):
+    monkeypatch.setitem(app.config, "SESSION_COOKIE_NAME", name)
+    schemes = phone.api("GET", "/openapi.json").get_json()["components"]["securitySchemes"]
+
+    assert schemes["cookie"]["name"] == name
+
+
 def test_the_document_describes_every_address_that_there_is(app, phone):
     document = phone.api("GET", "/openapi.json").get_json()
     described = {
