@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from babel.dates import get_timezone_location
 from flask import Blueprint
 from flask_babel import format_date, format_datetime, get_locale
 from flask_babel import gettext as _
@@ -69,8 +70,12 @@ def zone_choices(at: datetime, kept: str = "") -> dict[str, list[tuple[str, str]
 
 def _zone(name: str, at: datetime) -> str:
     """ "Almaty (UTC+05:00)"."""
-    city = name.rpartition("/")[2].replace("_", " ")
-    return f"{city} (UTC{at.astimezone(ZoneInfo(name)).isoformat()[-6:]})"
+    return f"{zone_city(name)} (UTC{at.astimezone(ZoneInfo(name)).isoformat()[-6:]})"
+
+
+def zone_city(name: str) -> str:
+    """The city that a time zone is named after, in the reader's language."""
+    return str(get_timezone_location(name, locale=get_locale(), return_city=True))
 
 
 def moment(at: datetime, zone: str) -> str:
@@ -90,5 +95,5 @@ def day(on: date) -> str:
 
 def register(bp: Blueprint) -> None:
     """Make these known to every template."""
-    for name in (moment, clock, day, country_name, region_name):
+    for name in (moment, clock, day, country_name, region_name, zone_city):
         bp.add_app_template_filter(name)

@@ -64,6 +64,7 @@ def cohort(ref: str) -> ResponseReturnValue:
         may_take_back={wave.value: may_take_back(session, found, wave) for wave in Wave},
         boards=both,
         lessons_now=lessons_now,
+        may_catch_up=_may_catch_up(both["pre"], lessons_now),
         is_mostly_done=_is_mostly_done(stage, both, lessons_now),
         unreachable=unreachable(),
         consent_form=ConsentForm(data={"consent_on": today}),
@@ -76,6 +77,12 @@ def _is_mostly_done(stage: Stage, both: dict[str, boards.Board], lessons: boards
         return 2 * lessons.finished_count >= len(lessons.seats)
     wave = both[{Stage.PRE_OPEN: "pre", Stage.FOLLOW_UP_OPEN: "follow_up"}.get(stage, "post")]
     return 2 * len(wave.arrived) >= wave.joined
+
+
+def _may_catch_up(pre: boards.Board, lessons: boards.Lessons) -> int:
+    """How many have sent no first test and done no lesson yet: theirs would still count."""
+    untaught = {seat.handle for seat in lessons.seats if not seat.done_count}
+    return sum(seat.handle in untaught for seat in (*pre.not_begun, *pre.answering))
 
 
 @audience("facilitator", "partner_lead")

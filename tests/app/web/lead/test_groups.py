@@ -185,6 +185,24 @@ def test_the_list_says_who_still_owes_a_test_after_it_has_closed(desk: Phone, ro
     assert "2 without the second test" in desk.open(f"/groups/{room.cohort.ref}").text
 
 
+def test_whoever_came_after_the_first_test_closed_is_said_while_theirs_would_still_count(
+    desk: Phone, group: Callable[[], Page], room: Room
+) -> None:
+    room.open(Wave.PRE)
+    room.close(Wave.PRE)
+    late, taught = room.school.learner(room.cohort), room.school.learner(room.cohort)
+    room.school.finish_lesson(taught)
+    room.school.session.commit()
+
+    said = group().text
+
+    assert "1 without the first test. Open it again for them before their first lesson" in said
+    assert "The first test is open" in group().press("Open the first test again").text
+    room.school.take(late, Wave.PRE, right=3)
+    room.close(Wave.PRE)
+    assert "without the first test" not in group().text
+
+
 def test_a_page_of_fifty_groups_asks_the_database_no_more_often_than_a_page_of_one(
     desk: Phone, room: Room, database: Database
 ) -> None:

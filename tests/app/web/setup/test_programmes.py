@@ -68,6 +68,14 @@ def test_every_time_zone_stands_once_with_its_offset(empty: Phone) -> None:
     assert len(said) == len(set(said)) < 70
 
 
+def test_cities_of_time_zones_are_named_in_the_language_of_the_reader(empty: Phone) -> None:
+    page = empty.open("/setup/programmes/new?lang=ru")
+
+    said = ["".join(option.itertext()) for option in control(page, "time_zone").iter("option")]
+
+    assert "Алматы (UTC+05:00)" in said
+
+
 def test_a_programme_in_another_time_zone_keeps_it(desk: Phone, room: Room) -> None:
     programmes.get_by_id(room.school.session, room.school.programme_id).time_zone = "America/Lima"
     room.wait()
