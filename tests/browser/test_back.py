@@ -100,3 +100,20 @@ def test_help_leads_back_to_the_question_that_one_came_from(site, network: Netwo
     expect(page).to_have_url(re.compile("/help$"))
     page.locator(GO).click()
     expect(page).to_have_url(re.compile("/t/1/2$"))
+
+
+def test_back_over_what_was_tapped_in_a_lesson_without_javascript(site, hand):
+    page = hand(javascript=False)
+    join(page, site)
+    site.room.open(Wave.PRE)
+    site.room.close(Wave.PRE)
+    tap = "main form.check .tap"
+    n = next(n for n in range(1, 12) if page.goto(f"/l/1/{n}") and page.locator(tap).count())
+    for place in (0, 1):
+        page.locator(tap).nth(place).click()
+        expect(page.locator(".said:visible")).to_have_count(place + 1)
+    page.locator(GO).click()
+    expect(page).to_have_url(re.compile(f"/l/1/{n + 1}$|/road$"))
+    page.go_back()
+    expect(page).to_have_url(re.compile(f"/l/1/{n}$"))
+    expect(page.locator(tap).first).to_be_visible()

@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from functools import cached_property
 
-from flask import Response, abort, flash, make_response, redirect, render_template, request, url_for
+from flask import Response, abort, flash, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import format_decimal
 from flask_babel import gettext as _
@@ -86,6 +86,11 @@ class OpenLesson:
         return OnScreen(n, screen.heading, screen.block, activity, state_of(activity, sent))
 
 
+TAPPED = "tapped"
+ROOM = 2000
+"""Bytes of a form that a cookie has room for."""
+
+
 @audience("learner")
 def lesson(number: int) -> ResponseReturnValue:
     """What to know before, and every screen: with JavaScript one at a time, also without a connection."""
@@ -115,10 +120,20 @@ def step(number: int, n: int) -> ResponseReturnValue:
     opened = _opened(number)
     if opened is None:
         return _not_yet()
-    shown = opened.screen(n, request.form if request.method == "POST" else request.args)
     if request.method == "POST" and request.form.get("go") == "next":
+        session.pop(TAPPED, None)
         return _go_on(opened, n)
-    return render_template("learn/step.html", lesson=opened, shown=shown)
+    if request.method == "POST" and len(request.get_data()) <= ROOM:
+        session[TAPPED] = [request.path, [it for it in request.form.items(multi=True) if it[0] != "csrf_token"]]
+        return redirect(request.path, 303)  # Back leads to no answer to a form but through words of the browser's own
+    sent = request.form if request.method == "POST" else request.args or _tapped_here()
+    return render_template("learn/step.html", lesson=opened, shown=opened.screen(n, sent))
+
+
+def _tapped_here() -> Sent:
+    """What was tapped on this screen last, without JavaScript: until one goes on, or taps on another."""
+    path, fields = session.get(TAPPED, (None, ()))
+    return MultiDict([(name, value) for name, value in fields] if path == request.path else ())
 
 
 @audience("learner")
