@@ -179,6 +179,18 @@ def test_nothing_of_what_was_tapped_is_kept(screen, database):
         assert session.scalars(select(LessonProgress)).all() == []
 
 
+def test_what_was_tapped_stands_until_one_goes_on_and_only_as_far_as_a_cookie_has_room(screen):
+    page = tap(screen("sunday"), "tap", "scold")
+    assert "Она может бояться отвечать." in screen("sunday").text
+    whole, fields = page.sent_by("Next") if "Next" in page.buttons() else page.sent_by("Skip")
+    page.phone.send(whole, fields)
+    assert "Она может бояться отвечать." not in screen("sunday").text
+
+    fields = MultiDict([("csrf_token", fields["csrf_token"]), ("tap", "scold"), *[("tapped", "x" * 30)] * 200])
+    assert page.phone.client.post(page.path, data=fields).status_code == 200
+    assert len(page.phone.client.get_cookie("n").value) < 1000
+
+
 def test_a_drawing_is_served_for_good_and_can_do_nothing(screen, learner):
     page = learner.phone.client.get(ADDRESS)
 
