@@ -126,7 +126,7 @@ def step(number: int, n: int) -> ResponseReturnValue:
     if request.method == "POST" and (request.content_length or 0) <= ROOM:
         session[TAPPED] = [request.path, [it for it in request.form.items(multi=True) if it[0] != "csrf_token"]]
         return redirect(request.path, 303)  # Back leads to no answer to a form but through words of the browser's own
-    sent = request.form if request.method == "POST" else request.args or _tapped_here()
+    sent = request.form if request.method == "POST" else _tapped_here()
     return render_template("learn/step.html", lesson=opened, shown=opened.screen(n, sent))
 
 

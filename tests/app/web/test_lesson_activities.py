@@ -144,9 +144,11 @@ def test_a_debt_is_reckoned_month_by_month_within_limits(sums, rows, went):
     assert len(state.rows) <= 24
 
 
-def test_the_calculator_is_a_form_that_asks_for_a_page(screen):
+def test_the_calculator_is_a_form_and_its_sums_stand_in_no_address(screen):
     page = screen("debt")
-    answered = page.phone.open(page.path + "?debt=600&pay=500&growth=150&costs=120&months=3")
+    assert 'method="get"' not in page.html
+    answered = page.press("Count", debt="600", pay="500", growth="150", costs="120", months="3")
+    assert answered.path == page.path
 
     assert "Долга нет" in answered.text
     assert "Долг растёт" not in answered.text
