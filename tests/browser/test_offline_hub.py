@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -62,6 +63,39 @@ def test_an_open_page_sends_by_itself_when_the_connection_comes(site: Site, netw
     network.join()
     expect(page.locator(".big")).to_have_text("9", timeout=30_000)
     assert counted(site) == [("pre", 9, 14)]
+
+
+def test_nothing_leads_to_a_page_of_the_browsers_own_while_the_hub_is_away(
+    site: Site, network: Network, profile: Open
+) -> None:
+    """No worker holds a page there: what can only be had from the hub is offered when it is back."""
+    page = hub(profile, network)
+    join(page, site)
+    site.room.open(Wave.PRE)
+    page.goto("/t/1")
+    page.locator(GO).click()
+    answer(page, site.room.keys("A"), right=9, upto=13)
+    page.goto("/t/1/all")
+    expect(page.locator("a[href='/t/1/14']")).to_be_visible()
+    network.cut()
+    page.locator(GO).click()
+    expect(page.locator("main .strip.wait")).to_be_visible()
+    expect(page.locator("main a, main button")).to_have_count(0)
+    network.join()
+    expect(page.locator(".big")).to_be_visible(timeout=30_000)
+
+    page.locator(GO).click()
+    expect(page.locator("form[action='/out'] button")).to_be_visible()
+    network.cut()
+    page.locator("form[action='/out'] button").click()
+
+    expect(page.locator("main")).to_contain_text("На этом телефоне никто не вошёл")
+    expect(page.locator("main a, main button")).to_have_count(0)
+    expect(page.locator(".top > span")).to_have_text("")
+    assert page.locator("body").get_attribute("data-mark") is None
+    network.join()
+    page.goto("/road")
+    expect(page).to_have_url(re.compile("/(in)?$"))
 
 
 def test_what_is_answered_with_a_connection_is_on_the_server_at_once(

@@ -46,6 +46,15 @@
     main.appendChild(page);
     page.querySelector("h1").focus();
   }
+  // On a hub no worker has a page that names nobody: this one becomes it.
+  function stay() {
+    var page = document.importNode(document.getElementById("sign-out").content.lastElementChild, true);
+    document.body.removeAttribute("data-mark");
+    document.querySelector(".top > span").textContent = "";
+    main.textContent = "";
+    main.appendChild(page);
+    page.querySelector("h1").focus();
+  }
   function signOut(form) {
     var body = new FormData(form);
     phone.token().then(function (mine) {
@@ -57,7 +66,7 @@
       location.replace(answer.url);
     }, function () { // no connection: the server hears of it at the next one
       phone.flag("left", "1");
-      location.replace("/road");
+      if (self.isSecureContext) { location.replace("/road"); } else { stay(); }
     });
   }
 }());

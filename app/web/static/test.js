@@ -147,9 +147,7 @@
   }
   function answered() { return form.items.filter(function (item) { return row.answers[item.id] !== null; }).length; }
   function first() { // where it stopped
-    var n = questions.findIndex(function (it) {
-      return chosen(it) === null;
-    });
+    var n = questions.findIndex(function (it) { return chosen(it) === null; });
     go(n < 0 ? all() : question(n + 1));
   }
 
@@ -191,12 +189,11 @@
       field.className = "scale";
       screen.querySelector("legend").appendChild(part("lead"));
     }
-    var mine = chosen(item);
     (isStatement ? scale() : item.options).forEach(function (option) {
       var label = part("pick");
       var input = label.querySelector("input");
       input.value = option.id;
-      input.checked = mine === option.id;
+      input.checked = chosen(item) === option.id;
       label.querySelector("span").textContent = option.text;
       if (option.id === "unsure" || option.id === UNSAID) { label.classList.add("unsure"); }
       field.appendChild(label);
@@ -263,11 +260,15 @@
   // After sending: what is on this phone and what has arrived.
   function after() {
     if (row && row.state === "held") { deliver(); return; }
-    if (row && row.state === "waiting") { show(part("waiting")); phone.soon(); return; }
+    if (row && row.state === "waiting") {
+      show(part("waiting"));
+      if (!phone.later) { root.querySelector(".go").remove(); } // no worker: nothing leads on until it is there
+      phone.soon();
+      return;
+    }
     if (row && row.state === "aside") {
-      var screen = part("aside");
-      screen.querySelector("[data-words]").textContent = row.words;
-      show(screen);
+      show(part("aside"));
+      root.querySelector("[data-words]").textContent = row.words;
       return;
     }
     show(part("arrived"));
