@@ -32,19 +32,18 @@
     while (main.firstChild) { hidden.appendChild(main.firstChild); }
     if (corner) { corner.hidden = true; }
     var page = document.importNode(document.getElementById("words").content.querySelector("[data-part=locked]"), true);
-    var alone = page.querySelectorAll("[data-alone]");
-    alone.forEach(function (it) { it.hidden = true; });
     page.querySelector("[data-go-on]").addEventListener("click", goOn);
     main.appendChild(page);
     fetch("/lock", { method: "POST", credentials: "same-origin", redirect: "manual" }).then(function (answer) {
-      if (answer.status === 409) { phone.flag("locked", null); }
       if (answer.type === "opaqueredirect") { location.replace("/in"); } // the sign-in has ended meanwhile, which it says
-      if (answer.status === 409) { goOn(); } // the PIN is not written down yet: it would shut its owner out for good
+      if (answer.status !== 409) { return; }
+      phone.flag("locked", null); // the PIN is not written down yet: it would shut its owner out for good
+      goOn();
     }, function () {
       var pin = page.querySelector("[data-again]"); // where no PIN can be typed, its button does not say so
       pin.textContent = pin.getAttribute("data-again");
       var isDoing = doing !== "-" && doing === activity();
-      alone.forEach(function (it) { it.hidden = !isDoing && it.querySelector("button"); });
+      page.querySelectorAll("[data-alone]").forEach(function (it) { it.hidden = !isDoing && it.querySelector("button"); });
     });
   }
   function goOn() {

@@ -284,10 +284,8 @@ var phone = (function () {
   }
   function inTurn(rows, send, told) {
     return rows.reduce(function (before, row) {
-      return before.then(function () {
-        return send(row).catch(function () { return { isLeft: true }; })
-          .then(function (one) { told.push(one); return told; });
-      });
+      return before.then(function () { return send(row); }).catch(function () { return { isLeft: true }; })
+        .then(function (one) { told.push(one); return told; });
     }, Promise.resolve(told));
   }
   function ended(told) {

@@ -15,7 +15,7 @@
       .then(function () { return self.skipWaiting(); })); // an open page has its scripts already and goes on with them
   });
   self.addEventListener("activate", function (event) {
-    event.waitUntil(drop(function (name) { return name.charAt(0) === "f" && name !== FILES_CACHE; })
+    event.waitUntil(drop(function (name) { return name[0] === "f" && name !== FILES_CACHE; })
       .then(function () { return self.clients.claim(); }));
   });
   function drop(isOld) {
@@ -27,7 +27,7 @@
   // Pages to keep: by the address that they are kept under, where to fetch them
 
   self.addEventListener("message", function (event) {
-    if (event.data && event.data.keep) { event.waitUntil(keep(event.data.pages, event.data.keep)); }
+    event.waitUntil(keep(event.data.pages, event.data.keep));
   });
   function keep(pages, addresses) {
     var name = "p-" + pages + "-" + VERSION;
@@ -36,13 +36,13 @@
         return before.then(function () { return keepOne(cache, address, addresses[address]); });
       }, Promise.resolve());
     }).then(function () {
-      return drop(function (other) { return other.charAt(0) === "p" && other !== name; });
+      return drop(function (other) { return other[0] === "p" && other !== name; });
     }).catch(function () { /* half of them are kept; the next visit goes on */ });
   }
   function keepOne(cache, address, source) {
     return cache.match(address, EXACTLY).then(function (kept) {
-      if (kept && kept.url === self.location.origin + source) { return null; }
-      var who = source.indexOf("/keep/") === 0 ? "same-origin" : "omit"; // as nobody, wherever nobody may see it
+      if (kept && kept.url === location.origin + source) { return null; }
+      var who = source.startsWith("/keep/") ? "same-origin" : "omit"; // as nobody, wherever nobody may see it
       return fetch(source, { credentials: who, cache: "no-store", redirect: "error", referrer: "" }).then(function (answer) {
         if (!answer.ok) { throw new Error("not now"); }
         return answer.clone().text().then(function (text) {
@@ -64,11 +64,11 @@
   function mine() { // the pages of whoever is here
     return phone.here().then(function (here) { return here && phone.road(here.mark); });
   }
-  function isFresh(name) { return Number(name.slice(-VERSION.length) === VERSION); }
+  function isFresh(name) { return Number(name.endsWith(VERSION)); }
   function keptPage(address) {
     return Promise.all([mine(), caches.keys()]).then(function (found) {
-      var names = found[1].filter(function (name) { return name.charAt(0) === "p"; });
-      var own = names.filter(function (name) { return found[0] && name.indexOf("p-" + found[0].pages) === 0; });
+      var names = found[1].filter(function (name) { return name[0] === "p"; });
+      var own = names.filter(function (name) { return found[0] && name.startsWith("p-" + found[0].pages); });
       own.sort(function (one, other) { return isFresh(other) - isFresh(one); });
       return own.concat(names).reduce(function (before, name) {
         return before.then(function (page) {
@@ -83,12 +83,12 @@
   self.addEventListener("fetch", function (event) {
     var asked = event.request;
     var url = new URL(asked.url);
-    if (url.origin !== self.location.origin) { return; }
+    if (url.origin !== location.origin) { return; }
     if (/^\/(static|p)\//.test(url.pathname)) {
       event.respondWith(caches.match(asked, { ignoreVary: true }).then(function (kept) { return kept || fetch(asked); }));
     } else if (asked.mode === "navigate" && !NOT_OURS.test(url.pathname)) {
-      var isForm = asked.method !== "GET"; // said in our words where the browser would say it in its own
-      event.respondWith(isForm ? fetch(asked).catch(cutOff) : page(event, url.pathname, url.search));
+      // A form is answered in our words where the browser would say in its own that nobody is there.
+      event.respondWith(asked.method === "GET" ? page(event, url.pathname, url.search) : fetch(asked).catch(cutOff));
     }
   });
   function cutOff(fault) {
@@ -116,7 +116,7 @@
     return isOpen(Number(lesson[1])).then(function (may) { return keptPage(may ? "/l/" + lesson[1] : "/shell/road"); });
   }
   function blank() {
-    return new Response("<!doctype html><meta charset=utf-8><title>-</title>", { headers: { "Content-Type": "text/html" } });
+    return new Response("<!doctype html><title>-</title>", { headers: { "Content-Type": "text/html" } });
   }
   // Lessons come after the first test: sent, or done on this phone.
   function isOpen(number) {
