@@ -97,6 +97,7 @@ def test_a_full_phone_without_a_connection_says_what_is_lost_and_sends_when_it_c
     network.join()
 
     expect(page.locator(".big")).to_have_text("9", timeout=30_000)
+    page.wait_for_load_state()
     assert counted(site) == [("pre", 9, 14)]
     assert page.evaluate(KEPT) == []
 
@@ -146,6 +147,7 @@ def test_a_database_that_vanished_begins_anew_with_what_the_page_knows(
     expect(page.locator("main .strip.wait")).to_be_visible()
     network.join()
     expect(page.locator(".big")).to_have_text("9", timeout=30_000)
+    page.wait_for_load_state()
     assert counted(site) == [("pre", 9, 14)]
 
 
