@@ -156,7 +156,7 @@ def _sitting(session: Session, desk: Desk, wave: Wave, now: datetime) -> Sitting
         key=unsent.key if unsent else None,
         answers=given(attempts.responses_of(session, unsent.attempt_id)) if unsent else {},
         statements=attempts.statements_of(session, unsent.attempt_id) if unsent else {},
-        score=sent.score if sent and _may_be_told(desk, sent, now) else None,
+        score=sent.score if sent and _may_be_told(sent, is_revealed=desk.is_revealed(now)) else None,
         out_of=len(desk.release.instrument.items),
         had_incomplete=sent is not None and not sent.is_complete,
         is_after_reveal=desk.is_after_reveal(wave, now),
@@ -290,28 +290,26 @@ def outcome(session: Session, learner_id: int, now: datetime) -> Outcome:
     """Scores; gain and reasons from ten minutes after the cohort's post-test has closed, no earlier."""
     desk = desk_of(session, learner_id)
     is_revealed = desk.is_revealed(now)
-    pre, post, follow_up = (_outcome(session, desk, wave, now) for wave in Wave)
+    pre, post, follow_up = (_outcome(session, desk, wave, is_revealed=is_revealed) for wave in Wave)
     return Outcome(pre, post, follow_up, is_revealed, desk.language)
 
 
-def _may_be_told(desk: Desk, sent: Attempt, now: datetime) -> bool:
+def _may_be_told(sent: Attempt, *, is_revealed: bool) -> bool:
     """The score of one that may be followed by others would tell, answer by answer, which one is right."""
-    return bool(sent.is_complete) or desk.is_revealed(now)
+    return bool(sent.is_complete) or is_revealed
 
 
-def _outcome(session: Session, desk: Desk, wave: Wave, now: datetime) -> WaveOutcome | None:
+def _outcome(session: Session, desk: Desk, wave: Wave, *, is_revealed: bool) -> WaveOutcome | None:
     sent = desk.sent(wave)
     if sent is None or sent.score is None:
         return None
     responses = attempts.responses_of(session, sent.attempt_id)
     return WaveOutcome(
         score=sent.score,
-        may_be_told=_may_be_told(desk, sent, now),
+        may_be_told=_may_be_told(sent, is_revealed=is_revealed),
         out_of=sent.out_of,
         is_complete=bool(sent.is_complete),
         is_baseline=not sent.is_after_lesson,
         is_after_reveal=sent.is_after_reveal,
-        reasons=desk.release.reasons(sent.form, language=desk.language, responses=responses)
-        if desk.is_revealed(now)
-        else (),
+        reasons=desk.release.reasons(sent.form, language=desk.language, responses=responses) if is_revealed else (),
     )

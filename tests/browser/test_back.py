@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from app.services.testing import Wave
 from tests.browser.network import Network
 from tests.browser.test_learner_journey import GO, join
-from tests.browser.test_offline import answer, has_taken_along
+from tests.browser.test_offline import answer, come_along
 
 HELP = ".safe a >> nth=1"
 
@@ -62,9 +62,7 @@ def test_back_over_a_pin_that_was_wrong(site, hand, javascript):
 
 def test_back_over_a_form_that_did_not_reach_the_server(site, network: Network, profile):
     page = profile()
-    join(page, site)
-    page.goto("/road")
-    has_taken_along(page, site)
+    come_along(page, site)
     network.cut()
     page.locator("form[action='/language'] button[value=kk]").click()
     expect(page.locator("main")).to_contain_text("Сервер не отвечает")
@@ -82,10 +80,7 @@ def test_back_over_a_form_that_did_not_reach_the_server(site, network: Network, 
 
 def test_help_leads_back_to_the_question_that_one_came_from(site, network: Network, profile):
     page = profile()
-    join(page, site)
-    site.room.open(Wave.PRE)
-    page.goto("/road")
-    has_taken_along(page, site)
+    come_along(page, site, Wave.PRE)
     page.goto("/t/1")
     page.locator(GO).click()
     answer(page, site.room.keys("A"), right=1, upto=1)

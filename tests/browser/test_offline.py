@@ -30,6 +30,16 @@ def has_taken_along(page: Page, site: Site) -> None:
     until(lambda: page.evaluate(KEPT_LESSONS) == len(site.room.school.release.course.lessons))
 
 
+def come_along(page: Page, site: Site, *waves: Wave) -> tuple[str, str]:
+    """Join; with these tests open, take along what a phone keeps for days without a connection. Gives code and PIN."""
+    card = join(page, site)
+    for wave in waves:
+        site.room.open(wave)
+    page.goto("/road")
+    has_taken_along(page, site)
+    return card
+
+
 def until(is_so: Callable[[], bool], seconds: float = 15) -> None:
     end = time.monotonic() + seconds
     while not is_so():
@@ -54,6 +64,15 @@ def say(page: Page) -> None:
         expect(page.locator("[data-sign] svg")).to_be_visible()
         page.locator(GO).click()
         expect(page).not_to_have_url(here)
+
+
+def sit_to_the_end(page: Page, site: Site, number: int = 1) -> None:
+    """All questions of a test on the phone, nine right, and sent: what becomes of it is on the screen."""
+    page.goto(f"/t/{number}")
+    page.locator(GO).click()
+    answer(page, site.room.keys("A" if number == 1 else "B"), right=9)
+    say(page)
+    page.locator(GO).click()
 
 
 def read_on(page: Page) -> None:
@@ -87,9 +106,7 @@ def add_helpline(site: Site, country: str, number: str) -> None:
 def take_help_along(page: Page, site: Site, network: Network) -> None:
     for number in ("150", "111", "112"):
         add_helpline(site, "KZ", number)
-    join(page, site)
-    page.goto("/road")
-    has_taken_along(page, site)
+    come_along(page, site)
     network.cut()
 
 
@@ -146,11 +163,7 @@ def test_a_test_that_was_sent_is_said_to_have_arrived_without_a_connection_too(
     page = profile()
     join(page, site)
     site.room.open(Wave.PRE)
-    page.goto("/t/1")
-    page.locator(GO).click()
-    answer(page, site.room.keys("A"), right=9)
-    say(page)
-    page.locator(GO).click()
+    sit_to_the_end(page, site)
     expect(page.locator(".big")).to_have_text("9")
     page.goto("/road")
     has_taken_along(page, site)
@@ -167,10 +180,7 @@ def test_a_clock_that_is_set_right_before_what_waits_goes_loses_no_test_in_the_g
 ) -> None:
     """It was set ahead in mid-test, which here sets back the clock that nobody should be able to set, too."""
     page = profile()
-    join(page, site)
-    site.room.open(Wave.PRE)
-    page.goto("/road")
-    has_taken_along(page, site)
+    come_along(page, site, Wave.PRE)
     network.cut()
     page.goto("/t/1")
     page.locator(GO).click()
@@ -194,18 +204,10 @@ def test_a_clock_that_was_years_ahead_and_is_set_right_by_the_network_spoils_no_
     """Then nobody knows when the test was finished, only that it came before the lesson and the second test."""
     page = profile()
     page.clock.set_system_time("2031-05-01")
-    join(page, site)
-    for wave in (Wave.PRE, Wave.POST):
-        site.room.open(wave)
-    page.goto("/road")
-    has_taken_along(page, site)
+    come_along(page, site, Wave.PRE, Wave.POST)
     network.cut()
-    for number, form in ((1, "A"), (2, "B")):
-        page.goto(f"/t/{number}")
-        page.locator(GO).click()
-        answer(page, site.room.keys(form), right=9)
-        say(page)
-        page.locator(GO).click()
+    for number in (1, 2):
+        sit_to_the_end(page, site, number)
         expect(page.locator("main .strip .i")).to_be_visible()
         if number == 1:
             page.goto("/l/1")
@@ -231,10 +233,7 @@ def test_a_learner_sits_the_test_and_reads_without_a_connection(
     page = profile()
     for country, number in (("KZ", "150"), ("KG", "111")):
         add_helpline(site, country, number)
-    code, pin = join(page, site)
-    site.room.open(Wave.PRE)
-    page.goto("/road")
-    has_taken_along(page, site)
+    code, pin = come_along(page, site, Wave.PRE)
     network.cut()
 
     page.goto("/l/1")  # kept, and not open before the first test is done

@@ -8,7 +8,7 @@ from playwright.sync_api import Error, Page, expect
 from tests.browser.conftest import Look, Open, Site
 from tests.browser.network import Network
 from tests.browser.test_learner_journey import GO, join
-from tests.browser.test_offline import has_taken_along, until
+from tests.browser.test_offline import come_along, has_taken_along, until
 
 CUT = "Сервер не отвечает. Когда появится связь, обнови страницу"
 
@@ -21,9 +21,7 @@ def says_that_it_is_cut(page: Page) -> None:
 
 def test_a_join_link_and_a_form_without_a_connection(site: Site, network: Network, profile: Open, look: Look) -> None:
     page = profile()
-    join(page, site)
-    page.goto("/road")
-    has_taken_along(page, site)
+    come_along(page, site)
     address = f"/j/{site.room.cohort.join_code}"
     network.cut()
     page.goto(address)
@@ -86,9 +84,7 @@ def test_staff_who_share_the_phone_are_not_told_in_words_of_a_learner(
     site: Site, network: Network, profile: Open
 ) -> None:
     page = profile()
-    join(page, site)
-    page.goto("/road")
-    has_taken_along(page, site)
+    come_along(page, site)
     page.goto("/staff/in")
     network.cut()
     page.evaluate("document.querySelector('main form').submit()")

@@ -48,7 +48,8 @@ def test_on_plain_http_what_is_answered_waits_and_goes(site: Site, network: Netw
     until(lambda: page.evaluate("phone.waiting().then((rows) => rows.length)") == 0)
 
 
-def test_an_open_page_sends_by_itself_when_the_connection_comes(site: Site, network: Network, profile: Open) -> None:
+def finished_while_away(profile: Open, site: Site, network: Network) -> Page:
+    """A first test of which one question was left open, finished when the hub was gone."""
     page = hub(profile, network)
     join(page, site)
     site.room.open(Wave.PRE)
@@ -60,6 +61,11 @@ def test_an_open_page_sends_by_itself_when_the_connection_comes(site: Site, netw
     network.cut()
     page.locator(GO).click()
     expect(page.locator("main .strip.wait")).to_be_visible()
+    return page
+
+
+def test_an_open_page_sends_by_itself_when_the_connection_comes(site: Site, network: Network, profile: Open) -> None:
+    page = finished_while_away(profile, site, network)
     network.join()
     expect(page.locator(".big")).to_have_text("9", timeout=30_000)
     assert counted(site) == [("pre", 9, 14)]
@@ -69,17 +75,7 @@ def test_nothing_leads_to_a_page_of_the_browsers_own_while_the_hub_is_away(
     site: Site, network: Network, profile: Open
 ) -> None:
     """No worker holds a page there: what can only be had from the hub is offered when it is back."""
-    page = hub(profile, network)
-    join(page, site)
-    site.room.open(Wave.PRE)
-    page.goto("/t/1")
-    page.locator(GO).click()
-    answer(page, site.room.keys("A"), right=9, upto=13)
-    page.goto("/t/1/all")
-    expect(page.locator("a[href='/t/1/14']")).to_be_visible()
-    network.cut()
-    page.locator(GO).click()
-    expect(page.locator("main .strip.wait")).to_be_visible()
+    page = finished_while_away(profile, site, network)
     expect(page.locator("main a, main button")).to_have_count(0)
     network.join()
     expect(page.locator(".big")).to_be_visible(timeout=30_000)

@@ -9,7 +9,7 @@ from app.services.testing import Wave
 from tests.browser.conftest import Look, Open, Site
 from tests.browser.network import Network
 from tests.browser.test_learner_journey import GO, join
-from tests.browser.test_offline import answer, has_taken_along, until
+from tests.browser.test_offline import answer, come_along, until
 
 
 def lie_still(page: Page, minutes: float) -> None:
@@ -87,10 +87,7 @@ def test_without_a_connection_only_what_was_being_done_goes_on(
     site: Site, network: Network, profile: Open, look: Look
 ) -> None:
     page = profile()
-    join(page, site)
-    site.room.open(Wave.PRE)
-    page.goto("/road")
-    has_taken_along(page, site)
+    come_along(page, site, Wave.PRE)
     network.cut()
     page.goto("/t/1")
     page.locator(GO).click()
@@ -132,9 +129,7 @@ def test_leaving_works_without_a_connection_and_signs_out_at_the_next(
     site: Site, network: Network, profile: Open
 ) -> None:
     page = profile()
-    join(page, site)
-    page.goto("/road")
-    has_taken_along(page, site)
+    come_along(page, site)
     network.cut()
     page.locator("#leave").click()
     expect(page.locator("body")).to_be_empty()
@@ -155,9 +150,7 @@ def test_leaving_works_without_a_connection_and_signs_out_at_the_next(
 
 def test_help_is_there_for_whoever_has_just_left(site: Site, network: Network, profile: Open) -> None:
     page = profile()
-    join(page, site)
-    page.goto("/road")
-    has_taken_along(page, site)
+    come_along(page, site)
     page.route(re.compile("gismeteo"), lambda route: route.fulfill(body="weather"))
     page.locator("#leave").click()
     page.wait_for_url(re.compile("gismeteo"))
@@ -170,9 +163,7 @@ def test_help_is_there_for_whoever_has_just_left(site: Site, network: Network, p
 
 def test_on_a_line_that_says_nothing_leaving_is_as_quick(site: Site, network: Network, profile: Open) -> None:
     page = profile()
-    join(page, site)
-    page.goto("/road")
-    has_taken_along(page, site)
+    come_along(page, site)
     network.cut()
     with socket.create_server(("127.0.0.1", network.own)):  # takes every connection and never answers
         took, address, left = page.evaluate("""() => {

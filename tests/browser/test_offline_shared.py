@@ -13,7 +13,7 @@ from app.store.tables import Attempt, Learner, LessonProgress
 from tests.browser.conftest import Look, Open, Site
 from tests.browser.network import Network
 from tests.browser.test_learner_journey import GO, join
-from tests.browser.test_offline import answer, has_taken_along, read_on, say, until
+from tests.browser.test_offline import answer, come_along, has_taken_along, read_on, say, sit_to_the_end, until
 from tests.browser.test_offline_hub import begun
 
 SECRET = "Я хочу домой, и этого никто не должен прочесть"
@@ -62,18 +62,11 @@ def senders(site: Site) -> list[int]:
 
 def test_nothing_of_one_learner_is_seen_by_the_next(site: Site, network: Network, profile: Open, look: Look) -> None:
     page = profile()
-    code, pin = join(page, site)
-    site.room.open(Wave.PRE)
-    page.goto("/road")
-    has_taken_along(page, site)
+    code, pin = come_along(page, site, Wave.PRE)
     write_secret(page)
     mark = page.locator("body").get_attribute("data-mark") or ""
     network.cut()
-    page.goto("/t/1")
-    page.locator(GO).click()
-    answer(page, site.room.keys("A"), right=9)
-    say(page)
-    page.locator(GO).click()
+    sit_to_the_end(page, site)
     expect(page.locator("main .strip.wait")).to_be_visible()
     [waiting] = page.evaluate("phone.waiting()")
     markers = [code, code.replace(" ", ""), pin, SECRET]
@@ -130,11 +123,7 @@ def test_what_one_reads_on_a_tab_that_stayed_open_is_not_the_next_ones(
     page = profile()
     code, pin = join(page, site)
     site.room.open(Wave.PRE)
-    page.goto("/t/1")
-    page.locator(GO).click()
-    answer(page, site.room.keys("A"), right=9)
-    say(page)
-    page.locator(GO).click()
+    sit_to_the_end(page, site)
     expect(page.locator(".big")).to_be_visible()
     page.goto("/l/1")
     other = page.context.new_page()
@@ -161,10 +150,7 @@ def test_who_signs_out_in_the_midst_of_a_test_reads_what_waits_and_leaves_nothin
     site: Site, network: Network, profile: Open, look: Look
 ) -> None:
     page = profile()
-    join(page, site)
-    site.room.open(Wave.PRE)
-    page.goto("/road")
-    has_taken_along(page, site)
+    come_along(page, site, Wave.PRE)
     page.goto("/t/1")
     page.locator(GO).click()
     answer(page, site.room.keys("A"), right=9, upto=3)
@@ -188,10 +174,7 @@ def test_who_signs_out_in_the_midst_of_a_test_reads_what_waits_and_leaves_nothin
 
 def test_who_leaves_without_signing_out_is_not_found_by_the_next(site: Site, network: Network, profile: Open) -> None:
     page = profile()
-    join(page, site)
-    site.room.open(Wave.PRE)
-    page.goto("/road")
-    has_taken_along(page, site)
+    come_along(page, site, Wave.PRE)
     write_secret(page)
     mark = page.locator("body").get_attribute("data-mark") or ""
     page.goto("/t/1")
@@ -244,10 +227,7 @@ def test_a_phone_of_somebody_who_withdrew_elsewhere_says_that_nothing_is_kept_an
     site: Site, network: Network, profile: Open, look: Look, is_finished: bool
 ) -> None:
     page = profile()
-    join(page, site)
-    site.room.open(Wave.PRE)
-    page.goto("/road")
-    has_taken_along(page, site)
+    come_along(page, site, Wave.PRE)
     mark = page.locator("body").get_attribute("data-mark") or ""
     network.cut()
     page.goto("/t/1")

@@ -10,22 +10,15 @@ from app.services.testing import Wave
 from app.web import statics
 from tests.browser.conftest import Open, Site
 from tests.browser.network import Network
-from tests.browser.test_learner_journey import GO, join
-from tests.browser.test_offline import answer, counted, has_taken_along, say, until
+from tests.browser.test_learner_journey import GO
+from tests.browser.test_offline import answer, come_along, counted, say, sit_to_the_end, until
 
 
 def test_what_waits_goes_when_no_page_is_open(site: Site, network: Network, profile: Open) -> None:
     page = profile()
-    join(page, site)
-    site.room.open(Wave.PRE)
-    page.goto("/road")
-    has_taken_along(page, site)
+    come_along(page, site, Wave.PRE)
     network.cut()
-    page.goto("/t/1")
-    page.locator(GO).click()
-    answer(page, site.room.keys("A"), right=9)
-    say(page)
-    page.locator(GO).click()
+    sit_to_the_end(page, site)
     expect(page.locator("main .strip.wait .i")).to_be_visible()
     page.goto("about:blank")
     network.join()
@@ -55,10 +48,7 @@ def test_a_new_version_breaks_no_test_that_is_being_sat(
     site: Site, network: Network, profile: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = profile()
-    join(page, site)
-    site.room.open(Wave.PRE)
-    page.goto("/road")
-    has_taken_along(page, site)
+    come_along(page, site, Wave.PRE)
     page.goto("/t/1")
     page.locator(GO).click()
     keys = site.room.keys("A")

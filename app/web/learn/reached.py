@@ -25,6 +25,6 @@ def reached() -> ResponseReturnValue:
     try:
         reach.report(db(), learner().learner_id, int(written) if written.isdecimal() else -1, now())
     except ValueError:
-        return send_back({"peers": written[:8]}, {"peers": [_("Write a number from 0 to %(most)s.", most=reach.MOST)]})
+        return send_back({"peers": written}, {"peers": [_("Write a number from 0 to %(most)s.", most=reach.MOST)]})
     flash(_("Stored. You can change the number at any time."), "done")
     return redirect(url_for("learn.road"), 303)

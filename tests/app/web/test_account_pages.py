@@ -223,6 +223,8 @@ def test_a_language_that_the_programme_does_not_have_is_refused(room, learner):
 
     learner.phone.send(action, fields, status=400)
 
+    assert '<html lang="en">' in learner.phone.open("/road").html
+
 
 def test_staff_change_their_language(app, room, school):
     staff_id = school.staff("dana", Role.ADMINISTRATOR)

@@ -213,3 +213,5 @@ def test_a_course_or_programme_that_is_not_there_is_not_released(desk: Phone, ro
     _, token = page.sent_by("Withdraw")
     for wrong in ({"programme": "nowhere", "course": "smart-navigator"}, {"programme": "x", "course": "../secrets"}):
         desk.send("/setup/courses/release", {"csrf_token": token["csrf_token"], **wrong}, status=404)
+
+    assert desk.open("/setup/courses").text == page.text
