@@ -87,8 +87,8 @@ def _in_order(table: Table, pre: Sequence[str], post: Sequence[str], patterns: t
         return None
     alone = [name for of, other in ((before, after), (after, before)) for item, name in of.items() if item not in other]
     if alone:
-        what = f"{len(shared)} items are in both tests, but {', '.join(map(in_short, alone[:4]))} in one only"
-        raise TableFault(f"{what}: give the same item the same name in both, or leave it out", file=table.place)
+        what = f"items in both tests: {len(shared)}, in one only: {', '.join(map(in_short, alone[:4]))}"
+        raise TableFault(f"{what}; give the same item the same name in both, or leave it out", file=table.place)
     return [after[item] for item in before]
 
 

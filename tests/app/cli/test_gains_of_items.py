@@ -71,7 +71,7 @@ def test_items_of_which_only_some_are_in_both_tests_are_refused(navigator: Run, 
     code, _, err = navigator(table(TURNED.replace("post_c", "post_d")), "--items", "pre_*", "post_*")
 
     assert code == 2
-    assert "2 items are in both tests, but pre_c, post_d in one only: give the same item the same name" in err
+    assert "items in both tests: 2, in one only: pre_c, post_d; give the same item the same name in both" in err
 
 
 def test_items_tell_who_learned_and_who_lost_each(navigator: Run, table: Callable[..., Path]) -> None:
