@@ -194,13 +194,16 @@ def test_whoever_came_after_the_first_test_closed_is_said_while_theirs_would_sti
     room.school.finish_lesson(taught)
     room.school.session.commit()
 
-    said = group().text
+    page = group()
 
-    assert "1 without the first test. Open it again for them before their first lesson" in said
-    assert "The first test is open" in group().press("Open the first test again").text
+    assert "1 without the first test. Open it again for them before their first lesson" in page.text
+    assert page.buttons().count("Open the first test again") == 1
+    assert "The first test is open" in page.press("Open the first test again").text
     room.school.take(late, Wave.PRE, right=3)
     room.close(Wave.PRE)
-    assert "without the first test" not in group().text
+    closed = group()
+    assert "without the first test" not in closed.text
+    assert closed.buttons().count("Open the first test again") == 1
 
 
 def test_a_page_of_fifty_groups_asks_the_database_no_more_often_than_a_page_of_one(
