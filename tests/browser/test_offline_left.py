@@ -26,6 +26,7 @@ def test_after_five_minutes_the_page_hides_until_the_pin_is_typed(site: Site, pr
     expect(page.locator("h1")).to_have_text(heading)
     lie_still(page, 6)
     expect(page.locator("h1")).not_to_have_text(heading)
+    assert page.locator("main").inner_text().count("PIN") == 1, "the button asks for it"
     look(page, "hidden")
     expect(page.locator(".way")).to_have_count(0)
     page.goto("/help")
@@ -95,6 +96,7 @@ def test_without_a_connection_only_what_was_being_done_goes_on(
     lie_still(page, 6)
     expect(page.locator("main input")).to_have_count(0)
     expect(page.locator("[data-go-on]")).to_be_visible()
+    assert page.locator("main").inner_text().count("PIN") == 1, "said to be of no use now, and nothing else of it"
     look(page, "hidden-offline")
     for _ in range(2):  # and left lying once more it hides once more
         page.locator("[data-go-on]").click()
