@@ -42,6 +42,27 @@ def test_a_join_link_and_a_form_without_a_connection(site: Site, network: Networ
     expect(page.locator("html")).to_have_attribute("lang", "kk")
 
 
+def test_a_page_that_only_the_server_has_is_said_to_be_out_of_reach(
+    site: Site, network: Network, profile: Open, look: Look
+) -> None:
+    """The way in its place would not say why it is there."""
+    page = profile()
+    come_along(page, site)
+    network.cut()
+    page.locator("main a[href='/card']").click()
+    says_that_it_is_cut(page)
+    look(page, "cut-off-card")
+    page.locator(GO).click()
+    expect(page.locator(".way li")).not_to_have_count(0)
+    for address in ("/stop", "/result", "/reached"):
+        page.goto(address)
+        says_that_it_is_cut(page)
+    page.goto("/stop")
+    network.join()
+    page.locator(GO).click()
+    expect(page.locator("main form[method=post] .btn")).to_have_text("Стереть мои ответы")
+
+
 def test_a_new_learner_who_is_cut_off_with_the_card_in_hand_sees_no_broken_page(
     site: Site, network: Network, profile: Open
 ) -> None:

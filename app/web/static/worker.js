@@ -2,7 +2,7 @@
 // Answers for the server where it cannot be reached. It keeps files of ours and pages that name nobody, and no others.
 (function () {
   var PATIENCE = 5000; // a page that is kept is shown when the server takes longer than this many milliseconds
-  var MAY_STAND_IN = /^\/(|road|help|leave|[tl]\/\d+.*)$/; // of other pages only the way is shown, and only when cut off
+  var MAY_STAND_IN = /^\/(|road|help|leave|[tl]\/\d+.*)$/; // other pages are stood in for only when cut off
   var FILES_CACHE = "f-" + VERSION;
   var NOT_OURS = /^\/(staff|groups|figures|setup|sw\.js)(\/|$)/; // nothing of a learner stands in for these
   var CUT_OFF = "/shell/cut";
@@ -110,9 +110,9 @@
       return keptPage(path + search).then(function (kept) { return kept || keptPage(path); });
     }
     if (/^\/t\/\d+(\/|$)/.test(path)) { return keptPage("/shell/test"); }
-    if (/^\/j(\/|$)/.test(path)) { return Promise.resolve(null); } // the way is not what a join link leads to
     var lesson = /^\/l\/(\d+)(\/|$)/.exec(path);
-    if (!lesson) { return keptPage("/shell/road"); }
+    // In the place of any other page the way would not say why it is there.
+    if (!lesson) { return keptPage(/^\/(|road|in|unlock)$/.test(path) ? "/shell/road" : CUT_OFF); }
     return isOpen(Number(lesson[1])).then(function (may) { return keptPage(may ? "/l/" + lesson[1] : "/shell/road"); });
   }
   function blank() {
