@@ -62,6 +62,7 @@ def road() -> ResponseReturnValue:
 def stops_of(me: SignedInLearner, way: Road) -> list[Stop]:
     """The learner's way as it stands now, stop by step of `way`."""
     sittings = testing.sittings(db(), me.learner_id, now())
+    has_learned = bool(way.progress.lessons_done) or way.progress.is_post_sent
     stops = []
     for step in way.steps:
         if step.lesson_id is not None:
@@ -69,11 +70,11 @@ def stops_of(me: SignedInLearner, way: Road) -> list[Stop]:
         elif step.kind is StepKind.RESULT:
             stops.append(_result(step, is_revealed=testing.outcome(db(), me.learner_id, now()).is_revealed))
         else:
-            stops.append(_test(step, sittings[WAVE_OF[step.kind]]))
+            stops.append(_test(step, sittings[WAVE_OF[step.kind]], has_learned=has_learned))
     return stops
 
 
-def _test(step: Step, sitting: Sitting) -> Stop:
+def _test(step: Step, sitting: Sitting, *, has_learned: bool) -> Stop:
     number = number_of(sitting.wave)
     title = title_of(number)
     href = url_for("learn.test", number=number)
@@ -93,10 +94,18 @@ def _test(step: Step, sitting: Sitting) -> Stop:
     if step.kind is StepKind.FOLLOW_UP and step.state is StepState.AHEAD:
         return Stop(title, "ahead", note=_("About three months after the second test."))
     if step.state is StepState.SKIPPED:
-        is_over = _("Closed. You can go on without it.")
-        again = _("Closed. Tell your facilitator: it can be opened again.")
-        return Stop(title, "ahead", href, again if sitting.may_reopen else is_over)
+        return Stop(title, "ahead", href, _closed(sitting, has_learned=has_learned))
     return Stop(title, "ahead", note=opens_at(sitting))
+
+
+def _closed(sitting: Sitting, *, has_learned: bool) -> str:
+    """What whoever missed a test can do about it; after a lesson a first test would not count any more."""
+    is_first = sitting.wave is Wave.PRE
+    if not sitting.may_reopen or (is_first and has_learned):
+        return _("Closed. You can go on without it.")
+    if is_first:
+        return _("Closed. Tell your facilitator before your first lesson: it can be opened again.")
+    return _("Closed. Tell your facilitator: it can be opened again.")
 
 
 def _lesson(way: Road, step: Step, lesson_id: str, language: str) -> Stop:
