@@ -13,6 +13,7 @@ from app.store.tables import LessonProgress
 from tests.app.web.every_kind import ADDRESS, NUMBER, RUSSIAN, every_kind, screen_of
 from tests.browser.test_activities import DOCK, SCREEN
 from tests.browser.test_learner_journey import GO, join
+from tests.browser.voices import give_voices, said
 
 STATIC = Path(__file__).parents[2] / "app" / "web" / "static"
 
@@ -326,28 +327,17 @@ def test_what_was_tapped_is_said_to_whoever_does_not_see(reader):
     expect(said).to_contain_text("2")
 
 
-VOICES = """
-  window.heard = [];
-  const voice = { lang: "VOICE", name: "one" };
-  window.SpeechSynthesisUtterance = function (text) { this.text = text; };
-  Object.defineProperty(window, "speechSynthesis", { value: {
-    getVoices: () => [voice], speak: (it) => window.heard.push(it.text), cancel: () => { window.heard = []; },
-    addEventListener: () => undefined, speaking: false, pending: false,
-  } });
-"""
-
-
 @pytest.mark.parametrize(("voice", "is_offered"), [("ru-RU", True), ("en-US", False)])
 def test_a_screen_is_read_aloud_where_there_is_a_voice_for_its_language(reader, voice, is_offered):
     page = reader()
-    page.add_init_script(VOICES.replace("VOICE", voice))
+    give_voices(page, voice)
     page.goto(f"/l/{NUMBER}#{screen_of('hotel')}")
     button = page.locator("#listen")
     if not is_offered:
         expect(button).to_be_hidden()
         return
     button.click()
-    heard = page.evaluate("window.heard")
+    heard = said(page)
     assert heard[0] == "Алия и работа в отеле"
     assert "Сама позвонит в отель" in heard
     assert not any("Очередь" in words for words in heard), "what is hidden is not read"
@@ -355,12 +345,12 @@ def test_a_screen_is_read_aloud_where_there_is_a_voice_for_its_language(reader, 
 
 def test_what_is_said_before_a_lesson_is_read_aloud_too(reader):
     page = reader()
-    page.add_init_script(VOICES.replace("VOICE", "ru-RU"))
+    give_voices(page, "ru-RU")
     page.goto(f"/l/{NUMBER}")
     note = page.locator(f"{SCREEN} .strip").inner_text()
     page.locator("#listen").click()
 
-    assert note in page.evaluate("window.heard")
+    assert note in said(page)
 
 
 def test_a_lesson_weighs_little(reader):

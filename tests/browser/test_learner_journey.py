@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.services.testing import Wave
+from tests.browser.voices import give_voices
 
 GO = ".go .btn"
 """The one deed of a screen, in the dock."""
@@ -83,6 +84,7 @@ def read(page: Page, site, number: int, *, see=unseen) -> None:
 @pytest.mark.parametrize("javascript", [False, True], ids=["without JavaScript", "with JavaScript"])
 def test_a_learner_goes_the_whole_way(site, hand, look, javascript):
     page = hand(javascript=javascript)
+    give_voices(page, "ru-RU")
     see = look if javascript else unseen
     code, pin = join(page, site, see)
     see(page, "road-waiting")

@@ -8,14 +8,16 @@ from tests.browser.conftest import Site
 from tests.browser.network import Network
 from tests.browser.test_learner_journey import GO, join, sit
 from tests.browser.test_offline import has_taken_along
+from tests.browser.voices import give_voices
 
 LARGE = {"fontSizes": {"standard": 32, "fixed": 26}}
 
 
 @pytest.mark.parametrize("lang", ["ru", "kk"])
 def test_where_an_answer_is_can_be_seen_at_every_question(site, hand, lang):
-    """One word and one sign, in one line, above the dock, at 360 by 640."""
+    """One word and one sign, in one line, above the dock, at 360 by 640, also where the page can be listened to."""
     page = hand()
+    give_voices(page, lang)
     join(page, site, lang=lang)
     site.room.open(Wave.PRE)
     page.goto("/t/1")
@@ -27,6 +29,7 @@ def test_where_an_answer_is_can_be_seen_at_every_question(site, hand, lang):
         sign, dock = (page.locator(it).bounding_box() for it in ("[data-sign]", ".safe"))
         assert sign["y"] + sign["height"] <= dock["y"], f"the sign of question {n} is under the dock"
         assert sign["height"] <= 34, f"the sign of question {n} is more than a line"
+        expect(page.locator("#listen")).to_be_visible()
         page.locator(GO).click()
 
 

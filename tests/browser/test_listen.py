@@ -1,4 +1,4 @@
-"""The screen of a lesson read aloud, where the browser has a voice for its language; and silence when it has to be."""
+"""The screen read aloud, where the phone has a voice for its language; and silence when it has to be."""
 
 import socket
 
@@ -8,24 +8,15 @@ from playwright.sync_api import Page, expect
 from app.services.testing import Wave
 from tests.browser.conftest import Open, Site
 from tests.browser.network import Network
-from tests.browser.test_learner_journey import GO, join
-from tests.browser.test_offline import has_taken_along
+from tests.browser.test_learner_journey import GO, join, read, sit
+from tests.browser.test_offline import add_helpline, come_along, has_taken_along
 from tests.browser.test_offline_left import lie_still
+from tests.browser.voices import give_voices, said
 
-VOICES = """(() => {
-    const said = window.said = [];
-    const speech = new EventTarget();
-    speech.getVoices = () => [{ lang: "en-GB" }, { lang: "LANGUAGE" }];
-    speech.speak = (it) => { speech.speaking = true; said.push([it.lang, it.text]); };
-    speech.cancel = () => { speech.speaking = false; said.length = 0; };
-    Object.defineProperty(window, "speechSynthesis", { value: speech });
-    window.SpeechSynthesisUtterance = function (text) { this.text = text; };
-})()"""
-"""A browser that can speak English and one other language; what it is saying stands in `said`."""
+LISTEN = "#listen"
 
 
-def open_lesson(page: Page, site: Site, language: str) -> None:
-    page.context.add_init_script(VOICES.replace("LANGUAGE", language))
+def open_lesson(page: Page, site: Site) -> None:
     join(page, site)
     site.room.open(Wave.PRE)
     site.room.close(Wave.PRE)
@@ -36,39 +27,167 @@ def open_lesson(page: Page, site: Site, language: str) -> None:
     expect(page.locator("[data-screen='1']")).to_be_visible()
 
 
-def test_a_screen_is_read_in_a_voice_of_its_language(site: Site, network: Network, profile: Open) -> None:
+def heading(page: Page) -> str:
+    return page.locator("h1:visible").first.inner_text()
+
+
+def test_a_learner_hears_every_screen_but_the_card(site, hand):
+    page = hand()
+    give_voices(page, "ru-RU", "kk_KZ")
+    heard = []
+
+    def see(page: Page, name: str) -> None:
+        if name in ("start", "language"):
+            return  # in the language of the browser still
+        if name == "card":
+            expect(page.locator(LISTEN)).to_have_count(0)
+            return
+        page.locator(LISTEN).click()
+        assert {language for language, _ in page.evaluate("window.said")} == {"kk_KZ"}, name
+        assert said(page).count(heading(page)) == 1, name
+        page.locator(LISTEN).click()
+        assert said(page) == [], name
+        heard.append(name)
+
+    join(page, site, see, lang="kk")
+    see(page, "road")
+    page.goto("/card")
+    see(page, "card that is kept")
+    site.room.open(Wave.PRE)
+    sit(page, site, 1, right=7, blanks=(3,), see=see)
+    see(page, "overview")
+    page.locator(GO).click()
+    page.locator(".score").wait_for()
+    see(page, "sent")
+    read(page, site, 1, see=see)
+    site.room.open(Wave.POST)
+    sit(page, site, 2, right=11)
+    page.locator(GO).click()
+    page.locator(".score").wait_for()
+    site.room.close(Wave.POST)
+    for address in ("/result", "/help?country=KZ", "/stop"):
+        page.goto(address)
+        see(page, address)
+    assert {"assent", "you", "test-1", "question-1-3", "lesson-1", "lesson-1-1", "/result"} <= set(heard)
+
+
+def test_of_a_question_the_words_and_each_answer_are_read_and_the_next_begins_in_silence(site, hand):
+    page = hand()
+    give_voices(page, "ru-RU")
+    join(page, site)
+    site.room.open(Wave.PRE)
+    page.goto("/t/1")
+    page.locator(GO).click()
+    page.wait_for_url("**/t/1/1")
+    first = heading(page)
+    page.locator(LISTEN).click()
+    assert said(page) == [first, *page.locator("label.pick").all_inner_texts()]
+
+    page.locator("label.unsure").click()
+    assert said(page)[0] == first, "whoever chooses hears the rest still"
+    page.locator(GO).click()
+    page.wait_for_url("**/t/1/2")
+    assert said(page) == []
+    expect(page.locator(LISTEN)).to_have_attribute("aria-pressed", "false")
+    page.locator(LISTEN).click()
+    assert said(page)[0] == heading(page) != first
+
+
+def test_of_the_result_the_picture_is_read_in_words_and_what_is_folded_away_is_not(site, hand):
+    page = hand()
+    give_voices(page, "ru-RU")
+    join(page, site)
+    for number, wave in enumerate((Wave.PRE, Wave.POST), start=1):
+        site.room.open(wave)
+        sit(page, site, number, right=6 + number)
+        page.locator(GO).click()
+        page.locator(".score").wait_for()
+        site.room.close(wave)
+    page.goto("/result")
+    page.locator(LISTEN).click()
+
+    assert page.locator(".chart").get_attribute("aria-label") in said(page)
+    shut = page.locator("details:not([open]) .why b").first.text_content()
+    assert shut
+    assert not any(shut in words for words in said(page))
+
+
+def test_a_number_to_call_is_read_aloud(site, hand):
+    add_helpline(site, "KZ", "111")
+    page = hand()
+    give_voices(page, "ru-RU")
+    page.goto("/help?country=KZ&lang=ru")
+    page.locator(LISTEN).click()
+
+    assert any(words.startswith("111") for words in said(page))
+
+
+def test_words_of_another_language_are_left_to_a_voice_of_theirs(site, hand):
+    """A test that is not there in the learner's language: its words in one voice, the page's in another."""
+    page = hand()
+    give_voices(page, "ru-RU", "en-GB")
+    join(page, site)
+    page.evaluate(
+        "document.querySelector('main').insertAdjacentHTML('beforeend', '<p lang=en>Come in</p><p lang=tr>Gel</p>')"
+    )
+    page.locator(LISTEN).click()
+
+    assert ["en-GB", "Come in"] in page.evaluate("window.said")
+    assert "Gel" not in said(page)
+
+
+def test_without_a_connection_a_test_is_read_aloud_as_well(site: Site, network: Network, profile: Open) -> None:
     page = profile()
-    open_lesson(page, site, "ru_RU")
-    page.locator("#listen").click()
-    said = page.evaluate("window.said")
+    give_voices(page, "ru-RU")
+    come_along(page, site, Wave.PRE)
+    network.cut()
+    page.goto("/t/1")
+    page.locator(GO).click()
+    page.wait_for_url("**/t/1/1")
+    page.locator(LISTEN).click()
 
-    assert {language for language, _ in said} == {"ru_RU"}
-    assert page.locator("[data-screen='1'] :is(h1, h2)").first.inner_text() in [text for _, text in said]
-    page.locator("#listen").click()
-    assert page.evaluate("window.said") == []
+    assert said(page)[0] == heading(page)
 
 
-def test_without_a_voice_there_is_no_button(site: Site, network: Network, profile: Open) -> None:
-    page = profile()
-    open_lesson(page, site, "de-DE")
+@pytest.mark.parametrize(("voices", "is_local"), [(["de-DE"], True), ([], True), (["ru-RU"], False)])
+def test_without_a_voice_of_its_own_a_phone_shows_no_button(site, hand, voices, is_local):
+    page = hand()
+    give_voices(page, *voices, is_local=is_local)
+    join(page, site)
+    site.room.open(Wave.PRE)
+    for address in ("/road", "/t/1", "/help?lang=ru"):
+        page.goto(address)
+        expect(page.locator(LISTEN)).to_be_hidden()
 
-    expect(page.locator("#listen")).to_be_hidden()
+
+def test_a_voice_that_comes_late_is_offered_then(site, hand):
+    page = hand()
+    give_voices(page)
+    page.goto("/help?lang=ru")
+    expect(page.locator(LISTEN)).to_be_hidden()
+    page.evaluate("""() => {
+        speechSynthesis.getVoices = () => [{ lang: "ru-RU", localService: true }];
+        speechSynthesis.dispatchEvent(new Event("voiceschanged"));
+    }""")
+
+    expect(page.locator(LISTEN)).to_be_visible()
 
 
 @pytest.mark.parametrize("way", ["leave", "lie still"])
 def test_nothing_is_heard_of_a_page_that_is_not_seen(site: Site, network: Network, profile: Open, way: str) -> None:
     page = profile()
-    open_lesson(page, site, "ru_RU")
-    page.locator("#listen").click()
-    assert page.evaluate("window.said") != []
+    give_voices(page, "ru-RU")
+    open_lesson(page, site)
+    page.locator(LISTEN).click()
+    assert said(page) != []
     network.cut()
     with socket.create_server(("127.0.0.1", network.own)):  # takes every connection and never answers
         if way == "leave":
-            said = page.evaluate(
+            heard = page.evaluate(
                 "() => { document.getElementById('leave').click(); return Promise.resolve().then(() => window.said); }"
             )
-            assert said == []
+            assert heard == []
         else:
             lie_still(page, 6)
             expect(page.locator("[data-part=locked]")).to_be_visible()
-            assert page.evaluate("window.said") == []
+            assert said(page) == []

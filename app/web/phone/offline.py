@@ -25,7 +25,7 @@ FILES = (
     "leave.js",
     "back.js",
     "outbox.js",
-    "offline.js",
+    "offline.js+listen.js",
     "idle.js",
     "kept.js",
     "road.js",

@@ -1,39 +1,58 @@
 "use strict";
-// Reads the screen aloud where the browser has a voice for its language.
-(() => {
-  const button = document.getElementById("listen");
-  const speech = window.speechSynthesis;
+// Reads aloud what is to be seen, each part by a voice of its language, where this phone has one.
+(function () {
+  var PARTS = "h1, h2, h3, p:not(.vh), li, dt, dd, legend, label, summary, a.call, figure [role=img], .strip, .step, .tap, .pile";
+  var WHOLE = "p, li, label, .strip, .step"; // read as one, with what stands in it
+  var button = document.getElementById("listen");
+  var speech = window.speechSynthesis;
   if (!button || !speech || !window.SpeechSynthesisUtterance) { return; }
-  const language = button.dataset.language;
-  const label = button.querySelector("span");
-  const words = label.textContent;
+  var main = document.querySelector("main");
+  var head = null; // of what is to be seen
 
-  const voice = () => speech.getVoices().find((each) => each.lang.toLowerCase().split(/[-_]/)[0] === language);
-  const offer = () => { button.hidden = !voice(); };
-
+  function isSeen(part) { return part.checkVisibility ? part.checkVisibility() : !!part.offsetParent; }
+  // Not one that lives elsewhere: that would hear what is read here.
+  function voiceFor(part) {
+    var language = part.closest("[lang]").lang;
+    return speech.getVoices().find(function (it) {
+      return it.localService && it.lang.toLowerCase().split(/[-_]/)[0] === language;
+    });
+  }
+  function offer() { button.hidden = !head || !voiceFor(head); }
+  function tell(isOn) { button.setAttribute("aria-pressed", isOn); }
   function stop() {
     speech.cancel();
-    label.textContent = words;
+    tell(false);
   }
-
-  button.addEventListener("click", () => {
+  function look() {
+    var now = Array.from(main.querySelectorAll("h1")).find(isSeen);
+    if (now === head) { return; }
+    stop();
+    head = now;
+    offer();
+  }
+  function read(part) {
+    var text = part.getAttribute("aria-label") || part.innerText;
+    var said = new SpeechSynthesisUtterance(text);
+    said.voice = voiceFor(part);
+    if (!said.voice || !text.trim()) { return; }
+    said.lang = said.voice.lang;
+    said.onend = function () { if (!speech.pending) { tell(false); } };
+    speech.speak(said);
+  }
+  button.addEventListener("click", function () {
     if (speech.speaking) { stop(); return; }
-    const screen = document.querySelector("[data-screen]:not([hidden])");
-    const parts = screen.querySelectorAll("h1, h2, h3, p, li, legend, label, .strip, .step, .tap, .pile");
-    const read = Array.from(parts).filter((part) => part.offsetParent && !part.parentElement.closest("p, li, label, .strip, .step"));
-    for (const part of read) {
-      const said = new SpeechSynthesisUtterance(part.innerText);
-      said.voice = voice();
-      said.lang = said.voice.lang;
-      said.onend = () => { if (!speech.pending) { label.textContent = words; } };
-      speech.speak(said);
-    }
-    label.textContent = button.dataset.stop;
+    tell(true);
+    Array.from(main.querySelectorAll(PARTS)).filter(function (part) {
+      var isFrame = part.matches("legend") && part.querySelector(PARTS);
+      return isSeen(part) && !isFrame && !part.parentElement.closest(WHOLE);
+    }).forEach(read);
   });
-  window.addEventListener("hashchange", stop);
+  // Another screen, a page that hides itself, and whoever leaves: what is not to be seen is not heard either.
+  var change = new MutationObserver(look);
+  change.observe(document.body, { childList: true });
+  change.observe(main, { childList: true, subtree: true, attributes: true, attributeFilter: ["hidden"] });
   window.addEventListener("pagehide", stop);
-  // Whoever leaves, or a page that hides itself, is not heard any longer either.
-  new MutationObserver(() => { if (!button.isConnected) { stop(); } }).observe(document.body, { childList: true, subtree: true });
+  document.addEventListener("visibilitychange", stop);
   speech.addEventListener("voiceschanged", offer);
-  offer();
-})();
+  look();
+}());
