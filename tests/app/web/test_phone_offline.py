@@ -114,7 +114,7 @@ def test_the_worker_is_another_one_when_a_file_is_another_one(phone: Phone, monk
     before = version()
     assert version() == before
     digest = statics._digest
-    monkeypatch.setattr(statics, "_digest", lambda path: "0" * 10 if path.name == "test.js" else digest(path))
+    monkeypatch.setattr(statics, "_digest", lambda name: "0" * 10 if name == "test.js" else digest(name))
 
     assert version() != before
 

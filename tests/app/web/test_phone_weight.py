@@ -50,6 +50,14 @@ def test_another_version_of_a_file_is_not_kept_under_an_address_that_is_not_its_
         assert "ETag" in answer.headers
 
 
+def test_what_every_page_needs_comes_in_one_request_and_nothing_else_can_be_put_together(phone: Phone) -> None:
+    one, other = (get(phone, f"/static/{name}.js")[1] for name in ("offline", "listen"))
+
+    assert get(phone, "/static/offline.js+listen.js")[1] == one + b"\n" + other
+    assert get(phone, "/static/listen.js+offline.js")[0].status_code == 404
+    assert get(phone, "/static/offline.js+../../../config.py")[0].status_code == 404
+
+
 def said(script: str) -> list[str]:
     """What a script says, read by a lexer that is not ours: without blanks, line ends and comments."""
     return [value for kind, value in JavascriptLexer().get_tokens(script) if kind not in Comment and value.strip()]
