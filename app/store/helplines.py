@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from app.store.tables import Helpline
+from app.store.tables import Helpline, Instance
 
 __all__ = [
     "Ageing",
@@ -136,18 +136,18 @@ class Ageing:
     """Numbers that somebody has to call again; the first one to expire comes first."""
 
     expired: tuple[Helpline, ...]
-    """learners have not seen it any more since some day of the last year"""
+    """learners of this instance could see it once and cannot any more, however long ago that was"""
     expiring: tuple[Helpline, ...]
     """within 60 days"""
 
 
 def ageing(session: Session, today: date) -> Ageing:
-    """Hidden ones are nobody's concern."""
+    """Hidden ones are nobody's concern, nor are those that were too old already when this instance was made."""
+    since = session.scalars(select(Instance.created_at)).one().date()
     dated = [(good_until(line), line) for line in list_helplines(session) if line.hidden_at is None]
     known = sorted(((until, line.helpline_id, line) for until, line in dated if until is not None))
-    year = timedelta(days=365)
     return Ageing(
-        expired=tuple(line for until, _, line in known if today - year <= until < today),
+        expired=tuple(line for until, _, line in known if since <= until < today),
         expiring=tuple(line for until, _, line in known if today <= until <= today + SOON),
     )
 

@@ -82,7 +82,7 @@ def test_a_call_lasts_24_months_too(session: Session) -> None:
         pytest.param(670, 0, 1, id="60 days before the end"),
         pytest.param(730, 0, 1, id="the last day"),
         pytest.param(731, 1, 0, id="over"),
-        pytest.param(730 + 366, 0, 0, id="over for more than a year: nobody misses it"),
+        pytest.param(730 + 3650, 1, 0, id="over for ten years: nobody has called or hidden it"),
     ],
 )
 def test_whoever_sets_up_is_asked_in_time_to_call_again(
@@ -97,6 +97,32 @@ def test_whoever_sets_up_is_asked_in_time_to_call_again(
     found = rows.ageing(session, TODAY + timedelta(days=days))
 
     assert (len(found.expired), len(found.expiring)) == (expired, expiring)
+
+
+@pytest.mark.parametrize(("days", "expired"), [pytest.param(0, 1, id="seen"), pytest.param(1, 0, id="never seen")])
+def test_a_source_that_was_too_old_on_the_first_day_here_is_not_missed(
+    session: Session, days: int, expired: int
+) -> None:
+    last = BEFORE_ALL.date() - timedelta(days=days)
+    line = replace(LINE, is_official=True, sourced_on=last - timedelta(days=730))
+    helplines.add_helpline(session, line, now=BEFORE_ALL)
+
+    assert len(rows.ageing(session, TODAY).expired) == expired
+
+
+def test_an_expired_number_is_asked_for_until_somebody_calls_or_hides_it(session: Session) -> None:
+    called, hidden, waiting = (
+        helplines.add_helpline(session, replace(LINE, number=number), now=BEFORE_ALL) for number in "123"
+    )
+    for line in (called, hidden, waiting):
+        helplines.confirm(session, line, TODAY, now=BEFORE_ALL)
+    later = TODAY + timedelta(days=2000)
+    assert rows.ageing(session, later).expired == (called, hidden, waiting)
+
+    helplines.confirm(session, called, later, now=BEFORE_ALL)
+    helplines.hide(session, hidden, now=BEFORE_ALL)
+
+    assert rows.ageing(session, later).expired == (waiting,)
 
 
 def test_hidden_is_hidden_whoever_called_it(session: Session) -> None:

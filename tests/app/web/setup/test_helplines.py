@@ -54,7 +54,9 @@ def test_the_first_page_asks_to_call_again_before_a_number_is_lost_to_learners(d
 
     line.confirmed_on = room.school.now.date() - timedelta(days=731)
     room.school.session.commit()
-    assert "learners do not see it any more. Call again." in desk.open("/setup").text
+    assert "learners do not see it any more. Call again, or hide it." in desk.open("/setup").text
+    desk.open("/setup/helplines?country=KZ").press("Hide")
+    assert "Call again" not in desk.open("/setup").text
 
 
 def test_the_same_line_twice_is_a_slip_that_is_said(desk: Phone) -> None:
