@@ -4,6 +4,7 @@ Alembic is loaded where there is something to migrate: which version a database 
 this code needs is the name of a file, so that an instance is up sooner.
 """
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -67,7 +68,7 @@ def _versions() -> set[str]:
 def _settings(database: Database) -> "AlembicConfig":
     from alembic.config import Config as AlembicConfig
 
-    settings = AlembicConfig()
+    settings = AlembicConfig(stdout=sys.stdout)  # else it keeps the one of the moment when it was first imported
     settings.set_main_option("script_location", str(FOLDER))
     settings.attributes["database"] = database
     return settings
