@@ -102,6 +102,17 @@ def release_of(session: Session, course_release_id: int) -> Release:
     return _read(session, releases.digest_of(session, course_release_id))
 
 
+def release_of_learner(session: Session, learner_id: int) -> Release:
+    """The release of the learner's cohort: its forms have no keys in them, its reasons do.
+
+    Raises LookupError for a learner who does not exist (any more).
+    """
+    digest = releases.digest_of_learner(session, learner_id)
+    if digest is None:
+        raise LookupError("there is no such learner")
+    return _read(session, digest)
+
+
 def release_of_structure(session: Session, structure_digest: str) -> Release:
     """A release with this structure: items and keys are the same in all of them. Raises LookupError for none."""
     digest = releases.digest_of_structure(session, structure_digest)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from app.content import Release
 from app.services.waves import Desk, Wave, beginning, content_sha256, desk_of, ending, given, seed
 from app.store import Session, attempts, learners, summaries
 from app.store.attempts import Attempt
@@ -22,7 +21,6 @@ __all__ = [
     "answer",
     "begin",
     "outcome",
-    "release_for",
     "send",
     "sitting",
     "sittings",
@@ -279,11 +277,6 @@ def _told(desk: Desk, before: Attempt | None) -> Sent:
     if before is None:
         return Sent("closed", None, out_of, is_complete=False)
     return Sent("already", before.score, out_of, bool(before.is_complete))
-
-
-def release_for(session: Session, learner_id: int) -> Release:
-    """The release of the learner's cohort: its forms have no keys in them, its reasons do."""
-    return desk_of(session, learner_id).release
 
 
 def outcome(session: Session, learner_id: int, now: datetime) -> Outcome:

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session, defer
 
-from app.store.tables import Attempt, CourseRelease
+from app.store.tables import Attempt, Cohort, CourseRelease, Learner
 from app.store.upserts import insert_into
 
 
@@ -43,6 +43,16 @@ def digest_of(session: Session, course_release_id: int) -> str:
     return session.scalars(
         select(CourseRelease.digest).where(CourseRelease.course_release_id == course_release_id)
     ).one()
+
+
+def digest_of_learner(session: Session, learner_id: int) -> str | None:
+    """Of the release that the learner's cohort takes; None for nobody."""
+    return session.scalar(
+        select(CourseRelease.digest)
+        .join(Cohort, Cohort.course_release_id == CourseRelease.course_release_id)
+        .join(Learner, Learner.cohort_id == Cohort.cohort_id)
+        .where(Learner.learner_id == learner_id)
+    )
 
 
 def digest_of_structure(session: Session, structure_digest: str) -> str | None:

@@ -4,7 +4,7 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.services import lessons, testing
+from app.services import lessons, releases, testing
 from app.services.testing import Sitting, Standing, Wave
 from app.web.access import audience, learner
 from app.web.clock import now
@@ -163,7 +163,7 @@ def _sitting(number: int) -> Sitting:
 
 
 def _open(sitting: Sitting) -> OpenForm:
-    return open_form(testing.release_for(db(), learner().learner_id), sitting)
+    return open_form(releases.release_of_learner(db(), learner().learner_id), sitting)
 
 
 def _page(number: int) -> str:

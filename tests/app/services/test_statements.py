@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from app.content import Release
-from app.services import joining, phones, testing
+from app.services import joining, phones, releases, testing
 from app.services.testing import Standing, Wave
 from app.services.waves import content_sha256
 from app.store import Session, attempts, learners, summaries
@@ -171,7 +171,7 @@ def test_of_two_cards_of_one_person_the_draft_that_goes_keeps_its_statements_asi
 
 
 def test_the_words_that_reach_a_phone_hold_the_statements_of_that_wave(school: School, learner_id: int) -> None:
-    release = testing.release_for(school.session, learner_id)
+    release = releases.release_of_learner(school.session, learner_id)
 
     pre, post = (
         release.open_form("A", language="ru", seed="s", unsure="?", with_reactions=wave is Wave.POST)
