@@ -12,15 +12,13 @@ import pytest
 from babel.messages import Catalog, Message
 from babel.messages.frontend import CommandLineInterface
 from babel.messages.pofile import read_po
+from flask import Flask
 from jinja2 import Environment, nodes
 
-from app import create_app
-from app.store import Database
 from app.web.language import NAMES, language
 from app.web.places import day, moment
 from app.wording import LANGUAGES
 from app.wording.words import TRANSLATIONS
-from config import Config
 
 APP = TRANSLATIONS.parent
 TEMPLATES = APP / "web" / "templates"
@@ -175,10 +173,9 @@ def _docked(template: str) -> list[str]:
     ],
 )
 def test_days_are_written_as_readers_of_the_language_write_them(
-    sqlite: Database, tmp_path: Path, code: str, day_there: str, moment_there: str
+    app_made: Flask, code: str, day_there: str, moment_there: str
 ) -> None:
-    app = create_app(Config(data=tmp_path), sqlite)
-    with app.test_request_context(f"/?lang={code}"):
+    with app_made.test_request_context(f"/?lang={code}"):
         assert set(LANGUAGES) == set(NAMES)
         assert language() == code
         assert day(date(2026, 5, 12)) == day_there

@@ -10,17 +10,16 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from jinja2 import BytecodeCache
+from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
-from app import create_app
 from app.content import Release
 from app.store import Database
-from config import Config
 from tests.app.conftest import School
 from tests.app.web.conftest import Room
 from tests.browser.network import Network
 from tests.browser.serving import served
+from tests.conftest import as_made
 
 Look = Callable[[Page, str], None]
 Open = Callable[..., Page]
@@ -76,9 +75,7 @@ def course(release: Release) -> Release:
 
 
 @contextmanager
-def open_site(database: Database, folder: Path, course: Release, templates: BytecodeCache) -> Iterator[Site]:
-    app = create_app(Config(data=folder), database)
-    app.jinja_env.bytecode_cache = templates
+def open_site(app: Flask, database: Database, course: Release) -> Iterator[Site]:
     session = database.writing_session()
     school = School(session, course)
     room = Room(app, school, school.cohort())
@@ -88,8 +85,8 @@ def open_site(database: Database, folder: Path, course: Release, templates: Byte
 
 
 @pytest.fixture
-def site(sqlite: Database, tmp_path: Path, course: Release, templates: BytecodeCache) -> Iterator[Site]:
-    with open_site(sqlite, tmp_path, course, templates) as site:
+def site(sqlite: Database, course: Release, app_made: Flask) -> Iterator[Site]:
+    with as_made(app_made) as app, open_site(app, sqlite, course) as site:
         yield site
 
 

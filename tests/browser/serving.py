@@ -1,7 +1,7 @@
 """An application on a port of its own, as phones and desks reach it."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from threading import Thread
 
 from flask import Flask
@@ -18,6 +18,7 @@ def served(app: Flask) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.effective_port}"
     server.task_dispatcher.shutdown()  # what is being answered is answered before the server goes
     # Only its own thread may close what it is waiting on: closed from here, its poll fails on a bad descriptor.
-    server.trigger.pull_trigger(lambda: wasyncore.close_all(server._map))
+    with suppress(OSError):  # told of an answer in the same moment, it has closed everything before it is called
+        server.trigger.pull_trigger(lambda: wasyncore.close_all(server._map))
     thread.join(5)
     assert not thread.is_alive(), "the server did not stop"

@@ -15,8 +15,9 @@ from app.services.testing import Wave
 from app.store import Database
 from courses import LessonWords
 from tests.app.web.every_kind import NUMBER, activity, every_kind, screen_of, words_in
+from tests.browser.arriving import has_joined
 from tests.browser.conftest import new_page, open_site, take_phone
-from tests.browser.test_learner_journey import join
+from tests.conftest import make_app
 
 SCREEN = "[data-screen]:not([hidden])"
 DOCK = f"{SCREEN} .go .btn"
@@ -30,7 +31,7 @@ def school(sqlite_file, tmp_path_factory, release, templates):
     folder = tmp_path_factory.mktemp("school")
     shutil.copy(sqlite_file, folder / "navigator.db")
     database = Database(f"sqlite:///{folder / 'navigator.db'}")
-    with open_site(database, folder, every_kind(release, "ru", "kk"), templates) as site:
+    with open_site(make_app(database, templates), database, every_kind(release, "ru", "kk")) as site:
         site.room.open(Wave.PRE)
         site.room.close(Wave.PRE)
         yield site
@@ -45,7 +46,7 @@ def phones(browser, school):
     def phone(lang: str, way: str):
         if (lang, way) not in found:
             found[lang, way] = take_phone(browser, school, javascript=way != "no-js", has_touch=way == "touch")
-            join(found[lang, way].new_page(), school, lang=lang)
+            has_joined(found[lang, way].new_page(), school, lang=lang)
         return found[lang, way]
 
     yield phone

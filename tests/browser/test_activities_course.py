@@ -3,7 +3,7 @@
 import pytest
 
 from app.services.testing import Wave
-from tests.browser.test_learner_journey import join
+from tests.browser.arriving import has_joined
 
 WALK = """async () => {
   const wide = [];
@@ -24,7 +24,7 @@ WALK = """async () => {
 @pytest.mark.parametrize("lang", ["ru", "kk", "en"])
 def test_every_screen_fits_320_px_with_every_reason_open(site, hand, lang):
     page = hand(width=320)
-    join(page, site, lang=lang)
+    has_joined(page, site, lang=lang)
     site.room.open(Wave.PRE)
     site.room.close(Wave.PRE)
     release = site.room.school.release

@@ -11,8 +11,9 @@ from sqlalchemy import select
 from app.services.testing import Wave
 from app.store.tables import LessonProgress
 from tests.app.web.every_kind import ADDRESS, NUMBER, RUSSIAN, every_kind, screen_of
+from tests.browser.arriving import has_joined
 from tests.browser.test_activities import DOCK, SCREEN
-from tests.browser.test_learner_journey import GO, join
+from tests.browser.test_learner_journey import GO
 from tests.browser.voices import give_voices, said
 
 STATIC = Path(__file__).parents[2] / "app" / "web" / "static"
@@ -29,7 +30,7 @@ def reader(site, hand):
 
     def reader(**phone) -> Page:
         page = hand(**phone)
-        join(page, site)
+        has_joined(page, site)
         site.room.open(Wave.PRE)
         site.room.close(Wave.PRE)
         return page

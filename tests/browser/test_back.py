@@ -6,8 +6,9 @@ import pytest
 from playwright.sync_api import expect
 
 from app.services.testing import Wave
+from tests.browser.arriving import has_joined
 from tests.browser.network import Network
-from tests.browser.test_learner_journey import GO, join
+from tests.browser.test_learner_journey import GO
 from tests.browser.test_offline import answer, come_along
 
 HELP = ".safe a >> nth=1"
@@ -45,7 +46,7 @@ def test_back_from_the_card_over_questions_that_were_left_open(site, hand, javas
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without"])
 def test_back_over_a_pin_that_was_wrong(site, hand, javascript):
-    code, pin = join(hand(), site)
+    code, pin = has_joined(hand(), site)
     page = hand(javascript=javascript)
     page.goto("/in?lang=ru")
     page.locator("#code").fill(code)
@@ -99,7 +100,7 @@ def test_help_leads_back_to_the_question_that_one_came_from(site, network: Netwo
 
 def test_back_over_what_was_tapped_in_a_lesson_without_javascript(site, hand):
     page = hand(javascript=False)
-    join(page, site)
+    has_joined(page, site)
     site.room.open(Wave.PRE)
     site.room.close(Wave.PRE)
     tap = "main form.check .tap"

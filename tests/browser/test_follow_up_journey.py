@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from app.services.testing import Wave
-from tests.browser.test_learner_journey import GO, join, unseen
+from tests.browser.arriving import has_joined
+from tests.browser.test_learner_journey import GO, unseen
 from tests.browser.test_staff_journeys import come_in
 
 
@@ -21,7 +22,7 @@ def take(site, learner_id: int, wave: Wave, *, right: int) -> None:
 def test_months_later_a_learner_sees_what_stayed(site, hand, look, javascript):
     see = look if javascript else unseen
     page = hand(javascript=javascript)
-    join(page, site)
+    has_joined(page, site)
     room, school = site.room, site.room.school
     take(site, 1, Wave.PRE, right=5)
     school.finish_lesson(1, school.release.course.lessons[-1].id)

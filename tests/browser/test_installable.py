@@ -2,15 +2,14 @@
 
 import json
 
+from tests.browser.arriving import has_joined
 from tests.browser.conftest import Open, Site
 from tests.browser.network import Network
-from tests.browser.test_learner_journey import join
 
 
 def test_a_browser_finds_nothing_that_stands_against_installing(site: Site, network: Network, profile: Open) -> None:
     page = profile()
-    join(page, site)
-    page.goto("/road")
+    has_joined(page, site)
     page.evaluate("navigator.serviceWorker.ready.then(() => null)")
     browser = page.context.new_cdp_session(page)
 

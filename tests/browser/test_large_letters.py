@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.services.testing import Wave
+from tests.browser.arriving import has_joined
 from tests.browser.conftest import Site
 from tests.browser.test_activities_course import WALK
 from tests.browser.test_learner_journey import GO, join
@@ -86,7 +87,7 @@ def test_no_screen_of_a_learner_scrolls_sideways(site, hand, lang, javascript):
 def test_no_lesson_scrolls_sideways_with_every_reason_open(site, hand, lang):
     narrow = Narrow(hand(width=WIDTH))
     page = narrow.page
-    join(page, site, lang=lang)
+    has_joined(page, site, lang=lang)
     site.room.open(Wave.PRE)
     site.room.close(Wave.PRE)
     for number in range(1, len(site.room.school.release.course.lessons) + 1):

@@ -7,7 +7,8 @@ from playwright.sync_api import Page, expect
 
 from app.services.testing import Wave
 
-SEEN = """() => {
+SEEN = """(wanted) => {
+    if (document.activeElement === document.body) { return null; }
     const parts = (colour) => colour.match(/[0-9.]+/g).map(Number);
     const isClear = (colour) => colour === "transparent" || parts(colour)[3] === 0;
     const light = (colour) => parts(colour).slice(0, 3).map((part) => part / 255)
@@ -30,6 +31,7 @@ SEEN = """() => {
     const shown = it.matches(".pick input") ? it.nextElementSibling : it;
     const mark = getComputedStyle(shown); // drawn outside of it, on what lies behind
     return {
+        isWanted: it === document.querySelector(wanted),
         what: it.outerHTML.slice(0, 120),
         isCovered: !there || !(face.contains(there) || there.contains(face)),
         width: mark.outlineStyle === "none" ? 0 : parseFloat(mark.outlineWidth),
@@ -45,14 +47,14 @@ class Keys:
         self.page = page
 
     def reach(self, selector: str, *, key: str = "Tab") -> None:
-        wanted = self.page.locator(selector).first
-        wanted.wait_for()
+        self.page.locator(selector).first.wait_for()
+        seen = self.page.evaluate(SEEN, selector)
         for _ in range(60):
-            if wanted.evaluate("it => it === document.activeElement"):
+            if seen and seen["isWanted"]:
                 return
             self.page.keyboard.press(key)
-            if not self.page.evaluate("document.activeElement === document.body"):
-                seen = self.page.evaluate(SEEN)
+            seen = self.page.evaluate(SEEN, selector)
+            if seen:
                 assert not seen["isCovered"], f"{self.page.url}: hidden under something else: {seen['what']}"
                 assert seen["width"] >= 2, f"{self.page.url}: cannot be seen to have focus: {seen['what']}"
                 assert seen["contrast"] >= 3, f"{self.page.url}: focus at {seen['contrast']:.2f} to 1: {seen['what']}"

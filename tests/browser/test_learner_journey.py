@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.services.testing import Wave
+from tests.browser.arriving import has_joined
 from tests.browser.voices import give_voices
 
 GO = ".go .btn"
@@ -194,7 +195,7 @@ def is_above_the_dock(page: Page, selector: str) -> bool:
 
 def test_back_and_reload_in_the_browser_do_no_harm(site, hand):
     page = hand(javascript=False)
-    join(page, site)
+    has_joined(page, site)
     site.room.open(Wave.PRE)
     page.goto("/t/1")
     page.locator(GO).click()
@@ -223,7 +224,7 @@ TWO_TAPS = """async () => {
 
 def test_a_double_tap_skips_no_question(site, hand):
     page = hand(has_touch=True)
-    join(page, site)
+    has_joined(page, site)
     site.room.open(Wave.PRE)
     page.goto("/t/1")
     page.locator(GO).click()

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.services.testing import Wave
+from tests.browser.arriving import has_joined
 from tests.browser.conftest import Site
 from tests.browser.network import Network
 from tests.browser.test_learner_journey import GO, join, sit
@@ -18,7 +19,7 @@ def test_where_an_answer_is_can_be_seen_at_every_question(site, hand, lang):
     """One word and one sign, in one line, above the dock, at 360 by 640, also where the page can be listened to."""
     page = hand()
     give_voices(page, lang)
-    join(page, site, lang=lang)
+    has_joined(page, site, lang=lang)
     site.room.open(Wave.PRE)
     page.goto("/t/1")
     page.locator(GO).click()
@@ -60,7 +61,7 @@ def cut_off(page: Page) -> list[str]:
 def test_a_link_in_a_warning_can_be_read_and_tapped_in_the_dark_too(site, hand, look):
     page = hand(scheme="dark")
     site.room.open(Wave.PRE)
-    join(page, site)
+    has_joined(page, site)
     site.room.open(Wave.POST)
     page.goto("/t/2")
     link = page.locator(".strip a")
@@ -110,7 +111,7 @@ def test_back_does_not_return_to_what_was_left(site, hand, how):
 def test_what_comes_next_is_named_in_sight_however_far_one_has_come(site: Site, network: Network, profile) -> None:
     """The button of the road begins it, and its stop may lie below the screen."""
     page = profile()
-    join(page, site)
+    has_joined(page, site)
     for wave in (Wave.PRE, Wave.POST):
         site.room.open(wave)
     sit(page, site, 1, right=7)

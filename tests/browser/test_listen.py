@@ -6,8 +6,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.services.testing import Wave
+from tests.browser.arriving import has_joined
 from tests.browser.conftest import Open, Site
 from tests.browser.network import Network
+from tests.browser.test_follow_up_journey import take
 from tests.browser.test_learner_journey import GO, join, read, sit
 from tests.browser.test_offline import add_helpline, come_along, has_taken_along
 from tests.browser.test_offline_left import lie_still
@@ -17,7 +19,7 @@ LISTEN = "#listen"
 
 
 def open_lesson(page: Page, site: Site) -> None:
-    join(page, site)
+    has_joined(page, site)
     site.room.open(Wave.PRE)
     site.room.close(Wave.PRE)
     page.goto("/road")
@@ -74,7 +76,7 @@ def test_a_learner_hears_every_screen_but_the_card(site, hand):
 def test_of_a_question_the_words_and_each_answer_are_read_and_the_next_begins_in_silence(site, hand):
     page = hand()
     give_voices(page, "ru-RU")
-    join(page, site)
+    has_joined(page, site)
     site.room.open(Wave.PRE)
     page.goto("/t/1")
     page.locator(GO).click()
@@ -96,12 +98,9 @@ def test_of_a_question_the_words_and_each_answer_are_read_and_the_next_begins_in
 def test_of_the_result_the_picture_is_read_in_words_and_what_is_folded_away_is_not(site, hand):
     page = hand()
     give_voices(page, "ru-RU")
-    join(page, site)
+    has_joined(page, site)
     for number, wave in enumerate((Wave.PRE, Wave.POST), start=1):
-        site.room.open(wave)
-        sit(page, site, number, right=6 + number)
-        page.locator(GO).click()
-        page.locator(".score").wait_for()
+        take(site, 1, wave, right=6 + number)
         site.room.close(wave)
     page.goto("/result")
     page.locator(LISTEN).click()
@@ -126,7 +125,7 @@ def test_words_of_another_language_are_left_to_a_voice_of_theirs(site, hand):
     """A test that is not there in the learner's language: its words in one voice, the page's in another."""
     page = hand()
     give_voices(page, "ru-RU", "en-GB")
-    join(page, site)
+    has_joined(page, site)
     page.evaluate(
         "document.querySelector('main').insertAdjacentHTML('beforeend', '<p lang=en>Come in</p><p lang=tr>Gel</p>')"
     )
@@ -153,7 +152,7 @@ def test_without_a_connection_a_test_is_read_aloud_as_well(site: Site, network: 
 def test_without_a_voice_of_its_own_a_phone_shows_no_button(site, hand, voices, is_local):
     page = hand()
     give_voices(page, *voices, is_local=is_local)
-    join(page, site)
+    has_joined(page, site)
     site.room.open(Wave.PRE)
     for address in ("/road", "/t/1", "/help?lang=ru"):
         page.goto(address)

@@ -13,10 +13,13 @@ from app.services import helplines
 from app.services.testing import Wave
 from app.store.tables import Attempt, LessonProgress, Response
 from tests.app.web.test_help_pages import LINE
+from tests.browser.arriving import has_joined
 from tests.browser.conftest import Look, Open, Site
 from tests.browser.network import Network
-from tests.browser.test_learner_journey import GO, join
+from tests.browser.test_learner_journey import GO
 
+Arrive = Callable[[Page, Site], tuple[str, str]]
+"""How somebody joins."""
 KEPT_LESSONS = """async () => {
     const names = (await caches.keys()).filter((name) => name[0] === "p");
     if (names.length !== 1) { return 0; }
@@ -30,9 +33,9 @@ def has_taken_along(page: Page, site: Site) -> None:
     until(lambda: page.evaluate(KEPT_LESSONS) == len(site.room.school.release.course.lessons))
 
 
-def come_along(page: Page, site: Site, *waves: Wave) -> tuple[str, str]:
+def come_along(page: Page, site: Site, *waves: Wave, come_in: Arrive = has_joined) -> tuple[str, str]:
     """Join; with these tests open, take along what a phone keeps for days without a connection. Gives code and PIN."""
-    card = join(page, site)
+    card = come_in(page, site)
     for wave in waves:
         site.room.open(wave)
     page.goto("/road")
@@ -161,7 +164,7 @@ def test_a_test_that_was_sent_is_said_to_have_arrived_without_a_connection_too(
     site: Site, network: Network, profile: Open
 ) -> None:
     page = profile()
-    join(page, site)
+    has_joined(page, site)
     site.room.open(Wave.PRE)
     sit_to_the_end(page, site)
     expect(page.locator(".big")).to_have_text("9")

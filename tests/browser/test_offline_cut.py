@@ -5,9 +5,10 @@ import re
 import pytest
 from playwright.sync_api import Error, Page, expect
 
+from tests.browser.arriving import has_joined
 from tests.browser.conftest import Look, Open, Site
 from tests.browser.network import Network
-from tests.browser.test_learner_journey import GO, join
+from tests.browser.test_learner_journey import GO
 from tests.browser.test_offline import come_along, has_taken_along, until
 
 CUT = "Сервер не отвечает. Когда появится связь, обнови страницу"
@@ -89,7 +90,7 @@ def test_the_next_one_on_the_phone_reads_it_in_the_language_that_they_have_chose
     site: Site, network: Network, profile: Open, look: Look
 ) -> None:
     page = profile()
-    join(page, site, lang="kk")
+    has_joined(page, site, lang="kk")
     page.goto("/road")
     has_taken_along(page, site)
     page.locator("form[action='/out'] button").click()

@@ -6,9 +6,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.services.testing import Wave
+from tests.browser.arriving import has_joined
 from tests.browser.conftest import Look, Open, Site
 from tests.browser.network import Network
-from tests.browser.test_learner_journey import GO, join
+from tests.browser.test_learner_journey import GO
 from tests.browser.test_offline import answer, counted, say, until
 from tests.browser.test_offline_hub import begun
 
@@ -30,7 +31,7 @@ KEPT = "phone.here().then((here) => phone.tests(here.mark)).then((rows) => rows.
 
 def begin(page: Page, site: Site) -> tuple[dict[str, str], str, str]:
     """Keys, code and PIN of a learner who has begun the first test."""
-    code, pin = join(page, site)
+    code, pin = has_joined(page, site)
     site.room.open(Wave.PRE)
     page.goto("/t/1")
     page.locator(GO).click()

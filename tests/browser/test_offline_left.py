@@ -6,9 +6,10 @@ import socket
 from playwright.sync_api import Page, Route, expect
 
 from app.services.testing import Wave
+from tests.browser.arriving import has_joined
 from tests.browser.conftest import Look, Open, Site
 from tests.browser.network import Network
-from tests.browser.test_learner_journey import GO, join
+from tests.browser.test_learner_journey import GO
 from tests.browser.test_offline import answer, come_along, until
 
 
@@ -20,7 +21,7 @@ def lie_still(page: Page, minutes: float) -> None:
 
 def test_after_five_minutes_the_page_hides_until_the_pin_is_typed(site: Site, profile: Open, look: Look) -> None:
     page = profile()
-    _, pin = join(page, site)
+    _, pin = has_joined(page, site)
     heading = page.locator("h1").inner_text()
     lie_still(page, 4)
     expect(page.locator("h1")).to_have_text(heading)
@@ -49,7 +50,7 @@ def test_after_five_minutes_the_page_hides_until_the_pin_is_typed(site: Site, pr
 
 def test_a_phone_that_slept_hides_when_it_wakes(site: Site, profile: Open) -> None:
     page = profile()
-    join(page, site)
+    has_joined(page, site)
     page.evaluate("localStorage.setItem('seen', Date.now() - 3600000)")
     page.goto("/road")
     expect(page.locator(".way")).to_have_count(0)
@@ -57,7 +58,7 @@ def test_a_phone_that_slept_hides_when_it_wakes(site: Site, profile: Open) -> No
 
 def test_without_javascript_too_a_page_hides_itself_and_back_does_not_bring_it_again(site: Site, hand: Open) -> None:
     page = hand(javascript=False)
-    _, pin = join(page, site)
+    _, pin = has_joined(page, site)
     site.room.open(Wave.PRE)
     page.goto("/t/1")
     page.locator(GO).click()
@@ -180,7 +181,7 @@ def test_on_a_line_that_says_nothing_leaving_is_as_quick(site: Site, network: Ne
 
 def test_a_page_from_the_browsers_memory_comes_back_empty(site: Site, profile: Open) -> None:
     page = profile()
-    join(page, site)
+    has_joined(page, site)
     page.wait_for_url(re.compile("/road$"))  # else the page before it may be the one that is emptied
     page.evaluate("window.dispatchEvent(new PageTransitionEvent('pagehide', {persisted: true}))")
 

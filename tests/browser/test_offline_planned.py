@@ -7,9 +7,10 @@ from playwright.sync_api import Page, expect
 
 from app.services import windows
 from app.services.testing import Wave
+from tests.browser.arriving import has_joined
 from tests.browser.conftest import Look, Open, Site
 from tests.browser.network import Network
-from tests.browser.test_learner_journey import GO, join
+from tests.browser.test_learner_journey import GO
 from tests.browser.test_offline import answer, counted, has_taken_along, say, until
 
 FIRST_LEARNER = 1
@@ -24,7 +25,7 @@ def test_it_opens_at_the_planned_time_and_what_is_answered_counts(
     site: Site, network: Network, profile: Open, look: Look
 ) -> None:
     page = profile()
-    join(page, site)
+    has_joined(page, site)
     room = site.room
     room.open(Wave.PRE)
     room.school.take(FIRST_LEARNER, Wave.PRE, right=5)
@@ -65,7 +66,7 @@ def test_before_the_first_test_is_done_a_planned_second_one_leads_nobody_on(
     site: Site, network: Network, profile: Open
 ) -> None:
     page = profile()
-    join(page, site)
+    has_joined(page, site)
     room = site.room
     room.open(Wave.PRE)
     windows.plan_opening(room.school.session, room.cohort, room.school.now + timedelta(minutes=3), now=room.school.now)

@@ -62,7 +62,7 @@ def senders(site: Site) -> list[int]:
 
 def test_nothing_of_one_learner_is_seen_by_the_next(site: Site, network: Network, profile: Open, look: Look) -> None:
     page = profile()
-    code, pin = come_along(page, site, Wave.PRE)
+    code, pin = come_along(page, site, Wave.PRE, come_in=join)
     write_secret(page)
     mark = page.locator("body").get_attribute("data-mark") or ""
     network.cut()
@@ -150,7 +150,7 @@ def test_who_signs_out_in_the_midst_of_a_test_reads_what_waits_and_leaves_nothin
     site: Site, network: Network, profile: Open, look: Look
 ) -> None:
     page = profile()
-    come_along(page, site, Wave.PRE)
+    come_along(page, site, Wave.PRE, come_in=join)
     page.goto("/t/1")
     page.locator(GO).click()
     answer(page, site.room.keys("A"), right=9, upto=3)
@@ -174,7 +174,7 @@ def test_who_signs_out_in_the_midst_of_a_test_reads_what_waits_and_leaves_nothin
 
 def test_who_leaves_without_signing_out_is_not_found_by_the_next(site: Site, network: Network, profile: Open) -> None:
     page = profile()
-    come_along(page, site, Wave.PRE)
+    come_along(page, site, Wave.PRE, come_in=join)
     write_secret(page)
     mark = page.locator("body").get_attribute("data-mark") or ""
     page.goto("/t/1")
@@ -227,7 +227,7 @@ def test_a_phone_of_somebody_who_withdrew_elsewhere_says_that_nothing_is_kept_an
     site: Site, network: Network, profile: Open, look: Look, is_finished: bool
 ) -> None:
     page = profile()
-    come_along(page, site, Wave.PRE)
+    come_along(page, site, Wave.PRE, come_in=join)
     mark = page.locator("body").get_attribute("data-mark") or ""
     network.cut()
     page.goto("/t/1")

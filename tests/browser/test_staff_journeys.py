@@ -5,18 +5,17 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
-from flask.sessions import SecureCookieSessionInterface
 from playwright.sync_api import Page, expect
 
-from app import create_app
 from app.services import helplines, signing
 from app.services.people import Grant, Role
 from app.services.staff import add_staff
 from app.services.testing import Wave, begin
 from app.store import cohorts
-from config import Config
 from tests.app.conftest import MORNING
+from tests.browser.arriving import give_cookie
 from tests.browser.serving import served
+from tests.conftest import as_made
 
 DESK = {"width": 1280, "height": 800}
 
@@ -27,10 +26,7 @@ def come_in(page: Page, site, staff_id: int) -> Page:
     link = signing.make_link(school.session, staff_id, school.now)
     signed_in = signing.use_link(school.session, link, "-", school.now)
     school.session.commit()
-    signer = SecureCookieSessionInterface().get_signing_serializer(site.room.app)
-    page.context.add_cookies(
-        [{"name": "n", "value": signer.dumps({"_user_id": signed_in.token, "_fresh": True}), "url": site.url}]
-    )
+    give_cookie(page, site, signed_in.token)
     return page
 
 
@@ -41,15 +37,13 @@ def press(page: Page, role: str, name: str) -> None:
 
 
 @pytest.fixture
-def install(sqlite, tmp_path, templates) -> Iterator[tuple[str, str]]:
+def install(sqlite, app_made) -> Iterator[tuple[str, str]]:
     """An instance where nothing is set up, and its administrator's one-time link."""
     with sqlite.writing() as session:
         helplines.load_shipped(session)
         made = add_staff(session, name="root", language="en", grant=Grant(Role.ADMINISTRATOR), now=MORNING)
-    app = create_app(Config(data=tmp_path), sqlite)
-    app.jinja_env.bytecode_cache = templates
-    app.extensions["clock_offset"] = MORNING - datetime.now(UTC)
-    with served(app) as url:
+    with as_made(app_made) as app, served(app) as url:
+        app.extensions["clock_offset"] = MORNING - datetime.now(UTC)
         yield url, made.token
 
 

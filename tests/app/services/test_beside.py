@@ -108,7 +108,7 @@ def test_a_filter_tells_nothing_of_a_few_beside_the_scores(school: Any, session:
     for wave, scores in ((Wave.PRE, (5,) * 14), (Wave.POST, (6, 9) * 7)):
         school.open(cohort, wave)
         for place, (learner, right) in enumerate(zip(others, scores, strict=True)):
-            school.take(learner, wave, right=right)
+            school.sit(learner, wave, right=right)
             if wave is Wave.PRE or place < 3:
                 _say(school, learner, wave, **{"say-no": 3})
         school.close(cohort, wave)
@@ -131,7 +131,7 @@ def test_a_statement_is_told_by_region_with_its_interval(school: Any, session: S
         for wave, right in ((Wave.PRE, 5), (Wave.POST, 8)):
             school.open(cohort, wave)
             for place, learner in enumerate(others):
-                school.take(learner, wave, right=right)
+                school.sit(learner, wave, right=right)
                 _say(school, learner, wave, **{"say-no": 5 if wave is Wave.POST and place % 2 else 3})
             school.close(cohort, wave)
 

@@ -176,7 +176,7 @@ def test_a_gain_stands_beside_what_luck_alone_would_do(school: School) -> None:
     for wave, gain in ((Wave.PRE, 0), (Wave.POST, 1)):
         school.open(cohort, wave)
         for learner, score in zip(learners, before, strict=True):
-            school.take(learner, wave, right=score + gain * (score != 5))
+            school.sit(learner, wave, right=score + gain * (score != 5))
         school.close(cohort, wave)
 
     seen = board.gain(school.session, cohort)

@@ -80,12 +80,12 @@ def test_those_who_left_are_those_whose_second_test_is_over(school: Any, session
         people = [school.learner(cohort) for _ in range(4)]
         school.open(cohort, Wave.PRE)
         for learner, right in zip(people, (3, 3, 9, 7), strict=True):
-            school.take(learner, Wave.PRE, right=right)
+            school.sit(learner, Wave.PRE, right=right)
         school.close(cohort, Wave.PRE)
         school.wait(days=20)
         school.open(cohort, Wave.POST)
         for learner in people[3:] if is_over else people[1:]:
-            school.take(learner, Wave.POST, right=10)
+            school.sit(learner, Wave.POST, right=10)
         if is_over:
             school.close(cohort, Wave.POST)
     filters = replace(WHOLE, structure=school.release.structure_digest)

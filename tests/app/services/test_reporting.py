@@ -45,13 +45,13 @@ def test_a_report_agrees_with_what_learners_did_through_the_services(school: Any
     absent = school.learner(cohort)
     school.open(cohort, Wave.PRE)
     for learner, (pre, _) in zip(learners, scores, strict=True):
-        school.take(learner, Wave.PRE, right=pre)
+        school.sit(learner, Wave.PRE, right=pre)
     school.take(absent, Wave.PRE, right=3)
     school.close(cohort, Wave.PRE)
     school.wait(days=30)
     school.open(cohort, Wave.POST)
     for learner, (_, post) in zip(learners, scores, strict=True):
-        school.take(learner, Wave.POST, right=post)
+        school.sit(learner, Wave.POST, right=post)
     (part,) = reporting.report(session, WHOLE).parts
 
     assert part.gains.total.flow.pre_only == 1

@@ -35,7 +35,7 @@ def _class(school: School, scores: Mapping[tuple[int, int], int], **about: str) 
     for place, wave in enumerate((Wave.PRE, Wave.POST)):
         school.open(cohort, wave)
         for learner_id, pair in zip(people, pairs, strict=True):
-            school.take(learner_id, wave, right=pair[place])
+            school.sit(learner_id, wave, right=pair[place])
     return people
 
 

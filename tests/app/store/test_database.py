@@ -54,10 +54,12 @@ def test_what_a_block_wrote_is_gone_when_it_fails(database: Database) -> None:
 
 
 def test_sqlite_syncs_every_commit_and_keeps_foreign_keys(sqlite: Database) -> None:
-    with sqlite.writing() as session:
+    as_it_is_opened = Database(sqlite.url.render_as_string())
+    with as_it_is_opened.writing() as session:
         told = {
             name: session.scalar(text(f"PRAGMA {name}")) for name in ("journal_mode", "synchronous", "foreign_keys")
         }
+    as_it_is_opened.dispose()
 
     assert told == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
 

@@ -1,22 +1,20 @@
 """A school with one cohort, the application on its database, and phones. One clock for all of it."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 from jinja2 import BytecodeCache
 
-from app import create_app
 from app.services.testing import Wave
-from app.store import Database
+from app.store import Database, seats
 from app.store.cohorts import Cohort
-from config import Config
 from tests.app.web.reader import Page, Phone
+from tests.conftest import as_made, make_app
 
 
 @pytest.fixture
@@ -25,13 +23,25 @@ def database(sqlite: Database) -> Database:
     return sqlite
 
 
-@pytest.fixture
-def app(database: Database, tmp_path: Path, templates: BytecodeCache) -> Flask:
-    app = create_app(Config(data=tmp_path), database)
-    app.jinja_env.bytecode_cache = templates
+def showing_faults(app: Flask) -> Flask:
+    """A fault of ours is to be seen, not to be excused."""
     app.testing = True
-    del app.error_handler_spec[None][None][Exception]  # a fault of ours is to be seen, not to be excused
+    del app.error_handler_spec[None][None][Exception]
     return app
+
+
+@pytest.fixture(scope="session")
+def open_app(sqlite_made: Database, templates: BytecodeCache) -> Flask:
+    return showing_faults(make_app(sqlite_made, templates))
+
+
+@pytest.fixture
+def app(database: Database, templates: BytecodeCache, request: pytest.FixtureRequest) -> Iterator[Flask]:
+    if database.is_sqlite:
+        with as_made(request.getfixturevalue("open_app")) as app:
+            yield app
+    else:
+        yield showing_faults(make_app(database, templates))
 
 
 @dataclass
@@ -66,6 +76,17 @@ class Room:
         self.wait(minutes=1)
         self.school.close(self.cohort, wave)
         self.wait(minutes=10)
+
+    def sit(self, learner: "Learner", wave: Wave, *, right: int) -> None:
+        """A whole test, sent at once as a phone does: for what comes after it. `Learner.take` uses the pages."""
+        self.wait()
+        self.school.sit(self.id_of(learner), wave, right=right)
+        self.wait()
+
+    def id_of(self, learner: "Learner") -> int:
+        found = seats.get_learner(self.school.session, self.cohort.cohort_id, learner.handle)
+        assert found is not None
+        return found.learner_id
 
     def keys(self, form: str) -> dict[str, str]:
         """Right options by item id."""

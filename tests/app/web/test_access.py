@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import BytecodeCache
 from sqlalchemy import select
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
@@ -17,6 +18,7 @@ from app.store.tables import Helpline, Row
 from app.web.access import ANYONE, LEARNER, STAFF, audience_of
 from tests.app.web.conftest import Learner, Room
 from tests.app.web.desk import sit_down
+from tests.conftest import make_app
 
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
 WITHOUT_CSRF = {
@@ -92,7 +94,8 @@ def test_every_view_names_its_audience(app: Flask) -> None:
     assert not unnamed, f"views without @audience are closed to everyone: {unnamed}"
 
 
-def test_a_view_that_names_no_audience_is_closed(app: Flask) -> None:
+def test_a_view_that_names_no_audience_is_closed(sqlite: Database, templates: BytecodeCache) -> None:
+    app = make_app(sqlite, templates)
     app.add_url_rule("/forgotten", "forgotten", lambda: "open")
 
     assert app.test_client().get("/forgotten").status_code == 403

@@ -1,24 +1,22 @@
 """Whatever goes wrong: a kind page in the reader's language, with a way on, with Leave and with Help."""
 
-from pathlib import Path
-
 import pytest
 from flask import Flask, abort
+from jinja2 import BytecodeCache
 from sqlalchemy.exc import OperationalError
 
-from app import create_app
 from app.store import Database
 from app.web.access import audience
 from app.web.errors import DiskFull
-from config import Config
-from tests.app.web.conftest import Learner, Room
+from tests.app.web.conftest import Learner, Room, showing_faults
+from tests.conftest import make_app
 
 STATUSES = (400, 401, 403, 404, 405, 409, 413, 429, 500, 503, 507)
 LEAVE = {"en": "Leave this page", "ru": "Уйти с этой страницы", "kk": "Бұл беттен шығу"}
 
 
-@pytest.fixture
-def broken(app: Flask) -> Flask:
+@pytest.fixture(scope="module")
+def open_app(sqlite_made: Database, templates: BytecodeCache) -> Flask:
     """The application with a page for each thing that can go wrong."""
 
     @audience("anyone")
@@ -27,14 +25,15 @@ def broken(app: Flask) -> Flask:
             raise DiskFull
         abort(status)
 
+    app = showing_faults(make_app(sqlite_made, templates))
     app.add_url_rule("/fail/<int:status>", "fail", fail)
     return app
 
 
 @pytest.mark.parametrize("language", LEAVE)
 @pytest.mark.parametrize("status", STATUSES)
-def test_every_error_is_a_kind_page_with_leave_and_help(broken: Flask, room: Room, status: int, language: str) -> None:
-    answer = broken.test_client().get(f"/fail/{status}?lang={language}")
+def test_every_error_is_a_kind_page_with_leave_and_help(app: Flask, room: Room, status: int, language: str) -> None:
+    answer = app.test_client().get(f"/fail/{status}?lang={language}")
     html = answer.get_data(as_text=True)
 
     assert answer.status_code == status
@@ -45,8 +44,8 @@ def test_every_error_is_a_kind_page_with_leave_and_help(broken: Flask, room: Roo
     assert str(status) not in html.partition("<main>")[2], "a number helps nobody"
 
 
-def test_no_two_errors_that_ask_for_different_things_read_alike(broken: Flask, room: Room) -> None:
-    client = broken.test_client()
+def test_no_two_errors_that_ask_for_different_things_read_alike(app: Flask, room: Room) -> None:
+    client = app.test_client()
     statuses = (400, 403, 404, 429, 500)
     said = {status: client.get(f"/fail/{status}?lang=en").get_data(as_text=True) for status in statuses}
 
@@ -58,17 +57,15 @@ def test_an_address_that_only_a_button_sends_to_is_no_fault_of_the_server(learne
     assert "There is no such page" in learner.phone.open("/out", status=405).text
 
 
-def test_a_learner_s_error_leads_back_to_the_road(broken: Flask, learner: Learner) -> None:
+def test_a_learner_s_error_leads_back_to_the_road(app: Flask, learner: Learner) -> None:
     assert learner.phone.open("/fail/404", status=404).tap("To the start").path == "/road"
 
 
 def test_a_database_that_does_not_answer_still_leaves_leave_and_help(
-    learner: Learner, room: Room, sqlite: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    learner: Learner, room: Room, app_made: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    app = create_app(Config(data=tmp_path), sqlite)  # as it is served, with the page for our own faults
-    app.config["PROPAGATE_EXCEPTIONS"] = False
     cookie = learner.phone.client.get_cookie("n")
-    client = app.test_client()
+    client = app_made.test_client()  # as it is served, with the page for our own faults
     assert cookie is not None
     client.set_cookie("n", cookie.value)
 

@@ -315,7 +315,7 @@ def halves(school: Any) -> list[Any]:
         for place, wave in enumerate((Wave.PRE, Wave.POST)):
             school.open(cohort, wave)
             for learner, pair in zip(people, half, strict=True):
-                school.take(learner, wave, right=pair[place])
+                school.sit(learner, wave, right=pair[place])
             school.wait(days=20)
         cohorts.append(cohort)
     return cohorts

@@ -15,9 +15,9 @@ def lead(app, room):
 
 def two_tests(room, learner, *, before=5, after=9):
     room.open(Wave.PRE)
-    learner.take(1, right=before, keys=room.keys("A")).press("Send")
+    room.sit(learner, Wave.PRE, right=before)
     room.open(Wave.POST)
-    learner.take(2, right=after, keys=room.keys("B")).press("Send")
+    room.sit(learner, Wave.POST, right=after)
     room.close(Wave.POST)
 
 
@@ -58,7 +58,7 @@ def test_the_result_says_what_was_kept(room, learner, after, later, words):
 
 def test_one_who_missed_the_second_test_reads_the_third_score_alone(room, learner):
     room.open(Wave.PRE)
-    learner.take(1, right=5, keys=room.keys("A")).press("Send")
+    room.sit(learner, Wave.PRE, right=5)
     room.open(Wave.POST)
     room.close(Wave.POST)
     room.open(Wave.FOLLOW_UP)
@@ -85,7 +85,7 @@ def test_whoever_missed_the_first_test_and_sent_the_second_goes_on_without_it(ro
     room.open(Wave.PRE)
     room.close(Wave.PRE)
     room.open(Wave.POST)
-    learner.take(2, right=5, keys=room.keys("B")).press("Send")
+    room.sit(learner, Wave.POST, right=5)
 
     assert "First test Closed. You can go on without it." in learner.phone.open("/road").text
 

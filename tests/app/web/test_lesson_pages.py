@@ -12,7 +12,7 @@ from tests.app.web.reader import Phone
 def reader(room, learner):
     """A learner who has sent the first test."""
     room.open(Wave.PRE)
-    learner.take(1, right=7, keys=room.keys("A")).press("Send")
+    room.sit(learner, Wave.PRE, right=7)
     return learner
 
 

@@ -18,6 +18,14 @@ def sit(room, learner, *, before: int, after: int):
     return learner.take(2, right=after, keys=room.keys("B")).press("Send")
 
 
+def have_sat(room, learner, *, before: int, after: int) -> None:
+    """As `sit`, beneath the pages."""
+    room.open(Wave.PRE)
+    room.sit(learner, Wave.PRE, right=before)
+    room.open(Wave.POST)
+    room.sit(learner, Wave.POST, right=after)
+
+
 def test_before_the_second_test_has_closed_there_are_scores_and_nothing_else(room, learner):
     page = sit(room, learner, before=6, after=10)
     assert "10 right answers of 14" in page.text
@@ -51,7 +59,7 @@ def test_a_test_that_does_not_count_tells_nobody_whether_its_one_answer_was_righ
 
 
 def test_afterwards_what_changed_item_by_item_with_reasons(room, learner):
-    sit(room, learner, before=6, after=10)
+    have_sat(room, learner, before=6, after=10)
     room.close(Wave.POST)
     page = learner.phone.open("/result")
 
@@ -67,7 +75,7 @@ def test_afterwards_what_changed_item_by_item_with_reasons(room, learner):
 
 @pytest.mark.parametrize(("before", "after", "heading"), [(9, 7, "This time 2 fewer"), (9, 9, "As many as before")])
 def test_fewer_is_said_calmly(room, learner, before, after, heading):
-    sit(room, learner, before=before, after=after)
+    have_sat(room, learner, before=before, after=after)
     room.close(Wave.POST)
     page = learner.phone.open("/result")
 
@@ -77,7 +85,7 @@ def test_fewer_is_said_calmly(room, learner, before, after, heading):
 
 @pytest.mark.parametrize(("before", "after"), [(0, 14), (14, 0), (0, 0), (14, 14), (0, 1), (13, 14), (7, 8)])
 def test_the_figure_stays_within_its_frame(room, learner, before, after):
-    sit(room, learner, before=before, after=after)
+    have_sat(room, learner, before=before, after=after)
     room.close(Wave.POST)
     page = learner.phone.open("/result")
 
@@ -92,9 +100,9 @@ def test_a_first_test_after_a_lesson_is_no_before(room, learner):
     room.close(Wave.PRE)
     learner.finish(1)
     room.open(Wave.PRE)
-    learner.take(1, right=6, keys=room.keys("A")).press("Send")
+    room.sit(learner, Wave.PRE, right=6)
     room.open(Wave.POST)
-    learner.take(2, right=10, keys=room.keys("B")).press("Send")
+    room.sit(learner, Wave.POST, right=10)
     room.close(Wave.POST)
     page = learner.phone.open("/result")
 
@@ -124,9 +132,10 @@ def test_no_key_and_no_reason_is_in_any_answer_before_the_second_test_has_closed
 
 
 def test_the_road_and_the_test_lead_to_the_result_once_there_is_something_to_see(room, learner):
-    sit(room, learner, before=6, after=10)
-    for number in range(1, len(room.school.release.course.lessons) + 1):
-        learner.finish(number)
+    have_sat(room, learner, before=6, after=10)
+    for lesson in room.school.release.course.lessons:
+        room.school.finish_lesson(room.id_of(learner), lesson.id)
+    room.wait()
     road = learner.phone.open("/road")
     assert "It opens ten minutes after the second test is closed for everybody." in road.text
     assert "/result" not in road.links()
@@ -141,13 +150,13 @@ def test_the_road_and_the_test_lead_to_the_result_once_there_is_something_to_see
 
 def test_who_sits_the_second_test_after_the_answers_were_shown_is_told_that_it_is_not_compared(room, learner):
     room.open(Wave.PRE)
-    learner.take(1, right=6, keys=room.keys("A")).press("Send")
+    room.sit(learner, Wave.PRE, right=6)
     room.open(Wave.POST)
     room.close(Wave.POST)
     room.open(Wave.POST)
 
     assert "is kept and not compared with your first test" in learner.phone.open("/t/2").text
-    learner.take(2, right=14, keys=room.keys("B")).press("Send")
+    room.sit(learner, Wave.POST, right=14)
     room.close(Wave.POST)
 
     page = learner.phone.open("/result")
@@ -156,14 +165,14 @@ def test_who_sits_the_second_test_after_the_answers_were_shown_is_told_that_it_i
 
 
 def test_nobody_elses_result_has_an_address(app, room, learner, join):
-    sit(room, learner, before=6, after=10)
+    have_sat(room, learner, before=6, after=10)
     other = join()
 
     assert "After the first test its result stands here." in other.phone.open("/result").text
 
 
 def test_stopping_for_good_is_a_question_then_everything_is_gone(app, room, learner, database):
-    sit(room, learner, before=6, after=10)
+    have_sat(room, learner, before=6, after=10)
     page = learner.phone.open("/road").tap("Take my answers out")
     assert "cannot be undone" in page.text
     assert page.tap("Keep them").heading == "Your road"

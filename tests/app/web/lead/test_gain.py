@@ -18,11 +18,11 @@ def test_a_gain_of_eleven_stands_with_its_number(group: Callable[[], Page], room
     learners = [room.school.learner(room.cohort) for _ in range(11)]
     room.open(Wave.PRE)
     for learner in learners:
-        room.school.take(learner, Wave.PRE, right=5)
+        room.school.sit(learner, Wave.PRE, right=5)
     room.close(Wave.PRE)
     room.open(Wave.POST)
     for number, learner in enumerate(learners):
-        room.school.take(learner, Wave.POST, right=8 if number < 9 else 5)
+        room.school.sit(learner, Wave.POST, right=8 if number < 9 else 5)
     room.wait()
 
     text = group().text

@@ -16,13 +16,13 @@ def sit_both(room: Room, *, learners: int, without_post: int = 0) -> None:
     who = [room.school.learner(room.cohort) for _ in range(learners + without_post)]
     room.open(Wave.PRE)
     for number, learner in enumerate(who):
-        room.school.take(learner, Wave.PRE, right=3 + number % 5)
+        room.school.sit(learner, Wave.PRE, right=3 + number % 5)
     room.close(Wave.PRE)
     for _ in range(2):
         room.school.finish_lesson(who[-1])
     room.open(Wave.POST)
     for number, learner in enumerate(who[:learners]):
-        room.school.take(learner, Wave.POST, right=6 + number % 5 if number else 2)
+        room.school.sit(learner, Wave.POST, right=6 + number % 5 if number else 2)
     room.wait()
 
 

@@ -15,7 +15,7 @@ from tests.app.web.reader import Page, Phone
 def asked(desk: Phone, group: Callable[[], Page], room: Room, learner: Learner) -> Page:
     """The page that asks for day and time, as it is reached from a group between its tests."""
     room.open(Wave.PRE)
-    learner.take(1, right=5, keys=room.keys("A")).press("Send")
+    room.sit(learner, Wave.PRE, right=5)
     room.close(Wave.PRE)
     return group().tap("Let it open by itself …")
 
