@@ -8,7 +8,7 @@ from tests.browser.arriving import has_joined
 from tests.browser.conftest import Site
 from tests.browser.network import Network
 from tests.browser.test_learner_journey import GO, join, sit
-from tests.browser.test_offline import has_taken_along
+from tests.browser.test_offline import add_helpline, has_taken_along
 from tests.browser.voices import give_voices
 
 LARGE = {"fontSizes": {"standard": 32, "fixed": 26}}
@@ -16,15 +16,18 @@ LARGE = {"fontSizes": {"standard": 32, "fixed": 26}}
 
 @pytest.mark.parametrize("lang", ["ru", "kk"])
 def test_where_an_answer_is_can_be_seen_at_every_question(site, hand, lang):
-    """One word and one sign, in one line, above the dock, at 360 by 640, also where the page can be listened to."""
+    """One word and one sign, in one line, above the dock, at 360 by 640, also where the page can be listened to; and
+    Back and the number of the question in one line, so that the statements have room as well."""
     page = hand()
     give_voices(page, lang)
     has_joined(page, site, lang=lang)
     site.room.open(Wave.PRE)
     page.goto("/t/1")
     page.locator(GO).click()
-    for n in range(1, len(site.room.keys("A")) + 1):
+    statements = site.room.school.release.instrument.statements
+    for n in range(1, len(site.room.keys("A")) + len(statements) + 1):
         page.wait_for_url(f"**/t/1/{n}")
+        assert page.locator(".top").bounding_box()["height"] <= 52, f"Back and number of {n} stand in two lines"
         page.locator("label.unsure").click()
         expect(page.locator("[data-sign] svg")).to_be_visible()
         sign, dock = (page.locator(it).bounding_box() for it in ("[data-sign]", ".safe"))
@@ -46,6 +49,31 @@ def test_letters_of_double_size_are_not_cut_off(site, hand, lang):
     assert button["y"] >= dock["y"], "the button grows out of the dock"
     page.locator("button[value=yes]").click()
     assert cut_off(page) == []
+
+
+@pytest.mark.parametrize("lang", ["en", "ru", "kk"])
+def test_words_beside_a_number_are_not_squeezed_by_letters_of_double_size(site, hand, lang):
+    for number in ("112", "111"):
+        add_helpline(site, "KZ", number)
+    page = hand(width=320)
+    page.context.new_cdp_session(page).send("Page.setFontSizes", LARGE)
+    page.goto(f"/help?country=KZ&lang={lang}")
+    shares = page.evaluate(
+        """() => Array.from(document.querySelectorAll(".call"))
+            .map((it) => it.querySelector("span").offsetWidth / it.offsetWidth)"""
+    )
+    assert len(shares) == 2
+    assert min(shares) > 0.5, shares
+
+
+def test_a_code_typed_in_letters_of_double_size_can_be_read_whole(site, hand):
+    page = hand(width=320)
+    for address, field, typed in (("/in?lang=ru", "#code", "MWMW WMWM"), ("/in?lang=ru", "#pin", "888888")):
+        page.goto(address)
+        page.context.new_cdp_session(page).send("Page.setFontSizes", LARGE)
+        page.locator(field).fill(typed)
+        wide, seen = page.locator(field).evaluate("(it) => [it.scrollWidth, it.clientWidth]")
+        assert wide <= seen, f"{typed} is cut off"
 
 
 def cut_off(page: Page) -> list[str]:
@@ -82,6 +110,19 @@ def test_short_words_too_are_wide_enough_for_a_finger(site, hand, look):
     site.room.close(Wave.PRE)
     page.goto("/l/2/3")
     look(page, "en-step")
+
+
+def test_from_a_gap_that_is_filled_one_tap_leads_to_the_next_and_back_to_the_look_over(site, hand):
+    page = hand()
+    join(page, site)
+    site.room.open(Wave.PRE)
+    sit(page, site, 1, right=3, blanks=(4, 9))
+    page.locator("a.step").first.click()
+    for address in ("/t/1/4", "/t/1/9"):
+        page.wait_for_url(f"**{address}")
+        page.locator("label.unsure").click()
+        page.locator(GO).click()
+    page.wait_for_url("**/t/1/all")
 
 
 @pytest.mark.parametrize("how", ["tap", "Esc"])

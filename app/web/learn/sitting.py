@@ -86,7 +86,7 @@ def question(number: int, n: int) -> ResponseReturnValue:
             abort(400)
         if not testing.answer(db(), learner().learner_id, _wave(number), item.id, chosen, now()):
             return redirect(_page(number), 303)
-    return _go_on(number, n, form)
+    return _go_on(number, n, _arrived(form, sitting))
 
 
 def _statement(number: int, n: int, form: OpenForm, sitting: Sitting) -> ResponseReturnValue:
@@ -112,16 +112,16 @@ def _statement(number: int, n: int, form: OpenForm, sitting: Sitting) -> Respons
         value = None if chosen == UNSAID else int(chosen)
         if not testing.state(db(), learner().learner_id, _wave(number), statement.id, value, now()):
             return redirect(_page(number), 303)
-    return _go_on(number, n, form)
+    return _go_on(number, n, _arrived(form, sitting))
 
 
-def _go_on(number: int, n: int, form: OpenForm) -> ResponseReturnValue:
-    """To the screen before or after screen n, or to the look over."""
+def _go_on(number: int, n: int, arrived: list[bool]) -> ResponseReturnValue:
+    """To the screen before or after screen n; for whoever was at the end, to the next gap, else to the look over."""
     if request.form.get("go") == "back":
         return redirect(url_for("learn.question", number=number, n=n - 1) if n > 1 else url_for("learn.road"), 303)
-    if n < len(form.items) + len(form.statements):
+    if n < len(arrived) and not arrived[-1]:
         return redirect(url_for("learn.question", number=number, n=n + 1), 303)
-    return redirect(url_for("learn.overview", number=number), 303)
+    return redirect(_first_gap(number, arrived, after=n), 303)
 
 
 @audience("learner")
@@ -148,7 +148,12 @@ def _arrived(form: OpenForm, sitting: Sitting) -> list[bool]:
 
 def _where_it_stopped(number: int, sitting: Sitting) -> str:
     """The first question without an answer, else the first statement that was not asked yet, else the look over."""
-    for n, has_arrived in enumerate(_arrived(_open(sitting), sitting), start=1):
+    return _first_gap(number, _arrived(_open(sitting), sitting))
+
+
+def _first_gap(number: int, arrived: list[bool], *, after: int = 0) -> str:
+    """The first screen behind screen `after` that has no answer, else the look over."""
+    for n, has_arrived in enumerate(arrived[after:], start=after + 1):
         if not has_arrived:
             return url_for("learn.question", number=number, n=n)
     return url_for("learn.overview", number=number)

@@ -61,7 +61,6 @@
     render();
   }
   function question(n) { return "/t/" + number + "/" + n; }
-  function all() { return "/t/" + number + "/all"; }
 
   // Finding the test: what is on this phone, else what the server tells
 
@@ -146,9 +145,9 @@
     return phone.putTest(begun).then(function () { row = begun; });
   }
   function answered() { return form.items.filter(function (item) { return row.answers[item.id] !== null; }).length; }
-  function first() { // where it stopped
-    var n = questions.findIndex(function (it) { return chosen(it) === null; });
-    go(n < 0 ? all() : question(n + 1));
+  function first(from, isAny) { // where it stopped: the first gap behind question `from`, or whatever comes there
+    var n = questions.findIndex(function (it, at) { return !(at < from) && (isAny || chosen(it) === null); });
+    go(question(n < 0 ? "all" : n + 1));
   }
 
   // Screens
@@ -201,7 +200,7 @@
     screen.querySelector("form").addEventListener("change", function (event) { keep(item, event.target.value); });
     screen.querySelector("form").addEventListener("submit", function (event) {
       event.preventDefault();
-      go(n < questions.length ? question(n + 1) : all());
+      first(n, chosen(questions[questions.length - 1]) === null); // whoever was at the end goes from gap to gap
     });
     show(screen, where, n > 1 ? question(n - 1) : "/road");
     shown = item;

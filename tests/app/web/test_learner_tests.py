@@ -99,6 +99,19 @@ def test_the_look_over_names_what_is_open_and_leads_there(room, learner, keys):
     assert links == ["/t/1/13", "/t/1/14", f"/t/1/{last}"]
 
 
+def test_whoever_was_at_the_end_is_led_from_gap_to_gap_and_back_to_the_look_over(room, learner, keys):
+    room.open(Wave.PRE)
+    learner.phone.open("/t/1").press("Begin")
+    for n in range(1, 15):
+        if n not in (4, 9):
+            assert learner.phone.open(f"/t/1/{n}").press("Next", answer="unsure").path == f"/t/1/{n + 1}"
+    for n in range(15, 19):
+        learner.phone.open(f"/t/1/{n}").press("Next", answer="unsaid")
+    page = learner.phone.open("/t/1/all").tap("Question 4").press("Next", answer="unsure")
+    assert page.path == "/t/1/9"
+    assert page.press("Next", answer="unsure").path == "/t/1/all"
+
+
 def test_the_look_over_tells_nothing_over_a_shoulder(room, learner, keys):
     room.open(Wave.PRE)
     page = learner.take(1, right=12, keys=keys, blank=2)
