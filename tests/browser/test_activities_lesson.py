@@ -344,6 +344,24 @@ def test_a_screen_is_read_aloud_where_there_is_a_voice_for_its_language(reader, 
     assert not any("Очередь" in words for words in heard), "what is hidden is not read"
 
 
+def test_of_a_story_that_goes_on_the_page_before_is_not_heard_any_longer(reader):
+    page = reader()
+    give_voices(page, "ru-RU")
+    page.goto(f"/l/{NUMBER}#{screen_of('hotel')}")
+    heading = page.locator(f"{SCREEN} .node:visible h2")
+    before = heading.inner_text()
+    page.locator("#listen").click()
+    assert before in said(page)
+    page.locator(f"{SCREEN} .node:visible .step").first.click()
+    expect(heading).not_to_have_text(before)
+    assert said(page) == []
+    expect(page.locator("#listen")).to_have_attribute("aria-pressed", "false")
+    page.locator("#listen").click()
+
+    assert heading.inner_text() in said(page)
+    assert before not in said(page)
+
+
 def test_what_is_said_before_a_lesson_is_read_aloud_too(reader):
     page = reader()
     give_voices(page, "ru-RU")

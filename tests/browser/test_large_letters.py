@@ -9,6 +9,7 @@ from tests.browser.conftest import Site
 from tests.browser.test_activities_course import WALK
 from tests.browser.test_learner_journey import GO, join
 from tests.browser.test_learner_screens import LARGE
+from tests.browser.voices import give_voices
 
 WIDTH = 320
 
@@ -17,6 +18,7 @@ class Narrow:
     """Every page that is opened or reached is measured; which were too wide is told at the end."""
 
     def __init__(self, page: Page) -> None:
+        give_voices(page, "ru-RU", "kk-KZ", "en-GB")  # a page that can be listened to has one button more
         page.context.new_cdp_session(page).send("Page.setFontSizes", LARGE)
         page.goto("/")
         assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "32px"

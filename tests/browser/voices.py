@@ -6,10 +6,13 @@ from playwright.sync_api import Page
 
 SPEECH = """(() => {
     const said = window.said = [];
-    const speech = new EventTarget();
+    const queue = [];
+    const speech = {};  // not an EventTarget: on an older iPhone it is none
+    const tell = () => { speech.speaking = queue.length > 0; speech.pending = queue.length > 1; };
     speech.getVoices = () => VOICES;
-    speech.speak = (it) => { speech.speaking = true; said.push([it.lang, it.text]); };
-    speech.cancel = () => { speech.speaking = false; said.length = 0; };
+    speech.speak = (it) => { queue.push(it); said.push([it.lang, it.text]); tell(); };
+    speech.cancel = () => { queue.length = said.length = 0; tell(); };
+    window.hearOut = () => { const it = queue.shift(); said.shift(); tell(); it.onend(); };  // as Chromium does
     Object.defineProperty(window, "speechSynthesis", { value: speech });
     window.SpeechSynthesisUtterance = function (text) { this.text = text; };
 })()"""
@@ -19,6 +22,11 @@ def give_voices(page: Page, *languages: str, is_local: bool = True) -> None:
     """From the next page on; `is_local`: the voice lives on the phone and not at its maker's."""
     voices = [{"lang": language, "localService": is_local} for language in languages]
     page.context.add_init_script(SPEECH.replace("VOICES", json.dumps(voices)))
+
+
+def hear_out(page: Page) -> None:
+    """What is said now comes to its end, and the next is about to begin."""
+    page.evaluate("window.hearOut()")
 
 
 def said(page: Page) -> list[str]:

@@ -1,58 +1,60 @@
 "use strict";
-// Reads aloud what is to be seen, each part by a voice of its language, where this phone has one.
+// Reads aloud what is to be seen, each piece by a voice of its language, where this phone has one.
 (function () {
-  var PARTS = "h1, h2, h3, p:not(.vh), li, dt, dd, legend, label, summary, a.call, figure [role=img], .strip, .step, .tap, .pile";
-  var WHOLE = "p, li, label, .strip, .step"; // read as one, with what stands in it
+  var LINES = "p, li, label, a, button, [role], [lang]"; // what holds one of these is read piece by piece
   var button = document.getElementById("listen");
   var speech = window.speechSynthesis;
   if (!button || !speech || !window.SpeechSynthesisUtterance) { return; }
-  var main = document.querySelector("main");
   var head = null; // of what is to be seen
+  var heard = []; // where that stands which is read now
+  var last = null; // piece of it
 
-  function isSeen(part) { return part.checkVisibility ? part.checkVisibility() : !!part.offsetParent; }
+  function isSeen(part) { return part.checkVisibility ? part.checkVisibility() : part.getClientRects().length > 0; }
+  function isHidden(part) { return part.isConnected && !isSeen(part); }
   // Not one that lives elsewhere: that would hear what is read here.
   function voiceFor(part) {
     var language = part.closest("[lang]").lang;
     return speech.getVoices().find(function (it) {
-      return it.localService && it.lang.toLowerCase().split(/[-_]/)[0] === language;
+      return it.localService && it.lang.slice(0, 2).toLowerCase() === language; // ru-RU, ru_RU, rus-RUS
     });
   }
   function offer() { button.hidden = !head || !voiceFor(head); }
   function tell(isOn) { button.setAttribute("aria-pressed", isOn); }
   function stop() {
     speech.cancel();
+    heard = [];
     tell(false);
   }
+  // Another screen, a page that hides itself, and whoever leaves: what is not to be seen is not heard either.
   function look() {
-    var now = Array.from(main.querySelectorAll("h1")).find(isSeen);
-    if (now === head) { return; }
+    var now = Array.from(document.querySelectorAll("h1")).find(isSeen);
+    if (now === head && !heard.some(isHidden)) { return; }
     stop();
     head = now;
     offer();
   }
-  function read(part) {
-    var text = part.getAttribute("aria-label") || part.innerText;
-    var said = new SpeechSynthesisUtterance(text);
-    said.voice = voiceFor(part);
-    if (!said.voice || !text.trim()) { return; }
-    said.lang = said.voice.lang;
-    said.onend = function () { if (!speech.pending) { tell(false); } };
+  function read(piece) {
+    var place = piece.closest ? piece : piece.parentElement; // words have no language of their own
+    if (!isSeen(place) || place.matches("p.vh")) { return; }
+    if (piece === place && piece.querySelector(LINES)) { piece.childNodes.forEach(read); return; }
+    var text = piece.data || ("innerText" in piece ? piece.innerText : piece.getAttribute("aria-label")) || "";
+    var voice = voiceFor(place);
+    if (!voice || !text.trim()) { return; }
+    var said = last = new SpeechSynthesisUtterance(text);
+    said.voice = voice;
+    said.lang = voice.lang;
+    said.onend = said.onerror = function () { if (said === last) { tell(false); } };
+    heard.push(place);
     speech.speak(said);
   }
   button.addEventListener("click", function () {
     if (speech.speaking) { stop(); return; }
     tell(true);
-    Array.from(main.querySelectorAll(PARTS)).filter(function (part) {
-      var isFrame = part.matches("legend") && part.querySelector(PARTS);
-      return isSeen(part) && !isFrame && !part.parentElement.closest(WHOLE);
-    }).forEach(read);
+    read(document.querySelector("main"));
   });
-  // Another screen, a page that hides itself, and whoever leaves: what is not to be seen is not heard either.
-  var change = new MutationObserver(look);
-  change.observe(document.body, { childList: true });
-  change.observe(main, { childList: true, subtree: true, attributes: true, attributeFilter: ["hidden"] });
+  new MutationObserver(look).observe(document.body, { childList: true, subtree: true, attributeFilter: ["hidden"] });
   window.addEventListener("pagehide", stop);
   document.addEventListener("visibilitychange", stop);
-  speech.addEventListener("voiceschanged", offer);
+  speech.onvoiceschanged = offer; // no listener: on an older iPhone it takes none
   look();
 }());
