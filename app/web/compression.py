@@ -33,7 +33,7 @@ def _packed(coding: str, data: bytes, *, is_kept: bool) -> bytes:
 
 
 @lru_cache(maxsize=128)
-def _packed_file(_address: str, mimetype: str, coding: str, data: bytes) -> bytes:
+def _packed_file(mimetype: str, coding: str, data: bytes) -> bytes:
     """A static file; of a script only what a browser reads."""
     if mimetype == "text/javascript":
         data = jsmin(data)
@@ -47,7 +47,7 @@ def register(app: Flask) -> None:
     def compress(response: Response) -> Response:
         if (
             response.mimetype not in KINDS
-            or response.status_code in (204, 304)
+            or response.status_code in (204, 206, 304)
             or "Content-Encoding" in response.headers
         ):
             return response
@@ -62,7 +62,7 @@ def register(app: Flask) -> None:
         if len(data) < SMALL:
             return response
         if request.endpoint == "static":
-            packed = _packed_file(request.full_path, response.mimetype, coding, data)
+            packed = _packed_file(response.mimetype, coding, data)
         else:
             packed = _packed(coding, data, is_kept=False)
         response.set_data(packed)

@@ -4,7 +4,7 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-from flask import Flask, Response, current_app, request, url_for
+from flask import Flask, Response, abort, current_app, request, url_for
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 
 NOT_ASKED_AGAIN = ("Accept-Ranges", "Content-Disposition", "ETag", "Last-Modified")
@@ -29,6 +29,8 @@ def static_address(name: str) -> str:
 
 
 def _serve(filename: str) -> Response:
+    if "/" in filename:  # all lie in one folder: another way to one of them is nobody's, and is not remembered
+        abort(404)
     if filename in TOGETHER:
         return Response(_content(filename), mimetype="text/javascript")
     return current_app.send_static_file(filename)

@@ -58,6 +58,24 @@ def test_what_every_page_needs_comes_in_one_request_and_nothing_else_can_be_put_
     assert get(phone, "/static/offline.js+../../../config.py")[0].status_code == 404
 
 
+def test_a_file_has_one_address(phone: Phone) -> None:
+    """Else what is known of each address that somebody thinks of would be kept for good."""
+    for name in ("./navigator.css", "././navigator.css", "x/../navigator.css", "../static/navigator.css"):
+        assert get(phone, f"/static/{name}")[0].status_code == 404, name
+
+
+def test_a_piece_of_a_file_is_the_piece_that_was_asked_for(phone: Phone) -> None:
+    _, whole = get(phone, "/static/navigator.css")
+    answer = phone.client.get("/static/navigator.css", headers={"Accept-Encoding": "br", "Range": "bytes=0-4999"})
+    piece = answer.get_data()
+    answer.close()
+
+    assert answer.status_code == 206
+    assert answer.headers["Content-Range"] == f"bytes 0-4999/{len(whole)}"
+    assert "Content-Encoding" not in answer.headers
+    assert piece == whole[:5000]
+
+
 def said(script: str) -> list[str]:
     """What a script says, read by a lexer that is not ours: without blanks, line ends and comments."""
     return [value for kind, value in JavascriptLexer().get_tokens(script) if kind not in Comment and value.strip()]
