@@ -27,6 +27,11 @@ class Progress:
     is_follow_up_sent: bool = False
     lessons_done: frozenset[str] = frozenset()
 
+    @property
+    def has_learned(self) -> bool:
+        """Then a pre-test would not count any more."""
+        return bool(self.lessons_done) or self.is_post_sent
+
 
 class StepKind(StrEnum):
     PRE_TEST = "pre-test"

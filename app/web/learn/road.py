@@ -62,7 +62,6 @@ def road() -> ResponseReturnValue:
 def stops_of(me: SignedInLearner, way: Road) -> list[Stop]:
     """The learner's way as it stands now, stop by step of `way`."""
     sittings = testing.sittings(db(), me.learner_id, now())
-    has_learned = bool(way.progress.lessons_done) or way.progress.is_post_sent
     stops = []
     for step in way.steps:
         if step.lesson_id is not None:
@@ -70,7 +69,7 @@ def stops_of(me: SignedInLearner, way: Road) -> list[Stop]:
         elif step.kind is StepKind.RESULT:
             stops.append(_result(step, is_revealed=testing.outcome(db(), me.learner_id, now()).is_revealed))
         else:
-            stops.append(_test(step, sittings[WAVE_OF[step.kind]], has_learned=has_learned))
+            stops.append(_test(step, sittings[WAVE_OF[step.kind]], has_learned=way.progress.has_learned))
     return stops
 
 

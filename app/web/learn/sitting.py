@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.services import lessons, releases, testing
+from app.services.lessons import Road
 from app.services.testing import Sitting, Standing, Wave
 from app.web.access import audience, learner
 from app.web.clock import now
@@ -44,22 +45,23 @@ def test(number: int) -> ResponseReturnValue:
         sitting = testing.begin(db(), learner().learner_id, _wave(number), now())
         return redirect(_where_it_stopped(number, sitting) if sitting.is_open else _page(number), 303)
     sitting = _sitting(number)
+    way = lessons.road(db(), learner().learner_id, now())
     return render_template(
         "learn/test.html",
         title=title_of(number),
         sitting=sitting,
         opens_at=opens_at(sitting),
         is_follow_up=sitting.wave is Wave.FOLLOW_UP,
-        lessons_left=_lessons_left(number, sitting),
+        is_too_late=sitting.wave is Wave.PRE and way.progress.has_learned,
+        lessons_left=_lessons_left(way, sitting),
         is_revealed=testing.outcome(db(), learner().learner_id, now()).is_revealed,
     )
 
 
-def _lessons_left(number: int, sitting: Sitting) -> int:
+def _lessons_left(way: Road, sitting: Sitting) -> int:
     """Before the second test: what would be skipped."""
-    if WAVES[number] is not Wave.POST or not sitting.is_open:
+    if sitting.wave is not Wave.POST or not sitting.is_open:
         return 0
-    way = lessons.road(db(), learner().learner_id, now())
     return len(way.release.course.lessons) - len(way.progress.lessons_done)
 
 

@@ -79,6 +79,9 @@ def test_whoever_missed_the_first_test_is_told_to_say_so_while_theirs_would_stil
     learner.finish(1)
 
     assert "First test Closed. You can go on without it." in learner.phone.open("/road").text
+    page = learner.phone.open("/t/1")
+    assert "It would not be a first test any more. You can go on without it." in page.text
+    assert "opened again" not in page.text
 
 
 def test_whoever_missed_the_first_test_and_sent_the_second_goes_on_without_it(room, learner):
