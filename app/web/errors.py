@@ -96,7 +96,9 @@ def _answer(error: HTTPException) -> ResponseReturnValue:
         response.headers.update(allowed)
         return response
     base = "staff.html" if isinstance(person(), SignedInStaff) else "learner.html"
-    return render_template("error.html", base=base, title=title, advice=advice), status, allowed
+    is_shared = "is_for_nobody" in g  # else the phone would take it that nobody is signed in any more
+    page = render_template("error.html", base=base, title=title, advice=advice, is_shared=is_shared)
+    return page, status, allowed
 
 
 def register(app: Flask) -> None:

@@ -4,7 +4,9 @@ import re
 
 import pytest
 from playwright.sync_api import Error, Page, expect
+from sqlalchemy.exc import OperationalError
 
+from app.store import Database
 from tests.browser.arriving import has_joined
 from tests.browser.conftest import Look, Open, Site
 from tests.browser.network import Network
@@ -112,3 +114,44 @@ def test_staff_who_share_the_phone_are_not_told_in_words_of_a_learner(
     page.evaluate("document.querySelector('main form').submit()")
     with pytest.raises(Error, match="ERR_CONNECTION_REFUSED"):
         page.wait_for_url("chrome-error://**")
+
+
+def test_a_server_that_cannot_say_who_is_here_signs_nobody_out_of_the_phone(
+    site: Site, network: Network, profile: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = profile()
+    come_along(page, site)
+    with monkeypatch.context() as broken:
+        broken.setattr(Database, "reading_session", refuse)
+        broken.setattr(Database, "writing_session", refuse)
+        assert page.goto("/t/1").status == 503
+        page.wait_for_load_state("networkidle")
+    network.cut()
+    page.goto("/road")
+
+    expect(page.locator(".way li")).not_to_have_count(0)
+    expect(page.locator("#nobody")).to_be_hidden()
+
+
+def test_a_server_that_cannot_say_who_is_here_does_not_take_leaving_back(
+    site: Site, network: Network, profile: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = profile()
+    come_along(page, site)
+    network.cut()
+    page.locator("#leave").click()
+    page.wait_for_url("**/leave")
+    network.join()
+    with monkeypatch.context() as broken:
+        broken.setattr(Database, "reading_session", refuse)
+        broken.setattr(Database, "writing_session", refuse)
+        page.goto("/t/1")
+        page.wait_for_load_state("networkidle")
+    page.goto("/road")
+
+    expect(page.locator("#code")).to_be_visible()
+    expect(page.locator(".way")).to_have_count(0)
+
+
+def refuse(*_: object) -> None:
+    raise OperationalError("SELECT", {}, Exception("gone"))
