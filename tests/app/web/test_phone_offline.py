@@ -47,6 +47,16 @@ def test_pages_to_keep_are_the_same_bytes_for_everybody(app: Any, join: Any, roo
             assert "csrf_token" not in html
 
 
+def test_before_it_begins_a_test_says_the_same_without_a_connection(learner: Learner, room: Room) -> None:
+    room.open(Wave.PRE)
+    told = ["".join(it.itertext()) for it in learner.phone.open("/t/1").root.iter("li")]
+    shell = learner.phone.client.get(road(learner)["keep"]["/shell/test"]).get_data(as_text=True)
+
+    assert "14 questions, one a screen." in told
+    assert len(told) == 5
+    assert [it for it in told if it not in shell] == ["14 questions, one a screen."], "that one is counted there"
+
+
 def test_pages_to_keep_are_others_in_another_language(join: Any) -> None:
     one = join()
     before = road(one)
