@@ -12,6 +12,22 @@ from tests.browser.test_learner_screens import LARGE
 from tests.browser.voices import give_voices
 
 WIDTH = 320
+CLIPPED = """() => Array.from(document.querySelectorAll("main li")).filter((it) => {
+    const style = getComputedStyle(it), around = getComputedStyle(it.parentElement);
+    const room = parseFloat(style.marginInlineStart) + parseFloat(around.paddingInlineStart);
+    return ["disc", "decimal"].includes(style.listStyleType) && room < 1.1 * parseFloat(style.fontSize);
+}).map((it) => it.textContent.slice(0, 30))"""
+"""Points of lists whose sign, a number and a full stop, reaches out of the page."""
+TORN = """() => {
+    const pen = document.createElement("canvas").getContext("2d");
+    return Array.from(document.querySelectorAll("h1:lang(ru), h1:lang(en)")).flatMap((head) => {
+        const style = getComputedStyle(head);
+        pen.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
+        const room = document.querySelector("main").clientWidth;
+        return head.textContent.split(/[\\s-]+/).filter((word) => pen.measureText(word).width > room);
+    });
+}"""
+"""Words of headings that are wider than the page, and so broken anywhere; a few Kazakh ones are, being the longest."""
 
 
 class Narrow:
@@ -96,5 +112,7 @@ def test_no_lesson_scrolls_sideways_with_every_reason_open(site, hand, lang):
         narrow.open(f"/l/{number}")
         _, wide = page.evaluate(WALK)
         narrow.wide.update({f"/l/{number}#{n}": WIDTH + by for n, by in wide})
+        assert page.evaluate(CLIPPED) == [], f"/l/{number}: the signs of lists are cut off at the left"
+        assert page.evaluate(TORN) == [], f"/l/{number}"
 
     assert narrow.wide == {}
