@@ -8,11 +8,15 @@ from dataclasses import dataclass, field
 
 @dataclass
 class Network:
-    """Hands every connection on to `port`; while it is cut, none is taken and those that are open break."""
+    """Hands every connection on to `port`; while it is cut, none is taken and those that are open break.
+
+    While the server is lost, it answers what a proxy says that has nobody behind it.
+    """
 
     port: int
     own: int = 0
     is_up: bool = False
+    is_lost: bool = False
     listener: socket.socket | None = None
     wires: list[socket.socket] = field(default_factory=list)
 
@@ -35,16 +39,35 @@ class Network:
                 wire.close()
         self.wires.clear()
 
+    def lose_server(self) -> None:
+        self.cut()
+        self.is_lost = True
+        self.join()
+
+    def find_server(self) -> None:
+        self.cut()
+        self.is_lost = False
+        self.join()
+
     def _take(self, listener: socket.socket) -> None:
         while self.is_up:
             try:
                 phone, _ = listener.accept()
+                if self.is_lost:
+                    self.wires.append(phone)
+                    threading.Thread(target=self._say_so, args=(phone,), daemon=True).start()
+                    continue
                 server = socket.create_connection(("127.0.0.1", self.port))
             except OSError:
                 return
             self.wires += [phone, server]
             for one, other in ((phone, server), (server, phone)):
                 threading.Thread(target=self._hand_on, args=(one, other), daemon=True).start()
+
+    def _say_so(self, phone: socket.socket) -> None:
+        with contextlib.suppress(OSError):
+            while phone.recv(65536):
+                phone.sendall(b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 11\r\n\r\nBad Gateway")
 
     def _hand_on(self, one: socket.socket, other: socket.socket) -> None:
         with contextlib.suppress(OSError):

@@ -6,12 +6,16 @@ import pytest
 from playwright.sync_api import Error, Page, expect
 from sqlalchemy.exc import OperationalError
 
+from app.services.testing import Wave
 from app.store import Database
 from tests.browser.arriving import has_joined
 from tests.browser.conftest import Look, Open, Site
 from tests.browser.network import Network
 from tests.browser.test_learner_journey import GO
-from tests.browser.test_offline import come_along, has_taken_along, until
+from tests.browser.test_offline import add_helpline, come_along, has_taken_along, until
+
+NO_WORKER = "navigator.serviceWorker.getRegistrations().then((all) => Promise.all(all.map((it) => it.unregister())))"
+"""The next page is the server's own."""
 
 CUT = "Сервер не отвечает. Когда появится связь, обнови страницу"
 
@@ -116,6 +120,29 @@ def test_staff_who_share_the_phone_are_not_told_in_words_of_a_learner(
         page.wait_for_url("chrome-error://**")
 
 
+def test_a_proxy_that_finds_no_server_behind_it_is_no_answer(site: Site, network: Network, profile: Open) -> None:
+    page = profile()
+    add_helpline(site, "KZ", "111")
+    come_along(page, site, Wave.PRE)
+    network.lose_server()
+    page.goto("/road")
+    expect(page.locator(".way li")).not_to_have_count(0)
+    page.goto("/t/1")
+    page.locator(GO).click()
+    page.wait_for_url("**/t/1/1")
+    page.goto("/help")
+    expect(page.locator("a.call").first).to_contain_text("111")
+    for address in ("/card", f"/j/{site.room.cohort.join_code}"):
+        page.goto(address)
+        says_that_it_is_cut(page)
+    page.goto("/road")
+    network.find_server()
+    page.goto("/road")
+    network.lose_server()
+    page.locator("form[action='/language'] button[value=kk]").click()
+    says_that_it_is_cut(page)
+
+
 def test_a_server_that_cannot_say_who_is_here_signs_nobody_out_of_the_phone(
     site: Site, network: Network, profile: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -124,6 +151,7 @@ def test_a_server_that_cannot_say_who_is_here_signs_nobody_out_of_the_phone(
     with monkeypatch.context() as broken:
         broken.setattr(Database, "reading_session", refuse)
         broken.setattr(Database, "writing_session", refuse)
+        page.evaluate(NO_WORKER)
         assert page.goto("/t/1").status == 503
         page.wait_for_load_state("networkidle")
     network.cut()

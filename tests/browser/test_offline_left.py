@@ -3,6 +3,7 @@
 import re
 import socket
 
+import pytest
 from playwright.sync_api import Page, Route, expect
 
 from app.services.testing import Wave
@@ -144,6 +145,32 @@ def test_leaving_works_without_a_connection_and_signs_out_at_the_next(
         expect(page.locator("#nobody")).to_be_visible()
 
     network.join()
+    page.route(re.compile("gismeteo"), lambda route: route.fulfill(body="weather"))
+    page.goto("/road")
+    expect(page).to_have_url(re.compile("/$"))
+    page.goto("/road")
+    expect(page).to_have_url(re.compile("/in$"))
+
+
+@pytest.mark.parametrize("answer", ["a proxy's", "none"])
+def test_whoever_has_left_is_not_seen_again_where_the_server_did_not_hear_of_it(
+    site: Site, network: Network, profile: Open, answer: str
+) -> None:
+    page = profile()
+    come_along(page, site)
+    network.cut()
+    page.locator("#leave").click()
+    page.wait_for_url(re.compile("/leave$"))
+    network.join()
+    page.route(
+        re.compile("/leave$"),
+        lambda route: route.fulfill(status=502, body="Bad Gateway") if answer == "a proxy's" else route.abort(),
+    )
+    page.goto("/road")
+    expect(page.locator("#leave")).to_be_visible()
+    expect(page.locator(".page")).to_be_empty()
+
+    page.unroute_all()
     page.route(re.compile("gismeteo"), lambda route: route.fulfill(body="weather"))
     page.goto("/road")
     expect(page).to_have_url(re.compile("/$"))

@@ -33,12 +33,16 @@
     body.hidden = true;
     return phone.goAway(false).then(function () {
       return fetch("/leave", { redirect: "manual", credentials: "same-origin" });
-    }).then(function () {
+    }).then(function (answer) {
+      if (answer.type !== "opaqueredirect") { throw answer; } // nothing but our server says where it leads to
       flag("left", null);
       // Help is help also for whoever has left, and a join link is the next one's.
       if (!mark || /^\/j/.test(location.pathname)) { location.reload(); } else { location.replace("/"); }
       return new Promise(function () {});
-    }, function () { body.hidden = false; });
+    }).catch(function () {
+      if (mark) { document.querySelector(".page").textContent = ""; } // of whoever has left
+      body.hidden = false;
+    });
   }
   phone.ready = settle();
   // Signed out, or somebody else came in, on another tab: this one shows no longer what is theirs.

@@ -88,21 +88,25 @@
       event.respondWith(caches.match(asked, { ignoreVary: true }).then(function (kept) { return kept || fetch(asked); }));
     } else if (asked.mode === "navigate" && !NOT_OURS.test(url.pathname)) {
       // A form is answered in our words where the browser would say in its own that nobody is there.
-      event.respondWith(asked.method === "GET" ? page(event, url.pathname, url.search) : fetch(asked).catch(cutOff));
+      event.respondWith(asked.method === "GET" ? page(asked, url.pathname, url.search) : reach(asked).catch(cutOff));
     }
   });
+  // A server that is away says so itself, too, or what stands before it does.
+  function reach(asked) {
+    return fetch(asked).then(function (answer) { if (answer.status > 501) { throw answer; } return answer; });
+  }
   function cutOff(fault) {
     return keptPage(CUT_OFF).then(function (kept) { return kept || caches.match(CUT_OFF, EXACTLY); })
-      .then(function (kept) { if (kept) { return kept; } throw fault; });
+      .then(function (kept) { if (kept || fault.status) { return kept || fault; } throw fault; });
   }
-  function page(event, path, search) {
-    var fresh = fetch(event.request);
+  function page(asked, path, search) {
+    var fresh = reach(asked);
     return standIn(path, search).then(function (kept) {
       if (!kept) { return fresh.catch(cutOff); }
       if (!MAY_STAND_IN.test(path)) { return fresh.catch(function () { return kept; }); }
       var late = new Promise(function (resolve) { setTimeout(resolve, PATIENCE); }).then(function () { return kept; });
       return Promise.race([fresh, late]).catch(function () { return kept; });
-    }, function () { return fresh; });
+    }, function () { return fresh.catch(cutOff); });
   }
   function standIn(path, search) {
     if (path === "/leave") { return Promise.resolve(blank()); }
