@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 class Network:
     """Hands every connection on to `port`; while it is cut, none is taken and those that are open break.
 
-    While the server is lost, it answers what a proxy says that has nobody behind it.
+    While the server is lost, it answers `proxy`, as one does that has nobody behind it.
     """
 
     port: int
     own: int = 0
     is_up: bool = False
-    is_lost: bool = False
+    proxy: str = ""
     listener: socket.socket | None = None
     wires: list[socket.socket] = field(default_factory=list)
 
@@ -39,21 +39,19 @@ class Network:
                 wire.close()
         self.wires.clear()
 
-    def lose_server(self) -> None:
+    def lose_server(self, proxy: str = "502 Bad Gateway") -> None:
         self.cut()
-        self.is_lost = True
+        self.proxy = proxy
         self.join()
 
     def find_server(self) -> None:
-        self.cut()
-        self.is_lost = False
-        self.join()
+        self.lose_server("")
 
     def _take(self, listener: socket.socket) -> None:
         while self.is_up:
             try:
                 phone, _ = listener.accept()
-                if self.is_lost:
+                if self.proxy:
                     self.wires.append(phone)
                     threading.Thread(target=self._say_so, args=(phone,), daemon=True).start()
                     continue
@@ -67,7 +65,7 @@ class Network:
     def _say_so(self, phone: socket.socket) -> None:
         with contextlib.suppress(OSError):
             while phone.recv(65536):
-                phone.sendall(b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 11\r\n\r\nBad Gateway")
+                phone.sendall(f"HTTP/1.1 {self.proxy}\r\nContent-Length: 4\r\n\r\nAway".encode())
 
     def _hand_on(self, one: socket.socket, other: socket.socket) -> None:
         with contextlib.suppress(OSError):

@@ -12,7 +12,16 @@ from tests.browser.arriving import has_joined
 from tests.browser.conftest import Look, Open, Site
 from tests.browser.network import Network
 from tests.browser.test_learner_journey import GO
-from tests.browser.test_offline import add_helpline, come_along, has_taken_along, until
+from tests.browser.test_offline import (
+    add_helpline,
+    come_along,
+    counted,
+    done,
+    has_taken_along,
+    read_on,
+    sit_to_the_end,
+    until,
+)
 
 NO_WORKER = "navigator.serviceWorker.getRegistrations().then((all) => Promise.all(all.map((it) => it.unregister())))"
 """The next page is the server's own."""
@@ -141,6 +150,24 @@ def test_a_proxy_that_finds_no_server_behind_it_is_no_answer(site: Site, network
     network.lose_server()
     page.locator("form[action='/language'] button[value=kk]").click()
     says_that_it_is_cut(page)
+
+
+@pytest.mark.parametrize("proxy", ["404 Not Found", "409 Conflict", "410 Gone", "422 Unprocessable", "200 OK"])
+def test_what_waits_is_neither_dropped_nor_put_aside_by_anybody_but_the_server(
+    site: Site, network: Network, profile: Open, proxy: str
+) -> None:
+    page = profile()
+    come_along(page, site, Wave.PRE)
+    network.cut()
+    sit_to_the_end(page, site)
+    page.goto("/l/1")
+    read_on(page)
+    network.lose_server(proxy)
+    assert page.evaluate("phone.flush().then((told) => told.map((it) => !!it.isLeft))") == [True, True]
+
+    network.find_server()
+    page.goto("/road")
+    until(lambda: counted(site) == [("pre", 9, 14)] and len(done(site)) == 1)
 
 
 def test_a_server_that_cannot_say_who_is_here_signs_nobody_out_of_the_phone(

@@ -112,7 +112,7 @@
         fresh.ahead = Date.parse(fresh.told_at) - Date.now(); // how far the server's clock is before this one
         if (known && known.forms === fresh.forms) { fresh.questions = known.questions; return fresh; }
         return phone.ask("GET", "/api/v1/forms").then(function (told) {
-          if (told.status !== 200) { return null; }
+          if (!told.body.forms) { return null; }
           fresh.questions = told.body.forms;
           return fresh;
         });

@@ -181,17 +181,19 @@ var phone = (function () {
     }
     return session;
   }
-  // Resolves with {status, body}; rejects where nothing answered.
+  // Resolves with {status, body}; rejects where nothing answered. A refusal that does not name its code is none of our
+  // server's but of something on the way to it, which has no say over what waits: its status is 0.
   function ask(method, path, body, csrf) {
     var headers = body ? { "Content-Type": "application/json" } : {};
     if (csrf) { headers["X-CSRFToken"] = csrf; }
     return fetch(path, {
       method: method, headers: headers, body: body && JSON.stringify(body), credentials: "same-origin", cache: "no-store"
     }).then(function (answer) {
-      // Whoever was here has taken everything out, on this phone or on another one: a page of the server's says so.
-      if (answer.status === 410 && self.document && path.indexOf("attempts") < 0) { location.replace("/in"); }
       return answer.json().catch(function () { return {}; }).then(function (said) {
-        return { status: answer.status, body: said, wait: Number(answer.headers.get("Retry-After")) || 0 };
+        var status = answer.ok || said.code ? answer.status : 0;
+        // Whoever was here has taken everything out, on this phone or on another one: a page of the server's says so.
+        if (status === 410 && self.document && path.indexOf("attempts") < 0) { location.replace("/in"); }
+        return { status: status, body: said, wait: Number(answer.headers.get("Retry-After")) || 0 };
       });
     });
   }
