@@ -113,9 +113,13 @@ def take_help_along(page: Page, site: Site, network: Network) -> None:
     network.cut()
 
 
+ROAD = "phone.here().then((here) => phone.road(here.mark))"
+"""What this phone knows of the learner who is signed in."""
+
+
 def dawns(page: Page, day: str) -> None:
     """On the phone it is the morning of this day, by the server's clock."""
-    ahead = page.evaluate("phone.here().then((here) => phone.road(here.mark)).then((road) => road.ahead)")
+    ahead = page.evaluate(f"{ROAD}.then((road) => road.ahead)")
     page.clock.set_system_time(datetime.fromisoformat(f"{day}T06:00:00+00:00") - timedelta(milliseconds=ahead))
 
 
@@ -158,6 +162,32 @@ def done(site: Site) -> list[str]:
     """Lessons that the server knows to be done."""
     with site.room.app.extensions["database"].reading() as session:
         return list(session.scalars(select(LessonProgress.lesson_id).where(LessonProgress.done_at.is_not(None))))
+
+
+def test_before_the_second_test_a_phone_alone_counts_the_lessons_that_are_left(
+    site: Site, network: Network, profile: Open, look: Look
+) -> None:
+    page = profile()
+    come_along(page, site, Wave.PRE)
+    sit_to_the_end(page, site)
+    expect(page.locator(".big")).to_have_text("9")
+    site.room.open(Wave.POST)
+    page.goto("/road")
+    until(lambda: page.evaluate(f"{ROAD}.then((road) => road.tests[1].standing)") == "open")
+    page.goto("/t/2")
+    heading = page.locator("h1").inner_text()
+    left = page.locator("main .strip span").evaluate("(it) => it.firstChild.textContent.trim()")
+    lessons = len(site.room.school.release.course.lessons)
+    assert str(lessons) in left
+    network.cut()
+    page.goto("/t/2")
+    expect(page.locator("h1")).to_have_text(heading)
+    expect(page.locator("main .strip")).to_have_text(left)
+    look(page, "offline-second-test")
+    page.goto("/l/1")
+    read_on(page)
+    page.goto("/t/2")
+    expect(page.locator("main .strip")).to_contain_text(str(lessons - 1))
 
 
 def test_a_test_that_was_sent_is_said_to_have_arrived_without_a_connection_too(

@@ -166,7 +166,15 @@
     screen.querySelectorAll("li").forEach(function (it) { it.textContent = it.textContent.replace("{of}", form.items.length); });
     button.textContent = say(row ? "continue" : "begin");
     button.addEventListener("click", function () { ensure().then(first, function () { go("/road"); }); });
-    show(screen);
+    screen.querySelector("h1").textContent = way.stops.find(function (it) { return !it.lesson && it.number === number; }).title;
+    phone.rowsOf("steps", me).then(function (steps) { // before the second test, what would be skipped
+      var left = way.stops.filter(function (it) {
+        return it.lesson && it.look !== "done" && !steps.some(function (row) { return row.lesson === it.lesson && row.done; });
+      }).length;
+      var strip = screen.querySelector(".strip");
+      if (number === 2 && left) { strip.lastChild.textContent = strip.textContent.replace("{n}", left); } else { strip.remove(); }
+      show(screen);
+    });
   }
   function ask(n) {
     var item = questions[n - 1];
