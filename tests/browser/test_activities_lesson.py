@@ -259,6 +259,16 @@ def test_the_numbers_of_a_debt_outlive_a_reload_and_its_end_stays_in_sight(reade
     expect(end).to_contain_text("1080")
 
 
+def test_whoever_hurried_to_the_lesson_before_the_phone_knew_them_keeps_what_they_tap(reader):
+    page = reader()
+    page.goto("/road")
+    page.evaluate("phone.ready.then(() => phone.goAway(false))")
+    page.goto(f"/l/{NUMBER}#{screen_of('hotel')}")
+    page.locator(f"{SCREEN} [value='start:contract']").click()
+
+    until(page, lambda: kept(page) == 1)
+
+
 def test_whoever_wrote_nothing_signs_out_without_being_told_that_words_are_deleted(reader):
     page = reader()
     page.goto(f"/l/{NUMBER}#{screen_of('hotel')}")

@@ -1,7 +1,14 @@
 "use strict";
 // What a learner ticks or writes in lessons. It stays on this phone, under the learner's mark, and is never sent.
 (function () {
-  function whose() { return phone.ready || phone.here(); }
+  // Whose page this is, whoever has come in on another tab since. Who hurried on here was not written down yet on the
+  // page before: then the server says it.
+  function whose() {
+    return phone.ready.then(function (now) {
+      return now || phone.token().then(function (mine) { return mine && phone.arrive(mine.mark); });
+    });
+  }
+  phone.whose = whose;
   // Resolves when it is on disk; where nobody is here it is not kept, and that is told by false.
   phone.keep = function (name, value) {
     return whose().then(function (now) {

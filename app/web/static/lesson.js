@@ -126,8 +126,7 @@
   async function tell(step, done) {
     told = Math.max(told, step);
     try {
-      // Whose page this is, whoever has come in on another tab since.
-      const reader = await phone.ready || await phone.token().then((mine) => mine && phone.arrive(mine.mark));
+      const reader = await phone.whose();
       if (reader) { await phone.reach(reader.mark, place.dataset.lesson, step, done); }
     } catch (unkept) {
       const mine = await phone.token().catch(() => null);
