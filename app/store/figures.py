@@ -209,10 +209,11 @@ def of_structure(filters: Filters, structure: str) -> Filters:
 def _grouped(
     session: Session, table: Table, filters: Filters, by: Sequence[str], *, of: Sequence[Any], sums: Sequence[Any]
 ) -> Iterator[tuple[Key, tuple[Any, ...]]]:
-    """(values of `by`, values of `of` and their sums)."""
+    """(values of `by`, values of `of` and their sums), in their order: what is computed of them is the same to the last
+    digit whichever way a database took."""
     keys = [column(table, name) for name in by]
     query = select(*keys, *of, *map(func.sum, sums)).where(*conditions(table, filters)).group_by(*keys, *of)
-    for row in session.execute(_joined(query, table, by)):
+    for row in session.execute(_joined(query, table, by).order_by(*keys, *of)):
         yield tuple(row[: len(by)]), tuple(row[len(by) :])
 
 
