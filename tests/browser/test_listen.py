@@ -10,7 +10,7 @@ from tests.browser.arriving import has_joined
 from tests.browser.conftest import Open, Site
 from tests.browser.network import Network
 from tests.browser.test_follow_up_journey import take
-from tests.browser.test_learner_journey import GO, join, read, sit
+from tests.browser.test_learner_journey import GO
 from tests.browser.test_offline import add_helpline, come_along, has_taken_along
 from tests.browser.test_offline_left import lie_still
 from tests.browser.voices import give_voices, hear_out, said
@@ -31,49 +31,6 @@ def open_lesson(page: Page, site: Site) -> None:
 
 def heading(page: Page) -> str:
     return page.locator("h1:visible").first.inner_text()
-
-
-def test_a_learner_hears_every_screen_but_the_card(site, hand):
-    page = hand()
-    give_voices(page, "ru-RU", "kk_KZ")
-    heard = []
-
-    def see(page: Page, name: str) -> None:
-        if name in ("start", "language"):
-            return  # in the language of the browser still
-        if name == "card":
-            expect(page.locator(LISTEN)).to_have_count(0)
-            return
-        page.locator(LISTEN).click()
-        spoken = page.evaluate("window.said")
-        assert {language for language, words in spoken if words != "Русский"} == {"kk_KZ"}, name
-        words = heading(page)
-        shown = page.locator("main").get_by_text(words, exact=True).locator("visible=true")
-        assert said(page).count(words) == shown.count() > 0, name
-        page.locator(LISTEN).click()
-        assert said(page) == [], name
-        heard.append(name)
-
-    join(page, site, see, lang="kk")
-    see(page, "road")
-    page.goto("/card")
-    see(page, "card that is kept")
-    site.room.open(Wave.PRE)
-    sit(page, site, 1, right=7, blanks=(3,), see=see)
-    see(page, "overview")
-    page.locator(GO).click()
-    page.locator(".score").wait_for()
-    see(page, "sent")
-    read(page, site, 1, see=see)
-    site.room.open(Wave.POST)
-    sit(page, site, 2, right=11)
-    page.locator(GO).click()
-    page.locator(".score").wait_for()
-    site.room.close(Wave.POST)
-    for address in ("/result", "/help?country=KZ", "/stop"):
-        page.goto(address)
-        see(page, address)
-    assert {"assent", "you", "test-1", "question-1-3", "lesson-1", "lesson-1-1", "/result"} <= set(heard)
 
 
 def test_of_a_question_the_words_and_each_answer_are_read_and_the_next_begins_in_silence(site, hand):

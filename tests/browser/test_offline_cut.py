@@ -22,6 +22,7 @@ from tests.browser.test_offline import (
     sit_to_the_end,
     until,
 )
+from tests.browser.test_offline_left import leave_without_a_connection
 
 NO_WORKER = "navigator.serviceWorker.getRegistrations().then((all) => Promise.all(all.map((it) => it.unregister())))"
 """The next page is the server's own."""
@@ -192,15 +193,13 @@ def test_a_server_that_cannot_say_who_is_here_does_not_take_leaving_back(
     site: Site, network: Network, profile: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = profile()
-    come_along(page, site)
-    network.cut()
-    page.locator("#leave").click()
-    page.wait_for_url("**/leave")
+    leave_without_a_connection(page, site, network)
     network.join()
     with monkeypatch.context() as broken:
         broken.setattr(Database, "reading_session", refuse)
         broken.setattr(Database, "writing_session", refuse)
-        page.goto("/t/1")
+        page.evaluate(NO_WORKER)
+        assert page.goto("/t/1").status == 503
         page.wait_for_load_state("networkidle")
     page.goto("/road")
 

@@ -14,6 +14,22 @@ from tests.browser.test_learner_journey import GO
 from tests.browser.test_offline import answer, come_along, until
 
 
+def leave_without_a_connection(page: Page, site: Site, network: Network) -> None:
+    """Whoever has taken the course along leaves; the server does not hear of it."""
+    come_along(page, site)
+    network.cut()
+    page.locator("#leave").click()
+    page.wait_for_url(re.compile("/leave$"))
+
+
+def is_signed_out_by_the_next_page(page: Page) -> None:
+    page.route(re.compile("gismeteo"), lambda route: route.fulfill(body="weather"))
+    page.goto("/road")
+    expect(page).to_have_url(re.compile("/$"))
+    page.goto("/road")
+    expect(page).to_have_url(re.compile("/in$"))
+
+
 def lie_still(page: Page, minutes: float) -> None:
     """As if nobody had touched the phone for so long."""
     page.evaluate("(ms) => localStorage.setItem('seen', Date.now() - ms)", minutes * 60_000)
@@ -145,11 +161,7 @@ def test_leaving_works_without_a_connection_and_signs_out_at_the_next(
         expect(page.locator("#nobody")).to_be_visible()
 
     network.join()
-    page.route(re.compile("gismeteo"), lambda route: route.fulfill(body="weather"))
-    page.goto("/road")
-    expect(page).to_have_url(re.compile("/$"))
-    page.goto("/road")
-    expect(page).to_have_url(re.compile("/in$"))
+    is_signed_out_by_the_next_page(page)
 
 
 @pytest.mark.parametrize("answer", ["a proxy's", "none"])
@@ -157,10 +169,7 @@ def test_whoever_has_left_is_not_seen_again_where_the_server_did_not_hear_of_it(
     site: Site, network: Network, profile: Open, answer: str
 ) -> None:
     page = profile()
-    come_along(page, site)
-    network.cut()
-    page.locator("#leave").click()
-    page.wait_for_url(re.compile("/leave$"))
+    leave_without_a_connection(page, site, network)
     network.join()
     page.route(
         re.compile("/leave$"),
@@ -171,11 +180,7 @@ def test_whoever_has_left_is_not_seen_again_where_the_server_did_not_hear_of_it(
     expect(page.locator(".page")).to_be_empty()
 
     page.unroute_all()
-    page.route(re.compile("gismeteo"), lambda route: route.fulfill(body="weather"))
-    page.goto("/road")
-    expect(page).to_have_url(re.compile("/$"))
-    page.goto("/road")
-    expect(page).to_have_url(re.compile("/in$"))
+    is_signed_out_by_the_next_page(page)
 
 
 def test_help_is_there_for_whoever_has_just_left(site: Site, network: Network, profile: Open) -> None:

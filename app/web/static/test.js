@@ -100,7 +100,7 @@
     if (!place[2]) {
       forms.addEventListener("submit", function (event) {
         event.preventDefault();
-        take(known).then(function (is) { if (is) { first(); } else { forms.submit(); } });
+        take(known).then(function (is) { if (is) { toGap(0); } else { forms.submit(); } });
       });
       return null;
     }
@@ -145,9 +145,9 @@
     return phone.putTest(begun).then(function () { row = begun; });
   }
   function answered() { return form.items.filter(function (item) { return row.answers[item.id] !== null; }).length; }
-  function first(from, isAny) { // where it stopped: the first gap behind question `from`, or whatever comes there
-    var n = questions.findIndex(function (it, at) { return !(at < from) && (isAny || chosen(it) === null); });
-    go(question(n < 0 ? "all" : n + 1));
+  function toGap(after) { // the first behind question `after`, counted from 1, else the look over
+    var at = questions.findIndex(function (it, at) { return at >= after && chosen(it) === null; });
+    go(question(at < 0 ? "all" : at + 1));
   }
 
   // Screens
@@ -165,7 +165,7 @@
     var button = screen.querySelector("button");
     screen.querySelectorAll("li").forEach(function (it) { it.textContent = it.textContent.replace("{of}", form.items.length); });
     button.textContent = say(row ? "continue" : "begin");
-    button.addEventListener("click", function () { ensure().then(first, function () { go("/road"); }); });
+    button.addEventListener("click", function () { ensure().then(function () { toGap(0); }, function () { go("/road"); }); });
     screen.querySelector("h1").textContent = way.stops.find(function (it) { return !it.lesson && it.number === number; }).title;
     phone.rowsOf("steps", me).then(function (steps) { // before the second test, what would be skipped
       var left = way.stops.filter(function (it) {
@@ -208,7 +208,8 @@
     screen.querySelector("form").addEventListener("change", function (event) { keep(item, event.target.value); });
     screen.querySelector("form").addEventListener("submit", function (event) {
       event.preventDefault();
-      first(n, chosen(questions[questions.length - 1]) === null); // whoever was at the end goes from gap to gap
+      var wasAtTheEnd = chosen(questions[questions.length - 1]) !== null; // then on from gap to gap
+      if (wasAtTheEnd || n === questions.length) { toGap(n); } else { go(question(n + 1)); }
     });
     show(screen, where, n > 1 ? question(n - 1) : "/road");
     shown = item;

@@ -6,16 +6,12 @@ import pytest
 
 from app.services.testing import Wave
 from tests.app.web.reader import Phone
+from tests.lacking import lacking
 
 
 @pytest.fixture(scope="session")
 def release(release):
-    lessons = {
-        lesson_id: {language: words for language, words in by_language.items() if language != "kk"}
-        for lesson_id, by_language in release.lessons.items()
-    }
-    tests = {language: words for language, words in release.instrument_words.items() if language != "en"}
-    return release.model_copy(update={"lessons": lessons, "instrument_words": tests})
+    return lacking(release, lessons="kk", test="en")
 
 
 def test_whoever_chooses_a_language_hears_in_which_one_the_lessons_are(phone, room):
