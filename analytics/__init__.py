@@ -11,8 +11,8 @@
     9 of 12 improved: 75%, from 37% to 96%
     >>> print(f"{gain.mean:.2f} points gained, from {gain.low:.2f} to {gain.high:.2f}")
     1.75 points gained, from 0.77 to 2.73
-    >>> print(f"{report.total.noise_floor.share:.0%} would have improved by luck")
-    41% would have improved by luck
+    >>> print(f"{report.total.noise_floor.share:.0%} would have improved by chance")
+    41% would have improved by chance
 
 Every figure is None where it cannot be known, and `notes` say why: a code (`NoteCode` tells what each means) and
 values, never a sentence. Names are the statisticians' own; each docstring has the formula in words, what happens at the

@@ -60,7 +60,7 @@ class AttritionReport:
 
 @dataclass(frozen=True)
 class RegressionReport:
-    """line: score after on score before. low: what luck alone gives those who scored low before. correlation: r."""
+    """line: score after on score before. low: what chance alone gives those who scored low before. correlation: r."""
 
     line: RegressionLine
     low: RegressionToMean | None

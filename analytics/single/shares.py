@@ -1,4 +1,4 @@
-"""Shares by themselves, for a notebook: of a count, of cohorts, of luck alone, of those beyond measurement error.
+"""Shares by themselves, for a notebook: of a count, of cohorts, of chance alone, of those beyond measurement error.
 
 A report makes the same figures (report/figures.py) and keeps its reasons in one place; here each carries its own.
 """

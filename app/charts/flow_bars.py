@@ -29,7 +29,7 @@ def flow_bars(report: GroupReport, words: Words, *, width: int = 640) -> str:
     improved = report.improved.count if report.improved else None
     if improved is not None:
         not_improved = _("%(n)s did not improve") % {"n": words.number(flow.paired - improved)}
-        steps.append((_("Improved"), improved, "up", not_improved))
+        steps.append((_("Scored higher"), improved, "up", not_improved))
     narrow = width < NARROW
     left = 0 if narrow else 110
     room = width - left - (0 if narrow else 200)

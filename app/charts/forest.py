@@ -1,5 +1,5 @@
 """Shares improved of groups under one another: ring and line for each, a small diamond where it is drawn to the common
-share, a box where only a range is told, a large diamond for all, luck alone dashed."""
+share, a box where only a range is told, a large diamond for all, by chance alone dashed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -60,7 +60,7 @@ def forest(report: GainReport, names: Mapping[Key, str], words: Words, *, width:
     if total.noise_floor is not None:
         x = frame.x(total.noise_floor.share)
         at_left = x < frame.left + 40
-        parts.append(label(max(x, frame.left) if at_left else x, 14, _("luck alone"), "m" if at_left else "m c"))
+        parts.append(label(max(x, frame.left) if at_left else x, 14, _("chance alone"), "m" if at_left else "m c"))
     if not frame.is_narrow:
         parts.append(label(frame.left - 18, 14, "n", "m e"))
     drawn = _drawn(report)
@@ -72,7 +72,8 @@ def forest(report: GainReport, names: Mapping[Key, str], words: Words, *, width:
     parts.append(line(0, rule, width, rule, "ax"))
     parts += _row(frame, words, total, _("All"), rule + frame.row_height * 0.5 + 2, is_total=True)
     sentence = _(
-        "Share improved by group, with luck alone as a dashed line: %(said)s. The same figures are in the table."
+        "Share improved by subgroup, with what chance alone would give as a dashed line: %(said)s. The same figures "
+        "are in the table."
     )
     said = "; ".join(_said(words, group, names) for group in [*shown, total])
     return picture(width, bottom + 26, sentence % {"said": said}, parts)
@@ -110,7 +111,7 @@ def _middle(group: GroupReport) -> float:
 
 
 def _start(groups: list[GroupReport]) -> float:
-    """Tens at or under the lowest end and luck alone, so that nothing is cut off."""
+    """Tens at or under the lowest end and chance alone, so that nothing is cut off."""
     ends = [_middle(group) for group in groups]
     ends += [group.improved.low for group in groups if group.improved and group.improved.low is not None]
     ends += [group.noise_floor.share for group in groups[-1:] if group.noise_floor]
@@ -134,7 +135,7 @@ def _scale(frame: _Frame, words: Words, bottom: float) -> list[str]:
 
 
 def _upright(frame: _Frame, rows: int, *, top: float, bottom: float, floor: float | None) -> list[str]:
-    """Lines of the scale and of luck alone; on a narrow picture only beside each figure, never through a name."""
+    """Lines of the scale and of chance alone; on a narrow picture only beside each figure, never through a name."""
     stretches = [(top - 4, bottom)]
     if frame.is_narrow:
         tops = (top + frame.row_height * row + (6 if row == rows - 1 else 0) for row in range(rows))

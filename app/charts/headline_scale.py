@@ -1,4 +1,4 @@
-"""The share improved on a scale from 0 to 100, with the zone of luck and the interval."""
+"""The share improved on a scale from 0 to 100, with the zone of chance and the interval."""
 
 from analytics import GroupReport
 from app.charts.svg import element, label, line, picture
@@ -24,7 +24,7 @@ def headline_scale(report: GroupReport, words: Words, *, width: int = 440) -> st
     if floor is not None:
         parts.append(element("rect", css="bg", x=left, y=BAR_TOP, width=x(floor.share) - left, height=36))
         if floor.share > 0.22:
-            parts.append(label(left + 8, 67, _("luck alone"), "m"))
+            parts.append(label(left + 8, 67, _("chance alone"), "m"))
     parts.append(line(left, BAR_BOTTOM, right, BAR_BOTTOM, "ax"))
     for percent in (0, 25, 50, 75, 100):
         parts.append(line(x(percent / 100), BAR_BOTTOM, x(percent / 100), BAR_BOTTOM + 6, "ax"))
@@ -38,7 +38,7 @@ def headline_scale(report: GroupReport, words: Words, *, width: int = 440) -> st
     said = [words.percent(improved.share)]
     if improved.low is not None and improved.high is not None:
         span = words.span(improved.low, improved.high)
-        said.append(_("interval %(span)s") % {"span": span})
+        said.append(_("confidence interval %(span)s") % {"span": span})
         parts.append(line(x(improved.low), 62, x(improved.high), 62, "ci w"))
         beside = x(improved.low) - 10
         if beside - 60 > (x(floor.share) if floor else left):
@@ -49,7 +49,7 @@ def headline_scale(report: GroupReport, words: Words, *, width: int = 440) -> st
     near_floor = floor is not None and abs(x(floor.share) - x(improved.share)) < 44
     parts.append(label(x(improved.share), 12 if near_floor else 40, words.number(100 * improved.share, 1), "b c"))
     if floor is not None:
-        said.append(_("luck alone %(floor)s") % {"floor": words.percent(floor.share, 0)})
+        said.append(_("by chance alone %(floor)s") % {"floor": words.percent(floor.share, 0)})
     return picture(
         width, 112, _("Share improved on a scale from 0 to 100: %(said)s") % {"said": "; ".join(said)}, parts
     )

@@ -111,7 +111,7 @@ def _wide(text: str) -> float:
 
 
 def _certain(group: GroupReport) -> str:
-    """Dark where the interval lies above what luck alone gives."""
+    """Dark where the interval lies above what chance alone gives."""
     improved, floor_ = group.improved, group.noise_floor
     is_above = improved is not None and improved.low is not None and floor_ is not None and improved.low > floor_.share
     return "up" if is_above else "t1"

@@ -51,8 +51,8 @@ def _places(report: GainReport, cover: Cover, words: Words) -> Grid:
             )
         )
     by = " / ".join(dimension_name(words, name) for name in cover.disaggregates)
-    head = (by, _("As seen"), _("Drawn to the common share"), _("Places it may have"), _("p of its gain (Holm)"))
-    return Grid("groups", _("How alike the groups are: share improved"), head, tuple(rows))
+    head = (by, _("As observed"), _("Adjusted (shrunk)"), _("Possible ranks"), _("p of its gain (Holm)"))
+    return Grid("groups", _("Subgroups compared: share improved"), head, tuple(rows))
 
 
 def _items(report: GainReport, cover: Cover, words: Words) -> Grid:

@@ -47,8 +47,8 @@ def gain_html(report: GainReport, cover: Cover, words: Words) -> str:
         *(f"<p>{escape(sentence)}</p>" for sentence in (*cover.taken, method_sentence(words, report))),
         *(_section(section, tables, words) for section in sections),
         *(_table(grid) for grid in tables if grid.section not in shown),
-        _list(_("What to know beside them"), all_remarks(report, cover, words)),
-        _list(_("How they were made"), [*method_lines(words, report.method), *cover.rules, made]),
+        _list(_("Notes on the figures"), all_remarks(report, cover, words)),
+        _list(_("Method"), [*method_lines(words, report.method), *cover.rules, made]),
     ]
     data = f'<p><span class="data">{escape(cover.data)}</span></p>' if cover.data else ""
     return (
@@ -63,7 +63,7 @@ def gain_html(report: GainReport, cover: Cover, words: Words) -> str:
 def _section(section: Finding, tables: Iterable[Grid], words: Words) -> str:
     """Heading, sentences, what would make them false, tables."""
     _ = words.gettext
-    danger = _("What would make it false: %(danger)s") % {"danger": section.danger} if section.danger else ""
+    danger = _("What could mislead: %(danger)s") % {"danger": section.danger} if section.danger else ""
     return "\n".join(
         [
             _list(section.title, section.sentences),

@@ -146,7 +146,7 @@ def _beside(group: GroupReport, words: Words) -> str:
     if improved.low is not None and improved.high is not None:
         said += " " + _("Interval %(interval)s.") % {"interval": words.span_percent(improved.low, improved.high)}
     if group.noise_floor is not None:
-        said += " " + _("By luck alone %(share)s would.") % {"share": words.percent(group.noise_floor.share, 0)}
+        said += " " + _("By chance alone %(share)s would.") % {"share": words.percent(group.noise_floor.share, 0)}
     return said
 
 

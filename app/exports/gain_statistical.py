@@ -81,7 +81,7 @@ def gain_parquet(made: Made, words: Words) -> bytes:
 
 def _with_method(found: Rectangle, words: Words) -> Rectangle:
     """A file of Stata holds no notes that the library writes: so it is a variable, the same in each row."""
-    method = Variable("method", words.gettext("How they were made"), "text")
+    method = Variable("method", words.gettext("Method"), "text")
     said = " ".join((scoring_sentence(words), *(f"{name}: {text}" for name, text in found.about)))
     return Rectangle((*found.variables, method), tuple((*row, said) for row in found.rows), found.about)
 

@@ -45,12 +45,12 @@ def gain_text(report: GainReport, cover: Cover, words: Words) -> str:
     for section in sections:
         blocks.append(section.title.upper())
         blocks += [grid_text(grid) for grid in tables if grid.section == section.name]
-        false = [_("What would make it false: %(danger)s") % {"danger": section.danger}] if section.danger else []
+        false = [_("What could mislead: %(danger)s") % {"danger": section.danger}] if section.danger else []
         blocks.append("\n".join([*_wrapped(section.sentences, "- "), *_wrapped(false, "  ")]))
     blocks += [grid_text(grid) for grid in tables if grid.section not in shown]
-    blocks.append(_section(_("What to know beside them"), all_remarks(report, cover, words)))
+    blocks.append(_section(_("Notes on the figures"), all_remarks(report, cover, words)))
     made = made_sentence(words, cover.made_on)
-    blocks.append(_section(_("How they were made"), [*method_lines(words, report.method), *cover.rules, made]))
+    blocks.append(_section(_("Method"), [*method_lines(words, report.method), *cover.rules, made]))
     return "\n\n".join(blocks) + "\n"
 
 

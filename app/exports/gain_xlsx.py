@@ -89,8 +89,8 @@ def _in_words(made: Made, words: Words, title: Any, text: Any) -> Iterator[tuple
             yield section.title, title
             yield from ((line, text) for line in section.sentences)
             if section.danger:
-                yield _("What would make it false: %(danger)s") % {"danger": section.danger}, text
-        yield _("What to know beside them"), title
+                yield _("What could mislead: %(danger)s") % {"danger": section.danger}, text
+        yield _("Notes on the figures"), title
         yield from ((line, text) for line in all_remarks(report, cover, words))
 
 

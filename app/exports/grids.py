@@ -35,15 +35,17 @@ class _Maker:
     def flow(self) -> Grid:
         _ = self.words.gettext
         head = [_("Enrolled")] if self._knows_enrolled() else []
-        head += [_("First only"), _("Second only"), _("Both"), _("Improved if the missing count")]
-        return self._grid("missing", _("Who took what"), tuple(head), self._flow_row)
+        head += [_("First only"), _("Second only"), _("Both"), _("Improved, the missing counted")]
+        return self._grid("missing", _("Who took which test (flow and attrition)"), tuple(head), self._flow_row)
 
     def shares(self) -> Grid:
         _ = self.words.gettext
-        title = _("Who improved: count, share, interval of %(level)s") % {
+        title = _("Who improved: count, share, %(level)s confidence interval") % {
             "level": self.words.percent(self.report.method.confidence, 0)
         }
-        return self._grid("improved", title, ("n", _("Improved"), _("Luck"), _("Same"), _("Worse")), self._shares_row)
+        return self._grid(
+            "improved", title, ("n", _("Improved"), _("By chance"), _("Same"), _("Worse")), self._shares_row
+        )
 
     def gains(self) -> Grid:
         _ = self.words.gettext
@@ -55,14 +57,25 @@ class _Maker:
         return self._grid(
             "gain",
             title,
-            (_("Before"), _("After"), _("Gain"), _("Interval"), _("Percent"), _("Median"), _("Hake"), _("each")),
+            (
+                _("Before"),
+                _("After"),
+                _("Gain"),
+                _("Interval"),
+                _("Percent of maximum"),
+                _("Median"),
+                _("Hake, of averages"),
+                _("Hake, by learner"),
+            ),
             self._gain_row,
         )
 
     def effects(self) -> Grid:
         _ = self.words.gettext
         head = ("d_av", _("Hedges' g"), _("Rank-biserial"), _("P(higher)"))
-        return self._grid("gain", _("How large that is, free of the test's points"), head, self._effects_row)
+        return self._grid(
+            "gain", _("Effect size: how large that is, free of the test's points"), head, self._effects_row
+        )
 
     def tests(self) -> Grid:
         _ = self.words.gettext

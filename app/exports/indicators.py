@@ -47,7 +47,7 @@ def indicators(report: GainReport, cover: Cover, group: GroupReport) -> tuple[In
         "SN_SAME": group.same.count if group.same else None,
         "SN_WORSE": group.worse.count if group.worse else None,
     }
-    shares: dict[str, float | None] = {"SN_LUCK_PERCENT": group.noise_floor.share if group.noise_floor else None}
+    shares: dict[str, float | None] = {"SN_CHANCE_PERCENT": group.noise_floor.share if group.noise_floor else None}
     if group.improved is not None and group.improved.share is not None:
         shares |= {
             "SN_IMPROVED_PERCENT": group.improved.share,

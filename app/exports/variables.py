@@ -57,7 +57,7 @@ def _keys(disaggregates: Sequence[str], words: Words) -> list[Variable]:
     _ = words.gettext
     return [
         Variable("source", _("What the figures are of"), "text"),
-        Variable("name", _("Group"), "text"),
+        Variable("name", _("Subgroup"), "text"),
         *(Variable(_safe(name), dimension_name(words, name), "text") for name in disaggregates),
         Variable("suppressed", _("1: hidden, too few learners; its figures are missing"), "count"),
     ]
@@ -69,7 +69,7 @@ def _remarks(words: Words) -> list[Variable]:
         Variable(
             "withheld", _("Shares near none or all, as ranges: the exact one would speak of each learner"), "text"
         ),
-        Variable("notes", _("What to know beside the figures"), "text"),
+        Variable("notes", _("Notes on the figures"), "text"),
     ]
 
 
@@ -90,24 +90,24 @@ def _flow(words: Words) -> list[Placed]:
     _ = words.gettext
     return [
         ("enrolled", _("Enrolled"), "count", ("flow", "enrolled")),
-        ("pre_only", _("First test only"), "count", ("flow", "pre_only")),
-        ("post_only", _("Second test only"), "count", ("flow", "post_only")),
+        ("pre_only", _("First test (baseline) only"), "count", ("flow", "pre_only")),
+        ("post_only", _("Second test (endline) only"), "count", ("flow", "post_only")),
         ("paired", _("Both tests: n of every share"), "count", ("flow", "paired")),
-        ("improved_at_least", _("Share improved if all the missing had not"), "share", ("flow", "improved_at_least")),
+        ("improved_at_least", _("Share improved if none of the missing had"), "share", ("flow", "improved_at_least")),
         ("improved_at_most", _("Share improved if all the missing had"), "share", ("flow", "improved_at_most")),
-        ("noise_floor", _("Share that would improve by luck alone"), "share", ("noise_floor", "share")),
+        ("noise_floor", _("Share that would improve by chance alone"), "share", ("noise_floor", "share")),
     ]
 
 
 def _gain(words: Words) -> list[Placed]:
     _ = words.gettext
     return [
-        ("gain_before", _("Mean score before, points"), "number", ("gain", "pre_mean")),
-        ("gain_after", _("Mean score after, points"), "number", ("gain", "post_mean")),
+        ("gain_before", _("Mean score before (baseline), points"), "number", ("gain", "pre_mean")),
+        ("gain_after", _("Mean score after (endline), points"), "number", ("gain", "post_mean")),
         ("gain_mean", _("Mean gain, points"), "number", ("gain", "mean")),
         ("gain_sd", _("Standard deviation of the gain, points"), "number", ("gain", "sd")),
-        ("gain_low", _("Mean gain: lower end of the interval"), "number", ("gain", "low")),
-        ("gain_high", _("Mean gain: upper end of the interval"), "number", ("gain", "high")),
+        ("gain_low", _("Mean gain: lower end of the confidence interval"), "number", ("gain", "low")),
+        ("gain_high", _("Mean gain: upper end of the confidence interval"), "number", ("gain", "high")),
         ("gain_percent", _("Mean gain, per cent of the highest score"), "number", ("gain", "percent")),
         ("cohorts", _("Cohorts"), "count", ("gain", "cohorts")),
         ("icc", _("Likeness within cohorts (ICC)"), "number", ("gain", "icc")),
@@ -122,7 +122,7 @@ def _gain(words: Words) -> list[Placed]:
         ("rank_biserial", _("Matched rank-biserial correlation"), "number", ("effect", "rank_biserial")),
         ("p_superiority", _("Chance of a higher score after, ties as halves"), "share", ("effect", "p_superiority")),
         ("hodges_lehmann", _("Median gain (Hodges–Lehmann), points"), "number", ("effect", "hodges_lehmann")),
-        ("lost_share", _("Share without a second test"), "share", ("attrition", "lost", "share")),
+        ("lost_share", _("Attrition: share without a second test"), "share", ("attrition", "lost", "share")),
         ("smallest_gain", _("Smallest mean gain that could be shown"), "number", ("power", "smallest_gain", "points")),
     ]
 
@@ -213,7 +213,7 @@ def about(made: Made, words: Words) -> list[tuple[str, str]]:
         (_("Of what"), "; ".join(cover.source for _, cover in made)),
         (_("Data"), cover.data or _("Real people")),
         (_("What was chosen"), " ".join(cover.taken) or _("Everything")),
-        (_("How they were made"), " ".join([*method_lines(words, report.method), *cover.rules])),
+        (_("Method"), " ".join([*method_lines(words, report.method), *cover.rules])),
         *what_would_make_it_false(words),
         (_("Missing values"), _("An empty cell is a figure that cannot be given: the notes say why. It is never 0.")),
         (

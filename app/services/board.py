@@ -106,7 +106,7 @@ class Gain:
     """post minus pre in points"""
     improved: int | None = None
     """how many scored higher; None where the share is hidden behind a bound"""
-    by_luck: float | None = None
+    by_chance: float | None = None
     """how many would score higher with nothing learned; None where it cannot be told"""
     improved_share: float | None = None
     """None where it is hidden behind a bound"""
@@ -191,7 +191,7 @@ def gain(session: Session, cohort: cohorts.Cohort) -> Gain:
         out_of=sums.out_of,
         mean=sums.gain_sum / sums.paired,
         improved=sums.improved if 0 < share < 1 else None,
-        by_luck=floor.share * sums.paired if floor else None,
+        by_chance=floor.share * sums.paired if floor else None,
         improved_share=share if 0 < share < 1 else None,
         improved_over=1 - 1 / sums.paired if share == 1 else None,
         improved_under=1 / sums.paired if share == 0 else None,

@@ -1,7 +1,7 @@
 """Codes and figures of analytics as sentences and numbers in the reader's language; works without a web page."""
 
 from app.wording.called import Called
-from app.wording.comparisons import between_sentences, luck_sentences, one_by_one_sentences
+from app.wording.comparisons import between_sentences, chance_sentences, one_by_one_sentences
 from app.wording.findings import Finding, findings
 from app.wording.items import wave_name
 from app.wording.labels import (
@@ -45,6 +45,7 @@ __all__ = [
     "Words",
     "between_sentences",
     "beyond_error_sentences",
+    "chance_sentences",
     "chosen_sentences",
     "danger_sentence",
     "data_mark",
@@ -54,7 +55,6 @@ __all__ = [
     "headline_sentences",
     "late_sentence",
     "leavers_sentences",
-    "luck_sentences",
     "method_lines",
     "method_sentence",
     "missing_sentences",

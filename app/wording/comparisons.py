@@ -1,4 +1,4 @@
-"""What may be said of groups beside one another and beside luck."""
+"""What may be said of subgroups compared with each other and with chance."""
 
 from collections.abc import Iterable, Mapping
 
@@ -17,13 +17,13 @@ def between_sentences(words: Words, between: BetweenReport | None) -> list[str]:
     said = [*_scores_after(words, between)]
     if any(note.code is NoteCode.BETWEEN_IGNORES_COHORTS for note in between.notes):
         if not said:
-            said.append(_("With the cohort as the unit, these figures cannot tell whether groups differ."))
+            said.append(_("With the cohort as the unit, these figures cannot tell whether subgroups differ."))
         return [*said, *_if_independent(words, between)]
     return [*said, *_shares_and_gains(words, between)]
 
 
-def luck_sentences(words: Words, groups: Iterable[GroupReport], names: Mapping[Key, str]) -> list[str]:
-    """On the groups whose interval does not clear their own luck line; none where the share is withheld."""
+def chance_sentences(words: Words, groups: Iterable[GroupReport], names: Mapping[Key, str]) -> list[str]:
+    """On the groups whose interval does not clear what chance alone would give; none where the share is withheld."""
     _ = words.gettext
     less: list[str] = []
     unclear: list[str] = []
@@ -37,16 +37,16 @@ def luck_sentences(words: Words, groups: Iterable[GroupReport], names: Mapping[K
             "name": names[group.key],
             "share": words.percent(improved.share, 0),
             "span": words.span(improved.low, improved.high),
-            "luck": words.number(100 * floor.share),
+            "chance": words.number(100 * floor.share),
         }
         (less if improved.high < floor.share else unclear).append(
-            _("%(name)s (%(share)s, %(span)s, luck %(luck)s)") % values
+            _("%(name)s (%(share)s, %(span)s, by chance %(chance)s)") % values
         )
     said = []
     if less:
-        said.append(_("Less than luck alone would give: %(groups)s.") % {"groups": "; ".join(less)})
+        said.append(_("Less than chance alone would give: %(groups)s.") % {"groups": "; ".join(less)})
     if unclear:
-        said.append(_("Cannot be told apart from luck alone: %(groups)s.") % {"groups": "; ".join(unclear)})
+        said.append(_("Share cannot be told from chance alone: %(groups)s.") % {"groups": "; ".join(unclear)})
     return said
 
 
@@ -76,27 +76,27 @@ def _corrected(words: Words, between: BetweenReport, names: Mapping[Key, str]) -
     }
     if not unclear:
         yield (
-            _("In each of the %(groups)s groups the mean changed by more than chance, also after correction (Holm).")
+            _("In each of the %(groups)s subgroups the mean changed by more than chance, also after correction (Holm).")
             % values
         )
     elif len(unclear) == len(between.adjusted):
         yield (
-            _("In none of the %(groups)s groups could it be shown that the mean changed, after correction (Holm).")
+            _("In none of the %(groups)s subgroups could it be shown that the mean changed, after correction (Holm).")
             % values
         )
     elif len(unclear) <= MOST_NAMED:
         yield (
             _(
-                "In %(clear)s of %(groups)s groups the mean changed by more than chance, after correction for their "
-                "number (Holm). It could not be shown in: %(names)s."
+                "In %(clear)s of %(groups)s subgroups the mean changed by more than chance, after correction for "
+                "their number (Holm). It could not be shown in: %(names)s."
             )
             % values
         )
     else:
         yield (
             _(
-                "In %(clear)s of %(groups)s groups the mean changed by more than chance, after correction for their "
-                "number (Holm). In the others it could not be shown."
+                "In %(clear)s of %(groups)s subgroups the mean changed by more than chance, after correction for "
+                "their number (Holm). In the others it could not be shown."
             )
             % values
         )
@@ -110,8 +110,8 @@ def _drawn_together(words: Words, between: BetweenReport) -> Iterable[str]:
     if not found.rho:
         yield (
             _(
-                "The shares of the groups differ no more than chance makes them differ: for each, %(mean)s, the common "
-                "share, is the better guess."
+                "The shares of the subgroups differ no more than chance makes them differ: for each, %(mean)s, the "
+                "common share, is the better estimate."
             )
             % {"mean": words.percent(found.mean, 0)}
         )
@@ -119,8 +119,8 @@ def _drawn_together(words: Words, between: BetweenReport) -> Iterable[str]:
     raw, drawn = [group.raw for group in found.groups], [group.share for group in found.groups]
     yield (
         _(
-            "Shares as seen: %(raw)s; drawn to the common share as far as their size asks: %(drawn)s. "
-            "The second is the better guess of what is there."
+            "Shares as observed: %(raw)s; adjusted towards the common share, small subgroups most (shrinkage): "
+            "%(drawn)s. The second is the better estimate."
         )
         % {"raw": words.span_percent(min(raw), max(raw)), "drawn": words.span_percent(min(drawn), max(drawn))}
     )
@@ -133,13 +133,13 @@ def _places(words: Words, between: BetweenReport, names: Mapping[Key, str]) -> I
         return
     widest = len(ranks) - 1
     if all(rank.high - rank.low >= 0.7 * widest for rank in ranks):
-        yield _("No ranking can be made of them: almost every group could be in almost every place.")
+        yield _("They cannot be ranked: almost every subgroup could have almost every rank.")
         return
     best, last = min(ranks, key=lambda rank: rank.rank), max(ranks, key=lambda rank: rank.rank)
     yield (
         _(
-            "A ranking holds only so far: place of %(best)s, at the top: %(best_places)s; of %(last)s, at the bottom: "
-            "%(last_places)s."
+            "A ranking holds only so far. Possible ranks of %(best)s, at the top: %(best_places)s; of %(last)s, at the "
+            "bottom: %(last_places)s."
         )
         % {
             "best": names[best.key],
@@ -157,11 +157,9 @@ def _lost(words: Words, between: BetweenReport) -> Iterable[str]:
         return
     p = {"p": words.p_equals(test.p, test.ln_p)}
     if test.p < CLEAR:
-        yield (
-            _("Groups lost unequal shares of their learners, by more than chance (%(p)s): compare them with care.") % p
-        )
+        yield (_("Attrition differs between subgroups by more than chance (%(p)s): compare them with care.") % p)
     else:
-        yield _("That groups lost unequal shares of their learners could not be shown (%(p)s).") % p
+        yield _("That attrition differs between subgroups could not be shown (%(p)s).") % p
 
 
 def _scores_after(words: Words, between: BetweenReport) -> list[str]:
@@ -171,14 +169,16 @@ def _scores_after(words: Words, between: BetweenReport) -> list[str]:
     if robust is not None and robust.p is not None and robust.ln_p is not None:
         p = {"p": words.p_equals(robust.p, robust.ln_p)}
         if robust.p < CLEAR:
-            return [_("With the same score before, groups differ in the score after by more than chance (%(p)s).") % p]
-        return [_("With the same score before, groups cannot be told apart in the score after (%(p)s).") % p]
+            return [
+                _("With the same score before, subgroups differ in the score after by more than chance (%(p)s).") % p
+            ]
+        return [_("With the same score before, subgroups cannot be told apart in the score after (%(p)s).") % p]
     if between.ancova is None:
         return []
     p = {"p": words.p_equals(between.ancova.p, between.ancova.ln_p)}
     if between.ancova.p < CLEAR:
-        return [_("With the same score before, groups differ in the score after by more than chance (%(p)s).") % p]
-    return [_("With the same score before, groups cannot be told apart in the score after (%(p)s).") % p]
+        return [_("With the same score before, subgroups differ in the score after by more than chance (%(p)s).") % p]
+    return [_("With the same score before, subgroups cannot be told apart in the score after (%(p)s).") % p]
 
 
 def _shares_and_gains(words: Words, between: BetweenReport) -> list[str]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from analytics import GainReport, GroupReport
 from app.wording.called import Called
-from app.wording.comparisons import between_sentences, luck_sentences, one_by_one_sentences
+from app.wording.comparisons import between_sentences, chance_sentences, one_by_one_sentences
 from app.wording.items import item_sentences, reliability_sentences
 from app.wording.leavers import leavers_sentences
 from app.wording.method import danger_sentence
@@ -36,23 +36,35 @@ def findings(words: Words, report: GainReport, called: Called) -> list[Finding]:
         return [Finding("improved", _("Improved, same, worse"), said, "")]
     sections = [
         ("improved", _("Improved, same, worse"), headline_sentences(words, total, method)),
-        ("gain", _("Before and after"), [*gain_sentences(words, total, method), *beyond_error_sentences(words, total)]),
+        (
+            "gain",
+            _("Before and after (baseline and endline)"),
+            [*gain_sentences(words, total, method), *beyond_error_sentences(words, total)],
+        ),
         (
             "groups",
-            _("Groups beside one another"),
+            _("Subgroups compared"),
             [
-                *luck_sentences(words, report.groups, called.groups),
+                *chance_sentences(words, report.groups, called.groups),
                 *between_sentences(words, report.between),
                 *one_by_one_sentences(words, report.between, called.groups),
             ],
         ),
-        ("missing", _("Who is missing"), [*leavers_sentences(words, total), *missing_sentences(words, total)]),
+        (
+            "missing",
+            _("Who is missing (attrition)"),
+            [*leavers_sentences(words, total), *missing_sentences(words, total)],
+        ),
         ("items", _("Items"), [*item_sentences(words, report, called), *reliability_sentences(words, report)]),
         ("forms", _("Forms"), list(form_sentences(words, report))),
         ("follow_up", _("Follow-up"), list(follow_up_sentences(words, report))),
         ("statements", _("What they say of themselves"), list(statement_sentences(words, report, called))),
         ("dose", _("Lessons done"), list(dose_sentences(words, report))),
-        ("power", _("What could have been shown, and the next round"), list(power_sentences(words, total, method))),
+        (
+            "power",
+            _("Power: what this round could have shown, and the size of the next"),
+            list(power_sentences(words, total, method)),
+        ),
     ]
     return [
         Finding(name, title, tuple(sentences), _danger(words, name, total))

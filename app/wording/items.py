@@ -174,7 +174,7 @@ def _harder_for_some(words: Words, report: GainReport, called: Called) -> Iterat
                 }
             )
     if compared and not found:
-        yield _("No item was found to be much harder for one group than for another with the same score.")
+        yield _("No item was found to be much harder for one subgroup than for another with the same score.")
 
 
 def _listed(words: Words, items: Sequence[str], called: Called) -> str:

@@ -106,6 +106,6 @@ def chosen_sentences(words: Words, chosen: Iterable[tuple[str, str]]) -> list[st
     """What a report was narrowed to: (disaggregate, value in words)."""
     _ = words.gettext
     return [
-        _("Only: %(name)s – %(value)s.") % {"name": dimension_name(words, name), "value": value}
+        _("Filtered: %(name)s = %(value)s.") % {"name": dimension_name(words, name), "value": value}
         for name, value in chosen
     ]

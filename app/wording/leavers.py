@@ -28,10 +28,7 @@ def leavers_sentences(words: Words, report: GroupReport) -> Iterator[str]:
     values = {"points": words.number(abs(scores.difference.value), 2), "p": words.p_equals(p, ln_p)}
     if p >= CLEAR:
         yield (
-            _(
-                "That they had scored otherwise before than those who stayed could not be shown "
-                "(%(points)s points, %(p)s)."
-            )
+            _("That their scores before differ from those who stayed could not be shown (%(points)s points, %(p)s).")
             % values
         )
     elif scores.difference.value > 0:

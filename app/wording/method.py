@@ -20,16 +20,18 @@ def method_sentence(words: Words, report: GainReport) -> str:
     }
     if method.unit == "cohort":
         said = words.ngettext(
-            "%(n)s learner with both tests (0 to %(max)s on each) %(in_cohorts)s; intervals of %(level)s, the cohort "
-            "as the unit.",
-            "%(n)s learners with both tests (0 to %(max)s on each) %(in_cohorts)s; intervals of %(level)s, the cohort "
-            "as the unit.",
+            "%(n)s learner with both tests (0 to %(max)s on each) %(in_cohorts)s; %(level)s confidence intervals, "
+            "the cohort as the unit.",
+            "%(n)s learners with both tests (0 to %(max)s on each) %(in_cohorts)s; %(level)s confidence intervals, "
+            "the cohort as the unit.",
             paired,
         )
     else:
         said = words.ngettext(
-            "%(n)s learner with both tests (0 to %(max)s on each); intervals of %(level)s, the learner as the unit.",
-            "%(n)s learners with both tests (0 to %(max)s on each); intervals of %(level)s, the learner as the unit.",
+            "%(n)s learner with both tests (0 to %(max)s on each); %(level)s confidence intervals, the learner as "
+            "the unit.",
+            "%(n)s learners with both tests (0 to %(max)s on each); %(level)s confidence intervals, the learner as "
+            "the unit.",
             paired,
         )
     return said % values
@@ -62,12 +64,19 @@ def method_lines(words: Words, method: Method) -> list[str]:
     """Definition, n, exclusions, interval, tests: what a reader needs to make the same figure again."""
     _ = words.gettext
     lines = [
-        _("Improved: a higher score on the second test than on the first, one item or more. Same and worse likewise."),
+        _(
+            "Improved: a higher score on the second test (endline) than on the first (baseline), one item or more. "
+            "Same and worse likewise."
+        ),
         _("Shares are of learners who took both tests; all others are counted in the flow and in no share."),
         scoring_sentence(words),
         _(
-            "Luck alone: the share that would score higher with nothing learned, from the spread of scores before "
+            "By chance alone: the share that would score higher with nothing learned, from the spread of scores before "
             "(Lord's beta-binomial model with KR-21). A second meeting with a test adds something to that."
+        ),
+        _(
+            "More than chance: statistically significant, p under 0.05. Where something could not be shown, p was "
+            "0.05 or more: that is no proof that there is nothing."
         ),
         _("Sign test: exact. Wilcoxon: signed ranks with Pratt's zeros, exact with ties or by saddlepoint."),
         _("t: the mean gain over its error by cohort (CR2), on Satterthwaite's degrees of freedom.")
@@ -77,30 +86,30 @@ def method_lines(words: Words, method: Method) -> list[str]:
     ]
     level = level_name(words, method)
     if method.cohorts == 0:
-        lines.append(_("Intervals: none, since there is no cohort yet."))
+        lines.append(_("Confidence intervals: none, since there is no cohort yet."))
     elif method.unit == "cohort" and method.cohorts is not None:
         lines.append(
             words.ngettext(
-                "Intervals %(level)s, the cohort as the unit (%(cohorts)s cohort): Korn–Graubard for shares; CR2 with "
-                "Satterthwaite's degrees of freedom for the mean gain.",
-                "Intervals %(level)s, the cohort as the unit (%(cohorts)s cohorts): Korn–Graubard for shares; CR2 with "
-                "Satterthwaite's degrees of freedom for the mean gain.",
+                "Confidence intervals %(level)s, the cohort as the unit (%(cohorts)s cohort): Korn–Graubard for "
+                "shares; CR2 with Satterthwaite's degrees of freedom for the mean gain.",
+                "Confidence intervals %(level)s, the cohort as the unit (%(cohorts)s cohorts): Korn–Graubard for "
+                "shares; CR2 with Satterthwaite's degrees of freedom for the mean gain.",
                 method.cohorts,
             )
             % {"level": level, "cohorts": words.number(method.cohorts)}
         )
     else:
         lines.append(
-            _("Intervals %(level)s, the learner as the unit: Wilson for shares, Student for the mean gain.")
+            _("Confidence intervals %(level)s, the learner as the unit: Wilson for shares, Student for the mean gain.")
             % {"level": level}
         )
     if method.suppress is not None:
         lines.append(
             words.ngettext(
-                "Groups of fewer than %(threshold)s learner with both tests are hidden, and others where a hidden one "
-                "could be worked out.",
-                "Groups of fewer than %(threshold)s learners with both tests are hidden, and others where a hidden one "
-                "could be worked out.",
+                "Subgroups of fewer than %(threshold)s learner with both tests are hidden, and others where a hidden "
+                "one could be worked out.",
+                "Subgroups of fewer than %(threshold)s learners with both tests are hidden, and others where a hidden "
+                "one could be worked out.",
                 method.suppress,
             )
             % {"threshold": words.number(method.suppress)}
@@ -114,7 +123,10 @@ def danger_sentence(words: Words, finding: str) -> str:
     dangers = {
         "missing": _("Those who left may have learned less than those who stayed."),
         "improved": _("People often score a little higher when they meet a test again, with no lesson in between."),
-        "gain": _("A score is partly luck, and those who were unlucky the first time go up by themselves."),
+        "gain": _(
+            "A score is partly chance: whoever scored low by bad luck the first time scores higher the second by "
+            "itself."
+        ),
         "groups": _(
             "People taught together are alike: a few cohorts may speak of their facilitator, not of the course."
         ),
@@ -123,7 +135,7 @@ def danger_sentence(words: Words, finding: str) -> str:
         "follow_up": _("Its answers had been shown before: it measures what was kept of them, too."),
         "statements": _("People say what they believe is wanted, more so after a lesson."),
         "dose": _("Whoever did more lessons had chosen to, and is another person than whoever did fewer."),
-        "power": _("The next round is reckoned as if it were like this one."),
+        "power": _("The size of the next round assumes that it is like this one."),
     }
     return dangers.get(finding, "")
 
@@ -139,5 +151,11 @@ def what_would_make_it_false(words: Words) -> list[tuple[str, str]]:
         ),
         (_("Unequal forms"), _("Where the second test is easier than the first, scores rise by themselves.")),
         (_("The missing"), _("Those who left may have learned less than those who stayed.")),
-        (_("Luck"), _("A score is partly luck, and those who were unlucky the first time go up by themselves.")),
+        (
+            _("Regression to the mean"),
+            _(
+                "A score is partly chance: whoever scored low by bad luck the first time scores higher the second by "
+                "itself."
+            ),
+        ),
     ]

@@ -45,17 +45,17 @@ def _suppressed_part(_: Callable[[str], str]) -> str:
 
 
 def _one_group_of(_: Callable[[str], str]) -> str:
-    return _("Groups whose figures may be compared: %(groups)s. It takes two, so not given: %(figure)s.")
+    return _("Subgroups whose figures may be compared: %(groups)s. It takes two, so not given: %(figure)s.")
 
 
 def _too_few_in_a_group(_: Callable[[str], str]) -> str:
-    return _("Not given: %(figure)s. Each group needs %(needed)s cohorts; the smallest has %(cohorts)s.")
+    return _("Not given: %(figure)s. Each subgroup needs %(needed)s cohorts; the smallest has %(cohorts)s.")
 
 
 def _unmatched(_: Callable[[str], str]) -> str:
     return _(
-        "In no share: %(pre_only)s with the first test only, %(post_only)s with the second only and %(neither)s with "
-        "neither; %(paired)s took both."
+        "Counted in no share: %(pre_only)s with the first test only, %(post_only)s with the second only and "
+        "%(neither)s with neither; %(paired)s took both."
     )
 
 
@@ -96,7 +96,7 @@ def figure_name(words: Words, figure: str) -> str:
         "worse": _("share worse"),
         "gain": _("mean gain"),
         "ancova": _("comparison of scores after, given scores before"),
-        "noise_floor": _("what luck alone would give"),
+        "noise_floor": _("what chance alone would give"),
         "sign": _("sign test"),
         "wilcoxon": _("Wilcoxon"),
         "reliable_change": _("change beyond measurement error"),
@@ -105,7 +105,7 @@ def figure_name(words: Words, figure: str) -> str:
         "item_rest": _("how each item goes with the rest"),
         "discrimination": _("how each item tells learners apart"),
         "distractors": _("wrong options by score"),
-        "dif": _("items that are harder for one group"),
+        "dif": _("items that are harder for one subgroup"),
         "equating": _("one form in points of the other"),
         "correlation": _("correlation"),
         "odds_ratio": _("odds ratio"),
@@ -116,7 +116,7 @@ def figure_name(words: Words, figure: str) -> str:
         "regression": _("scores after by scores before"),
         "attrition": _("who left"),
         "difficulty": _("how hard each item is"),
-        "low": _("what luck alone gives the low scorers"),
+        "low": _("what chance alone gives the low scorers"),
         "items": _("items"),
         "forms": _("whether the forms are equally hard"),
         "follow_up": _("follow-up"),
@@ -125,9 +125,9 @@ def figure_name(words: Words, figure: str) -> str:
         "distribution": _("whether the answers to a statement changed"),
         "dose": _("lessons done"),
         "power": _("what could have been shown"),
-        "robust": _("comparison of groups by learners with errors by cohort"),
-        "shrunken": _("shares drawn to the common share"),
-        "ranks": _("ranks of groups"),
+        "robust": _("comparison of subgroups by learners with errors by cohort"),
+        "shrunken": _("shares adjusted towards the common share"),
+        "ranks": _("ranks of subgroups"),
         "by_cohort": _("the mean gain by CR0, CR1 and bootstrap, and the ICC"),
         "bootstrap": _("the mean gain by bootstrap"),
         "margins": _("Stuart–Maxwell and Bhapkar"),
@@ -136,7 +136,7 @@ def figure_name(words: Words, figure: str) -> str:
         "stuart_maxwell": _("Stuart–Maxwell"),
         "bhapkar": _("Bhapkar"),
         "hake": _("normalised gain"),
-        "share_differences": _("share improved of a group beside the others"),
+        "share_differences": _("share improved of a subgroup against the others"),
         "part_kept": _("what part of the gain was kept"),
         "welch": _("Welch's comparison of mean gains"),
     }
@@ -168,13 +168,13 @@ def _sentences(_: Callable[[str], str]) -> Mapping[NoteCode, str]:
             "All scores were alike in each test, so the gain cannot be set against their spread (learners: %(n)s)."
         ),
         NoteCode.PRE_ALL_EQUAL: _(
-            "Everyone (%(n)s) had the same score before (%(score)s), so nobody can say what luck alone would give."
+            "Everyone (%(n)s) had the same score before (%(score)s), so nobody can say what chance alone would give."
         ),
         NoteCode.PRE_ALL_AT_ENDS: _(
-            "Everyone (%(n)s) had either nothing or full marks before, so nobody can say what luck alone would give."
+            "Everyone (%(n)s) had either nothing or full marks before, so nobody can say what chance alone would give."
         ),
         NoteCode.PRE_ALL_CEILING: _("Everyone (%(n)s) had full marks before, so there was nothing left to gain."),
-        NoteCode.ONE_ITEM: _("The highest score is 1: with a single item nobody can say what luck alone would give."),
+        NoteCode.ONE_ITEM: _("The highest score is 1: with a single item nobody can say what chance alone would give."),
         NoteCode.ONE_COHORT: _(
             "There is one cohort in all (learners: %(n)s). How far cohorts differ is unknown, so there is no interval "
             "and no t test."
@@ -184,8 +184,8 @@ def _sentences(_: Callable[[str], str]) -> Mapping[NoteCode, str]:
             "None of the %(cohorts)s cohorts differs from another in mean gain: its error would be 0 and is not given."
         ),
         NoteCode.MARK_OUT_OF_RANGE: _("The pass mark %(mark)s is not between 1 and the highest score, %(max_score)s."),
-        NoteCode.ONE_GROUP: _("Groups with both tests that can be compared: %(groups)s. It takes two."),
-        NoteCode.NO_DIFFERENCE_POSSIBLE: _("All groups have the same outcome, so they cannot differ: %(figure)s."),
+        NoteCode.ONE_GROUP: _("Subgroups with both tests that can be compared: %(groups)s. It takes two."),
+        NoteCode.NO_DIFFERENCE_POSSIBLE: _("All subgroups have the same outcome, so they cannot differ: %(figure)s."),
         NoteCode.GAIN_NOT_SHOWN: _("Not given: %(figure)s. That there was a gain could not be shown."),
         NoteCode.NO_SPREAD: _("Not given: %(figure)s. What it is measured against is alike for everyone (%(n)s)."),
         NoteCode.TOO_FEW_ITEMS: _("Not given: %(figure)s. It needs %(needed)s items and has %(count)s."),
@@ -196,12 +196,12 @@ def _sentences(_: Callable[[str], str]) -> Mapping[NoteCode, str]:
             "Not given, since it holds for learners who are independent, and these were taught together: %(figure)s."
         ),
         NoteCode.SUPPRESSED: _(
-            "Hidden: fewer than %(threshold)s people took both tests, or a smaller group could be worked out from this "
-            "one. Someone could be recognised."
+            "Hidden: fewer than %(threshold)s people took both tests, or a smaller subgroup could be worked out from "
+            "this one. Someone could be recognised."
         ),
         NoteCode.NO_COMPARISON_GROUP: _("No comparison group: a gain is not proof of effect."),
         NoteCode.WILSON_LEARNER_UNIT: _(
-            "Intervals and tests take learners (%(n)s) as independent (Wilson, Student). People who were "
+            "Confidence intervals and tests take learners (%(n)s) as independent (Wilson, Student). People who were "
             "taught together are alike, and then these intervals are too narrow: name the cohorts if you know them."
         ),
         NoteCode.KORN_GRAUBARD: _(
@@ -225,7 +225,7 @@ def _sentences(_: Callable[[str], str]) -> Mapping[NoteCode, str]:
             "same and worse respect cohorts."
         ),
         NoteCode.UNMATCHED: _(
-            "In no share: %(pre_only)s with the first test only and %(post_only)s with the second only; "
+            "Counted in no share: %(pre_only)s with the first test only and %(post_only)s with the second only; "
             "%(paired)s took both."
         ),
         NoteCode.PRE_CEILING: _("Full marks before: %(count)s (%(share)s). They could not improve."),
@@ -238,8 +238,8 @@ def _sentences(_: Callable[[str], str]) -> Mapping[NoteCode, str]:
             "Nothing right twice or full marks twice, so not in the mean normalised change: %(count)s."
         ),
         NoteCode.RELIABILITY_NOT_POSITIVE: _(
-            "The scores before tell learners apart no better than chance, so luck alone is worked out as if all were "
-            "equally able."
+            "The scores before tell learners apart no better than chance, so what chance alone would give is worked "
+            "out as if all were equally able."
         ),
         NoteCode.SHARE_AS_BOUND: _(
             "Exact figure withheld, and every test that would tell it: near 0 or 100 per cent it would speak of every "
@@ -251,19 +251,19 @@ def _sentences(_: Callable[[str], str]) -> Mapping[NoteCode, str]:
         ),
         NoteCode.SIMULATED: _("Too many tables to list: the exact test was drawn %(draws)s times, with a fixed seed."),
         NoteCode.BETWEEN_IGNORES_COHORTS: _(
-            "Chi-square, Fisher's test and Kruskal–Wallis between groups take learners as independent. "
+            "Chi-square, Fisher's test and Kruskal–Wallis between subgroups take learners as independent. "
             "Only a comparison of scores after respects cohorts."
         ),
         NoteCode.FIGURE_IGNORES_COHORTS: _("Takes learners as independent, so it is too sure: %(figure)s."),
         NoteCode.EDGES_LEFT_OUT: _(
-            "Groups whose share is given as a range, and so in no comparison of shares: %(count)s."
+            "Subgroups whose share is given as a range, and so in no comparison of shares: %(count)s."
         ),
-        NoteCode.GROUPS_LEFT_OUT: _("Groups that are hidden or empty, and so in no comparison: %(count)s."),
+        NoteCode.GROUPS_LEFT_OUT: _("Subgroups that are hidden or empty, and so in no comparison: %(count)s."),
         NoteCode.COHORTS_AS_CHANCE: _(
             "The %(cohorts)s cohorts differ no more than chance makes people differ: nothing is put down to the cohort."
         ),
         NoteCode.GROUPS_AS_CHANCE: _(
-            "The %(groups)s groups differ no more than chance makes people differ: each is drawn to the common share."
+            "The %(groups)s subgroups differ no more than chance makes people differ: each is given the common share."
         ),
         NoteCode.RESAMPLED: _("The interval was drawn %(draws)s times, with a fixed seed."),
         NoteCode.KEYS_SEEN: _(

@@ -1,4 +1,4 @@
-"""What is beyond error and luck, what could have been shown, and what a next round needs."""
+"""What is beyond error and chance, what could have been shown, and what a next round needs."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,7 @@ from app.wording.words import CLEAR, Words
 
 
 def beyond_error_sentences(words: Words, report: GroupReport) -> Iterator[str]:
-    """How many gained more than the test's error explains, and what luck gives those who began low."""
+    """How many gained more than the test's error explains, and what chance gives those who began low."""
     _ = words.gettext
     change = report.reliable_change
     if change is not None and change.count is not None and change.share is not None:
@@ -36,10 +36,10 @@ def beyond_error_sentences(words: Words, report: GroupReport) -> Iterator[str]:
     if low.beyond > 0:
         yield (
             words.ngettext(
-                "Learners who began with %(cut)s point or fewer (%(n)s) changed by %(gain)s points on average; luck "
-                "alone would have given them %(expected)s of that, for whoever was unlucky once is seldom so twice.",
-                "Learners who began with %(cut)s points or fewer (%(n)s) changed by %(gain)s points on average; luck "
-                "alone would have given them %(expected)s of that, for whoever was unlucky once is seldom so twice.",
+                "Learners who began with %(cut)s point or fewer (%(n)s) changed by %(gain)s points on average; "
+                "chance alone would have given them %(expected)s of that (regression to the mean).",
+                "Learners who began with %(cut)s points or fewer (%(n)s) changed by %(gain)s points on average; "
+                "chance alone would have given them %(expected)s of that (regression to the mean).",
                 low.cut,
             )
             % values
@@ -48,11 +48,9 @@ def beyond_error_sentences(words: Words, report: GroupReport) -> Iterator[str]:
         yield (
             words.ngettext(
                 "Learners who began with %(cut)s point or fewer (%(n)s) changed by %(gain)s points on average. That "
-                "is no more than luck alone would have given them, %(expected)s, for whoever was unlucky once is "
-                "seldom so twice.",
+                "is no more than chance alone would have given them, %(expected)s (regression to the mean).",
                 "Learners who began with %(cut)s points or fewer (%(n)s) changed by %(gain)s points on average. That "
-                "is no more than luck alone would have given them, %(expected)s, for whoever was unlucky once is "
-                "seldom so twice.",
+                "is no more than chance alone would have given them, %(expected)s (regression to the mean).",
                 low.cut,
             )
             % values

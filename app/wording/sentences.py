@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from analytics import GroupReport, Method, ShareEstimate
 from analytics.significance.paired import SignTest, StudentTest
 from analytics.significance.signed_rank import SignedRankTest
+from app.wording.method import level_name
 from app.wording.words import CLEAR, Words
 
 
@@ -18,7 +19,7 @@ def plain_sentences(words: Words, report: GroupReport, method: Method) -> list[s
 
 
 def headline_sentences(words: Words, report: GroupReport, method: Method) -> list[str]:
-    """Share improved, luck alone, interval. One sentence where there are no figures."""
+    """Share improved, by chance alone, interval. One sentence where there are no figures."""
     _ = words.gettext
     if report.suppressed:
         return [_("Hidden: someone could be recognised.")]
@@ -26,7 +27,7 @@ def headline_sentences(words: Words, report: GroupReport, method: Method) -> lis
         return [_("No one has taken both tests yet, so nothing can be said about learning.")]
     return [
         _improved(words, report.improved),
-        *_luck(words, report),
+        *_by_chance(words, report),
         *_interval(words, report, method),
     ]
 
@@ -37,10 +38,10 @@ def _improved(words: Words, improved: ShareEstimate) -> str:
         return words.ngettext(
             "Of %(n)s learner who took both tests, the exact share that scored higher is withheld: it, or one that "
             "could be worked out from it, is so near 0 or 100 per cent that it would speak of every learner. It is "
-            "somewhere from %(low)s to %(high)s; that is no interval of confidence.",
+            "somewhere from %(low)s to %(high)s; this range is no confidence interval.",
             "Of %(n)s learners who took both tests, the exact share that scored higher is withheld: it, or one that "
             "could be worked out from it, is so near 0 or 100 per cent that it would speak of every learner. It is "
-            "somewhere from %(low)s to %(high)s; that is no interval of confidence.",
+            "somewhere from %(low)s to %(high)s; this range is no confidence interval.",
             improved.n,
         ) % {
             "n": words.number(improved.n),
@@ -59,7 +60,7 @@ def _improved(words: Words, improved: ShareEstimate) -> str:
     }
 
 
-def _luck(words: Words, report: GroupReport) -> Iterator[str]:
+def _by_chance(words: Words, report: GroupReport) -> Iterator[str]:
     _ = words.gettext
     improved, floor = report.improved, report.noise_floor
     if improved is None or floor is None:
@@ -68,18 +69,18 @@ def _luck(words: Words, report: GroupReport) -> Iterator[str]:
         yield _("With no learning, about %(floor)s would score higher.") % {"floor": words.percent(floor.share, 0)}
         return
     if round(100 * floor.share) == 0:
-        yield _("With no learning, fewer than 1 in 100 would score higher by luck.")
+        yield _("With no learning, fewer than 1 in 100 would score higher by chance alone.")
         return
     tenths = words.number(10 * floor.share)
     if tenths in ("0", "10"):
         said = _(
-            "With no learning, about %(floor)s would score higher by luck. Read %(share)s against %(against)s, not "
-            "against 0."
+            "With no learning, about %(floor)s would score higher by chance alone. Read %(share)s against "
+            "%(against)s, not against 0."
         )
     else:
         said = _(
-            "With no learning, about %(tenths)s in 10 (%(floor)s) would score higher by luck. Read %(share)s against "
-            "%(against)s, not against 0."
+            "With no learning, about %(tenths)s in 10 (%(floor)s) would score higher by chance alone. Read %(share)s "
+            "against %(against)s, not against 0."
         )
     yield said % {
         "tenths": tenths,
@@ -98,20 +99,30 @@ def _interval(words: Words, report: GroupReport, method: Method) -> Iterator[str
         yield _("There is no interval: all were taught as one cohort, so how far cohorts differ is unknown.")
         return
     digits = 1 if round(100 * improved.low) == round(100 * improved.high) else 0
-    ends = {"low": words.number(100 * improved.low, digits), "high": words.percent(improved.high, digits)}
+    ends = {
+        "level": level_name(words, method),
+        "low": words.number(100 * improved.low, digits),
+        "high": words.percent(improved.high, digits),
+    }
     if method.unit == "cohort":
-        said = _("With other groups taught the same way, the share could well be anywhere from %(low)s to %(high)s.")
+        said = _(
+            "Confidence interval of %(level)s: with other cohorts taught the same way, the share could well be "
+            "anywhere from %(low)s to %(high)s."
+        )
     else:
-        said = _("With other learners taught the same way, the share could well be anywhere from %(low)s to %(high)s.")
+        said = _(
+            "Confidence interval of %(level)s: with other learners taught the same way, the share could well be "
+            "anywhere from %(low)s to %(high)s."
+        )
     yield said % ends
     if floor is None:
         return
     if improved.low > floor.share:
-        yield _("Even the low end is more than luck alone would give.")
+        yield _("Even its lower limit is above what chance alone would give.")
     elif improved.high < floor.share:
-        yield _("Even the high end is less than luck alone would give.")
+        yield _("Even its upper limit is below what chance alone would give.")
     else:
-        yield _("Luck alone lies within that: these figures do not show that anything was learned.")
+        yield _("What chance alone would give lies within it: this share cannot be told from chance.")
 
 
 def gain_sentences(words: Words, report: GroupReport, method: Method) -> list[str]:
@@ -129,11 +140,11 @@ def _gain(words: Words, report: GroupReport, method: Method) -> Iterator[str]:
         yield _("The mean gain is %(mean)s points of %(max)s.") % values
         return
     values["span"] = words.span_points(gain.low, gain.high)
-    yield _("The mean gain is %(mean)s points of %(max)s, with an interval of %(span)s.") % values
+    yield _("The mean gain is %(mean)s points of %(max)s, with a confidence interval of %(span)s.") % values
 
 
 def _tests(words: Words, report: GroupReport, method: Method) -> Iterator[str]:
-    """Are they agreed that it is more than luck? p values follow, so that the reader may differ.
+    """Are they agreed that it is more than chance? p values follow, so that the reader may differ.
 
     With cohorts only the t test speaks: the two others take learners as independent, and stand in the table.
     """
@@ -155,13 +166,13 @@ def _tests(words: Words, report: GroupReport, method: Method) -> Iterator[str]:
     listed = "; ".join(f"{name} {words.p_equals(test.p, test.ln_p)}" for name, test in given)
     clear = [test.p < CLEAR for _name, test in given]
     if all(clear) and report.gain.mean > 0:
-        verdict = _("Such a rise would hardly come about if scores only went up and down by chance: %(tests)s.")
+        verdict = _("Such a rise would be unlikely if scores went up and down by chance alone: %(tests)s.")
     elif all(clear):
-        verdict = _("Such a fall would hardly come about if scores only went up and down by chance: %(tests)s.")
+        verdict = _("Such a fall would be unlikely if scores went up and down by chance alone: %(tests)s.")
     elif any(clear):
         verdict = _("The tests do not agree on whether this is more than chance: %(tests)s.")
     else:
-        verdict = _("Scores that only go up and down by chance could look like this: %(tests)s.")
+        verdict = _("Scores that go up and down by chance alone could look like this: %(tests)s.")
     yield verdict % {"tests": listed}
 
 

@@ -12,7 +12,7 @@ MOST_NAMED = 6
 
 
 def summary_sentences(words: Words, report: GainReport, called: Called) -> list[str]:
-    """How many took both tests, who improved against luck, the mean gain, who is missing, what could not be shown.
+    """How many took both tests, who improved against chance, the mean gain, who is missing, what could not be shown.
 
     Where the whole is hidden or nobody has both tests, why there are no figures.
     """
@@ -40,14 +40,14 @@ def _both(words: Words, total: GroupReport) -> str:
     everyone = _everyone(total)
     if total.flow is not None and total.flow.enrolled is not None:
         said = words.ngettext(
-            "Both tests: %(n)s of %(all)s learner who joined.",
-            "Both tests: %(n)s of %(all)s learners who joined.",
+            "Both tests (baseline and endline): %(n)s of %(all)s learner who joined.",
+            "Both tests (baseline and endline): %(n)s of %(all)s learners who joined.",
             everyone,
         )
     else:
         said = words.ngettext(
-            "Both tests: %(n)s of %(all)s learner who took one at all.",
-            "Both tests: %(n)s of %(all)s learners who took one at all.",
+            "Both tests (baseline and endline): %(n)s of %(all)s learner who took one at all.",
+            "Both tests (baseline and endline): %(n)s of %(all)s learners who took one at all.",
             everyone,
         )
     paired = total.flow.paired if total.flow else 0
@@ -66,17 +66,17 @@ def _improved(words: Words, report: GainReport) -> str:
         "level": level_name(words, report.method),
     }
     if improved.low is None or improved.high is None:
-        said = _("Improved: %(count)s of %(n)s, %(share)s; no interval can be given.") % values
+        said = _("Improved: %(count)s of %(n)s, %(share)s; no confidence interval can be given.") % values
     else:
         values["span"] = words.span_percent(improved.low, improved.high)
-        said = _("Improved: %(count)s of %(n)s, %(share)s (%(level)s interval %(span)s).") % values
+        said = _("Improved: %(count)s of %(n)s, %(share)s (%(level)s confidence interval %(span)s).") % values
     if floor is None:
-        luck = _("What luck alone would give is not known.")
+        by_chance = _("What chance alone would give is not known.")
     elif round(100 * floor.share) == 0:
-        luck = _("Luck alone would give fewer than 1 in 100.")
+        by_chance = _("By chance alone fewer than 1 in 100 would have.")
     else:
-        luck = _("Luck alone would give about %(floor)s.") % {"floor": words.percent(floor.share, 0)}
-    return f"{said} {luck}"
+        by_chance = _("By chance alone about %(floor)s would have.") % {"floor": words.percent(floor.share, 0)}
+    return f"{said} {by_chance}"
 
 
 def _gain(words: Words, report: GainReport) -> Iterator[str]:
@@ -90,10 +90,10 @@ def _gain(words: Words, report: GainReport) -> Iterator[str]:
         "level": level_name(words, report.method),
     }
     if gain.low is None or gain.high is None:
-        yield _("Mean gain: %(mean)s of %(max)s; no interval can be given.") % values
+        yield _("Mean gain: %(mean)s of %(max)s; no confidence interval can be given.") % values
     else:
         values["span"] = words.span_points(gain.low, gain.high)
-        yield _("Mean gain: %(mean)s of %(max)s (%(level)s interval %(span)s).") % values
+        yield _("Mean gain: %(mean)s of %(max)s (%(level)s confidence interval %(span)s).") % values
 
 
 def _missing(words: Words, total: GroupReport) -> str:
@@ -101,7 +101,7 @@ def _missing(words: Words, total: GroupReport) -> str:
     flow = total.flow
     missing = _everyone(total) - (flow.paired if flow else 0)
     if flow is None or not missing:
-        return _("Missing: nobody.")
+        return _("Missing (attrition): nobody.")
     values = {
         "missing": words.number(missing),
         "pre": words.number(flow.pre_only),
@@ -109,9 +109,12 @@ def _missing(words: Words, total: GroupReport) -> str:
         "neither": words.number(missing - flow.pre_only - flow.post_only),
     }
     if flow.enrolled is None:
-        said = _("Missing: %(missing)s (first test only %(pre)s, second only %(post)s).") % values
+        said = _("Missing (attrition): %(missing)s; first test only %(pre)s, second only %(post)s.") % values
     else:
-        said = _("Missing: %(missing)s (first test only %(pre)s, second only %(post)s, neither %(neither)s).") % values
+        said = (
+            _("Missing (attrition): %(missing)s; first test only %(pre)s, second only %(post)s, neither %(neither)s.")
+            % values
+        )
     if flow.improved_at_least is None or flow.improved_at_most is None:
         return said
     ends = {"least": words.percent(flow.improved_at_least, 0), "most": words.percent(flow.improved_at_most, 0)}
@@ -134,7 +137,7 @@ def _of_the_whole(words: Words, total: GroupReport) -> Iterator[str]:
         if improved.low is None:
             yield _("how sure these figures are, since there is one cohort or too little to tell")
         elif floor is not None and improved.low <= floor.share:
-            yield _("that more improved than luck alone would give")
+            yield _("that more improved than by chance alone")
     t = total.tests.t if total.tests else None
     if t is not None and t.p >= CLEAR:
         yield _("that the mean changed")
@@ -149,11 +152,11 @@ def _of_groups(words: Words, report: GainReport, called: Called) -> Iterator[str
     if unclear and len(unclear) <= MOST_NAMED:
         yield _("that the mean changed in %(names)s") % {"names": ", ".join(unclear)}
     elif unclear:
-        yield _("that the mean changed in %(unclear)s of %(groups)s groups") % {
+        yield _("that the mean changed in %(unclear)s of %(groups)s subgroups") % {
             "unclear": words.number(len(unclear)),
             "groups": words.number(len(between.adjusted)),
         }
     robust = between.robust.test if between.robust else None
     p = robust.p if robust is not None and robust.p is not None else between.ancova.p if between.ancova else None
     if p is None or p >= CLEAR:
-        yield _("that groups differ in the score after")
+        yield _("that subgroups differ in the score after")

@@ -71,8 +71,8 @@ def follow_up_sentences(words: Words, report: GainReport) -> Iterator[str]:
         yield _("Hidden: someone could be recognised.")
         return
     yield words.ngettext(
-        "%(n)s learner has taken the follow-up too; of those whose follow-up is over, not taken by: %(left)s.",
-        "%(n)s learners have taken the follow-up too; of those whose follow-up is over, not taken by: %(left)s.",
+        "%(n)s learner has taken the follow-up too. Where it has closed, %(left)s with both tests did not take it.",
+        "%(n)s learners have taken the follow-up too. Where it has closed, %(left)s with both tests did not take it.",
         found.n,
     ) % {
         "n": words.number(found.n),
@@ -81,7 +81,7 @@ def follow_up_sentences(words: Words, report: GainReport) -> Iterator[str]:
     gain, kept = found.from_before.gain, found.kept
     if gain is None or kept is None:
         return
-    yield _("Their follow-up beside their first test: %(mean)s points (%(span)s).") % {
+    yield _("Their follow-up against their first test: %(mean)s points (%(span)s).") % {
         "mean": words.signed(gain.mean, 2),
         "span": _points(words, gain),
     }

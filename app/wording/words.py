@@ -15,7 +15,7 @@ WORD_JOINER = "\u2060"
 """Of no width: a line may end after a dash, even where a no-break space follows, but not where this stands."""
 DASH = f"{NO_BREAK}–{WORD_JOINER}{NO_BREAK}"
 CLEAR = 0.05
-"""A p under this is called more than luck; over it, the figures are said not to tell."""
+"""A p under this is called more than chance; over it, the figures are said not to tell."""
 FINEST = 6
 """Digits that an interval may be given with: of points, nobody asks for more."""
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")

@@ -135,7 +135,7 @@ def _codes(words: Words) -> list[tuple[str, str]]:
             "SN_IMPROVED_PERCENT, …_LOW, …_HIGH",
             _("the percentage of them who improved, and its interval; it does not add up over regions"),
         ),
-        ("SN_LUCK_PERCENT", _("the percentage that would improve by luck alone")),
+        ("SN_CHANCE_PERCENT", _("the percentage that would improve by chance alone")),
         (
             "SN_SAID_…_BEFORE, …_AFTER, …_CHANGE, …_LOW, …_HIGH, …_N",
             _("what learners say of themselves, by statement: means from 1 to 5, interval, how many answered"),

@@ -19,6 +19,7 @@ from app.wording import (
     Words,
     between_sentences,
     beyond_error_sentences,
+    chance_sentences,
     chosen_sentences,
     data_mark,
     findings,
@@ -26,7 +27,6 @@ from app.wording import (
     headline_sentences,
     late_sentence,
     leavers_sentences,
-    luck_sentences,
     method_lines,
     missing_sentences,
     notes_by_group,
@@ -57,8 +57,8 @@ class Shown:
     """what lies beside scores: items, forms, follow-up, statements, lessons done, the next round"""
     places: Grid | None
     """how alike the groups are"""
-    luck: tuple[str, ...]
-    """of groups that luck alone could have brought there"""
+    by_chance: tuple[str, ...]
+    """of subgroups whose share chance alone could have given"""
     notes: tuple[str, ...]
     group_notes: tuple[tuple[str, str], ...]
     """(groups, sentence)"""
@@ -128,7 +128,7 @@ def shown(part: Part, cover: Cover, words: Words) -> Shown:
         ),
         cards=tuple(Card(finding, tuple(grid for grid in tables if grid.section == finding.name)) for finding in found),
         places=next((grid for grid in tables if grid.section == "groups"), None),
-        luck=tuple(luck_sentences(words, gains.groups, names)),
+        by_chance=tuple(chance_sentences(words, gains.groups, names)),
         notes=tuple(remarks(gains, words)),
         group_notes=tuple(notes_by_group(words, gains.groups, names)),
         dangers=tuple(what_would_make_it_false(words)),

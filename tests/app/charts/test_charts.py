@@ -34,7 +34,7 @@ def test_a_forest_has_a_line_for_every_group_and_for_all(width: int) -> None:
 
     assert any("North & <b>" in text for text in found)
     assert any(text.startswith("South Kazakhstan") for text in found)
-    assert "luck alone" in found
+    assert "chance alone" in found
     assert any(text.startswith("All") for text in found)
 
 
@@ -66,7 +66,7 @@ def test_nothing_is_drawn_outside_of_a_picture(width: int) -> None:
         assert root.get("aria-label")
 
 
-def test_the_headline_shows_share_interval_and_luck() -> None:
+def test_the_headline_shows_share_interval_and_chance() -> None:
     found = report(N=48)
     improved, floor = found.total.improved, found.total.noise_floor
     assert improved is not None and improved.share is not None and floor is not None

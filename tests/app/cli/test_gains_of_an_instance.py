@@ -197,7 +197,7 @@ def test_where_nobody_is_like_that_yet_there_is_an_empty_report(
     assert main(["gains", "--where", condition, "--data", str(empty)]) == 0
     out = capsys.readouterr().out
 
-    assert "Only:" in out
+    assert "Filtered:" in out
     assert "Nobody who would be in this report has joined yet" in out
 
 

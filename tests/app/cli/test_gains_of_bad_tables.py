@@ -178,7 +178,11 @@ def codes(report: dict[str, Any]) -> set[str]:
             rows(*[(14, 14)] * 6), ("--max", 14), "pre_all_ceiling", "had full marks before", id="all at ceiling"
         ),
         pytest.param(
-            rows(*SPREAD), ("--by", "region"), "one_group", "Groups with both tests that can be compared: 1.", id="one"
+            rows(*SPREAD),
+            ("--by", "region"),
+            "one_group",
+            "Subgroups with both tests that can",
+            id="one",
         ),
         pytest.param(
             rows(*SPREAD),

@@ -33,7 +33,7 @@ def made(groups: dict[str, int], *, suppress: int | None = None, data: str = "")
         date(2026, 3, 9),
         ("region",),
         {key: f"The {key}" for key in groups},
-        ("Only: Sex – Female.",),
+        ("Filtered: Sex = Female.",),
         data,
     )
     return report, cover
@@ -73,7 +73,7 @@ def test_the_method_and_the_notes_stand_in_rows_of_their_own() -> None:
     assert said("method.data") == "Demonstration data"
     assert said("method.made_on") == "2026-03-09"
     assert said("method.unit") == "learner"
-    assert "Only: Sex – Female." in said("method.taken")
+    assert "Filtered: Sex = Female." in said("method.taken")
     assert "took both tests" in said("method.definition")
     assert "No comparison group" in said("note")
 

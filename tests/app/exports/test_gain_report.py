@@ -97,8 +97,8 @@ def test_the_method_comes_before_the_first_table(report: GainReport) -> None:
     head = " ".join(gain_text(report, COVER, Words("en")).split("\n\n")[2].replace("\u00a0", " ").split())
 
     assert head == (
-        "survey.csv: 480 rows. 480 learners with both tests (0 to 8 on each) in 24 cohorts; intervals of 95 %, the "
-        "cohort as the unit."
+        "survey.csv: 480 rows. 480 learners with both tests (0 to 8 on each) in 24 cohorts; 95 % confidence intervals, "
+        "the cohort as the unit."
     )
 
 
@@ -106,11 +106,11 @@ def test_the_report_in_short_stands_on_top(report: GainReport) -> None:
     short = gain_text(report, COVER, Words("en")).split("\n\n")[1].replace("\u00a0", " ").replace("\u2060", "")
 
     assert " ".join(short.split()) == (
-        "IN SHORT - Both tests: 480 of 504 learners who joined. - Improved: 327 of 480, 68.1 % (95 % interval 62 – 74 "
-        "%). Luck alone would give about 39 %. - Mean gain: +1.31 of 8 (95 % interval 1.04 – 1.58). - Missing: 24 "
-        "(first test only 16, second only 4, neither 4). Had none of them improved: 65 %; had all: 70 %. - Could not "
-        "be shown: that groups differ in the score after; that the lessons did it, since nobody without them was "
-        "tested."
+        "IN SHORT - Both tests (baseline and endline): 480 of 504 learners who joined. - Improved: 327 of 480, 68.1 % "
+        "(95 % confidence interval 62 – 74 %). By chance alone about 39 % would have. - Mean gain: +1.31 of 8 (95 % "
+        "confidence interval 1.04 – 1.58). - Missing (attrition): 24; first test only 16, second only 4, neither 4. "
+        "Had none of them improved: 65 %; had all: 70 %. - Could not be shown: that subgroups differ in the score "
+        "after; that the lessons did it, since nobody without them was tested."
     )
     assert "<h2>In short</h2>" in gain_html(report, COVER, Words("en"))
 

@@ -205,4 +205,6 @@ def test_a_workbook_holds_every_figure_that_the_csv_holds_and_every_section_in_w
     in_words = [row[0] for row in book.get_sheet_by_name("In words").to_python()]
 
     assert {"effect.hodges_lehmann", "tests.wilcoxon.z", "between.shrunken", "power.smallest_gain"} <= every
-    assert {"Before and after", "Who is missing", "What to know beside them"} <= set(in_words)
+    assert {"Before and after (baseline and endline)", "Who is missing (attrition)", "Notes on the figures"} <= set(
+        in_words
+    )

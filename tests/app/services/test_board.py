@@ -169,7 +169,7 @@ def test_the_gain_of_eleven_is_shown(school: School) -> None:
     assert seen.mean == pytest.approx((24 - 2) / 11)
 
 
-def test_a_gain_stands_beside_what_luck_alone_would_do(school: School) -> None:
+def test_a_gain_stands_beside_what_chance_alone_would_do(school: School) -> None:
     cohort = school.cohort()
     before = [3, 4, 5, 5, 6, 7, 8, 9, 10, 11, 12]
     learners = [school.learner(cohort) for _ in before]
@@ -183,8 +183,8 @@ def test_a_gain_stands_beside_what_luck_alone_would_do(school: School) -> None:
     whole = reporting.of_cohort(school.session, cohort.cohort_id)
 
     assert (seen.improved, seen.paired) == (9, 11)
-    assert whole.noise_floor and seen.by_luck == pytest.approx(11 * whole.noise_floor.share)
-    assert 2 < seen.by_luck < 6, "less than half, since a test of 14 also gives equal scores"
+    assert whole.noise_floor and seen.by_chance == pytest.approx(11 * whole.noise_floor.share)
+    assert 2 < seen.by_chance < 6, "less than half, since a test of 14 also gives equal scores"
 
 
 @pytest.mark.parametrize("gain", [pytest.param(2, id="everybody improved"), pytest.param(0, id="nobody improved")])

@@ -68,15 +68,16 @@ def rows(page: Page) -> dict[str, str]:
     return found
 
 
-def test_the_headline_says_share_n_interval_and_luck(officer: Phone) -> None:
+def test_the_headline_says_share_n_interval_and_chance(officer: Phone) -> None:
     page = officer.open("/figures?lang=en")
 
     assert "91.9\u00a0%" in page.html
     assert "159 of 173 learners who took both tests" in page.text
     assert re.search(
-        r"With no learning, about \d in 10 \(\d+ %\) would score higher by luck\. Read 91\.9 against \d+, ", page.text
+        r"With no learning, about \d in 10 \(\d+ %\) would score higher by chance alone\. Read 91\.9 against \d+, ",
+        page.text,
     )
-    assert re.search(r"With other groups taught the same way, .* anywhere from \d+ to \d+ %\.", page.text)
+    assert re.search(r"with other cohorts taught the same way, .* anywhere from \d+ to \d+ %\.", page.text)
     assert "No comparison group: a gain is not proof of effect." in page.text
     assert "24 have not taken the second" in page.text
 
@@ -271,7 +272,10 @@ def test_the_pass_mark_stands_with_n_and_interval(officer: Phone) -> None:
 def test_those_with_neither_test_are_in_no_share(officer: Phone) -> None:
     text = officer.open("/figures?lang=en").text
 
-    assert "In no share: 24 with the first test only, 3 with the second only and 5 with neither; 173 took both." in text
+    assert (
+        "Counted in no share: 24 with the first test only, 3 with the second only and 5 with neither; 173 took both."
+        in text
+    )
 
 
 @pytest.mark.parametrize("asked", ["region=XX", "period=1999", "by=shoe_size", "partner=none"])
@@ -298,7 +302,7 @@ def test_paper_says_filter_date_and_version(officer: Phone) -> None:
     page = officer.open("/figures?lang=en&region=KZ-35")
 
     assert re.search(
-        r'<p class="on-paper">Only: Region – Karaganda\. Navigator \d\S*, \d{4}-\d\d-\d\d\.</p>', page.html
+        r'<p class="on-paper">Filtered: Region = Karaganda\. Navigator \d\S*, \d{4}-\d\d-\d\d\.</p>', page.html
     )
 
 
@@ -359,14 +363,14 @@ def test_what_lies_beside_the_scores_has_a_card_each_with_what_would_make_it_fal
 
     assert {"items", "dose", "power"} <= set(cards)
     for name in ("items", "dose", "power"):
-        assert "What would make it false" in "".join(cards[name].itertext())
+        assert "What could mislead" in "".join(cards[name].itertext())
     assert "Which habit protects a person" in "".join(cards["items"].itertext())
     assert "fewer than 11 people: whether the forms are equally hard" in page.text  # six began with each
     assert "found in 8 rounds of 10" in " ".join("".join(cards["power"].itertext()).split())
 
 
 def test_what_is_read_on_request_says_its_main_figure_while_it_is_closed(officer: Phone) -> None:
-    """The headline, regions, who is missing and what would make it false are open; the rest is a tap away."""
+    """The headline, regions, who is missing and what could mislead are open; the rest is a tap away."""
     page = officer.open("/figures?lang=en")
     folds = {fold.get("id").rsplit("-", 1)[0]: fold for fold in page.root.iter("details") if fold.get("id")}
     heads = {name: " ".join("".join(fold[0].itertext()).split()) for name, fold in folds.items()}
@@ -375,10 +379,16 @@ def test_what_is_read_on_request_says_its_main_figure_while_it_is_closed(officer
     assert {"tests", "groups", "method"} <= set(folds)
     assert all(fold[0].tag == "summary" and fold.get("open") is None for fold in folds.values())
     assert re.search(
-        r"173 learners with both tests\. The mean gain is \+\d\.\d+ points of 14, with an inter", heads["tests"]
+        r"173 learners with both tests\. The mean gain is \+\d\.\d+ points of 14, with a conf", heads["tests"]
     )
     assert "p = " in heads["groups"]
-    for said in ("By region", "Who is missing", "159 of 173", "A score is partly luck", "Turkistan KZ-61"):
+    for said in (
+        "By region",
+        "Who is missing (attrition)",
+        "159 of 173",
+        "A score is partly chance",
+        "Turkistan KZ-61",
+    ):
         assert said in page.text
         assert said not in within
 

@@ -100,12 +100,12 @@ def test_nobody_is_said_to_have_begun_with_nought_or_fewer() -> None:
     assert "Learners who began with 4 points or fewer" in said(under[5], "gain")
 
 
-def test_luck_is_said_in_tenths(report: GainReport) -> None:
+def test_chance_is_said_in_tenths(report: GainReport) -> None:
     assert " in 10 (" in said(report, "improved")
 
 
-def test_those_who_began_low_are_told_what_luck_gave_them(report: GainReport) -> None:
-    assert "luck alone would have given them" in said(report, "gain")
+def test_those_who_began_low_are_told_what_chance_gave_them(report: GainReport) -> None:
+    assert "chance alone would have given them" in said(report, "gain")
 
 
 def of_pairs(pairs: list[tuple[int, int]], **left: Any) -> GainReport:
@@ -287,7 +287,7 @@ def test_what_was_kept_has_its_count_and_interval() -> None:
 def test_without_an_interval_of_one_cohort_that_is_said() -> None:
     found = waves(FOUR_OR_SO, FOUR_OR_SO - ONE_LESS, cohorts=1)
 
-    assert "Their follow-up beside their first test: +3.00 points (no interval can be given)." in found["follow_up"]
+    assert "Their follow-up against their first test: +3.00 points (no interval can be given)." in found["follow_up"]
     assert "15 of 60, 25.0\u00a0% (no interval can be given)" in found["follow_up"]
     assert "Of the gain, 75\u00a0% was kept (no interval can be given)." in found["follow_up"]
     assert "(+1.00; no interval can be given; n = 60)." in found["statements"]
@@ -302,7 +302,7 @@ def test_after_a_loss_no_part_of_the_gain_was_kept() -> None:
 
 def test_that_nobody_came_back_is_said_with_how_many_did_not() -> None:
     assert waves(FOUR_OR_SO, FOUR_OR_SO, came=0)["follow_up"] == (
-        "0 learners have taken the follow-up too; of those whose follow-up is over, not taken by: 60."
+        "0 learners have taken the follow-up too. Where it has closed, 60 with both tests did not take it."
     )
 
 
@@ -339,9 +339,9 @@ def in_groups(*changes: tuple[int, int]) -> GainReport:
 @pytest.mark.parametrize(
     ("language", "place"),
     [
-        ("en", "place of A, at the top: 1; of C, at the bottom: "),
-        ("ru", "первой подгруппы, A: 1; у "),
-        ("kk", "«A»: 1; "),
+        ("en", "Possible ranks of A, at the top: 1; of C, at the bottom: "),
+        ("ru", "места первой подгруппы, A: 1; "),
+        ("kk", "«A» үшін мүмкін орындар: 1; "),
     ],
 )
 def test_a_place_that_is_certain_is_one_place(language: str, place: str) -> None:

@@ -11,7 +11,7 @@ from app.wording import (
     LANGUAGES,
     Words,
     between_sentences,
-    luck_sentences,
+    chance_sentences,
     method_lines,
     missing_sentences,
     note_sentence,
@@ -110,14 +110,14 @@ def test_a_small_p_is_a_power_of_ten(p: float, ln_p: float, written: str) -> Non
     assert Words("en").p(p, ln_p) == written
 
 
-def test_a_clear_gain_is_said_to_be_over_luck_and_chance() -> None:
+def test_a_clear_gain_is_said_to_be_over_chance() -> None:
     found = report(UP)
     said = " ".join(plain_sentences(Words("en"), found.total, found.method))
 
     assert "33 of 36 learners who took both tests scored higher the second time: 91.7\u00a0%." in said
     assert "against" in said
-    assert "Even the low end is more than luck alone would give." in said
-    assert "Such a rise would hardly come about" in said
+    assert "Even its lower limit is above what chance alone would give." in said
+    assert "Such a rise would be unlikely" in said
     assert (
         "If none of those with only one test had improved, the share would be 80.5\u00a0%; if all had, 92.7\u00a0%."
         in said
@@ -128,7 +128,7 @@ def test_noise_is_not_called_learning() -> None:
     found = report(NOISE)
     said = " ".join(plain_sentences(Words("en"), found.total, found.method))
 
-    assert "Luck alone lies within that" in said
+    assert "What chance alone would give lies within it" in said
     assert "could look like this" in said
     assert "Such a rise" not in said
 
@@ -138,7 +138,7 @@ def test_a_fall_is_called_a_fall() -> None:
     said = " ".join(plain_sentences(Words("en"), found.total, found.method))
 
     assert "Such a fall" in said
-    assert "Even the high end is less than luck alone would give." in said
+    assert "Even its upper limit is below what chance alone would give." in said
 
 
 def test_groups_are_told_apart_only_where_a_test_tells_them_apart() -> None:
@@ -223,11 +223,11 @@ def test_one_cohort_has_no_interval_and_says_why() -> None:
     assert any("(1 cohort)" in line for line in method_lines(Words("en"), found.method))
 
 
-def test_a_group_that_luck_could_have_brought_there_is_named() -> None:
-    said = luck_sentences(Words("en"), report(UP, NOISE).groups, {"group 0": "North", "group 1": "South"})
+def test_a_group_that_chance_could_have_brought_there_is_named() -> None:
+    said = chance_sentences(Words("en"), report(UP, NOISE).groups, {"group 0": "North", "group 1": "South"})
 
     assert len(said) == 1
-    assert said[0].startswith("Cannot be told apart from luck alone: South (42\u00a0%, ")
+    assert said[0].startswith("Share cannot be told from chance alone: South (42\u00a0%, ")
 
 
 def test_while_nobody_has_both_tests_nothing_is_said_of_what_they_would_change() -> None:
@@ -241,32 +241,32 @@ def test_a_withheld_share_is_explained_and_is_no_interval() -> None:
     said = " ".join(plain_sentences(Words("en"), found.total, found.method))
 
     assert "the exact share that scored higher is withheld" in said
-    assert "that is no interval of confidence" in said
+    assert "this range is no confidence interval" in said
 
 
-def test_nothing_is_read_against_luck_where_luck_cannot_be_known() -> None:
+def test_nothing_is_read_against_chance_where_it_cannot_be_known() -> None:
     found = report([(0, 10), (10, 0)])
     said = " ".join([*plain_sentences(Words("en"), found.total, found.method)])
 
     assert "1 of 2 learners who took both tests scored higher the second time" in said
-    assert "against" not in said and "luck" not in said
+    assert "against" not in said and "would score higher by chance" not in said
     assert "It needs 10 learners and has 2." in " ".join(note_sentence(Words("en"), n) for n in found.total.notes)
 
 
-def test_luck_under_one_in_twenty_is_not_called_none_in_ten() -> None:
+def test_chance_under_one_in_twenty_is_not_called_none_in_ten() -> None:
     found = report([(10, 10)] * 90 + [(9, 10)] * 3)
     said = " ".join(plain_sentences(Words("en"), found.total, found.method))
 
     assert found.total.noise_floor is not None and 0.005 < found.total.noise_floor.share < 0.05
-    assert re.search(r"With no learning, about \d\u00a0% would score higher by luck\. Read", said)
+    assert re.search(r"With no learning, about \d\u00a0% would score higher by chance alone\. Read", said)
     assert "in 10" not in said
 
 
-def test_hardly_any_luck_is_not_called_none() -> None:
+def test_hardly_any_chance_is_not_called_none() -> None:
     found = report([(10, 10)] * 400 + [(9, 10)])
     said = " ".join(plain_sentences(Words("en"), found.total, found.method))
 
-    assert "With no learning, fewer than 1 in 100 would score higher by luck." in said
+    assert "With no learning, fewer than 1 in 100 would score higher by chance alone." in said
     assert "against" not in said
 
 

@@ -34,12 +34,12 @@ def test_a_closed_test_leads_to_what_was_learned(desk: Phone, group: Callable[[]
     text = page.text.replace("\N{NO-BREAK SPACE}", " ")
 
     assert "11 of 12 learners who took both tests" in text
-    assert "By luck alone" in text
+    assert "By chance alone" in text
     assert "The mean score was 4.8 and became 7.4 of 14." in text
     assert "Without the second test: 2" in text
     assert "Number 14 Lessons done: 1 of 9" in text
     assert "at least 11" in text, "of all only a bound is told"
-    for danger in ("Retest", "Few cohorts", "Unequal forms", "The missing", "Luck"):
+    for danger in ("Retest", "Few cohorts", "Unequal forms", "The missing", "Regression to the mean"):
         assert danger in text
     assert any("/plan/" in link for link in page.links())
     assert not any(secret in text for secret in room.secrets())
