@@ -1,15 +1,4 @@
-"""One figure with how far it can be trusted, and one test: what the single statistics give back.
-
->>> from analytics import JointTable, PairedInterval, TwiceAsked, hake_of_averages, paired_difference, wilcoxon
->>> table = JointTable.from_pairs([4, 6, 5, 8, 3, 7, 6, 5, 9, 4, 6, 7], [7, 8, 5, 9, 6, 6, 9, 8, 9, 7, 8, 9], 10)
->>> print(f"p {wilcoxon(table).p:.4f}, {wilcoxon(table).method}")
-p 0.0059, exact
->>> passed = paired_difference(TwiceAsked.at_mark(table, 7), method=PairedInterval.TANGO)
->>> print(f"{passed.value:.2f} more passed, from {passed.low:.2f} to {passed.high:.2f}")
-0.42 more passed, from -0.02 to 0.71
->>> hake_of_averages(JointTable.empty(10)).notes[0].code
-<NoteCode.NO_PAIRS: 'no_pairs'>
-"""
+"""One figure with how far it can be trusted, and one test: as single statistics give them back."""
 
 from dataclasses import dataclass
 

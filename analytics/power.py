@@ -3,13 +3,11 @@
 from dataclasses import dataclass
 from math import ceil
 
-import numpy as np
 from scipy import special
 
 from analytics.notes import Note, NoteCode
 from analytics.numerics.roots import root
 from analytics.shares.intervals import normal_quantile
-from analytics.significance.paired import sign_test
 
 MOST_LEARNERS = 1e9
 
@@ -111,29 +109,7 @@ def learners_for_share(
     return _in_cohorts(n, cohorts_for(n * effect, cohort_size, power=power, alpha=alpha), cohort_size)
 
 
-def learners_for_difference(
-    first: float, second: float, *, power: float = 0.8, alpha: float = 0.05, cohort_size: float = 1, icc: float = 0.0
-) -> SampleSize:
-    """Learners per group to tell two groups' shares (0..1) apart, in cohorts with their design effect.
-
-    (z₁ sqrt(2 m (1 - m)) + z₂ sqrt(first (1 - first) + second (1 - second)))² / (first - second)², m the mean of both,
-    z₁ of alpha (two-sided), z₂ of power; as R's power.prop.test. Cohorts: as `cohorts_for`, two groups of them.
-    OUT_OF_REACH where both are equal. Fleiss, Levin & Paik 2003, Statistical Methods for Rates and Proportions, ch. 4.
-    """
-    _check(power, alpha, cohort_size)
-    if not (0 <= first <= 1 and 0 <= second <= 1):
-        raise ValueError(f"shares are 0 to 1, not {first} and {second}")
-    if first == second:
-        return _out_of_reach()
-    middle = (first + second) / 2
-    z = normal_quantile(1 - alpha) * (2 * middle * (1 - middle)) ** 0.5
-    z += float(special.ndtri(power)) * (first * (1 - first) + second * (1 - second)) ** 0.5
-    n = z * z / (first - second) ** 2
-    effect = design_effect(cohort_size, icc)
-    return _in_cohorts(n, cohorts_for(n * effect, cohort_size, power=power, alpha=alpha, groups=2), cohort_size)
-
-
-def cohorts_for(learners: float, cohort_size: float, *, power: float, alpha: float, groups: int = 1) -> float:
+def cohorts_for(learners: float, cohort_size: float, *, power: float, alpha: float) -> float:
     """Cohorts per group, not rounded, where the normal distribution asks for `learners` of each group.
 
     Their number over the squared ratio of t₁ + t₂ to z₁ + z₂ (of alpha and power), t on groups · (cohorts - 1): what
@@ -146,7 +122,7 @@ def cohorts_for(learners: float, cohort_size: float, *, power: float, alpha: flo
     z = normal_quantile(1 - alpha) + float(special.ndtri(power))
 
     def missing(count: float) -> float:
-        df = groups * (count - 1)
+        df = count - 1
         return count - cohorts * (float(special.stdtrit(df, 1 - alpha / 2) + special.stdtrit(df, power)) / z) ** 2
 
     if missing(2.0) >= 0:
@@ -155,38 +131,6 @@ def cohorts_for(learners: float, cohort_size: float, *, power: float, alpha: flo
     while missing(high) < 0:
         high *= 2
     return root(missing, 2.0, high)
-
-
-def power_of_mcnemar(gained: float, lost: float, n: int, alpha: float = 0.05) -> float:
-    """Chance that McNemar's exact test of n learners is at or under alpha, when shares `gained`, `lost` (0..1) change.
-
-    Σ over the number who change, a binomial, of the chance of each split that is significant. Nobody changes: 0.
-    """
-    changing = gained + lost
-    if changing <= 0:
-        return 0.0
-    total = 0.0
-    for changed in range(1, n + 1):
-        most = _most_on_the_rarer_side(changed, alpha)
-        if most < 0:
-            continue
-        share = gained / changing
-        low = float(special.bdtr(most, changed, share))
-        high = float(special.bdtrc(changed - most - 1, changed, share))
-        chance = special.bdtr(changed, n, changing) - special.bdtr(changed - 1, n, changing)
-        total += float(chance) * (low + high)
-    return total
-
-
-def _most_on_the_rarer_side(changed: int, alpha: float) -> int:
-    """Largest smaller count at which the exact test of `changed` is significant; -1 where none is."""
-    guess = int(np.floor(special.bdtrik(alpha / 2, changed, 0.5))) if 0.5**changed * 2 <= alpha else -1
-    guess = max(-1, min(guess, (changed - 1) // 2))
-    while guess >= 0 and sign_test(changed - guess, guess).p > alpha:
-        guess -= 1
-    while guess + 1 <= (changed - 1) // 2 and sign_test(changed - guess - 1, guess + 1).p <= alpha:
-        guess += 1
-    return guess
 
 
 def smallest_gain(

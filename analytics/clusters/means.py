@@ -5,25 +5,11 @@ All from three numbers per cohort (n, Σx, Σx²), closed forms; cohorts of one 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 import numpy as np
 
 from analytics.counts.classes import SizeClass, fold
 from analytics.counts.joint import Counts
-
-
-class Robust(StrEnum):
-    """Kinds of cluster-robust variance of a mean, by how each cohort's residual sum is weighted."""
-
-    CR0 = "cr0"
-    """as it is: too small with few cohorts (Liang & Zeger 1986)"""
-    CR1 = "cr1"
-    """times G / (G - 1)"""
-    CR2 = "cr2"
-    """over 1 - n_g / n: unbiased when cohorts do not matter (Bell & McCaffrey 2002)"""
-    CR3 = "cr3"
-    """over (1 - n_g / n)²: leaves each cohort out in turn"""
 
 
 @dataclass(frozen=True)
@@ -38,18 +24,15 @@ class ClusteredMean:
     design_effect: float | None
 
 
-def robust_se(n: Counts, total: Counts, kind: Robust = Robust.CR2) -> float | None:
-    """Cluster-robust standard error of Σx / Σn.
+def robust_se(n: Counts, total: Counts) -> float | None:
+    """Cluster-robust standard error of Σx / Σn by CR2, unbiased when cohorts do not matter.
 
-    n, total: learners and Σx per cohort, shape (cohorts,). With e_g = Σx_g - n_g·mean the variance is Σ w_g e_g² / n²,
-    w_g by `kind`. None under two cohorts, where it is undefined.
+    n, total: learners and Σx per cohort, shape (cohorts,). With e_g = Σx_g - n_g·mean the variance is
+    Σ e_g² / (1 - n_g/n) / n². None under two cohorts, where it is undefined. Bell & McCaffrey 2002, Survey Methodology
+    28:169.
     """
-    return robust_se_of_classes(fold(n, total), kind)
-
-
-def robust_se_of_classes(classes: Sequence[SizeClass], kind: Robust = Robust.CR2) -> float | None:
-    """The same from classes of cohorts of one size; the squares whole, so that alike is exactly 0."""
-    return _robust_se(classes, _whole(classes), kind)
+    classes = fold(n, total)
+    return _robust_se(classes, _whole(classes))
 
 
 @dataclass(frozen=True)
@@ -68,19 +51,16 @@ def _whole(classes: Sequence[SizeClass]) -> _Whole:
     return _Whole(n, cohorts, total)
 
 
-def _robust_se(classes: Sequence[SizeClass], whole: _Whole, kind: Robust) -> float | None:
-    n, cohorts, total = whole.n, whole.cohorts, whole.total
-    if cohorts < 2:
+def _robust_se(classes: Sequence[SizeClass], whole: _Whole) -> float | None:
+    """From classes of cohorts of one size; the squares whole, so that alike is exactly 0."""
+    n, total = whole.n, whole.total
+    if whole.cohorts < 2:
         return None
-    power = {Robust.CR0: 0, Robust.CR1: 0, Robust.CR2: 1, Robust.CR3: 2}[kind]
-    scale = n ** (2 - power)
     summed = 0.0
     for c in classes:
         of_mean = c.size * total
         residual = n * (n * c.square - 2 * of_mean * c.total) + c.cohorts * of_mean**2
-        summed += residual / (scale * (n - c.size) ** power)  # a whole number over a whole number: no digit is lost
-    if kind is Robust.CR1:
-        summed *= cohorts / (cohorts - 1)
+        summed += residual / (n * (n - c.size))  # a whole number over a whole number: no digit is lost
     return float(summed**0.5 / n)
 
 
@@ -122,7 +102,7 @@ def mean_of_classes(classes: Sequence[SizeClass], total_squared: int) -> Cluster
     n, total = whole.n, whole.total
     se = df = design_effect = None
     if whole.cohorts > 1:
-        se = _robust_se(classes, whole, Robust.CR2)
+        se = _robust_se(classes, whole)
         df = _df(classes, n)
         spread = n * total_squared - total * total
         if spread > 0 and se:

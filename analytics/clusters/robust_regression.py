@@ -32,14 +32,13 @@ class CohortMoments:
 
 @dataclass(frozen=True)
 class RobustFit:
-    """coefficients: one per group, then the slope where there is a covariate. cr1 (G / (G - 1)), cr2: their covariance.
+    """coefficients: one per group, then the slope where there is a covariate. cr2: their covariance.
 
     inverse: of X'X; columns, moments, adjusted, a place per cohort: which coefficients its learners have, X'X in them,
     and the matrix with A X = X · adjusted, A the correction of CR2.
     """
 
     coefficients: Floats
-    cr1: Floats
     cr2: Floats
     inverse: Floats
     columns: npt.NDArray[np.int64]
@@ -136,10 +135,8 @@ def robust_fit(cohorts: CohortMoments, groups: int) -> RobustFit | None:
     half = scaled @ turns.transpose(0, 2, 1)
     adjusted = back @ half @ root.transpose(0, 2, 1)  # A X = X · adjusted
     scores = np.einsum("gji,gj->gi", adjusted, residual)
-    count = cohorts.n.size
     return RobustFit(
         coefficients=beta,
-        cr1=inverse @ _sandwich(columns, residual, size) @ inverse * (count / (count - 1) if count > 1 else np.nan),
         cr2=inverse @ _sandwich(columns, scores, size) @ inverse,
         inverse=inverse,
         columns=columns,

@@ -1,6 +1,6 @@
 """What a report is made from: the counts of each group, and what is asked of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from analytics.counts.classes import CohortClasses
@@ -66,48 +66,16 @@ def together(groups: Sequence[GroupCounts]) -> GroupCounts:
     return GroupCounts(joint, flow, CohortClasses.together(classes) if classes else None, leavers)
 
 
-def marginal(groups: Mapping[Key, GroupCounts], *kept: int) -> dict[Key, GroupCounts]:
-    """The same learners by fewer variables: groups whose keys agree in the places kept are added, in order of meeting.
-
-    Of (region, sex), `marginal(groups, 0)` is by region. No place kept: one group "". A key of one place is a string.
-    ValueError for a place that a key has not.
-
-    Source: arithmetic, on whole numbers.
-    """
-    found: dict[Key, list[GroupCounts]] = {}
-    for key, group in groups.items():
-        parts = _parts(key)
-        if any(not 0 <= place < len(parts) for place in kept):
-            raise ValueError(f"the group {key} has {len(parts)} variables, so not the places {kept}")
-        left = tuple(parts[place] for place in kept)
-        found.setdefault(left if len(left) > 1 else "".join(left), []).append(group)
-    return {key: together(parts) for key, parts in found.items()}
-
-
-def only(groups: Mapping[Key, GroupCounts], place: int, *values: str) -> dict[Key, GroupCounts]:
-    """The groups whose key has one of these values in this place, keys as they are. No such group: empty.
-
-    Source: arithmetic, on whole numbers.
-    """
-    return {key: group for key, group in groups.items() if _parts(key)[place] in values}
-
-
-def _parts(key: Key) -> tuple[str, ...]:
-    return (key,) if isinstance(key, str) else key
-
-
 @dataclass(frozen=True)
 class Options:
     """confidence: of every interval, 0.5 to under 1, else ValueError. pass_mark: points, or None for no such figure.
 
-    suppress: fewest paired learners that may be shown (11 in an instance), or None to show all. draws: of the cluster
-    bootstrap, 0 for none; 1,999 take some 30 ms for 250 cohorts.
+    suppress: fewest paired learners that may be shown (11 in an instance), or None to show all.
     """
 
     confidence: float = 0.95
     pass_mark: int | None = None
     suppress: int | None = None
-    draws: int = 0
 
     def __post_init__(self) -> None:
         if not 0.5 <= self.confidence < 1:

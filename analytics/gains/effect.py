@@ -13,8 +13,7 @@ from analytics.significance.signed_rank import rank_sums
 
 @dataclass(frozen=True)
 class EffectIntervals:
-    """Effect sizes with their intervals. hedges_g is that of d_z; glass: the mean gain over the sd before,
-    made free of small-sample bias in the same way.
+    """Effect sizes with their intervals. hedges_g is that of d_z.
 
     widened: by what the distance to each bound is multiplied, 1 where learners are independent; with cohorts the root
     of the design effect of the gain, and Student's t on their number for the normal.
@@ -22,7 +21,6 @@ class EffectIntervals:
 
     widened: float
     hedges_g: Estimate
-    glass: Estimate
     d_av: Estimate
     rank_biserial: Estimate
     p_superiority: Estimate
@@ -76,21 +74,6 @@ def d_av(table: JointTable) -> float | None:
     return gain / ((before + after) / 2)
 
 
-def d_rm(table: JointTable) -> float | None:
-    """d_z · sqrt(2 (1 - r)), r the correlation of both scores: in units of one score's sd. None where d_z or r is.
-
-    Morris & DeShon 2002, Psychol Methods 7:105.
-    """
-    standardised, r = d_z(table.differences), correlation(table)
-    return None if standardised is None or r is None else float(standardised * (2 * (1 - r)) ** 0.5)
-
-
-def glass_delta(table: JointTable) -> float | None:
-    """Mean gain over the sd before. None under two learners or where scores before are all equal. Becker 1988."""
-    before, gain = table.sd_pre, table.differences.mean
-    return gain / before if before and gain is not None else None
-
-
 def correlation(table: JointTable) -> float | None:
     """Pearson's r of scores before and after. None under two learners or where one of them does not vary."""
     n, sums = table.n, table.sums
@@ -119,18 +102,6 @@ def rank_biserial(gains: Differences) -> float | None:
 def p_superiority(gains: Differences) -> float | None:
     """Share improved plus half the share unchanged: 0.5 is no tendency; None for nobody."""
     return (gains.improved + gains.same / 2) / gains.n if gains.n else None
-
-
-def vargha_delaney(table: JointTable) -> float | None:
-    """P(a score after is over a score before) + half P(alike), for two learners met by chance; None for nobody.
-
-    Pairing is not used. Vargha & Delaney 2000, JEBS 25:101.
-    """
-    if not table.n:
-        return None
-    before, after = table.pre, table.post
-    below = np.cumsum(before) - before
-    return float((int(after @ below) + int(after @ before) / 2) / table.n**2)
 
 
 def hodges_lehmann(gains: Differences) -> float:

@@ -16,7 +16,6 @@ from analytics.gains.effect import (
     correlation,
     d_av,
     d_z,
-    glass_delta,
     hedges_correction,
     hodges_lehmann,
     p_superiority,
@@ -38,19 +37,6 @@ def standardised_change(table: JointTable, confidence: float = 0.95, *, widened:
         return _none(n, "large_sample", needed=3)
     g = d * unbiased
     return _normal(g, 1 / n + g * g / (2 * n), n, confidence, widened=widened)
-
-
-def raw_score_change(table: JointTable, confidence: float = 0.95, *, widened: float = 1.0) -> Estimate:
-    """Hedges' g of Glass's delta: J·mean gain / sd before; variance 2 (1 - r)/n + g²/2n, normal.
-
-    None under three learners, or where delta or r is. Becker 1988, Br J Math Stat Psychol 41:257 (metafor's SMCR).
-    """
-    delta, r, n = glass_delta(table), correlation(table), table.n
-    unbiased = hedges_correction(n - 1)
-    if delta is None or r is None or unbiased is None:
-        return _none(n, "large_sample", needed=3)
-    g = delta * unbiased
-    return _normal(g, 2 * (1 - r) / n + g * g / (2 * n), n, confidence, widened=widened)
 
 
 def average_sd_change(table: JointTable, confidence: float = 0.95, *, widened: float = 1.0) -> Estimate:
@@ -146,7 +132,6 @@ def effect_intervals(table: JointTable, confidence: float = 0.95, *, widened: fl
     return EffectIntervals(
         widened=widened,
         hedges_g=standardised_change(table, confidence, widened=widened),
-        glass=raw_score_change(table, confidence, widened=widened),
         d_av=average_sd_change(table, confidence, widened=widened),
         rank_biserial=rank_biserial_interval(gains, confidence, widened=widened),
         p_superiority=superiority(gains, confidence, widened=widened),

@@ -48,16 +48,11 @@ class GainEstimate:
 
 @dataclass(frozen=True)
 class NormalisedGain:
-    """Hake's gain, shares of what was left to learn; undefined: learners with full marks before.
-
-    normalised_change: Marx & Cummings' c, which also treats losses fairly; change_left_out: learners at one end twice.
-    """
+    """Hake's gain, shares of what was left to learn; undefined: learners with full marks before."""
 
     of_averages: float | None
     average: float | None
     undefined: int
-    normalised_change: float | None
-    change_left_out: int | None
 
 
 @dataclass(frozen=True)
@@ -141,13 +136,12 @@ def _estimate(
 
 
 def normalised_gain(table: JointTable) -> NormalisedGain | None:
-    """Hake's gain both ways and the normalised change; None for nobody.
+    """Hake's gain both ways; None for nobody.
 
     of_averages: (mean after - mean before) / (k - mean before). average: the mean over learners of (after - before) /
-    (k - before), without those at k before. normalised_change: the mean of gain / (k - before) if up, gain / before if
-    down, 0 if the same, without those at 0 twice or at k twice. Each None where nobody is left.
+    (k - before), without those at k before. Each None where nobody is left.
 
-    Hake 1998, Am J Phys 66:64; Bao 2006, Am J Phys 74:917; Marx & Cummings 2007, Am J Phys 75:87.
+    Hake 1998, Am J Phys 66:64; Bao 2006, Am J Phys 74:917.
     """
     n, k, counts = table.n, table.max_score, table.counts
     if not n:
@@ -157,15 +151,10 @@ def normalised_gain(table: JointTable) -> NormalisedGain | None:
     room = n * k - table.sums.x
     undefined = int(table.pre[k])
     by_pre = (gain * counts).sum(axis=1)[:k] / (k - scores[:k])
-    up = np.where(gain > 0, gain * counts, 0).sum(axis=1)[:k] / (k - scores[:k])
-    down = np.where(gain < 0, gain * counts, 0).sum(axis=1)[1:] / scores[1:]
-    left_out = int(counts[0, 0] + counts[k, k])
     return NormalisedGain(
         of_averages=table.differences.total / room if room else None,
         average=float(by_pre.sum()) / (n - undefined) if n > undefined else None,
         undefined=undefined,
-        normalised_change=float(up.sum() + down.sum()) / (n - left_out) if n > left_out else None,
-        change_left_out=left_out,
     )
 
 

@@ -62,10 +62,5 @@ def standard_error_of_measurement(scores: ItemScores) -> float | None:
     return float((variance * (1 - min(1.0, max(0.0, alpha)))) ** 0.5)
 
 
-def spearman_brown(reliability: float, factor: float) -> float:
-    """Reliability of a test `factor` times as long: factor · r / (1 + (factor - 1) r). Spearman 1910; Brown 1910."""
-    return factor * reliability / (1 + (factor - 1) * reliability)
-
-
 def _none(n: int, note: Note) -> Estimate:
     return Estimate(None, None, None, n, "feldt", (note,))

@@ -22,7 +22,6 @@ from analytics.gains.measurement import noise_floor, reliable_count
 from analytics.gains.regression import before_after_correlation, regression_line, regression_to_mean
 from analytics.notes import Note, NoteCode
 from analytics.report.attrition import attrition_report
-from analytics.report.other_methods import other_methods
 from analytics.report.outlook import power_report
 from analytics.report.remarks import design_notes, no_pairs, null_notes, reading_notes
 from analytics.report.results import GroupReport, PairedTests, RegressionReport, ReliableChange
@@ -58,7 +57,6 @@ def group_report(key: Key | None, counts: GroupCounts, design: Design | None, op
         attrition=attrition_report(counts, options),
         regression=_regression(table, design, options),
         power=power_report(counts, gain, design, options) if gain else None,
-        other_methods=other_methods(counts, design, options, widened=widened),
     )
     notes = (
         *design_notes(gains.n, design, has_mark=report.pass_ is not None),

@@ -43,7 +43,7 @@ def design_notes(n: int, design: Design | None, *, has_mark: bool) -> Iterator[N
     if design.source.gain.se == 0:
         yield Note(NoteCode.COHORTS_ALL_ALIKE, {"cohorts": design.source.cohorts})
     yield Note(NoteCode.DESIGN_EFFECT_OF_IMPROVED, {"figure": "reliable_change"})
-    tests = "sign,wilcoxon,sign_flip,margins"
+    tests = "sign,wilcoxon"
     yield Note(NoteCode.TESTS_IGNORE_COHORTS, {"figure": f"{tests},pass" if has_mark else tests})
 
 

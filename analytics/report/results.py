@@ -13,7 +13,6 @@ from analytics.gains.regression import RegressionLine, RegressionToMean
 from analytics.leavers import DifferentialAttrition, LeaversReport
 from analytics.notes import Note
 from analytics.power import SampleSize, SmallestGain
-from analytics.report.other_methods import OtherMethods
 from analytics.shares.intervals import Interval, ShareEstimate
 from analytics.shares.passing import PassRate
 from analytics.significance.between import AncovaTest, BetweenTest
@@ -120,7 +119,6 @@ class GroupReport:
     attrition: AttritionReport | None = None
     regression: RegressionReport | None = None
     power: PowerReport | None = None
-    other_methods: OtherMethods | None = None
     suppressed: bool = False
     notes: tuple[Note, ...] = ()
 

@@ -3,20 +3,13 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
-import numpy as np
-
-from analytics.counts.classes import CohortClasses
-from analytics.counts.cohorts import CohortSums
-from analytics.counts.flow import Flow
 from analytics.counts.groups import GroupCounts, Key, Options
 from analytics.counts.joint import JointTable
-from analytics.estimate import Significance
 from analytics.gains.gain import GainEstimate
 from analytics.notes import Note, NoteCode
 from analytics.report.groups import DEFAULT, group_reports, no_shares
 from analytics.report.results import GroupReport, PairedTests
-from analytics.shares.intervals import Interval, ShareEstimate
-from analytics.significance.margins import ordinal_homogeneity, stuart_maxwell
+from analytics.shares.intervals import ShareEstimate
 
 OF_SCORES = {
     NoteCode.PRE_CEILING,
@@ -24,7 +17,6 @@ OF_SCORES = {
     NoteCode.PRE_FLOOR,
     NoteCode.PRE_ALL_CEILING,
     NoteCode.HAKE_UNDEFINED,
-    NoteCode.CHANGE_UNDEFINED,
     NoteCode.RELIABILITY_NOT_POSITIVE,
     NoteCode.PRE_ALL_EQUAL,
     NoteCode.PRE_ALL_AT_ENDS,
@@ -40,8 +32,7 @@ class StatementFigures:
     agreed more, as much, less.
 
     n: learners who answered on both waves. change: mean of after less before in points of the scale, with its interval;
-    its pre_mean and post_mean count from the lowest point, before and after do not. means, distribution: tests that the
-    means, and that all shares, are the same. When suppressed every figure is None.
+    its pre_mean and post_mean count from the lowest point, before and after do not. Suppressed: every figure is None.
     """
 
     key: Key | None
@@ -53,8 +44,6 @@ class StatementFigures:
     down: ShareEstimate | None = None
     change: GainEstimate | None = None
     tests: PairedTests | None = None
-    means: Significance | None = None
-    distribution: Significance | None = None
     notes: tuple[Note, ...] = ()
 
 
@@ -65,25 +54,6 @@ class StatementReport:
     statement: str
     total: StatementFigures
     groups: tuple[StatementFigures, ...]
-
-
-def statement_report(
-    statement: str,
-    table: JointTable,
-    *,
-    lowest: int = 1,
-    cohorts: CohortSums | CohortClasses | None = None,
-    options: Options = DEFAULT,
-) -> StatementFigures:
-    """By the engine of the gain. table: places on the scale counted from 0, so a scale of 1..5 is a table of 4 points.
-
-    lowest: the number that place 0 bears. cohorts: of the same places, where the cohort is the unit. Turn round a
-    statement to be disagreed with before it is counted.
-
-    Stuart 1955, Biometrika 42:412 (distribution); Agresti 2013, section 11.3 (means); else as in `gain_report`.
-    """
-    counts = GroupCounts(table, Flow(pre_only=0, post_only=0, paired=table.n), cohorts)
-    return statement_by_group(statement, {"": counts}, lowest=lowest, options=options).total
 
 
 def statement_by_group(
@@ -114,8 +84,6 @@ def _figures(found: GroupReport, table: JointTable, lowest: int) -> StatementFig
     notes = (*(note for note in found.notes if note.code not in OF_SCORES), Note(NoteCode.SAID_OF_ONESELF))
     if found.suppressed or found.gain is None:
         return StatementFigures(found.key, n=None if found.suppressed else 0, notes=notes)
-    if found.gain.cohorts is not None:
-        notes = (*notes, Note(NoteCode.FIGURE_IGNORES_COHORTS, {"figure": "means,distribution"}))
     return StatementFigures(
         key=found.key,
         n=table.n,
@@ -126,18 +94,5 @@ def _figures(found: GroupReport, table: JointTable, lowest: int) -> StatementFig
         down=found.worse,
         change=found.gain,
         tests=found.tests,
-        means=ordinal_homogeneity(table),
-        distribution=None if _tells_no_shares(found) else stuart_maxwell(table),
         notes=notes,
     )
-
-
-def _tells_no_shares(found: GroupReport) -> bool:
-    return any(
-        share is not None and share.interval is Interval.BOUND for share in (found.improved, found.same, found.worse)
-    )
-
-
-def turned_round(table: JointTable) -> JointTable:
-    """The same answers with the scale upside down, for a statement one should disagree with."""
-    return JointTable(np.asarray(table.counts[::-1, ::-1]))

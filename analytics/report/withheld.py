@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from analytics.counts.groups import Key
 from analytics.counts.joint import JointTable
 from analytics.notes import Note, NoteCode
-from analytics.report.other_methods import OtherMethods
 from analytics.report.results import GroupReport, ReliableChange
 from analytics.shares.intervals import Interval, ShareEstimate
 from analytics.shares.passing import PassRate
@@ -111,8 +110,7 @@ def _shown(report: GroupReport, table: JointTable, *, is_shown: bool) -> _Shown:
     rate = report.pass_
     of = Outcomes.of(table, None if rate is None else rate.mark)
     if rate is not None and of.lost_tells:
-        other = _without_passes(report.other_methods)
-        report = replace(report, pass_=_bounded_pass(rate, None, None), other_methods=other)
+        report = replace(report, pass_=_bounded_pass(rate, None, None))
     return _Shown(report, of, is_shown)
 
 
@@ -135,7 +133,7 @@ def _with_shares(report: GroupReport, ranges: Ranges) -> GroupReport:
     plainly as the sign test does. Hake's average and the normalised change differ only by those who got worse."""
     if not (ranges and report.tests and report.effect and report.flow):
         return report
-    tests, effect, flow, hake = report.tests, report.effect, report.flow, report.hake
+    tests, effect, flow = report.tests, report.effect, report.flow
     improved, same, worse = ranges
     figures = {name for name, each in zip(("improved", "same", "worse"), ranges, strict=True) if each is not None}
     if improved is not None:
@@ -146,11 +144,9 @@ def _with_shares(report: GroupReport, ranges: Ranges) -> GroupReport:
         same=_bounded(report.same, same),
         worse=_bounded(report.worse, worse),
         flow=flow,
-        hake=None if hake is None else replace(hake, normalised_change=None, change_left_out=None),
         tests=replace(tests, sign=None, wilcoxon=None),
         effect=replace(effect, rank_biserial=None, p_superiority=None),
         notes=tuple(note for note in report.notes if not _tells_a_share(note, figures)),
-        other_methods=_without_shares(report.other_methods),
     )
 
 
@@ -178,30 +174,7 @@ def _with_pass(report: GroupReport, before: Ranges, after: Ranges) -> GroupRepor
     return replace(
         report,
         pass_=_bounded_pass(report.pass_, before[0] if before else None, after[0] if after else None),
-        other_methods=_without_passes(report.other_methods),
     )
-
-
-def _without_shares(found: OtherMethods | None) -> OtherMethods | None:
-    """Without those that would tell a share improved near 0 or 100 %."""
-    if found is None:
-        return None
-    return replace(
-        found,
-        improved=None,
-        wilcoxon=None,
-        sign_flip=None,
-        stuart_maxwell=None,
-        bhapkar=None,
-        normalised_change=None,
-    )
-
-
-def _without_passes(found: OtherMethods | None) -> OtherMethods | None:
-    """Without those that would tell a share passed near 0 or 100 %."""
-    if found is None:
-        return None
-    return replace(found, pass_exact=None, pass_asymptotic=None, pass_tango=None, pass_bonett_price=None)
 
 
 def _noted(report: GroupReport) -> GroupReport:

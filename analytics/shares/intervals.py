@@ -1,21 +1,16 @@
-"""A share of learners and how far it can be trusted: Wilson, Clopper-Pearson and kin, with cohorts Korn-Graubard."""
+"""A share of learners and how far it can be trusted: Wilson, with cohorts Korn-Graubard."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 from scipy import special
 
-from analytics.numerics.roots import root
-
 
 class Interval(StrEnum):
     """How an interval was made."""
 
     WILSON = "wilson"
-    CLOPPER_PEARSON = "clopper_pearson"
     KORN_GRAUBARD = "korn_graubard"
-    MID_P = "mid_p"
-    JEFFREYS = "jeffreys"
     BOUND = "bound"
     """Not an interval of confidence: the exact share is withheld and lies between low and high."""
 
@@ -76,55 +71,6 @@ def wilson(count: int, n: int, confidence: float = 0.95) -> ShareEstimate:
         return ShareEstimate(0, 0, None, None, None, None)
     low, high = wilson_bounds(count, n, normal_quantile(confidence))
     return ShareEstimate(count, n, count / n, low, high, Interval.WILSON)
-
-
-def clopper_pearson(count: int, n: int, confidence: float = 0.95) -> ShareEstimate:
-    """The exact interval: covers at least as often as it says, learners independent. n = 0: all None.
-
-    Clopper & Pearson 1934, Biometrika 26:404.
-    """
-    if n == 0:
-        return ShareEstimate(0, 0, None, None, None, None)
-    low, high = beta_bounds(count, n, confidence)
-    return ShareEstimate(count, n, count / n, low, high, Interval.CLOPPER_PEARSON)
-
-
-def mid_p(count: int, n: int, confidence: float = 0.95) -> ShareEstimate:
-    """Clopper-Pearson with half of the observed count's chance in the tail: covers as promised on average, not always.
-
-    n = 0: all None. Berry & Armitage 1995, The Statistician 44:417.
-    """
-    if n == 0:
-        return ShareEstimate(0, 0, None, None, None, None)
-    out = tail(confidence)
-
-    def upper_tail(share: float) -> float:
-        """P(X > count) + P(X = count) / 2 at this share."""
-        return (beta_upper(count + 1, n, share) + beta_upper(count, n, share)) / 2
-
-    low = 0.0 if count == 0 else root(lambda p: upper_tail(p) - out, 0.0, 1.0)
-    high = 1.0 if count == n else root(lambda p: upper_tail(p) - 1 + out, 0.0, 1.0)
-    return ShareEstimate(count, n, count / n, low, high, Interval.MID_P)
-
-
-def beta_upper(count: int, n: int, share: float) -> float:
-    """P(X >= count), X binomial of n at `share`, 0 <= count."""
-    if count == 0:
-        return 1.0
-    return 0.0 if count > n else float(special.betainc(count, n - count + 1, share))
-
-
-def jeffreys(count: int, n: int, confidence: float = 0.95) -> ShareEstimate:
-    """Middle of the posterior from Jeffreys' prior: beta(count + 1/2, n - count + 1/2); 0 and 1 kept at the edges.
-
-    n = 0: all None. Brown, Cai & DasGupta 2001, Stat Sci 16:101.
-    """
-    if n == 0:
-        return ShareEstimate(0, 0, None, None, None, None)
-    out, a, b = tail(confidence), count + 0.5, n - count + 0.5
-    low = 0.0 if count == 0 else float(special.betaincinv(a, b, out))
-    high = 1.0 if count == n else float(special.betaincinv(a, b, 1 - out))
-    return ShareEstimate(count, n, count / n, low, high, Interval.JEFFREYS)
 
 
 def korn_graubard(count: int, n: int, *, design_effect: float, df: float, confidence: float = 0.95) -> ShareEstimate:

@@ -55,23 +55,6 @@ def chi_square(yes: Sequence[int], n: Sequence[int]) -> ChiSquare | None:
     return ChiSquare(statistic, int(sizes.size) - 1, p_value(ln_p), ln_p, float(expected.min()))
 
 
-def likelihood_ratio(yes: Sequence[int], n: Sequence[int]) -> ChiSquare | None:
-    """The G test: 2 Σ observed · ln(observed / expected), df = groups - 1; cells of 0 add nothing.
-
-    None as for chi_square. Wilks 1935, Ann Math Stat 6:190.
-    """
-    pearson = chi_square(yes, n)
-    if pearson is None:
-        return None
-    successes, sizes = _with_learners(yes, n)
-    share = successes.sum() / sizes.sum()
-    observed = np.concatenate((successes, sizes - successes))
-    expected = np.concatenate((sizes * share, sizes * (1 - share)))
-    g = max(0.0, 2 * float(special.xlogy(observed, observed / expected).sum()))
-    ln_p = ln_chi_square_upper(g, pearson.df)
-    return ChiSquare(g, pearson.df, p_value(ln_p), ln_p, pearson.min_expected)
-
-
 def fisher_freeman_halton(yes: Sequence[int], n: Sequence[int]) -> ExactTable | None:
     """Chance, with both margins as they are, of a table no likelier than the one seen.
 

@@ -11,25 +11,6 @@ from analytics.notes import Note, NoteCode
 from analytics.numerics.tails import ln_f_upper, p_value
 
 
-def one_way_anova(groups: Sequence[Differences]) -> Significance:
-    """F of the means of groups, learners independent, one spread for all. Fisher 1925.
-
-    None under two groups with learners (ONE_GROUP) or where nothing varies within groups (NO_SPREAD).
-    """
-    n, mean, squares = _moments(groups)
-    everyone, filled = int(n.sum()), n.size
-    if filled < 2:
-        return _none(Note(NoteCode.ONE_GROUP, {"groups": filled}), everyone, "one_way_anova")
-    within = float(squares.sum())
-    if within == 0 or everyone <= filled:
-        return _none(Note(NoteCode.NO_SPREAD, {"figure": "gain", "n": everyone}), everyone, "one_way_anova")
-    between = float(n @ (mean - n @ mean / everyone) ** 2)
-    df, df2 = filled - 1, everyone - filled
-    f = between / df / (within / df2)
-    ln_p = ln_f_upper(f, df, df2)
-    return Significance(f, df, p_value(ln_p), ln_p, everyone, "one_way_anova", df2=df2)
-
-
 def welch_anova(groups: Sequence[Differences]) -> Significance:
     """F of the means of groups, learners independent, each group with its own spread.
 

@@ -4,12 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analytics.estimate import Significance
 from analytics.numerics.tails import (
     LN_2,
     ln_binomial_half_at,
     ln_binomial_half_lower,
-    ln_chi_square_upper,
     ln_t_two_sided,
     p_value,
 )
@@ -60,28 +58,8 @@ def mcnemar_mid_p(gained: int, lost: int) -> SignTest:
     return SignTest(gained, lost, p_value(ln_p), ln_p)
 
 
-def mcnemar_asymptotic(gained: int, lost: int, *, continuity: bool = False) -> Significance:
-    """McNemar's chi-square (gained - lost)² / (gained + lost), 1 degree of freedom; p 1 when nobody changed.
-
-    continuity: take 1 from the difference first (Edwards 1948). n: those who changed. Given for comparison; prefer the
-    mid-p. McNemar 1947, Psychometrika 12:153.
-    """
-    changed = gained + lost
-    difference = max(0, abs(gained - lost) - (1 if continuity else 0))
-    statistic = difference**2 / changed if changed else 0.0
-    ln_p = ln_chi_square_upper(statistic, 1) if statistic else 0.0
-    return Significance(statistic, 1.0, p_value(ln_p), ln_p, changed, "mcnemar_asymptotic")
-
-
 def student_test(mean: float, se: float, df: float) -> StudentTest:
     """t = mean / se on df, against no gain. se and df over 0. Student 1908, Biometrika 6:1."""
     t = mean / se
     ln_p = ln_t_two_sided(t, df)
     return StudentTest(t, df, p_value(ln_p), ln_p)
-
-
-def paired_t_test(n: int, mean: float, sd: float) -> StudentTest | None:
-    """Paired t test from the n gains' mean and sample sd. None under two learners or where all gained the same."""
-    if n < 2 or sd == 0:
-        return None
-    return student_test(mean, sd / n**0.5, n - 1)

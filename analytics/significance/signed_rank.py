@@ -71,15 +71,6 @@ class _Coins:
         return int(self.weights @ self.improved), int(self.weights @ (self.counts - self.improved))
 
 
-@dataclass(frozen=True)
-class SignFlipTest:
-    """p, ln_p: two-sided, by `method`."""
-
-    p: float
-    ln_p: float
-    method: RankMethod
-
-
 def signed_rank_test(differences: Differences, zeros: Zeros = Zeros.PRATT) -> SignedRankTest:
     """Two-sided test that gains lie evenly about 0.
 
@@ -99,19 +90,6 @@ def signed_rank_test(differences: Differences, zeros: Zeros = Zeros.PRATT) -> Si
     ln_p, method = _ln_two_sided(ranks)
     ln_p_normal = ln_normal_two_sided(z)
     return SignedRankTest(up / 2, z, p_value(ln_p), ln_p, p_value(ln_p_normal), ln_p_normal, method)
-
-
-def sign_flip_test(differences: Differences) -> SignFlipTest:
-    """Fisher's permutation test of the mean gain: how often flipping signs at random gives a mean as far from 0.
-
-    Exact or by saddlepoint as signed_rank_test, but with |gain| for the rank.
-    Nobody changed: p 1. Fisher 1935, The Design of Experiments; Pitman 1937, JRSS Suppl 4:119.
-    """
-    changed = _Coins(*differences.by_size)
-    if changed.counts.size == 0:
-        return SignFlipTest(1.0, 0.0, RankMethod.EXACT)
-    ln_p, method = _ln_two_sided(changed)
-    return SignFlipTest(p_value(ln_p), ln_p, method)
 
 
 def rank_sums(differences: Differences, zeros: Zeros = Zeros.WILCOX) -> tuple[float, float]:

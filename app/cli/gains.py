@@ -28,8 +28,6 @@ from app.files import (
 )
 from app.wording import LANGUAGES, Words, value_name
 
-DRAWS = 1_999
-"""Of the cluster bootstrap: its ends move by a hundredth of their distance, and it takes a second at the most."""
 FORMATS = ("text", "json", "csv", "html")
 
 
@@ -141,7 +139,7 @@ def _of_files(args: argparse.Namespace, words: Words) -> list[tuple[GainReport, 
 
 
 def _options(args: argparse.Namespace) -> Options:
-    return Options(confidence=args.confidence, pass_mark=args.pass_mark, suppress=args.suppress, draws=DRAWS)
+    return Options(confidence=args.confidence, pass_mark=args.pass_mark, suppress=args.suppress)
 
 
 def _asked(args: argparse.Namespace) -> Asked:

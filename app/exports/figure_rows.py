@@ -1,10 +1,9 @@
 """Every figure of a report as a row of its own: what, its value, its interval, of how many."""
 
 from collections.abc import Iterator
-from dataclasses import fields
 from typing import Any, NamedTuple
 
-from analytics import Estimate, GainReport, GroupReport, Key, ShareEstimate, Significance, StatementFigures
+from analytics import GainReport, GroupReport, Key, ShareEstimate, StatementFigures
 from app.exports.cover import Cover
 
 
@@ -57,18 +56,6 @@ def _of_group(group: GroupReport) -> Iterator[FigureRow]:
     yield from _of_effect(group, n)
     yield from _of_tests(group, n)
     yield from _of_bounds(group, n)
-    if group.other_methods is not None:
-        for field in fields(group.other_methods):
-            yield from _by_other_method(key, field.name, getattr(group.other_methods, field.name))
-
-
-def _by_other_method(key: Key | None, name: str, found: Estimate | Significance | None) -> Iterator[FigureRow]:
-    """Nothing of what could not be given: its reason is a note of the JSON."""
-    if isinstance(found, Estimate) and found.value is not None:
-        yield FigureRow(key, f"other_methods.{name}", "", found.value, found.low, found.high, found.n)
-    elif isinstance(found, Significance) and found.p is not None:
-        yield FigureRow(key, f"other_methods.{name}", "", found.statistic, n=found.n, p=found.p)
-        yield FigureRow(key, f"other_methods.{name}.ln_p", "", found.ln_p, n=found.n, p=found.p)
 
 
 def _of_bounds(group: GroupReport, n: int | None) -> Iterator[FigureRow]:
@@ -93,7 +80,7 @@ def _of_bounds(group: GroupReport, n: int | None) -> Iterator[FigureRow]:
 
 def _of_effect(group: GroupReport, n: int | None) -> Iterator[FigureRow]:
     if group.hake is not None:
-        for name in ("of_averages", "average", "undefined", "normalised_change"):
+        for name in ("of_averages", "average", "undefined"):
             yield FigureRow(group.key, f"hake.{name}", "", getattr(group.hake, name), n=n)
     effect = group.effect
     if effect is None:

@@ -17,7 +17,7 @@ def grids(report: GainReport, cover: Cover, words: Words) -> list[Grid]:
     Without those in which not one figure could be given.
     """
     maker = _Maker(report, cover, words)
-    found = [maker.shares(), maker.gains(), maker.tests(), maker.other_methods(), maker.effects()]
+    found = [maker.shares(), maker.gains(), maker.tests(), maker.effects()]
     if report.method.pass_mark is not None:
         found.append(maker.passed())
     found = [*found, maker.flow(), *finding_grids(report, cover, words)]
@@ -85,13 +85,6 @@ class _Maker:
         head += [_("Cohorts"), _("Deff of gain")]
         title = _("Can it be chance? With the design effect (deff) of the mean gain")
         return self._grid("gain", title, tuple(head), self._tests_row)
-
-    def other_methods(self) -> Grid:
-        _ = self.words.gettext
-        head = [_("Sign-flip p"), _("Stuart and Maxwell p"), _("Bhapkar p")]
-        if self._has_cohorts():
-            head += [_("Gain by bootstrap"), _("ICC"), _("ICC by REML")]
-        return self._grid("gain", _("The same by other methods: do they agree?"), tuple(head), self._other_methods_row)
 
     def passed(self) -> Grid:
         _ = self.words.gettext
@@ -178,19 +171,6 @@ class _Maker:
 
     def _has_cohorts(self) -> bool:
         return self.report.method.unit == "cohort"
-
-    def _other_methods_row(self, group: GroupReport) -> Iterable[str]:
-        other, gain = group.other_methods, group.gain
-        for test in (other.sign_flip, other.stuart_maxwell, other.bhapkar) if other else (None, None, None):
-            if test is None or test.p is None or test.ln_p is None:
-                yield NOT_GIVEN
-            else:
-                yield self.words.p(test.p, test.ln_p)
-        if self._has_cohorts():
-            drawn, icc = (other.bootstrap, other.icc_reml) if other else (None, None)
-            yield self._span(drawn.low, drawn.high) if drawn else NOT_GIVEN
-            yield self._number(gain.icc if gain else None)
-            yield self._number(icc.value if icc else None)
 
     def _pass_row(self, group: GroupReport) -> Iterable[str]:
         rate = group.pass_

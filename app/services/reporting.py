@@ -215,7 +215,6 @@ def _part(
         confidence=asked.confidence,
         pass_mark=asked.pass_mark or release.instrument.pass_mark,
         suppress=suppress,
-        draws=asked.draws,
     )
     told = withheld(filters, by, counts, suppress, partial(figures.count_pairs, session))
     has_items = shown_at is None or item_rights.has_first_closed(session, filters, shown_at - REVEAL_AFTER)

@@ -108,7 +108,6 @@ def figure_name(words: Words, figure: str) -> str:
         "dif": _("items that are harder for one subgroup"),
         "equating": _("one form in points of the other"),
         "correlation": _("correlation"),
-        "odds_ratio": _("odds ratio"),
         "effect": _("effect size"),
         "hedges_g": _("Hedges' g"),
         "leavers": _("leavers against stayers"),
@@ -121,21 +120,11 @@ def figure_name(words: Words, figure: str) -> str:
         "forms": _("whether the forms are equally hard"),
         "follow_up": _("follow-up"),
         "statements": _("statements"),
-        "means": _("whether the mean of a statement changed"),
-        "distribution": _("whether the answers to a statement changed"),
         "dose": _("lessons done"),
         "power": _("what could have been shown"),
         "robust": _("comparison of subgroups by learners with errors by cohort"),
         "shrunken": _("shares adjusted towards the common share"),
         "ranks": _("ranks of subgroups"),
-        "by_cohort": _("the mean gain by CR0, CR1 and bootstrap, and the ICC"),
-        "bootstrap": _("the mean gain by bootstrap"),
-        "margins": _("Stuart–Maxwell and Bhapkar"),
-        "clopper_pearson": _("share improved by Clopper–Pearson"),
-        "sign_flip": _("sign-flip test"),
-        "stuart_maxwell": _("Stuart–Maxwell"),
-        "bhapkar": _("Bhapkar"),
-        "hake": _("normalised gain"),
         "share_differences": _("share improved of a subgroup against the others"),
         "part_kept": _("what part of the gain was kept"),
         "welch": _("Welch's comparison of mean gains"),
@@ -234,9 +223,6 @@ def _sentences(_: Callable[[str], str]) -> Mapping[NoteCode, str]:
         ),
         NoteCode.PRE_FLOOR: _("Not one item right before: %(count)s (%(share)s). They could not get worse."),
         NoteCode.HAKE_UNDEFINED: _("Full marks before, so not in the average of normalised gains: %(count)s."),
-        NoteCode.CHANGE_UNDEFINED: _(
-            "Nothing right twice or full marks twice, so not in the mean normalised change: %(count)s."
-        ),
         NoteCode.RELIABILITY_NOT_POSITIVE: _(
             "The scores before tell learners apart no better than chance, so what chance alone would give is worked "
             "out as if all were equally able."
@@ -259,9 +245,6 @@ def _sentences(_: Callable[[str], str]) -> Mapping[NoteCode, str]:
             "Subgroups whose share is given as a range, and so in no comparison of shares: %(count)s."
         ),
         NoteCode.GROUPS_LEFT_OUT: _("Subgroups that are hidden or empty, and so in no comparison: %(count)s."),
-        NoteCode.COHORTS_AS_CHANCE: _(
-            "The %(cohorts)s cohorts differ no more than chance makes people differ: nothing is put down to the cohort."
-        ),
         NoteCode.GROUPS_AS_CHANCE: _(
             "The %(groups)s subgroups differ no more than chance makes people differ: each is given the common share."
         ),

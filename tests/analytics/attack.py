@@ -118,7 +118,7 @@ class _Cells:
 def _equations(cells: _Cells, group: Figures) -> Iterator[Equation]:
     """All that a group's own figures say."""
     n, k, pre, post = group["flow"]["paired"], cells.k, cells.pre, cells.post
-    gain, line, hake, ends = group["gain"], group["regression"]["line"], group["hake"], group["ceiling"]
+    gain, line, ends = group["gain"], group["regression"]["line"], group["ceiling"]
     x, y = round(gain["pre_mean"] * n), round(gain["post_mean"] * n)
     yield _is(np.ones_like(pre), n)
     yield _is(pre, x)
@@ -132,10 +132,6 @@ def _equations(cells: _Cells, group: Figures) -> Iterator[Equation]:
             yield _is(pre * post, line["slope"] * xx + x * y / n)
     for at, count in ((pre == k, "pre"), (post == k, "post"), (pre == 0, "floor_pre"), (post == 0, "floor_post")):
         yield _is(at, ends[count])
-    if hake["normalised_change"] is not None:
-        yield _is((pre == post) & ((pre == 0) | (pre == k)), hake["change_left_out"])
-        apart = hake["average"] * (n - hake["undefined"]) - hake["normalised_change"] * (n - hake["change_left_out"])
-        yield _of_the_worse(cells), apart - 1e-6, apart + 1e-6
     change = group["reliable_change"]
     if change is not None:
         yield ((post - pre > change["threshold"]) * 1.0, *_ends(change, n))
@@ -158,14 +154,6 @@ def _passed(cells: _Cells, rate: Figures | None, n: int) -> Iterator[Equation]:
         yield passed * 1.0, round(low * n), round(high * n)
     if rate["lost"] is not None:
         yield _is(before & ~after, rate["lost"])
-
-
-def _of_the_worse(cells: _Cells) -> Weights:
-    """What each cell adds to the sum of normalised gains more than to that of normalised changes: only those who got
-    worse, whose loss the one divides by what was left to learn and the other by what was known."""
-    k, pre, post = cells.k, cells.pre, cells.post
-    by_room = np.where(pre < k, (post - pre) / np.where(pre < k, k - pre, 1), 0.0)
-    return np.where(post < pre, by_room - (post - pre) / np.where(pre > 0, pre, 1), 0.0)
 
 
 def _rows(cells: _Cells, table: JointCounts) -> Iterator[Equation]:

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from analytics.clusters.means import Robust, anova_icc, clustered_mean, kish_design_effect, robust_se
+from analytics.clusters.means import anova_icc, clustered_mean, kish_design_effect, robust_se
 from analytics.counts.joint import JointTable
 from analytics.shares.intervals import t_quantile
 from analytics.shares.passing import newcombe_independent
@@ -69,9 +69,8 @@ def clustered(values: str) -> Callable[[dict[str, Any]], dict[str, Any]]:
         found = clustered_mean(n, total, squares)
         assert found.se is not None and found.df is not None
         half = t_quantile(0.95, found.df) * found.se
-        robust = {kind.name: robust_se(n, total, kind) for kind in Robust}
         return {
-            **robust, "CR1S": robust["CR1"], "HC0": robust["CR0"], "mean": found.mean, "share": found.mean,
+            "CR2": robust_se(n, total), "mean": found.mean, "share": found.mean,
             "df_satt": found.df, "p": student_test(found.mean, found.se, found.df).p,
             "lower": found.mean - half, "upper": found.mean + half,
         }  # fmt: skip

@@ -16,30 +16,23 @@ from analytics import (
     CohortSums,
     GainReport,
     GroupCounts,
-    Interval,
     JointTable,
     MoreCounts,
     NoteCode,
     Options,
-    TwiceAsked,
-    chi_square_between,
-    cluster_bootstrap,
     counts_of_pairs,
-    differential_attrition,
-    fisher_between,
-    g_test_between,
     gain_report,
-    hodges_lehmann_interval,
-    icc_of_cohorts,
     items_twice,
-    mean_gain,
-    minimal_detectable_change,
-    paired_difference,
-    share,
-    share_difference,
-    share_of_cohorts,
-    shrunken_shares,
 )
+from analytics.counts.twice import TwiceAsked
+from analytics.gains.effect_intervals import hodges_lehmann_interval
+from analytics.gains.gain import gain_of_learners
+from analytics.gains.measurement import reliable_count
+from analytics.leavers import differential_attrition
+from analytics.shares.intervals import korn_graubard, wilson
+from analytics.shares.paired import paired_difference, share_difference
+from analytics.shares.shrinkage import shrunken_shares
+from analytics.significance.contingency import chi_square, fisher_freeman_halton
 from tests.analytics.rows import numbers
 from tests.analytics.study import counts_of, more_of, people
 
@@ -173,20 +166,16 @@ def test_whole_numbers_among_objects_are_scores() -> None:
 
 SHARES = TwiceAsked(5, 3, 9, 2)
 SOME = JointTable.from_pairs(*np.array(ORDINARY).T, K)
-COHORTS = CohortSums.from_pairs(np.arange(10) // 2, *np.array(ORDINARY).T)
 
 
 @pytest.mark.parametrize("confidence", [95, 1.0, 0.0, -0.5, NAN])
 @pytest.mark.parametrize(
     "figure",
     [
-        *(partial(share, 5, 10, method=method) for method in (Interval.WILSON, Interval.MID_P, Interval.JEFFREYS)),
-        partial(share, 5, 10, method=Interval.CLOPPER_PEARSON),
-        partial(share_of_cohorts, COHORTS, None),
-        partial(icc_of_cohorts, COHORTS),
-        partial(cluster_bootstrap, COHORTS.n, COHORTS.sum_gain),
-        partial(mean_gain, SOME),
-        partial(minimal_detectable_change, SOME),
+        partial(wilson, 5, 10),
+        partial(korn_graubard, 5, 10, design_effect=2.0, df=4.0),
+        partial(gain_of_learners, SOME),
+        partial(reliable_count, SOME),
         partial(hodges_lehmann_interval, SOME.differences),
         partial(paired_difference, SHARES),
         partial(shrunken_shares, [1, 9], [10, 10]),
@@ -203,10 +192,10 @@ def test_a_confidence_that_is_no_share_is_refused(figure: Callable[..., object],
 @pytest.mark.parametrize(
     "ask",
     [
-        lambda: chi_square_between([5, 1], [3, 9]),
-        lambda: fisher_between([5, 1], [3, 9]),
-        lambda: g_test_between([-1, 1], [3, 9]),
-        lambda: chi_square_between([1, 2], [3, 9, 4]),
+        lambda: chi_square([5, 1], [3, 9]),
+        lambda: fisher_freeman_halton([5, 1], [3, 9]),
+        lambda: chi_square([-1, 1], [3, 9]),
+        lambda: chi_square([1, 2], [3, 9, 4]),
         lambda: differential_attrition([5], [3]),
         lambda: shrunken_shares([5, 1], [3, 9]),
         lambda: share_difference((5, 3), (1, 2)),
@@ -217,11 +206,6 @@ def test_more_than_all_or_less_than_nobody_is_refused(ask: Callable[[], object])
     """Five of three gave p = 0, complex bounds or "math domain error"."""
     with pytest.raises(ValueError, match="cannot be"):
         ask()
-
-
-def test_a_bootstrap_of_no_draws_is_refused() -> None:
-    with pytest.raises(ValueError, match="needs some thousand draws, not 0"):
-        cluster_bootstrap(COHORTS.n, COHORTS.sum_gain, draws=0)
 
 
 def test_who_is_in_two_regions_counts_in_the_cohort_of_each() -> None:

@@ -20,10 +20,8 @@ from analytics.items.equating import (
 from analytics.notes import NoteCode
 from analytics.power import (
     design_effect,
-    learners_for_difference,
     learners_for_gain,
     learners_for_share,
-    power_of_mcnemar,
     power_of_t,
     smallest_gain,
     smallest_net_share,
@@ -77,16 +75,14 @@ def test_the_means_of_the_cohorts_asked_for_have_the_power_asked_for(d_z: float,
 def test_few_cohorts_cost_shares_the_degrees_of_freedom_of_t() -> None:
     """Donner & Klar 2000, chapter 5: the number by z, then by t on it, until it stays."""
     alone, taught = learners_for_share(0.5, 0.2), learners_for_share(0.5, 0.2, cohort_size=20, icc=0.1)
-    apart, beside = learners_for_difference(0.5, 0.8), learners_for_difference(0.5, 0.8, cohort_size=20, icc=0.1)
     z = stats.norm.ppf(0.975) + stats.norm.ppf(0.8)
-    for independent, in_cohorts, groups in ((alone, taught, 1), (apart, beside, 2)):
-        assert independent.n is not None and in_cohorts.n == independent.n
-        by_z = cohorts = independent.n * design_effect(20, 0.1) / 20
-        for _ in range(200):
-            df = groups * (cohorts - 1)
-            cohorts = (cohorts + by_z * ((stats.t.ppf(0.975, df) + stats.t.ppf(0.8, df)) / z) ** 2) / 2
-        assert in_cohorts.learners == int(np.ceil(cohorts * 20))
-        assert in_cohorts.cohorts == int(np.ceil(cohorts)) > by_z + 0.5
+    assert alone.n is not None and taught.n == alone.n
+    by_z = cohorts = alone.n * design_effect(20, 0.1) / 20
+    for _ in range(200):
+        df = cohorts - 1
+        cohorts = (cohorts + by_z * ((stats.t.ppf(0.975, df) + stats.t.ppf(0.8, df)) / z) ** 2) / 2
+    assert taught.learners == int(np.ceil(cohorts * 20))
+    assert taught.cohorts == int(np.ceil(cohorts)) > by_z + 0.5
 
 
 @pytest.mark.parametrize(
@@ -97,7 +93,6 @@ def test_few_cohorts_cost_shares_the_degrees_of_freedom_of_t() -> None:
         (lambda: learners_for_share(0.3, 0.1, alpha=0), "alpha is over 0"),
         (lambda: smallest_gain(2.0, 100, df=9, power=1.2), "power over it and under 1"),
         (lambda: learners_for_share(0.9, 0.6), "0 to 1 together, not 0.9 and 0.6"),
-        (lambda: learners_for_difference(55, 60), "shares are 0 to 1, not 55 and 60"),
         (lambda: learners_for_gain(0.3, cohort_size=0), "a cohort is of 1 learner or more, not 0"),
     ],
 )
@@ -110,20 +105,6 @@ def test_no_effect_is_never_found() -> None:
     for found in (learners_for_gain(0.0), learners_for_share(0.2, 0.2)):
         assert (found.n, found.learners, found.cohorts) == (None, None, None)
         assert [note.code for note in found.notes] == [NoteCode.OUT_OF_REACH]
-
-
-@given(st.floats(0, 0.5), st.floats(0, 0.5), st.integers(0, 40))
-@settings(deadline=None, max_examples=40)
-def test_the_power_of_mcnemars_test_is_a_sum_over_all_outcomes(gained: float, lost: float, n: int) -> None:
-    law = stats.multinomial(n, [gained, lost, max(0.0, 1 - gained - lost)])
-    found = sum(
-        float(law.pmf([up, down, n - up - down]))
-        for up in range(n + 1)
-        for down in range(n + 1 - up)
-        if up + down and stats.binomtest(up, up + down).pvalue <= 0.05
-    )
-
-    assert power_of_mcnemar(gained, lost, n) == pytest.approx(found, abs=1e-9)
 
 
 def test_the_smallest_gain_shrinks_with_learners_and_grows_with_the_likeness_of_cohorts() -> None:
@@ -191,12 +172,6 @@ def test_a_rank_in_a_gap_of_scores_that_nobody_has_is_the_middle_of_the_gap() ->
 
     assert list(carried) == [-0.5 + 0.25, 1.0, 1.5 + 0.75]
     assert list(equipercentile_equating(np.array([0, 3, 0]), np.array([1, 1, 1]))) == [-0.5, 1.0, 2.5]
-
-
-def test_nobody_who_changes_gives_mcnemars_test_no_power() -> None:
-    """And of one learner, or where no split is significant, there is none either."""
-    assert power_of_mcnemar(0.0, 0.0, 50) == 0.0
-    assert power_of_mcnemar(0.9, 0.0, 5) == 0.0  # 5 of 5 is p = 1/16
 
 
 @pytest.mark.parametrize("shift", [9, -9])

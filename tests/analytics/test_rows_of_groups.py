@@ -11,12 +11,16 @@ from scipy import stats
 
 import analytics as a
 from analytics.counts.classes import FIGURES
+from analytics.gains.gain import gain_of_learners
+from analytics.gains.regression import regression_line
 from analytics.items.dif import CommonOdds, DifClass, ets_class
 from analytics.items.distractors import FEWEST_LEARNERS, distractors, thirds
 from analytics.leavers import rank_sum_normal
 from analytics.notes import NoteCode
-from analytics.significance.paired import mcnemar_asymptotic
-from analytics.significance.signed_rank import signed_rank_test
+from analytics.significance.between import kruskal_wallis
+from analytics.significance.contingency import chi_square
+from analytics.significance.paired import mcnemar_mid_p, sign_test, student_test
+from analytics.significance.signed_rank import Zeros, signed_rank_test
 
 K = 14
 close: dict[str, Any] = {"rel": 1e-12, "abs": 1e-13}
@@ -34,14 +38,15 @@ def test_paired_tests_are_those_of_the_rows(learners: Any) -> None:
     up, down = int((gain > 0).sum()), int((gain < 0).sum())
     changed = stats.binom(up + down, 0.5)
 
-    assert a.sign(table).p == pytest.approx(stats.binomtest(up, up + down).pvalue, **close)
-    assert a.paired_t(table).p == pytest.approx(stats.ttest_rel(post, pre).pvalue, **close)
+    of_mean = gain_of_learners(table)
+    assert of_mean is not None and of_mean.se is not None
+    assert sign_test(up, down).p == pytest.approx(stats.binomtest(up, up + down).pvalue, **close)
+    t = student_test(of_mean.mean, of_mean.se, table.n - 1)
+    assert t.p == pytest.approx(stats.ttest_rel(post, pre).pvalue, **close)
     if up != down:
         mid = 2 * changed.cdf(min(up, down)) - changed.pmf(min(up, down))
-        assert a.mcnemar(a.TwiceAsked(0, down, up, 5)).p == pytest.approx(mid, rel=1e-11)
-    chi_square = stats.chi2.sf((up - down) ** 2 / (up + down), 1)
-    assert mcnemar_asymptotic(up, down).p == pytest.approx(chi_square, **close)
-    line, r = a.regression_line(table), stats.linregress(pre, post)
+        assert mcnemar_mid_p(up, down).p == pytest.approx(mid, rel=1e-11)
+    line, r = regression_line(table), stats.linregress(pre, post)
     assert (line.slope, line.se_slope) == pytest.approx((r.slope, r.stderr), rel=1e-11, abs=1e-12)
 
 
@@ -50,7 +55,7 @@ def test_paired_tests_are_those_of_the_rows(learners: Any) -> None:
 def test_the_wilcoxon_of_many_is_scipys_normal_with_ties_and_both_ways_with_zeros(learners: Any) -> None:
     pre, post, _ = learners
     table = a.JointTable.from_pairs(pre, post, K)
-    for zeros, name in ((a.Zeros.PRATT, "pratt"), (a.Zeros.WILCOX, "wilcox")):
+    for zeros, name in ((Zeros.PRATT, "pratt"), (Zeros.WILCOX, "wilcox")):
         ours = signed_rank_test(table.differences, zeros)
         how: dict[str, Any] = {"zero_method": name, "method": "asymptotic", "correction": False}
         theirs = stats.wilcoxon(post, pre, **how)
@@ -69,17 +74,13 @@ def test_tests_between_groups_are_those_of_the_rows(learners: Any) -> None:
     square = np.array([yes, np.subtract(n, yes)])
 
     h = stats.kruskal(*parts)
-    assert (a.kruskal_wallis_between(tables).statistic, a.kruskal_wallis_between(tables).p) == pytest.approx(
-        (h.statistic, h.pvalue), **close
+    of_ranks, of_shares = kruskal_wallis([table.differences for table in tables]), chi_square(yes, n)
+    assert of_ranks is not None and of_shares is not None
+    assert (of_ranks.statistic, of_ranks.p) == pytest.approx((h.statistic, h.pvalue), **close)
+    expected = stats.chi2_contingency(square, correction=False)
+    assert (of_shares.statistic, of_shares.p) == pytest.approx(
+        (expected.statistic, expected.pvalue), rel=1e-11, abs=1e-12
     )
-    for ours, power in ((a.chi_square_between, 1), (a.g_test_between, 0)):  # of Cressie and Read
-        expected = stats.chi2_contingency(square, correction=False, lambda_=power)
-        assert (ours(yes, n).statistic, ours(yes, n).p) == pytest.approx(
-            (expected.statistic, expected.pvalue), rel=1e-11, abs=1e-12
-        )
-    f = stats.f_oneway(*parts)
-    one = a.one_way_anova([table.differences for table in tables])
-    assert (one.statistic, one.p) == pytest.approx((f.statistic, f.pvalue), rel=1e-11, abs=1e-12)
     u = stats.mannwhitneyu(pre, post, method="asymptotic", use_continuity=True)
     ranks = rank_sum_normal(np.bincount(pre, minlength=K + 1), np.bincount(post, minlength=K + 1))
     assert (ranks.statistic, ranks.p) == pytest.approx((u.statistic, u.pvalue), **close)
@@ -118,24 +119,6 @@ def test_classes_of_a_query_are_those_that_are_folded() -> None:
     for one in FIGURES:
         for other in FIGURES:
             assert queried.product(one, other) == folded.product(one, other)
-
-
-def test_the_cluster_bootstrap_is_that_of_cohorts_drawn_one_by_one() -> None:
-    """Row by row with numpy, another seed: bounds within a twentieth of the width (4,000 draws)."""
-    random = np.random.default_rng(8)
-    n = random.integers(5, 30, 60)
-    total = n + np.rint(random.normal(0, 6, 60)).astype(np.int64)
-    drawn = random.integers(0, 60, (4_000, 60))
-    means = total[drawn].sum(axis=1) / n[drawn].sum(axis=1)
-    low, high = np.quantile(means, (0.05, 0.95))
-    found = a.cluster_bootstrap(n, total, 0.9, draws=4_000)
-
-    assert found.value == total.sum() / n.sum()
-    assert (found.low, found.high) == pytest.approx((low, high), abs=(high - low) / 20)
-    assert found.se == pytest.approx(means.std(ddof=1), rel=0.1)
-    assert [note.values["draws"] for note in found.notes] == [4_000]
-    alike = a.cluster_bootstrap(np.array([2, 4]), np.array([1, 2]))
-    assert (alike.value, alike.low, alike.notes[0].code) == (0.5, None, NoteCode.NO_SPREAD)
 
 
 def test_groups_that_take_no_part_in_a_comparison_are_counted() -> None:

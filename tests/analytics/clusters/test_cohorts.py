@@ -5,7 +5,7 @@ import pytest
 from hypothesis import assume, given, settings
 from scipy import linalg, stats
 
-from analytics.clusters.means import Robust, clustered_mean, robust_se, satterthwaite_df
+from analytics.clusters.means import clustered_mean, robust_se, satterthwaite_df
 from analytics.counts.cohorts import CohortSums
 from tests.analytics.rows import Scores, close, cohort_rows
 
@@ -27,7 +27,7 @@ def test_closed_forms_with_cohorts_are_the_matrix_formulas(rows: tuple[Scores, S
         projections.append((np.eye(n) - hat)[:, rows_of] @ adjustment @ np.ones(rows_of.size) / n)
     gram = np.array(projections) @ np.array(projections).T
 
-    assert robust_se(sums.n, sums.sum_gain, Robust.CR2) == pytest.approx(meat**0.5 / n, rel=1e-9, abs=1e-9)
+    assert robust_se(sums.n, sums.sum_gain) == pytest.approx(meat**0.5 / n, rel=1e-9, abs=1e-9)
     assert satterthwaite_df(sums.n) == pytest.approx(np.trace(gram) ** 2 / (gram**2).sum(), rel=1e-9)
 
 
@@ -42,17 +42,6 @@ def test_cohorts_of_one_are_learners(rows: tuple[Scores, Scores, Scores]) -> Non
     assert found.se == pytest.approx(stats.sem(post - pre), **close)
     assert found.df == pytest.approx(pre.size - 1, **close)
     assert found.design_effect == pytest.approx(1, rel=1e-11)
-
-
-@given(cohort_rows())
-@settings(deadline=None)
-def test_cr3_is_how_far_the_mean_moves_without_each_cohort_in_turn(rows: tuple[Scores, Scores, Scores]) -> None:
-    labels, pre, post = rows
-    sums, d = CohortSums.from_pairs(labels, pre, post), post - pre
-    without = np.array([d[labels != cohort].mean() for cohort in np.unique(labels)])
-    found = robust_se(sums.n, sums.sum_gain, Robust.CR3)
-
-    assert found == pytest.approx(((without - d.mean()) ** 2).sum() ** 0.5, rel=1e-9, abs=1e-9)
 
 
 @given(cohort_rows())

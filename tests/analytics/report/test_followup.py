@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from analytics import Options, follow_up_report
+from analytics import Options
 from analytics.counts.joint import JointTable
 from analytics.counts.pairs import counts_of_pairs
 from analytics.notes import NoteCode
 from analytics.numerics.ratio import fieller
-from analytics.report.followup import FollowUpReport
+from analytics.report.followup import FollowUpReport, follow_up_report
 from tests.analytics.rows import cr2
 
 K = 14

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from analytics import benjamini_hochberg, holm
+from analytics.significance.multiplicity import benjamini_hochberg, holm
 
 
 @pytest.mark.parametrize("corrected", [holm, benjamini_hochberg])

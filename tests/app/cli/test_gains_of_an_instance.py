@@ -59,17 +59,6 @@ def test_the_instance_is_reported_by_region_with_cohorts_and_suppression(navigat
     assert not groups["KZ-75"]["suppressed"]
 
 
-def test_an_instance_gives_every_figure_that_a_file_gives(navigator: Run) -> None:
-    _status, out, _err = navigator("gains", "--json")
-    total = json.loads(out)["total"]
-    given = {name: figure for name, figure in total["other_methods"].items() if figure is not None}
-
-    assert {"cr0", "cr1", "bootstrap", "icc_reml", "d_rm"} <= set(given)
-    assert all(figure["notes"] or figure.get("value", figure.get("p")) is not None for figure in given.values())
-    assert {note["code"] for note in given["bootstrap"]["notes"]} <= {"resampled", "too_few_cohorts"}
-    assert set(given) == set(total["other_methods"]) or "share_as_bound" in {note["code"] for note in total["notes"]}
-
-
 def test_suppression_of_an_instance_can_be_raised_and_never_lowered(navigator: Run) -> None:
     lower = json.loads(navigator("gains", "--json", "--suppress", 2)[1])
     higher = json.loads(navigator("gains", "--json", "--suppress", 30)[1])

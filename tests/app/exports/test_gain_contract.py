@@ -1,7 +1,5 @@
 """`gains --json` by its contract: each key is there, whatever the table holds; what is null has a note."""
 
-import csv
-import io
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -29,11 +27,6 @@ GROUP: Mapping[str, Any] = {
         "t": ("t", "df", "p", "ln_p"),
     },
     "ceiling": ("pre", "post"),
-    "other_methods": (
-        *("improved", "wilcoxon", "sign_flip", "stuart_maxwell", "bhapkar", "cr0", "cr1", "bootstrap", "icc_reml"),
-        *("pass_exact", "pass_asymptotic", "pass_tango", "pass_bonett_price"),
-        *("hake_of_averages", "hake_average", "normalised_change", "d_z", "d_rm"),
-    ),
     "suppressed": (),
     "notes": (),
 }
@@ -103,31 +96,6 @@ def test_every_key_is_there_and_what_is_null_has_a_note(
         assert all(note["code"] and note["text"] for note in group["notes"])
     if report["between"] is None:
         assert report["notes"]
-
-
-def test_other_methods_stand_in_every_format(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    asked = ("docs/sample.csv", "--by", "region", "--cluster", "cohort", "--pass-mark", "6", "--format")
-    out = {}
-    for form in ("json", "csv", "text", "html"):
-        assert main(["gains", *asked, form]) == 0
-        out[form] = capsys.readouterr().out
-    figures = json.loads(out["json"])["total"]["other_methods"]
-    rows = {
-        row["figure"]: row
-        for row in csv.DictReader(io.StringIO(out["csv"].lstrip("\ufeff")))
-        if row["group"] == "total"
-    }
-    given = {name for name, figure in figures.items() if figure.get("value", figure.get("p")) is not None}
-
-    assert given == set(GROUP["other_methods"])
-    for name in given:
-        row = rows[f"other_methods.{name}"]
-        for cell, key in (("value", "value"), ("low", "low"), ("high", "high"), ("p", "p")):
-            if figures[name].get(key) is not None:
-                assert float(row[cell]) == figures[name][key], name
-    for form in ("text", "html"):
-        assert "The same by other methods: do they agree?" in out[form]
-        assert "Bhapkar p" in " ".join(out[form].split())
 
 
 def test_a_figure_that_was_not_asked_for_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,1 +1,0 @@
-"""Each statistic by itself, for a notebook: counts in, one frozen result out."""
