@@ -1,4 +1,5 @@
-"""Helplines: kept with their source, shown while a call or an official source is fresh."""
+"""Helplines: kept with their source, shown while a call or an official source is fresh. Emergency numbers stand apart:
+shown first and for good, called by nobody to test them."""
 
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
@@ -6,6 +7,7 @@ from typing import Any
 
 from app.services.people import new_ref
 from app.store import Session, audit, helplines
+from app.store.helplines import EMERGENCY
 
 
 @dataclass(frozen=True)
@@ -14,6 +16,8 @@ class Line:
 
     country: str
     """ISO 3166-1"""
+    kind: str
+    """EMERGENCY or HELPLINE of the store"""
     service: str
     number: str
     audience: str
@@ -27,14 +31,26 @@ class Line:
     """the source is the service itself or the state"""
 
 
+IDENTITY = frozenset({"country", "kind", "number", "service"})
+"""What is changed makes another helpline of it."""
+
+
 class AlreadyThere(ValueError):
-    """The country has this number for this service already."""
+    """The country has this number for this service already, or as an emergency number."""
+
+
+class NeverTested(ValueError):
+    """Nobody calls an emergency number to test it: somebody else may need the line."""
+
+
+class Settled(ValueError):
+    """An emergency number keeps its country, kind and number: it is hidden, which asks first, and another is added."""
 
 
 def load_shipped(session: Session) -> int:
     """Add the lines that ship with the code and are not there yet, none of them called by us; how many came."""
-    there = {(line.country, line.number, line.service) for line in helplines.list_helplines(session)}
-    new = [line for line in helplines.shipped() if (line.country, line.number, line.service) not in there]
+    there = helplines.list_helplines(session)
+    new = [line for line in helplines.shipped() if not any(_is_same(line, each) for each in there)]
     for line in new:
         helplines.add(session, helplines.Helpline(ref=new_ref(), **vars(line)))
     return len(new)
@@ -52,20 +68,22 @@ def add_helpline(session: Session, line: Line, *, by: int | None = None, now: da
 def edit_helpline(
     session: Session, helpline: helplines.Helpline, line: Line, *, by: int | None = None, now: datetime
 ) -> None:
-    """Change what is known. Another number or service is another helpline: it has to be called again.
+    """Change what is known. Another number, service or kind is another helpline: it has to be called again.
 
-    Raises AlreadyThere.
+    Raises AlreadyThere, and Settled where a change would take an emergency number from learners unasked.
     """
     after = asdict(line)
     changed = {name: [_plain(getattr(helpline, name)), _plain(value)] for name, value in after.items()}
     changed = {name: pair for name, pair in changed.items() if pair[0] != pair[1]}
     if not changed:
         return
-    if {"country", "number", "service"} & set(changed):
-        _check_new(session, line)
+    if helplines.is_emergency(helpline) and ((IDENTITY - {"service"}) & set(changed) or line.sourced_on is None):
+        raise Settled
+    if IDENTITY & set(changed):
+        _check_new(session, line, but=helpline)
     for name, value in after.items():
         setattr(helpline, name, value)
-    if {"country", "number", "service"} & set(changed):
+    if IDENTITY & set(changed):
         helpline.confirmed_on = helpline.confirmed_by = None
     _note(session, "helpline.edit", helpline, by=by, now=now, **changed)
 
@@ -73,7 +91,12 @@ def edit_helpline(
 def confirm(
     session: Session, helpline: helplines.Helpline, today: date, *, by: int | None = None, now: datetime
 ) -> None:
-    """Somebody called it today and it answered as described. `today` is the day where they are."""
+    """Somebody called it today and it answered as described. `today` is the day where they are.
+
+    Raises NeverTested.
+    """
+    if helplines.is_emergency(helpline):
+        raise NeverTested
     helpline.confirmed_on, helpline.confirmed_by = today, by
     _note(session, "helpline.confirm", helpline, by=by, now=now)
 
@@ -113,10 +136,17 @@ def _note(
     audit.add(session, act, by=by, at=now, subject=helpline.ref, country=helpline.country, **detail)
 
 
-def _check_new(session: Session, line: Line) -> None:
-    there = helplines.list_helplines(session, line.country)
-    if any((each.number, each.service) == (line.number, line.service) for each in there):
+def _check_new(session: Session, line: Line, *, but: helplines.Helpline | None = None) -> None:
+    there = [each for each in helplines.list_helplines(session, line.country) if each is not but]
+    if any(_is_same(line, each) for each in there):
         raise AlreadyThere
+
+
+def _is_same(line: Line | helplines.Shipped, there: helplines.Helpline) -> bool:
+    """An emergency number is the same whatever it is called."""
+    if (line.country, line.number) != (there.country, there.number):
+        return False
+    return line.service == there.service or (line.kind == EMERGENCY and helplines.is_emergency(there))
 
 
 def _plain(value: object) -> object:

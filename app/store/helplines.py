@@ -5,18 +5,21 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.store.tables import Helpline, Instance
 
 __all__ = [
+    "EMERGENCY",
+    "HELPLINE",
     "Ageing",
     "Helpline",
     "Shipped",
     "add",
     "ageing",
     "count_by_country",
+    "countries_with_emergency",
     "get",
     "good_until",
     "is_chat",
@@ -31,10 +34,14 @@ FILE = Path(__file__).with_name("helplines.csv")
 
 GOOD_FOR = timedelta(days=730)
 """24 months: for so long a call of ours is good, and the word of the service or the state without one."""
-EMERGENCY = frozenset(["101", "102", "103", "110", "112", "119", "120", "155", "911", "997", "998", "999"])
-"""Police, fire and doctors, where our learners live or go: a state keeps these for decades."""
 SOON = timedelta(days=60)
 """So long before that somebody is asked to call again."""
+EMERGENCY = "emergency"
+"""A kind: police, fire and doctors. The state keeps these for decades: nobody calls to test one, no age hides it."""
+HELPLINE = "helpline"
+"""A kind: anything else, shown while a call of ours or an official source is fresh."""
+FIRST = ("112", "911", "999", "110", "102")
+"""Of several emergency numbers: the one for every need, then the police; fire and doctors come as they were added."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +49,8 @@ class Shipped:
     """A line of the file that ships with the code."""
 
     country: str
+    kind: str
+    """EMERGENCY or HELPLINE"""
     service: str
     number: str
     audience: str
@@ -59,6 +68,7 @@ def shipped() -> tuple[Shipped, ...]:
         return tuple(
             Shipped(
                 country=row["country"],
+                kind=row["kind"],
                 service=row["service"],
                 number=row["number"],
                 audience=row["audience"],
@@ -91,12 +101,15 @@ def list_helplines(session: Session, country: str | None = None) -> list[Helplin
 
 
 def list_shown(session: Session, country: str, today: date) -> list[Helpline]:
-    """What a learner in this country is shown: called by us, or officially sourced, within 24 months."""
+    """What a learner in this country is shown: emergency numbers first, whoever else was called, the one for every need
+    at their head; then helplines that were called, then those that the state named."""
+    among_numbers = case({number: rank for rank, number in enumerate(FIRST)}, value=Helpline.number, else_=len(FIRST))
+    rank = case((Helpline.kind == EMERGENCY, among_numbers), (Helpline.confirmed_on.is_not(None), 0), else_=1)
     return list(
         session.scalars(
             select(Helpline)
             .where(Helpline.country == country, Helpline.hidden_at.is_(None), is_good(today))
-            .order_by(Helpline.confirmed_on.is_(None), Helpline.helpline_id)
+            .order_by(Helpline.kind != EMERGENCY, rank, Helpline.helpline_id)
         )
     )
 
@@ -107,9 +120,16 @@ def count_by_country(session: Session, today: date) -> dict[str, int]:
     return dict(session.execute(query.group_by(Helpline.country)).all())
 
 
+def countries_with_emergency(session: Session, today: date) -> frozenset[str]:
+    """Where learners see a number to call in danger."""
+    query = select(Helpline.country).where(Helpline.kind == EMERGENCY, Helpline.hidden_at.is_(None), is_good(today))
+    return frozenset(session.scalars(query))
+
+
 def is_good(today: date) -> ColumnElement[bool]:
-    """The condition on which a number may be shown."""
+    """The condition on which a number may be shown; no number is without a date."""
     return or_(
+        and_(Helpline.kind == EMERGENCY, or_(Helpline.sourced_on.is_not(None), Helpline.confirmed_on.is_not(None))),
         Helpline.confirmed_on >= today - GOOD_FOR,
         and_(Helpline.is_official, Helpline.sourced_on >= today - GOOD_FOR),
     )
@@ -120,20 +140,21 @@ def is_chat(number: str) -> bool:
     return number.startswith("https://")
 
 
-def is_emergency(number: str) -> bool:
-    """A number that no phone hides by itself, whatever day its clock shows."""
-    return number in EMERGENCY
+def is_emergency(helpline: Helpline) -> bool:
+    return helpline.kind == EMERGENCY
 
 
 def good_until(helpline: Helpline) -> date | None:
-    """The last day on which it may be shown; None: it never could be."""
+    """The last day on which it may be shown; `date.max` for an emergency number: for good; None: it never could be."""
+    if is_emergency(helpline):
+        return date.max if helpline.sourced_on or helpline.confirmed_on else None
     words = (helpline.confirmed_on, helpline.sourced_on if helpline.is_official else None)
     return max((day + GOOD_FOR for day in words if day is not None), default=None)
 
 
 @dataclass(frozen=True)
 class Ageing:
-    """Numbers that somebody has to call again; the first one to expire comes first."""
+    """Helplines that somebody has to call again, the first one to expire first; never an emergency number."""
 
     expired: tuple[Helpline, ...]
     """learners of this instance could see it once and cannot any more, however long ago that was"""

@@ -436,6 +436,8 @@ class Helpline(Row):
     helpline_id: Mapped[int] = mapped_column(primary_key=True)
     ref: Mapped[str] = mapped_column(Ref, unique=True)
     country: Mapped[str] = mapped_column(String(2), index=True)
+    kind: Mapped[str] = mapped_column(Code)
+    """emergency (police, fire and doctors, kept by the state for decades) or helpline"""
     service: Mapped[str] = mapped_column(String(160))
     number: Mapped[str] = mapped_column(String(40))
     audience: Mapped[str] = mapped_column(String(160))

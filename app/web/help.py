@@ -1,12 +1,13 @@
 """Where help is, and leaving this page: both for anyone, signed in or not."""
 
+from datetime import date
 from urllib.parse import urlsplit
 
 from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from app.services.people import SignedInLearner
-from app.store import helplines, places
+from app.store import Session, helplines, places, programmes
 from app.web import helpline_words
 from app.web.access import audience, person
 from app.web.clock import now
@@ -14,6 +15,8 @@ from app.web.places import HOME, ROADS
 from app.web.transaction import reading
 
 bp = Blueprint("help", __name__)
+DOOR = "door_country"
+"""In the cookie: the country of the programme whose poster was scanned."""
 helpline_words.register(bp)
 
 
@@ -29,12 +32,13 @@ def show_help() -> ResponseReturnValue:
         session["country"] = country  # for this visit: signing in or leaving forgets it, and it says nothing of why
     elif country not in countries:
         country = next((it for it in (session.get("country"), *_home()) if it in countries), "")
-    lines = helplines.list_shown(reading(), country, today) if country else []
+    lines = helplines.list_shown(reading(), country, today) if country else first_numbers(reading(), today)
     return render_template(
         "help/help.html",
         country=country,
         countries=countries,
-        calls=[line for line in lines if not helplines.is_chat(line.number)],
+        emergencies=[line for line in lines if helplines.is_emergency(line)],
+        calls=[line for line in lines if not helplines.is_emergency(line) and not helplines.is_chat(line.number)],
         chats=[line for line in lines if helplines.is_chat(line.number)],
         back=_back(),
         is_kept="v" in request.args,  # asked for by a phone that takes it along
@@ -54,10 +58,22 @@ def _back() -> str:
 
 
 def _home() -> list[str]:
-    """The country of the learner's cohort; nothing for anybody else."""
+    """The country of the learner's cohort, or the one of the poster whose code was opened; nothing for anybody else."""
     someone = person()
     found = places.home_of(reading(), someone.learner_id) if isinstance(someone, SignedInLearner) else None
-    return [found[1].region_code[:2]] if found else []
+    return [found[1].region_code[:2]] if found else [session.get(DOOR, "")]
+
+
+def first_numbers(session: Session, today: date) -> list[helplines.Helpline]:
+    """For somebody of whom we do not know where they are: the first emergency number of each country that a programme
+    works in, each number once. Whoever asks in danger is not asked where they are first."""
+    at_work = [country for programme in programmes.list_programmes(session) for country in programme.countries]
+    found: dict[str, helplines.Helpline] = {}
+    for country in dict.fromkeys(at_work or HOME):
+        for line in helplines.list_shown(session, country, today)[:1]:
+            if helplines.is_emergency(line):
+                found.setdefault(line.number, line)
+    return list(found.values())
 
 
 @bp.get("/leave")

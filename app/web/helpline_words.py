@@ -1,6 +1,8 @@
 """The words of the helplines that ship with the code, marked so that they are translated like every other sentence."""
 
+import hashlib
 import re
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from flask import Blueprint
@@ -48,6 +50,12 @@ WORDS = (
     N_("foreigners in Türkiye; seven languages"),
     N_("office hours"),
     N_("Kazinform, state news agency: the Ministry of Emergency Situations on the 112 service"),
+    N_("Azattyk (ru24.net): the Ministry of Emergency Situations asks to call 112"),
+    N_("advice.uz: Government decree on the 112 service"),
+    N_("Committee for Emergency Situations: call 112"),
+    N_("Asia-Plus: calls to the police on 02 and 102"),
+    N_("Vysota 102: the State Duma passes the law on the number 112"),
+    N_("Health directorate of Sinop: one number for every emergency, 112"),
     N_("Kazinform, state news agency: the Government on the 111 contact centre"),
     N_("old.customs.uz: Combating human trafficking"),
     N_("IOM Turkmenistan site"),
@@ -81,7 +89,17 @@ def dialled(number: str) -> str:
 def last_day(line: Helpline) -> str:
     """After which a phone that kept the page drops the number, as 2027-05-01; "" for an emergency number: never."""
     until = good_until(line)
-    return until.isoformat() if until and not is_emergency(line.number) else ""
+    return until.isoformat() if until and not is_emergency(line) else ""
+
+
+def digest_of(lines: Sequence[Helpline]) -> str:
+    """12 signs: others as soon as Help shows something else of these lines, so that a phone takes it along anew."""
+    words = (
+        f"{it.kind} {it.number} {it.service} {it.audience} {it.hours} {it.is_free} {it.source} {it.sourced_on}"
+        f" {it.confirmed_on} {good_until(it)}"
+        for it in lines
+    )
+    return hashlib.sha256("\n".join(words).encode()).hexdigest()[:12]
 
 
 def chat_place(address: str) -> str:

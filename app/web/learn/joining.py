@@ -15,6 +15,7 @@ from app.web.access import audience, farewell, learner, person, welcome
 from app.web.clock import now
 from app.web.forms import GroupCode, Me, come_again, filled_in, is_usable, refuse
 from app.web.guesses import Guesses
+from app.web.help import DOOR
 from app.web.language import NAMES, language
 from app.web.learn.other_language import lessons_for_now
 from app.web.transaction import db, reading
@@ -50,6 +51,7 @@ def door(code: str) -> ResponseReturnValue:
         if said not in ("yes", "no"):
             abort(400)
         return _assent(found) if said == "yes" else _decline(found)
+    session[DOOR] = found.country
     release = releases.release_of(reading(), found.course_release_id)
     if session.get("language") not in NAMES:
         offered = _languages(found)

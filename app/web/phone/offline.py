@@ -11,6 +11,9 @@ from flask_babel import gettext as _
 from app.services import marks
 from app.services.people import SignedInLearner
 from app.web.access import audience, erased, person
+from app.web.clock import now
+from app.web.help import first_numbers
+from app.web.helpline_words import digest_of
 from app.web.language import NAMES, language
 from app.web.learn.lesson import lesson_ahead
 from app.web.phone.road import SHELLS
@@ -49,12 +52,14 @@ def whose_phone() -> dict[str, str]:
 @bp.get("/sw.js")
 @audience("anyone")
 def worker() -> ResponseReturnValue:
-    """The service worker. It is another one as soon as any file that it keeps is another one."""
+    """The service worker. It is another one as soon as a file that it keeps is another one, or an emergency number."""
     files = [static_address(name) for name in FILES]
     code = [static_address("outbox.js"), static_address("worker.js")]
     version = hashlib.sha256(json.dumps([files, code]).encode()).hexdigest()[:12]
+    for_all = url_for("help.help", v=digest_of(first_numbers(reading(), now().date())))
     text = (
-        f"var FILES = {json.dumps(files)};\nvar VERSION = {json.dumps(version)};\nimportScripts(...{json.dumps(code)});"
+        f"var FILES = {json.dumps(files)};\nvar VERSION = {json.dumps(version)};\nvar HELP = {json.dumps(for_all)};\n"
+        f"importScripts(...{json.dumps(code)});"
     )
     return Response(text, mimetype="text/javascript")
 

@@ -12,6 +12,7 @@ from app.services.waves import Wave, desk_of
 from app.store import helplines, places
 from app.web.clock import now
 from app.web.course import open_form
+from app.web.helpline_words import digest_of
 from app.web.learn.road import WAVE_OF, Stop, stops_of
 from app.web.learn.sitting import number_of
 from app.web.phone import models as wire
@@ -99,13 +100,7 @@ def _keep(me: SignedInLearner, way: Road) -> dict[str, str]:
     with_lines = helplines.count_by_country(db(), today)
     for country in sorted({own, *HOME, *ROADS[:2]} & {own, *with_lines}):
         lines = helplines.list_shown(db(), country, today)
-        shown = _digest(
-            *(
-                f"{it.number} {it.service} {it.hours} {it.sourced_on} {it.confirmed_on} {helplines.good_until(it)}"
-                for it in lines
-            )
-        )
-        source = url_for("help.help", lang=language, country=country, v=shown)
+        source = url_for("help.help", lang=language, country=country, v=digest_of(lines))
         kept[url_for("help.help", country=country)] = source
         if country == own:
             kept[url_for("help.help")] = source

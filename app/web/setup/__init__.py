@@ -30,7 +30,7 @@ for path, methods, view in (
     ("/helplines/new", "GET POST", helplines.new_helpline),
     ("/helplines/<ref>", "GET POST", helplines.helpline),
     ("/helplines/<ref>/call", "POST", helplines.call),
-    ("/helplines/<ref>/hide", "POST", helplines.hide),
+    ("/helplines/<ref>/hide", "GET POST", helplines.hide),
     ("/acts", "GET", audit.audit),
     ("/groups", "GET", groups.groups),
     ("/groups/<ref>", "GET POST", groups.hand_over),

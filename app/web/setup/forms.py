@@ -1,5 +1,6 @@
 """What an administrator types, and what is said when it cannot be used."""
 
+import re
 from typing import Any
 
 from flask_babel import gettext as _
@@ -14,9 +15,10 @@ from app.services.staff import Reach, kept_name, reach_of
 from app.store import Session
 from app.store import partners as partner_rows
 from app.store import programmes as programme_rows
-from app.store.helplines import Helpline
+from app.store.helplines import EMERGENCY, HELPLINE, Helpline
 from app.store.programmes import Programme
 from app.web.clock import now
+from app.web.forms import refuse
 from app.web.language import NAMES
 from app.web.lead.forms import ChoiceField, DayField, trimmed
 from app.web.places import HOME, ROADS, country_choices, country_name, zone_choices
@@ -170,11 +172,14 @@ class PersonForm(RoleForm):
         self.language.choices = list(NAMES.items())
 
 
+FOR_EVERY_NEED = frozenset({"112", "911"})
+"""Emergency numbers in every country that has them."""
 FREE = {"yes": True, "no": False, "": None}
 
 
 class HelplineForm(Form):
     country = ChoiceField(_l("Country"), [DataRequired(_l("Choose the country."))])
+    kind = RadioField(_l("Kind"), [DataRequired(_l("Choose the kind."))])
     service = StringField(_l("What it is"), [DataRequired(_l("Say what it is.")), _at_most(160)], filters=[trimmed])
     number = StringField(
         _l("Number, or address of a chat"),
@@ -206,6 +211,13 @@ class HelplineForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.country.choices = country_choices()
+        self.kind.choices = [
+            (
+                EMERGENCY,
+                _("Emergency number: police, fire, doctors. It stands first in Help; nobody test-calls it"),
+            ),
+            (HELPLINE, _("Helpline: learners see it when somebody of you has called it")),
+        ]
         self.is_free.choices = [("yes", _("Yes")), ("no", _("No")), ("", _("Not known"))]
         if self.is_free.data is None:
             self.is_free.data = ""
@@ -214,12 +226,30 @@ class HelplineForm(Form):
         if field.data and field.data > now().date():
             raise ValidationError(_("That day has not come yet."))
 
+    def validate(self, *args: Any, **kwargs: Any) -> bool:
+        """What the kind asks for, once every field is right by itself."""
+        if not super().validate(*args, **kwargs):
+            return False
+        number = self.number.data or ""
+        digits = re.sub(r"\D", "", number)
+        if self.kind.data == EMERGENCY:
+            if number.startswith(("+", "https://")) or not 2 <= len(digits) <= 4:
+                refuse(self.number, _("An emergency number has two to four digits. A longer one is a helpline."))
+            if self.sourced_on.data is None:
+                refuse(
+                    self.sourced_on, _("Learners see an emergency number with its date: give the date of the source.")
+                )
+        elif digits in FOR_EVERY_NEED:
+            refuse(self.kind, _("%(number)s is an emergency number: choose that kind.", number=number))
+        return not self.errors
+
     @staticmethod
     def given(helpline: Helpline) -> dict[str, Any]:
         """What the form shows of a helpline that is there."""
         words = {True: "yes", False: "no", None: ""}
         names = (
             "country",
+            "kind",
             "service",
             "number",
             "audience",
@@ -235,6 +265,7 @@ class HelplineForm(Form):
     def line(self) -> Line:
         return Line(
             country=self.country.data,
+            kind=self.kind.data,
             service=self.service.data or "",
             number=self.number.data or "",
             audience=self.audience.data or "",

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.services import helplines as deeds
-from app.services.helplines import AlreadyThere
+from app.services.helplines import AlreadyThere, NeverTested, Settled
 from app.store import Session, programmes
 from app.store import helplines as rows
 from app.store.paging import page_of
@@ -15,6 +15,9 @@ from app.web.forms import is_usable, refuse
 from app.web.places import HOME, country_name
 from app.web.setup.forms import HelplineForm
 from app.web.transaction import db, reading
+
+USUAL = {"country": "KZ", "kind": rows.HELPLINE}
+"""What the form of a new one begins with."""
 
 
 @audience("administrator")
@@ -26,26 +29,29 @@ def helplines() -> ResponseReturnValue:
     country = request.args.get("country", "")
     if country not in countries:
         country = countries[0]
+    today = now().date()
+    here = [line for line in everything if line.country == country]
+    emergencies = [line for line in here if rows.is_emergency(line)]
     page = page_of(
-        [line for line in everything if line.country == country],
+        [line for line in here if not rows.is_emergency(line)],
         words=lambda line: f"{line.service} {line.number} {line.audience}",
         search=request.args.get("search", ""),
         number=request.args.get("page", 1, type=int),
         is_ordered=True,
     )
-    today = now().date()
     return render_template(
         "setup/helplines.html",
         page=page,
+        emergencies=emergencies,
         country=country,
         countries=countries,
-        is_shown={line.ref: deeds.is_shown(line, today) for line in page.entries},
+        shown={line.ref for line in [*emergencies, *page.entries] if deeds.is_shown(line, today)},
     )
 
 
 @audience("administrator")
 def new_helpline() -> ResponseReturnValue:
-    form = HelplineForm(request.form, data={"country": request.args.get("country", "KZ")})
+    form = HelplineForm(request.form, data={name: request.args.get(name, usual) for name, usual in USUAL.items()})
     if request.method != "POST":
         return render_template("setup/helpline.html", form=form, helpline=None)
     if is_usable(form):
@@ -54,7 +60,11 @@ def new_helpline() -> ResponseReturnValue:
         except AlreadyThere:
             refuse(form.number, _already_there())
         else:
-            flash(_("Added. Call the number and confirm it, so that learners see it."))
+            flash(
+                _("Added. Learners see it in Help, before every helpline.")
+                if rows.is_emergency(made)
+                else _("Added. Call the number and confirm it, so that learners see it.")
+            )
             return redirect(url_for("setup.helplines", country=made.country), 303)
     return render_template("setup/helpline.html", form=form, helpline=None), 422
 
@@ -70,6 +80,11 @@ def helpline(ref: str) -> ResponseReturnValue:
             deeds.edit_helpline(db(), found, form.line, by=staff().staff_id, now=now())
         except AlreadyThere:
             refuse(form.number, _already_there())
+        except Settled:
+            refuse(
+                form.number,
+                _("An emergency number keeps its country, kind and number. If it is wrong, hide it and add another."),
+            )
         else:
             flash(_("Saved."))
             return redirect(url_for("setup.helplines", country=found.country), 303)
@@ -83,23 +98,37 @@ def call(ref: str) -> ResponseReturnValue:
     if request.form.get("do") == "back":
         deeds.take_back_confirmation(db(), found, by=staff().staff_id, now=now())
         flash(_("Taken back: %(number)s counts as not called.", number=found.number))
-    else:
+        return redirect(url_for("setup.helplines", country=found.country), 303)
+    try:
         deeds.confirm(db(), found, now().date(), by=staff().staff_id, now=now())
+    except NeverTested:
+        flash(_("%(number)s is an emergency number: please do not call it to test it.", number=found.number), "stop")
+    else:
         flash(_("Noted: %(number)s was called today and answered. Learners see it.", number=found.number))
     return redirect(url_for("setup.helplines", country=found.country), 303)
 
 
 @audience("administrator")
 def hide(ref: str) -> ResponseReturnValue:
-    """Hide from learners, or show again."""
+    """Hide from learners, or show again. Before an emergency number is hidden a page says what follows, and asks."""
     found = _helpline(db(), ref)
-    if request.form.get("do") == "back":
+    if request.method == "POST" and request.form.get("do") == "back":
         deeds.show(db(), found, by=staff().staff_id, now=now())
         flash(_("%(number)s is not hidden any more.", number=found.number))
+    elif request.method != "POST" or (rows.is_emergency(found) and request.form.get("do") != "sure"):
+        return _ask_hide(found)
     else:
         deeds.hide(db(), found, by=staff().staff_id, now=now())
         flash(_("%(number)s is hidden in %(country)s.", number=found.number, country=country_name(found.country)))
     return redirect(url_for("setup.helplines", country=found.country), 303)
+
+
+def _ask_hide(found: rows.Helpline) -> ResponseReturnValue:
+    shown = [line for line in rows.list_shown(db(), found.country, now().date()) if rows.is_emergency(line)]
+    left = [line for line in shown if line is not found]
+    return render_template(
+        "setup/ask_hide.html", helpline=found, is_first=shown[:1] == [found], following=left[0] if left else None
+    )
 
 
 def _helpline(session: Session, ref: str) -> rows.Helpline:

@@ -33,11 +33,13 @@ def home() -> ResponseReturnValue:
     """The steps in order, the first one that is not done with its button."""
     session = reading()
     tasks = _tasks(session)
+    at_work = {code for programme in programmes.list_programmes(session) for code in programme.countries}
     return render_template(
         "setup/home.html",
         tasks=tasks,
         following=next((task for task in tasks if not task.is_done), None),
         helpline_count=sum(helplines.count_by_country(session, now().date()).values()),
+        without_emergency=sorted(at_work - helplines.countries_with_emergency(session, now().date())),
         ageing=helplines.ageing(session, now().date()),
         cohort_count=cohorts.count(session, cohorts.Scope(everywhere=True), is_archived=False),
     )

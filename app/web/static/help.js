@@ -1,6 +1,6 @@
 "use strict";
-// On the help that a phone took along: a number goes after its last good day, as the server leaves it out. What day it
-// is, the phone's clock says, set right by how far it was from the server's when the phone was last on the road.
+// On the help that a phone took along: a helpline goes after its last good day, as the server leaves it out, and an
+// emergency number never. What day it is, the phone's clock says, set right by how far it was from the server's when the phone was last on the road.
 // And Back leads to where one was: the page was kept before that was known.
 (function () {
   var before = document.referrer;
@@ -11,8 +11,6 @@
     var day = new Date(Date.now() + (road ? road.ahead : 0)).toISOString().slice(0, 10);
     document.querySelectorAll("[data-until]").forEach(function (it) {
       if (it.getAttribute("data-until") >= day) { return; }
-      var instead = it.nextElementSibling; // words that stand there hidden for this
-      if (instead && instead.hidden) { instead.hidden = false; }
       it.remove();
       var gone = document.getElementById("gone");
       if (gone) { gone.hidden = false; }

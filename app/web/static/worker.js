@@ -10,7 +10,7 @@
 
   self.addEventListener("install", function (event) {
     event.waitUntil(caches.open(FILES_CACHE).then(function (cache) {
-      return Promise.all([cache.addAll(FILES), keepOne(cache, CUT_OFF, CUT_OFF)]); // whoever is new has nothing else yet
+      return Promise.all([cache.addAll(FILES), keepOne(cache, CUT_OFF, CUT_OFF), keepOne(cache, "/help", HELP)]); // whoever is new has nothing else yet
     })
       .then(function () { return self.skipWaiting(); })); // an open page has its scripts already and goes on with them
   });
@@ -111,7 +111,8 @@
   function standIn(path, search) {
     if (path === "/leave") { return Promise.resolve(blank()); }
     if (path === "/help") {
-      return keptPage(path + search).then(function (kept) { return kept || keptPage(path); });
+      return keptPage(path + search).then(function (kept) { return kept || keptPage(path); })
+        .then(function (kept) { return kept || caches.match(path, EXACTLY); }); // of whoever is new
     }
     if (/^\/t\/\d+(\/|$)/.test(path)) { return keptPage("/shell/test"); }
     var lesson = /^\/l\/(\d+)(\/|$)/.exec(path);

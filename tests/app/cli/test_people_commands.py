@@ -1,8 +1,12 @@
 """`navigator`: staff, partners, helplines, courses and invented people."""
 
+import io
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
+
+import pytest
 
 from app.content import CONTENT
 from app.services import signing
@@ -60,6 +64,55 @@ def test_a_helpline_is_confirmed_hidden_and_shown_again(navigator: Navigator) ->
 
     assert shown == [True, False, True]
     assert navigator("helpline", "hide", "nothing")[0] == 2
+
+
+@pytest.fixture
+def emergency(navigator: Navigator) -> Callable[[str], str]:
+    """The id of an emergency number of Kazakhstan."""
+    navigator("init")
+    lines = read_json(navigator("helpline", "list", "--country", "KZ", "--json"))
+    return lambda number: next(it["id"] for it in lines if it["number"] == number and it["kind"] == "emergency")
+
+
+def test_nobody_confirms_an_emergency_number(navigator: Navigator, emergency: Callable[[str], str]) -> None:
+    status, _, said = navigator("helpline", "confirm", emergency("112"))
+
+    assert status == 2
+    assert "112 is an emergency number" in said
+    assert "emergency" in navigator("helpline", "list")[1]
+
+
+def test_a_script_hides_an_emergency_number_only_where_it_is_sure(
+    navigator: Navigator, emergency: Callable[[str], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+    status, _, said = navigator("helpline", "hide", emergency("112"))
+    assert status == 2
+    assert "without it learners in KZ see 102 first; to hide it, add --sure" in said
+    assert read_json(navigator("helpline", "hide", emergency("112"), "--sure", "--json"))["is_shown"] is False
+
+    assert "learners in KZ see no emergency number" in navigator("helpline", "hide", emergency("102"))[2]
+    assert read_json(navigator("helpline", "show", emergency("112"), "--json"))["is_shown"] is True
+
+
+@pytest.mark.parametrize(("answer", "is_hidden"), [("y", True), ("", False), ("no", False)])
+def test_on_a_terminal_it_asks_before_it_hides_an_emergency_number(
+    navigator: Navigator,
+    emergency: Callable[[str], str],
+    monkeypatch: pytest.MonkeyPatch,
+    answer: str,
+    is_hidden: bool,
+) -> None:
+    typed = io.StringIO(f"{answer}\n")
+    monkeypatch.setattr(typed, "isatty", lambda: True)
+    monkeypatch.setattr("sys.stdin", typed)
+
+    status, _, said = navigator("helpline", "hide", emergency("112"))
+
+    assert "Hide it? [y/N]" in said
+    assert (status == 0) is is_hidden
+    lines = read_json(navigator("helpline", "list", "--json"))
+    assert next(it["is_shown"] for it in lines if it["id"] == emergency("112")) is not is_hidden
 
 
 def test_an_authors_faults_are_told_with_file_and_line(navigator: Navigator, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -15,6 +16,7 @@ TODAY = date(2026, 3, 2)
 
 LINE = Line(
     country="KZ",
+    kind="helpline",
     service="Police",
     number="102",
     audience="everyone",
@@ -167,16 +169,114 @@ def test_what_ships_has_a_source_and_nobody_claims_to_have_called_it(session: Se
     assert all(line.source and line.source_url.startswith("http") and line.number for line in lines)
     assert all(line.confirmed_on is None for line in lines)
     assert {"KZ", "KG", "TJ", "TM", "UZ"} <= {line.country for line in lines}
+    assert {line.kind for line in lines} == {rows.EMERGENCY, rows.HELPLINE}
+
+
+@pytest.mark.parametrize("country", ["KZ", "KG", "TJ", "UZ", "RU", "TR"])
+def test_112_is_the_first_number_of_what_ships_for_a_country(session: Session, country: str) -> None:
+    helplines.load_shipped(session)
+    for line in rows.list_helplines(session, country):
+        if not rows.is_emergency(line):
+            helplines.confirm(session, line, TODAY, now=BEFORE_ALL)
+
+    assert shown(session, country)[0] == "112"
+    assert all(line.sourced_on for line in rows.list_helplines(session, country) if rows.is_emergency(line))
 
 
 def test_loading_what_ships_again_adds_nothing_and_keeps_what_was_confirmed(session: Session) -> None:
     helplines.load_shipped(session)
     session.flush()
-    line = rows.list_helplines(session, "KZ")[0]
+    line = next(line for line in rows.list_helplines(session, "KZ") if not rows.is_emergency(line))
     helplines.confirm(session, line, TODAY, now=BEFORE_ALL)
 
     assert helplines.load_shipped(session) == 0
     assert line.confirmed_on == TODAY
+
+
+EMERGENCY = replace(LINE, kind=rows.EMERGENCY, number="112", service="All emergencies")
+
+
+@pytest.mark.parametrize("years", [0, 2, 30])
+def test_no_age_takes_an_emergency_number_from_learners(session: Session, years: int) -> None:
+    line = helplines.add_helpline(session, EMERGENCY, now=BEFORE_ALL)
+    day = TODAY.replace(year=TODAY.year + years)
+
+    assert shown(session, today=day) == ["112"]
+    assert helplines.is_shown(line, day)
+    assert rows.countries_with_emergency(session, day) == {"KZ"}
+
+
+def test_an_emergency_number_without_any_date_is_not_shown(session: Session) -> None:
+    line = helplines.add_helpline(session, replace(EMERGENCY, sourced_on=None, is_official=True), now=BEFORE_ALL)
+
+    assert shown(session) == []
+    assert not helplines.is_shown(line, TODAY)
+    assert rows.countries_with_emergency(session, TODAY) == set()
+
+
+def test_emergency_numbers_come_first_whoever_else_was_called_and_112_is_their_first(session: Session) -> None:
+    called = helplines.add_helpline(session, replace(LINE, number="150"), now=BEFORE_ALL)
+    helplines.confirm(session, called, TODAY, now=BEFORE_ALL)
+    for number, service in (("103", "Doctors"), ("101", "Fire"), ("102", "Police"), ("112", "All emergencies")):
+        helplines.add_helpline(session, replace(EMERGENCY, number=number, service=service), now=BEFORE_ALL)
+    helplines.add_helpline(session, replace(LINE, number="111", is_official=True), now=BEFORE_ALL)
+
+    assert shown(session) == ["112", "102", "103", "101", "150", "111"]
+
+
+def test_nobody_is_asked_to_call_an_emergency_number(session: Session) -> None:
+    line = helplines.add_helpline(session, replace(EMERGENCY, is_official=True), now=BEFORE_ALL)
+
+    with pytest.raises(helplines.NeverTested):
+        helplines.confirm(session, line, TODAY, now=BEFORE_ALL)
+
+    assert line.confirmed_on is None
+    for days in (0, 700, 731, 9000):
+        found = rows.ageing(session, TODAY + timedelta(days=days))
+        assert (found.expired, found.expiring) == ((), ())
+
+
+def test_an_emergency_number_that_was_called_once_stays_though_its_source_has_no_date(session: Session) -> None:
+    """From before it was a kind of its own."""
+    line = helplines.add_helpline(session, replace(EMERGENCY, sourced_on=None), now=BEFORE_ALL)
+    line.confirmed_on = TODAY
+
+    assert shown(session, today=TODAY + timedelta(days=9000)) == ["112"]
+
+
+@pytest.mark.parametrize(
+    "change", [{"country": "KG"}, {"kind": rows.HELPLINE}, {"number": "113"}, {"sourced_on": None}], ids=str
+)
+def test_a_change_takes_no_emergency_number_from_learners(session: Session, change: dict[str, Any]) -> None:
+    line = helplines.add_helpline(session, EMERGENCY, now=BEFORE_ALL)
+
+    with pytest.raises(helplines.Settled):
+        helplines.edit_helpline(session, line, replace(EMERGENCY, **change), now=BEFORE_ALL)
+
+    assert shown(session) == ["112"]
+    helplines.edit_helpline(session, line, replace(EMERGENCY, service="One number", hours="always"), now=BEFORE_ALL)
+    assert shown(session) == ["112"]
+
+
+def test_an_emergency_number_is_there_once_whatever_it_is_called(session: Session) -> None:
+    helplines.add_helpline(session, replace(EMERGENCY, country="KG", service="One number"), now=BEFORE_ALL)
+
+    with pytest.raises(helplines.AlreadyThere):
+        helplines.add_helpline(session, replace(EMERGENCY, country="KG"), now=BEFORE_ALL)
+    helplines.load_shipped(session)
+    session.flush()
+
+    assert [line.service for line in rows.list_helplines(session, "KG") if line.number == "112"] == ["One number"]
+
+
+def test_a_helpline_that_turns_out_to_be_an_emergency_number_is_called_by_nobody(session: Session) -> None:
+    line = helplines.add_helpline(session, replace(LINE, number="104"), now=BEFORE_ALL)
+    helplines.confirm(session, line, TODAY, now=BEFORE_ALL)
+
+    helplines.edit_helpline(session, line, replace(EMERGENCY, number="103"), now=BEFORE_ALL)
+
+    assert line.confirmed_on is None, "it was another number that answered"
+    assert shown(session) == ["103"]
 
 
 def test_every_act_is_written_down(session: Session) -> None:

@@ -3,6 +3,8 @@
 import threading
 
 import pytest
+from alembic import command
+from alembic.config import Config as AlembicConfig
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import select, text
@@ -10,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.store import Database, instance, migrate, regions
 from app.store.migrate import FOLDER, check_drift, newest_version, schema_version
-from app.store.tables import Instance, Region
+from app.store.tables import Helpline, Instance, Region
 from tests.conftest import BEFORE_ALL
 
 
@@ -30,6 +32,44 @@ def test_the_migrated_schema_equals_the_models(empty: Database) -> None:
 
     assert schema_version(empty) == newest_version()
     check_drift(empty)
+    empty.dispose()
+
+
+SORTED = [
+    ("KZ", "112", "emergency"),
+    ("KZ", "1-1-2", "emergency"),
+    ("KZ", "102", "emergency"),
+    ("KZ", "111", "helpline"),
+    ("TR", "155", "emergency"),
+    ("KG", "155", "helpline"),
+    ("CN", "120", "emergency"),
+    ("US", "911", "emergency"),
+    ("TM", "+993 12 112", "helpline"),
+    ("UZ", "https://t.me/112", "helpline"),
+]
+"""Country, number, and its kind: 155 is the police of Türkiye, and elsewhere no number of the state."""
+
+
+def test_the_numbers_of_an_older_instance_are_sorted_into_emergency_numbers_and_helplines(empty: Database) -> None:
+    settings = AlembicConfig()
+    settings.set_main_option("script_location", str(FOLDER))
+    settings.attributes["database"] = empty
+    command.upgrade(settings, "0001")
+    add = text(
+        "INSERT INTO helpline (ref, country, service, number, audience, hours, source, source_url, is_official,"
+        " confirmed_on) VALUES (:ref, :country, 'Police', :number, '', '', 'A paper', '', false, '2026-02-01')"
+    )
+    with empty.writing() as session:
+        for country, number, _ in SORTED:
+            session.execute(add, {"ref": country + number[-12:], "country": country, "number": number})
+
+    migrate(empty)
+
+    check_drift(empty)
+    with empty.reading() as session:
+        rows = session.scalars(select(Helpline).order_by(Helpline.helpline_id)).all()
+        assert [(row.country, row.number, row.kind) for row in rows] == SORTED
+        assert all(row.confirmed_on and row.service == "Police" for row in rows)
     empty.dispose()
 
 

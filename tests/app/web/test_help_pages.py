@@ -9,14 +9,15 @@ from flask import Flask
 
 from app.services import helplines
 from app.services.helplines import Line
-from app.store import Database
+from app.store import Database, programmes
 from app.store import helplines as rows
 from app.web.helpline_words import WORDS
 from tests.app.web.conftest import Learner, Room
-from tests.app.web.reader import Phone
+from tests.app.web.reader import Page, Phone
 
 LINE = Line(
     country="KZ",
+    kind="helpline",
     service="All emergencies",
     number="+7 (112) 00-11",
     audience="everyone",
@@ -53,7 +54,7 @@ def test_a_number_stands_with_its_source_its_date_and_whether_we_called(phone: P
     assert "Source: The ministry's page, January 15, 2026. Not yet called by us." in page.text
     assert "tel:+71120011" in page.links()
     assert "Free to call, 24/7" in page.text
-    assert page.text.index("112") < page.text.index("Source: ") < page.text.index("It is dangerous right now")
+    assert page.text.index("112") < page.text.index("Source: ")
 
 
 def test_a_word_of_the_state_that_is_older_than_24_months_is_not_shown(
@@ -67,7 +68,7 @@ def test_a_word_of_the_state_that_is_older_than_24_months_is_not_shown(
 def test_what_a_phone_takes_along_bears_its_last_good_day_and_an_emergency_number_none(
     phone: Phone, add: Callable[..., None]
 ) -> None:
-    add(number="112")
+    add(number="112", kind="emergency")
     add(number="150", service="Line for children")
 
     html = phone.open("/help?country=KZ&v=0").html
@@ -82,7 +83,7 @@ def test_what_a_phone_takes_along_bears_its_last_good_day_and_an_emergency_numbe
 def test_where_there_is_no_number_it_says_what_to_do_instead(phone: Phone, room: Room) -> None:
     text = phone.open("/help?country=TM").text
 
-    assert "We have no number here that we are sure of. Do this instead:" in text
+    assert "We have no emergency number here that we are sure of. Do this instead:" in text
     assert "an adult whom you trust" in text
     assert "facilitator" in text
     assert "embassy" in text
@@ -108,13 +109,15 @@ def test_who_cannot_call_may_write_and_is_told_where_that_leads(phone: Phone, ad
     assert "Opens chat.example: what you write stays there." in page.text
     assert "Source: The ministry's page, January 15, 2026. Not yet called by us." in page.text
     assert "tel:" not in page.html
-    assert "We have no number here that we are sure of." in page.text
+    assert "We have no emergency number here that we are sure of." in page.text
     assert "“I need help. Please call the police.”" in page.text
 
     add()
     page = phone.open("/help?country=KZ")
     assert page.text.index("+7 (112) 00-11") < page.text.index("Line for children"), "a call comes first"
-    assert "“I need help. Please call +7 (112) 00-11.”" in page.text
+    assert "“I need help. Please call the police.”" in page.text, "an adult is not sent to a helpline"
+    add(number="112", kind="emergency")
+    assert "“I need help. Please call 112.”" in phone.open("/help?country=KZ").text
 
 
 def test_a_chat_s_word_is_good_for_24_months_like_a_number_s(
@@ -130,11 +133,99 @@ def test_on_the_road_there_are_numbers_that_we_are_sure_of_or_what_to_do_instead
 ) -> None:
     page = phone.open("/help")
     assert page.tap("Russia").path == "/help?country=RU"
-    assert "We have no number here that we are sure of." in page.tap("Türkiye").text
+    assert "We have no emergency number here that we are sure of." in page.tap("Türkiye").text
 
     add(country="TR", number="157")
 
     assert "tel:157" in phone.open("/help?country=TR").links()
+
+
+@pytest.fixture
+def add_called(room: Room, add: Callable[..., None]) -> Callable[..., None]:
+    """A helpline that somebody of ours has called."""
+
+    def add_called(**other: object) -> None:
+        add(**other)
+        line = rows.list_helplines(room.school.session)[-1]
+        helplines.confirm(room.school.session, line, room.school.now.date(), now=room.school.now)
+        room.school.session.commit()
+
+    return add_called
+
+
+def numbers(page: Page) -> list[str]:
+    return [link.removeprefix("tel:") for link in page.links() if link.startswith("tel:")]
+
+
+def test_the_emergency_number_is_first_whoever_else_was_called_and_no_call_of_it_is_missed(
+    phone: Phone, add: Callable[..., None], add_called: Callable[..., None]
+) -> None:
+    add_called(number="11616", service="Line for people in trouble")
+    add(number="102", kind="emergency", service="Police", is_official=False, sourced_on=date(2012, 1, 1))
+    add(number="112", kind="emergency", sourced_on=date(2013, 1, 1))
+
+    page = phone.open("/help?country=KZ")
+
+    assert numbers(page) == ["112", "102", "11616"]
+    assert "Source: The ministry's page, January 1, 2013." in page.text
+    assert "Not yet called by us" not in page.text
+    assert page.html.count('class="big"') == 1
+    assert "“I need help. Please call 112.”" in page.text
+
+
+def test_a_helpline_alone_is_not_given_out_as_the_emergency_number(
+    phone: Phone, add_called: Callable[..., None]
+) -> None:
+    add_called(number="1313")
+
+    page = phone.open("/help?country=KZ")
+
+    assert 'class="big"' not in page.html
+    assert page.text.index("We have no emergency number here") < page.text.index("1313")
+    assert "“I need help. Please call the police.”" in page.text
+
+
+def test_whoever_has_not_said_where_they_are_sees_the_emergency_numbers_of_the_programmes(
+    phone: Phone, room: Room, add: Callable[..., None], add_called: Callable[..., None]
+) -> None:
+    add_called(number="150")
+    add(number="112", kind="emergency")
+    add(country="KG", number="112", kind="emergency")
+    add(country="TJ", number="102", kind="emergency")
+    programme = programmes.list_programmes(room.school.session)[0]
+
+    programme.countries = ["KZ", "KG", "TJ"]
+    room.school.session.commit()
+    page = phone.open("/help")
+    assert numbers(page) == ["112", "102"], "each once, and no helpline of a country that may be another one"
+    assert "All emergencies, Kazakhstan" in page.text
+    assert "“I need help. Please call 112.”" in page.text
+    assert page.text.index("112") < page.text.index("Where are you?") < page.text.index("You cannot call")
+
+    programme.countries = ["TJ"]
+    room.school.session.commit()
+    assert numbers(phone.open("/help")) == ["102"]
+
+
+def test_where_no_programme_is_at_work_there_are_the_emergency_numbers_of_the_five_countries(
+    phone: Phone, room: Room, add: Callable[..., None]
+) -> None:
+    add(country="UZ", number="112", kind="emergency")
+    add(country="PL", number="997", kind="emergency")
+    programmes.list_programmes(room.school.session)[0].archived_at = room.school.now
+    room.school.session.commit()
+
+    assert numbers(phone.open("/help")) == ["112"]
+
+
+def test_a_poster_says_which_country_it_is(phone: Phone, room: Room, add: Callable[..., None]) -> None:
+    add(number="112", kind="emergency")
+    add(number="111", service="Line for children")
+    assert numbers(phone.open("/help")) == ["112"]
+
+    phone.open(f"/j/{room.cohort.join_code}")
+
+    assert numbers(phone.open("/help")) == ["112", "111"]
 
 
 def test_a_learner_sees_the_numbers_of_their_cohort_s_country(learner: Learner, add: Callable[..., None]) -> None:
