@@ -10,7 +10,7 @@
     >>> print(f"{share.count} of {share.n} improved: {share.share:.0%}, from {share.low:.0%} to {share.high:.0%}")
     9 of 12 improved: 75%, from 37% to 96%
     >>> print(f"{gain.mean:.2f} points gained, from {gain.low:.2f} to {gain.high:.2f}")
-    1.75 points gained, from 0.77 to 2.73
+    1.75 points gained, from 0.69 to 2.81
     >>> print(f"{report.total.noise_floor.share:.0%} would have improved by chance")
     41% would have improved by chance
 
@@ -38,7 +38,7 @@ from analytics.counts.beside import (
 from analytics.counts.classes import CohortClasses
 from analytics.counts.cohorts import CohortSums
 from analytics.counts.flow import Flow
-from analytics.counts.groups import GroupCounts, Key, Options, together
+from analytics.counts.groups import GroupCounts, Key, Options, sums_by_stratum, together
 from analytics.counts.item_scores import ItemScores
 from analytics.counts.items_twice import items_twice
 from analytics.counts.joint import JointTable
@@ -94,6 +94,7 @@ __all__ = [
     "items_twice",
     "ranges_in_margins",
     "reaction_report",
+    "sums_by_stratum",
     "suppressed_report",
     "tells_of_hidden",
     "together",

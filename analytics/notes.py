@@ -32,7 +32,7 @@ class NoteCode(StrEnum):
     TOO_FEW_COHORTS = "too_few_cohorts"
     """Fewer cohorts than the figure needs: figure, cohorts, needed; where each group needs them, group."""
     COHORTS_ALL_ALIKE = "cohorts_all_alike"
-    """No two cohorts differ in mean gain, so the cohort-robust error is zero and is not given: cohorts."""
+    """No two cohorts differ in this, so the cohort-robust error is zero and is not given: cohorts."""
     MARK_OUT_OF_RANGE = "mark_out_of_range"
     """The pass mark asked for is not between 1 and the highest score: mark, max_score."""
     ONE_GROUP = "one_group"
@@ -67,13 +67,14 @@ class NoteCode(StrEnum):
     """Intervals and tests take each learner as independent; cohorts were not given: n."""
     KORN_GRAUBARD = "korn_graubard"
     """Intervals respect cohorts, by the group's own design effect of the share improved: cohorts, design_effect."""
-    BORROWED_DESIGN_EFFECT = "borrowed_design_effect"
-    """Fewer than ten cohorts: the design effect of the share improved is that of all cohorts of the report:
-    cohorts, all_cohorts, design_effect."""
+    BORROWED_ICC = "borrowed_icc"
+    """The group's cohorts are too few (under ten) or too alike: how alike learners of one cohort are (the ICC of the
+    share improved) is that of all cohorts of the instance or file within strata: cohorts, all_cohorts, icc,
+    design_effect."""
+    ASSUMED_ICC = "assumed_icc"
+    """No cohorts could tell how alike learners of one cohort are, so it is assumed: figure, icc, cohorts."""
     FEW_COHORTS = "few_cohorts"
     """The whole report stands on fewer than ten cohorts, so its intervals are rough: cohorts."""
-    DESIGN_EFFECT_OF_GAIN = "design_effect_of_gain"
-    """The share is 0 or 1, or alike in all cohorts; its interval uses the design effect of the mean gain: figure."""
     DESIGN_EFFECT_OF_IMPROVED = "design_effect_of_improved"
     """The interval uses the design effect of the share improved, since cohorts hold no own sum: figure."""
     TESTS_IGNORE_COHORTS = "tests_ignore_cohorts"

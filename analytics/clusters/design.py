@@ -1,39 +1,66 @@
-"""Which design effect the intervals of a group use: its own cohorts' or, where these are few, that of all."""
+"""Which design effect the intervals of a group use: its own cohorts' or, where these are few, one from a pooled ICC."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
-from analytics.clusters.means import ClusteredMean, mean_of_classes
-from analytics.counts.classes import CohortClasses
+from analytics.clusters.means import ClusteredMean, mean_of_strata, pooled_icc
+from analytics.counts.classes import CohortClasses, SizeClass
 from analytics.counts.cohorts import CohortSums
 
 FEW_COHORTS = 10
 """Under this many cohorts a group's own design effect is too shaky to use."""
+FEWEST_DF = 3
+"""Cohorts less strata under which an ICC cannot be estimated: its interval would hold nearly every value."""
+ASSUMED_ICC = 0.15
+"""Taken where an ICC cannot be estimated: half-way between the values that the What Works Clearinghouse takes for
+attitudes (.10) and for achievement (.20), Procedures Handbook, clustering correction."""
+FIGURES = ("gain", "improved", "same", "worse")
+
+
+class IccSource(StrEnum):
+    """Where the likeness of learners of one cohort comes from."""
+
+    OWN = "own"
+    """the group's own cohorts, ten or more"""
+    POOLED = "pooled"
+    """all cohorts of the instance, publication or file, within strata"""
+    ASSUMED = "assumed"
+    """no cohorts could tell: ASSUMED_ICC"""
+
+
+@dataclass(frozen=True)
+class DesignEffect:
+    """What cohorts multiply a variance by. value: not under 1. icc: the likeness behind it, as estimated or assumed;
+    None where every cohort is of one learner.
+
+    df: degrees of freedom of that estimate, None where nothing was estimated.
+    """
+
+    value: float
+    icc: float | None
+    df: float | None
+    source: IccSource
 
 
 @dataclass(frozen=True)
 class Clustering:
-    """What cohorts do to each figure of one group."""
+    """What cohorts do to each figure of one group, within strata. size: that of the cohort of a learner met by chance,
+    Σn² / Σn."""
 
     gain: ClusteredMean
     improved: ClusteredMean
     same: ClusteredMean
     worse: ClusteredMean
+    size: float
 
     @classmethod
-    def of(cls, sums: CohortSums | CohortClasses) -> "Clustering":
-        """From sums of at least one cohort."""
-        classes = sums if isinstance(sums, CohortClasses) else sums.classes
-
-        def share(figure: str) -> ClusteredMean:
-            yes = classes.of(figure)
-            return mean_of_classes(yes, sum(c.total for c in yes))
-
-        return cls(
-            gain=mean_of_classes(classes.of("gain"), int(classes.gain_squared.sum())),
-            improved=share("improved"),
-            same=share("same"),
-            worse=share("worse"),
-        )
+    def of(cls, strata: Sequence[CohortSums | CohortClasses]) -> "Clustering":
+        """From the cohorts of each stratum; at least one cohort in all."""
+        folded = _folded(strata)
+        squares = sum(int(classes.size**2 @ classes.cohorts_of_size) for classes in folded)
+        means = {figure: mean_of_strata(_of(folded, figure), _squared(folded, figure)) for figure in FIGURES}
+        return cls(**means, size=squares / sum(classes.learners for classes in folded))
 
     @property
     def cohorts(self) -> int:
@@ -42,30 +69,86 @@ class Clustering:
 
 
 @dataclass(frozen=True)
+class PooledIcc:
+    """How alike learners of one cohort are, between cohorts within strata, from everybody there is: what a group of few
+    cohorts borrows, the same in whichever report and split it stands.
+
+    cohorts: all of them. df: cohorts less strata. gain, improved, same, worse: ICC by analysis of variance, may be
+    under 0; None where it cannot be estimated (FEWEST_DF, or nothing varies).
+
+    Donner & Koval 1980, Biometrics 36:19.
+    """
+
+    cohorts: int
+    df: int
+    gain: float | None = None
+    improved: float | None = None
+    same: float | None = None
+    worse: float | None = None
+
+    @classmethod
+    def of(cls, strata: Sequence[CohortSums | CohortClasses]) -> "PooledIcc":
+        """From the cohorts of each stratum; no stratum is nobody."""
+        folded = [classes for classes in _folded(strata) if classes.cohorts]
+        cohorts = sum(classes.cohorts for classes in folded)
+        df = cohorts - len(folded)
+        if df < FEWEST_DF:
+            return cls(cohorts, df)
+        return cls(cohorts, df, **{name: pooled_icc(_of(folded, name), _squared(folded, name)) for name in FIGURES})
+
+    def of_figure(self, figure: str) -> float | None:
+        """ICC of gain, improved, same or worse."""
+        icc: float | None = getattr(self, figure)
+        return icc
+
+
+@dataclass(frozen=True)
 class Design:
-    """How the intervals of one group are made. own: its cohorts; everyone: all cohorts of the report."""
+    """How the intervals of one group are made. own: its cohorts; pooled: what it borrows where they are few."""
 
     own: Clustering
-    everyone: Clustering
+    pooled: PooledIcc
 
     @property
     def borrows(self) -> bool:
-        """The group has too few cohorts, and the report has more of them."""
-        return self.own.cohorts < min(FEW_COHORTS, self.everyone.cohorts)
+        """The group has too few cohorts for a design effect of its own."""
+        return self.own.cohorts < FEW_COHORTS
 
     @property
-    def source(self) -> Clustering:
-        """Whose design effect counts."""
-        return self.everyone if self.borrows else self.own
+    def is_known(self) -> bool:
+        """Whether there is more than one cohort, without which there is no interval."""
+        return self.pooled.cohorts > 1
 
-    def of_share(self, figure: str) -> tuple[float, bool]:
-        """Design effect of `figure` (improved, same, worse), not under 1, and whether it is that of the gain instead.
+    def of(self, figure: str) -> DesignEffect:
+        """Of the mean gain ("gain"), or of the share improved, same or worse.
 
-        Where it cannot be known (the share is 0 or 1, or alike in all cohorts) that of the mean gain stands in, and 1
-        where that is unknown too: no cohort differs from another then, in the share or in the gain.
+        Ten cohorts and more: s² of CR2 within strata over s² of independent learners, on its degrees of freedom (of a
+        share: cohorts less strata). Fewer, or where that is unknown since no two cohorts differ:
+        1 + (Σn² / Σn - 1) · ICC (Kish 1965), ICC pooled over everybody or, where that is unknown too, ASSUMED_ICC.
         """
-        known: float | None = getattr(self.source, figure).design_effect
-        if known is not None:
-            return max(1.0, known), False
-        of_gain = self.source.gain.design_effect
-        return max(1.0, of_gain or 1.0), of_gain is not None
+        own: ClusteredMean = getattr(self.own, figure)
+        if not self.borrows and own.design_effect is not None:
+            df = own.df if figure == "gain" else own.cohorts - own.strata
+            return DesignEffect(max(1.0, own.design_effect), own.icc, df, IccSource.OWN)
+        icc = self.pooled.of_figure(figure)
+        if icc is None:
+            return DesignEffect(self._kish(ASSUMED_ICC), ASSUMED_ICC, None, IccSource.ASSUMED)
+        return DesignEffect(self._kish(icc), icc, self.pooled.df, IccSource.POOLED)
+
+    def _kish(self, icc: float) -> float:
+        return max(1.0, 1 + (self.own.size - 1) * icc)
+
+
+def _folded(strata: Sequence[CohortSums | CohortClasses]) -> list[CohortClasses]:
+    return [sums if isinstance(sums, CohortClasses) else sums.classes for sums in strata]
+
+
+def _of(strata: Sequence[CohortClasses], figure: str) -> list[tuple[SizeClass, ...]]:
+    return [classes.of(figure) for classes in strata]
+
+
+def _squared(strata: Sequence[CohortClasses], figure: str) -> int:
+    """Σ over learners of x²: of a share that of the learners themselves."""
+    if figure == "gain":
+        return sum(int(classes.gain_squared.sum()) for classes in strata)
+    return sum(size.total for classes in strata for size in classes.of(figure))

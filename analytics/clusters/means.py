@@ -11,13 +11,21 @@ import numpy as np
 from analytics.counts.classes import SizeClass, fold
 from analytics.counts.joint import Counts
 
+Stratum = Sequence[SizeClass]
+"""The cohorts of one stratum (a region, say), by size."""
+
 
 @dataclass(frozen=True)
 class ClusteredMean:
-    """A mean with cohorts as the unit. se and df are those of CR2 with Satterthwaite; None under two cohorts."""
+    """A mean with cohorts as the unit, within strata. se and df: of CR2 with Satterthwaite; None under two cohorts.
+
+    strata: with a stratum of one cohort put to others, since it cannot tell how cohorts differ. icc: between cohorts
+    within strata; design_effect: the variance over that of as many independent learners.
+    """
 
     mean: float
     cohorts: int
+    strata: int
     se: float | None
     df: float | None
     icc: float | None
@@ -79,8 +87,7 @@ def anova_icc(n: Counts, total: Counts, total_squared: Counts) -> float | None:
     n0 = (n - Σn_g²/n) / (G - 1). None under two cohorts, when every cohort is of one learner, or when nothing varies.
     Donner & Koval 1980, Biometrics 36:19.
     """
-    classes = fold(n, total)
-    return _icc(classes, _whole(classes), int(total_squared.sum()))
+    return pooled_icc([fold(n, total)], int(total_squared.sum()))
 
 
 def kish_design_effect(n: Counts, icc: float) -> float:
@@ -90,24 +97,71 @@ def kish_design_effect(n: Counts, icc: float) -> float:
 
 def clustered_mean(n: Counts, total: Counts, total_squared: Counts) -> ClusteredMean:
     """Σx / Σn with what cohorts do to it, from a place per cohort; at least one cohort with a learner."""
-    return mean_of_classes(fold(n, total), int(total_squared.sum()))
+    return mean_of_strata([fold(n, total)], int(total_squared.sum()))
 
 
-def mean_of_classes(classes: Sequence[SizeClass], total_squared: int) -> ClusteredMean:
-    """The same from classes of cohorts of one size. total_squared: Σ over learners of x².
+def mean_of_classes(classes: Stratum, total_squared: int) -> ClusteredMean:
+    """As `mean_of_strata`, of one stratum."""
+    return mean_of_strata([classes], total_squared)
 
-    design_effect: the CR2 variance over s²/n, what it would be were learners independent; None where either is 0.
+
+def mean_of_strata(strata: Sequence[Stratum], total_squared: int) -> ClusteredMean:
+    """The same from classes of cohorts of one size in each stratum. total_squared: Σ over learners of x².
+
+    The strata's sizes are taken as they are: the variance is Σ_h (n_h / n)² V_h, V_h that of CR2 of the mean of stratum
+    h, which is CR2 of a regression on strata (Bell & McCaffrey 2002); its degrees of freedom n² / Σ_h (n_h² / df_h).
+    design_effect: over s² / n, what it would be were learners independent; None where either is 0.
     """
-    whole = _whole(classes)
-    n, total = whole.n, whole.total
+    wholes = [_whole(stratum) for stratum in strata]
+    n, cohorts, total = (sum(getattr(whole, name) for whole in wholes) for name in ("n", "cohorts", "total"))
+    merged = _without_lonely(strata)
     se = df = design_effect = None
-    if whole.cohorts > 1:
-        se = _robust_se(classes, whole)
-        df = _df(classes, n)
+    if cohorts > 1:
+        of_sums = [((_robust_se(stratum, whole) or 0.0) * whole.n) ** 2 for stratum, whole in merged]
+        se = float(sum(of_sums) ** 0.5 / n)
+        df = float(n * n / sum(whole.n**2 / _df(stratum, whole.n) for stratum, whole in merged))
         spread = n * total_squared - total * total
         if spread > 0 and se:
             design_effect = se**2 * (n * n * (n - 1)) / spread
-    return ClusteredMean(total / n, whole.cohorts, se, df, _icc(classes, whole, total_squared), design_effect)
+    icc = pooled_icc(strata, total_squared)
+    return ClusteredMean(total / n, cohorts, len(merged), se, df, icc, design_effect)
+
+
+def _without_lonely(strata: Sequence[Stratum]) -> list[tuple[Stratum, "_Whole"]]:
+    """Strata of two cohorts and more, those of one cohort put together or, where there is one such, to the stratum of
+    fewest cohorts. It can only widen the interval (Wolter 2007, Introduction to Variance Estimation, section 2.5)."""
+    each = sorted(((stratum, _whole(stratum)) for stratum in strata), key=lambda one: one[1].cohorts)
+    lonely = [stratum for stratum, whole in each if whole.cohorts == 1]
+    rest = each[len(lonely) :]
+    if len(lonely) == 1 and rest:
+        lonely.append(rest.pop(0)[0])
+    if not lonely:
+        return rest
+    together = [size for stratum in lonely for size in stratum]
+    return [(together, _whole(together)), *rest]
+
+
+def pooled_icc(strata: Sequence[Stratum], total_squared: int) -> float | None:
+    """Intraclass correlation between cohorts within strata, (MSB - MSW) / (MSB + (n0 - 1) MSW); may be under 0.
+
+    With G cohorts in H strata of N_h learners, MSB on G - H and MSW on n - G degrees of freedom,
+    n0 = (n - Σ_h Σ_g n_g² / N_h) / (G - H). None where no stratum has two cohorts, when every cohort is of one learner,
+    or when nothing varies. Donner & Koval 1980, Biometrics 36:19, of one stratum.
+    """
+    wholes = [_whole(stratum) for stratum in strata]
+    n, df = sum(whole.n for whole in wholes), sum(whole.cohorts - 1 for whole in wholes)
+    cohorts = df + len(wholes)
+    if df < 1 or n == cohorts:
+        return None
+    of_means = sum(c.square / c.size for stratum in strata for c in stratum)
+    between = (of_means - sum(whole.total**2 / whole.n for whole in wholes)) / df
+    within = (total_squared - of_means) / (n - cohorts)
+    squares = (
+        sum(c.cohorts * c.size**2 for c in stratum) / whole.n for stratum, whole in zip(strata, wholes, strict=True)
+    )
+    n0 = (n - sum(squares)) / df
+    spread = between + (n0 - 1) * within
+    return (between - within) / spread if spread > 0 else None
 
 
 def _df(classes: Sequence[SizeClass], n: int) -> float:
@@ -115,15 +169,3 @@ def _df(classes: Sequence[SizeClass], n: int) -> float:
     cohorts = np.array([c.cohorts for c in classes])
     g = f**2 / (1 - f)
     return float(1 / (cohorts @ f**2 + (cohorts @ g) ** 2 - cohorts @ g**2))
-
-
-def _icc(classes: Sequence[SizeClass], whole: _Whole, total_squared: int) -> float | None:
-    n, cohorts = whole.n, whole.cohorts
-    if cohorts < 2 or n == cohorts:
-        return None
-    of_means = sum(c.square / c.size for c in classes)
-    between = (of_means - whole.total**2 / n) / (cohorts - 1)
-    within = (total_squared - of_means) / (n - cohorts)
-    n0 = (n - sum(c.cohorts * c.size**2 for c in classes) / n) / (cohorts - 1)
-    spread = between + (n0 - 1) * within
-    return (between - within) / spread if spread > 0 else None

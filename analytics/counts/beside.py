@@ -9,10 +9,14 @@ from typing import Self
 
 import numpy as np
 
+from analytics.counts.classes import CohortClasses
+from analytics.counts.cohorts import CohortSums
 from analytics.counts.groups import GroupCounts, Key
 from analytics.counts.item_scores import ItemScores
 from analytics.counts.items_twice import ItemTwice
 from analytics.counts.joint import Counts, JointTable
+
+Cohorts = Sequence[CohortSums | CohortClasses]
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,12 +95,14 @@ class FormCounts:
 @dataclass(frozen=True, eq=False)
 class FollowUpCounts:
     """Learners with all three tests: before x follow-up, after x follow-up, before x after. left: those of the paired
-    whose follow-up is over and who did not come."""
+    whose follow-up is over and who did not come. everyone: the cohorts by stratum of all in the instance who took
+    them, for the first two; None: these are they."""
 
     from_before: GroupCounts
     from_after: GroupCounts
     before_after: JointTable
     left: int = 0
+    everyone: tuple[Cohorts, Cohorts] | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,12 +110,14 @@ class StatementCounts:
     """One statement: places on its scale before x after, counted from 0; lowest: the number that place 0 bears.
 
     groups: who answered it twice, by the keys of the report's groups. withheld: keys to hide whatever their size, None
-    being all together. Turn round a statement to be disagreed with first.
+    being all together. everyone: the cohorts by stratum of all in the instance who did; None: these are they. Turn
+    round a statement to be disagreed with first.
     """
 
     groups: Mapping[Key, GroupCounts]
     lowest: int = 1
     withheld: frozenset[Key | None] = frozenset()
+    everyone: Cohorts | None = None
 
 
 @dataclass(frozen=True, eq=False)

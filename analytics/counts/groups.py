@@ -1,7 +1,8 @@
 """What a report is made from: the counts of each group, and what is asked of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from analytics.counts.classes import CohortClasses
 from analytics.counts.cohorts import CohortSums
@@ -18,20 +19,35 @@ class GroupCounts:
 
     cohorts: sums by cohort, or by class of cohorts of one size (which only add where no cohort is in two groups); None
     where the learner is the unit. leavers[score]: learners by score before who have no second test, shape (k + 1,), not
-    more than flow.pre_only (who may still come is no leaver); None where unknown. Raises ValueError where these
-    disagree on how many there are.
+    more than flow.pre_only (who may still come is no leaver); None where unknown. strata: the same cohorts by the
+    region, say, that each lies in, whose differences are no likeness within cohorts; empty where all are of one
+    stratum. Raises ValueError where these disagree on how many there are.
     """
 
     joint: JointTable
     flow: Flow
     cohorts: CohortSums | CohortClasses | None = None
     leavers: Counts | None = field(default=None, compare=False)
+    strata: Mapping[str, CohortSums | CohortClasses] = field(default_factory=dict, compare=False)
+
+    @classmethod
+    def stratified(
+        cls,
+        joint: JointTable,
+        flow: Flow,
+        strata: Mapping[str, CohortSums | CohortClasses],
+        leavers: Counts | None = None,
+    ) -> "GroupCounts":
+        """With cohorts by stratum; at least one stratum, it may be of nobody."""
+        return cls(joint, flow, _added(list(strata.values())), leavers, strata)
 
     def __post_init__(self) -> None:
         if self.joint.n != self.flow.paired:
             raise ValueError(f"the joint table holds {self.joint.n} learners but the flow {self.flow.paired} paired")
         if self.cohorts is not None and self.cohorts.learners != self.joint.n:
             raise ValueError(f"the joint table holds {self.joint.n} learners but the cohorts {self.cohorts.learners}")
+        if self.strata and sum(sums.learners for sums in self.strata.values()) != self.joint.n:
+            raise ValueError(f"the joint table holds {self.joint.n} learners, and the strata do not")
         if self.leavers is not None:
             if self.leavers.shape != self.joint.pre.shape:
                 raise ValueError(f"leavers by score have shape {self.leavers.shape}, not {self.joint.pre.shape}")
@@ -39,6 +55,12 @@ class GroupCounts:
                 raise ValueError(
                     f"{int(self.leavers.sum())} leavers, but {self.flow.pre_only} took the first test only"
                 )
+
+    @property
+    def cohorts_by_stratum(self) -> tuple[CohortSums | CohortClasses, ...]:
+        """The cohorts of each stratum that has any; one stratum where none were given."""
+        sums = self.strata.values() if self.strata or self.cohorts is None else (self.cohorts,)
+        return tuple(one for one in sums if one.cohorts)
 
     def __add__(self, other: "GroupCounts") -> "GroupCounts":
         return together((self, other))
@@ -56,14 +78,46 @@ def together(groups: Sequence[GroupCounts]) -> GroupCounts:
         joint, flow = joint + group.joint, flow + group.flow
     known = [group.leavers for group in groups if group.leavers is not None]
     leavers = sum(known[1:], known[0]) if len(known) == len(groups) else None
-    cohorts = [group.cohorts for group in groups]
+    return GroupCounts(joint, flow, _added([group.cohorts for group in groups]), leavers, _strata(groups))
+
+
+def sums_by_stratum(
+    rows: Iterable[tuple[Any, int, int, int, int, int, int, int, int]], strata: Mapping[Any, str]
+) -> dict[str, CohortSums]:
+    """Rows of `CohortSums.from_rows` by the stratum of their cohort; one empty stratum for no rows.
+
+    Source: arithmetic, on whole numbers.
+    """
+    parts: dict[str, list[Any]] = {}
+    for row in rows:
+        parts.setdefault(strata[row[0]], []).append(row)
+    return {name: CohortSums.from_rows(parts[name]) for name in sorted(parts)} or {"": CohortSums.from_rows([])}
+
+
+def _added(
+    cohorts: Sequence[CohortSums | CohortClasses | None],
+) -> CohortSums | CohortClasses | None:
     sums = [part for part in cohorts if isinstance(part, CohortSums)]
     classes = [part for part in cohorts if isinstance(part, CohortClasses)]
-    if len(groups) not in (len(sums), len(classes), cohorts.count(None)):
+    if len(cohorts) not in (len(sums), len(classes), cohorts.count(None)):
         raise ValueError("cohorts are given for one group but not for the other, or not in the same form")
     if sums:
-        return GroupCounts(joint, flow, CohortSums.together(sums), leavers)
-    return GroupCounts(joint, flow, CohortClasses.together(classes) if classes else None, leavers)
+        return CohortSums.together(sums)
+    return CohortClasses.together(classes) if classes else None
+
+
+def _strata(groups: Sequence[GroupCounts]) -> dict[str, CohortSums | CohortClasses]:
+    """Those of one name as one; of groups without strata the cohorts are of the nameless stratum."""
+    if not any(group.strata for group in groups):
+        return {}
+    parts: dict[str, list[CohortSums | CohortClasses]] = {}
+    for group in groups:
+        whole = {} if group.cohorts is None else {"": group.cohorts}
+        for name, sums in (group.strata or whole).items():
+            if sums.cohorts:
+                parts.setdefault(name, []).append(sums)
+    merged = {name: _added(sums) for name, sums in sorted(parts.items())}
+    return {name: sums for name, sums in merged.items() if sums is not None}
 
 
 @dataclass(frozen=True)

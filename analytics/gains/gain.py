@@ -5,6 +5,7 @@ from enum import StrEnum
 
 import numpy as np
 
+from analytics.clusters.design import DesignEffect, IccSource
 from analytics.clusters.means import ClusteredMean
 from analytics.counts.joint import JointTable
 from analytics.shares.intervals import t_quantile
@@ -17,8 +18,10 @@ class GainInterval(StrEnum):
     """Student's t, learners independent"""
     CR2 = "cr2"
     """cluster-robust CR2 with Satterthwaite's degrees of freedom"""
-    BORROWED = "borrowed_design_effect"
-    """s²/n times the design effect of all cohorts, t on all cohorts - 1"""
+    POOLED_ICC = "pooled_icc"
+    """s²/n times a design effect from the ICC of all cohorts within strata, t on these cohorts less strata"""
+    ASSUMED_ICC = "assumed_icc"
+    """the same from an ICC that is assumed, since no cohorts could tell it; t on n - 1"""
 
 
 @dataclass(frozen=True)
@@ -26,7 +29,8 @@ class GainEstimate:
     """Mean gain of n learners. pre_mean, post_mean (scores), mean, sd, se, low, high in points.
 
     percent: the mean gain in per cent of the highest score.
-    cohorts, icc, design_effect, effective_n: None where cohorts were not given. df: of the interval.
+    cohorts, icc, design_effect, effective_n: None where cohorts were not given; the ICC and the design effect are those
+    of the interval, a group's own or borrowed. df: of the interval.
     """
 
     n: int
@@ -80,21 +84,25 @@ def gain_of_cohorts(table: JointTable, own: ClusteredMean, confidence: float = 0
 
     No interval under two cohorts or where no two cohorts differ.
     """
-    return _estimate(table, _Spread(own.se, own.df, GainInterval.CR2, confidence), own, own.design_effect)
+    spread = _Spread(own.se, own.df, GainInterval.CR2, confidence)
+    return _estimate(table, spread, own.cohorts, own.icc, own.design_effect)
 
 
 def gain_of_few_cohorts(
-    table: JointTable, own: ClusteredMean, *, everyone: ClusteredMean, confidence: float = 0.95
+    table: JointTable, cohorts: int, *, effect: DesignEffect | None, confidence: float = 0.95
 ) -> GainEstimate | None:
-    """Mean gain where the group's cohorts are too few to tell how they differ.
+    """Mean gain where the group's cohorts are too few to tell how they differ: variance s²/n times a design effect.
 
-    The variance is s²/n times the design effect of all cohorts of the report (`everyone`), not under 1; t on their
-    number - 1. No interval where that design effect is unknown.
+    t on the degrees of freedom of that effect, n - 1 where it is assumed. effect: None, and no interval, where there is
+    one cohort in all.
     """
-    sd, borrowed = table.differences.sd, everyone.design_effect
-    deff = None if borrowed is None else max(1.0, borrowed)
-    se = sd * (deff / table.n) ** 0.5 if sd and deff is not None else None
-    return _estimate(table, _Spread(se, everyone.cohorts - 1, GainInterval.BORROWED, confidence), own, deff)
+    sd = table.differences.sd
+    if effect is None:
+        return _estimate(table, _Spread(None, None, GainInterval.CR2, confidence), cohorts)
+    se = sd * (effect.value / table.n) ** 0.5 if sd else None
+    kind = GainInterval.ASSUMED_ICC if effect.source is IccSource.ASSUMED else GainInterval.POOLED_ICC
+    spread = _Spread(se, table.n - 1 if effect.df is None else effect.df, kind, confidence)
+    return _estimate(table, spread, cohorts, effect.icc, effect.value)
 
 
 @dataclass(frozen=True)
@@ -108,7 +116,8 @@ class _Spread:
 def _estimate(
     table: JointTable,
     spread: _Spread,
-    own: ClusteredMean | None = None,
+    cohorts: int | None = None,
+    icc: float | None = None,
     design_effect: float | None = None,
 ) -> GainEstimate | None:
     gains = table.differences
@@ -128,8 +137,8 @@ def _estimate(
         high=None if half is None else mean + half,
         percent=100 * mean / table.max_score,
         interval=None if half is None else spread.interval,
-        cohorts=own.cohorts if own else None,
-        icc=own.icc if own else None,
+        cohorts=cohorts,
+        icc=icc,
         design_effect=design_effect,
         effective_n=None if design_effect is None else gains.n / design_effect,
     )

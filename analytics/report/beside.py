@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from analytics.counts.beside import FollowUpCounts, MoreCounts
+from analytics.counts.beside import Cohorts, FollowUpCounts, MoreCounts
 from analytics.counts.groups import Options
 from analytics.notes import Note, NoteCode
 from analytics.report.dose import dose_report
@@ -16,10 +16,12 @@ from analytics.report.statements import StatementReport, statement_by_group
 from analytics.suppression.groups import hidden_groups
 
 
-def more_figures(more: MoreCounts, groups: GroupReports, options: Options) -> MoreFigures:
+def more_figures(
+    more: MoreCounts, groups: GroupReports, options: Options, everyone: Cohorts | None = None
+) -> MoreFigures:
     """Every figure of what was counted, and a note for each that is not given. ValueError as MoreCounts says."""
-    everyone = groups.counts.joint.n
-    _check(more, everyone)
+    learners = groups.counts.joint.n
+    _check(more, learners)
     counted = {
         "items": more.items is not None,
         "reliability": more.items is not None and bool(more.items.before or more.items.after),
@@ -32,7 +34,7 @@ def more_figures(more: MoreCounts, groups: GroupReports, options: Options) -> Mo
     }
     withheld = more.withheld if options.suppress is not None else frozenset()
     if options.suppress is not None:
-        withheld = withheld.union(_too_telling(more, everyone, options.suppress))
+        withheld = withheld.union(_too_telling(more, learners, options.suppress))
     hidden = {figure for figure in counted if groups.total.suppressed or figure in withheld}
     statements = _statements(more, groups, options) if counted["statements"] else ()
     if all(one.total.n is None for one in statements):
@@ -68,7 +70,10 @@ def more_figures(more: MoreCounts, groups: GroupReports, options: Options) -> Mo
         found = replace(found, statements=statements)
     if more.dose is not None and "dose" in given:
         found = replace(
-            found, dose=dose_report(more.dose, options=options, with_shares="dose" not in more.without_shares)
+            found,
+            dose=dose_report(
+                more.dose, options=options, with_shares="dose" not in more.without_shares, everyone=everyone
+            ),
         )
     return found
 
@@ -87,7 +92,9 @@ def _too_telling(more: MoreCounts, everyone: int, threshold: int) -> Iterator[st
 
 def _follow_up(counts: FollowUpCounts, options: Options, *, with_shares: bool) -> FollowUpReport:
     tables = counts.from_before, counts.from_after, counts.before_after
-    return follow_up_report(*tables, left=counts.left, options=options, with_shares=with_shares)
+    return follow_up_report(
+        *tables, left=counts.left, options=options, with_shares=with_shares, everyone=counts.everyone
+    )
 
 
 def _statements(more: MoreCounts, groups: GroupReports, options: Options) -> tuple[StatementReport, ...]:
@@ -101,6 +108,7 @@ def _statements(more: MoreCounts, groups: GroupReports, options: Options) -> tup
             options=options,
             withheld=one.withheld | of_scores,
             with_shares="statements" not in more.without_shares,
+            everyone=one.everyone,
         )
         for name, one in more.statements.items()
     )

@@ -107,7 +107,7 @@ def _shrunken(
     the lowest: without them the common share would not be common, and every place too good. It has no row of its own.
     """
     shares = {key: report.improved for key, report in shown.items() if report.improved is not None}
-    effects = [_design_effect(designs[key], share) for key, share in shares.items()]
+    effects = [_design_effect(designs[key]) for key in shares]
     found = shrunken_shares(
         [_count(share) for share in shares.values()],
         [share.n for share in shares.values()],
@@ -124,11 +124,10 @@ def _shrunken(
     return ShrunkenReport(found.mean, found.rho, groups, found.notes), ranks
 
 
-def _design_effect(design: Design | None, share: ShareEstimate) -> float:
-    """Of a share that is withheld that of all cohorts: its own would speak of it."""
+def _design_effect(design: Design | None) -> float:
     if design is None:
         return 1.0
-    return (design if share.count is not None else Design(design.everyone, design.everyone)).of_share("improved")[0]
+    return design.of("improved").value
 
 
 def _count(share: ShareEstimate) -> float:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from analytics.counts.beside import Cohorts
 from analytics.counts.groups import GroupCounts, Key, Options
 from analytics.gains.gain import GainEstimate
 from analytics.notes import Note, NoteCode
@@ -34,17 +35,21 @@ class DoseReport:
 
 
 def dose_report(
-    by_lessons: Mapping[int, GroupCounts], *, options: Options = DEFAULT, with_shares: bool = True
+    by_lessons: Mapping[int, GroupCounts],
+    *,
+    options: Options = DEFAULT,
+    with_shares: bool = True,
+    everyone: Cohorts | None = None,
 ) -> DoseReport:
     """By the engine of the gain, a group for each number of lessons done; suppressed as groups are.
 
-    with_shares: else, where options suppress, no share that improved is given.
+    everyone: as in `gain_report`. with_shares: else, where options suppress, no share that improved is given.
 
     Source: arithmetic; each figure as in `gain_report`.
     """
     lessons = sorted(by_lessons)
     groups: dict[Key, GroupCounts] = {str(done): by_lessons[done] for done in lessons}
-    report = group_reports(groups, options, told=None if with_shares else no_shares(groups))
+    report = group_reports(groups, options, told=None if with_shares else no_shares(groups), everyone=everyone)
     hidden = any(group.suppressed for group in report.shown)
     learners = sum(counts.joint.n for counts in by_lessons.values())
     done = sum(number * counts.joint.n for number, counts in by_lessons.items())

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from analytics.clusters.design import Design
+from analytics.clusters.design import Design, IccSource
 from analytics.counts.flow import flow_report
 from analytics.counts.groups import GroupCounts, Key, Options
 from analytics.counts.joint import JointTable
@@ -70,9 +70,10 @@ def mean_gain_by_design(table: JointTable, design: Design | None, options: Optio
     """With the interval that the report promises, as `share_of` has for a share; None for nobody."""
     if design is None:
         return gain_of_learners(table, options.confidence)
-    if design.borrows:
-        return gain_of_few_cohorts(table, design.own.gain, everyone=design.everyone.gain, confidence=options.confidence)
-    return gain_of_cohorts(table, design.own.gain, options.confidence)
+    effect = design.of("gain") if design.is_known else None
+    if effect is not None and effect.source is IccSource.OWN:
+        return gain_of_cohorts(table, design.own.gain, options.confidence)
+    return gain_of_few_cohorts(table, design.own.cohorts, effect=effect, confidence=options.confidence)
 
 
 def _reliable_change(table: JointTable, design: Design | None, options: Options) -> ReliableChange | None:
@@ -101,11 +102,13 @@ def _widened(gain: GainEstimate | None, design: Design | None, options: Options)
     """What cohorts multiply the error of an effect size by; None where there is one cohort in all."""
     if design is None:
         return 1.0
-    df = design.source.cohorts - 1
-    if gain is None or df < 1:
+    if gain is None or not design.is_known:
         return None
-    wider = t_quantile(options.confidence, df) / normal_quantile(options.confidence)
-    return float(wider * max(1.0, gain.design_effect or 1.0) ** 0.5)
+    effect = design.of("gain")
+    df = gain.n - 1 if effect.df is None else effect.df
+    if not df:
+        return None
+    return float(t_quantile(options.confidence, df) / normal_quantile(options.confidence) * effect.value**0.5)
 
 
 def _effect_intervals(table: JointTable, options: Options, widened: float | None) -> EffectIntervals | None:

@@ -6,6 +6,7 @@ from math import isclose
 import numpy as np
 
 from analytics.clusters.means import robust_se, satterthwaite_df
+from analytics.counts.beside import Cohorts
 from analytics.counts.cohorts import CohortSums
 from analytics.counts.groups import GroupCounts, Options
 from analytics.counts.joint import JointTable
@@ -48,12 +49,13 @@ def follow_up_report(
     left: int = 0,
     options: Options = DEFAULT,
     with_shares: bool = True,
+    everyone: tuple[Cohorts, Cohorts] | None = None,
 ) -> FollowUpReport:
     """By the engine of the gain, on the learners with all three tests, each counted in each of the three.
 
     from_before: before x follow-up; from_after: after x follow-up; before_after: before x after. left: learners with
     the first two tests and without the follow-up. with_shares: else, where options suppress, no share that improved is
-    given. ValueError where the three do not hold the same scores.
+    given. everyone: as FollowUpCounts has it. ValueError where the three do not hold the same scores.
 
     Kept: 1 less the share worse from the test after. Fieller 1954, JRSS B 16:175, of the part kept; else `gain_report`.
     """
@@ -66,7 +68,8 @@ def follow_up_report(
         raise ValueError("the three tables must hold the same learners, those with all three tests")
     told = None if with_shares else no_shares({"": from_before})
     before, after = (
-        _of_three(group_reports({"": counts}, options, told=told).total) for counts in (from_before, from_after)
+        _of_three(group_reports({"": counts}, options, told=told, everyone=lender).total)
+        for counts, lender in zip((from_before, from_after), everyone or (None, None), strict=True)
     )
     kept = None
     if after.improved is not None and after.same is not None and after.worse is not None:

@@ -1,9 +1,11 @@
 """Figures of each group and of all of them together, with what must be hidden taken out."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from analytics.clusters.design import Clustering, Design
+from analytics.clusters.design import Clustering, Design, PooledIcc
+from analytics.counts.classes import CohortClasses
+from analytics.counts.cohorts import CohortSums
 from analytics.counts.flow import Flow
 from analytics.counts.groups import GroupCounts, Key, Options, together
 from analytics.counts.joint import JointTable
@@ -42,22 +44,23 @@ def no_shares(groups: Mapping[Key, GroupCounts]) -> dict[Key | None, ToldRanges]
     return {key: ToldRanges((of, of, of), (of, of), (of, of)) for key, of in anyone.items()}
 
 
+def design_of(counts: GroupCounts, pooled: PooledIcc) -> Design | None:
+    """How the intervals of a group are made; None where the learner is the unit or the group holds nobody."""
+    strata = counts.cohorts_by_stratum
+    return Design(Clustering.of(strata), pooled) if strata else None
+
+
 def group_reports(
     groups: Mapping[Key, GroupCounts],
     options: Options = DEFAULT,
     withheld: Collection[Key | None] = (),
     told: Mapping[Key | None, ToldRanges] | None = None,
+    everyone: Sequence[CohortSums | CohortClasses] | None = None,
 ) -> GroupReports:
     """As `gain_report`, which puts the rest beside it."""
     counts = together(list(groups.values())) if groups else NOBODY
-    everyone = Clustering.of(counts.cohorts) if counts.cohorts is not None and counts.cohorts.cohorts else None
-    design = None if everyone is None else Design(everyone, everyone)
-    designs = [
-        None
-        if everyone is None or group.cohorts is None or not group.joint.n
-        else Design(Clustering.of(group.cohorts), everyone)
-        for group in groups.values()
-    ]
+    pooled = PooledIcc.of(counts.cohorts_by_stratum if everyone is None else everyone)
+    design, *designs = (design_of(group, pooled) for group in (counts, *groups.values()))
     each = list(groups.values())
     reports = [group_report(key, group, of, options) for (key, group), of in zip(groups.items(), designs, strict=True)]
     total = group_report(None, counts, design, options)

@@ -21,8 +21,9 @@ def power_report(counts: GroupCounts, gain: GainEstimate, design: Design | None,
     now. Bloom 1995, Eval Rev 19:547; Connor 1987. Where gains have no spread: None, NO_SPREAD.
     """
     n, sd, alpha = gain.n, gain.sd, 1 - options.confidence
-    df = n - 1 if design is None else design.source.cohorts - 1
-    effect = 1.0 if design is None else max(1.0, gain.design_effect or 1.0)
+    of_gain = None if design is None else design.of("gain")
+    df: float = n - 1 if of_gain is None or of_gain.df is None else of_gain.df
+    effect = 1.0 if of_gain is None else of_gain.value
     if not sd:
         notes = (Note(NoteCode.NO_SPREAD, {"figure": "power", "n": n}),)
         return PowerReport(POWER, SmallestGain(None, None, notes), None, None, notes)
@@ -32,7 +33,7 @@ def power_report(counts: GroupCounts, gain: GainEstimate, design: Design | None,
     net = smallest_net_share(
         changed,
         n,
-        design_effect=1.0 if design is None else design.of_share("improved")[0],
+        design_effect=1.0 if design is None else design.of("improved").value,
         df=df,
         power=POWER,
         alpha=alpha,
@@ -43,7 +44,7 @@ def power_report(counts: GroupCounts, gain: GainEstimate, design: Design | None,
 def _next_round(counts: GroupCounts, changed: float, sd: float, design: Design | None, alpha: float) -> NextRound:
     points = max(1.0, counts.joint.max_score / 20)
     size = 1.0 if counts.cohorts is None else _met_size(counts)
-    icc = 0.0 if design is None else max(0.0, design.source.gain.icc or 0.0)
+    icc = 0.0 if design is None else max(0.0, design.of("gain").icc or 0.0)
     gained, lost = (max(changed, NET) + NET) / 2, (max(changed, NET) - NET) / 2
     return NextRound(
         points=points,

@@ -4,13 +4,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from analytics.clusters.design import Clustering, Design
+from analytics.clusters.design import PooledIcc
 from analytics.counts.cohorts import CohortSums
 from analytics.counts.flow import Flow
-from analytics.counts.groups import GroupCounts, Key, Options, together
+from analytics.counts.groups import GroupCounts, Key, Options, sums_by_stratum, together
 from analytics.counts.joint import JointTable
 from analytics.report.figures import mean_gain_by_design
-from analytics.report.groups import DEFAULT
+from analytics.report.groups import DEFAULT, design_of
 from analytics.report.share_figure import in_range, share_of
 from analytics.shares.intervals import ShareEstimate
 from analytics.suppression.bounds import Bounds, bounds_of_groups
@@ -57,22 +57,28 @@ def reaction_report(
     options: Options = DEFAULT,
     withheld: Collection[Key | None] = (),
     told: Mapping[Key | None, ToldRanges] | None = None,
+    strata: Mapping[Any, str] | None = None,
+    everyone: Iterable[Cell] | None = None,
 ) -> ReactionReport:
     """For each group and for all together; no group is nobody. satisfied_from: the first of the upper points.
 
     told: where options suppress, the ranges (as of who passed before) that each group has in whichever report it
     stands; None where this report stands alone.
 
-    The share has Korn and Graubard's interval, the mean that of CR2; a group of fewer than ten cohorts borrows the
-    design effect of all. Small groups are hidden as those of `gain_report`, and withheld, with None among them all.
+    strata: of each cohort, None where all are of one. everyone: all in the instance who answered, whose ICC is lent as
+    in `gain_report`; None: these are they.
+
+    The share has Korn and Graubard's interval, the mean that of CR2, as in `gain_report`. Small groups are hidden as
+    those of `gain_report`, and withheld, with None among them all.
 
     Korn & Graubard 1998, Surv Methodol 24:193; Bell & McCaffrey 2002, Survey Methodology 28:169.
     """
-    counts = [_counted(list(cells), satisfied_from) for cells in groups.values()]
-    whole = together(counts or [_counted((), satisfied_from)])
-    everyone = None if whole.cohorts is None or not whole.cohorts.cohorts else Clustering.of(whole.cohorts)
+    counts = [_counted(list(cells), satisfied_from, strata) for cells in groups.values()]
+    whole = together(counts or [_counted((), satisfied_from, strata)])
+    lender = whole if everyone is None else _counted(list(everyone), satisfied_from, strata)
+    pooled = PooledIcc.of(lender.cohorts_by_stratum)
     found = [
-        _figures(key, of, everyone, satisfied_from, options)
+        _figures(key, of, pooled, satisfied_from, options)
         for key, of in ((None, whole), *zip(groups, counts, strict=True))
     ]
     if options.suppress is not None:
@@ -85,23 +91,26 @@ def reaction_report(
     return ReactionReport(reaction, found[0], tuple(found[1:]))
 
 
-def _counted(cells: Sequence[Cell], satisfied_from: int) -> GroupCounts:
+def _counted(cells: Sequence[Cell], satisfied_from: int, strata: Mapping[Any, str] | None) -> GroupCounts:
     """As a gain over nothing: a question that was asked once has no score before. Who is satisfied has improved."""
     rows = [
         (cohort, n, n * point, n * point * point, n * (point >= satisfied_from), n * (point < satisfied_from), 0, 0, 0)
         for cohort, point, n in cells
     ]
     joint = JointTable.from_cells(((0, point, n) for _, point, n in cells), HIGHEST)
-    return GroupCounts(joint, Flow(pre_only=0, post_only=0, paired=joint.n), CohortSums.from_rows(rows))
+    flow = Flow(pre_only=0, post_only=0, paired=joint.n)
+    if not strata:
+        return GroupCounts(joint, flow, CohortSums.from_rows(rows))
+    return GroupCounts.stratified(joint, flow, sums_by_stratum(rows, strata))
 
 
 def _figures(
-    key: Key | None, counts: GroupCounts, everyone: Clustering | None, satisfied_from: int, options: Options
+    key: Key | None, counts: GroupCounts, pooled: PooledIcc, satisfied_from: int, options: Options
 ) -> ReactionFigures:
     table = counts.joint
-    if everyone is None or counts.cohorts is None or not table.n:
+    design = design_of(counts, pooled)
+    if design is None:
         return ReactionFigures(key, 0)
-    design = Design(Clustering.of(counts.cohorts), everyone)
     mean = mean_gain_by_design(table, design, options)
     return ReactionFigures(
         key,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from analytics.clusters.design import FEW_COHORTS, Design
+from analytics.clusters.design import ASSUMED_ICC, FEW_COHORTS, FIGURES, Design, IccSource
 from analytics.counts.flow import Flow
 from analytics.counts.groups import GroupCounts, Options
 from analytics.counts.joint import JointTable
@@ -25,23 +25,21 @@ def design_notes(n: int, design: Design | None, *, has_mark: bool) -> Iterator[N
     if design is None:
         yield Note(NoteCode.WILSON_LEARNER_UNIT, {"n": n})
         return
-    everyone = design.everyone.cohorts
-    if everyone < 2:
+    if not design.is_known:
         yield Note(NoteCode.ONE_COHORT, {"n": n})
         return
-    effect = design.of_share("improved")[0]
-    if design.borrows:
-        values = {"cohorts": design.own.cohorts, "all_cohorts": everyone, "design_effect": effect}
-        yield Note(NoteCode.BORROWED_DESIGN_EFFECT, values)
-    else:
-        yield Note(NoteCode.KORN_GRAUBARD, {"cohorts": design.own.cohorts, "design_effect": effect})
+    effects = {figure: design.of(figure) for figure in FIGURES}
+    improved, own, everyone = effects["improved"], design.own.cohorts, design.pooled.cohorts
+    if improved.source is IccSource.OWN:
+        yield Note(NoteCode.KORN_GRAUBARD, {"cohorts": own, "design_effect": improved.value})
+    elif improved.source is IccSource.POOLED:
+        values = {"cohorts": own, "all_cohorts": everyone, "icc": improved.icc, "design_effect": improved.value}
+        yield Note(NoteCode.BORROWED_ICC, values)
+    assumed = [figure for figure, effect in effects.items() if effect.source is IccSource.ASSUMED]
+    if assumed:
+        yield Note(NoteCode.ASSUMED_ICC, {"figure": ",".join(assumed), "icc": ASSUMED_ICC, "cohorts": everyone})
     if everyone < FEW_COHORTS:
         yield Note(NoteCode.FEW_COHORTS, {"cohorts": everyone})
-    for figure in ("improved", "same", "worse"):
-        if design.of_share(figure)[1]:
-            yield Note(NoteCode.DESIGN_EFFECT_OF_GAIN, {"figure": figure})
-    if design.source.gain.se == 0:
-        yield Note(NoteCode.COHORTS_ALL_ALIKE, {"cohorts": design.source.cohorts})
     yield Note(NoteCode.DESIGN_EFFECT_OF_IMPROVED, {"figure": "reliable_change"})
     tests = "sign,wilcoxon"
     yield Note(NoteCode.TESTS_IGNORE_COHORTS, {"figure": f"{tests},pass" if has_mark else tests})

@@ -11,15 +11,10 @@ def share_of(count: int, n: int, design: Design | None, figure: str, options: Op
     effect of `figure` (improved, same, worse); under two cohorts in all no interval."""
     if design is None:
         return wilson(count, n, options.confidence)
-    if design.everyone.cohorts < 2:
+    if not design.is_known:
         return ShareEstimate(count, n, count / n, None, None, None)
-    return korn_graubard(
-        count,
-        n,
-        design_effect=design.of_share(figure)[0],
-        df=design.source.cohorts - 1,
-        confidence=options.confidence,
-    )
+    effect = design.of(figure)
+    return korn_graubard(count, n, design_effect=effect.value, df=effect.df, confidence=options.confidence)
 
 
 def in_range(share: ShareEstimate, bounds: CountRange | None) -> ShareEstimate:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
+from analytics.counts.beside import Cohorts
 from analytics.counts.groups import GroupCounts, Key, Options
 from analytics.counts.joint import JointTable
 from analytics.gains.gain import GainEstimate
@@ -64,15 +65,17 @@ def statement_by_group(
     options: Options = DEFAULT,
     withheld: Collection[Key | None] = (),
     with_shares: bool = True,
+    everyone: Cohorts | None = None,
 ) -> StatementReport:
     """The same for each group and for all together; small groups are hidden as those of `gain_report`, and withheld.
 
-    with_shares: else, where options suppress, it is not given how many agreed more, as much or less.
+    with_shares: else, where options suppress, it is not given how many agreed more, as much or less. everyone: as
+    StatementCounts has it.
 
     Source: each figure as in `statement_report`.
     """
     told = None if with_shares else no_shares(groups)
-    found = group_reports(groups, replace(options, pass_mark=None), withheld, told)
+    found = group_reports(groups, replace(options, pass_mark=None), withheld, told, everyone)
     return StatementReport(
         statement,
         _figures(found.total, found.counts.joint, lowest),

@@ -1,8 +1,10 @@
 """The middle of everything: counts of each group in, one report of frozen figures and notes out."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from analytics.counts.beside import MoreCounts
+from analytics.counts.classes import CohortClasses
+from analytics.counts.cohorts import CohortSums
 from analytics.counts.groups import GroupCounts, Key, Options
 from analytics.report.beside import more_figures
 from analytics.report.comparison import between_report
@@ -20,6 +22,7 @@ def gain_report(
     options: Options = DEFAULT,
     withheld: Collection[Key | None] = (),
     told: Mapping[Key | None, ToldRanges] | None = None,
+    everyone: Sequence[CohortSums | CohortClasses] | None = None,
     more: MoreCounts = NOTHING_MORE,
 ) -> GainReport:
     """Every figure for each group and for all of them together.
@@ -29,8 +32,10 @@ def gain_report(
     none; else ValueError. more: what was counted beside the scores, of all learners together. The cost does not grow
     with the number of learners.
 
-    With cohorts, shares have Korn-Graubard intervals and the mean gain CR2; a group of fewer than ten cohorts borrows
-    the design effect of all. Nothing raises or is NaN for want of learners: the figure is None and a note says why.
+    With cohorts, shares have Korn-Graubard intervals and the mean gain CR2, within strata; a group of fewer than ten
+    cohorts has the design effect that its sizes and the ICC of `everyone` give it: the cohorts by stratum of the whole
+    instance or file, however this report is split or filtered (None: these groups are everybody). Nothing raises or is
+    NaN for want of learners: the figure is None and a note says why.
 
     withheld, where options suppress: keys to hide whatever their size, since other reports tell what these leave out;
     None among them hides everything. told: the ranges that each group (None: all together) has in whichever report it
@@ -38,9 +43,9 @@ def gain_report(
 
     Source: each figure where it is made; its function here names it.
     """
-    found = group_reports(groups, options, withheld, told)
+    found = group_reports(groups, options, withheld, told, everyone)
     cohorts = found.counts.cohorts
-    figures = more_figures(more, found, options)
+    figures = more_figures(more, found, options, everyone)
     return GainReport(
         method=Method(
             unit="learner" if cohorts is None else "cohort",

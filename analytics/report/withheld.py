@@ -152,9 +152,7 @@ def _with_shares(report: GroupReport, ranges: Ranges) -> GroupReport:
 
 def _tells_a_share(note: Note, figures: Collection[str]) -> bool:
     """Whether it speaks of how a share of these is spread over cohorts: it is not where nobody or everybody did."""
-    if note.code is NoteCode.KORN_GRAUBARD:
-        return "improved" in figures
-    return note.code is NoteCode.DESIGN_EFFECT_OF_GAIN and note.values["figure"] in figures
+    return note.code in (NoteCode.KORN_GRAUBARD, NoteCode.BORROWED_ICC, NoteCode.ASSUMED_ICC) and "improved" in figures
 
 
 def _with_reliable(report: GroupReport, shares: Ranges, ranges: Ranges) -> GroupReport:

@@ -73,17 +73,21 @@ def wilson(count: int, n: int, confidence: float = 0.95) -> ShareEstimate:
     return ShareEstimate(count, n, count / n, low, high, Interval.WILSON)
 
 
-def korn_graubard(count: int, n: int, *, design_effect: float, df: float, confidence: float = 0.95) -> ShareEstimate:
+def korn_graubard(
+    count: int, n: int, *, design_effect: float, df: float | None, confidence: float = 0.95
+) -> ShareEstimate:
     """Clopper-Pearson on the effective sample size, widened for the few degrees of freedom that cohorts leave.
 
     Effective n is n / design_effect times (t on n - 1 / t on df)², never more than n; the count is the share of it.
-    design_effect: variance of the share among cohorts over its variance were learners independent; df: cohorts - 1.
-    n = 0: all None. Korn & Graubard 1998, Survey Methodology 24:193.
+    design_effect: variance of the share among cohorts over its variance were learners independent; df: cohorts less
+    strata, None where the design effect is no estimate. n = 0: all None.
+
+    Korn & Graubard 1998, Survey Methodology 24:193.
     """
     if n == 0:
         return ShareEstimate(0, 0, None, None, None, None)
     share = count / n
-    narrowing = (t_quantile(confidence, max(n - 1, 1)) / t_quantile(confidence, df)) ** 2
+    narrowing = 1.0 if df is None else (t_quantile(confidence, max(n - 1, 1)) / t_quantile(confidence, df)) ** 2
     effective_n = min(float(n), n / design_effect * narrowing)
     low, high = beta_bounds(share * effective_n, effective_n, confidence)
     return ShareEstimate(count, n, share, low, high, Interval.KORN_GRAUBARD)

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from analytics import (
-    CohortSums,
     Flow,
     FollowUpCounts,
     FormCounts,
@@ -14,6 +13,7 @@ from analytics import (
     Key,
     MoreCounts,
     StatementCounts,
+    sums_by_stratum,
     tells_of_hidden,
 )
 from app.services.group_counts import as_key
@@ -26,6 +26,9 @@ from assessments import FORMS, UNSURE, Instrument, InstrumentWords
 
 LARGEST_POINT = 4
 """The scale of a statement, from 0."""
+
+Regions = Mapping[int, str]
+"""the region of each cohort of the instrument"""
 
 Scores = tuple[int, int, int, int]
 """(cohort, score before, score after, learners)"""
@@ -49,13 +52,14 @@ def beside(
     k, learners = len(instrument.items), sum(item_rights.cohort_sizes(session, filters).values())
     if not learners or (up_to is not None and learners > up_to):
         return MoreCounts()
+    regions = figures.regions_of_cohorts(session, figures.unfiltered(filters))
     return MoreCounts(
         items=item_counts(session, filters, instrument) if with_items else None,
         dif=dif_counts(session, filters, instrument) if with_items else (),
         forms=_forms(session, filters, k),
-        follow_up=_follow_up(session, filters, k),
-        statements=_statements(session, filters, by, instrument, threshold),
-        dose=_doses(session, filters, k),
+        follow_up=_follow_up(session, filters, k, regions),
+        statements=_statements(session, filters, by, instrument, threshold, regions),
+        dose=_doses(session, filters, k, regions),
         withheld=frozenset(_told_by_filters(session, filters, threshold)),
         without_shares=frozenset(_without_shares(filters, by)),
     )
@@ -70,12 +74,12 @@ def _without_shares(filters: Filters, by: Sequence[str]) -> Iterator[str]:
         yield "statements"
 
 
-def counts_of(cells: Iterable[Scores], max_score: int) -> GroupCounts:
-    """Learners with both scores, by cohort."""
+def counts_of(cells: Iterable[Scores], max_score: int, regions: Regions) -> GroupCounts:
+    """Learners with both scores, by cohort and its region."""
     rows = list(cells)
     joint = JointTable.from_cells(((pre, post, n) for _, pre, post, n in rows), max_score)
-    sums = CohortSums.from_rows(sums_of_cell(*row) for row in rows)
-    return GroupCounts(joint, Flow(pre_only=0, post_only=0, paired=joint.n), sums)
+    strata = sums_by_stratum((sums_of_cell(*row) for row in rows), regions)
+    return GroupCounts.stratified(joint, Flow(pre_only=0, post_only=0, paired=joint.n), strata)
 
 
 def sums_of_cell(cohort_id: int, pre: int, post: int, n: int) -> CohortRow:
@@ -121,27 +125,45 @@ def _forms(session: Session, filters: Filters, max_score: int) -> FormCounts:
     return FormCounts(one, other, (first, second))
 
 
-def _follow_up(session: Session, filters: Filters, max_score: int) -> FollowUpCounts | None:
+def _follow_up(session: Session, filters: Filters, max_score: int, regions: Regions) -> FollowUpCounts | None:
     cells = follow_ups.list_follow_up_cells(session, filters)
     left = sum(follow_ups.count_left(session, filters).values())
     if not cells and not left:
         return None
+    from_before, from_after = _to_follow_up(cells, max_score, regions)
+    all_cells = follow_ups.list_follow_up_cells(session, figures.unfiltered(filters))
+    lenders = _to_follow_up(all_cells, max_score, regions)
     return FollowUpCounts(
-        from_before=counts_of(((c.cohort_id, c.pre, c.follow_up, c.learners) for c in cells), max_score),
-        from_after=counts_of(((c.cohort_id, c.post, c.follow_up, c.learners) for c in cells), max_score),
+        from_before=from_before,
+        from_after=from_after,
         before_after=JointTable.from_cells(((c.pre, c.post, c.learners) for c in cells), max_score),
         left=left,
+        everyone=(lenders[0].cohorts_by_stratum, lenders[1].cohorts_by_stratum),
+    )
+
+
+def _to_follow_up(
+    cells: Sequence[follow_ups.FollowUpCell], max_score: int, regions: Regions
+) -> tuple[GroupCounts, GroupCounts]:
+    """From the test before, and from the one after."""
+    return (
+        counts_of(((c.cohort_id, c.pre, c.follow_up, c.learners) for c in cells), max_score, regions),
+        counts_of(((c.cohort_id, c.post, c.follow_up, c.learners) for c in cells), max_score, regions),
     )
 
 
 def _statements(
-    session: Session, filters: Filters, by: Sequence[str], instrument: Instrument, threshold: int
+    session: Session, filters: Filters, by: Sequence[str], instrument: Instrument, threshold: int, regions: Regions
 ) -> dict[str, StatementCounts]:
     if not instrument.statements:
         return {}
     cells: dict[str, dict[Key, list[Scores]]] = defaultdict(lambda: defaultdict(list))
     for cell in statements.list_statement_cells(session, filters, by):
         cells[cell.statement_id][as_key(cell.key)].append((cell.cohort_id, cell.pre, cell.post, cell.learners))
+
+    everyone: dict[str, list[Scores]] = defaultdict(list)
+    for cell in statements.list_statement_cells(session, figures.unfiltered(filters)):
+        everyone[cell.statement_id].append((cell.cohort_id, cell.pre, cell.post, cell.learners))
 
     answered = by_name(partial(statements.count_answered, session))
     found = {}
@@ -152,8 +174,10 @@ def _statements(
         if statement.reversed:
             groups = {key: [_turned(row) for row in rows] for key, rows in groups.items()}
         told = withheld(filters, by, groups, threshold, answered(statement.id))
-        counts = {key: counts_of(groups[key], LARGEST_POINT) for key in sorted(groups)}
-        found[statement.id] = StatementCounts(counts, withheld=frozenset(told))
+        counts = {key: counts_of(groups[key], LARGEST_POINT, regions) for key in sorted(groups)}
+        # Turned round or not, cohorts are as alike.
+        lender = counts_of(everyone[statement.id], LARGEST_POINT, regions)
+        found[statement.id] = StatementCounts(counts, withheld=frozenset(told), everyone=lender.cohorts_by_stratum)
     return found
 
 
@@ -163,11 +187,11 @@ def _turned(row: Scores) -> Scores:
     return cohort, LARGEST_POINT - pre, LARGEST_POINT - post, learners
 
 
-def _doses(session: Session, filters: Filters, max_score: int) -> dict[int, GroupCounts]:
+def _doses(session: Session, filters: Filters, max_score: int, regions: Regions) -> dict[int, GroupCounts]:
     cells: dict[int, list[Scores]] = defaultdict(list)
     for cell in doses.list_dose_cells(session, filters):
         cells[cell.lessons].append((cell.cohort_id, cell.pre, cell.post, cell.learners))
-    return {lessons: counts_of(rows, max_score) for lessons, rows in sorted(cells.items())}
+    return {lessons: counts_of(rows, max_score, regions) for lessons, rows in sorted(cells.items())}
 
 
 def _told_by_filters(session: Session, filters: Filters, threshold: int) -> Iterable[str]:

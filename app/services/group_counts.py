@@ -1,13 +1,17 @@
 """Counts of groups of learners out of the derived tables, as analytics takes them."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from analytics import CohortClasses, CohortSums, Flow, GroupCounts, JointTable, Key
 from app.store import Session, figures, leavers
 from app.store.figures import ClassRow, Filters
 
 Cells = list[tuple[int, int, int]]
+
+STRATUM = "region"
+"""What cohorts are compared within: regions may differ without learners of one cohort being alike."""
 
 COHORTS_ONE_BY_ONE = 5_000
 """Up to so many cohorts each has its own sums, which the comparison of groups by CR2 needs. Beyond, they come in
@@ -22,41 +26,49 @@ def group_counts(session: Session, filters: Filters, by: Sequence[str], *, max_s
         cells[key].append((pre, post, count))
     for key, state, count in figures.list_flow(session, filters, by):
         states[key][state] = count
-    cohorts = cohort_counts(session, filters, by)
+    strata = cohort_counts(session, filters, by)
     left = _leavers(session, filters, by)
     found: dict[Key, GroupCounts] = {}
     for key in sorted(states):
         flow = states[key]
-        found[as_key(key)] = GroupCounts(
-            joint=JointTable.from_cells(cells[key], max_score),
-            flow=Flow(
+        found[as_key(key)] = GroupCounts.stratified(
+            JointTable.from_cells(cells[key], max_score),
+            Flow(
                 pre_only=flow.get("pre_only", 0),
                 post_only=flow.get("post_only", 0),
                 paired=flow.get("paired", 0),
                 enrolled=sum(flow.values()),
             ),
-            cohorts=cohorts[key],
+            strata[key],
             # By score before: the margin of a table in which nobody has a second score.
-            leavers=None if left is None else JointTable.from_cells(left[key], max_score).pre,
+            None if left is None else JointTable.from_cells(left[key], max_score).pre,
         )
     return found
 
 
 def cohort_counts(
     session: Session, filters: Filters, by: Sequence[str], *, one_by_one: int = COHORTS_ONE_BY_ONE
-) -> dict[tuple[str, ...], CohortSums | CohortClasses]:
-    """What is known of the cohorts of each group, of groups without pairs too: all as sums, or all as classes."""
-    if figures.COHORT_WIDE.issuperset(by) and figures.count_cohorts(session, filters) > one_by_one:
-        classes: dict[tuple[str, ...], list[ClassRow]] = defaultdict(list)
-        for key, folded in figures.list_cohort_classes(session, filters, by):
-            classes[key].append(folded)
-        return defaultdict(
-            lambda: CohortClasses.from_rows([]), {key: CohortClasses.from_rows(rows) for key, rows in classes.items()}
-        )
-    sums: dict[tuple[str, ...], list[figures.CohortRow]] = defaultdict(list)
-    for key, row in figures.list_cohort_sums(session, filters, by):
-        sums[key].append(row)
-    return defaultdict(lambda: CohortSums.from_rows([]), {key: CohortSums.from_rows(of) for key, of in sums.items()})
+) -> dict[figures.Key, dict[str, CohortSums | CohortClasses]]:
+    """The cohorts of each group by their region, of groups without pairs too: all as sums, or all as classes."""
+    is_folded = figures.COHORT_WIDE.issuperset(by) and figures.count_cohorts(session, filters) > one_by_one
+    list_rows = figures.list_cohort_classes if is_folded else figures.list_cohort_sums
+    read: Callable[[Any], CohortSums | CohortClasses] = CohortClasses.from_rows if is_folded else CohortSums.from_rows
+    rows: dict[figures.Key, dict[str, list[tuple[int, ...]]]] = defaultdict(lambda: defaultdict(list))
+    for (*key, region), row in list_rows(session, filters, (*by, STRATUM)):
+        rows[tuple(key)][region].append(row)
+    return defaultdict(
+        lambda: {"": read([])},
+        {key: {region: read(of) for region, of in sorted(regions.items())} for key, regions in rows.items()},
+    )
+
+
+def everyone(session: Session, filters: Filters) -> tuple[CohortClasses, ...]:
+    """All cohorts of one instrument by region, whatever the report's filters and its reader's scope: what groups of few
+    cohorts borrow their ICC from."""
+    rows: dict[str, list[ClassRow]] = defaultdict(list)
+    for (region,), row in figures.list_cohort_classes(session, figures.unfiltered(filters), (STRATUM,)):
+        rows[region].append(row)
+    return tuple(CohortClasses.from_rows(rows[region]) for region in sorted(rows))
 
 
 def _leavers(session: Session, filters: Filters, by: Sequence[str]) -> dict[figures.Key, Cells] | None:

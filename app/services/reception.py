@@ -53,6 +53,12 @@ def reactions(
     cells: dict[str, dict[Key, list[Cell]]] = defaultdict(lambda: defaultdict(list))
     for cell in statements.list_reactions(session, filters, by):
         cells[cell.statement_id][as_key(cell.key)].append((cell.cohort_id, cell.value, cell.learners))
+    if not cells:
+        return ()
+    regions = figures.regions_of_cohorts(session, figures.unfiltered(filters))
+    everyone: dict[str, list[Cell]] = defaultdict(list)
+    for cell in statements.list_reactions(session, figures.unfiltered(filters)):
+        everyone[cell.statement_id].append((cell.cohort_id, cell.value, cell.learners))
 
     reacted = by_name(partial(statements.count_reacted, session))
     found = []
@@ -72,6 +78,8 @@ def reactions(
                 options=options,
                 withheld=told.union(hidden, unmet),
                 told=given,
+                strata=regions,
+                everyone=everyone[reaction.id],
             )
         )
     return tuple(found)

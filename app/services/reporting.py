@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import partial
 
 from analytics import (
+    CohortClasses,
     CohortSums,
     Flow,
     GainReport,
@@ -22,7 +23,7 @@ from analytics import (
 from app.services import releases
 from app.services.beside import beside, sums_of_cell
 from app.services.beside import called as of_instrument
-from app.services.group_counts import group_counts
+from app.services.group_counts import everyone, group_counts
 from app.services.people import Grant, Role
 from app.services.telling import ranges, withheld
 from app.services.waves import REVEAL_AFTER
@@ -225,12 +226,13 @@ def _part(
         figures.count_outcomes, session, max_score=len(release.instrument.items), mark=options.pass_mark or 1
     )
     hidden, given = ranges(filters, by, suppress, outcomes)
-    gains = gain_report(counts, options=options, withheld=told | hidden, told=given, more=more)
+    lender = everyone(session, filters)
+    gains = gain_report(counts, options=options, withheld=told | hidden, told=given, everyone=lender, more=more)
     if counts and counts.keys() <= hidden:
         all_keys = sorted((key for key in hidden if key is not None), key=str)
         gains = replace(gains, groups=tuple(suppressed_report(key, suppress) for key in all_keys))
     if len(by) == 1:
-        gains = _with_hidden_together(gains, counts, options)
+        gains = _with_hidden_together(gains, counts, options, lender)
     return Part(
         structure=filters.structure or "",
         course=release.course.slug,
@@ -242,7 +244,9 @@ def _part(
     )
 
 
-def _with_hidden_together(gains: GainReport, counts: Mapping[Key, GroupCounts], options: Options) -> GainReport:
+def _with_hidden_together(
+    gains: GainReport, counts: Mapping[Key, GroupCounts], options: Options, lender: Sequence[CohortClasses]
+) -> GainReport:
     """The report with a row of all hidden groups as one: they are the total less the shown, which tells no more.
 
     Not where a shown figure is withheld near 0 or 100 %: the total less all others would be that figure.
@@ -254,7 +258,8 @@ def _with_hidden_together(gains: GainReport, counts: Mapping[Key, GroupCounts], 
         return gains
     key = POOLED.join(key for key in hidden if isinstance(key, str))
     shown = {group: of for group, of in counts.items() if group not in hidden}
-    as_one = gain_report({**shown, key: together([counts[one] for one in hidden if one in counts])}, options=options)
+    pooled = together([counts[one] for one in hidden if one in counts])
+    as_one = gain_report({**shown, key: pooled}, options=options, everyone=lender)
     return replace(gains, groups=(*gains.groups, as_one.groups[-1]))
 
 

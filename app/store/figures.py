@@ -65,6 +65,11 @@ class Filters:
     structure: str | None = None
 
 
+def unfiltered(filters: Filters) -> Filters:
+    """Everybody of the same instrument, in the whole instance."""
+    return Filters(Scope(is_whole=True), structure=filters.structure)
+
+
 def list_structures(session: Session, filters: Filters) -> list[str]:
     """Digests of the instruments that learners of these filters have met, the newest first."""
     released = func.max(CourseRelease.course_release_id)
@@ -165,6 +170,12 @@ def structure_of_cohort(session: Session, cohort_id: int) -> str | None:
         .join(Cohort, Cohort.course_release_id == CourseRelease.course_release_id)
         .where(Cohort.cohort_id == cohort_id)
     )
+
+
+def regions_of_cohorts(session: Session, filters: Filters) -> dict[int, str]:
+    """The region of each cohort with a learner of these filters who took both tests."""
+    query = select(CohortSum.cohort_id, CohortSum.region_code).where(*conditions(CohortSum, filters)).distinct()
+    return dict(session.execute(query).all())
 
 
 def list_cohort_cells(session: Session, cohort_id: int, structure: str) -> list[tuple[int, int, int, int]]:

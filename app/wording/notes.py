@@ -20,7 +20,6 @@ SAID_ELSEWHERE = frozenset(
 SAID_TOGETHER = (
     NoteCode.FIGURE_IGNORES_COHORTS,
     NoteCode.SUPPRESSED,
-    NoteCode.DESIGN_EFFECT_OF_GAIN,
     NoteCode.NO_DIFFERENCE_POSSIBLE,
 )
 """Codes that say the same of each figure, and no more."""
@@ -196,15 +195,17 @@ def _sentences(_: Callable[[str], str]) -> Mapping[NoteCode, str]:
         NoteCode.KORN_GRAUBARD: _(
             "Intervals respect the %(cohorts)s cohorts (Korn–Graubard; design effect %(design_effect)s)."
         ),
-        NoteCode.BORROWED_DESIGN_EFFECT: _(
-            "Fewer than ten cohorts: the design effect (%(design_effect)s) is that of all %(all_cohorts)s cohorts of "
-            "the report."
+        NoteCode.BORROWED_ICC: _(
+            "The %(cohorts)s cohorts of this group are too few, or too alike, to tell how alike learners taught "
+            "together are: the ICC (%(icc)s) is that of all %(all_cohorts)s cohorts, within regions; the design effect "
+            "with these cohort sizes is %(design_effect)s."
+        ),
+        NoteCode.ASSUMED_ICC: _(
+            "How alike learners taught together are could not be estimated (cohorts in all: %(cohorts)s), so an ICC of "
+            "%(icc)s is assumed, the high end of what is usual: %(figure)s."
         ),
         NoteCode.FEW_COHORTS: _(
             "Cohorts that the whole report stands on: %(cohorts)s. Under ten, intervals are rough."
-        ),
-        NoteCode.DESIGN_EFFECT_OF_GAIN: _(
-            "Cohorts do not differ in this share, so its interval uses the design effect of the mean gain: %(figure)s."
         ),
         NoteCode.DESIGN_EFFECT_OF_IMPROVED: _(
             "Change beyond measurement error: its interval borrows the design effect of the share improved."

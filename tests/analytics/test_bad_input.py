@@ -60,7 +60,7 @@ TOO_LITTLE = {
     "all with nothing before": ([(0, place % 9) for place in range(20)], None, NoteCode.PRE_ALL_EQUAL),
     "one cohort": (ORDINARY, [7] * 10, NoteCode.ONE_COHORT),
     "two cohorts": (ORDINARY, [1, 2] * 5, NoteCode.FEW_COHORTS),
-    "cohorts that do not differ": (ORDINARY * 2, [1] * 10 + [2] * 10, NoteCode.COHORTS_ALL_ALIKE),
+    "cohorts too few for an ICC": (ORDINARY * 2, [1] * 10 + [2] * 10, NoteCode.ASSUMED_ICC),
 }
 
 

@@ -7,7 +7,7 @@ import pytest
 from scipy import stats
 
 from analytics import Estimate, JointTable, Note, NoteCode, counts_of_pairs, gain_report, reaction_report
-from analytics.clusters.design import Clustering, Design
+from analytics.clusters.design import Clustering, Design, DesignEffect, IccSource, PooledIcc
 from analytics.counts.cohorts import CohortSums
 from analytics.counts.joint import Differences
 from analytics.gains.effect import effect_sizes
@@ -37,21 +37,33 @@ def test_mantel_haenszel_of_pairs_is_mcnemars_test_with_its_correction() -> None
     assert (found.odds_ratio, found.statistic) == pytest.approx((3, 81 / 20), rel=1e-12)
 
 
-def clustering(cohorts: int, gains: tuple[int, ...] = (0, 1)) -> Clustering:
+def alike(cohorts: int, gains: tuple[int, ...] = (0, 1)) -> CohortSums:
     labels = np.repeat(np.arange(cohorts), len(gains))
-    return Clustering.of(CohortSums.from_pairs(labels, np.zeros_like(labels), np.tile(gains, cohorts)))
+    return CohortSums.from_pairs(labels, np.zeros_like(labels), np.tile(gains, cohorts))
 
 
-@pytest.mark.parametrize(("own", "everyone", "borrows"), [(9, 20, True), (10, 20, False), (9, 9, False), (8, 9, True)])
-def test_a_group_of_fewer_than_ten_cohorts_borrows_where_there_are_more(own: int, everyone: int, borrows: bool) -> None:
-    assert Design(clustering(own), clustering(everyone)).borrows is borrows
+@pytest.mark.parametrize(("own", "everyone", "borrows"), [(9, 20, True), (10, 20, False), (9, 9, True), (8, 9, True)])
+def test_a_group_of_fewer_than_ten_cohorts_borrows(own: int, everyone: int, borrows: bool) -> None:
+    assert Design(Clustering.of([alike(own)]), PooledIcc.of([alike(everyone)])).borrows is borrows
 
 
-def test_cohorts_that_are_alike_make_no_interval_narrower() -> None:
-    """The same share in all cohorts or a share of 1: the design effect is 1, never less."""
-    for gains in ((0, 1), (1, 1), (1, 2)):
-        alike = clustering(12, gains)
-        assert Design(alike, alike).of_share("improved")[0] == 1.0
+@pytest.mark.parametrize("cohorts", [9, 12])
+def test_cohorts_that_are_alike_make_no_interval_narrower(cohorts: int) -> None:
+    """The same share in all cohorts: the design effect is 1, never less."""
+    sums = alike(cohorts)
+
+    assert Design(Clustering.of([sums]), PooledIcc.of([sums])).of("improved") == DesignEffect(
+        1.0, pytest.approx(-1), cohorts - 1, IccSource.POOLED
+    )
+
+
+@pytest.mark.parametrize("gains", [(1, 1), (1, 2)])
+def test_where_everybody_improved_the_icc_is_assumed(gains: tuple[int, ...]) -> None:
+    """Twelve cohorts of two: 1 + (2 - 1) · .15."""
+    sums = alike(12, gains)
+
+    found = Design(Clustering.of([sums]), PooledIcc.of([sums])).of("improved")
+    assert found == DesignEffect(pytest.approx(1.15), 0.15, None, IccSource.ASSUMED)
 
 
 @pytest.mark.parametrize("n", range(1, 8))

@@ -78,18 +78,20 @@ def test_cohorts_widen_the_interval_and_the_group_of_few_borrows() -> None:
     report = gain_report(groups, options=Options(pass_mark=9))
 
     few, _, enough = report.groups
-    assert NoteCode.BORROWED_DESIGN_EFFECT in codes(few)
+    assert NoteCode.BORROWED_ICC in codes(few)
     assert NoteCode.KORN_GRAUBARD in codes(enough) & codes(report.total)
-    assert NoteCode.BORROWED_DESIGN_EFFECT not in codes(enough) | codes(report.total)
+    assert NoteCode.BORROWED_ICC not in codes(enough) | codes(report.total)
     assert few.gain is not None and report.total.gain is not None
-    assert (few.gain.interval, few.gain.cohorts, few.gain.df) == ("borrowed_design_effect", 3, 17)
-    assert few.gain.design_effect == report.total.gain.design_effect
+    assert (few.gain.interval, few.gain.cohorts, few.gain.df) == ("pooled_icc", 3, 17)
+    assert few.gain.icc == report.total.gain.icc
+    assert few.gain.design_effect == pytest.approx(max(1, 1 + 19 * few.gain.icc))
     assert report.total.gain.interval == "cr2"
-    (borrowed,) = (note.values["design_effect"] for note in few.notes if note.code is NoteCode.BORROWED_DESIGN_EFFECT)
-    (own,) = (note.values["design_effect"] for note in report.total.notes if note.code is NoteCode.KORN_GRAUBARD)
-    assert borrowed == own
+    (borrowed,) = (note.values for note in few.notes if note.code is NoteCode.BORROWED_ICC)
+    assert borrowed["design_effect"] == pytest.approx(max(1, 1 + 19 * float(borrowed["icc"])))
     assert few.improved is not None and few.improved.count is not None
-    assert few.improved == korn_graubard(few.improved.count, few.improved.n, design_effect=float(own), df=17)
+    assert few.improved == korn_graubard(
+        few.improved.count, few.improved.n, design_effect=float(borrowed["design_effect"]), df=17
+    )
     alone = gain_report({"KZ-0": counts(labels[:60], pre[:60], post[:60], clustered=False)})
     assert alone.total.improved is not None
     assert width(few.improved) > width(alone.total.improved)
