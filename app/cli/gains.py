@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from analytics import GainReport, GroupCounts, Key, Options, gain_report
+from analytics import CohortClasses, CohortSums, GainReport, GroupCounts, Key, Options, gain_report
 from app.cli.here import WrongUse
 from app.cli.progress import progress
 from app.cli.reports import from_instance
@@ -22,6 +22,7 @@ from app.files import (
     group_counts,
     more_counts,
     read_table,
+    region_column,
     study,
     where,
     without_sums,
@@ -42,6 +43,7 @@ class Asked:
     by: tuple[str, ...]
     cluster: str | None
     learner: str | None
+    strata: str | None
 
 
 def register(parser: argparse.ArgumentParser) -> None:
@@ -54,6 +56,7 @@ def register(parser: argparse.ArgumentParser) -> None:
     add("--max", type=_highest, metavar="K", help="the highest score, where scores are given")
     add("--by", action="append", metavar="COL", help="split by this column; may be given more than once")
     add("--cluster", metavar="COL", help="who was taught together; without it learners count as independent")
+    add("--strata", metavar="COL", help="compare cohorts within this column; by default one that is plainly the region")
     add("--learner", metavar="COL", help="who a row is about: nobody may be there twice")
     add("--where", action="append", type=_condition, metavar="COL=VALUE", help="only these rows")
     add("--pass-mark", type=_points, metavar="N", help="points with which the test is passed")
@@ -89,7 +92,7 @@ def _written(form: str, made: Sequence[tuple[GainReport, Cover]], words: Words) 
 
 
 def _of_instance(args: argparse.Namespace, words: Words) -> list[tuple[GainReport, Cover]]:
-    for option in ("pre", "post", "items", "max", "cluster", "learner"):
+    for option in ("pre", "post", "items", "max", "cluster", "strata", "learner"):
         if getattr(args, option) is not None:
             raise WrongUse(f"--{option} says how to read a file: name the file too")
     options = _options(args)
@@ -106,16 +109,19 @@ def _of_files(args: argparse.Namespace, words: Words) -> list[tuple[GainReport, 
             begin(f"reading {path.name}")
             tables.append(_table(path, asked))
         begin("counting")
-        found = study(tables, by=asked.by, cluster=asked.cluster, learner=asked.learner)
+        chosen = [(_chosen(table, asked), layout) for table, layout in tables]
+        strata = _strata([table for table, _ in tables], asked)
+        found = study(chosen, by=asked.by, cluster=asked.cluster, learner=asked.learner, strata=strata)
         if args.pass_mark is not None and args.pass_mark > found.max_score:
             raise WrongUse(f"--pass-mark {args.pass_mark} is over the highest score, {found.max_score}")
         counts = group_counts(found)
+        lender = _everyone(tables, asked, strata) if asked.conditions else None
         begin("counting items")
         # Of a crossed table that hides groups, a column by itself could tell them.
         more = more_counts(found, asked.by if len(asked.by) < 2 or args.suppress is None else ())
         begin("working out the figures")
         options = _options(args)
-        report = gain_report(counts, options=options, more=more)
+        report = gain_report(counts, options=options, everyone=lender, more=more)
     if not asked.by:  # one group is no group: the total says it
         report = replace(report, groups=(), between=None)
     cover = Cover(
@@ -125,12 +131,14 @@ def _of_files(args: argparse.Namespace, words: Words) -> list[tuple[GainReport, 
         names=_names(counts, asked, words),
         taken=tuple(
             what_was_read(
-                tables,
+                chosen,
                 found,
                 by=asked.by,
                 cluster=asked.cluster,
                 conditions=asked.conditions,
                 learner=asked.learner,
+                strata=strata,
+                is_lent_by_all=asked.cluster is not None and lender is not None,
                 words=words,
             )
         ),
@@ -145,6 +153,8 @@ def _options(args: argparse.Namespace) -> Options:
 def _asked(args: argparse.Namespace) -> Asked:
     if (args.pre is None) != (args.post is None):
         raise WrongUse("--pre and --post belong together: name both columns")
+    if args.strata is not None and args.cluster is None:
+        raise WrongUse("--strata says within what cohorts are compared: name the cohorts too, with --cluster")
     if args.pre is not None and args.items is not None:
         raise WrongUse("give either --pre and --post for scores, or --items for items of 0 and 1")
     return Asked(
@@ -155,19 +165,42 @@ def _asked(args: argparse.Namespace) -> Asked:
         by=tuple(args.by or ()),
         cluster=args.cluster,
         learner=args.learner,
+        strata=args.strata,
     )
 
 
 def _table(path: Path, asked: Asked) -> tuple[Table, Layout]:
     table = read_table(path)
     layout = find_layout(table, scores=asked.scores, items=asked.items, max_score=asked.max_score)
-    for name in (*asked.by, asked.cluster, asked.learner):
+    for name in (*asked.by, asked.cluster, asked.learner, asked.strata):
         if name is not None:
             table.column(name)
-    table = without_sums(table, layout)
+    return without_sums(table, layout), layout
+
+
+def _chosen(table: Table, asked: Asked) -> Table:
     for column, value in asked.conditions:
         table = where(table, column, value)
-    return table, layout
+    return table
+
+
+def _strata(tables: Sequence[Table], asked: Asked) -> str | None:
+    """The column within which cohorts are compared: the one that is named or, where it sets them apart, the region."""
+    if asked.strata is not None or asked.cluster is None:
+        return asked.strata
+    return region_column(tables, asked.cluster)
+
+
+def _everyone(
+    tables: Sequence[tuple[Table, Layout]], asked: Asked, strata: str | None
+) -> tuple[CohortSums | CohortClasses, ...] | None:
+    """Cohorts of the whole file, from which a report of some of its rows borrows; None where the others are no rows of
+    learners, since nobody asked about them."""
+    try:
+        whole = group_counts(study(tables, cluster=asked.cluster, learner=asked.learner, strata=strata))
+    except TableFault:
+        return None
+    return whole[""].cohorts_by_stratum
 
 
 def _names(counts: dict[Key, GroupCounts], asked: Asked, words: Words) -> dict[Key, str]:

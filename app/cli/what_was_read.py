@@ -16,6 +16,8 @@ def what_was_read(
     cluster: str | None,
     conditions: Sequence[tuple[str, str]],
     learner: str | None,
+    strata: str | None,
+    is_lent_by_all: bool,
     words: Words,
 ) -> list[str]:
     """What was read and how, so that nobody has to guess it."""
@@ -57,10 +59,17 @@ def what_was_read(
         )
     if found.neither:
         said.append(_("Neither test taken: %(count)s.") % {"count": words.number(found.neither)})
+    if strata is not None:
+        said.append(
+            _("Cohorts are compared within each value of %(column)s: that these differ is no likeness of cohorts.")
+            % {"column": strata}
+        )
     said += [
         _("Only rows where %(column)s is %(value)s.") % {"column": column, "value": value}
         for column, value in conditions
     ]
+    if is_lent_by_all:
+        said.append(_("How alike learners taught together are (the ICC) is taken from all rows of the file."))
     return said
 
 

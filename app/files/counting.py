@@ -8,9 +8,11 @@ import numpy as np
 import numpy.typing as npt
 
 from analytics import CohortSums, Flow, GroupCounts, JointTable, Key, counts_of_pairs
+from analytics import together as of_strata
 from app.files.layout import Layout
 from app.files.learners import each_once
 from app.files.scores import NOT_TAKEN, Marks, Points, Scores, read_scores
+from app.files.strata import strata_of
 from app.files.table import Column, Table, TableFault, in_short, together
 
 MOST_CELLS = 25_000_000
@@ -25,7 +27,8 @@ class Study:
 
     groups: their keys, in the order to be shown; group: the place of each learner's among them. cohort: a whole number
     for each cohort, None where learners are independent. is_max_seen, incomplete_pre, incomplete_post, pre_marks,
-    post_marks: as in Scores. items: their names, of the first table; () where scores were given.
+    post_marks: as in Scores. items: their names, of the first table; () where scores were given. strata: names of what
+    cohorts are compared within; stratum: the place of each learner's, None where all cohorts are of one.
     """
 
     groups: tuple[Key, ...]
@@ -40,6 +43,8 @@ class Study:
     pre_marks: Marks | None = None
     post_marks: Marks | None = None
     items: tuple[str, ...] = ()
+    strata: tuple[str, ...] = ()
+    stratum: Groups | None = None
 
     @property
     def neither(self) -> int:
@@ -58,8 +63,11 @@ def study(
     by: Sequence[str] = (),
     cluster: str | None = None,
     learner: str | None = None,
+    strata: str | None = None,
 ) -> Study:
     """Read every table and put them one under the other. A cohort of the same name in two files is one cohort.
+
+    strata: the column within whose values cohorts are compared; None: all are of one stratum.
 
     Raises TableFault for a cell that is no score, a learner with both tests and no cohort, a learner who is there
     twice, files of different tests, or more groups than a report can hold.
@@ -70,10 +78,14 @@ def study(
     _one_test(read)
     pre, post = (np.concatenate([getattr(scores, wave) for _, scores in read]) for wave in ("pre", "post"))
     groups, group = _keys([together([table.words(name) for table, _ in read]) for name in by], pre.size)
+    cohort = _cohorts(read, cluster) if cluster else None
+    names, stratum = ((), None) if strata is None or cohort is None else _strata(read, strata, cohort, pre, post)
     found = Study(
         groups=groups,
         group=group,
-        cohort=_cohorts(read, cluster) if cluster else None,
+        cohort=cohort,
+        strata=names,
+        stratum=stratum,
         pre=pre,
         post=post,
         max_score=max(scores.max_score for _, scores in read),
@@ -96,9 +108,8 @@ def study(
 def group_counts(study: Study) -> dict[Key, GroupCounts]:
     """Counts by group, in the order of `groups`; a group without a learner with both tests is there too."""
     both = study.paired
-    cohort = None if study.cohort is None else study.cohort[both]
-    pairs = counts_of_pairs(study.pre[both], study.post[both], study.max_score, group=study.group[both], cohort=cohort)
-    nobody = CohortSums.from_pairs(np.zeros(0, dtype=np.int64), (), ()) if cohort is not None else None
+    pairs = _pairs(study, both)
+    nobody = CohortSums.from_pairs(np.zeros(0, dtype=np.int64), (), ()) if study.cohort is not None else None
     empty = GroupCounts(JointTable.empty(study.max_score), Flow(pre_only=0, post_only=0, paired=0), nobody)
     only = [
         np.bincount(study.group[~both & (scores != NOT_TAKEN)], minlength=len(study.groups))
@@ -115,6 +126,30 @@ def group_counts(study: Study) -> dict[Key, GroupCounts]:
             leavers=np.bincount(left, minlength=study.max_score + 1),
         )
     return found
+
+
+def _pairs(study: Study, both: npt.NDArray[np.bool_]) -> dict[Key, GroupCounts]:
+    """Of those with both tests, by the place of the group."""
+    cohort = None if study.cohort is None else study.cohort[both]
+    pre, post, group = study.pre[both], study.post[both], study.group[both]
+    if study.stratum is None:
+        return counts_of_pairs(pre, post, study.max_score, group=group, cohort=cohort)
+    many = len(study.strata)
+    crossed = counts_of_pairs(pre, post, study.max_score, group=group * many + study.stratum[both], cohort=cohort)
+    parts: dict[Key, list[GroupCounts]] = {}
+    for key, counts in crossed.items():
+        place, stratum = divmod(int(str(key)), many)
+        named = {study.strata[stratum]: counts.cohorts} if counts.cohorts is not None else {}
+        parts.setdefault(str(place), []).append(replace(counts, strata=named))
+    return {key: of_strata(counts) for key, counts in parts.items()}
+
+
+def _strata(
+    read: Sequence[tuple[Table, Scores]], column: str, cohort: Groups, pre: Points, post: Points
+) -> tuple[tuple[str, ...], Groups]:
+    """As strata_of; who has not both tests is in no cohort."""
+    apart = np.where((pre != NOT_TAKEN) & (post != NOT_TAKEN), cohort, -1 - np.arange(cohort.size))
+    return strata_of([table for table, _ in read], column, apart)
 
 
 def _same_items(tables: Sequence[tuple[Table, Layout]]) -> Iterator[tuple[Table, Layout]]:
