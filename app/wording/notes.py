@@ -202,7 +202,7 @@ def _sentences(_: Callable[[str], str]) -> Mapping[NoteCode, str]:
         ),
         NoteCode.ASSUMED_ICC: _(
             "How alike learners taught together are could not be estimated (cohorts in all: %(cohorts)s), so an ICC of "
-            "%(icc)s is assumed, the high end of what is usual: %(figure)s."
+            "%(icc)s is assumed: %(figure)s."
         ),
         NoteCode.FEW_COHORTS: _(
             "Cohorts that the whole report stands on: %(cohorts)s. Under ten, intervals are rough."
