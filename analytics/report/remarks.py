@@ -32,7 +32,7 @@ def design_notes(n: int, design: Design | None, *, has_mark: bool) -> Iterator[N
     improved, own, everyone = effects["improved"], design.own.cohorts, design.pooled.cohorts
     if improved.source is IccSource.OWN:
         yield Note(NoteCode.KORN_GRAUBARD, {"cohorts": own, "design_effect": improved.value})
-    elif improved.source is IccSource.POOLED:
+    elif improved.source is IccSource.POOLED and improved.icc is not None:
         values = {"cohorts": own, "all_cohorts": everyone, "icc": improved.icc, "design_effect": improved.value}
         yield Note(NoteCode.BORROWED_ICC, values)
     assumed = [figure for figure, effect in effects.items() if effect.source is IccSource.ASSUMED]
