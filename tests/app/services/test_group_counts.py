@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from analytics import CohortClasses, CohortSums, gain_report
+from analytics import CohortClasses, CohortSums, GroupCounts, gain_report
 from app.services.group_counts import cohort_counts, group_counts
 from app.services.testing import Wave
 from app.store import Session, figures
@@ -46,7 +46,8 @@ def test_classes_and_cohorts_one_by_one_give_the_same_report(
     one_by_one = group_counts(session, filters, by, max_score=14)
     classes = cohort_counts(session, filters, by, one_by_one=0)
     folded = {
-        key: replace(of, cohorts=classes[(key,) if isinstance(key, str) else key]) for key, of in one_by_one.items()
+        key: GroupCounts.stratified(of.joint, of.flow, classes[(key,) if isinstance(key, str) else key], of.leavers)
+        for key, of in one_by_one.items()
     }
 
     assert all(isinstance(of.cohorts, CohortSums) for of in one_by_one.values())
@@ -59,7 +60,8 @@ def test_classes_and_cohorts_one_by_one_give_the_same_report(
 def test_a_split_that_takes_cohorts_apart_keeps_them_one_by_one(session: Session, ledger: Ledger) -> None:
     ledger.write(session)
 
-    assert all(isinstance(of, CohortSums) for of in cohort_counts(session, WHOLE, ["sex"], one_by_one=0).values())
+    by_sex = cohort_counts(session, WHOLE, ["sex"], one_by_one=0)
+    assert all(isinstance(of, CohortSums) for strata in by_sex.values() for of in strata.values())
     with pytest.raises(ValueError, match="split by region, sex"):
         figures.list_cohort_classes(session, WHOLE, ["region", "sex"])
 

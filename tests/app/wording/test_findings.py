@@ -25,7 +25,7 @@ from analytics import (
     gain_report,
     items_twice,
 )
-from app.wording import LANGUAGES, Called, Finding, Words, findings, notes_by_group, summary_sentences
+from app.wording import LANGUAGES, Called, Finding, Words, findings, note_sentence, notes_by_group, summary_sentences
 from tests.analytics.study import by_region, more_of, people
 
 SOME = people()
@@ -385,13 +385,12 @@ def test_nobody_who_is_not_there_can_have_learned_less(report: GainReport) -> No
     assert sections(report)["missing"].danger.startswith("Those who left")
 
 
-@pytest.mark.parametrize(("gains", "said"), [([0, 0], False), ([3, 3], False), ([1, 2], True)])
-def test_a_design_effect_of_the_gain_is_named_only_where_there_is_one(gains: list[int], said: bool) -> None:
-    """Everyone improved, or nobody did: where no cohort differs in the gain either, it has no design effect."""
-    gain = np.array([gains[0]] * 40 + gains * 20) if said else np.repeat(gains, 40)
-    pre = np.arange(80) % 5
-    counts = counts_of_pairs(pre, pre + gain, 9, cohort=np.arange(80) // 8)
-    notes = {note.code for note in gain_report(counts).total.notes}
+def test_an_icc_that_is_assumed_is_named_with_the_figures_that_rest_on_it() -> None:
+    """Everyone improved, so no cohort differs in that; cohorts do differ in the gain."""
+    gain = np.repeat([1, 2, 3, 1, 2, 3, 1, 2, 3, 4], 8) + np.tile([0, 1], 40)
+    pre = np.arange(80) % 4
+    report = gain_report(counts_of_pairs(pre, pre + gain, 9, cohort=np.arange(80) // 8))
+    (note,) = (note for note in report.total.notes if note.code is NoteCode.ASSUMED_ICC)
 
-    assert (NoteCode.DESIGN_EFFECT_OF_GAIN in notes) is said
-    assert (NoteCode.COHORTS_ALL_ALIKE in notes) is not said
+    assert note.values == {"figure": "improved,same,worse", "icc": 0.15, "cohorts": 10}
+    assert "an ICC of 0.15 is assumed: share improved, share the same, share worse." in note_sentence(Words("en"), note)

@@ -25,7 +25,7 @@ from app.wording import (
 VALUES: dict[str, float | int | str] = {
     **dict.fromkeys(("n", "needed", "score", "cohorts", "all_cohorts", "groups", "count", "draws", "paired"), 7),
     **dict.fromkeys(("mark", "max_score", "threshold", "pre_only", "post_only"), 8),
-    **dict.fromkeys(("design_effect", "effective_n", "min_expected", "kr21", "gain"), 1.25),
+    **dict.fromkeys(("design_effect", "effective_n", "min_expected", "kr21", "icc", "gain"), 1.25),
     "share": 0.25,
     "figure": "reliable_change",
     "figures": "improved,pass",
@@ -159,7 +159,7 @@ def test_groups_with_one_thing_to_know_are_named_together() -> None:
     found = report(UP, UP, NOISE, cohorts=4)
     said = notes_by_group(Words("en"), found.groups, {f"group {n}": f"G{n}" for n in range(3)})
 
-    assert [who for who, sentence in said if "Fewer than ten cohorts" in sentence] == ["G0, G1, G2"]
+    assert [who for who, sentence in said if "are too few, or too alike" in sentence] == ["G0, G1, G2"]
 
 
 def test_of_several_figures_the_same_is_said_once_and_each_is_named_once() -> None:
@@ -167,12 +167,12 @@ def test_of_several_figures_the_same_is_said_once_and_each_is_named_once() -> No
     ignored = [
         Note(NoteCode.FIGURE_IGNORES_COHORTS, {"figure": of}) for of in ("share_differences,attrition", "attrition")
     ]
-    alike = [Note(NoteCode.DESIGN_EFFECT_OF_GAIN, {"figure": of}) for of in ("improved", "same")]
+    alike = [Note(NoteCode.NO_DIFFERENCE_POSSIBLE, {"figure": of}) for of in ("improved", "same")]
 
     assert of_one_kind_together([*ignored, Note(NoteCode.NO_PAIRS), *alike]) == [
         Note(NoteCode.NO_PAIRS),
         Note(NoteCode.FIGURE_IGNORES_COHORTS, {"figure": "share_differences,attrition"}),
-        Note(NoteCode.DESIGN_EFFECT_OF_GAIN, {"figure": "improved,same"}),
+        Note(NoteCode.NO_DIFFERENCE_POSSIBLE, {"figure": "improved,same"}),
     ]
 
 
