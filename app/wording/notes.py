@@ -196,9 +196,8 @@ def _sentences(_: Callable[[str], str]) -> Mapping[NoteCode, str]:
             "Intervals respect the %(cohorts)s cohorts (Korn–Graubard; design effect %(design_effect)s)."
         ),
         NoteCode.BORROWED_ICC: _(
-            "The %(cohorts)s cohorts of this group are too few, or too alike, to tell how alike learners taught "
-            "together are: the ICC (%(icc)s) is that of all %(all_cohorts)s cohorts, within regions; the design effect "
-            "with these cohort sizes is %(design_effect)s."
+            "Too few cohorts (under ten), or too alike, to tell how alike learners taught together are: the ICC "
+            "(%(icc)s) is that of all %(all_cohorts)s cohorts, within regions."
         ),
         NoteCode.ASSUMED_ICC: _(
             "How alike learners taught together are could not be estimated (cohorts in all: %(cohorts)s), so an ICC of "

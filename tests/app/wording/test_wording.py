@@ -159,7 +159,7 @@ def test_groups_with_one_thing_to_know_are_named_together() -> None:
     found = report(UP, UP, NOISE, cohorts=4)
     said = notes_by_group(Words("en"), found.groups, {f"group {n}": f"G{n}" for n in range(3)})
 
-    assert [who for who, sentence in said if "are too few, or too alike" in sentence] == ["G0, G1, G2"]
+    assert [who for who, sentence in said if "Too few cohorts" in sentence] == ["G0, G1, G2"]
 
 
 def test_of_several_figures_the_same_is_said_once_and_each_is_named_once() -> None:
