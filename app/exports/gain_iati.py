@@ -6,15 +6,16 @@ from datetime import date
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
-from analytics import GainReport, GroupReport, ReactionFigures, StatementFigures
+from analytics import GainReport, GroupReport
 from app.exports.beside_the_scores import reacted_of, said_of, taught_of
 from app.exports.cover import Cover
 from app.exports.data_key import codes_of, last_day
 from app.exports.iati_activity import Activity
+from app.exports.iati_comments import Comments
 from app.exports.unfit import NOTHING_SHOWN, Unfit
 from app.exports.variable import Made
 from app.exports.variables import about_in_one_text
-from app.wording import POOLED, Taught, Words, share_range
+from app.wording import POOLED, Words
 
 OUTCOME, BEGAN = "2", "2"
 UNIT, PERCENT = "1", "2"
@@ -108,8 +109,8 @@ def _is_one_group(cover: Cover) -> bool:
 
 
 def _indicators(report: GainReport, cover: Cover, shown: Sequence[GroupReport], words: Words) -> Iterator[_Indicator]:
-    _ = words.gettext
-    paired = [_Value(group, str(flow.paired), _withheld(group, words)) for group in shown if (flow := group.flow)]
+    _, say = words.gettext, Comments(words, report.method.confidence)
+    paired = [_Value(group, str(flow.paired), say.of_range(group)) for group in shown if (flow := group.flow)]
     yield _Indicator(_("Learners with both tests"), UNIT, paired, is_count=True)
     improved = [
         _Value(group, str(share.count))
@@ -118,30 +119,30 @@ def _indicators(report: GainReport, cover: Cover, shown: Sequence[GroupReport], 
     ]
     yield _Indicator(_("Learners who improved"), UNIT, improved, is_count=True)
     shares = [
-        _Value(group, f"{100 * share.share:.1f}", _beside(group, words))
+        _Value(group, f"{100 * share.share:.1f}", say.of_share(group))
         for group in shown
         if (share := group.improved) is not None and share.share is not None
     ]
     yield _Indicator(_("Percentage of learners with both tests who improved"), PERCENT, shares)
     yield from _scores(report, shown, words)
     told = [(group, taught_of(cover, group)) for group in shown]
-    peers = [_Value(group, str(one.peers), _reported(one, words)) for group, one in told if one is not None]
+    peers = [_Value(group, str(one.peers), say.of_peers(one)) for group, one in told if one is not None]
     yield _Indicator(_("Peers taught, as learners report"), UNIT, peers, is_count=True)
     yield from _said(report, cover, shown, words)
 
 
 def _scores(report: GainReport, shown: Sequence[GroupReport], words: Words) -> Iterator[_Indicator]:
     """What was so before the course too, with that as the baseline."""
-    _ = words.gettext
+    _, say = words.gettext, Comments(words, report.method.confidence)
     most = words.number(report.method.max_score or 0)
     means = [
-        _Value(group, f"{gain.post_mean:.2f}", _of_gain(group, words), f"{gain.pre_mean:.2f}")
+        _Value(group, f"{gain.post_mean:.2f}", say.of_gain(group), f"{gain.pre_mean:.2f}")
         for group in shown
         if (gain := group.gain) is not None
     ]
     yield _Indicator(_("Mean score on the test, points out of %(max)s") % {"max": most}, UNIT, means)
     passed = [
-        _Value(group, f"{100 * found.post:.1f}", _of_pass(group, words), f"{100 * found.pre:.1f}")
+        _Value(group, f"{100 * found.post:.1f}", say.of_pass(group), f"{100 * found.pre:.1f}")
         for group in shown
         if (found := group.pass_) is not None and found.pre is not None and found.post is not None
     ]
@@ -151,10 +152,10 @@ def _scores(report: GainReport, shown: Sequence[GroupReport], words: Words) -> I
 
 def _said(report: GainReport, cover: Cover, shown: Sequence[GroupReport], words: Words) -> Iterator[_Indicator]:
     """What learners said of themselves and of the course, each with its n and interval."""
-    _ = words.gettext
+    _, say = words.gettext, Comments(words, report.method.confidence)
     for one in report.statements or ():
         means = [
-            _Value(group, f"{said.after:.2f}", _of_statement(said, group, words), f"{said.before:.2f}")
+            _Value(group, f"{said.after:.2f}", say.of_statement(said, group), f"{said.before:.2f}")
             for group in shown
             if (said := said_of(one, group)) is not None
             and said.change is not None
@@ -165,7 +166,7 @@ def _said(report: GainReport, cover: Cover, shown: Sequence[GroupReport], words:
         yield _Indicator(title, UNIT, means)
     for asked in cover.reception.reactions:
         shares = [
-            _Value(group, f"{100 * reacted.satisfied.share:.1f}", _of_reaction(reacted, group, words))
+            _Value(group, f"{100 * reacted.satisfied.share:.1f}", say.of_reaction(reacted, group))
             for group in shown
             if (reacted := reacted_of(asked, group)) is not None
             and reacted.satisfied is not None
@@ -225,84 +226,6 @@ def _days(cover: Cover) -> tuple[date, date]:
     """First and last day of the months that the figures are of."""
     (year, month), (last_year, last) = (map(int, text.split("-")) for text in cover.months or ())
     return date(year, month, 1), last_day(last_year, last)
-
-
-def _of_statement(said: StatementFigures, group: GroupReport, words: Words) -> str:
-    _ = words.gettext
-    text = _("%(n)s of %(all)s with both tests answered it twice; mean before %(before)s.") % {
-        "n": words.number(said.n or 0),
-        "all": words.number(group.flow.paired if group.flow else 0),
-        "before": words.number(said.before or 0, 2),
-    }
-    change = said.change
-    if change is not None and change.low is not None and change.high is not None:
-        interval = words.span_points(change.low, change.high, 2)
-        text += " " + _("Change: interval %(interval)s.") % {"interval": interval}
-    return text
-
-
-def _of_reaction(said: ReactionFigures, group: GroupReport, words: Words) -> str:
-    _ = words.gettext
-    text = _("%(n)s of %(all)s with both tests answered.") % {
-        "n": words.number(said.n or 0),
-        "all": words.number(group.flow.paired if group.flow else 0),
-    }
-    share = said.satisfied
-    if share is not None and share.low is not None and share.high is not None:
-        text += " " + _("Interval %(interval)s.") % {"interval": words.span_percent(share.low, share.high)}
-    return text
-
-
-def _of_gain(group: GroupReport, words: Words) -> str:
-    _ = words.gettext
-    gain = group.gain
-    if gain is None or gain.low is None or gain.high is None:
-        return ""
-    return _("Gain %(gain)s, interval %(interval)s.") % {
-        "gain": words.signed(gain.mean, 2),
-        "interval": words.span_points(gain.low, gain.high, 2),
-    }
-
-
-def _of_pass(group: GroupReport, words: Words) -> str:
-    _ = words.gettext
-    found = group.pass_
-    if found is None or found.low is None or found.high is None:
-        return ""
-    return _("Difference in percentage points: interval %(interval)s.") % {
-        "interval": words.span_points(100 * found.low, 100 * found.high, 1)
-    }
-
-
-def _withheld(group: GroupReport, words: Words) -> str:
-    """A share that is told as a range has no value of its own."""
-    improved = group.improved
-    if improved is None or improved.share is not None or improved.high is None:
-        return ""
-    return words.gettext("Improved: %(range)s.") % {"range": share_range(words, improved.low or 0, improved.high)}
-
-
-def _beside(group: GroupReport, words: Words) -> str:
-    """n, interval and who is missing, without which a share says nothing."""
-    _ = words.gettext
-    improved, flow = group.improved, group.flow
-    if improved is None or flow is None:
-        return ""
-    said = _("%(count)s of %(n)s with both tests; %(pre)s took the first only, %(post)s the second only.") % {
-        "count": words.number(improved.count or 0),
-        "n": words.number(flow.paired),
-        "pre": words.number(flow.pre_only or 0),
-        "post": words.number(flow.post_only or 0),
-    }
-    if improved.low is not None and improved.high is not None:
-        said += " " + _("Interval %(interval)s.") % {"interval": words.span_percent(improved.low, improved.high)}
-    if group.noise_floor is not None:
-        said += " " + _("By chance alone %(share)s would.") % {"share": words.percent(group.noise_floor.share, 0)}
-    return said
-
-
-def _reported(one: Taught, words: Words) -> str:
-    return words.gettext("Reported by %(learners)s learners.") % {"learners": words.number(one.learners or 0)}
 
 
 def _narrative(parent: Element, text: str) -> None:

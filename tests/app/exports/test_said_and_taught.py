@@ -132,10 +132,10 @@ def test_peers_are_an_indicator_of_each_region_that_may_be_told() -> None:
     assert (said.get("aggregation-status"), useful.get("measure")) == ("0", "2"), "a mean does not add up"
     assert (mean.get("value"), mean.find("location").get("ref")) == ("4.00", "KZ-61")
     assert mean.findtext("comment/narrative").startswith(
-        "25 of 30 with both tests answered it twice; mean before 2.60. Change: interval "
+        "25 of 30 with both tests answered it twice; mean before 2.60. Change +1.40. 95\u00a0% confidence interval "
     )
     assert share.get("value") == "60.0"
-    assert share.findtext("comment/narrative").startswith("20 of 30 with both tests answered. Interval 39")
+    assert share.findtext("comment/narrative").startswith("20 of 30 with both tests answered. 95\u00a0% confidence interval 39")
 
 
 def test_xapi_says_of_each_group_what_was_said() -> None:
