@@ -8,8 +8,26 @@ from pathlib import Path
 from app.cli.here import WrongUse, settings
 from app.cli.progress import progress
 from app.cli.reports import FILTERS, from_instance
-from app.exports import FORMATS, Activity, Destination, NeedsExtra, Unfit, write_whole
+from app.exports import FORMATS, Activity, Destination, NeedsExtra, Unfit, activity_of, write_whole
 from app.wording import LANGUAGES, Words
+
+IATI = {
+    "identifier": ("activity", "ID", "the activity's identifier, as your organisation publishes it"),
+    "title": ("title", "TEXT", "the activity's title"),
+    "organisation": ("organisation", "REF", "the reporting organisation's reference"),
+    "organisation_type": ("organisation-type", "CODE", "its code of the list OrganisationType, such as 22"),
+    "role": ("role", "CODE", "what it does in the activity: 1 funds, 2 accounts for it, 3 manages it, 4 implements it"),
+    "status": (
+        "status",
+        "CODE",
+        "of the activity: 1 pipeline, 2 implementation, 3 finalisation, 4 closed, 5 cancelled, 6 suspended",
+    ),
+    "start": ("start", "DATE", "the day on which the activity began, as 2026-01-31"),
+    "description": ("description", "TEXT", "what the activity is; without it the title"),
+    "organisation_name": ("organisation-name", "TEXT", "the organisation's name; without it the reference"),
+    "sector": ("sector", "CODE", "the activity's sector, five digits of the DAC"),
+}
+"""By field of the activity: what the option is called, what it takes, what it means."""
 
 
 def register(parser: argparse.ArgumentParser) -> None:
@@ -20,22 +38,21 @@ def register(parser: argparse.ArgumentParser) -> None:
     for name in FILTERS:
         add(f"--{name.replace('_', '-')}", metavar="VALUE", help=f"only this {name.replace('_', ' ')}")
     add("--lang", choices=LANGUAGES, default="en", help="of the sentences")
-    add("--iati-activity", metavar="ID", help="iati: the activity's identifier, as your organisation publishes it")
-    add("--iati-organisation", metavar="REF", help="iati: the reporting organisation's reference")
+    add("--org-unit", metavar="CODE", help="dhis2, adx: where all together are filed; without it they are left out")
+    for field, (name, metavar, meaning) in IATI.items():
+        add(f"--iati-{name}", dest=f"iati_{field}", metavar=metavar, default="", help=f"iati: {meaning}")
     add("--json", action="store_true", help="say as JSON what was written")
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """0 written, 1 the file could not be written. Raises WrongUse for a question that makes no sense."""
-    if args.form == "iati" and not (args.iati_activity and args.iati_organisation):
-        raise WrongUse("iati needs --iati-activity and --iati-organisation, as your organisation publishes them")
+    activity = _activity(args) if args.form == "iati" else None
     if args.out is None and sys.stdout.isatty() and FORMATS[args.form].kind.startswith("application"):
         raise WrongUse(f"{args.form} is no text to read in a terminal: name a file with --out")
     words = Words(args.lang)
     conditions = [(name, getattr(args, name)) for name in FILTERS if getattr(args, name) is not None]
-    activity = Activity(args.iati_activity, args.iati_organisation) if args.form == "iati" else None
-    to = Destination(settings(args).public_url or "http://localhost", activity)
+    to = Destination(settings(args).public_url or "http://localhost", activity, args.org_unit)
     try:
         with progress(2) as begin:
             begin("working out the figures")
@@ -55,3 +72,16 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         print(json.dumps({"file": str(args.out), "format": args.form, "bytes": len(data)}))
     return 0
+
+
+def _activity(args: argparse.Namespace) -> Activity:
+    """Raises WrongUse where something is wanting, or no code of IATI."""
+    try:
+        return activity_of({field: getattr(args, f"iati_{field}") for field in IATI})
+    except Unfit as fault:
+        options = ", ".join(f"--iati-{IATI[field][0]}" for field in fault.fields)
+        known = {
+            "no_activity": f"iati needs {options}: nobody but you knows them",
+            "bad_activity": f"iati does not know what stands at {options}",
+        }
+        raise WrongUse(known[fault.code]) from fault

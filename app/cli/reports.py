@@ -12,6 +12,7 @@ from app.services.filter_values import is_known
 from app.services.phones import GRACE
 from app.services.reception import reception_of
 from app.services.reporting import SUPPRESS_BELOW, Filters, Scope
+from app.services.selection import selection_of
 from app.store import instance
 from app.wording import Words, chosen_sentences, data_mark, late_sentence, value_name
 
@@ -40,6 +41,7 @@ def from_instance(
         unknown = [(name, value) for name, value in conditions if not is_known(session, name, value)]
         names = reporting.names(session, report, words)
         received = {part.structure: reception_of(session, filters, report.by, part, words) for part in report.parts}
+        selections = {part.structure: selection_of(session, filters, part.structure, words) for part in report.parts}
         months = {part.structure: periods.months_of(session, filters, part.structure) for part in report.parts}
     made_on, data = clock(settings(args)).date(), data_mark(words, this.kind if this else "real")
     for name, value in unknown if not report.parts else ():
@@ -64,6 +66,7 @@ def from_instance(
                 course=part.course,
                 months=months[part.structure],
                 reception=received[part.structure],
+                selection=selections[part.structure],
                 items=called[part.structure].items,
                 options=called[part.structure].options,
                 statements=called[part.structure].statements,

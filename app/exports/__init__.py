@@ -5,20 +5,33 @@ from app.exports.finding_grids import finding_grids
 from app.exports.formats import FORMATS, Destination, Format
 from app.exports.gain_csv import gain_csv
 from app.exports.gain_html import gain_html
-from app.exports.gain_iati import Activity
 from app.exports.gain_json import gain_json, gain_mapping
 from app.exports.gain_statistical import NeedsExtra
 from app.exports.gain_text import gain_text
 from app.exports.grid import Grid
-from app.exports.indicators import Unfit
+from app.exports.iati_activity import (
+    OPTIONAL,
+    ORGANISATION_TYPES,
+    REQUIRED,
+    ROLES,
+    STATUSES,
+    Activity,
+    activity_of,
+)
 from app.exports.kobo_form import kobo_form
 from app.exports.reception import reception_grids
 from app.exports.remarks import remarks
+from app.exports.unfit import Unfit
 from app.exports.whole_file import write_together, write_whole
 from app.exports.workbook import workbook
 
 __all__ = [
     "FORMATS",
+    "OPTIONAL",
+    "ORGANISATION_TYPES",
+    "REQUIRED",
+    "ROLES",
+    "STATUSES",
     "Activity",
     "Cover",
     "Destination",
@@ -26,6 +39,7 @@ __all__ = [
     "Grid",
     "NeedsExtra",
     "Unfit",
+    "activity_of",
     "finding_grids",
     "gain_csv",
     "gain_html",

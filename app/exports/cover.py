@@ -6,7 +6,7 @@ from datetime import date
 from importlib.metadata import version as version_of
 
 from analytics import Key
-from app.wording import Called, Reception, Words
+from app.wording import Called, Reception, Selection, Words
 
 
 def version() -> str:
@@ -27,7 +27,8 @@ class Cover:
     names: of the groups, by key. taken: sentences on what was read or chosen. data: "Demonstration data", "Test
     instance", or "" for real people. course: its slug, "" for a file. months: first and last that the figures are
     of, as yyyy-mm; None where there is none. items, statements: their words by id; options: by (item, option).
-    reception: what was said of the course. rules: sentences on what an instance counts, beside what holds for any file.
+    reception: what was said of the course. rules: sentences on what an instance counts, beside what holds for any
+    file. selection: what the figures are narrowed to, as codes.
     """
 
     source: str
@@ -43,6 +44,7 @@ class Cover:
     statements: Mapping[str, str] = field(default_factory=dict)
     reception: Reception = field(default_factory=Reception)
     rules: tuple[str, ...] = ()
+    selection: Selection = field(default_factory=Selection)
 
     @property
     def called(self) -> Called:

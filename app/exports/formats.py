@@ -5,22 +5,27 @@ from dataclasses import dataclass
 
 from app.exports.gain_csv import gain_csv
 from app.exports.gain_dhis2 import gain_adx, gain_dhis2
-from app.exports.gain_iati import Activity, gain_iati
+from app.exports.gain_iati import gain_iati
 from app.exports.gain_pdf import gain_pdf
 from app.exports.gain_statistical import gain_dta, gain_parquet, gain_sav
 from app.exports.gain_xapi import gain_xapi
 from app.exports.gain_xlsx import gain_xlsx
-from app.exports.indicators import Unfit
+from app.exports.iati_activity import Activity
+from app.exports.unfit import Unfit
 from app.exports.variable import Made
 from app.wording import Words
 
 
 @dataclass(frozen=True)
 class Destination:
-    """What a figure's new home must be told. home: the address of this instance. activity: for IATI alone."""
+    """What a figure's new home must be told.
+
+    home: the address of this instance. activity: for IATI alone. org_unit: for DHIS2 and ADX, where all are filed.
+    """
 
     home: str
     activity: Activity | None = None
+    org_unit: str | None = None
 
 
 @dataclass(frozen=True)
@@ -34,9 +39,7 @@ class Format:
 
 def _iati(made: Made, words: Words, to: Destination) -> bytes:
     if to.activity is None:
-        raise Unfit(
-            "no_activity", "IATI needs the identifier of the activity and the reference of the reporting organisation"
-        )
+        raise Unfit("no_activity", "IATI needs what only the publisher knows of the activity")
     return gain_iati(made, words, to.activity)
 
 
@@ -51,8 +54,8 @@ FORMATS: Mapping[str, Format] = {
     "dta": Format("dta", "application/x-stata-dta", lambda made, words, _to: gain_dta(made, words)),
     "parquet": Format("parquet", "application/vnd.apache.parquet", lambda made, words, _to: gain_parquet(made, words)),
     "pdf": Format("pdf", "application/pdf", lambda made, words, _to: gain_pdf(made, words)),
-    "dhis2": Format("json", "application/json", lambda made, words, _to: gain_dhis2(made, words)),
-    "adx": Format("xml", "application/adx+xml", lambda made, words, _to: gain_adx(made, words)),
+    "dhis2": Format("json", "application/json", lambda made, words, to: gain_dhis2(made, words, to.org_unit)),
+    "adx": Format("xml", "application/adx+xml", lambda made, words, to: gain_adx(made, words, to.org_unit)),
     "iati": Format("xml", "application/xml", _iati),
     "xapi": Format("json", "application/json", lambda made, words, to: gain_xapi(made, words, to.home)),
 }

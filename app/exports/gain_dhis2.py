@@ -5,60 +5,68 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, time
 from xml.etree import ElementTree
 
-from app.exports.indicators import Indicator, Period, Unfit, data_set, indicators, period_of, place_of
+from app.exports.data_key import DataKey, check_place, data_key, data_set
+from app.exports.indicators import Indicator, indicators
+from app.exports.unfit import NOTHING_SHOWN, Unfit
 from app.exports.variable import Made
 from app.exports.variables import about_in_one_text
 from app.wording import Words
 
 ADX = "urn:ihe:qrph:adx:2015"
+PLACES = frozenset({"region", "country"})
 
 
-def gain_dhis2(made: Made, words: Words) -> bytes:
-    """Data values by region (org unit) and month or year; other disaggregates are the category option combination.
+def gain_dhis2(made: Made, words: Words, org_unit: str | None = None) -> bytes:
+    """Data values by region (org unit) and period; whatever else the figures are split by or narrowed to is the
+    category option combination, and of partners and programmes the attribute option combination.
 
-    Identifiers are codes. A hidden figure is left out: it is never sent as 0. Raises Unfit.
+    Identifiers are codes. A hidden figure is left out: it is never sent as 0. org_unit: where all together are filed.
+    Raises Unfit.
     """
     _report, cover = made[0]
-    values = []
-    for region, others, found, period in _groups(made):
-        combination = {"categoryOptionCombo": "_".join(others.values())} if others else {}
-        values += [
-            {
-                "dataElement": one.code,
-                "period": period.dhis2,
-                "orgUnit": region,
-                **combination,
-                "value": one.value,
-                **_comment(one, made, words),
-            }
-            for one in found
-        ]
+    values = [
+        {
+            "dataElement": one.code,
+            "period": key.period.dhis2,
+            "orgUnit": key.org_unit,
+            **({"categoryOptionCombo": key.option_combination} if key.options else {}),
+            **({"attributeOptionCombo": key.attribute_combination} if key.attributes else {}),
+            "value": one.value,
+            **_comment(one, made, words),
+        }
+        for key, found in _filed(made, org_unit)
+        for one in found
+    ]
     document = {"dataSet": data_set(cover), "completeDate": cover.made_on.isoformat(), "dataValues": values}
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def gain_adx(made: Made, words: Words) -> bytes:
-    """The same as ADX: a group per region, disaggregates as attributes. Raises Unfit."""
+def gain_adx(made: Made, words: Words, org_unit: str | None = None) -> bytes:
+    """The same as ADX: a group per org unit, period and partner, disaggregates as attributes. Raises Unfit."""
     _report, cover = made[0]
     ElementTree.register_namespace("", ADX)
     exported = datetime.combine(cover.made_on, time(), UTC)
     root = ElementTree.Element(f"{{{ADX}}}adx", exported=exported.strftime("%Y-%m-%dT%H:%M:%SZ"))
     root.append(ElementTree.Comment(f" {about_in_one_text(made[:1], words).replace('--', '–')} "))
-    places: dict[str, ElementTree.Element] = {}
-    for region, others, found, period in _groups(made):
-        if region not in places:
-            places[region] = ElementTree.SubElement(
+    places: dict[tuple[str, ...], ElementTree.Element] = {}
+    for key, found in _filed(made, org_unit):
+        place = (key.org_unit, key.period.dhis2, key.attribute_combination)
+        if place not in places:
+            places[place] = ElementTree.SubElement(
                 root,
                 f"{{{ADX}}}group",
-                orgUnit=region,
-                period=f"{period.first.isoformat()}/{period.duration}",
-                completeDate=cover.made_on.isoformat(),
-                dataSet=data_set(cover),
+                {
+                    "orgUnit": key.org_unit,
+                    "period": f"{key.period.first.isoformat()}/{key.period.duration}",
+                    "completeDate": cover.made_on.isoformat(),
+                    "dataSet": data_set(cover),
+                    **{name.upper(): value for name, value in key.attributes.items()},
+                },
             )
-        attributes = {name.upper(): value for name, value in others.items()}
+        options = {name.upper(): value for name, value in key.options.items()}
         for one in found:
             ElementTree.SubElement(
-                places[region], f"{{{ADX}}}dataValue", {"dataElement": one.code, **attributes, "value": one.value}
+                places[place], f"{{{ADX}}}dataValue", {"dataElement": one.code, **options, "value": one.value}
             )
     ElementTree.indent(root, " ")
     return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
@@ -70,14 +78,33 @@ def _comment(one: Indicator, made: Made, words: Words) -> dict[str, str]:
     return {"comment": said} if said else {}
 
 
-def _groups(made: Made) -> Iterator[tuple[str, dict[str, str], tuple[Indicator, ...], Period]]:
-    """Of the newest instrument: scores of different ones never add, and a place for a value holds one."""
+def _filed(made: Made, org_unit: str | None) -> list[tuple[DataKey, tuple[Indicator, ...]]]:
+    """Groups that may be shown, each under its key. Raises Unfit, also where there is none."""
     report, cover = made[0]
-    if cover.months is None:
+    if cover.selection.months is None:
         raise Unfit("nobody", "there is nothing to send: nobody has taken a test")
-    period = period_of(*cover.months)
-    for group in report.groups:
+    check_place(cover, org_unit)
+    found = list(_keyed(made, org_unit))
+    if not found:
+        way_out = "" if report.total.suppressed or org_unit else "; all together can be sent: name their org unit"
+        raise Unfit("hidden", f"{NOTHING_SHOWN}{way_out}")
+    return found
+
+
+def _keyed(made: Made, org_unit: str | None) -> Iterator[tuple[DataKey, tuple[Indicator, ...]]]:
+    """Of the newest instrument: scores of different ones never add, and a place for a value holds one.
+
+    All together stand beside places alone: beside months or options they would be counted twice.
+    """
+    report, cover = made[0]
+    with_all = (report.total,) if PLACES.issuperset(cover.disaggregates) else ()
+    keys = set()
+    for group in (*report.groups, *with_all):
         found = indicators(report, cover, group)
-        if found:
-            region, others = place_of(group, cover)
-            yield region, dict(others), found, period
+        key = data_key(group, cover, org_unit)
+        if not found or key is None:
+            continue
+        identity = (key.org_unit, key.period.dhis2, key.option_combination, key.attribute_combination)
+        if identity not in keys:  # all of one region are that region
+            keys.add(identity)
+            yield key, found

@@ -3,14 +3,21 @@
 import json
 import uuid
 from datetime import UTC, datetime, time
+from typing import Any
 
+from analytics import GainReport, GroupReport
+from app.exports.cover import Cover
+from app.exports.data_key import OPTIONS, codes_of
 from app.exports.indicators import indicators
+from app.exports.unfit import NOTHING_SHOWN, Unfit
 from app.exports.variable import Made
 from app.exports.variables import about_in_one_text
 from app.wording import Words, scoring_sentence
 
 SCORED = "http://adlnet.gov/expapi/verbs/scored"
 COURSE = "http://adlnet.gov/expapi/activities/course"
+IN_ORDER = ("country", "region", "programme", "partner", *OPTIONS, "month")
+"""How a group's disaggregates follow one another in its name."""
 OURS = uuid.UUID("6f0f53c4-3f0a-5b0e-9d6f-5f5a4f0f5f6e")
 """The namespace of our statements' ids: the same figures give the same statement, so sending twice adds nothing."""
 
@@ -18,45 +25,57 @@ OURS = uuid.UUID("6f0f53c4-3f0a-5b0e-9d6f-5f5a4f0f5f6e")
 def gain_xapi(made: Made, words: Words, home: str) -> bytes:
     """A statement for each group that may be shown: a group scored on the course.
 
-    home: the address of this instance, which names the groups. The score is the mean of the second test; all else
-    (counts, shares, interval) stands in extensions named by the indicators' codes.
+    home: the address of this instance, which names the groups, each by all that it is narrowed to. The score is the
+    mean of the second test; all else (counts, shares, interval) stands in extensions named by the indicators' codes.
+    Raises Unfit where there is nothing.
     """
-    statements = []
     home = home.rstrip("/")
+    statements = {}
     for report, cover in made:
-        most = report.method.max_score
-        stored = datetime.combine(cover.made_on, time(), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         for group in (*report.groups, report.total):
-            found = indicators(report, cover, group)
-            if not found or most is None:
-                continue
-            name = "all" if group.key is None else " / ".join(cover.parts(group.key))
-            label = words.gettext("All") if group.key is None else cover.names[group.key]
-            figures: dict[str, float | str] = {f"{home}/xapi/{one.code.lower()}": float(one.value) for one in found}
-            figures[f"{home}/xapi/scoring"] = scoring_sentence(words)
-            if cover.data:
-                figures[f"{home}/xapi/data"] = cover.data
-            result: dict[str, object] = {"extensions": figures}
-            if group.gain is not None:
-                after = round(group.gain.post_mean, 4)
-                scaled = round(group.gain.post_mean / most, 4)
-                result["score"] = {"scaled": scaled, "raw": after, "min": 0, "max": most}
-            identity = f"{home} {cover.course} {cover.disaggregates} {name} {cover.made_on} {sorted(figures.items())}"
-            statements.append(
-                {
-                    "id": str(uuid.uuid5(OURS, identity)),
-                    "actor": {"objectType": "Group", "name": label, "account": {"homePage": home, "name": name}},
-                    "verb": {"id": SCORED, "display": {"en": "scored"}},
-                    "object": {
-                        "id": f"{home}/xapi/course/{cover.course}",
-                        "definition": {
-                            "type": COURSE,
-                            "name": {words.language: cover.source},
-                            "description": {words.language: about_in_one_text([(report, cover)], words)},
-                        },
-                    },
-                    "result": result,
-                    "timestamp": stored,
-                }
-            )
-    return (json.dumps(statements, ensure_ascii=False, indent=1) + "\n").encode()
+            one = _statement(report, cover, group, words, home)
+            if one is not None:
+                statements[one["id"]] = one  # all of one region are that region
+    if not statements:
+        if all(cover.months is None for _report, cover in made):
+            raise Unfit("nobody", "there is nothing to send: nobody has taken both tests")
+        raise Unfit("hidden", NOTHING_SHOWN)
+    return (json.dumps([*statements.values()], ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _statement(report: GainReport, cover: Cover, group: GroupReport, words: Words, home: str) -> dict[str, Any] | None:
+    most, found = report.method.max_score, indicators(report, cover, group)
+    if not found or most is None:
+        return None
+    name = account_name(group, cover)
+    label = " ".join((words.gettext("All") if group.key is None else cover.names[group.key], *cover.taken))
+    figures: dict[str, float | str] = {f"{home}/xapi/{one.code.lower()}": float(one.value) for one in found}
+    figures[f"{home}/xapi/scoring"] = scoring_sentence(words)
+    if cover.data:
+        figures[f"{home}/xapi/data"] = cover.data
+    result: dict[str, object] = {"extensions": figures}
+    if group.gain is not None:
+        after, scaled = round(group.gain.post_mean, 4), round(group.gain.post_mean / most, 4)
+        result["score"] = {"scaled": scaled, "raw": after, "min": 0, "max": most}
+    identity = f"{home} {cover.course} {name} {cover.made_on} {sorted(figures.items())}"
+    return {
+        "id": str(uuid.uuid5(OURS, identity)),
+        "actor": {"objectType": "Group", "name": label, "account": {"homePage": home, "name": name}},
+        "verb": {"id": SCORED, "display": {"en": "scored"}},
+        "object": {
+            "id": f"{home}/xapi/course/{cover.course}",
+            "definition": {
+                "type": COURSE,
+                "name": {words.language: cover.source},
+                "description": {words.language: about_in_one_text([(report, cover)], words)},
+            },
+        },
+        "result": result,
+        "timestamp": datetime.combine(cover.made_on, time(), UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+    }
+
+
+def account_name(group: GroupReport, cover: Cover) -> str:
+    """The same for a group of a split and for a report on that group alone."""
+    codes = codes_of(group, cover)
+    return " / ".join(codes[name] for name in IN_ORDER if name in codes) or "all"

@@ -31,7 +31,7 @@ from app.store import Session, figures, item_rights
 from app.store import choices as there
 from app.store.choices import Choices
 from app.store.figures import Filters, Scope
-from app.wording import Called, Words, value_name
+from app.wording import POOLED, Called, Words, value_name
 from assessments import Instrument, InstrumentWords
 
 __all__ = [
@@ -48,10 +48,6 @@ __all__ = [
 
 SUPPRESS_BELOW = 11
 """Fewest learners with both tests that may be shown in an instance."""
-
-
-POOLED = "+"
-"""Between the values of hidden groups that are shown as one."""
 
 FEW_NAMES = 3
 """As many hidden groups are named one by one in the row of all of them."""

@@ -70,3 +70,10 @@ def partner_names(session: Session) -> dict[str, str]:
 def programme_names(session: Session) -> dict[str, str]:
     """Names by public id."""
     return {programme.ref: programme.name for programme in session.scalars(select(Programme))}
+
+
+def refs_of_scope(session: Session, scope: Scope) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Public ids of the programmes and of the partners that a scope names."""
+    programmes = select(Programme.ref).where(Programme.programme_id.in_(scope.programme_ids))
+    partners = select(Partner.ref).where(Partner.partner_id.in_(scope.partner_ids))
+    return tuple(session.scalars(programmes)), tuple(session.scalars(partners))

@@ -163,6 +163,28 @@ def list_cohort_classes(session: Session, filters: Filters, by: Sequence[str] = 
     return [(tuple(row[: len(by)]), tuple(map(int, row[len(by) :]))) for row in rows]
 
 
+def months(session: Session, filters: Filters) -> tuple[str, str] | None:
+    """First and last month (yyyy-mm) with anybody who is counted, with a second test or without; None for nobody."""
+    rows = _grouped(session, FlowCell, filters, ("month",), of=(), sums=(FlowCell.learner_count,))
+    found = [month for (month,), (count,) in rows if count]
+    return (found[0], found[-1]) if found else None
+
+
+def countries(session: Session, filters: Filters) -> tuple[str, ...]:
+    """Where anybody who is counted is (ISO 3166-1)."""
+    rows = _grouped(session, FlowCell, filters, ("country",), of=(), sums=(FlowCell.learner_count,))
+    return tuple(country for (country,), (count,) in rows if count)
+
+
+def is_anybody_outside(session: Session, scope: Scope) -> bool:
+    """Whether somebody is counted in this instance who is not within the scope."""
+    if scope.is_whole:
+        return False
+    (within,) = in_scope(FlowCell, scope)
+    outside = select(FlowCell.learner_count).where(~within, FlowCell.learner_count > 0).limit(1)
+    return session.scalar(outside) is not None
+
+
 def structure_of_cohort(session: Session, cohort_id: int) -> str | None:
     """The digest of the instrument that this cohort sits."""
     return session.scalar(

@@ -26,6 +26,7 @@ from app.wording.method import (
 from app.wording.notes import note_sentence, notes_by_group, of_one_kind_together
 from app.wording.outlook import beyond_error_sentences
 from app.wording.reception import Reception, Taught, reception_findings
+from app.wording.selection import MONTHS, POOLED, Selection
 from app.wording.sentences import (
     gain_sentences,
     headline_sentences,
@@ -37,10 +38,13 @@ from app.wording.words import LANGUAGES, WORD_JOINER, Words
 
 __all__ = [
     "LANGUAGES",
+    "MONTHS",
+    "POOLED",
     "WORD_JOINER",
     "Called",
     "Finding",
     "Reception",
+    "Selection",
     "Taught",
     "Words",
     "between_sentences",

@@ -4,10 +4,12 @@ import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from app.cli import main
 from app.content import Release
 from app.services import cohorts, joining, lessons, phones, programme, testing, windows
 from app.services.people import Card, Grant, Role, new_card
@@ -172,6 +174,14 @@ class School:
 
     def wait(self, **duration: float) -> None:
         self.now += timedelta(**duration)
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the demonstration, made once for all tests: to be read alone; who writes takes a copy."""
+    folder = tmp_path_factory.mktemp("demonstration")
+    assert main(["demo", "--json", "--data", str(folder)]) == 0
+    return folder
 
 
 @pytest.fixture

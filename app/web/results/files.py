@@ -6,19 +6,21 @@ from typing import NamedTuple
 from flask import Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
-from app.exports import FORMATS, Activity, Destination, NeedsExtra, Unfit
+from app.exports import FORMATS, OPTIONAL, REQUIRED, Destination, NeedsExtra, Unfit, activity_of
 from app.services import periods, reporting
 from app.services.reception import reception_of
+from app.services.selection import selection_of
 from app.web.access import audience, staff
 from app.web.address import public_address
 from app.web.clock import now
 from app.web.language import language
 from app.web.results.asked import asked
+from app.web.results.iati_form import field_labels, iati_fields
 from app.web.results.shown import cover_of
 from app.web.transaction import db
 from app.wording import Words
 
-LONGEST_IDENTIFIER = 120
+LONGEST_FIELD = 400
 
 
 class FileKind(NamedTuple):
@@ -41,6 +43,8 @@ def files() -> ResponseReturnValue:
         tables=_tables(words),
         systems=_systems(words),
         iati="IATI",
+        iati_fields=iati_fields(words),
+        totals=("dhis2", "adx"),
         codes=_codes(words),
     )
 
@@ -64,39 +68,54 @@ def file(form: str) -> ResponseReturnValue:
                 course=part.course,
                 months=periods.months_of(db(), question.filters, part.structure),
                 reception=reception_of(db(), question.filters, report.by, part, words),
+                selection=selection_of(db(), question.filters, part.structure, words),
             ),
         )
         for part in report.parts
     ]
     try:
-        data = FORMATS[form].write(made, words, _destination())
+        data = FORMATS[form].write(made, words, _destination(form))
     except Unfit as fault:
-        return render_template("results/no_file.html", question=question, why=_why(fault.code, words)), 422
+        return render_template("results/no_file.html", question=question, why=_why(fault, words)), 422
     except NeedsExtra:
-        return render_template("results/no_file.html", question=question, why=_why("not_installed", words)), 501
+        why = words.gettext("This installation lacks a library for that format: ask whoever runs it to install it.")
+        return render_template("results/no_file.html", question=question, why=why), 501
     name = f"{question.file_name}-{now():%Y-%m-%d}.{FORMATS[form].ending}"
     return Response(
         data, mimetype=FORMATS[form].kind, headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )
 
 
-def _destination() -> Destination:
-    identifier, organisation = (
-        request.args.get(name, "").strip()[:LONGEST_IDENTIFIER] for name in ("activity", "organisation")
-    )
-    return Destination(public_address(), Activity(identifier, organisation) if identifier and organisation else None)
+def _destination(form: str) -> Destination:
+    """What the address says beside the question. Raises Unfit where IATI wants more."""
+
+    def said(name: str) -> str:
+        return request.args.get(name, "").strip()[:LONGEST_FIELD]
+
+    activity = activity_of({name: said(name) for name in (*REQUIRED, *OPTIONAL)}) if form == "iati" else None
+    return Destination(public_address(), activity, said("org_unit") or None)
 
 
-def _why(code: str, words: Words) -> str:
+def _why(fault: Unfit, words: Words) -> str:
     _ = words.gettext
     said = {
         "nobody": _("Nobody has taken both tests, so there is nothing to send."),
-        "no_region": _("There the figures go to regions: split the report by region first."),
-        "no_period": _("The figures run over more than one year, and there a figure belongs to one: choose a year."),
-        "no_activity": _("The identifier of the activity and the reference of the organisation are both needed."),
-        "not_installed": _("This installation lacks a library for that format: ask whoever runs it to install it."),
+        "hidden": _(
+            "Every group is hidden, for too few learners took both tests, so there is nothing to send. "
+            "Choose fewer filters or a longer period; for DHIS2 and ADX the total can be sent to an org unit."
+        ),
+        "no_region": _(
+            "There the figures go to regions: split the report by region first, or name the org unit of the total."
+        ),
+        "no_period": _("There a figure belongs to one month, quarter or year, and these run over more: choose one."),
+        "several_partners": _(
+            "You see some partners and not all, and there no code says which: choose one of them first."
+        ),
+        "no_activity": _("IATI wants this too, and only you know it: %(fields)s."),
+        "bad_activity": _("IATI does not know what stands here: %(fields)s."),
     }
-    return said[code]
+    labels = field_labels(words)
+    return said[fault.code] % {"fields": ", ".join(labels[field] for field in fault.fields)}
 
 
 def _tables(words: Words) -> list[FileKind]:

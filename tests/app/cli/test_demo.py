@@ -1,6 +1,7 @@
 """`navigator demo`: the demonstration, an instance of its own."""
 
 import json
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -20,11 +21,9 @@ ALL = Filters(Scope(is_whole=True))
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the demonstration was made."""
-    folder = tmp_path_factory.mktemp("demonstration")
-    assert main(["demo", "--json", "--data", str(folder)]) == 0
-    return folder
+def folder(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Of a demonstration that has been made."""
+    return Path(shutil.copytree(demonstration, tmp_path_factory.mktemp("copy") / "demonstration"))
 
 
 @pytest.fixture

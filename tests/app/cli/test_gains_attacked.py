@@ -41,13 +41,6 @@ def test_of_no_group_of_the_sample_can_it_be_worked_out_that_nobody_or_everybody
     assert exposed(report, [by_key[key] for key in shown(report)]) == []
 
 
-@pytest.fixture(scope="module")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("demonstration")
-    assert main(["demo", "--json", "--data", str(folder)]) == 0
-    return folder
-
-
 @pytest.mark.parametrize("by", ["region", "partner", "sex", "age_band", "language", "way"])
 def test_of_no_group_of_the_demonstration_can_it_be_worked_out_that_nobody_or_everybody_did(
     by: str, demonstration: Path, capsys: pytest.CaptureFixture[str]

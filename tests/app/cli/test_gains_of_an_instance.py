@@ -132,13 +132,63 @@ def test_every_format_is_written_from_an_instance(navigator: Run, tmp_path: Path
     assert json.loads(out)["bytes"] == path.stat().st_size > 0
 
 
+IATI = {
+    "--iati-activity": "XM-1",
+    "--iati-title": "Safe ways",
+    "--iati-organisation": "XM",
+    "--iati-organisation-type": "22",
+    "--iati-role": "4",
+    "--iati-status": "2",
+    "--iati-start": "2025-09-01",
+}
+
+
 def test_iati_asks_for_what_only_the_publisher_knows(navigator: Run, tmp_path: Path) -> None:
+    def export(**changes: str) -> tuple[int, str, str]:
+        known = {**IATI, **{f"--iati-{name}": value for name, value in changes.items()}}
+        words = [word for pair in known.items() for word in pair]
+        return navigator("export", "iati", "--out", tmp_path / "out.xml", *words)
+
     code, _, err = navigator("export", "iati", "--out", tmp_path / "out.xml")
     assert code == 2
-    assert "--iati-activity" in err
+    assert all(option in err for option in IATI)
+    assert export(start="") == (2, "", "navigator export: iati needs --iati-start: nobody but you knows them\n")
+    assert export(start="1.9.2025")[2].endswith("iati does not know what stands at --iati-start\n")
+    assert export()[0] == 0
 
-    known = ("--iati-activity", "XM-1", "--iati-organisation", "XM")
-    assert navigator("export", "iati", "--out", tmp_path / "out.xml", *known)[0] == 0
+
+def test_girls_are_never_filed_in_the_place_of_everybody(navigator: Run) -> None:
+    def paired(*words: str) -> dict[tuple[str, ...], str]:
+        found = json.loads(navigator("export", "dhis2", *words)[1])["dataValues"]
+        return {
+            (one["orgUnit"], one.get("categoryOptionCombo", "")): one["value"]
+            for one in found
+            if one["dataElement"] == "SN_PAIRED"
+        }
+
+    girls = paired("--sex", "female")
+    assert {combination for _region, combination in girls} == {"F"}
+    assert not girls.keys() & paired().keys()
+    assert ("NATIONAL", "") in paired("--org-unit", "NATIONAL")
+
+
+@pytest.mark.parametrize("form", ["dhis2", "adx", "iati", "xapi"])
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (("--region", "KZ-71"), "every group is hidden"),
+        (("--month", "2031-01"), "nobody has taken"),
+    ],
+)
+def test_a_file_with_nothing_in_it_is_refused_with_the_reason(
+    navigator: Run, tmp_path: Path, form: str, words: tuple[str, ...], why: str
+) -> None:
+    iati = [word for pair in IATI.items() for word in pair] if form == "iati" else []
+    code, out, err = navigator("export", form, "--out", tmp_path / "out", *words, *iati)
+
+    assert (code, out) == (2, "")
+    assert why in err
+    assert not (tmp_path / "out").exists()
 
 
 def test_where_there_is_no_instance_that_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

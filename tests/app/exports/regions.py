@@ -7,8 +7,10 @@ from datetime import date
 
 from analytics import Flow, GroupCounts, JointTable, Options, gain_report
 from app.exports import Activity, Cover, Destination
+from app.wording import Selection
 
-HOME = Destination("http://navigator.example", Activity("XM-EXAMPLE-1", "XM-EXAMPLE"))
+ACTIVITY = Activity("XM-EXAMPLE-1", "Safe ways", "XM-EXAMPLE", "22", "4", "2", "2025-09-01")
+HOME = Destination("http://navigator.example", ACTIVITY)
 PAIRS = [(3, 7), (4, 8), (5, 7), (2, 6), (6, 9), (4, 6), (5, 5), (3, 8), (4, 3), (6, 8), (2, 1), (5, 9)] * 4
 SIZES = {"KZ-61": 30, "KZ-75": 40, "KZ-23": 6, "KZ-79": 7}
 IMPROVED = {region: sum(post > pre for pre, post in PAIRS[:n]) for region, n in SIZES.items()}
@@ -28,6 +30,7 @@ def made(data: str = "Demonstration data", months: tuple[str, str] | None = ("20
     names = {region: f"The =region {region}" for region in SIZES}
     report = gain_report(counts_by_region(), options=Options(suppress=11))
     cover = Cover(
-        "Навигатор", date(2026, 6, 9), ("region",), names, ("Only: sex – female.",), data, "navigator", months
+        *("Навигатор", date(2026, 6, 9), ("region",), names, ("Only: sex – female.",), data, "navigator", months),
+        selection=Selection({"sex": "female"}, months=months, countries=("KZ",), names={"KZ-61": "Turkistan"}),
     )
     return [(report, cover)]

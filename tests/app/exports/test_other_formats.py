@@ -1,20 +1,17 @@
 """Every file opens in other software with the same figures, and never with a hidden or a made-up one."""
 
 import io
-import json
 import math
 import re
 import zlib
 from pathlib import Path
-from xml.etree import ElementTree
 
 import pyarrow.parquet
 import pyreadstat
 import pytest
 from python_calamine import CalamineWorkbook
 
-from app.exports import FORMATS, Cover, Unfit
-from app.exports.indicators import period_of
+from app.exports import FORMATS
 from app.exports.variables import rectangle
 from app.wording import Words
 from tests.app.exports.regions import HOME, IMPROVED, made
@@ -75,64 +72,6 @@ def test_parquet_carries_whole_numbers_and_the_method() -> None:
     assert table.schema.field("paired").metadata[b"label"] == b"Both tests: n of every share"
 
 
-def test_dhis2_gets_texts_by_org_unit_and_period_and_nothing_of_the_hidden() -> None:
-    document = json.loads(written("dhis2"))
-    values = {(one["orgUnit"], one["dataElement"]): one for one in document["dataValues"]}
-
-    assert document["dataSet"] == "SN_NAVIGATOR"
-    assert values["KZ-61", "SN_IMPROVED"]["value"] == str(IMPROVED["KZ-61"])
-    assert values["KZ-61", "SN_PAIRED"]["value"] == "30"
-    assert {one["period"] for one in document["dataValues"]} == {"2026"}
-    assert "KZ-23" not in {unit for unit, _ in values}
-    assert values["KZ-61", "SN_IMPROVED"]["comment"] == "Demonstration data"
-
-
-def test_adx_says_the_same() -> None:
-    root = ElementTree.fromstring(written("adx"))
-    groups = {group.get("orgUnit"): group for group in root.findall(f"{ADX}group")}
-    values = {one.get("dataElement"): one.get("value") for one in groups["KZ-61"]}
-
-    assert root.get("exported") == "2026-06-09T00:00:00Z"
-    assert groups["KZ-61"].get("period") == "2026-01-01/P1Y"
-    assert values["SN_IMPROVED"] == str(IMPROVED["KZ-61"])
-    assert "KZ-23" not in groups
-
-
-def test_iati_keeps_the_order_of_the_standard_and_says_n_beside_every_percentage() -> None:
-    root = ElementTree.fromstring(written("iati"))
-    activity = root[-1]
-    order = list(dict.fromkeys(child.tag for child in activity))
-    assert order == [
-        "iati-identifier",
-        "reporting-org",
-        "title",
-        "description",
-        "participating-org",
-        "activity-status",
-        "activity-date",
-        "location",
-        "result",
-    ]
-    counts, improved, percent = activity.find("result").findall("indicator")  # type: ignore[union-attr]
-    shown = {actual.find("location").get("ref"): actual for actual in percent.iter("actual")}  # type: ignore[union-attr]
-    assert counts.get("aggregation-status") == improved.get("aggregation-status") == "1"
-    assert percent.get("aggregation-status") == "0", "percentages do not add"
-    assert shown["KZ-61"].get("value") == f"{100 * IMPROVED['KZ-61'] / 30:.1f}"
-    assert f"{IMPROVED['KZ-61']} of 30" in shown["KZ-61"].findtext("comment/narrative", "")
-    assert "KZ-23" not in shown
-
-
-def test_xapi_speaks_of_groups_and_of_no_learner_and_twice_is_once() -> None:
-    first, second = json.loads(written("xapi")), json.loads(written("xapi"))
-    by = {one["actor"]["account"]["name"]: one for one in first}
-
-    assert [one["id"] for one in first] == [one["id"] for one in second]
-    assert {one["actor"]["objectType"] for one in first} == {"Group"}
-    assert by["KZ-61"]["result"]["extensions"]["http://navigator.example/xapi/sn_improved"] == IMPROVED["KZ-61"]
-    assert 0 <= by["KZ-61"]["result"]["score"]["scaled"] <= 1
-    assert "KZ-23" not in by
-
-
 def test_the_pdf_is_tagged_and_says_its_language() -> None:
     data = written("pdf")
     streams = re.findall(rb"stream\n(.*?)\nendstream", data, re.DOTALL)
@@ -141,32 +80,6 @@ def test_the_pdf_is_tagged_and_says_its_language() -> None:
     assert data.startswith(b"%PDF-")
     assert b"/StructTreeRoot" in objects
     assert b"/Lang" in objects
-
-
-@pytest.mark.parametrize("form", ["dhis2", "adx", "iati"])
-def test_figures_of_no_region_or_no_period_are_refused_with_the_way_out(form: str) -> None:
-    with pytest.raises(Unfit, match="nobody"):
-        written(form, months=None)
-    with pytest.raises(Unfit, match="narrow them to a year"):
-        written(form, months=("2024-11", "2026-02"))
-    report, cover = made()[0]
-    by_sex = [(report, Cover("x", cover.made_on, ("sex",), cover.names, (), "", "x", cover.months))]
-    with pytest.raises(Unfit, match="split the report by region"):
-        FORMATS[form].write(by_sex, Words("en"), HOME)
-
-
-@pytest.mark.parametrize(
-    ("months", "name", "days"),
-    [
-        (("2026-03", "2026-03"), "202603", ("2026-03-01", "2026-03-31")),
-        (("2026-01", "2026-03"), "2026Q1", ("2026-01-01", "2026-03-31")),
-        (("2026-02", "2026-05"), "2026", ("2026-01-01", "2026-12-31")),
-        (("2025-10", "2026-09"), "2025Oct", ("2025-10-01", "2026-09-30")),
-    ],
-)
-def test_the_smallest_period_that_holds_the_months(months: tuple[str, str], name: str, days: tuple[str, str]) -> None:
-    period = period_of(*months)
-    assert (period.dhis2, period.first.isoformat(), period.last.isoformat()) == (name, *days)
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx", "sav", "dta", "parquet", "dhis2", "adx", "iati", "xapi"])

@@ -123,26 +123,29 @@ def test_peers_are_an_indicator_of_each_region_that_may_be_told() -> None:
     assert not [code for region, code in values if region == "KZ-75" and code.startswith("SN_COURSE")]
     assert not [code for region, code in values if region in ("KZ-23", "KZ-79")]
     assert [(one.get("value"), one.findtext("comment/narrative")) for one in peers.iter("actual")] == [
-        ("40", "Reported by 21 learners.")
+        ("71", "Reported by 33 learners."),
+        ("40", "Reported by 21 learners."),
     ]
-    (mean, _), (share,) = list(said.iter("actual")), list(useful.iter("actual"))
+    (_all, mean, _), (_all, share) = list(said.iter("actual")), list(useful.iter("actual"))
+    before = next(one for one in said.findall("baseline") if one.find("location") is not None)
+    assert (before.get("value"), before.find("location").get("ref")) == ("2.60", "KZ-61")
     assert (said.get("aggregation-status"), useful.get("measure")) == ("0", "2"), "a mean does not add up"
     assert (mean.get("value"), mean.find("location").get("ref")) == ("4.00", "KZ-61")
     assert mean.findtext("comment/narrative").startswith(
-        "25 of 30 with both tests answered it twice; mean before 2.60. Change: interval "
+        "25 of 30 with both tests answered it twice; mean before 2.60. Change +1.40. 95\u00a0% confidence interval "
     )
     assert share.get("value") == "60.0"
-    assert share.findtext("comment/narrative").startswith("20 of 30 with both tests answered. Interval 39")
+    assert share.findtext("comment/narrative").startswith("20 of 30 with both tests answered. 95\u00a0% confidence interval 39")
 
 
 def test_xapi_says_of_each_group_what_was_said() -> None:
     by = {one["actor"]["account"]["name"]: one["result"]["extensions"] for one in json.loads(written("xapi"))}
     home = "http://navigator.example/xapi/"
 
-    assert by["all"][f"{home}sn_said_say_no_after"] == 4.0
-    assert by["all"][f"{home}sn_course_useful_percent"] == 75.0
-    assert by["KZ-61"][f"{home}sn_said_say_no_n"] == 25
-    assert by["KZ-61"][f"{home}sn_taught_peers"] == 40
+    assert by["female"][f"{home}sn_said_say_no_after"] == 4.0
+    assert by["female"][f"{home}sn_course_useful_percent"] == 75.0
+    assert by["KZ-61 / female"][f"{home}sn_said_say_no_n"] == 25
+    assert by["KZ-61 / female"][f"{home}sn_taught_peers"] == 40
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx", "sav", "dta", "parquet", "dhis2", "adx", "iati", "xapi"])

@@ -1,0 +1,167 @@
+"""Where a value stands in another system: org unit, period, disaggregation. Two values of one key overwrite each other.
+
+So whatever a report is narrowed to is in the key, as a split by it would put it there: a file of girls never takes the
+place of one of everybody.
+"""
+
+import re
+from calendar import monthrange
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from analytics import GroupReport
+from app.exports.cover import Cover
+from app.exports.unfit import Unfit
+from app.wording import POOLED
+
+SEX = {"female": "F", "male": "M", "unsaid": "U"}
+OPTIONS = ("sex", "age_band", "language", "way", "form_order")
+"""Disaggregates of learners, in the order in which they make a category option combination."""
+ATTRIBUTES = ("programme", "partner")
+WIDER = {"country": "region", "programme": "partner"}
+"""What goes without saying where the other is said."""
+
+
+@dataclass(frozen=True)
+class Period:
+    """first, last: days. dhis2: its name there. duration: ISO 8601."""
+
+    first: date
+    last: date
+    dhis2: str
+    duration: str
+
+
+@dataclass(frozen=True)
+class DataKey:
+    """options: code by disaggregate, the category option combination. attributes: the same of programme or partner,
+    the attribute option combination, where DHIS2 files who did it."""
+
+    org_unit: str
+    period: Period
+    options: Mapping[str, str] = field(default_factory=dict)
+    attributes: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def option_combination(self) -> str:
+        return "_".join(self.options.values())
+
+    @property
+    def attribute_combination(self) -> str:
+        return "_".join(self.attributes.values())
+
+
+def data_key(group: GroupReport, cover: Cover, org_unit: str | None) -> DataKey | None:
+    """None where there is no place for this group: several regions or options told as one, or all of them where no org
+    unit is told.
+
+    org_unit: of all together. Raises Unfit: the period is no month, quarter or year.
+    """
+    codes = codes_of(group, cover)
+    place = _org_unit(codes, cover, org_unit)
+    if place is None or any(POOLED in code for code in codes.values()):
+        return None
+    return DataKey(
+        place,
+        _period_of_group(codes.get("month"), cover),
+        {name: _code(name, codes[name]) for name in OPTIONS if name in codes},
+        {name: _code(name, codes[name]) for name in ATTRIBUTES if name in codes},
+    )
+
+
+def codes_of(group: GroupReport, cover: Cover) -> dict[str, str]:
+    """What the report is narrowed to and what the group is of, by disaggregate: the same for a group of a split and
+    for a report on that group alone. Raises Unfit where no code says whom a reader sees."""
+    if cover.selection.is_some_of_many:
+        raise Unfit(
+            "several_partners",
+            "you see some partners or programmes and not all, and no code says which: choose one of them",
+        )
+    codes = dict(cover.selection.codes)
+    if group.key is not None:
+        codes |= zip(cover.disaggregates, cover.parts(group.key), strict=True)
+    return {name: code for name, code in codes.items() if WIDER.get(name) not in codes}
+
+
+def check_place(cover: Cover, org_unit: str | None) -> None:
+    """Raises Unfit where no figure of the report has an org unit."""
+    known = {*cover.disaggregates, *cover.selection.filters}
+    if org_unit is None and not known & {"region", "country"}:
+        raise Unfit(
+            "no_region",
+            "the region is where these figures go: split the report by region, or name the org unit of all",
+        )
+
+
+def _org_unit(codes: Mapping[str, str], cover: Cover, told: str | None) -> str | None:
+    """The country is one only in a report without regions: beside them it would count everybody twice."""
+    if "region" in codes:
+        return codes["region"]
+    if "country" in cover.disaggregates:
+        return codes.get("country", told)
+    return told or (None if "region" in cover.disaggregates else codes.get("country"))
+
+
+def _period_of_group(month: str | None, cover: Cover) -> Period:
+    chosen = cover.selection.months
+    if "month" in cover.disaggregates and month is not None and len(month) == len("2026-03"):
+        return period_of(month, month)
+    if chosen is None:
+        raise Unfit("nobody", "there is nothing to send: nobody has taken a test")
+    period = period_of(*chosen)
+    if cover.selection.is_period_chosen and chosen != (f"{period.first:%Y-%m}", f"{period.last:%Y-%m}"):
+        raise Unfit("no_period", f"{chosen[0]} to {chosen[1]} is no month, quarter or year: choose one")
+    return period
+
+
+def period_of(first_month: str, last_month: str) -> Period:
+    """The smallest period (month, quarter, year, year from October) that holds these months, given as yyyy-mm.
+
+    Raises Unfit where none does.
+    """
+    (year, month), (last_year, last) = (map(int, text.split("-")) for text in (first_month, last_month))
+    quarter, in_fiscal = (month - 1) // 3, year if month >= 10 else year - 1
+    if (year, month) == (last_year, last):
+        return _period(year, month, 1, f"{year}{month:02}")
+    if (year, quarter) == (last_year, (last - 1) // 3):
+        return _period(year, 3 * quarter + 1, 3, f"{year}Q{quarter + 1}")
+    if year == last_year:
+        return _period(year, 1, 12, str(year))
+    if in_fiscal == (last_year if last >= 10 else last_year - 1):
+        return _period(in_fiscal, 10, 12, f"{in_fiscal}Oct")
+    raise Unfit(
+        "no_period",
+        f"the figures run from {first_month} to {last_month}, which is no one period: narrow them to a year",
+    )
+
+
+def _period(year: int, month: int, months: int, dhis2: str) -> Period:
+    end = month + months - 1
+    return Period(
+        date(year, month, 1),
+        last_day(year + (end - 1) // 12, (end - 1) % 12 + 1),
+        dhis2,
+        "P1Y" if months == 12 else f"P{months}M",
+    )
+
+
+def last_day(year: int, month: int) -> date:
+    """Of a month."""
+    return date(year, month, monthrange(year, month)[1])
+
+
+def data_set(cover: Cover) -> str:
+    """The code of the set of these figures, from the course's name."""
+    return "SN_" + (upper(cover.course) or "COURSE")
+
+
+def _code(name: str, value: str) -> str:
+    if name == "sex":
+        return SEX[value]
+    return f"AGE_{upper(value)}" if name == "age_band" else upper(value)
+
+
+def upper(text: str) -> str:
+    """As codes are written: capitals, digits, underscores."""
+    return re.sub(r"[^A-Za-z0-9]+", "_", text).strip("_").upper()

@@ -1,0 +1,182 @@
+"""What health systems take: a value stands under org unit, period and disaggregation, and never in another's place."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from xml.etree import ElementTree
+
+import pytest
+
+from app.exports import FORMATS, Cover, Destination, Unfit
+from app.exports.data_key import period_of
+from app.wording import Selection, Words
+from tests.app.exports.regions import HOME, IMPROVED, SIZES, made
+
+ADX = "{urn:ihe:qrph:adx:2015}"
+EVERYBODY = Selection(months=("2026-02", "2026-05"), countries=("KZ",))
+
+
+def of(selection: Selection = EVERYBODY, **changes: object) -> list:
+    ((report, cover),) = made()
+    return [(report, replace(cover, selection=selection, **changes))]  # type: ignore[arg-type]
+
+
+def dhis2(what: list, org_unit: str | None = None) -> list[dict[str, str]]:
+    document = json.loads(FORMATS["dhis2"].write(what, Words("en"), replace(HOME, org_unit=org_unit)))
+    return document["dataValues"]  # type: ignore[no-any-return]
+
+
+def adx(what: list, org_unit: str | None = None) -> Iterator[dict[str, str]]:
+    """Each value with what stands around it."""
+    root = ElementTree.fromstring(FORMATS["adx"].write(what, Words("en"), replace(HOME, org_unit=org_unit)))
+    for group in root.findall(f"{ADX}group"):
+        for one in group:
+            yield {**group.attrib, **one.attrib}
+
+
+def test_dhis2_gets_texts_by_org_unit_and_period_and_nothing_of_the_hidden() -> None:
+    document = json.loads(FORMATS["dhis2"].write(of(), Words("en"), HOME))
+    values = {(one["orgUnit"], one["dataElement"]): one for one in document["dataValues"]}
+
+    assert document["dataSet"] == "SN_NAVIGATOR"
+    assert values["KZ-61", "SN_IMPROVED"]["value"] == str(IMPROVED["KZ-61"])
+    assert values["KZ-61", "SN_PAIRED"]["value"] == "30"
+    assert {one["period"] for one in document["dataValues"]} == {"2026"}
+    assert {unit for unit, _ in values} == {"KZ-61", "KZ-75"}, "neither the hidden nor all together"
+    assert values["KZ-61", "SN_IMPROVED"]["comment"] == "Demonstration data"
+    assert not [one for one in document["dataValues"] if "categoryOptionCombo" in one]
+
+
+def test_adx_says_the_same() -> None:
+    root = ElementTree.fromstring(FORMATS["adx"].write(of(), Words("en"), HOME))
+    groups = {group.get("orgUnit"): group for group in root.findall(f"{ADX}group")}
+
+    assert root.get("exported") == "2026-06-09T00:00:00Z"
+    assert groups["KZ-61"].get("period") == "2026-01-01/P1Y"
+    assert set(groups) == {"KZ-61", "KZ-75"}
+    for what in (of(), of(Selection({"sex": "male", "partner": "7k2"}, ("2026-03", "2026-03"), is_period_chosen=True))):
+        ours = {(one["orgUnit"], one["dataElement"]): one["value"] for one in dhis2(what, "KZ")}
+        assert {(one["orgUnit"], one["dataElement"]): one["value"] for one in adx(what, "KZ")} == ours
+
+
+@pytest.mark.parametrize(
+    ("filters", "combination", "attributes"),
+    [
+        ({"sex": "female"}, "F", {"SEX": "F"}),
+        ({"sex": "male"}, "M", {"SEX": "M"}),
+        ({"sex": "unsaid"}, "U", {"SEX": "U"}),
+        ({"age_band": "15-17"}, "AGE_15_17", {"AGE_BAND": "AGE_15_17"}),
+        ({"language": "kk"}, "KK", {"LANGUAGE": "KK"}),
+        ({"way": "remote"}, "REMOTE", {"WAY": "REMOTE"}),
+        ({"way": "room", "sex": "female"}, "F_ROOM", {"SEX": "F", "WAY": "ROOM"}),
+    ],
+)
+def test_what_a_report_is_narrowed_to_is_its_disaggregation(
+    filters: dict[str, str], combination: str, attributes: dict[str, str]
+) -> None:
+    narrowed = of(replace(EVERYBODY, filters=filters))
+
+    assert {one["categoryOptionCombo"] for one in dhis2(narrowed)} == {combination}
+    assert all(attributes.items() <= one.items() for one in adx(narrowed))
+    assert not [one for one in dhis2(narrowed) if "attributeOptionCombo" in one]
+
+
+def test_who_did_it_is_the_attribute_and_stands_around_the_values_in_adx() -> None:
+    narrowed = of(replace(EVERYBODY, filters={"partner": "q7m2", "programme": "p1"}))
+
+    assert {one["attributeOptionCombo"] for one in dhis2(narrowed)} == {"Q7M2"}, "a partner is of one programme"
+    group = ElementTree.fromstring(FORMATS["adx"].write(narrowed, Words("en"), HOME)).find(f"{ADX}group")
+    assert group is not None and group.get("PARTNER") == "Q7M2" and group.get("PROGRAMME") is None
+    assert {one["attributeOptionCombo"] for one in dhis2(of(replace(EVERYBODY, filters={"programme": "p1"})))} == {"P1"}
+
+
+@pytest.mark.parametrize(
+    ("months", "period"),
+    [
+        (("2026-03", "2026-03"), "202603"),
+        (("2026-04", "2026-06"), "2026Q2"),
+        (("2026-01", "2026-12"), "2026"),
+        (("2025-10", "2026-09"), "2025Oct"),
+    ],
+)
+def test_a_chosen_period_is_the_period(months: tuple[str, str], period: str) -> None:
+    assert {one["period"] for one in dhis2(of(Selection(months=months, is_period_chosen=True)))} == {period}
+
+
+def test_months_that_are_no_period_are_refused_and_not_filed_under_a_longer_one() -> None:
+    with pytest.raises(Unfit, match="2026-02 to 2026-05 is no month, quarter or year") as fault:
+        dhis2(of(Selection(months=("2026-02", "2026-05"), is_period_chosen=True)))
+    assert fault.value.code == "no_period"
+    with pytest.raises(Unfit, match="narrow them to a year"):
+        dhis2(of(Selection(months=("2024-11", "2026-02"))))
+
+
+def test_all_together_are_filed_where_somebody_says_and_nowhere_else() -> None:
+    ((report, _cover),) = made()
+    assert report.total.improved is not None
+
+    (total,) = [
+        one for one in dhis2(of(), "NATIONAL") if one["dataElement"] == "SN_PAIRED" if one["orgUnit"] == "NATIONAL"
+    ]
+    assert total["value"] == str(sum(SIZES.values()))
+    assert {one["orgUnit"] for one in dhis2(of())} == {"KZ-61", "KZ-75"}
+    of_one = of(replace(EVERYBODY, filters={"region": "KZ-61"}))
+    assert "NATIONAL" not in {one["orgUnit"] for one in dhis2(of_one, "NATIONAL")}, "all of a region are no nation"
+
+
+def test_hidden_groups_that_are_told_as_one_are_no_org_unit_and_no_option() -> None:
+    ((report, cover),) = made()
+    shown = next(group for group in report.groups if group.key == "KZ-61")
+    as_one = replace(report, groups=(replace(shown, key="KZ-23+KZ-79"), replace(shown, key="KZ-61")))
+    assert {one["orgUnit"] for one in dhis2([(as_one, replace(cover, selection=EVERYBODY))])} == {"KZ-61"}
+
+    options = replace(report, groups=(replace(shown, key="male+unsaid"), replace(shown, key="female")))
+    by_sex = replace(cover, disaggregates=("sex",), selection=replace(EVERYBODY, filters={"region": "KZ-61"}))
+    assert {one["categoryOptionCombo"] for one in dhis2([(options, by_sex)])} == {"F"}
+
+
+@pytest.mark.parametrize("form", ["dhis2", "adx"])
+def test_figures_of_no_region_or_of_nobody_are_refused_with_the_way_out(form: str) -> None:
+    with pytest.raises(Unfit, match="nobody"):
+        FORMATS[form].write(of(Selection()), Words("en"), HOME)
+    report, cover = made()[0]
+    by_sex = [
+        (report, Cover("x", cover.made_on, ("sex",), cover.names, (), "", "x", cover.months, selection=EVERYBODY))
+    ]
+    with pytest.raises(Unfit, match="split the report by region, or name the org unit"):
+        FORMATS[form].write(by_sex, Words("en"), HOME)
+
+
+@pytest.mark.parametrize("form", ["dhis2", "adx"])
+def test_where_every_group_is_hidden_there_is_no_empty_file(form: str) -> None:
+    ((report, cover),) = of()
+    hidden = [(replace(report, groups=tuple(group for group in report.groups if group.suppressed)), cover)]
+
+    with pytest.raises(Unfit, match=r"every group is hidden.*name their org unit") as fault:
+        FORMATS[form].write(hidden, Words("en"), HOME)
+    assert fault.value.code == "hidden"
+    assert FORMATS[form].write(hidden, Words("en"), Destination(HOME.home, org_unit="NATIONAL"))
+
+
+def test_whoever_sees_some_partners_of_many_is_asked_to_choose_one() -> None:
+    with pytest.raises(Unfit, match="choose one of them"):
+        dhis2(of(replace(EVERYBODY, is_some_of_many=True)))
+
+
+@pytest.mark.parametrize(
+    ("months", "name", "days"),
+    [
+        (("2026-03", "2026-03"), "202603", ("2026-03-01", "2026-03-31")),
+        (("2026-01", "2026-03"), "2026Q1", ("2026-01-01", "2026-03-31")),
+        (("2026-04", "2026-05"), "2026Q2", ("2026-04-01", "2026-06-30")),
+        (("2026-08", "2026-09"), "2026Q3", ("2026-07-01", "2026-09-30")),
+        (("2026-10", "2026-12"), "2026Q4", ("2026-10-01", "2026-12-31")),
+        (("2026-03", "2026-04"), "2026", ("2026-01-01", "2026-12-31")),
+        (("2026-02", "2026-05"), "2026", ("2026-01-01", "2026-12-31")),
+        (("2025-10", "2026-09"), "2025Oct", ("2025-10-01", "2026-09-30")),
+        (("2025-12", "2026-01"), "2025Oct", ("2025-10-01", "2026-09-30")),
+    ],
+)
+def test_the_smallest_period_that_holds_the_months(months: tuple[str, str], name: str, days: tuple[str, str]) -> None:
+    period = period_of(*months)
+    assert (period.dhis2, period.first.isoformat(), period.last.isoformat()) == (name, *days)

@@ -1,0 +1,175 @@
+"""IATI 2.03: the total, its parts by location and dimension, and of the activity what its publisher says alone."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import etree
+
+from analytics import Options, gain_report
+from app.exports import FORMATS, Destination, Unfit, activity_of
+from app.wording import Selection, Words
+from tests.app.exports.regions import ACTIVITY, HOME, IMPROVED, SIZES, counts_by_region, made
+
+SCHEMA = etree.XMLSchema(etree.parse(Path(__file__).with_name("iati-2.03") / "iati-activities-schema.xsd"))
+EVERYBODY = Selection(months=("2026-02", "2026-05"), countries=("KZ",), names={"KZ-61": "Turkistan"})
+PAIRED, IMPROVED_COUNT = "Learners with both tests", "Learners who improved"
+PERCENT = "Percentage of learners with both tests who improved"
+
+
+def activity(selection: Selection = EVERYBODY, *, made_of: list | None = None, to: Destination = HOME) -> Any:
+    ((report, cover),) = made_of or made()
+    written = FORMATS["iati"].write([(report, replace(cover, selection=selection))], Words("en"), to)
+    root = etree.fromstring(written)
+    SCHEMA.assertValid(root)
+    return root.find("iati-activity")
+
+
+def indicator(of: Any, title: str) -> Any:
+    return next(one for one in of.iter("indicator") if one.findtext("title/narrative") == title)
+
+
+def actuals(of: Any, title: str) -> dict[tuple[str, ...], str]:
+    """Values by their locations and dimensions."""
+    return {
+        (*(one.get("ref") for one in it.findall("location")), *(one.get("value") for one in it.findall("dimension"))): (
+            it.get("value")
+        )
+        for it in indicator(of, title).iter("actual")
+    }
+
+
+def all_shown() -> list:
+    """The same regions where none is hidden."""
+    ((_report, cover),) = made()
+    return [(gain_report(counts_by_region(), options=Options()), cover)]
+
+
+def test_all_together_come_first_then_each_region() -> None:
+    found = activity()
+
+    assert actuals(found, PAIRED) == {(): "83", ("KZ-61",): "30", ("KZ-75",): "40"}
+    assert actuals(activity(made_of=all_shown()), IMPROVED_COUNT) == {
+        (): str(sum(IMPROVED.values())),
+        **{(region,): str(count) for region, count in IMPROVED.items()},
+    }
+    first = next(indicator(found, PERCENT).iter("actual"))
+    assert "with both tests" in first.findtext("comment/narrative") and "Interval" in first.findtext(
+        "comment/narrative"
+    )
+    assert first.find("location") is None
+
+
+def test_values_add_up_only_where_no_region_is_left_out() -> None:
+    hidden, shown = activity(), activity(made_of=all_shown())
+
+    assert indicator(hidden, PAIRED).get("aggregation-status") == "0", "two regions are hidden, the rest is no total"
+    assert indicator(shown, PAIRED).get("aggregation-status") == "1"
+    assert indicator(shown, PERCENT).get("aggregation-status") == "0", "percentages do not add"
+    assert indicator(shown, PERCENT).get("measure") == "2"
+    assert indicator(shown, PAIRED).get("measure") == "1"
+
+
+def test_what_was_so_before_is_the_baseline() -> None:
+    ((report, _cover),) = made_of = all_shown()
+    found = indicator(activity(made_of=made_of), "Mean score on the test, points out of 10")
+    gain = report.total.gain
+    assert gain is not None
+
+    assert found.find("baseline").get("value") == f"{gain.pre_mean:.2f}"
+    assert found.find("baseline").get("year") == "2026"
+    assert found.find("period/actual").get("value") == f"{gain.post_mean:.2f}"
+    assert len(found.findall("baseline")) == 1 + len(SIZES)
+    assert found.findall("baseline")[1].find("location").get("ref") == "KZ-61"
+
+
+def test_what_a_report_is_narrowed_to_is_a_dimension_of_every_value() -> None:
+    girls = activity(replace(EVERYBODY, filters={"sex": "female"}))
+    of_north = activity(replace(EVERYBODY, filters={"region": "KZ-61"}))
+    of_partner = activity(replace(EVERYBODY, filters={"partner": "q7"}, names={"q7": "Bilim"}))
+
+    assert actuals(girls, PAIRED) == {("female",): "83", ("KZ-61", "female"): "30", ("KZ-75", "female"): "40"}
+    assert {one.get("name") for one in girls.iter("dimension")} == {"sex"}
+    assert () not in actuals(of_north, PAIRED), "all of one region are not all"
+    assert ("Bilim",) in actuals(of_partner, PAIRED), "a name and no number"
+
+
+def test_places_have_names_and_the_country_is_that_of_the_regions() -> None:
+    found = activity()
+
+    assert [one.get("code") for one in found.findall("recipient-country")] == ["KZ"]
+    assert found.xpath("location[@ref='KZ-61']/name/narrative/text()") == ["Turkistan"]
+
+
+def test_hidden_regions_that_are_told_as_one_have_both_their_places() -> None:
+    ((report, cover),) = made()
+    shown = next(group for group in report.groups if group.key == "KZ-61")
+    as_one = replace(report, groups=(replace(shown, key="KZ-23+KZ-79"), shown))
+
+    assert ("KZ-23", "KZ-79") in actuals(activity(made_of=[(as_one, cover)]), PAIRED)
+
+
+def test_nothing_stands_in_it_that_nobody_told() -> None:
+    told = activity_of(
+        {
+            "identifier": "KZ-BIN-1-A",
+            "title": "Safe ways for the young",
+            "organisation": "KZ-BIN-1",
+            "organisation_type": "23",
+            "role": "2",
+            "status": "4",
+            "start": "2024-09-01",
+            "sector": "15190",
+            "organisation_name": "Bilim",
+            "description": "Courses in schools.",
+        }
+    )
+    found, plain = activity(to=Destination(HOME.home, told)), activity()
+
+    assert found.findtext("title/narrative") == "Safe ways for the young"
+    assert found.findtext("description/narrative") == "Courses in schools."
+    assert (found.find("reporting-org").get("type"), found.findtext("reporting-org/narrative")) == ("23", "Bilim")
+    assert dict(found.find("participating-org").attrib) == {"ref": "KZ-BIN-1", "type": "23", "role": "2"}
+    assert found.find("activity-status").get("code") == "4"
+    assert [dict(one.attrib) for one in found.findall("activity-date")] == [{"type": "2", "iso-date": "2024-09-01"}]
+    assert (found.find("sector").get("code"), plain.find("sector")) == ("15190", None)
+    assert found.get("default-currency") is None
+    assert plain.findtext("description/narrative") == ACTIVITY.title
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"start": ""}, "no_activity"),
+        ({"title": "  "}, "no_activity"),
+        ({"start": "1.9.2024"}, "bad_activity"),
+        ({"role": "9"}, "bad_activity"),
+        ({"organisation_type": "22x"}, "bad_activity"),
+        ({"sector": "health"}, "bad_activity"),
+    ],
+)
+def test_what_is_wanting_or_no_code_is_named(change: dict[str, str], code: str) -> None:
+    with pytest.raises(Unfit) as fault:
+        activity_of({**vars(ACTIVITY), **change})
+
+    assert (fault.value.code, fault.value.fields) == (code, tuple(change))
+
+
+def test_the_period_is_the_months_of_the_figures() -> None:
+    period = indicator(activity(), PAIRED).find("period")
+
+    assert period.find("period-start").get("iso-date") == "2026-02-01"
+    assert period.find("period-end").get("iso-date") == "2026-05-31"
+
+
+def test_where_there_is_nothing_to_publish_there_is_no_file() -> None:
+    ((report, cover),) = made()
+    hidden = replace(report, groups=(), total=next(group for group in report.groups if group.suppressed))
+
+    with pytest.raises(Unfit, match="every group is hidden"):
+        FORMATS["iati"].write([(hidden, cover)], Words("en"), HOME)
+    with pytest.raises(Unfit, match="nobody has taken both tests"):
+        FORMATS["iati"].write(made(months=None), Words("en"), HOME)
+    with pytest.raises(Unfit, match="only the publisher knows"):
+        FORMATS["iati"].write(made(), Words("en"), Destination(HOME.home))
