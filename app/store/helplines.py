@@ -93,8 +93,9 @@ def get(session: Session, ref: str) -> Helpline | None:
 
 
 def list_helplines(session: Session, country: str | None = None) -> list[Helpline]:
-    """All of a country, or of every country, the hidden too, as they were added."""
-    query = select(Helpline).order_by(Helpline.country, Helpline.helpline_id)
+    """All of a country, or of every country, the hidden too: emergency numbers in their order, then as they were
+    added."""
+    query = select(Helpline).order_by(Helpline.country, *_emergency_first(), Helpline.helpline_id)
     if country is not None:
         query = query.where(Helpline.country == country)
     return list(session.scalars(query))
@@ -103,15 +104,23 @@ def list_helplines(session: Session, country: str | None = None) -> list[Helplin
 def list_shown(session: Session, country: str, today: date) -> list[Helpline]:
     """What a learner in this country is shown: emergency numbers first, whoever else was called, the one for every need
     at their head; then helplines that were called, then those that the state named."""
-    among_numbers = case({number: rank for rank, number in enumerate(FIRST)}, value=Helpline.number, else_=len(FIRST))
-    rank = case((Helpline.kind == EMERGENCY, among_numbers), (Helpline.confirmed_on.is_not(None), 0), else_=1)
     return list(
         session.scalars(
             select(Helpline)
             .where(Helpline.country == country, Helpline.hidden_at.is_(None), is_good(today))
-            .order_by(Helpline.kind != EMERGENCY, rank, Helpline.helpline_id)
+            .order_by(
+                *_emergency_first(),
+                and_(Helpline.kind != EMERGENCY, Helpline.confirmed_on.is_(None)),
+                Helpline.helpline_id,
+            )
         )
     )
+
+
+def _emergency_first() -> tuple[ColumnElement[bool], ColumnElement[int]]:
+    """To order by: emergency numbers before the others, and among themselves as `FIRST` says."""
+    rank = case({number: rank for rank, number in enumerate(FIRST)}, value=Helpline.number, else_=len(FIRST))
+    return Helpline.kind != EMERGENCY, case((Helpline.kind == EMERGENCY, rank), else_=0)
 
 
 def count_by_country(session: Session, today: date) -> dict[str, int]:

@@ -10,6 +10,7 @@ from app.services import marks
 from app.services.people import SignedInLearner, SignedInStaff
 from app.store import STORE_IS_BUSY, is_full
 from app.web.access import erased, person
+from app.web.help import page_without_store
 from app.web.transaction import reading
 
 CODES = {
@@ -89,6 +90,8 @@ def _answer(error: HTTPException) -> ResponseReturnValue:
         status = 401  # the token is of no use since nobody is signed in: that is what the phone can mend
     if is_for_phone and status == 401 and erased():
         return problem(410, "withdrawn", _("The learner has taken all answers out."))
+    if status >= 500 and request.endpoint == "help.help":
+        return page_without_store(), status  # whoever asks for help is not told of our troubles
     title, advice = _words(status)
     allowed = {"Allow": ", ".join(sorted(error.valid_methods or ()))} if isinstance(error, MethodNotAllowed) else {}
     if is_for_phone:

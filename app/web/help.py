@@ -45,6 +45,24 @@ def show_help() -> ResponseReturnValue:
     )
 
 
+def page_without_store() -> str:
+    """Help where the database does not answer: the emergency numbers of the file that ships, each once."""
+    shipped: dict[str, helplines.Shipped] = {}
+    for line in helplines.shipped():
+        if line.kind == helplines.EMERGENCY and line.country in HOME:
+            shipped.setdefault(line.number, line)
+    return render_template(
+        "help/help.html",
+        country="",
+        countries=(),
+        emergencies=list(shipped.values()),
+        calls=(),
+        chats=(),
+        back=url_for("learn.start"),
+        is_kept=False,
+    )
+
+
 def _back() -> str:
     """The page of ours that somebody comes from, also over another country's numbers; the start, which knows the way,
     where that cannot be told."""

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from app.services import marks
 from app.services.people import SignedInLearner
+from app.store import STORE_IS_BUSY
 from app.web.access import audience, erased, person
 from app.web.clock import now
 from app.web.help import first_numbers
@@ -56,12 +57,18 @@ def worker() -> ResponseReturnValue:
     files = [static_address(name) for name in FILES]
     code = [static_address("outbox.js"), static_address("worker.js")]
     version = hashlib.sha256(json.dumps([files, code]).encode()).hexdigest()[:12]
-    for_all = url_for("help.help", v=digest_of(first_numbers(reading(), now().date())))
-    text = (
-        f"var FILES = {json.dumps(files)};\nvar VERSION = {json.dumps(version)};\nvar HELP = {json.dumps(for_all)};\n"
-        f"importScripts(...{json.dumps(code)});"
-    )
+    known = {"FILES": files, "VERSION": version, "HELP": _help_of_all()}
+    text = "".join(f"var {name} = {json.dumps(value)};\n" for name, value in known.items())
+    text += f"importScripts(...{json.dumps(code)});"
     return Response(text, mimetype="text/javascript")
+
+
+def _help_of_all() -> str:
+    """Where the page Help of somebody unknown is; "" where the database cannot say: the next worker keeps it."""
+    try:
+        return url_for("help.help", v=digest_of(first_numbers(reading(), now().date())))
+    except STORE_IS_BUSY:
+        return ""
 
 
 @bp.get("/app.webmanifest")

@@ -10,7 +10,8 @@
 
   self.addEventListener("install", function (event) {
     event.waitUntil(caches.open(FILES_CACHE).then(function (cache) {
-      return Promise.all([cache.addAll(FILES), keepOne(cache, CUT_OFF, CUT_OFF), keepOne(cache, "/help", HELP)]); // whoever is new has nothing else yet
+      // Whoever is new has nothing else yet. HELP is empty where the server could not say which numbers there are.
+      return Promise.all([cache.addAll(FILES), keepOne(cache, CUT_OFF, CUT_OFF), HELP && keepOne(cache, "/help", HELP)]);
     })
       .then(function () { return self.skipWaiting(); })); // an open page has its scripts already and goes on with them
   });

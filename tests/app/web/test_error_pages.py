@@ -80,3 +80,6 @@ def test_a_database_that_does_not_answer_still_leaves_leave_and_help(
         assert answer.status_code >= 500
         assert 'id="leave"' in html, address
         assert 'href="/help"' in html, address
+    html = client.get("/help?lang=en").get_data(as_text=True)
+    assert html.index('href="tel:112"') < html.index("Source: Kazinform") < html.index('href="tel:102"')
+    assert "“I need help. Please call 112.”" in html
