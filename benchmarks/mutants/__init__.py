@@ -1,0 +1,15 @@
+"""Small, real breakages of the code, each with the tests that must notice it."""
+
+from benchmarks.mutants import access, durability, gain, gate, intervals, outbox, scoring, sessions
+from benchmarks.mutants.mutant import Mutant
+
+BY_AREA: dict[str, tuple[Mutant, ...]] = {
+    "scoring": scoring.MUTANTS,
+    "gain": gain.MUTANTS,
+    "intervals": intervals.MUTANTS,
+    "gate": gate.MUTANTS,
+    "access": access.MUTANTS,
+    "sessions": sessions.MUTANTS,
+    "durability": durability.MUTANTS,
+    "outbox": outbox.MUTANTS,
+}
