@@ -3,10 +3,8 @@
 from benchmarks.mutants.mutant import Mutant, Source
 
 OUTBOX = "app/web/static/outbox.js"
-CUT = ("tests/browser/test_offline_cut.py",)
-HUB = ("tests/browser/test_offline_hub.py",)
-SHARED = ("tests/browser/test_offline_shared.py",)
-OFFLINE = ("tests/browser/test_offline.py",)
+ALONE = ("tests/browser/test_outbox.py",)
+HASHED = ("tests/browser/test_offline_hub.py::test_the_phone_hashes_as_the_server_does",)
 
 MUTANTS = (
     Mutant(
@@ -14,7 +12,7 @@ MUTANTS = (
         OUTBOX,
         "row.step = Math.max(row.step, step);",
         "row.step = step;",
-        OFFLINE,
+        ALONE,
         Source.HOUSE,
     ),
     Mutant(
@@ -22,7 +20,7 @@ MUTANTS = (
         OUTBOX,
         "row.done = row.done || !!isDone;",
         "row.done = !!isDone;",
-        OFFLINE,
+        ALONE,
         Source.BLIND,
     ),
     Mutant(
@@ -30,14 +28,14 @@ MUTANTS = (
         OUTBOX,
         "answer.body.key === row.key && answer.body.sha256 === hash",
         "answer.body.key === row.key",
-        HUB,
+        ALONE,
     ),
     Mutant(
         "a-refusal-by-anybody-is-the-server-s",
         OUTBOX,
         "var status = answer.ok || said.code ? answer.status : 0;",
         "var status = answer.status;",
-        CUT,
+        ALONE,
         Source.BLIND,
     ),
     Mutant(
@@ -45,7 +43,7 @@ MUTANTS = (
         OUTBOX,
         "if (answer.status === 410) { return surely(forget(row.mark), { gone: row }); }",
         "if (answer.status === 410) { return surely(setAside(row, answer), { aside: row }); }",
-        SHARED,
+        ALONE,
         Source.BLIND,
     ),
     Mutant(
@@ -53,7 +51,7 @@ MUTANTS = (
         OUTBOX,
         '"answers", "seconds", "statements", "started_at"',
         '"answers", "seconds", "started_at"',
-        OFFLINE,
+        ALONE,
         Source.BLIND,
     ),
     Mutant(
@@ -61,7 +59,7 @@ MUTANTS = (
         OUTBOX,
         "return one.number - other.number;",
         "return other.number - one.number;",
-        OFFLINE,
+        ALONE,
         Source.BLIND,
     ),
     Mutant(
@@ -69,7 +67,7 @@ MUTANTS = (
         OUTBOX,
         "now.isHeld = answer.status === 409;",
         "now.isHeld = true;",
-        HUB,
+        ALONE,
         Source.BLIND,
     ),
     Mutant(
@@ -77,14 +75,14 @@ MUTANTS = (
         OUTBOX,
         'return row.state === "draft" ? !isAny(row.fresh) : row.state === "aside" ? row.isHeld : name !== "tests";',
         'return row.state === "draft" ? !isAny(row.fresh) : row.state === "aside" ? row.isHeld : true;',
-        SHARED,
+        ALONE,
     ),
     Mutant(
         "a-ticket-of-yesterday-is-kept",
         OUTBOX,
         "else if (test && test.ticket !== row.ticket) { row.ticket = test.ticket; cursor.update(row); }",
         "",
-        SHARED,
+        ALONE,
         Source.BLIND,
     ),
     Mutant(
@@ -92,7 +90,7 @@ MUTANTS = (
         OUTBOX,
         "view.setUint32(padded.length - 4, bytes.length << 3);",
         "view.setUint32(padded.length - 4, text.length << 3);",
-        HUB,
+        HASHED,
         Source.BLIND,
     ),
     Mutant(
@@ -100,7 +98,7 @@ MUTANTS = (
         OUTBOX,
         "if (!mine || mine.mark !== mark) { return null; }",
         "if (!mine) { return null; }",
-        SHARED,
+        ALONE,
         Source.BLIND,
     ),
 )
