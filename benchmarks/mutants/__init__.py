@@ -1,6 +1,6 @@
 """Small, real breakages of the code, each with the tests that must notice it."""
 
-from benchmarks.mutants import access, durability, gain, gate, intervals, outbox, scoring, sessions
+from benchmarks.mutants import access, disclosure, durability, gain, gate, intervals, outbox, scoring, sessions
 from benchmarks.mutants.mutant import Mutant
 
 BY_AREA: dict[str, tuple[Mutant, ...]] = {
@@ -8,6 +8,7 @@ BY_AREA: dict[str, tuple[Mutant, ...]] = {
     "gain": gain.MUTANTS,
     "intervals": intervals.MUTANTS,
     "gate": gate.MUTANTS,
+    "disclosure": disclosure.MUTANTS,
     "access": access.MUTANTS,
     "sessions": sessions.MUTANTS,
     "durability": durability.MUTANTS,
