@@ -48,8 +48,8 @@ MUTANTS = (
     Mutant(
         "cohorts-not-corrected-for-their-size",
         "analytics/clusters/means.py",
-        "Robust.CR2: 1, Robust.CR3: 2}",
-        "Robust.CR2: 0, Robust.CR3: 2}",
+        "summed += residual / (n * (n - c.size))",
+        "summed += residual / (n * n)",
         ("tests/analytics/clusters/test_cohorts.py::test_closed_forms_with_cohorts_are_the_matrix_formulas",),
     ),
     Mutant(
