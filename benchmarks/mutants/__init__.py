@@ -1,6 +1,6 @@
 """Small, real breakages of the code, each with the tests that must notice it."""
 
-from benchmarks.mutants import access, disclosure, durability, gain, gate, intervals, outbox, scoring, sessions
+from benchmarks.mutants import access, disclosure, durability, gain, gate, intervals, outbox, scoring, sessions, wording
 from benchmarks.mutants.mutant import Mutant
 
 BY_AREA: dict[str, tuple[Mutant, ...]] = {
@@ -13,4 +13,5 @@ BY_AREA: dict[str, tuple[Mutant, ...]] = {
     "sessions": sessions.MUTANTS,
     "durability": durability.MUTANTS,
     "outbox": outbox.MUTANTS,
+    "wording": wording.MUTANTS,
 }
