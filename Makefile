@@ -4,7 +4,7 @@ VENV := .venv
 NAVIGATOR := $(VENV)/bin/navigator
 PO := $(wildcard app/translations/*/LC_MESSAGES/*.po)
 
-.PHONY: run test check bench translations
+.PHONY: run test check bench mutants translations
 
 run: $(VENV)/.installed         ## the demonstration, on http://127.0.0.1:8000
 	@$(NAVIGATOR) --data demo demo --serve --port $(PORT)
@@ -18,6 +18,10 @@ check: $(VENV)/.installed-test  ## style, types and walls only
 
 bench: $(VENV)/.installed-test  ## ratios against today's tools, side by side
 	@$(VENV)/bin/python -m benchmarks
+
+mutants: $(VENV)/.installed-test ## plant small breakages one by one: do the tests notice?
+	@sh tests/browser.sh
+	@$(VENV)/bin/python -m benchmarks.mutants
 
 translations:                   ## bring the catalogues up to date with the code
 	@sh app/translations/update.sh

@@ -66,3 +66,19 @@ def test_cohorts_split_and_put_together_are_the_same(rows: tuple[Scores, Scores,
     ):
         assert np.array_equal(getattr(both, name), getattr(whole, name))
     assert np.array_equal(both.sum_post, [post[labels == c].sum() for c in np.unique(labels)])
+
+
+@given(cohort_rows())
+@settings(deadline=None)
+def test_likeness_within_cohorts_is_what_an_analysis_of_variance_says(rows: tuple[Scores, Scores, Scores]) -> None:
+    """(F - 1) / (F + n0 - 1), F by scipy. Donner & Koval 1980, Biometrics 36:19."""
+    labels, pre, post = rows
+    d = post - pre
+    groups = [d[labels == cohort] for cohort in np.unique(labels)]
+    assume(sum(((group - group.mean()) ** 2).sum() for group in groups) > 0)
+    sums = CohortSums.from_pairs(labels, pre, post)
+    n0 = (d.size - (sums.n**2).sum() / d.size) / (len(groups) - 1)
+    f = stats.f_oneway(*groups).statistic
+
+    found = clustered_mean(sums.n, sums.sum_gain, sums.sum_gain_squared).icc
+    assert found == pytest.approx((f - 1) / (f + n0 - 1), rel=1e-9, abs=1e-9)

@@ -5,11 +5,13 @@ from itertools import product
 
 import numpy as np
 import numpy.typing as npt
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from scipy import optimize
 
 from analytics import JointTable, Outcomes, hidden_in_margins, ranges_in_margins
+from analytics.suppression import worlds
 from analytics.suppression.groups import CountRange
 
 THRESHOLD = 11
@@ -234,3 +236,21 @@ def test_a_table_is_hidden_whose_sizes_tell_what_smaller_tables_leave_open() -> 
     assert not any(hidden.values())
     assert given[(0, 1)] == {}
     assert given[(1,)][("03",)].outcomes == ()
+
+
+@pytest.mark.parametrize("seed", [22, 99, 109, 114, 124])
+def test_how_the_others_are_split_is_sooner_a_range_than_who_improved(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In each of these tables one share of improved more is exact than where all counts weigh alike."""
+
+    def ranges_of_improved() -> int:
+        cells = drawn(seed)
+        given = ranges_in_margins(cells, hidden_in_margins({cell: of.n for cell, of in cells.items()}, THRESHOLD))
+        told = [group.outcomes for groups in given.values() for group in groups.values() if group.outcomes]
+        return sum(improved is not None for improved, *_ in told)
+
+    preferred = ranges_of_improved()
+    monkeypatch.setattr(worlds, "IMPROVED_WEIGHS", 1)
+
+    assert preferred < ranges_of_improved()

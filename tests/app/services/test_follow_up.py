@@ -48,6 +48,18 @@ def test_the_follow_up_opens_only_after_the_second_test_has_closed(school: Schoo
     assert windows.window_of(school.session, cohort, Wave.FOLLOW_UP)
 
 
+def test_the_follow_up_waits_while_the_second_test_is_open_for_the_first_time_or_again(school: School) -> None:
+    cohort = school.cohort()
+    for _ in ("for the first time", "again"):
+        school.open(cohort, Wave.POST)
+        with pytest.raises(TooEarly):
+            school.open(cohort, Wave.FOLLOW_UP)
+        school.close(cohort, Wave.POST)
+        school.now += REVEAL_AFTER
+
+    assert windows.window_of(school.session, cohort, Wave.FOLLOW_UP) is None
+
+
 def test_the_second_test_stays_closed_once_the_follow_up_was_opened(school: School) -> None:
     cohort = school.cohort_of(_course(school, (5, 9))[0])
     school.open(cohort, Wave.FOLLOW_UP)

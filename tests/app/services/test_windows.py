@@ -218,3 +218,14 @@ def test_what_a_phone_finished_before_the_closing_counts_whenever_it_arrives(sch
 
 def _counted(school: School, learner: int) -> set[str | None]:
     return {it.counted_wave for it in attempts.list_attempts(school.session, learner)} - {None}
+
+
+def test_answers_that_were_shown_are_hidden_while_the_second_test_is_open_again(school: School) -> None:
+    cohort, done, _ = _closed(school)
+    school.wait(days=1)
+    assert outcome(school.session, done, school.now).is_revealed
+
+    school.open(cohort, Wave.POST)
+
+    assert not outcome(school.session, done, school.now).is_revealed, "somebody may still answer"
+    assert not windows.is_revealed(school.session, cohort, school.now)

@@ -30,6 +30,20 @@ def test_the_earlier_of_two_pre_tests_counts_and_the_other_is_kept(school: Schoo
     assert summaries.differences(school.session) == []
 
 
+def test_an_earlier_test_with_too_many_blanks_leaves_the_place_to_a_whole_one(school: School) -> None:
+    cohort = school.cohort()
+    keep, drop = school.learner(cohort), school.learner(cohort)
+    school.open(cohort, Wave.PRE)
+    school.take(drop, Wave.PRE, right=4, blank=8)
+    school.wait(hours=1)
+    school.take(keep, Wave.PRE, right=9)
+
+    learners.merge(school.session, keep, drop)
+
+    assert _counted(school, keep) == [(4, None), (9, "pre")]
+    assert summaries.differences(school.session) == []
+
+
 def test_a_pair_belongs_to_the_cohort_where_the_pre_test_was_sat(school: School) -> None:
     here, there = school.cohort(), school.cohort(region_code="KZ-75")
     keep, drop = school.learner(here), school.learner(there)

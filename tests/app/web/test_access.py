@@ -15,7 +15,7 @@ from werkzeug.test import TestResponse
 from app.services.people import Role
 from app.store import Database
 from app.store.tables import Helpline, Row
-from app.web.access import ANYONE, LEARNER, STAFF, audience_of
+from app.web.access import ANYONE, LEARNER, STAFF, audience, audience_of
 from tests.app.web.conftest import Learner, Room
 from tests.app.web.desk import sit_down
 from tests.conftest import make_app
@@ -99,6 +99,15 @@ def test_a_view_that_names_no_audience_is_closed(sqlite: Database, templates: By
     app.add_url_rule("/forgotten", "forgotten", lambda: "open")
 
     assert app.test_client().get("/forgotten").status_code == 403
+
+
+def test_the_audience_alone_shuts_a_page_of_staff_to_a_learner(
+    app: Flask, learner: Learner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where the view itself does not ask who is there; every page of ours does."""
+    monkeypatch.setitem(app.view_functions, "learn.road", audience("facilitator")(lambda: "for staff alone"))
+
+    assert learner.phone.client.get("/road").status_code == 404
 
 
 @pytest.mark.parametrize("who", WHO)

@@ -1,0 +1,17 @@
+"""Small, real breakages of the code, each with the tests that must notice it."""
+
+from benchmarks.mutants import access, disclosure, durability, gain, gate, intervals, outbox, scoring, sessions, wording
+from benchmarks.mutants.mutant import Mutant
+
+BY_AREA: dict[str, tuple[Mutant, ...]] = {
+    "scoring": scoring.MUTANTS,
+    "gain": gain.MUTANTS,
+    "intervals": intervals.MUTANTS,
+    "gate": gate.MUTANTS,
+    "disclosure": disclosure.MUTANTS,
+    "access": access.MUTANTS,
+    "sessions": sessions.MUTANTS,
+    "durability": durability.MUTANTS,
+    "outbox": outbox.MUTANTS,
+    "wording": wording.MUTANTS,
+}

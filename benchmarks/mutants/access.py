@@ -1,0 +1,81 @@
+"""Who may see and change what."""
+
+from benchmarks.mutants.mutant import Mutant, Source
+
+MUTANTS = (
+    Mutant(
+        "pages-without-an-audience-are-everybody-s",
+        "app/web/access.py",
+        "        if not who:\n            abort(403)\n",
+        "        if not who:\n            return None\n",
+        ("tests/app/web/test_access.py::test_a_view_that_names_no_audience_is_closed",),
+    ),
+    Mutant(
+        "learners-see-the-pages-of-staff",
+        "app/web/access.py",
+        "if LEARNER in who and isinstance(someone, SignedInLearner):",
+        "if isinstance(someone, SignedInLearner):",
+        ("tests/app/web/test_access.py::test_the_audience_alone_shuts_a_page_of_staff_to_a_learner",),
+        Source.BLIND,
+    ),
+    Mutant(
+        "any-role-opens-any-page-of-staff",
+        "app/web/access.py",
+        "any(grant.role in who for grant in someone.grants)",
+        "bool(someone.grants)",
+        ("tests/app/web/test_access.py::test_a_door_opens_for_its_audience_alone",),
+    ),
+    Mutant(
+        "facilitators-lead-each-other-s-groups",
+        "app/services/cohorts.py",
+        "if grant.role is Role.FACILITATOR), led_by=person.staff_id)",
+        "if grant.role is Role.FACILITATOR), led_by=None)",
+        ("tests/app/web/test_lead_scope.py::test_another_facilitator_s_cohort_is_not_there",),
+        Source.BLIND,
+    ),
+    Mutant(
+        "partner-leads-change-groups",
+        "app/web/lead/led.py",
+        "    found = cohorts.get(db(), ref, scope_to_lead(staff()))\n",
+        "    found = cohorts.get(db(), ref, scope_to_see(staff()))\n",
+        ("tests/app/web/test_lead_scope.py::test_a_partner_lead_reads_and_changes_nothing_but_who_leads",),
+    ),
+    Mutant(
+        "archived-groups-are-changed",
+        "app/web/lead/led.py",
+        "    if cohort.archived_at is not None:\n        abort(404)\n",
+        "",
+        ("tests/app/web/test_lead_scope.py::test_an_archived_cohort_is_read_and_brought_back_only",),
+        Source.BLIND,
+    ),
+    Mutant(
+        "roles-that-ended-go-on",
+        "app/store/staff.py",
+        "    if not with_ended:\n",
+        "    if with_ended:\n",
+        ("tests/app/services/test_signing.py::test_an_ended_role_is_gone_from_the_next_request_on",),
+        Source.BLIND,
+    ),
+    Mutant(
+        "officers-see-all-programmes",
+        "app/store/figures.py",
+        "    if scope.is_whole:\n        return []\n",
+        "    if scope.is_whole or not scope.partner_ids:\n        return []\n",
+        ("tests/app/services/test_reporting.py::test_a_scope_never_shows_another_programme_or_partner",),
+        Source.BLIND,
+    ),
+    Mutant(
+        "a-scope-of-nothing-is-everything",
+        "app/store/figures.py",
+        "    if scope.is_whole:\n        return []\n",
+        "    if scope.is_whole or not (scope.partner_ids or scope.programme_ids):\n        return []\n",
+        ("tests/app/services/test_reporting.py::test_a_scope_never_shows_another_programme_or_partner",),
+    ),
+    Mutant(
+        "the-last-administrator-may-go",
+        "app/services/staff.py",
+        "    if grant.role == Role.ADMINISTRATOR:\n        _keep_an_administrator(session, grant.staff_id)\n",
+        "",
+        ("tests/app/services/test_staff.py::test_the_last_administrator_keeps_the_role_and_is_not_disabled",),
+    ),
+)

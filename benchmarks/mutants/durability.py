@@ -1,0 +1,67 @@
+"""What was acknowledged is on the disk, and the sums follow it."""
+
+from benchmarks.mutants.mutant import Mutant, Source
+
+MUTANTS = (
+    Mutant(
+        "a-power-cut-takes-what-was-stored",
+        "app/store/database.py",
+        '"synchronous=FULL"',
+        '"synchronous=NORMAL"',
+        ("tests/app/store/test_database.py::test_sqlite_syncs_every_commit_and_keeps_foreign_keys",),
+        Source.BLIND,
+    ),
+    Mutant(
+        "stored-is-said-before-the-commit",
+        "app/web/transaction.py",
+        "            db().commit()\n",
+        "            db().flush()\n",
+        ("tests/app/web/test_transaction.py",),
+    ),
+    Mutant(
+        "healthy-on-a-full-disk",
+        "app/web/health.py",
+        "    if database().may_write():\n",
+        "    if True:\n",
+        ("tests/app/web/test_health.py",),
+        Source.TRUST,
+    ),
+    Mutant(
+        "the-doctor-trusts-a-commit-that-is-not-waited-for",
+        "app/store/durability.py",
+        'value not in ("off", "local")',
+        'value != "off"',
+        ("tests/app/cli/test_instance_commands.py::test_doctor_finds_what_is_not_safe",),
+        Source.BLIND,
+    ),
+    Mutant(
+        "sums-forget-to-take-away",
+        "app/store/summaries.py",
+        "    _apply(session, totals(session, which, is_to_be_kept=True), before)\n",
+        "    _apply(session, totals(session, which, is_to_be_kept=True), Totals())\n",
+        ("tests/app/store/test_summaries.py::test_a_learner_goes_from_neither_to_pre_only_to_paired",),
+    ),
+    Mutant(
+        "those-who-left-count-as-declined",
+        "app/services/joining.py",
+        "places.count_withdrawn(session, learner.cohort_id)",
+        "places.count_declined(session, learner.cohort_id)",
+        ("tests/app/services/test_joining.py::test_who_withdraws_is_erased_with_every_answer_and_counted",),
+        Source.BLIND,
+    ),
+    Mutant(
+        "taking-everything-out-leaves-the-learner",
+        "app/services/joining.py",
+        "    learners.erase(session, learner.learner_id)\n",
+        "",
+        ("tests/app/services/test_joining.py::test_who_withdraws_is_erased_with_every_answer_and_counted",),
+    ),
+    Mutant(
+        "lessons-go-back-on-the-server",
+        "app/store/progress.py",
+        "case((new.step > LessonProgress.step, new.step)",
+        "case((new.step < LessonProgress.step, new.step)",
+        ("tests/app/services/test_lessons.py::test_the_furthest_step_stands_whatever_the_order",),
+        Source.BLIND,
+    ),
+)

@@ -1,0 +1,117 @@
+"""How sure it is: intervals, tests, and what cohorts do to both."""
+
+from benchmarks.mutants.mutant import Mutant, Source
+
+SHARES = ("tests/analytics/shares/test_shares.py",)
+ORACLES = ("tests/analytics/test_oracles.py",)
+MULTIPLICITY = ("tests/analytics/significance/test_multiplicity.py",)
+
+MUTANTS = (
+    Mutant(
+        "wilson-too-wide",
+        "analytics/shares/intervals.py",
+        "(share * (1 - share) / n + z * z / (4 * n * n)) ** 0.5",
+        "(share * (1 - share) / n + z * z / (2 * n * n)) ** 0.5",
+        ("tests/analytics/test_oracles.py",),
+        Source.BLIND,
+    ),
+    Mutant(
+        "intervals-of-ninety-percent",
+        "analytics/shares/intervals.py",
+        "return (1 - confidence) / 2",
+        "return 1 - confidence",
+        SHARES,
+    ),
+    Mutant(
+        "few-cohorts-do-not-widen",
+        "analytics/shares/intervals.py",
+        "effective_n = min(float(n), n / design_effect * narrowing)",
+        "effective_n = min(float(n), n / design_effect)",
+        SHARES,
+    ),
+    Mutant(
+        "korn-graubard-not-squared",
+        "analytics/shares/intervals.py",
+        "t_quantile(confidence, df)) ** 2",
+        "t_quantile(confidence, df))",
+        SHARES,
+        Source.BLIND,
+    ),
+    Mutant(
+        "newcombe-without-continuity",
+        "analytics/shares/passing.py",
+        "corrected = a if a < 0 else max(0.0, a - n / 2)",
+        "corrected = a",
+        ("tests/analytics/test_oracles.py",),
+        Source.BLIND,
+    ),
+    Mutant(
+        "cohorts-not-corrected-for-their-size",
+        "analytics/clusters/means.py",
+        "summed += residual / (n * (n - c.size))",
+        "summed += residual / (n * n)",
+        ("tests/analytics/clusters/test_cohorts.py::test_closed_forms_with_cohorts_are_the_matrix_formulas",),
+    ),
+    Mutant(
+        "satterthwaite-drops-a-square",
+        "analytics/clusters/means.py",
+        "(cohorts @ f**2 + (cohorts @ g) ** 2 - cohorts @ g**2)",
+        "(cohorts @ f**2 + (cohorts @ g) ** 2)",
+        ("tests/analytics/clusters/test_cohorts.py::test_closed_forms_with_cohorts_are_the_matrix_formulas",),
+    ),
+    Mutant(
+        "icc-of-all-variance",
+        "analytics/clusters/means.py",
+        "within = (total_squared - of_means) / (n - cohorts)",
+        "within = (total_squared - of_means) / n",
+        (
+            "tests/analytics/clusters/test_cohorts.py::test_likeness_within_cohorts_is_what_an_analysis_of_variance_says",
+        ),
+    ),
+    Mutant(
+        "holm-without-its-steps",
+        "analytics/significance/multiplicity.py",
+        "raised = np.maximum.accumulate(p[order] * (m - np.arange(m)))",
+        "raised = p[order] * (m - np.arange(m))",
+        MULTIPLICITY,
+        Source.HOUSE,
+    ),
+    Mutant(
+        "benjamini-hochberg-without-its-steps",
+        "analytics/significance/multiplicity.py",
+        "lowered = np.minimum.accumulate((p[order] * m / (np.arange(m) + 1))[::-1])[::-1]",
+        "lowered = p[order] * m / (np.arange(m) + 1)",
+        MULTIPLICITY,
+    ),
+    Mutant(
+        "one-sided-sign-test",
+        "analytics/significance/paired.py",
+        "ln_p = min(0.0, LN_2 + ln_binomial_half_lower(min(improved, worse), improved + worse))",
+        "ln_p = min(0.0, ln_binomial_half_lower(min(improved, worse), improved + worse))",
+        ORACLES,
+    ),
+    Mutant(
+        "mid-p-is-the-exact-p",
+        "analytics/significance/paired.py",
+        "float(np.log1p(-np.exp(ln_at - ln_tail) / 2))",
+        "0.0",
+        ORACLES,
+        Source.BLIND,
+    ),
+    Mutant(
+        "welch-with-one-spread",
+        "analytics/significance/oneway.py",
+        "weight = n * (n - 1) / squares",
+        "weight = n",
+        ORACLES,
+        Source.BLIND,
+    ),
+    Mutant(
+        "feldt-ends-swapped",
+        "analytics/items/reliability.py",
+        "return 1 - (1 - alpha) * most, 1 - (1 - alpha) * least",
+        "return 1 - (1 - alpha) * least, 1 - (1 - alpha) * most",
+        ("tests/analytics/items/test_items.py",),
+        Source.BLIND,
+    ),
+)

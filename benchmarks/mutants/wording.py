@@ -1,0 +1,104 @@
+"""What sentences say of figures."""
+
+from benchmarks.mutants.mutant import Mutant, Source
+
+SENTENCES = ("tests/app/wording/test_wording.py",)
+
+MUTANTS = (
+    Mutant(
+        "a-share-is-said-as-per-cent",
+        "app/wording/words.py",
+        'return f"{self.number(100 * share, digits)}{NO_BREAK}%"',
+        'return f"{self.number(share, digits)}{NO_BREAK}%"',
+        SENTENCES,
+        Source.BLIND,
+    ),
+    Mutant(
+        "a-gain-loses-its-plus",
+        "app/wording/words.py",
+        'return f"+{text}" if value > 0 and',
+        'return f"+{text}" if value < 0 and',
+        SENTENCES,
+        Source.BLIND,
+    ),
+    Mutant(
+        "an-interval-of-no-width-is-said",
+        "app/wording/words.py",
+        "digits = 1 if low != high and round(100 * low) == round(100 * high) else 0",
+        "digits = 0",
+        SENTENCES,
+        Source.BLIND,
+    ),
+    Mutant(
+        "a-tiny-p-of-another-power",
+        "app/wording/words.py",
+        "lead, power = 1.0, power + 1",
+        "lead, power = 1.0, power - 1",
+        SENTENCES,
+        Source.BLIND,
+    ),
+    Mutant(
+        "one-in-ten-is-clear",
+        "app/wording/words.py",
+        "CLEAR = 0.05",
+        "CLEAR = 0.1",
+        SENTENCES,
+        Source.BLIND,
+    ),
+    Mutant(
+        "an-upper-limit-above-chance-is-enough",
+        "app/wording/sentences.py",
+        "    if improved.low > floor.share:\n",
+        "    if improved.high > floor.share:\n",
+        SENTENCES,
+        Source.BLIND,
+    ),
+    Mutant(
+        "a-fall-is-called-a-rise",
+        "app/wording/sentences.py",
+        "if all(clear) and report.gain.mean > 0:",
+        "if all(clear) and report.gain.mean < 0:",
+        SENTENCES,
+        Source.BLIND,
+    ),
+    Mutant(
+        "nobody-is-missing-where-many-are",
+        "app/wording/sentences.py",
+        "if flow.enrolled is not None and flow.enrolled > flow.paired:",
+        "if flow.enrolled is not None and flow.enrolled < flow.paired:",
+        SENTENCES,
+        Source.BLIND,
+    ),
+    Mutant(
+        "first-test-only-and-second-only-swapped",
+        "app/wording/summary.py",
+        '        "pre": words.number(flow.pre_only),\n        "post": words.number(flow.post_only),\n',
+        '        "pre": words.number(flow.post_only),\n        "post": words.number(flow.pre_only),\n',
+        SENTENCES,
+        Source.BLIND,
+    ),
+    Mutant(
+        "chance-is-not-doubted-in-five-lines",
+        "app/wording/summary.py",
+        "elif floor is not None and improved.low <= floor.share:",
+        "elif floor is not None and improved.high <= floor.share:",
+        SENTENCES,
+        Source.BLIND,
+    ),
+    Mutant(
+        "some-groups-are-proven-without-correction",
+        "app/wording/comparisons.py",
+        "unclear = [names[found.key] for found in between.adjusted if found.holm >= CLEAR]",
+        "unclear = [names[found.key] for found in between.adjusted if found.p >= CLEAR]",
+        SENTENCES,
+        Source.BLIND,
+    ),
+    Mutant(
+        "not-equal-forms-are-called-equal",
+        "app/wording/waves.py",
+        "    if forms.test.equivalent:\n",
+        "    if not forms.test.differ:\n",
+        SENTENCES,
+        Source.BLIND,
+    ),
+)
