@@ -23,13 +23,14 @@ NOBODY = GroupCounts(JointTable.empty(1), Flow(pre_only=0, post_only=0, paired=0
 
 @dataclass(frozen=True)
 class GroupReports:
-    """counts: of all groups together; design: of their cohorts. total: their figures.
+    """counts: of all groups together; pooled: the ICC that they borrow; design: of their cohorts. total: their figures.
 
     shown, designs: of each group, in the order given. Where the learner is the unit, or a group holds nobody, its
     design is None.
     """
 
     counts: GroupCounts
+    pooled: PooledIcc
     design: Design | None
     total: GroupReport
     shown: tuple[GroupReport, ...]
@@ -78,4 +79,4 @@ def group_reports(
         if hidden.total or None in withheld:
             total = suppressed_report(None, options.suppress)
     total = replace(total, notes=(*total.notes, Note(NoteCode.NO_COMPARISON_GROUP)))
-    return GroupReports(counts, design, total, tuple(reports), tuple(designs))
+    return GroupReports(counts, pooled, design, total, tuple(reports), tuple(designs))

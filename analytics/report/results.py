@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from analytics.clusters.design import PooledIcc
 from analytics.clusters.robust_between import RobustAncova
 from analytics.counts.flow import FlowReport
 from analytics.counts.groups import Key
@@ -209,7 +210,8 @@ class BetweenReport:
 class Method:
     """What the figures rest on. unit: "learner" or "cohort"; cohorts: all of them, None for learners.
 
-    max_score: the highest score, None for a report of no groups.
+    max_score: the highest score, None for a report of no groups. icc: what groups of few cohorts borrow, from everybody
+    in the instance or file; None for learners.
     """
 
     unit: str
@@ -218,3 +220,4 @@ class Method:
     pass_mark: int | None
     suppress: int | None
     cohorts: int | None
+    icc: PooledIcc | None = None

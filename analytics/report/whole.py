@@ -54,6 +54,7 @@ def gain_report(
             pass_mark=options.pass_mark,
             suppress=options.suppress,
             cohorts=None if cohorts is None else cohorts.cohorts,
+            icc=None if cohorts is None else found.pooled,
         ),
         total=found.total,
         groups=found.shown,

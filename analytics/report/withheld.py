@@ -52,13 +52,10 @@ def with_bounds(
             _ranges([each.passed(part) for each in everyone], [(part(each.of).known, None) for each in everyone])
             for part in (_before, _after)
         )
-    reliable = _ranges(
-        [None if ranges and ranges[0] else one.changed for one, ranges in zip(everyone, shares, strict=True)]
-    )
     bounded = [
         _noted(
             _with_pass(
-                _with_reliable(_with_shares(each.report, shares[place]), shares[place], reliable[place]),
+                _with_reliable(_with_shares(each.report, shares[place]), shares[place]),
                 before[place],
                 after[place],
             )
@@ -80,14 +77,6 @@ class _Shown:
     def outcomes(self) -> Counts | None:
         """Improved, same, worse."""
         return (self.of.improved, self.of.same, self.of.worse) if self.is_shown else None
-
-    @property
-    def changed(self) -> Counts | None:
-        """Of those who improved: beyond measurement error, or not."""
-        change = self.report.reliable_change
-        if not self.is_shown or change is None or change.count is None:
-            return None
-        return change.count, self.of.improved - change.count
 
     def passed(self, part: Callable[[Outcomes], Part]) -> Counts | None:
         """In one of the waves, or not."""
@@ -155,15 +144,15 @@ def _tells_a_share(note: Note, figures: Collection[str]) -> bool:
     return note.code in (NoteCode.KORN_GRAUBARD, NoteCode.BORROWED_ICC, NoteCode.ASSUMED_ICC) and "improved" in figures
 
 
-def _with_reliable(report: GroupReport, shares: Ranges, ranges: Ranges) -> GroupReport:
-    """Who gained beyond measurement error improved: where improved is a range no more is told than that."""
-    if report.reliable_change is None or report.reliable_change.count is None:
+def _with_reliable(report: GroupReport, shares: Ranges) -> GroupReport:
+    """Who gained beyond measurement error improved: where improved is a range no more is told than that.
+
+    Else exact: it is no part of the group that is near all or none, and a range of its own depended on which other
+    groups stood beside it.
+    """
+    if report.reliable_change is None or not shares or shares[0] is None:
         return report
-    if shares and shares[0] is not None:
-        return replace(report, reliable_change=_bounded_reliable(report.reliable_change, CountRange(0, shares[0].high)))
-    if not ranges or ranges[0] is None:
-        return report
-    return replace(report, reliable_change=_bounded_reliable(report.reliable_change, ranges[0]))
+    return replace(report, reliable_change=_bounded_reliable(report.reliable_change, CountRange(0, shares[0].high)))
 
 
 def _with_pass(report: GroupReport, before: Ranges, after: Ranges) -> GroupReport:
