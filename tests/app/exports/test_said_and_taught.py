@@ -135,7 +135,9 @@ def test_peers_are_an_indicator_of_each_region_that_may_be_told() -> None:
         "25 of 30 with both tests answered it twice; mean before 2.60. Change +1.40. 95\u00a0% confidence interval "
     )
     assert share.get("value") == "60.0"
-    assert share.findtext("comment/narrative").startswith("20 of 30 with both tests answered. 95\u00a0% confidence interval 39")
+    assert share.findtext("comment/narrative").startswith(
+        "20 of 30 with both tests answered. 95\u00a0% confidence interval 39"
+    )
 
 
 def test_xapi_says_of_each_group_what_was_said() -> None:
