@@ -248,6 +248,7 @@ def test_a_bar_of_the_flow_is_as_long_as_its_count(code: str | None, width: int)
 
     assert [box.css for box in picture.boxes] == [("bg",), ("bg",), ("t1",), ("up",)]
     assert len({box.left for box in picture.boxes}) == 1
+    assert max(box.right for box in picture.boxes) <= width - (0 if width == 328 else 200), "words stand beside"
     for box, (name, (count, loss)) in zip(picture.boxes, counted.items(), strict=True):
         texts = [word.text for word in picture.words if -30 < word.y - box.y < 12]
         assert texts[0] == name

@@ -55,9 +55,8 @@ def test_all_together_come_first_then_each_region() -> None:
         **{(region,): str(count) for region, count in IMPROVED.items()},
     }
     first = next(indicator(found, PERCENT).iter("actual"))
-    assert "with both tests" in first.findtext("comment/narrative") and "Interval" in first.findtext(
-        "comment/narrative"
-    )
+    comment = first.findtext("comment/narrative")
+    assert "with both tests" in comment and "confidence interval" in comment
     assert first.find("location") is None
 
 
