@@ -8,7 +8,8 @@ from sqlalchemy import select
 from werkzeug.routing import Rule
 
 from app.services import cohorts as deeds
-from app.services.people import Role
+from app.services.people import Grant, Role
+from app.services.staff import give_role
 from app.store.cohorts import Cohort
 from app.store.tables import Audit
 from tests.app.web.conftest import Room
@@ -115,6 +116,22 @@ def test_a_partner_lead_reads_and_changes_nothing_but_who_leads(
     page = desk.open(f"/groups/{room.cohort.ref}")
     assert "Open the first test" not in page.text
     assert not [link for link in page.links() if link.endswith(f"{room.cohort.ref}/1")]
+
+
+def test_a_partner_lead_who_leads_groups_too_changes_their_own_alone(app: Flask, room: Room) -> None:
+    room.school.learner(room.cohort)
+    both = room.school.staff("both", Role.PARTNER_LEAD)
+    scope = Grant(Role.FACILITATOR, room.school.programme_id, room.school.partner_id)
+    give_role(room.school.session, both, scope, now=room.school.now)
+    desk = sit_down(app, room.school.session, both, room.school.now)
+
+    changed = [
+        address
+        for (method, address), status in statuses(app, desk, room.cohort).items()
+        if method == "POST" and status != 404
+    ]
+
+    assert changed == [f"/groups/{room.cohort.ref}/hand-over"]
 
 
 def test_a_partner_lead_gives_the_cohort_to_somebody_else(app: Flask, room: Room, come: Callable[..., Phone]) -> None:
