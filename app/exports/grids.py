@@ -78,7 +78,7 @@ class _Maker:
         head = [_("Sign p"), _("Wilcoxon z"), _("Wilcoxon p"), "t", "df", _("t: p")]
         if not self._has_cohorts():
             return self._grid("gain", _("Can it be chance?"), tuple(head), self._tests_row, is_annex=True)
-        head += [_("Cohorts"), _("Deff of gain")]
+        head += [_("Cohorts"), _("Deff of gain"), "ICC"]
         title = _("Can it be chance? With the design effect (deff) of the mean gain")
         return self._grid("gain", title, tuple(head), self._tests_row, is_annex=True)
 
@@ -167,6 +167,7 @@ class _Maker:
         if self._has_cohorts():
             yield self._count(gain.cohorts if gain else None)
             yield self._number(gain.design_effect if gain else None)
+            yield self._number(gain.icc if gain else None)
 
     def _has_cohorts(self) -> bool:
         return self.report.method.unit == "cohort"

@@ -9,7 +9,7 @@ SILENT = frozenset({NoteCode.NOT_COUNTED})
 
 METHOD_ALONE = frozenset(
     {
-        *(NoteCode.KORN_GRAUBARD, NoteCode.DESIGN_EFFECT_OF_IMPROVED, NoteCode.DESIGN_EFFECT_OF_GAIN),
+        *(NoteCode.KORN_GRAUBARD, NoteCode.DESIGN_EFFECT_OF_IMPROVED),
         *(NoteCode.TESTS_IGNORE_COHORTS, NoteCode.UNMATCHED, NoteCode.NO_COMPARISON_GROUP),
     }
 )
