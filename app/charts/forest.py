@@ -168,7 +168,7 @@ def _row(
     if frame.is_narrow:
         parts.append(label(0, middle - 6, f"{name} · {n}", bold))
     else:
-        parts += _name(name, middle, bold)
+        parts += parted(name, middle, bold)
         parts.append(label(frame.left - 18, middle + 5, n, f"{bold} e" if is_total else "m e"))
     if improved.share is not None and improved.low is not None and improved.high is not None:
         parts.append(line(frame.x(improved.low), y, frame.x(improved.high), y, "ci w" if is_total else "ci"))
@@ -192,7 +192,7 @@ def _box(frame: _Frame, improved: ShareEstimate, y: float) -> str:
     return element("rect", css="t1 range", x=low, y=y - 7, width=high - low, height=14, rx=2)
 
 
-def _name(name: str, middle: float, css: str) -> list[str]:
+def parted(name: str, middle: float, css: str) -> list[str]:
     """A long name on two lines, broken where there is a blank."""
     cut = name.rfind(" ", 0, LONGEST_NAME + 1) if len(name) > LONGEST_NAME else -1
     if cut < 1:

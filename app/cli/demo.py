@@ -12,7 +12,7 @@ from app.cli.init import add_address, make
 from app.cli.progress import progress
 from app.cli.reports import from_instance
 from app.cli.serve import refuse_port_in_use, serve
-from app.exports import gain_text
+from app.exports import gain_in_short
 from app.services import demonstration
 from app.services.instance import AnotherKind, prepare
 from app.services.people import Role
@@ -54,7 +54,8 @@ def run(args: argparse.Namespace) -> int:
 
 def _report(args: argparse.Namespace) -> str:
     words = Words("en")
-    return "\n".join(gain_text(report, cover, words) for report, cover in from_instance(args, words))
+    short = "\n".join(gain_in_short(report, cover, words) for report, cover in from_instance(args, words))
+    return f"{short}\nThe whole report: .venv/bin/navigator --data {args.data} gains --full\n"
 
 
 def _told(config: Config, database: Database, address: str) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from app.cli.here import WrongUse
 from app.cli.progress import progress
 from app.cli.reports import from_instance
 from app.cli.what_was_read import what_was_read
-from app.exports import Cover, gain_csv, gain_html, gain_mapping, gain_text
+from app.exports import Cover, gain_csv, gain_html, gain_mapping, gain_on_two_pages, gain_text
 from app.files import (
     HIGHEST_MAX,
     Layout,
@@ -63,6 +63,7 @@ def register(parser: argparse.ArgumentParser) -> None:
     add("--confidence", type=_confidence, default=0.95, metavar="0.95", help="of every interval")
     add("--suppress", type=_points, metavar="N", help="hide groups of fewer learners; of an instance, under 11 always")
     add("--format", choices=FORMATS, default="text")
+    add("--full", action="store_true", help="text: with the annex: tests, items, forms, notes, method")
     add("--json", action="store_const", const="json", dest="format", help="the same as --format json")
     add("--lang", choices=LANGUAGES, default="en", help="of the sentences")
     parser.set_defaults(run=run)
@@ -75,19 +76,21 @@ def run(args: argparse.Namespace) -> int:
         made = _of_files(args, words) if args.files else _of_instance(args, words)
     except TableFault as fault:
         raise WrongUse(str(fault)) from fault
-    print(_written(args.format, made, words), end="")
+    print(_written(args, made, words), end="")
     return 0
 
 
-def _written(form: str, made: Sequence[tuple[GainReport, Cover]], words: Words) -> str:
+def _written(args: argparse.Namespace, made: Sequence[tuple[GainReport, Cover]], words: Words) -> str:
     """Of several instruments the newest is the report, and JSON has the others under `earlier`."""
+    form = args.format
     if form == "csv":
         return gain_csv(made, words).decode()
     if form == "json":
         newest, *earlier = (gain_mapping(report, cover, words) for report, cover in made)
         document = {**newest, "earlier": earlier} if earlier else newest
         return json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
-    writer = gain_text if form == "text" else gain_html
+    in_text = gain_text if args.full else gain_on_two_pages
+    writer = in_text if form == "text" else gain_html
     return "\n".join(writer(report, cover, words) for report, cover in made)
 
 

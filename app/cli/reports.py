@@ -2,12 +2,13 @@
 
 import argparse
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from analytics import GainReport, Options, gain_report
 from app.cli.here import WrongUse, clock, opened, settings
 from app.exports import Cover
-from app.services import periods, reporting
+from app.services import reporting
+from app.services.coverage import coverage_of
 from app.services.filter_values import is_known
 from app.services.phones import GRACE
 from app.services.reception import reception_of
@@ -42,7 +43,7 @@ def from_instance(
         names = reporting.names(session, report, words)
         received = {part.structure: reception_of(session, filters, report.by, part, words) for part in report.parts}
         selections = {part.structure: selection_of(session, filters, part.structure, words) for part in report.parts}
-        months = {part.structure: periods.months_of(session, filters, part.structure) for part in report.parts}
+        covered = {part.structure: coverage_of(session, filters, part.structure, words) for part in report.parts}
     made_on, data = clock(settings(args)).date(), data_mark(words, this.kind if this else "real")
     for name, value in unknown if not report.parts else ():
         raise WrongUse(f"nobody who has joined is like that: there is no {name} '{value}' here")
@@ -64,7 +65,7 @@ def from_instance(
                 rules=rules,
                 data=data,
                 course=part.course,
-                months=months[part.structure],
+                **asdict(covered[part.structure]),
                 reception=received[part.structure],
                 selection=selections[part.structure],
                 items=called[part.structure].items,

@@ -7,7 +7,7 @@ from app.exports.gain_csv import gain_csv
 from app.exports.gain_html import gain_html
 from app.exports.gain_json import gain_json, gain_mapping
 from app.exports.gain_statistical import NeedsExtra
-from app.exports.gain_text import gain_text
+from app.exports.gain_text import gain_in_short, gain_on_two_pages, gain_text
 from app.exports.grid import Grid
 from app.exports.iati_activity import (
     OPTIONAL,
@@ -43,8 +43,10 @@ __all__ = [
     "finding_grids",
     "gain_csv",
     "gain_html",
+    "gain_in_short",
     "gain_json",
     "gain_mapping",
+    "gain_on_two_pages",
     "gain_text",
     "kobo_form",
     "made_sentence",

@@ -27,8 +27,9 @@ class Cover:
     names: of the groups, by key. taken: sentences on what was read or chosen. data: "Demonstration data", "Test
     instance", or "" for real people. course: its slug, "" for a file. months: first and last that the figures are
     of, as yyyy-mm; None where there is none. items, statements: their words by id; options: by (item, option).
-    reception: what was said of the course. rules: sentences on what an instance counts, beside what holds for any
-    file. selection: what the figures are narrowed to, as codes.
+    reception: what was said of the course. programmes, partners, regions: names of all that the figures are of; none
+    where a file does not tell. rules: sentences on what an instance counts, beside what holds for any file. selection:
+    what the figures are narrowed to, as codes.
     """
 
     source: str
@@ -45,6 +46,9 @@ class Cover:
     reception: Reception = field(default_factory=Reception)
     rules: tuple[str, ...] = ()
     selection: Selection = field(default_factory=Selection)
+    programmes: tuple[str, ...] = ()
+    partners: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
 
     @property
     def called(self) -> Called:

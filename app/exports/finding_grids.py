@@ -6,7 +6,7 @@ from math import log
 from analytics import GainReport, GroupReport, ShareEstimate, StatementFigures, StatementReport
 from analytics.report.results import ShrunkenGroup
 from app.exports.cover import Cover
-from app.exports.grid import NOT_GIVEN, Grid, cell_count, cell_number, cell_of, cell_share, cell_span
+from app.exports.grid import NOT_GIVEN, Grid, cell_count, cell_number, cell_of, cell_share, cell_span, given
 from app.wording import Words, dimension_name
 
 Row = tuple[str, ...]
@@ -14,7 +14,7 @@ Row = tuple[str, ...]
 
 def finding_grids(report: GainReport, cover: Cover, words: Words) -> list[Grid]:
     """Those of which there is anything to show."""
-    return list(_grids(report, cover, words))
+    return [told for grid in _grids(report, cover, words) for told in given(grid, words)]
 
 
 def _grids(report: GainReport, cover: Cover, words: Words) -> Iterator[Grid]:
@@ -52,7 +52,7 @@ def _places(report: GainReport, cover: Cover, words: Words) -> Grid:
         )
     by = " / ".join(dimension_name(words, name) for name in cover.disaggregates)
     head = (by, _("As observed"), _("Adjusted (shrunk)"), _("Possible ranks"), _("p of its gain (Holm)"))
-    return Grid("groups", _("Subgroups compared: share improved"), head, tuple(rows))
+    return Grid("groups", _("Subgroups compared: share improved"), head, tuple(rows), is_annex=True)
 
 
 def _items(report: GainReport, cover: Cover, words: Words) -> Grid:
@@ -76,7 +76,7 @@ def _items(report: GainReport, cover: Cover, words: Words) -> Grid:
         *(_("Item"), _("Right before"), _("Right after"), _("Learned"), _("Lost"), _("Change"), _("Interval")),
         _("p (corrected)"),
     )
-    return Grid("items", _("Items, the hardest after the lessons first"), head, rows)
+    return Grid("items", _("Items, the hardest after the lessons first"), head, rows, is_annex=True)
 
 
 def _statements(report: GainReport, cover: Cover, words: Words) -> Grid:
@@ -86,7 +86,7 @@ def _statements(report: GainReport, cover: Cover, words: Words) -> Grid:
         for found in report.statements or ()
     )
     title = _("What they say of themselves: 1 is not at all, 5 is very much")
-    return Grid("statements", title, (_("Statement"), *_said_head(words)), rows)
+    return Grid("statements", title, (_("Statement"), *_said_head(words)), rows, is_annex=True)
 
 
 def _statement(said: StatementReport, report: GainReport, cover: Cover, words: Words) -> Grid:
@@ -102,6 +102,7 @@ def _statement(said: StatementReport, report: GainReport, cover: Cover, words: W
             if one.key is not None and one.n != 0
         ),
         (words.gettext("All"), *_said(said.total, report.total, words)),
+        is_annex=True,
     )
 
 
@@ -135,7 +136,7 @@ def _dose(report: GainReport, words: Words) -> Grid:
         for step in (report.dose.steps if report.dose else ())
     )
     head = (_("Lessons done"), _("Both"), _("Improved"), _("Gain"), _("Interval"))
-    return Grid("dose", _("Gain by lessons done before the second test"), head, rows)
+    return Grid("dose", _("Gain by lessons done before the second test"), head, rows, is_annex=True)
 
 
 def _drawn(words: Words, group: ShrunkenGroup) -> str:

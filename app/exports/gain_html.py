@@ -1,94 +1,121 @@
 """The report as one HTML file that stands alone: to read, print or send."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 from analytics import GainReport
-from app.exports.cover import Cover, made_sentence
+from app.charts import alone, dumbbells, flow_bars, forest, headline_scale
+from app.exports.cover import Cover
+from app.exports.document import Document, Section, document
 from app.exports.grid import Grid
-from app.exports.grids import grids
-from app.exports.reception import reception_grids
-from app.exports.remarks import all_remarks
-from app.wording import (
-    Finding,
-    Words,
-    findings,
-    method_lines,
-    method_sentence,
-    reception_findings,
-    summary_sentences,
-)
+from app.wording import Words
 
 LOOK = (
     "body{max-width:70rem;margin:2rem auto;padding:0 1rem;font:1rem/1.5 system-ui,Roboto,'Noto Sans',Arial,sans-serif;"
     "color:#1b2529;background:#fff}table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}"
     "caption{text-align:start;font-weight:700;padding:1.5rem 0 .5rem}th,td{padding:.4rem .8rem .4rem 0;text-align:end;"
     "border-bottom:1px solid #dcd9d2;white-space:pre}th:first-child{text-align:start;white-space:normal}"
-    "tfoot th,tfoot td{border-top:2px solid #1b2529;border-bottom:0}div{overflow-x:auto}"
-    ".data{border:1px dashed;padding:0 .5rem}.false{color:#4a5a60}h2{margin:2rem 0 .25rem}"
-    "@media print{body{max-width:none;margin:0;font-size:10pt}div{overflow:visible}tr,li{break-inside:avoid}"
-    "h2,caption{break-after:avoid}}"
+    ".all>*{border-top:2px solid #1b2529;border-bottom:0;font-weight:700}div{overflow-x:auto}"
+    ".facts th{width:9rem;font-weight:400;color:#4a5a60;vertical-align:top}"
+    ".facts td{text-align:start;white-space:normal}"
+    "img{display:block;max-width:100%;height:auto;margin:1rem 0}"
+    ".data{display:inline-block;border:1px dashed;padding:0 .5rem;margin-bottom:.5rem}"
+    ".false{color:#4a5a60}h2{margin:2rem 0 .25rem}h3{margin:1.5rem 0 .25rem}"
+    "@media print{@page{size:A4;margin:13mm 14mm;"
+    "@bottom-right{content:counter(page) ' / ' counter(pages);font:8pt sans-serif}}"
+    "body{max-width:none;margin:0;padding:0;font-size:9pt;line-height:1.35}h1{margin:0 0 4pt}p{margin:3pt 0}"
+    "table{font-size:8pt;line-height:1.25}th,td{padding:1.8pt 6pt 1.8pt 0}caption{padding:6pt 0 2pt}"
+    "h2{margin:10pt 0 2pt}h3{margin:8pt 0 1pt}ul{margin:2pt 0;padding:0 0 0 12pt}img{max-width:112mm;margin:4pt 0}"
+    ".annex~*{font-size:8pt}.annex~* table{font-size:7pt}div{overflow:visible}tr,li,img{break-inside:avoid}"
+    "h2,h3,caption{break-after:avoid}.all{break-before:avoid}.annex{break-before:page}"
+    ".last,.short{break-inside:avoid}}"
 )
+"""On paper nothing runs off its edge, no row is torn, and the annex begins on a page of its own."""
+SHORT = 20
+"""Rows of a table that is not torn over two pages."""
 
 
 def gain_html(report: GainReport, cover: Cover, words: Words) -> str:
     """A whole document; everything that came from outside is escaped."""
     _ = words.gettext
-    title = _("Knowledge gain: %(source)s") % {"source": cover.source}
-    is_of_nobody = report.method.max_score is None
-    tables = [] if is_of_nobody else [*grids(report, cover, words), *reception_grids(report, cover, words)]
-    said = [] if is_of_nobody else findings(words, report, cover.called)
-    sections = [*said, *reception_findings(words, cover.reception)]
-    shown = {section.name for section in sections}
-    made = made_sentence(words, cover.made_on)
-    short = [] if is_of_nobody else [_list(_("In short"), summary_sentences(words, report, cover.called))]
+    found = document(report, cover, words)
     parts = [
-        *short,
-        *(f"<p>{escape(sentence)}</p>" for sentence in (*cover.taken, method_sentence(words, report))),
-        *(_section(section, tables, words) for section in sections),
-        *(_table(grid) for grid in tables if grid.section not in shown),
-        _list(_("Notes on the figures"), all_remarks(report, cover, words)),
-        _list(_("Method"), [*method_lines(words, report.method), *cover.rules, made]),
+        _facts(found),
+        _list(_("In short"), found.short),
+        *(_section(section, words, _pictures(report, cover, words)) for section in found.sections),
+        *_annex(found, words),
     ]
-    data = f'<p><span class="data">{escape(cover.data)}</span></p>' if cover.data else ""
+    data = f'<p><span class="data">{escape(found.data)}</span></p>' if found.data else ""
     return (
         f'<!doctype html>\n<html lang="{words.language}">\n<head><meta charset="utf-8">'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{escape(title)}</title>'
-        f"<style>{LOOK}</style></head>\n<body>\n<h1>{escape(title)}</h1>\n{data}\n"
+        f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{escape(found.title)}</title>'
+        f"<style>{LOOK}</style></head>\n<body>\n<h1>{escape(found.title)}</h1>\n{data}\n"
         + "\n".join(parts)
         + "\n</body>\n</html>\n"
     )
 
 
-def _section(section: Finding, tables: Iterable[Grid], words: Words) -> str:
-    """Heading, sentences, what would make them false, tables."""
+def _pictures(report: GainReport, cover: Cover, words: Words) -> Mapping[str, Sequence[str]]:
+    """By section, drawn as the page draws them."""
+    return {
+        "improved": (headline_scale(report.total, words), forest(report, cover.names, words)),
+        "gain": (dumbbells(report, cover.names, words),),
+        "missing": (flow_bars(report.total, words),),
+    }
+
+
+def _annex(found: Document, words: Words) -> Iterable[str]:
     _ = words.gettext
-    danger = _("What could mislead: %(danger)s") % {"danger": section.danger} if section.danger else ""
+    if not found.method:
+        return
+    title, method = _("Annex: for whoever checks these figures"), _("Method")
+    yield f'<h2 class="annex">{escape(title)}</h2>'
+    for section in found.annex:
+        yield _section(section, words, {}, level=3)
+    yield _list(_("Notes on the figures"), found.notes, level=3)
+    yield f'<div class="last">{_list(method, found.method, level=3)}</div>'
+
+
+def _facts(found: Document) -> str:
+    rows = "".join(f'<tr><th scope="row">{escape(name)}</th><td>{escape(fact)}</td></tr>' for name, fact in found.facts)
+    return f'<table class="facts"><tbody>{rows}</tbody></table>'
+
+
+def _section(section: Section, words: Words, pictures: Mapping[str, Sequence[str]], level: int = 2) -> str:
+    """Heading, pictures, sentences, what could mislead, tables."""
+    danger = words.gettext("What could mislead: %(danger)s") % {"danger": section.danger} if section.danger else ""
     return "\n".join(
         [
-            _list(section.title, section.sentences),
+            _heading(section.title, level),
+            *(alone(picture) for picture in pictures.get(section.name, ())),
+            _list("", section.sentences),
             f'<p class="false">{escape(danger)}</p>' if danger else "",
-            *(_table(grid) for grid in tables if grid.section == section.name),
+            *(_table(grid) for grid in section.tables),
         ]
     )
 
 
-def _list(title: str, sentences: Iterable[str]) -> str:
+def _heading(title: str, level: int) -> str:
+    return f"<h{level}>{escape(title)}</h{level}>" if title else ""
+
+
+def _list(title: str, sentences: Iterable[str], level: int = 2) -> str:
     items = "".join(f"<li>{escape(sentence)}</li>" for sentence in sentences)
-    heading = f"<h2>{escape(title)}</h2>" if title else ""
-    return f"{heading}<ul>{items}</ul>" if items else heading
+    return f"{_heading(title, level)}<ul>{items}</ul>" if items else ""
 
 
 def _table(grid: Grid) -> str:
+    """The row of all is the last of its body: a foot would be printed again on every page that the table runs over."""
     head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in grid.head)
-    body = "".join(_row(row) for row in grid.rows)
-    foot = f"<tfoot>{_row(grid.total)}</tfoot>" if grid.total else ""
+    body = "".join(_row(row) for row in grid.rows) + (_row(grid.total, "all") if grid.total else "")
+    css = ' class="short"' if len(grid.rows) <= SHORT else ""
     return (
-        f'<div tabindex="0"><table><caption>{escape(grid.title)}</caption><thead><tr>{head}</tr></thead>'
-        f"<tbody>{body}</tbody>{foot}</table></div>"
+        f'<div tabindex="0"{css}><table><caption>{escape(grid.title)}</caption><thead><tr>{head}</tr></thead>'
+        f"<tbody>{body}</tbody></table></div>"
     )
 
 
-def _row(row: tuple[str, ...]) -> str:
+def _row(row: tuple[str, ...], css: str = "") -> str:
     cells = "".join(f"<td>{escape(cell)}</td>" for cell in row[1:])
-    return f'<tr><th scope="row">{escape(row[0])}</th>{cells}</tr>'
+    kind = f' class="{css}"' if css else ""
+    return f'<tr{kind}><th scope="row">{escape(row[0])}</th>{cells}</tr>'

@@ -1,56 +1,85 @@
-"""The report for a terminal, 80 columns wide."""
+"""The report for a terminal, 80 columns wide: whole, on two pages, or in short."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, pairwise
 from textwrap import TextWrapper, wrap
 
 from analytics import GainReport
-from app.exports.cover import Cover, made_sentence
+from app.exports.cover import Cover
+from app.exports.document import Document, Section, document
 from app.exports.grid import Grid
-from app.exports.grids import grids
-from app.exports.reception import reception_grids
-from app.exports.remarks import all_remarks
-from app.wording import (
-    WORD_JOINER,
-    Words,
-    findings,
-    method_lines,
-    method_sentence,
-    reception_findings,
-    summary_sentences,
-)
+from app.wording import WORD_JOINER, Words
 
 WIDTH = 80
 GAP = "  "
 SHORTEST_NAME, ENOUGH_NAME = 8, 20
 """Signs that the name of a row has at least; and those that are enough for it to keep all columns side by side."""
+SAID_IN_SHORT = ("improved", "gain")
+"""Sections whose sentences say what stands in short on the first of two pages."""
+FIRST_COLUMNS = 3
+"""Of the table of shares: n, improved, by chance."""
 
 
 def gain_text(report: GainReport, cover: Cover, words: Words) -> str:
-    """In short; what it rests on; section by section tables, what they say, what would make it false; then the rest.
-
-    Where nobody has joined, what it rests on alone.
-    """
+    """What it is of; in short; the sections of a donor; then the annex, notes and method. Where nobody has joined,
+    what it is of alone."""
     _ = words.gettext
-    title = _("Knowledge gain: %(source)s") % {"source": cover.source}
-    blocks = [f"{title}  [{cover.data}]" if cover.data else title]
-    if report.method.max_score is not None:
-        blocks.append(_section(_("In short"), summary_sentences(words, report, cover.called)))
-    blocks.append("\n".join(_wrapped([*cover.taken, method_sentence(words, report)], "")))
-    if report.method.max_score is None:
-        return "\n\n".join(blocks) + "\n"
-    tables = [*grids(report, cover, words), *reception_grids(report, cover, words)]
-    sections = [*findings(words, report, cover.called), *reception_findings(words, cover.reception)]
-    shown = {section.name for section in sections}
-    for section in sections:
-        blocks.append(section.title.upper())
-        blocks += [grid_text(grid) for grid in tables if grid.section == section.name]
-        false = [_("What could mislead: %(danger)s") % {"danger": section.danger}] if section.danger else []
-        blocks.append("\n".join([*_wrapped(section.sentences, "- "), *_wrapped(false, "  ")]))
-    blocks += [grid_text(grid) for grid in tables if grid.section not in shown]
-    blocks.append(_section(_("Notes on the figures"), all_remarks(report, cover, words)))
-    made = made_sentence(words, cover.made_on)
-    blocks.append(_section(_("Method"), [*method_lines(words, report.method), *cover.rules, made]))
+    found = document(report, cover, words)
+    blocks = _first(found, words)
+    blocks += [block for section in (*found.sections, *found.annex) for block in _blocks(section, words)]
+    blocks += [_section(title, said) for title, said in _last(found, words) if said]
+    return _joined(blocks)
+
+
+def gain_on_two_pages(report: GainReport, cover: Cover, words: Words) -> str:
+    """What a donor reads: some 120 lines for six subgroups. The last line says how to have the rest."""
+    _ = words.gettext
+    found = document(report, cover, words)
+    blocks = _first(found, words)
+    for section in found.sections:
+        blocks += _blocks(section, words, with_sentences=section.name not in SAID_IN_SHORT)
+    if found.reasons:
+        blocks.append(_section(_("Notes on the figures"), found.reasons))
+    if found.sections:
+        blocks.append("\n".join(_wrapped([_("Tests, items, forms, follow-up, notes and the method: --full.")], "")))
+    return _joined(blocks)
+
+
+def gain_in_short(report: GainReport, cover: Cover, words: Words) -> str:
+    """The summary and one table."""
+    found = document(report, cover, words)
+    tables = [grid.narrowed(range(1, FIRST_COLUMNS + 1)) for one in found.sections[:1] for grid in one.tables[:1]]
+    return _joined([_title(found), *_short(found, words), *(grid_text(grid) for grid in tables)])
+
+
+def _first(found: Document, words: Words) -> list[str]:
+    facts = "\n".join(line for name, fact in found.facts for line in _wrapped([f"{name}: {fact}"], "", hang=2))
+    return [_title(found), facts, *_short(found, words)]
+
+
+def _title(found: Document) -> str:
+    return f"{found.title}  [{found.data}]" if found.data else found.title
+
+
+def _short(found: Document, words: Words) -> list[str]:
+    return [_section(words.gettext("In short"), found.short)] if found.short else []
+
+
+def _last(found: Document, words: Words) -> Iterator[tuple[str, tuple[str, ...]]]:
+    yield words.gettext("Notes on the figures"), found.notes
+    yield words.gettext("Method"), found.method
+
+
+def _blocks(section: Section, words: Words, *, with_sentences: bool = True) -> list[str]:
+    """Heading, tables, what they say, what could mislead."""
+    false = [words.gettext("What could mislead: %(danger)s") % {"danger": section.danger}] if section.danger else []
+    said = section.sentences if with_sentences else ()
+    below = "\n".join([*_wrapped(said, "- "), *_wrapped(false, "  ")])
+    heading = [section.title.upper()] if section.title else []
+    return [*heading, *(grid_text(grid) for grid in section.tables), *([below] if below else [])]
+
+
+def _joined(blocks: Iterable[str]) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
@@ -58,9 +87,10 @@ def _section(title: str, sentences: Iterable[str]) -> str:
     return "\n".join([title.upper(), *_wrapped(sentences, "- ")])
 
 
-def _wrapped(sentences: Iterable[str], bullet: str) -> list[str]:
-    """No-break spaces hold: textwrap breaks at plain ones only."""
-    wrapper = TextWrapper(WIDTH, initial_indent=bullet, subsequent_indent=" " * len(bullet), break_on_hyphens=False)
+def _wrapped(sentences: Iterable[str], bullet: str, *, hang: int | None = None) -> list[str]:
+    """No-break spaces hold: textwrap breaks at plain ones only. hang: the indent of further lines."""
+    indent = " " * (len(bullet) if hang is None else hang)
+    wrapper = TextWrapper(WIDTH, initial_indent=bullet, subsequent_indent=indent, break_on_hyphens=False)
     return [line for sentence in sentences for line in wrapper.wrap(sentence.replace(WORD_JOINER, ""))]
 
 

@@ -1,6 +1,7 @@
 """A table of words, the same for a terminal and for a page, and how figures stand in its cells."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from analytics import ShareEstimate
 from app.wording import Words, share_range, withheld
@@ -14,7 +15,8 @@ Row = tuple[str, ...]
 class Grid:
     """One table. section: of the findings it belongs to. total: the row of all, None where there is none.
 
-    The first column names the row, the others are figures.
+    The first column names the row, the others are figures. is_annex: it is for whoever checks, and comes after all
+    that a donor reads.
     """
 
     section: str
@@ -22,6 +24,51 @@ class Grid:
     head: Row
     rows: tuple[Row, ...]
     total: Row | None = None
+    is_annex: bool = False
+
+    def narrowed(self, places: Iterable[int]) -> "Grid":
+        """These columns alone, beside the names."""
+        kept = (0, *places)
+        total = None if self.total is None else _kept(self.total, kept)
+        return replace(
+            self, head=_kept(self.head, kept), rows=tuple(_kept(row, kept) for row in self.rows), total=total
+        )
+
+
+def given(grid: Grid, words: Words) -> list[Grid]:
+    """The table without columns of dashes: what is known of all together and of no row stands in one of its own; what
+    is known of neither is left out, for the notes say why. Nothing where nothing is left."""
+    _ = words.gettext
+    columns = range(1, len(grid.head))
+    told = [row for row in grid.rows if not _is_hidden(row)]
+    full = [place for place in columns if _has_figures([row[place] for row in told])]
+    of_all = [place for place in columns if place not in full and grid.total and _has_figures([grid.total[place]])]
+    if grid.total and _is_hidden(grid.total):
+        of_all = []
+    if not told:
+        return [grid.narrowed(of_all)] if of_all else []
+    found = [grid.narrowed(full)] if full else []
+    if of_all and grid.total:
+        title = _("%(table)s: of all together only") % {"table": grid.title}
+        rows = tuple((grid.head[place], grid.total[place]) for place in of_all)
+        found.append(Grid(grid.section, title, (_("Figure"), _("All")), rows, is_annex=grid.is_annex))
+    return found
+
+
+def _has_figures(cells: Sequence[str]) -> bool:
+    return any(cell.strip(NOT_GIVEN) for cell in cells)
+
+
+def _is_hidden(row: Row) -> bool:
+    """It says so in its first column and nothing in the others."""
+    return len(row) > 2 and not any(row[2:])
+
+
+def _kept(row: Row, places: Sequence[int]) -> Row:
+    """A hidden row says so in the first column that is kept."""
+    if _is_hidden(row):
+        return (row[0], row[1], *[""] * (len(places) - 2))
+    return tuple(row[place] for place in places)
 
 
 def cell_count(words: Words, count: int | None) -> str:

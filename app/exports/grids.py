@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from analytics import Estimate, GainReport, GroupReport
 from app.exports.cover import Cover
 from app.exports.finding_grids import finding_grids
-from app.exports.grid import NOT_GIVEN, Grid, Row, cell_count, cell_number, cell_share, cell_span
+from app.exports.grid import NOT_GIVEN, Grid, Row, cell_count, cell_number, cell_share, cell_span, given
 from app.wording import Words, dimension_name, share_range
 
 RowMaker = Callable[[GroupReport], Iterable[str]]
@@ -14,18 +14,14 @@ RowMaker = Callable[[GroupReport], Iterable[str]]
 def grids(report: GainReport, cover: Cover, words: Words) -> list[Grid]:
     """Who improved, by how much, whether it can be chance, who passed, who took what; then what lies beside scores.
 
-    Without those in which not one figure could be given.
+    Without those, and without columns, in which not one figure could be given.
     """
     maker = _Maker(report, cover, words)
-    found = [maker.shares(), maker.gains(), maker.tests(), maker.effects()]
+    found = [maker.shares(), maker.gains()]
     if report.method.pass_mark is not None:
         found.append(maker.passed())
-    found = [*found, maker.flow(), *finding_grids(report, cover, words)]
-    return [grid for grid in found if any(cell.strip(NOT_GIVEN) for row in _rows(grid) for cell in row[1:])]
-
-
-def _rows(grid: Grid) -> Iterable[Row]:
-    return (*grid.rows, grid.total) if grid.total else grid.rows
+    found += [maker.more_gains(), maker.tests(), maker.effects(), maker.flow()]
+    return [*(told for grid in found for told in given(grid, words)), *finding_grids(report, cover, words)]
 
 
 class _Maker:
@@ -57,34 +53,34 @@ class _Maker:
         return self._grid(
             "gain",
             title,
-            (
-                _("Before"),
-                _("After"),
-                _("Gain"),
-                _("Interval"),
-                _("Percent of maximum"),
-                _("Median"),
-                _("Hake, of averages"),
-                _("Hake, by learner"),
-            ),
+            (_("Before"), _("After"), _("Gain"), _("Interval")),
             self._gain_row,
         )
+
+    def more_gains(self) -> Grid:
+        _ = self.words.gettext
+        head = (_("Percent of maximum"), _("Median"), _("Hake, of averages"), _("Hake, by learner"))
+        return self._grid("gain", _("The gain in other units"), head, self._more_gain_row, is_annex=True)
 
     def effects(self) -> Grid:
         _ = self.words.gettext
         head = ("d_av", _("Hedges' g"), _("Rank-biserial"), _("P(higher)"))
         return self._grid(
-            "gain", _("Effect size: how large that is, free of the test's points"), head, self._effects_row
+            "gain",
+            _("Effect size: how large that is, free of the test's points"),
+            head,
+            self._effects_row,
+            is_annex=True,
         )
 
     def tests(self) -> Grid:
         _ = self.words.gettext
-        head = [_("Sign p"), _("Wilcoxon z"), "p", "t", "df", "p"]
+        head = [_("Sign p"), _("Wilcoxon z"), _("Wilcoxon p"), "t", "df", _("t: p")]
         if not self._has_cohorts():
-            return self._grid("gain", _("Can it be chance?"), tuple(head), self._tests_row)
-        head += [_("Cohorts"), _("Deff of gain")]
+            return self._grid("gain", _("Can it be chance?"), tuple(head), self._tests_row, is_annex=True)
+        head += [_("Cohorts"), _("Deff of gain"), "ICC"]
         title = _("Can it be chance? With the design effect (deff) of the mean gain")
-        return self._grid("gain", title, tuple(head), self._tests_row)
+        return self._grid("gain", title, tuple(head), self._tests_row, is_annex=True)
 
     def passed(self) -> Grid:
         _ = self.words.gettext
@@ -93,7 +89,7 @@ class _Maker:
         title = said % {"mark": self.words.number(mark)}
         return self._grid("gain", title, (_("Before"), _("After"), _("Difference"), _("Interval"), "p"), self._pass_row)
 
-    def _grid(self, section: str, title: str, head: Row, make: RowMaker) -> Grid:
+    def _grid(self, section: str, title: str, head: Row, make: RowMaker, *, is_annex: bool = False) -> Grid:
         _ = self.words.gettext
         by = " / ".join(dimension_name(self.words, name) for name in self.cover.disaggregates)
         rows = tuple(
@@ -102,7 +98,7 @@ class _Maker:
             if group.key is not None
         )
         total = (_("All"), *self._cells(self.report.total, make, len(head)))
-        return Grid(section, title, (by, *head), rows, total)
+        return Grid(section, title, (by, *head), rows, total, is_annex)
 
     def _cells(self, group: GroupReport, make: RowMaker, columns: int) -> Row:
         _ = self.words.gettext
@@ -132,11 +128,14 @@ class _Maker:
         yield from (cell_share(self.words, share) for share in (group.same, group.worse))
 
     def _gain_row(self, group: GroupReport) -> Iterable[str]:
-        gain, hake = group.gain, group.hake
+        gain = group.gain
         yield self._number(gain.pre_mean if gain else None)
         yield self._number(gain.post_mean if gain else None)
         yield NOT_GIVEN if gain is None else self.words.signed(gain.mean, 2)
         yield self._span(gain.low, gain.high) if gain else NOT_GIVEN
+
+    def _more_gain_row(self, group: GroupReport) -> Iterable[str]:
+        gain, hake = group.gain, group.hake
         yield NOT_GIVEN if gain is None else self.words.signed(gain.percent, 1)
         yield NOT_GIVEN if group.effect is None else self.words.signed(group.effect.hodges_lehmann, 1)
         yield self._number(hake.of_averages if hake else None)
@@ -168,6 +167,7 @@ class _Maker:
         if self._has_cohorts():
             yield self._count(gain.cohorts if gain else None)
             yield self._number(gain.design_effect if gain else None)
+            yield self._number(gain.icc if gain else None)
 
     def _has_cohorts(self) -> bool:
         return self.report.method.unit == "cohort"

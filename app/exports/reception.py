@@ -2,7 +2,7 @@
 
 from analytics import GainReport, GroupReport, ReactionFigures, ReactionReport
 from app.exports.cover import Cover
-from app.exports.grid import NOT_GIVEN, Grid, cell_number, cell_of, cell_share, cell_span
+from app.exports.grid import NOT_GIVEN, Grid, cell_number, cell_of, cell_share, cell_span, given
 from app.wording import Taught, Words, dimension_name
 
 Row = tuple[str, ...]
@@ -20,7 +20,7 @@ def reception_grids(report: GainReport, cover: Cover, words: Words) -> list[Grid
         ]
     if reception.taught and reception.taught[0].learners is not None:
         found.append(_taught(report, cover, words))
-    return found
+    return [told for grid in found for told in given(grid, words)]
 
 
 def _reactions(report: GainReport, cover: Cover, words: Words) -> Grid:
@@ -28,7 +28,7 @@ def _reactions(report: GainReport, cover: Cover, words: Words) -> Grid:
     asked = cover.reception.reactions
     rows = tuple((cover.reception.question(one.reaction), *_said(one.total, report.total, words)) for one in asked)
     title = _("Reactions, from 1 (not at all) to 5 (very much)")
-    return Grid("reactions", title, (_("What was asked"), *_said_head(words)), rows)
+    return Grid("reactions", title, (_("What was asked"), *_said_head(words)), rows, is_annex=True)
 
 
 def _reaction(one: ReactionReport, report: GainReport, cover: Cover, words: Words) -> Grid:
@@ -44,6 +44,7 @@ def _reaction(one: ReactionReport, report: GainReport, cover: Cover, words: Word
             if group.key is not None
         ),
         (words.gettext("All"), *_said(one.total, report.total, words)),
+        is_annex=True,
     )
 
 
@@ -77,6 +78,7 @@ def _taught(report: GainReport, cover: Cover, words: Words) -> Grid:
         (_by(cover, words), _("Learners who reported"), _("Peers taught")),
         tuple((cover.names.get(one.key, str(one.key)), *cells(one)) for one in groups if one.key is not None),
         (_("All"), *cells(total)),
+        is_annex=True,
     )
 
 

@@ -7,6 +7,21 @@ from app.wording import Words, note_sentence, notes_by_group, of_one_kind_togeth
 SILENT = frozenset({NoteCode.NOT_COUNTED})
 """Codes of figures that nobody asked for: in JSON they explain a null, on paper they explain nothing."""
 
+METHOD_ALONE = frozenset(
+    {
+        *(NoteCode.KORN_GRAUBARD, NoteCode.DESIGN_EFFECT_OF_IMPROVED),
+        *(NoteCode.TESTS_IGNORE_COHORTS, NoteCode.UNMATCHED, NoteCode.NO_COMPARISON_GROUP),
+    }
+)
+"""Codes of the whole that say how a figure was made, or what stands in short; all others say why one is missing."""
+
+
+def reasons(report: GainReport, words: Words) -> list[str]:
+    """Why the whole lacks a figure, or must be read with care: for who reads two pages."""
+    notes = [*report.total.notes, *(no_comparison(report) if len(report.groups) == 1 else ()), *report.notes]
+    told = [note for note in notes if note.code not in METHOD_ALONE | SILENT]
+    return list(dict.fromkeys(note_sentence(words, note) for note in of_one_kind_together(told)))
+
 
 def remarks(report: GainReport, words: Words) -> list[str]:
     """Of the whole, of the comparison and of what lies beside scores."""

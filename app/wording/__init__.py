@@ -17,6 +17,7 @@ from app.wording.labels import (
 from app.wording.leavers import leavers_sentences
 from app.wording.method import (
     danger_sentence,
+    definition_of_improved,
     late_sentence,
     method_lines,
     method_sentence,
@@ -33,7 +34,7 @@ from app.wording.sentences import (
     missing_sentences,
     plain_sentences,
 )
-from app.wording.summary import summary_sentences
+from app.wording.summary import passed_and_beyond_sentences, summary_sentences
 from app.wording.words import LANGUAGES, WORD_JOINER, Words
 
 __all__ = [
@@ -53,6 +54,7 @@ __all__ = [
     "chosen_sentences",
     "danger_sentence",
     "data_mark",
+    "definition_of_improved",
     "dimension_name",
     "findings",
     "gain_sentences",
@@ -67,6 +69,7 @@ __all__ = [
     "of_one_kind_together",
     "one_by_one_sentences",
     "outcome_name",
+    "passed_and_beyond_sentences",
     "plain_sentences",
     "reception_findings",
     "scoring_sentence",

@@ -51,6 +51,14 @@ def scoring_sentence(words: Words) -> str:
     )
 
 
+def definition_of_improved(words: Words) -> str:
+    """The one rule by which a learner improved."""
+    return words.gettext(
+        "a higher score on the second test (endline) than on the first (baseline), one item or more; same and worse "
+        "likewise"
+    )
+
+
 def late_sentence(words: Words, days: int) -> str:
     """What becomes of a test that arrives after its closing; days: of grace."""
     _ = words.gettext
@@ -64,10 +72,7 @@ def method_lines(words: Words, method: Method) -> list[str]:
     """Definition, n, exclusions, interval, tests: what a reader needs to make the same figure again."""
     _ = words.gettext
     lines = [
-        _(
-            "Improved: a higher score on the second test (endline) than on the first (baseline), one item or more. "
-            "Same and worse likewise."
-        ),
+        _("Improved: %(definition)s.") % {"definition": definition_of_improved(words)},
         _("Shares are of learners who took both tests; all others are counted in the flow and in no share."),
         scoring_sentence(words),
         _(

@@ -1,10 +1,11 @@
 """How the course was received: what learners said of it and how many others they taught, in words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from analytics import Key, ReactionReport
 from app.wording.findings import Finding
+from app.wording.labels import share_range
 from app.wording.words import Words
 
 
@@ -37,7 +38,10 @@ def reception_findings(words: Words, reception: Reception) -> list[Finding]:
         finding = Finding(
             "reactions",
             _("What they say of the course"),
-            (_("Asked once, at the end of the second test, of those who stayed to the end."),),
+            (
+                *_reacted(reception, words),
+                _("Asked once, at the end of the second test, of those who stayed to the end."),
+            ),
             _("People are polite, and those who liked it least may have left before they were asked."),
         )
         found.append(finding)
@@ -50,6 +54,23 @@ def reception_findings(words: Words, reception: Reception) -> list[Finding]:
         )
         found.append(finding)
     return found
+
+
+def _reacted(reception: Reception, words: Words) -> Iterator[str]:
+    """Of each question the share of all who chose 4 or 5 of 5."""
+    _ = words.gettext
+    for one in reception.reactions:
+        share = one.total.satisfied
+        if share is None or share.low is None or share.high is None:
+            continue
+        values = {"question": reception.question(one.reaction), "n": words.number(share.n)}
+        if share.share is None or share.count is None:
+            values["range"] = share_range(words, share.low, share.high)
+            yield _("“%(question)s”: 4 or 5 of 5 chose %(range)s of %(n)s.") % values
+        else:
+            values |= {"share": words.percent(share.share), "span": words.span_percent(share.low, share.high)}
+            values["count"] = words.number(share.count)
+            yield _("“%(question)s”: 4 or 5 of 5 chose %(count)s of %(n)s, %(share)s (%(span)s).") % values
 
 
 def _taught_sentence(total: Taught, words: Words) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from analytics import GainReport, GroupReport
 from app.wording.called import Called, apart
+from app.wording.labels import share_range
 from app.wording.method import level_name
 from app.wording.sentences import headline_sentences
 from app.wording.words import CLEAR, Words
@@ -12,7 +13,7 @@ MOST_NAMED = 6
 
 
 def summary_sentences(words: Words, report: GainReport, called: Called) -> list[str]:
-    """How many took both tests, who improved against chance, the mean gain, who is missing, what could not be shown.
+    """Who took both tests, who improved against chance, the mean gain, who passed, who is missing, what was not shown.
 
     Where the whole is hidden or nobody has both tests, why there are no figures.
     """
@@ -23,6 +24,7 @@ def summary_sentences(words: Words, report: GainReport, called: Called) -> list[
         _both(words, total),
         _improved(words, report),
         *_gain(words, report),
+        *passed_and_beyond_sentences(words, report),
         _missing(words, total),
         _not_shown(words, report, called),
     ]
@@ -94,6 +96,36 @@ def _gain(words: Words, report: GainReport) -> Iterator[str]:
     else:
         values["span"] = words.span_points(gain.low, gain.high)
         yield _("Mean gain: %(mean)s of %(max)s (%(level)s confidence interval %(span)s).") % values
+
+
+def passed_and_beyond_sentences(words: Words, report: GainReport) -> Iterator[str]:
+    """Who passed before and after, and whose gain is beyond the error of the test."""
+    _ = words.gettext
+    rate, change = report.total.pass_, report.total.reliable_change
+    if rate is not None and report.method.pass_mark is not None:
+        before, after = _passed(words, rate.pre, rate.pre_bounds), _passed(words, rate.post, rate.post_bounds)
+        if before and after:
+            most = report.method.max_score or 0
+            said = words.ngettext(
+                "Passed (%(mark)s of %(max)s point or more): %(before)s before, %(after)s after.",
+                "Passed (%(mark)s of %(max)s points or more): %(before)s before, %(after)s after.",
+                most,
+            )
+            mark = words.number(report.method.pass_mark)
+            yield said % {"mark": mark, "max": words.number(most), "before": before, "after": after}
+    if change is not None and change.count is not None and change.share is not None:
+        yield _("Gained more than measurement error (over %(threshold)s points): %(count)s of %(n)s, %(share)s.") % {
+            "threshold": words.number(change.threshold, 1),
+            "count": words.number(change.count),
+            "n": words.number(change.n),
+            "share": words.percent(change.share),
+        }
+
+
+def _passed(words: Words, share: float | None, bounds: tuple[float, float] | None) -> str:
+    if share is not None:
+        return words.percent(share)
+    return share_range(words, *bounds) if bounds else ""
 
 
 def _missing(words: Words, total: GroupReport) -> str:

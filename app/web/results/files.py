@@ -7,7 +7,7 @@ from flask import Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.exports import FORMATS, OPTIONAL, REQUIRED, Destination, NeedsExtra, Unfit, activity_of
-from app.services import periods, reporting
+from app.services import reporting
 from app.services.reception import reception_of
 from app.services.selection import selection_of
 from app.web.access import audience, staff
@@ -65,8 +65,6 @@ def file(form: str) -> ResponseReturnValue:
             part.gains,
             replace(
                 cover_of(part, question, names, words, made_on=now().date()),
-                course=part.course,
-                months=periods.months_of(db(), question.filters, part.structure),
                 reception=reception_of(db(), question.filters, report.by, part, words),
                 selection=selection_of(db(), question.filters, part.structure, words),
             ),

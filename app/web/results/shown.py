@@ -1,7 +1,7 @@
 """A report as a page shows it: pictures, sentences, and rows in the order in which they are read."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 
 from flask import current_app
@@ -11,9 +11,11 @@ from analytics import GainReport, GroupReport, Key
 from app.charts import before_after, countries_of, flow_bars, forest, headline_scale, tile_map
 from app.exports import Cover, Grid, finding_grids, remarks
 from app.services import reporting
+from app.services.coverage import coverage_of
 from app.services.phones import GRACE
 from app.services.reporting import Part
 from app.web.results.asked import Question
+from app.web.transaction import db
 from app.wording import (
     Finding,
     Words,
@@ -149,7 +151,7 @@ def with_cards(part: Shown, cards: Sequence[Card]) -> Shown:
 
 
 def cover_of(part: Part, question: Question, names: Mapping[Key, str], words: Words, *, made_on: date) -> Cover:
-    """What stands around the figures of the file."""
+    """What stands around the figures, on the page and in a file."""
     called = reporting.called(part, names, words)
     return Cover(
         source=part.title.get(words.language) or part.course,
@@ -162,6 +164,8 @@ def cover_of(part: Part, question: Question, names: Mapping[Key, str], words: Wo
         items=called.items,
         options=called.options,
         statements=called.statements,
+        course=part.course,
+        **asdict(coverage_of(db(), question.filters, part.structure, words)),
     )
 
 

@@ -211,7 +211,7 @@ def test_what_cannot_be_worked_out_is_a_note_beside_a_whole_report(
     navigator: Run, table: Callable[..., Path], content: str, options: tuple[Any, ...], code: str, sentence: str
 ) -> None:
     path = table(content)
-    status, out, err = navigator(path, *options)
+    status, out, err = navigator(path, *options, "--full")
     report = as_json(navigator, path, *options)
 
     assert (status, err) == (0, "")

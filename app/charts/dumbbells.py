@@ -1,0 +1,53 @@
+"""Mean scores before and after of groups under one another: ring before, dot after, on the scale of the test."""
+
+from collections.abc import Mapping
+
+from analytics import GainReport, Key
+from analytics.gains.gain import GainEstimate
+from app.charts.forest import parted
+from app.charts.svg import element, label, line, picture
+from app.wording import Words
+
+LEFT, RIGHT, ROW, TOP = 190, 110, 34, 8
+TICKS = 7
+"""Most intervals that the scale is marked in."""
+
+
+def dumbbells(report: GainReport, names: Mapping[Key, str], words: Words, *, width: int = 640) -> str:
+    """Groups with figures in the order of the report, all together last. Empty where the whole has no mean."""
+    _ = words.gettext
+    most, total = report.method.max_score, report.total
+    if total.gain is None or not most:
+        return ""
+    groups = [(names[one.key], one.gain) for one in report.groups if one.key is not None and one.gain is not None]
+    rows = [*groups, (_("All"), total.gain)]
+
+    def x(points: float) -> float:
+        return LEFT + points / most * (width - LEFT - RIGHT)
+
+    bottom = TOP + ROW * len(rows) + 6
+    parts = []
+    for points in range(0, most + 1, -(-most // TICKS)):
+        parts.append(line(x(points), TOP, x(points), bottom, "gl"))
+        parts.append(label(x(points), bottom + 20, words.number(points), "m c"))
+    for place, (name, gain) in enumerate(rows):
+        css = "b" if place == len(groups) else ""
+        parts += _row(name, gain, x(gain.pre_mean), x(gain.post_mean), y=TOP + ROW * (place + 0.5), css=css)
+        parts.append(label(width, TOP + ROW * (place + 0.5) + 5, _said(gain, words), f"{css} e".strip()))
+    said = "; ".join(f"{name} {_said(gain, words)}" for name, gain in rows)
+    sentence = _("Mean score before and after by subgroup: %(said)s. The same figures are in the table.")
+    return picture(width, bottom + 28, sentence % {"said": said}, parts)
+
+
+def _row(name: str, gain: GainEstimate, before: float, after: float, *, y: float, css: str) -> list[str]:
+    return [
+        *parted(name, y, css),
+        line(before, y, after, y, "ci"),
+        element("circle", css="pt", cx=before, cy=y, r=6),
+        element("circle", css="up" if gain.post_mean >= gain.pre_mean else "down", cx=after, cy=y, r=7),
+    ]
+
+
+def _said(gain: GainEstimate, words: Words) -> str:
+    """ "5.7 → 10.2" """
+    return f"{words.number(gain.pre_mean, 1)} → {words.number(gain.post_mean, 1)}"

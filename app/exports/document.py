@@ -1,0 +1,86 @@
+"""A report put together for a reader: the pages of a donor first, then the annex of whoever checks them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from analytics import GainReport
+from app.exports.cover import Cover, made_sentence
+from app.exports.grid import Grid
+from app.exports.grids import grids
+from app.exports.particulars import particulars
+from app.exports.reception import reception_grids
+from app.exports.remarks import all_remarks, reasons
+from app.wording import Finding, Words, findings, method_lines, reception_findings, summary_sentences
+
+DONOR = ("improved", "gain", "groups", "missing")
+"""Sections that stand before the annex; their tables that are for whoever checks stand in it."""
+
+
+@dataclass(frozen=True)
+class Section:
+    """One heading with its tables and sentences. danger: what could mislead, or ""."""
+
+    name: str
+    title: str
+    sentences: tuple[str, ...]
+    danger: str
+    tables: tuple[Grid, ...]
+
+
+@dataclass(frozen=True)
+class Document:
+    """title, and whether the people are invented. facts: (name, what is known). short: the report in a few lines.
+    reasons: why the whole lacks a figure; notes: these and all others.
+
+    Where nobody has joined there are the facts alone.
+    """
+
+    title: str
+    data: str
+    facts: tuple[tuple[str, str], ...]
+    short: tuple[str, ...]
+    sections: tuple[Section, ...]
+    annex: tuple[Section, ...]
+    reasons: tuple[str, ...]
+    notes: tuple[str, ...]
+    method: tuple[str, ...]
+
+
+def document(report: GainReport, cover: Cover, words: Words) -> Document:
+    _ = words.gettext
+    title = _("Knowledge gain: %(source)s") % {"source": cover.source}
+    facts = tuple(particulars(report, cover, words))
+    if report.method.max_score is None:
+        return Document(title, cover.data, facts, (), (), (), (), (), ())
+    found = [*findings(words, report, cover.called), *reception_findings(words, cover.reception)]
+    tables = [*grids(report, cover, words), *reception_grids(report, cover, words)]
+    first = [finding for finding in found if finding.name in DONOR]
+    rest = [finding for finding in found if finding.name not in DONOR]
+    checks = [Section(one.name, one.title, (), "", _of(one.name, tables, annex=True)) for one in first]
+    said = {finding.name for finding in found}
+    return Document(
+        title=title,
+        data=cover.data,
+        facts=facts,
+        short=tuple(summary_sentences(words, report, cover.called)),
+        sections=(
+            *(_section(one, _of(one.name, tables, annex=False)) for one in first),
+            *(Section(grid.section, "", (), "", (grid,)) for grid in tables if grid.section not in said),
+        ),
+        annex=(
+            *(section for section in checks if section.tables),
+            *(_section(one, _of(one.name, tables)) for one in rest),
+        ),
+        reasons=tuple(reasons(report, words)),
+        notes=tuple(all_remarks(report, cover, words)),
+        method=(*method_lines(words, report.method), *cover.rules, made_sentence(words, cover.made_on)),
+    )
+
+
+def _section(found: Finding, tables: tuple[Grid, ...]) -> Section:
+    return Section(found.name, found.title, found.sentences, found.danger, tables)
+
+
+def _of(name: str, tables: Iterable[Grid], *, annex: bool | None = None) -> tuple[Grid, ...]:
+    """The tables of one section: all, or those that do or do not belong to the annex."""
+    return tuple(grid for grid in tables if grid.section == name and annex in (None, grid.is_annex))

@@ -1,0 +1,44 @@
+"""What a report is of, for its first page: programme, period, place, people, and what "improved" means."""
+
+from collections.abc import Iterator, Sequence
+
+from analytics import GainReport
+from app.exports.cover import Cover
+from app.wording import Words, definition_of_improved, method_sentence, value_name
+
+MOST_NAMED = 12
+"""Partners or regions that are named one by one."""
+
+
+def particulars(report: GainReport, cover: Cover, words: Words) -> list[tuple[str, str]]:
+    """(name, what is known of it), as far as a file or an instance tells."""
+    return list(_particulars(report, cover, words))
+
+
+def _particulars(report: GainReport, cover: Cover, words: Words) -> Iterator[tuple[str, str]]:
+    _ = words.gettext
+    if cover.programmes:
+        yield _("Programme"), ", ".join(cover.programmes)
+    yield _("Period"), _period(cover, words)
+    if cover.regions:
+        yield _counted(_("Regions"), cover.regions, words)
+    if cover.partners:
+        yield _counted(_("Partners"), cover.partners, words)
+    yield _("Who"), method_sentence(words, report)
+    if cover.taken:
+        yield _("What was chosen") if cover.course else _("File"), " ".join(cover.taken)
+    if report.method.max_score is not None:
+        yield _("Improved"), definition_of_improved(words)
+
+
+def _period(cover: Cover, words: Words) -> str:
+    if cover.months is None:
+        return words.gettext("not told by the file") if not cover.course else words.gettext("no test yet")
+    first, last = (value_name(words, "month", month) for month in cover.months)
+    return first if first == last else f"{first} – {last}"
+
+
+def _counted(name: str, values: Sequence[str], words: Words) -> tuple[str, str]:
+    """("Regions (6)", "Almaty, Karaganda, …")"""
+    more = ", …" if len(values) > MOST_NAMED else ""
+    return f"{name} ({words.number(len(values))})", ", ".join(values[:MOST_NAMED]) + more
