@@ -103,6 +103,7 @@ def method_lines(words: Words, method: Method) -> list[str]:
             )
             % {"level": level, "cohorts": words.number(method.cohorts)}
         )
+        lines += _lent(words, method)
     else:
         lines.append(
             _("Confidence intervals %(level)s, the learner as the unit: Wilson for shares, Student for the mean gain.")
@@ -120,6 +121,26 @@ def method_lines(words: Words, method: Method) -> list[str]:
             % {"threshold": words.number(method.suppress)}
         )
     return lines
+
+
+def _lent(words: Words, method: Method) -> list[str]:
+    """What groups of few cohorts borrow; nothing where there is one cohort."""
+    _ = words.gettext
+    icc = method.icc
+    if icc is None or icc.cohorts < 2:
+        return []
+    lent = _("Cohorts are compared within their region. A group of fewer than ten borrows the ICC of all cohorts")
+    if icc.gain is None or icc.improved is None:
+        return [_("%(lent)s, or 0.15 where it cannot be estimated.") % {"lent": lent}]
+    return [
+        _("%(lent)s (share improved %(improved)s, mean gain %(gain)s, on %(df)s degrees of freedom).")
+        % {
+            "lent": lent,
+            "improved": words.number(icc.improved, 3),
+            "gain": words.number(icc.gain, 3),
+            "df": words.number(icc.df),
+        }
+    ]
 
 
 def danger_sentence(words: Words, finding: str) -> str:

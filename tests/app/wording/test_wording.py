@@ -182,7 +182,7 @@ def test_the_method_says_unit_level_and_suppression(language: str) -> None:
     cohorts = replace(report(UP, cohorts=3).method, suppress=11)
 
     assert any("95" in line for line in method_lines(Words(language), learners))
-    assert len(method_lines(Words(language), cohorts)) == len(method_lines(Words(language), learners)) + 1
+    assert len(method_lines(Words(language), cohorts)) == len(method_lines(Words(language), learners)) + 2
     assert len(what_would_make_it_false(Words(language))) == 5
 
 
