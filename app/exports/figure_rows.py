@@ -86,7 +86,7 @@ def _of_effect(group: GroupReport, n: int | None) -> Iterator[FigureRow]:
     if effect is None:
         return
     for name in ("d_z", "d_av", "hedges_g", "rank_biserial", "p_superiority", "hodges_lehmann"):
-        interval = getattr(effect.intervals, name, None)
+        interval = getattr(effect.ci, name, None)
         value = getattr(effect, name)
         low, high = (interval.low, interval.high) if interval and value is not None else (None, None)
         yield FigureRow(group.key, f"effect.{name}", "", value, low, high, n)

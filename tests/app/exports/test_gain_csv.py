@@ -60,7 +60,7 @@ def test_every_figure_is_a_row_with_its_group_interval_and_n() -> None:
     assert [float(north[end]) for end in ("value", "low", "high")] == [improved.share, improved.low, improved.high]
     assert figure(rows, "improved.share")["group"] == "total"
     assert {row["value"] for row in rows if row["figure"] == "flow.paired"} == {"30", "40", "70"}
-    assert float(figure(rows, "effect.d_av")["low"]) == report.total.effect.intervals.d_av.low
+    assert float(figure(rows, "effect.d_av")["low"]) == report.total.effect.ci.d_av.low
     assert figure(rows, "between.rank", region="S")["high"] == "2"
 
 
