@@ -55,8 +55,8 @@ class Figure:
     """path: its place, see the module. label: code of the words for the thing; part: which of its numbers, "" for
     the thing itself; within: code of the part of the report that holds it, "" for the scores of a group.
 
-    in_csv: a row of the tidy file. in_table: a variable of the files with a row for each group. short: of the
-    variable, where the path is too long for one.
+    in_csv: a row of the tidy file, or of its low and high. in_table: a variable of the files with a row for each
+    group. short: the variable's name where the path is too long for one.
     """
 
     path: str
@@ -77,16 +77,18 @@ class Figure:
 
 
 def one_figure(path: str, unit: Unit, tells: Tells, part: str = "", *, label: str = "") -> Figure:
-    """label: of the path unless said; with a part, of the path without it."""
+    """One entry. label: of the path unless said; with a part, of the path without it."""
     thing = path.rpartition(".")[0] if part else path
     return Figure(path, unit, tells, label or thing, part, decimals=DECIMALS[unit])
 
 
 def each(of: str, unit: Unit, tells: Tells, *names: str) -> Iterator[Figure]:
+    """Fields of one part of a report, each a figure of its own."""
     return (one_figure(f"{of}.{name}" if of else name, unit, tells) for name in names)
 
 
 def parts(of: str, tells: Tells, units: Mapping[str, Unit], *, label: str = "") -> Iterator[Figure]:
+    """Numbers that belong to one thing: its share, its ends, its p."""
     return (one_figure(f"{of}.{part}", unit, tells, part, label=label or of) for part, unit in units.items())
 
 
@@ -105,6 +107,7 @@ def estimate(of: str, unit: Unit, tells: Tells) -> Iterator[Figure]:
 
 
 def test_of(of: str, tells: Tells, *, statistic: str = "statistic", **more: Unit) -> Iterator[Figure]:
+    """As a test is made: its statistic, degrees of freedom, p and ln p, and `more`."""
     return parts(of, tells, {statistic: NUMBER, "df": NUMBER, "p": P, "ln_p": LN_P, **more})
 
 

@@ -245,13 +245,26 @@ SHORT = {
     "attrition.scores.difference.value": "attrition_scores_difference",
     "power.next_round.net_share.learners": "power_next_net_share_learners",
     "power.next_round.net_share.cohorts": "power_next_net_share_cohorts",
+    "statements.n": "said_{}_n",
+    "statements.before": "said_{}_before",
+    "statements.after": "said_{}_after",
+    "statements.change.mean": "said_{}_change",
+    "statements.change.low": "said_{}_low",
+    "statements.change.high": "said_{}_high",
+    "reactions.n": "course_{}_n",
+    "reactions.satisfied.share": "course_{}_share",
+    "reactions.satisfied.low": "course_{}_low",
+    "reactions.satisfied.high": "course_{}_high",
+    "reactions.mean": "course_{}_mean",
+    "reactions.low": "course_{}_m_low",
+    "reactions.high": "course_{}_m_high",
 }
-"""Names of variables whose paths are too long for one."""
-IN_TABLE = {
-    "statements.n", "statements.before", "statements.after", "statements.change.mean", "statements.change.low",
-    "statements.change.high", "reactions.n", "reactions.satisfied.share", "reactions.satisfied.low",
-    "reactions.satisfied.high", "reactions.mean", "reactions.low", "reactions.high", "taught.learners", "taught.peers",
-}  # fmt: skip
+"""Names of variables whose paths are too long for one; in braces what it is about: the statement or the question."""
+BESIDE = (
+    *(path for path in SHORT if path.startswith(("statements.", "reactions."))),
+    "taught.learners",
+    "taught.peers",
+)
 """Of what was said, the variables of files with a row for each group; of the scores every figure is one."""
 
 
@@ -261,7 +274,7 @@ def _register() -> Iterator[Figure]:
     beside = (_between(), _items(), _forms(), _follow_up(), _dose(), _statements(), _reception(), _method())
     for figures in beside:
         for one in figures:
-            yield replace(one, in_table=one.path in IN_TABLE)
+            yield replace(one, in_table=one.path in BESIDE, short=SHORT.get(one.path, ""))
 
 
 FIGURES: Mapping[str, Figure] = {one.path: one for one in _register()}

@@ -35,17 +35,19 @@ class Unregistered(LookupError):
 @dataclass(frozen=True)
 class Value:
     """key: of the group, None for all together. about: the item, statement, wave ... that it is of, from the outside
-    in. n: learners it rests on; low, high: its interval, made as `interval` says. None: not given.
+    in. n: learners it rests on; low, high: its interval, made as `interval` says. None: not given. bounds: of a share
+    whose exact value is withheld, and is None, what it lies between.
     """
 
     figure: Figure
     key: Key | None
     about: tuple[str, ...]
-    value: float
+    value: float | None
     n: int | None = None
     low: float | None = None
     high: float | None = None
     interval: str = ""
+    bounds: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,10 @@ class _Place:
 
 
 def values(report: GainReport) -> Iterator[Value]:
-    """Group after group, the whole last, then the rest in the order of the register; what is not given is left out."""
+    """Group after group, the whole last, then the rest; what is not given is left out.
+
+    Source: the report.
+    """
     for group in (*report.groups, report.total):
         paired = None if group.flow is None else group.flow.paired
         for one in () if group.suppressed else values_of(group):
@@ -76,7 +81,10 @@ def values(report: GainReport) -> Iterator[Value]:
 
 
 def values_of(part: Any, path: str = "") -> Iterator[Value]:
-    """Of one part that has its place at `path`."""
+    """Of one part that has its place at `path`.
+
+    Source: the part.
+    """
     return _walk(part, _Place(tuple(path.split(".")) if path else ()), ())
 
 
@@ -110,7 +118,9 @@ def _of_fields(part: Any, place: _Place, keys: Sequence[Key]) -> Iterator[Value]
         value, name = getattr(part, field.name), field.name.rstrip("_")
         if name in ("notes", "key") or (name in ABOUT and isinstance(value, str)):
             continue
-        if name in ("total", "groups") and not _is_number(value):
+        if name == "share" and _is_range(part):
+            yield _bounded(part, place.below(name))
+        elif name in ("total", "groups") and not _is_number(value):
             yield from _walk(value, place, keys)
         elif _is_number(value):
             if name != "lessons" and not (name in ("low", "high") and _is_range(part)):
@@ -122,11 +132,20 @@ def _of_fields(part: Any, place: _Place, keys: Sequence[Key]) -> Iterator[Value]
             yield from _walk(value, place.below(name), keys)
 
 
-def _value(part: Any, place: _Place, value: float) -> Value:
+def _figure(place: _Place) -> Figure:
     path = ".".join(place.path)
     figure = FIGURES.get(path)
     if figure is None:
         raise Unregistered(f"{path}: no entry of the register names this figure; give it one in report/register.py")
+    return figure
+
+
+def _bounded(part: Any, place: _Place) -> Value:
+    return Value(_figure(place), place.key, place.about, None, part.n, bounds=(part.low, part.high))
+
+
+def _value(part: Any, place: _Place, value: float) -> Value:
+    figure = _figure(place)
     n = getattr(part, "n", None)
     if place.path[-1] not in HAVE_ENDS or _is_range(part):
         return Value(figure, place.key, place.about, value, n)
