@@ -22,7 +22,8 @@ Three steps. **Count**: from columns (`counts_of_pairs`), a query (`JointTable.f
 `CohortClasses.from_rows`) or item responses (`ItemScores.from_responses`, `items_twice`). All counts are exact whole
 numbers, they add (`together`), and no row is needed after them. **Report**: `gain_report` takes the counts of each
 group, and `MoreCounts` with what was counted beside the scores (items, forms, follow-up, statements, dose);
-`reaction_report` what was said of a course. **Read**: frozen values named as the keys of the JSON. What may not be
+`reaction_report` what was said of a course. **Read**: frozen values named as the keys of the JSON; or `values`,
+each with its entry in the register (`FIGURES`): unit, decimals, label. What may not be
 shown is found by `hidden_groups`, `hidden_in_margins`, `ranges_in_margins` and `tells_of_hidden`.
 """
 
@@ -45,10 +46,13 @@ from analytics.counts.joint import JointTable
 from analytics.counts.pairs import counts_of_pairs
 from analytics.estimate import Estimate
 from analytics.notes import Note, NoteCode
+from analytics.report.entry import Figure, Unit
 from analytics.report.reactions import ReactionFigures, ReactionReport, reaction_report
+from analytics.report.register import FIGURES
 from analytics.report.results import BetweenReport, GroupReport, Method
 from analytics.report.results_beside import GainReport
 from analytics.report.statements import StatementFigures, StatementReport
+from analytics.report.values import Value, values, values_of
 from analytics.report.whole import gain_report
 from analytics.report.withheld import suppressed_report
 from analytics.shares.intervals import ShareEstimate
@@ -58,11 +62,13 @@ from analytics.suppression.groups import hidden_groups, tells_of_hidden
 from analytics.suppression.outcomes import Outcomes, ToldRanges
 
 __all__ = [
+    "FIGURES",
     "BetweenReport",
     "CohortClasses",
     "CohortSums",
     "DifCounts",
     "Estimate",
+    "Figure",
     "Flow",
     "FollowUpCounts",
     "FormCounts",
@@ -87,6 +93,8 @@ __all__ = [
     "StatementFigures",
     "StatementReport",
     "ToldRanges",
+    "Unit",
+    "Value",
     "counts_of_pairs",
     "gain_report",
     "hidden_groups",
@@ -98,4 +106,6 @@ __all__ = [
     "suppressed_report",
     "tells_of_hidden",
     "together",
+    "values",
+    "values_of",
 ]

@@ -32,8 +32,8 @@ class EffectSizes:
     """d_z: mean gain over its own sd (for planning). d_av: over the mean of the two sds (for comparing programmes).
 
     hedges_g: d_z without small-sample bias. rank_biserial: -1..1. p_superiority: 0..1, ties as halves.
-    hodges_lehmann: points. None where a spread is missing or the figure may not be shown. intervals: None as far as the
-    figure alone is asked (`effect_sizes`), in a report always there.
+    hodges_lehmann: points. None where a spread is missing or the figure may not be shown. ci: their confidence
+    intervals, None as far as the figure alone is asked (`effect_sizes`), in a report always there.
     """
 
     d_z: float | None
@@ -42,7 +42,7 @@ class EffectSizes:
     rank_biserial: float | None
     p_superiority: float | None
     hodges_lehmann: float
-    intervals: EffectIntervals | None = None
+    ci: EffectIntervals | None = None
 
 
 def effect_sizes(table: JointTable) -> EffectSizes | None:

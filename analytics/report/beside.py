@@ -11,15 +11,16 @@ from analytics.report.followup import FollowUpReport, follow_up_report
 from analytics.report.forms import forms_comparison
 from analytics.report.groups import GroupReports
 from analytics.report.items import dif_comparisons, distractors_report, items_report
-from analytics.report.results_beside import MoreFigures
+from analytics.report.results_beside import GainReport
 from analytics.report.statements import StatementReport, statement_by_group
 from analytics.suppression.groups import hidden_groups
 
 
-def more_figures(
-    more: MoreCounts, groups: GroupReports, options: Options, everyone: Cohorts | None = None
-) -> MoreFigures:
-    """Every figure of what was counted, and a note for each that is not given. ValueError as MoreCounts says."""
+def parts_beside(
+    report: GainReport, more: MoreCounts, groups: GroupReports, options: Options, everyone: Cohorts | None = None
+) -> GainReport:
+    """The report with every part that was counted, and a note for each that is not given. ValueError as MoreCounts
+    says."""
     learners = groups.counts.joint.n
     _check(more, learners)
     counted = {
@@ -47,7 +48,7 @@ def more_figures(
         for figure in counted
         if figure not in given
     ]
-    found = MoreFigures(notes=tuple(notes))
+    found = replace(report, notes=tuple(notes))
     clustered = groups.design is not None
     if more.items is not None and given & {"items", "reliability", "distractors"}:
         items, reliability = items_report(more.items, options, clustered=clustered)

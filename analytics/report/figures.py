@@ -51,7 +51,7 @@ def group_report(key: Key | None, counts: GroupCounts, design: Design | None, op
         pass_=_pass(table, options),
         gain=gain,
         hake=normalised_gain(table),
-        effect=replace(effect, intervals=_effect_intervals(table, options, widened)) if effect else None,
+        effect=replace(effect, ci=_effect_intervals(table, options, widened)) if effect else None,
         tests=PairedTests(sign_test(gains.improved, gains.worse), signed_rank_test(gains), _t_test(gain)),
         ceiling=ceiling(table),
         attrition=attrition_report(counts, options),

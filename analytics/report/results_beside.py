@@ -86,12 +86,17 @@ class FormsComparison:
 
 
 @dataclass(frozen=True)
-class MoreFigures:
-    """What stands beside the headline. None where not counted or not to be shown: `notes` has a reason for each.
+class GainReport:
+    """The whole report, composed of its parts. groups: in the order given.
 
-    The reason is NOT_COUNTED or SUPPRESSED, with the figure.
+    between: None under two groups or when the total is hidden. Of the parts beside the scores, from items on, None is
+    what was not counted or is not to be shown: `notes` has a reason for each, NOT_COUNTED or SUPPRESSED.
     """
 
+    method: Method
+    total: GroupReport
+    groups: tuple[GroupReport, ...]
+    between: BetweenReport | None
     items: ItemsReport | None = None
     reliability: tuple[WaveReliability, ...] | None = None
     distractors: tuple[WaveDistractors, ...] | None = None
@@ -101,13 +106,3 @@ class MoreFigures:
     statements: tuple[StatementReport, ...] | None = None
     dose: DoseReport | None = None
     notes: tuple[Note, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class GainReport(MoreFigures):
-    """The whole report. groups: in the order given. between: None under two groups or when the total is hidden."""
-
-    method: Method
-    total: GroupReport
-    groups: tuple[GroupReport, ...]
-    between: BetweenReport | None

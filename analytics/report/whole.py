@@ -6,7 +6,7 @@ from analytics.counts.beside import MoreCounts
 from analytics.counts.classes import CohortClasses
 from analytics.counts.cohorts import CohortSums
 from analytics.counts.groups import GroupCounts, Key, Options
-from analytics.report.beside import more_figures
+from analytics.report.beside import parts_beside
 from analytics.report.comparison import between_report
 from analytics.report.groups import DEFAULT, group_reports
 from analytics.report.results import Method
@@ -45,8 +45,7 @@ def gain_report(
     """
     found = group_reports(groups, options, withheld, told, everyone)
     cohorts = found.counts.cohorts
-    figures = more_figures(more, found, options, everyone)
-    return GainReport(
+    report = GainReport(
         method=Method(
             unit="learner" if cohorts is None else "cohort",
             confidence=options.confidence,
@@ -59,5 +58,5 @@ def gain_report(
         total=found.total,
         groups=found.shown,
         between=between_report(groups, found, options) if len(groups) > 1 and not found.total.suppressed else None,
-        **vars(figures),
     )
+    return parts_beside(report, more, found, options, everyone)

@@ -88,15 +88,15 @@ def without_what_tells_shares(report: GroupReport) -> GroupReport:
 
 
 def _without_signs(effect: EffectSizes) -> EffectSizes:
-    if effect.intervals is None:
+    if effect.ci is None:
         return effect
 
     def withheld(one: Estimate) -> Estimate:
         return Estimate(None, None, None, one.n, one.method)
 
-    intervals = replace(
-        effect.intervals,
-        rank_biserial=withheld(effect.intervals.rank_biserial),
-        p_superiority=withheld(effect.intervals.p_superiority),
+    ci = replace(
+        effect.ci,
+        rank_biserial=withheld(effect.ci.rank_biserial),
+        p_superiority=withheld(effect.ci.p_superiority),
     )
-    return replace(effect, intervals=intervals)
+    return replace(effect, ci=ci)

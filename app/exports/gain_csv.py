@@ -1,25 +1,27 @@
-"""The report as one tidy CSV: a row per figure, with its group, interval, n and what is to be known of it."""
+"""The report as one tidy CSV: a row per figure, with its group, unit, interval, n and meaning."""
 
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from analytics import GainReport, Key
+from analytics import FIGURES, GainReport, Key, Value
+from app.exports.columns import all_values
 from app.exports.cover import Cover, version
-from app.exports.figure_rows import FigureRow, figure_rows
 from app.exports.remarks import remarks
-from app.wording import Words, method_lines, note_sentence, withheld
+from app.wording import Words, figure_label, method_lines, note_sentence, share_range, withheld
 
 BYTE_ORDER_MARK = "\ufeff"
 """Without it Excel takes UTF-8 for something else."""
+OF_FIGURE = ("figure", "of", "unit", "value", "low", "high", "interval", "n", "meaning", "note")
 
 
 def gain_csv(reports: Iterable[tuple[GainReport, Cover]], words: Words) -> bytes:
     """UTF-8 with a byte order mark, comma, decimal point; empty is "not given" and never 0. Same columns for all.
 
-    group: "total" or "group", with its values and name. note: why a figure is not there, once in the first row of its
-    group, and how the figures were made in the rows `method.*`.
+    group: "total" or "group", with its values and name. figure: its place in the JSON. low, high: its interval, made as
+    `interval` says. note: why a figure is not there, once in the first row of its group, and how the figures were made
+    in the rows `method.*`.
     """
     written = io.StringIO(newline="")
     writer = csv.writer(written)
@@ -32,14 +34,21 @@ def tidy_rows(reports: Iterable[tuple[GainReport, Cover]], words: Words) -> Iter
     """The head, then a row for each figure, then those of the method; "" where there is nothing."""
     made = list(reports)
     disaggregates = list(dict.fromkeys(name for _, cover in made for name in cover.disaggregates))
-    yield ["source", "group", *disaggregates, "name", "figure", "of", "value", "low", "high", "n", "p", "note"]
+    meanings = {path: figure_label(words, figure) for path, figure in FIGURES.items()}
+    yield ["source", "group", *disaggregates, "name", *OF_FIGURE]
     for report, cover in made:
-        notes = _notes(report, words)
-        for row in figure_rows(report, cover):
-            note = withheld(words) if _is_withheld(row) else notes.pop(row.group, "")
-            yield (cover.source, *_named(row.group, cover, disaggregates), *_cells(row), note)
+        notes = {group.key: " ".join(note_sentence(words, note) for note in group.notes) for group in report.groups}
+        for group in report.groups:
+            if group.suppressed:
+                hidden = ("suppressed", "", "", 1, "", "", "", "", words.gettext("hidden"), notes.pop(group.key, ""))
+                yield (cover.source, *_named(group.key, cover, disaggregates), *hidden)
+        for value in all_values(report, cover):
+            if value.figure.in_csv and value.figure.part not in ("low", "high"):
+                cells = _cells(value, cover, meanings[value.figure.path])
+                note = notes.pop(value.key, "") if value.bounds is None else _range(value.bounds, words)
+                yield (cover.source, *_named(value.key, cover, disaggregates), *cells, note)
         for figure, said in _method(report, cover, words):
-            yield (cover.source, *_named(None, cover, disaggregates), figure, *[""] * 6, said)
+            yield (cover.source, *_named(None, cover, disaggregates), figure, *[""] * (len(OF_FIGURE) - 2), said)
 
 
 def harmless(value: Any) -> Any:
@@ -47,10 +56,6 @@ def harmless(value: Any) -> Any:
     if isinstance(value, str) and value.lstrip(" ")[:1] in ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%"):
         return "'" + value
     return value
-
-
-def _is_withheld(row: FigureRow) -> bool:
-    return row.figure.endswith((".share", ".count")) and row.value is None
 
 
 def _named(key: Key | None, cover: Cover, disaggregates: Sequence[str]) -> tuple[str, ...]:
@@ -61,26 +66,37 @@ def _named(key: Key | None, cover: Cover, disaggregates: Sequence[str]) -> tuple
     return ("group", *(parts.get(name, "") for name in disaggregates), cover.names[key])
 
 
-def _cells(row: FigureRow) -> tuple[Any, ...]:
-    cells = (row.figure, row.of, row.value, row.low, row.high, row.n, row.p)
-    return tuple("" if cell is None else cell for cell in cells)
+def _cells(value: Value, cover: Cover, meaning: str) -> tuple[Any, ...]:
+    """of: ids, as in the JSON; meaning: with what is asked in words."""
+    asked = [called for one in value.about if (called := _called(value, one, cover)) != one]
+    numbers = (value.value, value.low, value.high, value.interval, value.n)
+    return (
+        value.figure.path,
+        " / ".join(value.about),
+        str(value.figure.unit),
+        *("" if number is None else number for number in numbers),
+        ": ".join((meaning, *asked)),
+    )
 
 
-def _notes(report: GainReport, words: Words) -> dict[Key | None, str]:
-    """What is to be known of each group; of the whole that stands in the rows `note`."""
-    return {group.key: " ".join(note_sentence(words, note) for note in group.notes) for group in report.groups}
+def _called(value: Value, about: str, cover: Cover) -> str:
+    if value.figure.path.startswith("statements."):
+        return cover.called.statement(about)
+    if value.figure.path.startswith("reactions."):
+        return cover.reception.question(about)
+    return cover.called.item(about)
+
+
+def _range(bounds: tuple[float, float], words: Words) -> str:
+    return f"{withheld(words)}: {share_range(words, *bounds)}"
 
 
 def _method(report: GainReport, cover: Cover, words: Words) -> Iterable[tuple[str, str]]:
-    method = report.method
     if cover.data:
         yield "method.data", cover.data
     yield from (("method.taken", sentence) for sentence in cover.taken)
     yield from (("note", sentence) for sentence in remarks(report, words))
-    yield from (("method.definition", line) for line in (*method_lines(words, method), *cover.rules))
-    for name in ("unit", "confidence", "max_score", "pass_mark", "suppress", "cohorts"):
-        value = getattr(method, name)
-        if value is not None:
-            yield f"method.{name}", str(value)
+    yield from (("method.definition", line) for line in (*method_lines(words, report.method), *cover.rules))
+    yield "method.unit", report.method.unit
     yield "method.version", version()
     yield "method.made_on", cover.made_on.isoformat()

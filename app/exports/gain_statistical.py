@@ -8,9 +8,11 @@ from textwrap import wrap
 from types import ModuleType
 from typing import Any
 
+from analytics import Unit
+from app.exports.columns import Column, Columns, columns_of
 from app.exports.cover import version
-from app.exports.variable import Made, Variable
-from app.exports.variables import Rectangle, rectangle
+from app.exports.variable import Made
+from app.exports.variables import about
 from app.wording import Words, scoring_sentence
 
 NOTE_LINE = 38
@@ -27,16 +29,16 @@ class NeedsExtra(RuntimeError):
 
 def gain_sav(made: Made, words: Words) -> bytes:
     """SPSS. Missing is system-missing; the method is the file's note. Raises NeedsExtra."""
-    found = rectangle(made, words)
+    found = columns_of(made, words)
 
     def write(reader: ModuleType, path: Path) -> None:
         reader.write_sav(
             _frame(found, text_bytes=None),
             path,
             file_label=made[0][1].source[:60],
-            column_labels=[variable.label for variable in found.variables],
+            column_labels=[column.label for column in found.columns],
             variable_value_labels={"suppressed": {0: words.gettext("shown"), 1: words.gettext("hidden")}},
-            note=[line for name, text in found.about for line in wrap(f"{name}: {text}", NOTE_LINE)],
+            note=[line for name, text in about(made, words) for line in wrap(f"{name}: {text}", NOTE_LINE)],
         )
 
     return _written(".sav", write)
@@ -47,14 +49,14 @@ def gain_dta(made: Made, words: Words) -> bytes:
 
     Raises NeedsExtra.
     """
-    found = _with_method(rectangle(made, words), words)
+    found = _with_method(columns_of(made, words), made, words)
 
     def write(reader: ModuleType, path: Path) -> None:
         reader.write_dta(
             _frame(found, text_bytes=STATA_TEXT),
             path,
             file_label=f"Navigator {version()}, {made[0][1].made_on.isoformat()}",
-            column_labels=[variable.label[:STATA_LABEL] for variable in found.variables],
+            column_labels=[column.label[:STATA_LABEL] for column in found.columns],
             variable_value_labels={"suppressed": {0: words.gettext("shown"), 1: words.gettext("hidden")}},
             version=15,
         )
@@ -64,38 +66,38 @@ def gain_dta(made: Made, words: Words) -> bytes:
 
 def gain_parquet(made: Made, words: Words) -> bytes:
     """Parquet. Labels are the fields' metadata, the method the schema's. Raises NeedsExtra."""
-    found = rectangle(made, words)
+    found = columns_of(made, words)
     arrow = _library("pyarrow")
     writer = _library("pyarrow.parquet")
-    types = {"text": arrow.string(), "count": arrow.int64()}
+    types = {None: arrow.string(), Unit.COUNT: arrow.int64()}
     fields = [
-        arrow.field(variable.name, types.get(variable.kind, arrow.float64()), metadata={"label": variable.label})
-        for variable in found.variables
+        arrow.field(column.name, types.get(column.unit, arrow.float64()), metadata={"label": column.label})
+        for column in found.columns
     ]
-    schema = arrow.schema(fields, metadata=dict(found.about))
-    columns = [[row[place] for row in found.rows] for place in range(len(found.variables))]
+    schema = arrow.schema(fields, metadata=dict(about(made, words)))
+    columns = [[row[place] for row in found.rows] for place in range(len(found.columns))]
     sink = arrow.BufferOutputStream()
     writer.write_table(arrow.table(columns, schema=schema), sink)
     return bytes(sink.getvalue().to_pybytes())
 
 
-def _with_method(found: Rectangle, words: Words) -> Rectangle:
+def _with_method(found: Columns, made: Made, words: Words) -> Columns:
     """A file of Stata holds no notes that the library writes: so it is a variable, the same in each row."""
-    method = Variable("method", words.gettext("Method"), "text")
-    said = " ".join((scoring_sentence(words), *(f"{name}: {text}" for name, text in found.about)))
-    return Rectangle((*found.variables, method), tuple((*row, said) for row in found.rows), found.about)
+    method = Column("method", words.gettext("Method"), None)
+    said = " ".join((scoring_sentence(words), *(f"{name}: {text}" for name, text in about(made, words))))
+    return Columns((*found.columns, method), tuple((*row, said) for row in found.rows))
 
 
-def _frame(found: Rectangle, *, text_bytes: int | None) -> Any:
+def _frame(found: Columns, *, text_bytes: int | None) -> Any:
     pandas = _library("pandas")
     columns = {}
-    for place, variable in enumerate(found.variables):
+    for place, column in enumerate(found.columns):
         values = [row[place] for row in found.rows]
-        if variable.kind == "text":
+        if column.unit is None:
             texts = [_cut(str(value or ""), text_bytes) for value in values]
-            columns[variable.name] = pandas.Series(texts, dtype="object")
+            columns[column.name] = pandas.Series(texts, dtype="object")
         else:
-            columns[variable.name] = pandas.Series(values, dtype="float64")
+            columns[column.name] = pandas.Series(values, dtype="float64")
     return pandas.DataFrame(columns)
 
 

@@ -7,122 +7,166 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
+from analytics import FIGURES, Unit
+from app.exports.columns import Column, Columns, columns_of
 from app.exports.gain_csv import tidy_rows
 from app.exports.remarks import all_remarks
-from app.exports.variable import Made, Variable
-from app.exports.variables import rectangle
-from app.wording import Words, findings, method_sentence, reception_findings
+from app.exports.variable import Made
+from app.exports.variables import about
+from app.wording import Words, figure_label, findings, method_sentence, reception_findings, unit_name
 
-FORMATS = {"share": "0.0%", "number": "0.00", "p": "0.000E+00", "count": "0", "text": "@"}
-WIDTHS = {"share": 11, "number": 11, "p": 12, "count": 9, "text": 24}
+NARROWEST, WIDEST = 9, 34
+LINES = 3
+"""Of a label above its column."""
+ALWAYS = ("source", "name", "suppressed")
+"""Columns that stand even where nothing is in them."""
+Cell = tuple[Any, Any]
+"""(value, look)"""
 
 
 def gain_xlsx(made: Made, words: Words) -> bytes:
     """Five sheets. Numbers are numbers, texts are texts (none can be a formula), an empty cell is "not given"."""
-    _ = words.gettext
-    found = rectangle(made, words)
     written = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": False}
     with xlsxwriter.Workbook(written, options) as book:
         book.set_properties({"title": made[0][1].source, "comments": made[0][1].data})
-        head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
-        wrap = book.add_format({"text_wrap": True, "valign": "top"})
-        cells = {kind: book.add_format({"num_format": code, "valign": "top"}) for kind, code in FORMATS.items()}
-
-        sheet = book.add_worksheet(_("Figures"))
-        top = _mark(sheet, made[0][1].data, head)
-        for column, variable in enumerate(found.variables):
-            sheet.write_string(top, column, variable.label, head)
-            sheet.set_column(column, column, WIDTHS[variable.kind])
-        for row, values in enumerate(found.rows, start=top + 1):
-            for column, (variable, value) in enumerate(zip(found.variables, values, strict=True)):
-                _write(sheet, row, column, variable, value, cells)
-        sheet.freeze_panes(top + 1, 2)
-        sheet.autofilter(top, 0, top + len(found.rows), len(found.variables) - 1)
-        sheet.set_landscape()
-        sheet.repeat_rows(top)
-
-        sheet = book.add_worksheet(_("In words"))
-        top = _mark(sheet, made[0][1].data, head)
-        sheet.set_column(0, 0, 110)
-        for row, (sentence, look) in enumerate(_in_words(made, words, head, wrap), start=top):
-            sheet.write_string(row, 0, sentence, look)
-
-        sheet = book.add_worksheet(_("All figures"))
-        top = _mark(sheet, made[0][1].data, head)
-        rows_of_all = list(tidy_rows(made, words))
-        for row, tidy in enumerate(rows_of_all, start=top):
-            for column, value in enumerate(tidy):
-                if isinstance(value, str) and value:
-                    sheet.write_string(row, column, value, head if row == top else cells["text"])
-                elif not isinstance(value, str):
-                    sheet.write_number(row, column, value)
-        sheet.set_column(0, len(rows_of_all[0]) - 1, 18)
-        sheet.freeze_panes(top + 1, 0)
-        sheet.autofilter(top, 0, top + len(rows_of_all) - 1, len(rows_of_all[0]) - 1)
-
-        sheet = book.add_worksheet(_("Codebook"))
-        top = _mark(sheet, made[0][1].data, head)
-        kinds = {
-            "text": _("text"),
-            "count": _("whole number"),
-            "share": _("share, 0 to 1"),
-            "number": _("number"),
-            "p": _("probability, 0 to 1"),
-        }
-        rows = [(variable.name, variable.label, kinds[variable.kind]) for variable in found.variables]
-        _table(sheet, top, [(_("Variable"), 20), (_("Meaning"), 70), (_("Values"), 22)], rows, head, wrap)
-
-        sheet = book.add_worksheet(_("Method"))
-        top = _mark(sheet, made[0][1].data, head)
-        _table(sheet, top, [(_("What"), 24), (_("Explained"), 100)], found.about, head, wrap)
+        _Book(book, made, words).write()
     return written.getvalue()
 
 
-def _in_words(made: Made, words: Words, title: Any, text: Any) -> Iterator[tuple[str, Any]]:
-    """All that each report says, section by section, with what would make it false and what to know beside it."""
-    _ = words.gettext
-    for report, cover in made:
-        yield _("Knowledge gain: %(source)s") % {"source": cover.source}, title
-        yield from ((line, text) for line in (*cover.taken, method_sentence(words, report)))
-        for section in (*findings(words, report, cover.called), *reception_findings(words, cover.reception)):
-            yield section.title, title
-            yield from ((line, text) for line in section.sentences)
-            if section.danger:
-                yield _("What could mislead: %(danger)s") % {"danger": section.danger}, text
-        yield _("Notes on the figures"), title
-        yield from ((line, text) for line in all_remarks(report, cover, words))
+class _Book:
+    def __init__(self, book: Any, made: Made, words: Words) -> None:
+        self.book, self.made, self.words = book, made, words
+        self.head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
+        self.wrap = book.add_format({"text_wrap": True, "valign": "top"})
+        self.small = book.add_format({"font_color": "#595959", "valign": "top"})
+        self.looks: dict[str, Any] = {}
+
+    def write(self) -> None:
+        found, tidy = _filled(columns_of(self.made, self.words)), list(tidy_rows(self.made, self.words))
+        self._figures(found)
+        self._in_words()
+        self._all_figures(tidy)
+        self._codebook(found, tidy)
+        _ = self.words.gettext
+        rows = [[(name, self.wrap), (text, self.wrap)] for name, text in about(self.made, self.words)]
+        self._sheet(_("Method"), [(_("What"), 24), (_("Explained"), 100)], rows)
+
+    def _figures(self, found: Columns) -> None:
+        """Labels over the names that statistics programs have for the same columns."""
+        sheet, top = self._empty(self.words.gettext("Figures"))
+        for column, one in enumerate(found.columns):
+            sheet.write_string(top, column, one.label, self.head)
+            sheet.write_string(top + 1, column, one.name, self.small)
+            sheet.set_column(column, column, _width(one))
+            for row, cells in enumerate(found.rows, start=top + 2):
+                self._write(sheet, row, column, (cells[column], self._look(one.unit, one.decimals)))
+        sheet.set_row(top, 15 * LINES)
+        sheet.freeze_panes(top + 2, 2)
+        sheet.autofilter(top + 1, 0, top + 1 + len(found.rows), len(found.columns) - 1)
+        sheet.set_landscape()
+        sheet.repeat_rows(top, top + 1)
+
+    def _in_words(self) -> None:
+        sheet, top = self._empty(self.words.gettext("In words"))
+        sheet.set_column(0, 0, 110)
+        for row, cell in enumerate(self._sentences(), start=top):
+            self._write(sheet, row, 0, cell)
+
+    def _sentences(self) -> Iterator[Cell]:
+        """All that each report says, section by section, with what would make it false and what to know beside it."""
+        _, words = self.words.gettext, self.words
+        for report, cover in self.made:
+            yield _("Knowledge gain: %(source)s") % {"source": cover.source}, self.head
+            yield from ((line, self.wrap) for line in (*cover.taken, method_sentence(words, report)))
+            for section in (*findings(words, report, cover.called), *reception_findings(words, cover.reception)):
+                yield section.title, self.head
+                yield from ((line, self.wrap) for line in section.sentences)
+                if section.danger:
+                    yield _("What could mislead: %(danger)s") % {"danger": section.danger}, self.wrap
+            yield _("Notes on the figures"), self.head
+            yield from ((line, self.wrap) for line in all_remarks(report, cover, words))
+
+    def _all_figures(self, tidy: Sequence[Sequence[Any]]) -> None:
+        """The rows of the CSV; each value in the format of its unit."""
+        head, of_figure = tidy[0], tidy[0].index("figure")
+        spans = {head.index(name) for name in ("value", "low", "high")}
+        rows = []
+        for row in tidy[1:]:
+            figure = FIGURES.get(row[of_figure])
+            look = self._look(figure.unit, figure.decimals) if figure else None
+            rows.append([(cell, look if place in spans else None) for place, cell in enumerate(row)])
+        self._sheet(self.words.gettext("All figures"), [(name, 18) for name in head], rows, filtered=True)
+
+    def _codebook(self, found: Columns, tidy: Sequence[Sequence[Any]]) -> None:
+        """Every column of the first sheet, and every figure of the sheet with all of them."""
+        _, of_figure = self.words.gettext, tidy[0].index("figure")
+        told = dict.fromkeys(row[of_figure] for row in tidy[1:] if row[of_figure] in FIGURES)
+        shown = {one.figure for one in found.columns}
+        others = [FIGURES[path] for path in told if path not in shown]
+        rows: list[tuple[str, str, str, Unit | None]] = [
+            *((one.name, one.figure if one.figure in told else "", one.label, one.unit) for one in found.columns),
+            *(("", one.path, figure_label(self.words, one), one.unit) for one in others),
+        ]
+        head = [(_("Variable"), 34), (_("Figure"), 44), (_("Meaning"), 70), (_("Values"), 22)]
+        cells = [[(cell, self.wrap) for cell in (*row[:3], self._unit(row[3]))] for row in rows]
+        self._sheet(_("Codebook"), head, cells)
+
+    def _unit(self, unit: Unit | None) -> str:
+        return self.words.gettext("text") if unit is None else unit_name(self.words, unit)
+
+    def _look(self, unit: Unit | None, decimals: int) -> Any:
+        """Decimals are the register's; the number in the cell is whole."""
+        point = "0." + "0" * decimals if decimals else "0"
+        code = {None: "@", Unit.SHARE: f"{point}%", Unit.P: f"{point}E+00"}.get(unit, point)
+        if code not in self.looks:
+            self.looks[code] = self.book.add_format({"num_format": code, "valign": "top"})
+        return self.looks[code]
+
+    def _empty(self, name: str) -> tuple[Worksheet, int]:
+        """A new sheet and its first free row: what the data are stands above where the people are not real."""
+        sheet, data = self.book.add_worksheet(name), self.made[0][1].data
+        if data:
+            sheet.write_string(0, 0, data, self.head)
+        return sheet, 1 if data else 0
+
+    def _sheet(
+        self, name: str, head: Sequence[tuple[str, int]], rows: Sequence[Sequence[Cell]], *, filtered: bool = False
+    ) -> None:
+        sheet, top = self._empty(name)
+        for column, (title, width) in enumerate(head):
+            sheet.set_column(column, column, width)
+            sheet.write_string(top, column, title, self.head)
+        for row, cells in enumerate(rows, start=top + 1):
+            for column, cell in enumerate(cells):
+                self._write(sheet, row, column, cell)
+        sheet.freeze_panes(top + 1, 0)
+        if filtered:
+            sheet.autofilter(top, 0, top + len(rows), len(head) - 1)
+
+    def _write(self, sheet: Worksheet, row: int, column: int, cell: Cell) -> None:
+        value, look = cell
+        if value is None or value == "":
+            return
+        if isinstance(value, str):
+            sheet.write_string(row, column, value, look)
+        else:
+            sheet.write_number(row, column, value, look)
 
 
-def _mark(sheet: Worksheet, data: str, head: Any) -> int:
-    """What the data are, on top of every sheet where the people are not real; the row where the rest begins."""
-    if not data:
-        return 0
-    sheet.write_string(0, 0, data, head)
-    return 1
+def _filled(found: Columns) -> Columns:
+    """Without columns in which nothing stands."""
+    places = [
+        place
+        for place, column in enumerate(found.columns)
+        if column.name in ALWAYS or any(row[place] not in (None, "") for row in found.rows)
+    ]
+    rows = tuple(tuple(row[place] for place in places) for row in found.rows)
+    return Columns(tuple(found.columns[place] for place in places), rows)
 
 
-def _write(sheet: Worksheet, row: int, column: int, variable: Variable, value: Any, cells: dict[str, Any]) -> None:
-    if value is None or value == "":
-        return
-    if variable.kind == "text":
-        sheet.write_string(row, column, str(value), cells["text"])
-    else:
-        sheet.write_number(row, column, value, cells[variable.kind])
-
-
-def _table(
-    sheet: Worksheet,
-    top: int,
-    columns: Sequence[tuple[str, int]],
-    rows: Sequence[tuple[str, ...]],
-    head: Any,
-    wrap: Any,
-) -> None:
-    for column, (title, width) in enumerate(columns):
-        sheet.set_column(column, column, width)
-        sheet.write_string(top, column, title, head)
-    for row, texts in enumerate(rows, start=top + 1):
-        for column, text in enumerate(texts):
-            sheet.write_string(row, column, text, wrap)
-    sheet.freeze_panes(top + 1, 0)
+def _width(column: Column) -> int:
+    """So that the label takes LINES lines at the most."""
+    if column.unit is None:
+        return 24
+    return min(WIDEST, max(NARROWEST, len(column.label) // LINES + 4, max(map(len, column.label.split())) + 1))

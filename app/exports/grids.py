@@ -143,7 +143,7 @@ class _Maker:
 
     def _effects_row(self, group: GroupReport) -> Iterable[str]:
         effect = group.effect
-        of = effect.intervals if effect else None
+        of = effect.ci if effect else None
         yield self._effect(effect.d_av if effect else None, of.d_av if of else None)
         yield self._effect(effect.hedges_g if effect else None, of.hedges_g if of else None)
         yield self._effect(effect.rank_biserial if effect else None, of.rank_biserial if of else None)

@@ -2,6 +2,7 @@
 
 from app.wording.called import Called
 from app.wording.comparisons import between_sentences, chance_sentences, one_by_one_sentences
+from app.wording.figures import figure_label, figure_text, unit_name
 from app.wording.findings import Finding, findings
 from app.wording.items import wave_name
 from app.wording.labels import (
@@ -56,6 +57,8 @@ __all__ = [
     "data_mark",
     "definition_of_improved",
     "dimension_name",
+    "figure_label",
+    "figure_text",
     "findings",
     "gain_sentences",
     "headline_sentences",
@@ -76,6 +79,7 @@ __all__ = [
     "share_range",
     "share_range_mark",
     "summary_sentences",
+    "unit_name",
     "value_name",
     "wave_name",
     "what_would_make_it_false",

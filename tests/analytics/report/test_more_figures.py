@@ -70,19 +70,19 @@ def test_figures_of_one_wave_say_that_they_ignore_cohorts(report: GainReport) ->
 
 def test_intervals_of_effects_grow_by_the_root_of_the_design_effect(report: GainReport) -> None:
     gain, effect = report.total.gain, report.total.effect
-    assert gain is not None and effect is not None and effect.intervals is not None and gain.design_effect is not None
+    assert gain is not None and effect is not None and effect.ci is not None and gain.design_effect is not None
     pre, post = SOME.scores(0), SOME.scores(1)
     alone = effect_intervals(JointTable.from_pairs(pre, post, K))
     t = stats.t.ppf(0.975, 23) / stats.norm.ppf(0.975)
 
-    assert effect.intervals.widened == pytest.approx(t * max(1.0, gain.design_effect) ** 0.5)
+    assert effect.ci.widened == pytest.approx(t * max(1.0, gain.design_effect) ** 0.5)
     for name in ("hedges_g", "d_av"):
-        found, of_learners = getattr(effect.intervals, name), getattr(alone, name)
+        found, of_learners = getattr(effect.ci, name), getattr(alone, name)
         assert found.value == of_learners.value
-        width = (of_learners.high - of_learners.low) * effect.intervals.widened
+        width = (of_learners.high - of_learners.low) * effect.ci.widened
         assert found.high - found.low == pytest.approx(width)
     for name in ("rank_biserial", "p_superiority", "hodges_lehmann"):
-        found, of_learners = getattr(effect.intervals, name), getattr(alone, name)
+        found, of_learners = getattr(effect.ci, name), getattr(alone, name)
         assert found.low < of_learners.low < found.value < of_learners.high < found.high or name == "hodges_lehmann"
         assert found.low <= of_learners.low <= found.value <= of_learners.high <= found.high
 

@@ -95,7 +95,7 @@ def test_what_other_reports_would_tell_of_is_withheld_where_small_groups_are_hid
 
 
 RESPECTS_COHORTS = (
-    *("improved", "same", "worse", "reliable_change", "gain", "intervals", "tests.t", "adjusted", "ranks", "shrunken"),
+    *("improved", "same", "worse", "reliable_change", "gain", "ci", "tests.t", "adjusted", "ranks", "shrunken"),
     *("ancova", "robust", "changes", "kept", "part_kept", "up", "down", "change"),
 )
 """Parts of a report whose interval or p has the cohort as its unit."""

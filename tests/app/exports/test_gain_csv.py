@@ -60,8 +60,8 @@ def test_every_figure_is_a_row_with_its_group_interval_and_n() -> None:
     assert [float(north[end]) for end in ("value", "low", "high")] == [improved.share, improved.low, improved.high]
     assert figure(rows, "improved.share")["group"] == "total"
     assert {row["value"] for row in rows if row["figure"] == "flow.paired"} == {"30", "40", "70"}
-    assert float(figure(rows, "effect.d_av")["low"]) == report.total.effect.intervals.d_av.low
-    assert figure(rows, "between.rank", region="S")["high"] == "2"
+    assert float(figure(rows, "effect.ci.d_av.value")["low"]) == report.total.effect.ci.d_av.low
+    assert figure(rows, "between.ranks.rank", region="S")["high"] == "2"
 
 
 def test_the_method_and_the_notes_stand_in_rows_of_their_own() -> None:
@@ -120,7 +120,7 @@ def test_a_share_that_is_withheld_has_no_ends_that_look_like_an_interval() -> No
     north = figure(rows, "improved.share", region="N")
     text = gain_text(report, cover, Words("en"))
 
-    assert north["note"] == "exact figure withheld"
+    assert north["note"] == "exact figure withheld: at least 96\u00a0%"
     assert {north[name] for name in ("value", "low", "high")} == {""}
     assert not any(row["figure"].startswith("tests.wilcoxon") for row in rows if row["region"] == "N")
     assert any("at least 96\u00a0%" in line for line in text.splitlines() if line.startswith("North"))
@@ -139,9 +139,9 @@ def test_what_was_said_of_the_course_stands_in_every_form_and_hidden_regions_do_
     text, page = gain_text(report, cover, Words("en")), gain_html(report, cover, Words("en"))
     plain = json.loads(gain_json(report, cover, Words("en")))
 
-    assert [(row["of"], row["value"], row["n"]) for row in rows if row["figure"] == "reaction.share"] == [
-        ("It was useful to me", "0.75", "68")
-    ]
+    of_course = [row for row in rows if row["figure"] == "reactions.satisfied.share"]
+    assert [(row["of"], row["value"], row["n"]) for row in of_course] == [("useful", "0.75", "68")]
+    assert "It was useful to me" in of_course[0]["meaning"]
     assert [(row["name"], row["value"]) for row in rows if row["figure"] == "taught.peers"] == [
         ("", "71"),
         ("The N", "40"),

@@ -168,15 +168,16 @@ def test_the_page_stands_alone_is_well_formed_and_prints(report: GainReport) -> 
 def test_the_csv_has_a_row_for_each_figure_of_each_part(report: GainReport) -> None:
     rows = list(csv.DictReader(io.StringIO(gain_csv([(report, COVER)], Words("en")).decode("utf-8-sig"), newline="")))
     found = {(row["figure"], row["region"], row["of"]): row for row in rows}
-    item, drawn = found["item.change", "", COVER.items["debt"]], found["between.shrunken", "KZ-2", ""]
+    item, drawn = found["items.difference.value", "", "debt"], found["between.shrunken.share", "KZ-2", ""]
 
     assert float(item["value"]) == report.items.changes[-1].difference.value
     assert float(drawn["low"]) == report.between.shrunken.groups[2].low
-    assert float(found["statement.change", "", "I can say <no>"]["value"]) == report.statements[0].total.change.mean
+    assert float(found["statements.change.mean", "", "say-no"]["value"]) == report.statements[0].total.change.mean
     assert int(found["follow_up.n", "", ""]["value"]) == report.follow_up.n
     assert int(found["follow_up.left", "", ""]["value"]) == report.follow_up.left
-    assert float(found["dose.gain", "", "6"]["value"]) == report.dose.steps[1].gain.mean
-    assert float(found["forms.difference", "", ""]["p"]) == report.forms.test.p_differ
+    assert COVER.items["debt"] in item["meaning"]
+    assert float(found["dose.steps.gain.mean", "", "6"]["value"]) == report.dose.steps[1].gain.mean
+    assert float(found["forms.test.p_differ", "", ""]["value"]) == report.forms.test.p_differ
     assert len(rows) == len({tuple(row.values()) for row in rows})
 
 

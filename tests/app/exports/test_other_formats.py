@@ -11,8 +11,9 @@ import pyreadstat
 import pytest
 from python_calamine import CalamineWorkbook
 
+from analytics import Unit
 from app.exports import FORMATS
-from app.exports.variables import rectangle
+from app.exports.columns import columns_of
 from app.wording import Words
 from tests.app.exports.regions import HOME, IMPROVED, made
 
@@ -33,12 +34,15 @@ def test_a_workbook_has_figures_words_codebook_and_method() -> None:
     book = CalamineWorkbook.from_filelike(io.BytesIO(written("xlsx")))
     figures, _words, _all, codebook, method = [book.get_sheet_by_name(name).to_python() for name in book.sheet_names]
     assert figures[0][0] == "Demonstration data"
-    rows = {row[1]: dict(zip(figures[1], row, strict=True)) for row in figures[2:]}
+    rows = {row[1]: dict(zip(figures[2], row, strict=True)) for row in figures[3:]}
 
-    assert rows["The =region KZ-61"]["Improved: learners"] == IMPROVED["KZ-61"]
-    assert rows["The =region KZ-61"]["Improved: share"] == pytest.approx(IMPROVED["KZ-61"] / 30)
-    assert rows["The =region KZ-23"]["Improved: learners"] == "", "hidden is empty, not 0"
-    assert {row[1] for row in codebook[2:]} == set(figures[1]), "every column is explained"
+    assert rows["The =region KZ-61"]["improved_count"] == IMPROVED["KZ-61"]
+    assert rows["The =region KZ-61"]["improved_share"] == pytest.approx(IMPROVED["KZ-61"] / 30)
+    assert rows["The =region KZ-23"]["improved_count"] == "", "hidden is empty, not 0"
+    assert "Improved: learners" in figures[1]
+    assert set(figures[2]) <= {row[0] for row in codebook[2:]}, "every column is explained"
+    every = {row[4] for row in _all[2:] if not str(row[4]).startswith(("method.", "note", "suppressed"))}
+    assert every <= {row[1] for row in codebook[2:]}, "and every figure of the sheet with all of them"
     assert any("No comparison group" in row[0] for row in method)
 
 
@@ -53,23 +57,23 @@ def test_a_statistics_program_reads_labels_and_missing_values(form: str, tmp_pat
     columns, meta = labelled(form, tmp_path)
     by = dict(zip(columns["by_region"], range(len(columns["by_region"])), strict=True))
 
-    assert columns["improved_n"][by["KZ-61"]] == IMPROVED["KZ-61"]
+    assert columns["improved_count"][by["KZ-61"]] == IMPROVED["KZ-61"]
     assert columns["improved_share"][by["KZ-61"]] == pytest.approx(IMPROVED["KZ-61"] / 30)
-    hidden = columns["improved_n"][by["KZ-23"]]
+    hidden = columns["improved_count"][by["KZ-23"]]
     assert hidden is None or math.isnan(hidden)
     assert columns["suppressed"][by["KZ-23"]] == 1
     assert columns["source"][0] == "Навигатор"
-    assert meta.column_names_to_labels["paired"] == "Both tests: n of every share"  # type: ignore[attr-defined]
+    assert meta.column_names_to_labels["flow_paired"] == "Both tests: n of every share"  # type: ignore[attr-defined]
 
 
 def test_parquet_carries_whole_numbers_and_the_method() -> None:
     table = pyarrow.parquet.read_table(io.BytesIO(written("parquet")))
     rows = {row["by_region"]: row for row in table.to_pylist()}
 
-    assert rows["KZ-61"]["improved_n"] == IMPROVED["KZ-61"]
-    assert rows["KZ-23"]["improved_n"] is None
+    assert rows["KZ-61"]["improved_count"] == IMPROVED["KZ-61"]
+    assert rows["KZ-23"]["improved_count"] is None
     assert b"No comparison group" in table.schema.metadata
-    assert table.schema.field("paired").metadata[b"label"] == b"Both tests: n of every share"
+    assert table.schema.field("flow_paired").metadata[b"label"] == b"Both tests: n of every share"
 
 
 def test_the_pdf_is_tagged_and_says_its_language() -> None:
@@ -103,13 +107,12 @@ def test_every_file_says_how_its_figures_were_made_and_when(form: str, tmp_path:
 
 
 def test_learners_with_full_marks_are_counted_and_no_share_is_over_one() -> None:
-    found = rectangle(made(), Words("en"))
-    places = {variable.name: (place, variable.kind) for place, variable in enumerate(found.variables)}
+    found = columns_of(made(), Words("en"))
 
-    assert places["ceiling_after"][1] == "count"
+    assert {column.name: column.unit for column in found.columns}["ceiling_post"] is Unit.COUNT
     for row in found.rows:
-        for variable, value in zip(found.variables, row, strict=True):
-            assert variable.kind not in ("share", "p") or value is None or -1 <= value <= 1
+        for column, value in zip(found.columns, row, strict=True):
+            assert column.unit not in (Unit.SHARE, Unit.P) or value is None or -1 <= value <= 1
 
 
 def test_a_workbook_holds_every_figure_that_the_csv_holds_and_every_section_in_words() -> None:
@@ -117,7 +120,7 @@ def test_a_workbook_holds_every_figure_that_the_csv_holds_and_every_section_in_w
     every = {str(row[4]) for row in book.get_sheet_by_name("All figures").to_python()}
     in_words = [row[0] for row in book.get_sheet_by_name("In words").to_python()]
 
-    assert {"effect.hodges_lehmann", "tests.wilcoxon.z", "between.shrunken", "power.smallest_gain"} <= every
+    assert {"effect.hodges_lehmann", "tests.wilcoxon.z", "between.shrunken.share"} <= every
     assert {"Before and after (baseline and endline)", "Who is missing (attrition)", "Notes on the figures"} <= set(
         in_words
     )

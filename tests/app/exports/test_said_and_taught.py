@@ -89,14 +89,14 @@ def test_a_statistics_program_reads_what_was_said(form: str, tmp_path: Path) -> 
     columns, meta = getattr(pyreadstat, f"read_{form}")(str(path), output_format="dict")
 
     assert columns["taught_peers"][-1] == 71
-    assert meta.column_names_to_labels["said_say_no_after"] == "I can say no. Mean after, 1 to 5"
+    assert meta.column_names_to_labels["said_say_no_after"] == "Statement: mean after, 1 to 5: I can say no."
 
 
 def test_the_codebook_of_the_workbook_explains_them() -> None:
     book = CalamineWorkbook.from_filelike(io.BytesIO(written("xlsx")))
-    codebook = {row[0]: row[1] for row in book.get_sheet_by_name("Codebook").to_python()}
+    codebook = {row[0]: row[2] for row in book.get_sheet_by_name("Codebook").to_python()}
 
-    assert codebook["course_useful_mean"] == "It was useful to me. Mean, 1 to 5"
+    assert codebook["course_useful_mean"] == "On the course: mean, 1 to 5: It was useful to me."
     assert codebook["taught_peers"] == "Peers taught, as learners report"
 
 

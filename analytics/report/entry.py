@@ -1,0 +1,131 @@
+"""One figure of the register, and the shapes that figures come in: a share, an estimate, a test, a mean gain."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+
+class Unit(StrEnum):
+    """What a number counts or measures."""
+
+    COUNT = "count"
+    """whole: learners, cohorts, peers"""
+    SHARE = "share"
+    """0 to 1; a difference of two -1 to 1"""
+    POINTS = "points"
+    """of the score, or of the scale of a statement"""
+    P = "p"
+    LN_P = "ln p"
+    """natural logarithm: tells what is too small for a p"""
+    NUMBER = "number"
+    """without a unit: effect sizes, statistics, ranks"""
+
+
+class Tells(StrEnum):
+    """What a reader learns of the people: which of it may be shown of a small group is decided by these."""
+
+    SIZE = "size"
+    """how many they are"""
+    FLOW = "flow"
+    """how many came to which test, and who left"""
+    SCORES = "scores"
+    """means, spreads and ends of scores and gains"""
+    SHARE = "share"
+    """how many improved, passed or stayed the same"""
+    ORDER = "order"
+    """how many gained more than others: ranks and signs of single gains"""
+    ITEM = "item"
+    """how single questions were answered"""
+    SAID = "said"
+    """what was said of oneself or of the course"""
+    COMPARISON = "comparison"
+    """how groups differ"""
+    METHOD = "method"
+    """how the figures were made"""
+
+
+DECIMALS: Mapping[Unit, int] = {
+    Unit.COUNT: 0, Unit.SHARE: 1, Unit.POINTS: 2, Unit.P: 3, Unit.LN_P: 1, Unit.NUMBER: 2
+}  # fmt: skip
+"""Shown where an entry names no others. Of a share: of its per cent. Of a p: digits that are not 0."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """path: its place, see the module. label: code of the words for the thing; part: which of its numbers, "" for
+    the thing itself; within: code of the part of the report that holds it, "" for the scores of a group.
+
+    in_csv: a row of the tidy file, or of its low and high. in_table: a variable of the files with a row for each
+    group. short: the variable's name where the path is too long for one.
+    """
+
+    path: str
+    unit: Unit
+    tells: Tells
+    label: str
+    part: str = ""
+    within: str = ""
+    decimals: int = 0
+    in_csv: bool = True
+    in_table: bool = False
+    short: str = ""
+
+    @property
+    def name(self) -> str:
+        """Of a variable: the path with underscores, at most 32 characters."""
+        return self.short or self.path.replace(".", "_")
+
+
+def one_figure(path: str, unit: Unit, tells: Tells, part: str = "", *, label: str = "") -> Figure:
+    """One entry. label: of the path unless said; with a part, of the path without it."""
+    thing = path.rpartition(".")[0] if part else path
+    return Figure(path, unit, tells, label or thing, part, decimals=DECIMALS[unit])
+
+
+def each(of: str, unit: Unit, tells: Tells, *names: str) -> Iterator[Figure]:
+    """Fields of one part of a report, each a figure of its own."""
+    return (one_figure(f"{of}.{name}" if of else name, unit, tells) for name in names)
+
+
+def parts(of: str, tells: Tells, units: Mapping[str, Unit], *, label: str = "") -> Iterator[Figure]:
+    """Numbers that belong to one thing: its share, its ends, its p."""
+    return (one_figure(f"{of}.{part}", unit, tells, part, label=label or of) for part, unit in units.items())
+
+
+COUNT, SHARE, POINTS, P, LN_P, NUMBER = Unit
+
+
+def share(of: str, tells: Tells = Tells.SHARE) -> Iterator[Figure]:
+    """As a ShareEstimate is made."""
+    return parts(of, tells, {"count": COUNT, "n": COUNT, "share": SHARE, "low": SHARE, "high": SHARE})
+
+
+def estimate(of: str, unit: Unit, tells: Tells) -> Iterator[Figure]:
+    """As an Estimate is made."""
+    units = {"value": unit, "low": unit, "high": unit, "n": COUNT, "se": unit, "df": NUMBER}
+    return (replace(one, part="" if one.part == "value" else one.part) for one in parts(of, tells, units))
+
+
+def test_of(of: str, tells: Tells, *, statistic: str = "statistic", **more: Unit) -> Iterator[Figure]:
+    """As a test is made: its statistic, degrees of freedom, p and ln p, and `more`."""
+    return parts(of, tells, {statistic: NUMBER, "df": NUMBER, "p": P, "ln_p": LN_P, **more})
+
+
+def mean_gain(of: str, tells: Tells = Tells.SCORES) -> Iterator[Figure]:
+    """As a GainEstimate is made: its parts are called the same wherever it stands."""
+    units = {
+        "n": COUNT, "pre_mean": POINTS, "post_mean": POINTS, "mean": POINTS, "sd": POINTS, "se": POINTS, "df": NUMBER,
+        "low": POINTS, "high": POINTS, "percent": NUMBER, "cohorts": COUNT, "icc": NUMBER, "design_effect": NUMBER,
+        "effective_n": NUMBER,
+    }  # fmt: skip
+    plain = {"n", "se", "df", "low", "high"}
+    return (
+        one_figure(
+            f"{of}.{name}",
+            unit,
+            tells,
+            name if name in plain else "",
+            label=f"gain.{name}" if name not in plain else "gain",
+        )
+        for name, unit in units.items()
+    )

@@ -1,0 +1,281 @@
+"""Every figure that a report may hold, once: its place, unit, decimals, what it tells, its label and its files.
+
+A figure exists when it stands here. Files, tables, code books and sentences loop over these entries; a new figure
+touches its entry, its computation and its label. A place is that of the JSON with indices and the words `groups` and
+`total` left out: `improved.share` of a group, `items.before.share` of an item, `statements.change.mean` of either.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from analytics.report.entry import (
+    COUNT,
+    LN_P,
+    NUMBER,
+    POINTS,
+    SHARE,
+    Figure,
+    P,
+    Tells,
+    each,
+    estimate,
+    mean_gain,
+    one_figure,
+    parts,
+    share,
+    test_of,
+)
+
+
+def _tests() -> Iterator[Figure]:
+    order = Tells.ORDER
+    yield from parts("tests.sign", order, {"improved": COUNT, "worse": COUNT, "p": P, "ln_p": LN_P})
+    units = {"statistic": NUMBER, "z": NUMBER, "p": P, "ln_p": LN_P, "p_normal": P, "ln_p_normal": LN_P}
+    yield from parts("tests.wilcoxon", order, units)
+    yield from test_of("tests.t", Tells.SCORES, statistic="t")
+
+
+def _effect() -> Iterator[Figure]:
+    units = {
+        "d_z": NUMBER, "d_av": NUMBER, "hedges_g": NUMBER, "rank_biserial": NUMBER, "p_superiority": SHARE,
+        "hodges_lehmann": POINTS,
+    }  # fmt: skip
+    tells = dict.fromkeys(("d_z", "d_av", "hedges_g"), Tells.SCORES)
+    yield from (one_figure(f"effect.{name}", unit, tells.get(name, Tells.ORDER)) for name, unit in units.items())
+    yield one_figure("effect.ci.widened", NUMBER, Tells.SCORES)
+    for name, unit in units.items():
+        if name != "d_z":
+            for one in estimate(f"effect.ci.{name}", unit, tells.get(name, Tells.ORDER)):
+                yield replace(one, label=f"effect.{name}")
+
+
+def _attrition() -> Iterator[Figure]:
+    flow = Tells.FLOW
+    yield from share("attrition.lost", flow)
+    yield from each("attrition.scores", COUNT, flow, "stayers", "leavers")
+    yield from estimate("attrition.scores.difference", POINTS, flow)
+    for name in ("t", "ranks"):
+        yield from test_of(f"attrition.scores.{name}", flow, n=COUNT, df2=NUMBER)
+
+
+def _regression() -> Iterator[Figure]:
+    scores = Tells.SCORES
+    line = {"slope": NUMBER, "intercept": POINTS, "r_squared": NUMBER, "se_slope": NUMBER}
+    yield from (one_figure(f"regression.line.{name}", unit, scores) for name, unit in line.items())
+    yield from parts(
+        "regression.line", scores, {"low": NUMBER, "high": NUMBER, "n": COUNT}, label="regression.line.slope"
+    )
+    low = {"cut": POINTS, "n": COUNT, "gain": POINTS, "expected": POINTS, "beyond": POINTS, "reliability": NUMBER}
+    yield from (one_figure(f"regression.low.{name}", unit, scores) for name, unit in low.items())
+    yield from estimate("regression.correlation", NUMBER, scores)
+
+
+def _power() -> Iterator[Figure]:
+    scores = Tells.SCORES
+    yield one_figure("power.power", SHARE, Tells.METHOD)
+    yield from each("power.smallest_gain", POINTS, scores, "points")
+    yield from each("power.smallest_gain", NUMBER, scores, "d_z")
+    yield one_figure("power.smallest_net_share", SHARE, Tells.SHARE)
+    after = "power.next_round"
+    yield from each(after, POINTS, Tells.METHOD, "points")
+    yield from parts(f"{after}.gain", scores, {"n": NUMBER, "learners": COUNT, "cohorts": COUNT})
+    yield from each(after, SHARE, Tells.METHOD, "net")
+    yield from parts(f"{after}.net_share", Tells.SHARE, {"n": NUMBER, "learners": COUNT, "cohorts": COUNT})
+    yield from each(after, NUMBER, Tells.SIZE, "cohort_size")
+    yield from each(after, NUMBER, scores, "icc")
+
+
+def _group() -> Iterator[Figure]:
+    """Of the total and of each group."""
+    yield from each("flow", COUNT, Tells.FLOW, "pre_only", "post_only", "paired")
+    yield one_figure("missing.enrolled", COUNT, Tells.FLOW)
+    yield from each("missing", SHARE, Tells.SHARE, "improved_at_least", "improved_at_most")
+    for outcome in ("improved", "same", "worse"):
+        yield from share(outcome)
+    yield from each("noise_floor", SHARE, Tells.SCORES, "share", "same")
+    yield from each("noise_floor", NUMBER, Tells.SCORES, "kr21", "alpha", "beta")
+    yield from share("reliable_change")
+    yield one_figure("reliable_change.threshold", POINTS, Tells.SCORES)
+    yield one_figure("reliable_change.reliability", NUMBER, Tells.SCORES)
+    yield one_figure("pass.mark", POINTS, Tells.METHOD)
+    yield one_figure("pass.n", COUNT, Tells.SHARE, "n")
+    yield from each("pass", SHARE, Tells.SHARE, "pre", "post")
+    yield from each("pass", COUNT, Tells.SHARE, "gained", "lost")
+    yield one_figure("pass.difference", SHARE, Tells.SHARE)
+    difference = {"low": SHARE, "high": SHARE, "p": P, "ln_p": LN_P}
+    yield from parts("pass", Tells.SHARE, difference, label="pass.difference")
+    bounds = each("pass", SHARE, Tells.SHARE, "pre_bounds", "post_bounds")
+    yield from (replace(one, in_csv=False) for one in bounds)
+    yield from mean_gain("gain")
+    yield from each("hake", NUMBER, Tells.SCORES, "of_averages", "average")
+    yield one_figure("hake.undefined", COUNT, Tells.SCORES)
+    yield from _effect()
+    yield from _tests()
+    yield from each("ceiling", COUNT, Tells.SCORES, "pre", "post", "floor_pre", "floor_post")
+    yield from _attrition()
+    yield from _regression()
+    yield from _power()
+
+
+def _under(place: str, figures: Iterable[Figure]) -> Iterator[Figure]:
+    """The same figures of a part of the report; the JSON has the flow of such a part in one place."""
+    for one in figures:
+        path = one.path.replace("missing.", "flow.")
+        yield replace(one, path=f"{place}.{path}", within=place, in_table=False, short="")
+
+
+def _between() -> Iterator[Figure]:
+    tells = Tells.COMPARISON
+    for name in ("improved", "gain", "attrition.test"):
+        yield from test_of(f"between.{name}", tells, min_expected=NUMBER)
+    ancova = {"f": NUMBER, "df1": NUMBER, "df2": NUMBER, "p": P, "ln_p": LN_P}
+    yield from parts("between.ancova", tells, ancova)
+    yield from each("between.ancova", NUMBER, tells, "slope")
+    yield from each("between.ancova", POINTS, tells, "adjusted")
+    adjusted = {"p": P, "ln_p": LN_P, "holm": P, "benjamini_hochberg": P}
+    yield from parts("between.adjusted", tells, adjusted)
+    for name in ("welch", "robust.test"):
+        yield from test_of(f"between.{name}", tells, n=COUNT, df2=NUMBER)
+    yield from estimate("between.robust.slope", NUMBER, tells)
+    yield from estimate("between.robust.adjusted", POINTS, tells)
+    yield from estimate("between.robust.differences", POINTS, tells)
+    yield one_figure("between.shrunken.mean", SHARE, tells)
+    yield one_figure("between.shrunken.rho", NUMBER, tells)
+    yield from each("between.shrunken", SHARE, tells, "raw")
+    yield from parts("between.shrunken", tells, {"n": COUNT, "share": SHARE, "low": SHARE, "high": SHARE})
+    yield one_figure("between.ranks.rank", NUMBER, tells)
+    yield from parts("between.ranks", tells, {"low": NUMBER, "high": NUMBER}, label="between.ranks.rank")
+    yield from share("between.attrition.lost", tells)
+    yield from estimate("between.share_differences.difference", SHARE, tells)
+
+
+def _items() -> Iterator[Figure]:
+    tells = Tells.ITEM
+    yield from parts("items", tells, {"n": COUNT, "gained": COUNT, "lost": COUNT})
+    yield from share("items.before", tells)
+    yield from share("items.after", tells)
+    yield from estimate("items.difference", SHARE, tells)
+    yield from parts("items", tells, {"p": P, "ln_p": LN_P, "adjusted": P})
+    yield from parts("item_waves", tells, {"n": COUNT})
+    yield from share("item_waves.items.difficulty", tells)
+    yield from each("item_waves.items", NUMBER, tells, "item_rest", "discrimination")
+    yield from parts("reliability", tells, {"n": COUNT})
+    yield from estimate("reliability.alpha", NUMBER, tells)
+    yield one_figure("reliability.standard_error", POINTS, tells)
+    yield from parts("distractors.items", tells, {"n": COUNT})
+    options = {"count": COUNT, "share": SHARE, "lower": SHARE, "middle": SHARE, "upper": SHARE}
+    yield from parts("distractors.items.options", tells, options)
+    yield from each("distractors.items", COUNT, tells, "thirds")
+    yield from each("dif.found", COUNT, tells, "reference", "focal")
+    odds = {
+        "odds_ratio": NUMBER,
+        "low": NUMBER,
+        "high": NUMBER,
+        "se": NUMBER,
+        "statistic": NUMBER,
+        "p": P,
+        "ln_p": LN_P,
+    }
+    for one in parts("dif.found.items.odds", tells, odds):
+        yield replace(one, part="" if one.part == "odds_ratio" else one.part)
+    yield one_figure("dif.found.items.delta", NUMBER, tells)
+    yield one_figure("dif.found.items.adjusted", P, tells, "adjusted", label="dif.found.items.odds")
+
+
+def _forms() -> Iterator[Figure]:
+    tells = Tells.SCORES
+    yield from estimate("forms.test.difference", POINTS, tells)
+    yield one_figure("forms.test.margin", POINTS, Tells.METHOD)
+    for which in ("equivalent", "differ"):
+        yield one_figure(f"forms.test.p_{which}", P, tells, "p", label=f"forms.test.{which}")
+        yield one_figure(f"forms.test.ln_p_{which}", LN_P, tells, "ln_p", label=f"forms.test.{which}")
+    for way in ("second_to_first", "first_to_second"):
+        yield from each(f"forms.{way}", POINTS, tells, "scores")
+        yield from parts(f"forms.{way}", tells, {"n": COUNT}, label=f"forms.{way}.scores")
+    yield from share("forms.raw")
+    yield from share("forms.equated")
+
+
+OF_THE_MISSING = ("missing.improved_at_", "attrition.")
+"""Figures that learners with all three tests do not have."""
+
+
+def _follow_up() -> Iterator[Figure]:
+    yield from each("follow_up", COUNT, Tells.FLOW, "n", "left")
+    for place in ("follow_up.from_before", "follow_up.from_after"):
+        yield from _under(place, (one for one in _group() if not one.path.startswith(OF_THE_MISSING)))
+    yield from share("follow_up.kept")
+    yield from estimate("follow_up.part_kept", NUMBER, Tells.SCORES)
+
+
+def _dose() -> Iterator[Figure]:
+    yield from each("dose.steps", COUNT, Tells.SCORES, "n")
+    yield from _under("dose.steps", (*share("improved"), *mean_gain("gain")))
+    yield one_figure("dose.mean_lessons", NUMBER, Tells.SCORES)
+
+
+def _statements() -> Iterator[Figure]:
+    said = Tells.SAID
+    yield one_figure("statements.n", COUNT, said)
+    yield from each("statements", POINTS, said, "before", "after")
+    for way in ("up", "same", "down"):
+        yield from share(f"statements.{way}", said)
+    change = (replace(one, path=one.path.replace("gain.", "change."), tells=said) for one in mean_gain("gain"))
+    yield from _under("statements", (*change, *(replace(one, tells=said) for one in _tests())))
+
+
+def _reception() -> Iterator[Figure]:
+    """What was said of the course, and how many others were taught: beside a report, not in it."""
+    said = Tells.SAID
+    yield one_figure("reactions.n", COUNT, said)
+    yield from share("reactions.satisfied", said)
+    yield one_figure("reactions.mean", POINTS, said)
+    yield from parts("reactions", said, {"low": POINTS, "high": POINTS}, label="reactions.mean")
+    yield from each("taught", COUNT, said, "learners", "peers")
+
+
+def _method() -> Iterator[Figure]:
+    tells = Tells.METHOD
+    yield one_figure("method.confidence", SHARE, tells)
+    yield from each("method", POINTS, tells, "max_score", "pass_mark")
+    yield from each("method", COUNT, tells, "suppress", "cohorts")
+
+
+SHORT = {
+    "attrition.scores.difference.value": "attrition_scores_difference",
+    "power.next_round.net_share.learners": "power_next_net_share_learners",
+    "power.next_round.net_share.cohorts": "power_next_net_share_cohorts",
+    "statements.n": "said_{}_n",
+    "statements.before": "said_{}_before",
+    "statements.after": "said_{}_after",
+    "statements.change.mean": "said_{}_change",
+    "statements.change.low": "said_{}_low",
+    "statements.change.high": "said_{}_high",
+    "reactions.n": "course_{}_n",
+    "reactions.satisfied.share": "course_{}_share",
+    "reactions.satisfied.low": "course_{}_low",
+    "reactions.satisfied.high": "course_{}_high",
+    "reactions.mean": "course_{}_mean",
+    "reactions.low": "course_{}_m_low",
+    "reactions.high": "course_{}_m_high",
+}
+"""Names of variables whose paths are too long for one; in braces what it is about: the statement or the question."""
+BESIDE = (
+    *(path for path in SHORT if path.startswith(("statements.", "reactions."))),
+    "taught.learners",
+    "taught.peers",
+)
+"""Of what was said, the variables of files with a row for each group; of the scores every figure is one."""
+
+
+def _register() -> Iterator[Figure]:
+    for one in _group():
+        yield replace(one, in_table=one.in_csv, short=SHORT.get(one.path, ""))
+    beside = (_between(), _items(), _forms(), _follow_up(), _dose(), _statements(), _reception(), _method())
+    for figures in beside:
+        for one in figures:
+            yield replace(one, in_table=one.path in BESIDE, short=SHORT.get(one.path, ""))
+
+
+FIGURES: Mapping[str, Figure] = {one.path: one for one in _register()}
+"""By path, in the order of files and code books."""

@@ -1,0 +1,163 @@
+"""Every number of a report with the entry of the register that names it, the group it is of, and what it is about."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any
+
+from analytics.counts.groups import Key
+from analytics.report.entry import Figure
+from analytics.report.register import FIGURES
+from analytics.report.results_beside import GainReport
+from analytics.shares.intervals import Interval
+
+ABOUT = ("reaction", "statement", "item", "option", "wave", "form", "variable", "reference", "focal", "lessons")
+"""Fields that say what a part of a report is about, where they are words (or, of lessons, a number)."""
+PLACES = {
+    "items.changes": "items",
+    "items.waves": "item_waves",
+    "flow.enrolled": "missing.enrolled",
+    "flow.improved_at_least": "missing.improved_at_least",
+    "flow.improved_at_most": "missing.improved_at_most",
+}
+"""Where the JSON has a field in another place than the report."""
+
+
+HAVE_ENDS = ("share", "value", "mean", "difference", "slope", "rank", "odds_ratio")
+"""Fields of which `low` and `high` beside them are the interval."""
+OF_PAIRED = ("missing", "noise_floor", "hake", "effect", "tests", "ceiling")
+"""Parts of a group that rest on its learners with both tests and hold no n of their own."""
+
+
+class Unregistered(LookupError):
+    """A report holds a number that no entry of the register names."""
+
+
+@dataclass(frozen=True)
+class Value:
+    """key: of the group, None for all together. about: the item, statement, wave ... that it is of, from the outside
+    in. n: learners it rests on; low, high: its interval, made as `interval` says. None: not given. bounds: of a share
+    whose exact value is withheld, and is None, what it lies between.
+    """
+
+    figure: Figure
+    key: Key | None
+    about: tuple[str, ...]
+    value: float | None
+    n: int | None = None
+    low: float | None = None
+    high: float | None = None
+    interval: str = ""
+    bounds: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True)
+class _Place:
+    path: tuple[str, ...] = ()
+    key: Key | None = None
+    about: tuple[str, ...] = ()
+
+    def below(self, name: str) -> "_Place":
+        path = ".".join((*self.path, name))
+        moved = next(
+            (f"{new}{path[len(old) :]}" for old, new in PLACES.items() if f"{path}.".startswith(f"{old}.")), path
+        )
+        return replace(self, path=tuple(moved.split(".")))
+
+
+def values(report: GainReport) -> Iterator[Value]:
+    """Group after group, the whole last, then the rest; what is not given is left out.
+
+    Source: the report.
+    """
+    for group in (*report.groups, report.total):
+        paired = None if group.flow is None else group.flow.paired
+        for one in () if group.suppressed else values_of(group):
+            rests = one.n is None and one.figure.path.startswith(OF_PAIRED)
+            yield replace(one, n=paired) if rests else one
+    keys = () if report.between is None else report.between.groups
+    for field in fields(report):
+        if field.name not in ("groups", "total"):
+            yield from _walk(getattr(report, field.name), _Place((field.name,)), keys)
+
+
+def values_of(part: Any, path: str = "") -> Iterator[Value]:
+    """Of one part that has its place at `path`.
+
+    Source: the part.
+    """
+    return _walk(part, _Place(tuple(path.split(".")) if path else ()), ())
+
+
+def _walk(part: Any, place: _Place, keys: Sequence[Key]) -> Iterator[Value]:
+    if is_dataclass(part):
+        yield from _of_fields(part, _named(part, place), keys)
+    elif isinstance(part, tuple):
+        for number, one in enumerate(part):
+            yield from _walk(one, _numbered(one, number, len(part), place, keys), keys)
+
+
+def _named(part: Any, place: _Place) -> _Place:
+    about = [str(value) for name in ABOUT if isinstance(value := getattr(part, name, None), str) and value]
+    if hasattr(part, "lessons"):
+        about.append(str(part.lessons))
+    key = getattr(part, "key", None)
+    return replace(place, key=place.key if key is None else key, about=(*place.about, *about))
+
+
+def _numbered(one: Any, number: int, count: int, place: _Place, keys: Sequence[Key]) -> _Place:
+    """What has no name of its own is of the group in its place, or bears its number."""
+    if isinstance(one, str) or hasattr(one, "key") or any(hasattr(one, name) for name in ABOUT):
+        return place
+    if place.path[0] == "between" and count == len(keys):
+        return replace(place, key=keys[number])
+    return replace(place, about=(*place.about, str(number)))
+
+
+def _of_fields(part: Any, place: _Place, keys: Sequence[Key]) -> Iterator[Value]:
+    for field in fields(part):
+        value, name = getattr(part, field.name), field.name.rstrip("_")
+        if name in ("notes", "key") or (name in ABOUT and isinstance(value, str)):
+            continue
+        if name == "share" and _is_range(part):
+            yield _bounded(part, place.below(name))
+        elif name in ("total", "groups") and not _is_number(value):
+            yield from _walk(value, place, keys)
+        elif _is_number(value):
+            if name != "lessons" and not (name in ("low", "high") and _is_range(part)):
+                yield _value(part, place.below(name), value)
+        elif isinstance(value, tuple) and value and all(map(_is_number, value)):
+            for number, one in enumerate(value):
+                yield _value(None, _numbered(one, number, len(value), place.below(name), keys), one)
+        else:
+            yield from _walk(value, place.below(name), keys)
+
+
+def _figure(place: _Place) -> Figure:
+    path = ".".join(place.path)
+    figure = FIGURES.get(path)
+    if figure is None:
+        raise Unregistered(f"{path}: no entry of the register names this figure; give it one in report/register.py")
+    return figure
+
+
+def _bounded(part: Any, place: _Place) -> Value:
+    return Value(_figure(place), place.key, place.about, None, part.n, bounds=(part.low, part.high))
+
+
+def _value(part: Any, place: _Place, value: float) -> Value:
+    figure = _figure(place)
+    n = getattr(part, "n", None)
+    if place.path[-1] not in HAVE_ENDS or _is_range(part):
+        return Value(figure, place.key, place.about, value, n)
+    low, high = getattr(part, "low", None), getattr(part, "high", None)
+    made = getattr(part, "interval", None) or getattr(part, "method", None)
+    return Value(figure, place.key, place.about, value, n, low, high, str(made or "") if low is not None else "")
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _is_range(part: Any) -> bool:
+    """Its ends are no interval: the exact share is withheld and lies between them."""
+    return getattr(part, "interval", None) is Interval.BOUND

@@ -1,0 +1,159 @@
+"""The report as a rectangle: a row per group and one for all, a column per figure of the register.
+
+Every file of figures (spreadsheet, SPSS, Stata, Parquet) has these rows, so that no two of them can differ.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any
+
+from analytics import FIGURES, GainReport, GroupReport, Key, Unit, Value, values, values_of
+from app.exports.cover import Cover
+from app.exports.variable import Made
+from app.wording import Words, dimension_name, figure_label, note_sentence, share_range
+
+SAID, COURSE, TAUGHT = ASKED = ("statements.", "reactions.", "taught.")
+"""What paths of figures begin with that are not there unless somebody was asked."""
+LONGEST_ID = 18
+"""Characters of a statement's or a question's id in a column's name; longer ones are cut and numbered."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """name: letters, digits, underscores, begins with a letter, at most 32. label: what it is, in the reader's words.
+
+    unit: of the figure, None of a text. A missing value is None and never 0. figure: its path in the register, "" of
+    what is none.
+    """
+
+    name: str
+    label: str
+    unit: Unit | None
+    decimals: int = 0
+    figure: str = ""
+
+
+@dataclass(frozen=True)
+class Columns:
+    """rows: as many cells as there are columns."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Any, ...], ...]
+
+
+def all_values(report: GainReport, cover: Cover) -> Iterator[Value]:
+    """Of the report and of what was said of the course beside it."""
+    return chain(
+        values(report),
+        values_of(cover.reception.reactions, "reactions"),
+        values_of(cover.reception.taught, "taught"),
+    )
+
+
+def columns_of(made: Made, words: Words) -> Columns:
+    """The same for all instruments; what splits one report and not another is empty there."""
+    disaggregates = list(dict.fromkeys(name for _, cover in made for name in cover.disaggregates))
+    figures = _figures(made, words)
+    columns = (*_keys(disaggregates, words), *figures.values(), *_remarks(words))
+    rows = tuple(
+        tuple(
+            (_of_group(group, cover, disaggregates, words) | cells.get(group.key, {})).get(column.name)
+            for column in columns
+        )
+        for report, cover in made
+        for cells in (_cells(report, cover, figures, words),)
+        for group in (*report.groups, report.total)
+    )
+    return Columns(columns, rows)
+
+
+Place = tuple[str, tuple[str, ...]]
+"""(path, what it is about)"""
+Cells = dict[Key | None, dict[str, Any]]
+"""By group and the name of the column."""
+
+
+def _figures(made: Made, words: Words) -> Mapping[Place, Column]:
+    """All of the scores; then of what was said, question by question, as far as it was asked."""
+    found: dict[Place, Column] = {
+        (one.path, ()): Column(one.name, figure_label(words, one), one.unit, one.decimals, one.path)
+        for one in FIGURES.values()
+        if one.in_table and not one.path.startswith(ASKED)
+    }
+    for place, ((kind, about), called) in enumerate(_asked(made).items(), start=1):
+        for one in FIGURES.values():
+            if one.in_table and one.path.startswith(kind):
+                label = ": ".join((figure_label(words, one), *filter(None, [called])))
+                name = one.name.format(*(_short(text, place) for text in about))
+                found[one.path, about] = Column(name, label, one.unit, one.decimals, one.path)
+    return found
+
+
+def _asked(made: Made) -> Mapping[Place, str]:
+    """Statements, questions on the course, and what was passed on: by kind and id, with the words."""
+    asked: dict[Place, str] = {}
+    for report, cover in made:
+        asked |= {(SAID, (one.statement,)): cover.called.statement(one.statement) for one in report.statements or ()}
+        reception = cover.reception
+        asked |= {(COURSE, (one.reaction,)): reception.question(one.reaction) for one in reception.reactions}
+        if reception.taught:
+            asked[TAUGHT, ()] = ""
+    return asked
+
+
+def _cells(report: GainReport, cover: Cover, figures: Mapping[Place, Column], words: Words) -> Cells:
+    """A share that is withheld is told as a range in a text of its own."""
+    cells: Cells = {}
+    for value in all_values(report, cover):
+        column = figures.get((value.figure.path, value.about))
+        if column is None:
+            continue
+        of_group = cells.setdefault(value.key, {})
+        if value.bounds is None:
+            of_group[column.name] = value.value
+        else:
+            told = f"{column.label}: {share_range(words, *value.bounds)}"
+            of_group["withheld"] = "; ".join(filter(None, (of_group.get("withheld", ""), told)))
+    return cells
+
+
+def _keys(disaggregates: Sequence[str], words: Words) -> list[Column]:
+    _ = words.gettext
+    return [
+        Column("source", _("What the figures are of"), None),
+        Column("name", _("Subgroup"), None),
+        *(Column(_split(name), dimension_name(words, name), None) for name in disaggregates),
+        Column("suppressed", _("1: hidden, too few learners; its figures are missing"), Unit.COUNT),
+    ]
+
+
+def _remarks(words: Words) -> list[Column]:
+    _ = words.gettext
+    ranges = _("Shares near none or all, as ranges: the exact one would speak of each learner")
+    return [Column("withheld", ranges, None), Column("notes", _("Notes on the figures"), None)]
+
+
+def _of_group(group: GroupReport, cover: Cover, disaggregates: Sequence[str], words: Words) -> dict[str, Any]:
+    parts = () if group.key is None else zip(cover.disaggregates, cover.parts(group.key), strict=True)
+    return {
+        "source": cover.source,
+        "name": words.gettext("All") if group.key is None else cover.names[group.key],
+        **{_split(name): "" for name in disaggregates},
+        **{_split(name): part for name, part in parts},
+        "suppressed": int(group.suppressed),
+        "notes": " ".join(note_sentence(words, note) for note in group.notes),
+    }
+
+
+def _split(name: str) -> str:
+    """A name that SPSS and Stata take: "by_" before what is also the name of a figure."""
+    text = re.sub(r"[^A-Za-z0-9_]+", "_", name).strip("_")[:28] or "split"
+    return f"by_{text}"
+
+
+def _short(text: str, place: int) -> str:
+    """No two the same: what is too long is cut and numbered."""
+    plain = re.sub(r"[^A-Za-z0-9]+", "_", text)
+    return plain if len(plain) <= LONGEST_ID else f"{plain[: LONGEST_ID - 3]}_{place}"

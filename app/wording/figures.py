@@ -1,0 +1,280 @@
+"""Figures of the register in the reader's words: what each is, its unit, and its number as the register rounds it."""
+
+from collections.abc import Callable, Mapping
+from functools import cache
+
+from analytics import Figure, Unit
+from app.wording.words import Words
+
+
+def figure_label(words: Words, figure: Figure) -> str:
+    """What a figure is: "Improved: lower end", or of a part of the report "Second test to follow-up: Mean gain"."""
+    things, parts, wider = _named(words.language)
+    what = things[figure.label]
+    if figure.part:
+        what = parts[figure.part] % {"what": what}
+    return f"{wider[figure.within]}: {what}" if figure.within else what
+
+
+def unit_name(words: Words, unit: Unit) -> str:
+    _ = words.gettext
+    return {
+        Unit.COUNT: _("whole number"),
+        Unit.SHARE: _("share, 0 to 1"),
+        Unit.POINTS: _("points"),
+        Unit.P: _("probability, 0 to 1"),
+        Unit.LN_P: _("natural logarithm of a probability"),
+        Unit.NUMBER: _("number"),
+    }[unit]
+
+
+def figure_text(words: Words, figure: Figure, value: float, ln_p: float | None = None) -> str:
+    """The number as it stands in a sentence or a table: decimals are the register's, and the same everywhere.
+
+    A share is given in per cent. ln_p: of a p that may be too small for its digits.
+    """
+    if figure.unit is Unit.SHARE:
+        return words.percent(value, figure.decimals)
+    if figure.unit is Unit.P and ln_p is not None:
+        return words.p(value, ln_p)
+    return words.number(value, figure.decimals)
+
+
+@cache
+def _named(language: str) -> tuple[Mapping[str, str], Mapping[str, str], Mapping[str, str]]:
+    _ = Words(language).gettext
+    return _things(_), _parts(_), _wider(_)
+
+
+def _things(_: Callable[[str], str]) -> Mapping[str, str]:
+    """By label code."""
+    of_scores = _of_outcomes(_) | _of_gains(_) | _of_leavers(_) | _of_planning(_)
+    return of_scores | _of_subgroups(_) | _of_items(_) | _of_the_rest(_)
+
+
+def _of_outcomes(_: Callable[[str], str]) -> dict[str, str]:
+    return {
+        "flow.pre_only": _("First test (baseline) only"),
+        "flow.post_only": _("Second test (endline) only"),
+        "flow.paired": _("Both tests: n of every share"),
+        "missing.enrolled": _("Enrolled"),
+        "missing.improved_at_least": _("Share improved if none of the missing had"),
+        "missing.improved_at_most": _("Share improved if all the missing had"),
+        "improved": _("Improved"),
+        "same": _("Same"),
+        "worse": _("Worse"),
+        "noise_floor.share": _("Share that would improve by chance alone"),
+        "noise_floor.same": _("Share that would score the same by chance alone"),
+        "noise_floor.kr21": _("Reliability of the first scores (KR-21)"),
+        "noise_floor.alpha": _("Chance model of the first scores: alpha"),
+        "noise_floor.beta": _("Chance model of the first scores: beta"),
+        "reliable_change": _("Improved beyond measurement error"),
+        "reliable_change.threshold": _("Gain beyond measurement error, points"),
+        "reliable_change.reliability": _("Reliability behind the measurement error"),
+        "pass.mark": _("Pass mark, points"),
+        "pass": _("Passed"),
+        "pass.pre": _("Share who passed before"),
+        "pass.post": _("Share who passed after"),
+        "pass.gained": _("Learners who passed only after"),
+        "pass.lost": _("Learners who passed only before"),
+        "pass.difference": _("Difference of the shares who passed"),
+        "pass.pre_bounds": _("Share who passed before: range"),
+        "pass.post_bounds": _("Share who passed after: range"),
+    }
+
+
+def _of_gains(_: Callable[[str], str]) -> dict[str, str]:
+    return {
+        "gain": _("Mean gain"),
+        "gain.pre_mean": _("Mean score before (baseline), points"),
+        "gain.post_mean": _("Mean score after (endline), points"),
+        "gain.mean": _("Mean gain, points"),
+        "gain.sd": _("Standard deviation of the gain, points"),
+        "gain.percent": _("Mean gain, per cent of the highest score"),
+        "gain.cohorts": _("Cohorts"),
+        "gain.icc": _("Likeness within cohorts (ICC)"),
+        "gain.design_effect": _("Design effect of the mean gain"),
+        "gain.effective_n": _("Effective number of learners"),
+        "hake.of_averages": _("Hake's gain of the averages"),
+        "hake.average": _("Hake's gain, average over learners"),
+        "hake.undefined": _("Full marks before: without Hake's gain"),
+        "effect.d_z": _("Effect size d_z"),
+        "effect.d_av": _("Effect size d_av"),
+        "effect.hedges_g": _("Effect size, Hedges' g"),
+        "effect.rank_biserial": _("Matched rank-biserial correlation"),
+        "effect.p_superiority": _("Chance of a higher score after, ties as halves"),
+        "effect.hodges_lehmann": _("Median gain (Hodges–Lehmann), points"),
+        "effect.ci.widened": _("Intervals of effect sizes: wider for cohorts by"),
+        "tests.sign": _("Sign test"),
+        "tests.wilcoxon": _("Wilcoxon signed-rank test"),
+        "tests.t": _("Paired t"),
+        "ceiling.pre": _("Learners with all right before"),
+        "ceiling.post": _("Learners with all right after"),
+        "ceiling.floor_pre": _("Learners with none right before"),
+        "ceiling.floor_post": _("Learners with none right after"),
+    }
+
+
+def _of_leavers(_: Callable[[str], str]) -> dict[str, str]:
+    return {
+        "attrition.lost": _("Attrition: without a second test"),
+        "attrition.scores.stayers": _("Attrition: learners who stayed"),
+        "attrition.scores.leavers": _("Attrition: learners who left"),
+        "attrition.scores.difference": _("Score before, stayers less leavers, points"),
+        "attrition.scores.t": _("Stayers against leavers, Welch's t"),
+        "attrition.scores.ranks": _("Stayers against leavers, rank-sum test"),
+        "regression.line.slope": _("Score after by score before: slope"),
+        "regression.line.intercept": _("Score after by score before: intercept"),
+        "regression.line.r_squared": _("Score after by score before: R²"),
+        "regression.line.se_slope": _("Score after by score before: standard error of the slope"),
+        "regression.low.cut": _("Low scorers before: highest score among them"),
+        "regression.low.n": _("Low scorers before: learners"),
+        "regression.low.gain": _("Low scorers before: mean gain, points"),
+        "regression.low.expected": _("Low scorers before: gain by chance alone, points"),
+        "regression.low.beyond": _("Low scorers before: gain beyond chance, points"),
+        "regression.low.reliability": _("Low scorers before: reliability used"),
+        "regression.correlation": _("Correlation of the scores before and after"),
+    }
+
+
+def _of_planning(_: Callable[[str], str]) -> dict[str, str]:
+    return {
+        "power.power": _("Power asked for"),
+        "power.smallest_gain.points": _("Smallest mean gain that could be shown"),
+        "power.smallest_gain.d_z": _("Smallest gain that could be shown, d_z"),
+        "power.smallest_net_share": _("Smallest net share that could be shown"),
+        "power.next_round.points": _("Next round: mean gain to be shown, points"),
+        "power.next_round.gain": _("Next round, for the mean gain"),
+        "power.next_round.net": _("Next round: net share to be shown"),
+        "power.next_round.net_share": _("Next round, for the net share"),
+        "power.next_round.cohort_size": _("Next round: learners in a cohort"),
+        "power.next_round.icc": _("Next round: ICC assumed"),
+    }
+
+
+def _of_subgroups(_: Callable[[str], str]) -> dict[str, str]:
+    return {
+        "between.improved": _("Subgroups: do shares improved differ"),
+        "between.gain": _("Subgroups: do gains differ (Kruskal–Wallis)"),
+        "between.attrition.test": _("Subgroups: does attrition differ"),
+        "between.ancova": _("Subgroups: scores after given scores before (ANCOVA)"),
+        "between.ancova.slope": _("Subgroups, ANCOVA: slope"),
+        "between.ancova.adjusted": _("Subgroups, ANCOVA: adjusted score after, points"),
+        "between.adjusted": _("Own gain of a subgroup"),
+        "between.welch": _("Subgroups: do mean gains differ (Welch)"),
+        "between.robust.test": _("Subgroups: scores after given scores before, errors by cohort"),
+        "between.robust.slope": _("Subgroups, errors by cohort: slope"),
+        "between.robust.adjusted": _("Subgroups, errors by cohort: adjusted score after, points"),
+        "between.robust.differences": _("Subgroup less the mean of all, errors by cohort, points"),
+        "between.shrunken.mean": _("Common share improved"),
+        "between.shrunken.rho": _("How unlike subgroups are, 0 to 1"),
+        "between.shrunken.raw": _("Share improved as seen"),
+        "between.shrunken": _("Share improved, adjusted towards the common share"),
+        "between.ranks.rank": _("Place by share improved"),
+        "between.attrition.lost": _("Attrition by subgroup"),
+        "between.share_differences.difference": _("Share improved less that of all the others"),
+    }
+
+
+def _of_items(_: Callable[[str], str]) -> dict[str, str]:
+    return {
+        "items": _("Item"),
+        "items.before": _("Item right before"),
+        "items.after": _("Item right after"),
+        "items.difference": _("Item: share right after less before"),
+        "item_waves": _("Items of a test"),
+        "item_waves.items.difficulty": _("Item right in a test"),
+        "item_waves.items.item_rest": _("Item: correlation with the rest"),
+        "item_waves.items.discrimination": _("Item: discrimination, best less weakest third"),
+        "reliability": _("Test"),
+        "reliability.alpha": _("Reliability of a test (KR-20)"),
+        "reliability.standard_error": _("Standard error of measurement, points"),
+        "distractors.items": _("Options of an item"),
+        "distractors.items.options": _("Option chosen"),
+        "distractors.items.thirds": _("Learners in each third by score"),
+        "dif.found.reference": _("Item by group: learners of the reference group"),
+        "dif.found.focal": _("Item by group: learners of the focal group"),
+        "dif.found.items.odds": _("Item by group, at equal scores: odds ratio"),
+        "dif.found.items.delta": _("Item by group: ETS delta"),
+        "forms.test.difference": _("First form less second, scores before, points"),
+        "forms.test.margin": _("Forms count as equally hard within, points"),
+        "forms.test.equivalent": _("Are the forms equally hard"),
+        "forms.test.differ": _("Do the forms differ"),
+        "forms.second_to_first.scores": _("A score of the second form in points of the first"),
+        "forms.first_to_second.scores": _("A score of the first form in points of the second"),
+        "forms.raw": _("Improved, as scored"),
+        "forms.equated": _("Improved, forms made equally hard"),
+    }
+
+
+def _of_the_rest(_: Callable[[str], str]) -> dict[str, str]:
+    return {
+        "follow_up.n": _("Follow-up: learners with all three tests"),
+        "follow_up.left": _("Follow-up: learners without it"),
+        "follow_up.kept": _("Follow-up: kept what they had"),
+        "follow_up.part_kept": _("Follow-up: part of the gain that was kept"),
+        "dose.steps.n": _("By lessons done: learners"),
+        "dose.mean_lessons": _("Mean number of lessons done"),
+        "statements.n": _("Statement: learners who answered twice"),
+        "statements.before": _("Statement: mean before, 1 to 5"),
+        "statements.after": _("Statement: mean after, 1 to 5"),
+        "statements.up": _("Statement: agreed more"),
+        "statements.same": _("Statement: agreed as much"),
+        "statements.down": _("Statement: agreed less"),
+        "reactions.n": _("On the course: learners who answered"),
+        "reactions.satisfied": _("On the course, at 4 or 5"),
+        "reactions.mean": _("On the course: mean, 1 to 5"),
+        "taught.learners": _("Learners who reported that they passed it on"),
+        "taught.peers": _("Peers taught, as learners report"),
+        "method.confidence": _("Confidence of the intervals"),
+        "method.max_score": _("Highest score"),
+        "method.pass_mark": _("Pass mark of the report"),
+        "method.suppress": _("Fewest learners that may be shown"),
+        "method.cohorts": _("Cohorts of the report"),
+    }
+
+
+def _parts(_: Callable[[str], str]) -> dict[str, str]:
+    """By part; `what` is the thing."""
+    return {
+        "count": _("%(what)s: learners"),
+        "n": _("%(what)s: n"),
+        "share": _("%(what)s: share"),
+        "low": _("%(what)s: lower end"),
+        "high": _("%(what)s: upper end"),
+        "se": _("%(what)s: standard error"),
+        "df": _("%(what)s: degrees of freedom"),
+        "df1": _("%(what)s: degrees of freedom"),
+        "df2": _("%(what)s: second degrees of freedom"),
+        "p": _("%(what)s: p"),
+        "ln_p": _("%(what)s: natural logarithm of p"),
+        "p_normal": _("%(what)s: p by the normal distribution"),
+        "ln_p_normal": _("%(what)s: natural logarithm of that p"),
+        "statistic": _("%(what)s: statistic"),
+        "t": _("%(what)s: t"),
+        "f": _("%(what)s: F"),
+        "z": _("%(what)s: z"),
+        "min_expected": _("%(what)s: smallest expected count"),
+        "holm": _("%(what)s: p by Holm"),
+        "benjamini_hochberg": _("%(what)s: p by Benjamini–Hochberg"),
+        "adjusted": _("%(what)s: p by Benjamini–Hochberg"),
+        "improved": _("%(what)s: improved, learners"),
+        "worse": _("%(what)s: worse, learners"),
+        "gained": _("%(what)s: right only after, learners"),
+        "lost": _("%(what)s: right only before, learners"),
+        "lower": _("%(what)s: share of the weakest third"),
+        "middle": _("%(what)s: share of the middle third"),
+        "upper": _("%(what)s: share of the best third"),
+        "learners": _("%(what)s: learners"),
+        "cohorts": _("%(what)s: cohorts"),
+    }
+
+
+def _wider(_: Callable[[str], str]) -> dict[str, str]:
+    """By the part of the report that holds a figure."""
+    return {
+        "follow_up.from_before": _("First test to follow-up"),
+        "follow_up.from_after": _("Second test to follow-up"),
+        "dose.steps": _("By lessons done"),
+        "statements": _("Statement"),
+    }

@@ -1,0 +1,111 @@
+"""A figure exists when it stands in the register: every number of a report has an entry, every entry its own name."""
+
+from dataclasses import make_dataclass, replace
+
+import pytest
+
+from analytics import Flow, GainReport, GroupCounts, JointTable, Options, gain_report
+from analytics.gains.gain import Ceiling
+from analytics.report.entry import Unit
+from analytics.report.register import FIGURES
+from analytics.report.values import Unregistered, Value, values
+from tests.analytics.study import by_region, more_of, people
+
+SOME = people()
+ELSEWHERE = ("reactions.", "taught.")
+"""What was said of a course stands beside a report."""
+
+
+@pytest.fixture(scope="module")
+def report() -> GainReport:
+    return gain_report(by_region(SOME), options=Options(pass_mark=6), more=more_of(SOME))
+
+
+@pytest.fixture(scope="module")
+def found(report: GainReport) -> list[Value]:
+    alone = gain_report({key: replace(of, cohorts=None) for key, of in by_region(SOME).items()})
+    return [*values(report), *values(alone)]
+
+
+def test_every_number_of_a_whole_report_has_an_entry_and_every_entry_a_number(found: list[Value]) -> None:
+    """But what this report has no reason to give: ranges of shares near an end, and parts that not each method has."""
+    silent = {path for path in FIGURES if not path.startswith(ELSEWHERE)} - {value.figure.path for value in found}
+
+    assert [path for path in silent if not path.endswith(NOT_OF_EACH)] == []
+
+
+NOT_OF_EACH = ("_bounds", ".df", ".df2", ".se", ".statistic", ".min_expected", "method.suppress")
+
+
+def test_a_number_that_no_entry_names_is_no_figure(report: GainReport) -> None:
+    more = make_dataclass("MoreCeiling", [("brightness", float, 0.5)], bases=(Ceiling,), frozen=True)
+    odd = replace(report.total, ceiling=more(0, 0, 0, 0))
+
+    with pytest.raises(Unregistered, match=r"ceiling\.brightness: no entry of the register names this figure"):
+        list(values(replace(report, total=odd)))
+
+
+def test_names_of_variables_are_taken_by_every_statistics_program_and_are_all_different() -> None:
+    names = [figure.name for figure in FIGURES.values() if figure.in_table]
+
+    assert len(set(names)) == len(names)
+    assert [name for name in names if len(name.format("x" * 18)) > 32 or not name.format("x").isidentifier()] == []
+
+
+def test_a_name_is_the_path_and_a_shorter_one_only_where_that_is_too_long() -> None:
+    shortened = [figure for figure in FIGURES.values() if figure.short and "{}" not in figure.short]
+
+    assert all(len(figure.path) > 32 for figure in shortened)
+    assert len(shortened) == 3
+
+
+def test_counts_are_whole_shares_are_no_more_than_one_and_p_lies_between(found: list[Value]) -> None:
+    for one in found:
+        unit, value = one.figure.unit, one.value
+        assert value is not None, one
+        assert unit is not Unit.COUNT or value == int(value) >= 0, one
+        assert unit is not Unit.SHARE or -1 <= value <= 1, one
+        assert unit is not Unit.P or 0 <= value <= 1, one
+        assert unit is not Unit.LN_P or value <= 0, one
+
+
+def test_an_interval_holds_its_value_and_says_how_it_was_made(found: list[Value]) -> None:
+    spans = [one for one in found if one.low is not None and one.high is not None]
+
+    assert len(spans) > 200
+    assert all(one.low <= one.value <= one.high for one in spans)  # type: ignore[operator]
+    assert all(one.interval for one in spans if not one.figure.path.startswith(UNSAID))
+
+
+UNSAID = ("pass.", "regression.line", "between.shrunken", "between.ranks", "dif.", "follow_up.from_")
+"""Whose method is one and stands in the definition."""
+
+
+def test_the_ends_of_a_range_are_no_interval_and_no_figures() -> None:
+    """All thirty improved: which share it is would speak of each of them."""
+    alike, mixed = ([(3, 7, 30)], [(3, 7, 20), (5, 4, 9), (5, 5, 8)])
+    tables = {"alike": JointTable.from_cells(alike, 10), "mixed": JointTable.from_cells(mixed, 10)}
+    counts = {key: GroupCounts(table, Flow(0, 0, table.n)) for key, table in tables.items()}
+    report = gain_report(counts, options=Options(suppress=11))
+    of = [one for one in values(report) if one.key == "alike" and one.figure.path.startswith("improved.")]
+
+    assert report.groups[0].improved is not None and report.groups[0].improved.low is not None
+    (share,) = (one for one in of if one.figure.path == "improved.share")
+    assert (share.value, share.low, share.high) == (None, None, None)
+    assert share.bounds == (report.groups[0].improved.low, report.groups[0].improved.high)
+    assert {one.figure.path for one in of} == {"improved.n", "improved.share"}
+
+
+def test_each_value_knows_its_group_and_what_it_is_about(found: list[Value]) -> None:
+    def about(path: str) -> set[tuple[object, tuple[str, ...]]]:
+        return {(one.key, one.about) for one in found if one.figure.path == path}
+
+    keys = set(by_region(SOME))
+    assert {key for key, _ in about("improved.share")} == {*keys, None}
+    assert {key for key, _ in about("between.adjusted.holm")} == keys
+    assert {key for key, _ in about("between.robust.adjusted.value")} == keys
+    assert about("follow_up.kept.share") == {(None, ())}
+    assert (None, ("say-no",)) in about("statements.change.mean")
+    assert (None, ("pre", "visa", "right")) in about("distractors.items.options.share")
+    assert (None, ("sex", "boy", "girl", "water")) in {(key, of) for key, of in about("dif.found.items.delta")}
+    assert (None, ("5",)) in about("dose.steps.improved.share")
