@@ -1,0 +1,203 @@
+"""Page, terminal and PDF, read back: every cell of every table is the figure of the JSON that its heading names."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import pytest
+
+from app.exports import FORMATS, Destination, gain_html, gain_text
+from tests.app.exports.cases import WORDS, Case
+from tests.app.exports.columns import COMPARED, DOSE, GROUPS, ITEMS, OTHER_UNITS, REACTED, SAID, TAUGHT, Column
+from tests.app.exports.figures import at, is_shown_as, numbers
+from tests.app.exports.read_back import Table, rows_of_text, run_together, tables_of_page, text_of_pdf
+
+OF_ALL = ": of all together only"
+HIDDEN, NOT_GIVEN = "hidden", "—"
+Rows = Mapping[str, Mapping[str, Any] | None]
+
+
+def page(case: Case) -> list[Table]:
+    report, cover = case.made[0]
+    return tables_of_page(gain_html(report, cover, WORDS))
+
+
+def columns_and_rows(case: Case, table: Table) -> tuple[Mapping[str, Column], Rows]:
+    """What its headings mean, and what each of its rows is of."""
+    title = table.title.removesuffix(OF_ALL)
+    for begin, columns in GROUPS.items():
+        if title.startswith(begin):
+            return {**columns, **(OTHER_UNITS if begin == "How much they gained" else {})}, case.named()
+    called, reception = case.made[0][1].called, case.made[0][1].reception
+    statements = {called.statement(one["statement"]): one for one in case.json["statements"] or ()}
+    reactions = {reception.question(one["reaction"]): one for one in case.json["reactions"]}
+    if title.startswith("The gain in other units"):
+        return OTHER_UNITS, case.named()
+    if title.startswith("What they say of themselves"):
+        return SAID, {name: of(case, one["total"], None) for name, one in statements.items()}
+    if title.startswith("Reactions"):
+        return REACTED, {name: of(case, one["total"], None) for name, one in reactions.items()}
+    if title in statements or title in reactions:
+        return (SAID if title in statements else REACTED), by_group(case, {**statements, **reactions}[title])
+    if title.startswith("Peers taught"):
+        return TAUGHT, {
+            name: of(case, next((it for it in case.json["taught"] if it["key"] == group["key"]), None), group["key"])
+            for name, group in case.named().items()
+        }
+    if title.startswith("Subgroups compared"):
+        return COMPARED, compared(case)
+    if title.startswith("Items"):
+        return ITEMS, {called.item(one["item"]): one for one in case.json["items"]}
+    if title.startswith("Gain by lessons"):
+        return DOSE, {str(one["lessons"]): one for one in case.json["dose"]["steps"]}
+    raise AssertionError(f"the net does not know the table '{table.title}'")
+
+
+def of(case: Case, values: Mapping[str, Any] | None, key: Any) -> Mapping[str, Any] | None:
+    """With what its n is of: learners with both tests, of the taught all who enrolled."""
+    group = next(group for group in case.groups if group["key"] == key)
+    place = "missing.enrolled" if values and "learners" in values else "flow.paired"
+    return values and {**values, "of": at(group, place) if group["flow"] else None}
+
+
+def by_group(case: Case, asked: Mapping[str, Any]) -> Rows:
+    said = {tuple(one["key"].values()): one for one in asked["groups"]}
+    return {
+        name: of(case, asked["total"] if group["key"] is None else said.get(tuple(group["key"].values())), group["key"])
+        for name, group in case.named().items()
+    }
+
+
+def compared(case: Case) -> Rows:
+    between = case.json["between"]
+    found: dict[str, Mapping[str, Any]] = {}
+    for name, group in case.named().items():
+        mine = [
+            next((one for one in several if one["key"] == group["key"]), {})
+            for several in ((between["shrunken"] or {"groups": ()})["groups"], between["adjusted"], between["ranks"])
+        ]
+        shrunken, adjusted, rank = mine
+        found[name] = {
+            "raw": None,
+            "share": None,
+            "low": None,
+            "high": None,
+            **shrunken,
+            "holm": adjusted.get("holm"),
+            "rank_low": rank.get("low"),
+            "rank_high": rank.get("high"),
+        }
+    return found
+
+
+def compare(cell: str, column: Column, values: Mapping[str, Any] | None, where: str) -> None:
+    """A cell with the figures of its column; a range in the place of a share lies around it."""
+    wanted = [at(values, place) for place in column.places]
+    shown = numbers(cell)
+    if wanted[0] is None:
+        bounds = bounds_of(column, values)
+        assert not shown or bounds, f"{where}: '{cell}' where there is no figure"
+        assert all(any(is_shown_as(100 * end, one, is_end=True) for end in bounds) for one in shown), f"{where}: {cell}"
+        return
+    ends = wanted[len(wanted) - column.ends :] if column.ends else []
+    if len(ends) == 2 and ends[0] == ends[1]:
+        wanted = wanted[: -1 if column.ends == len(wanted) else -2]
+    given = [(place, value) for place, value in zip(column.places, wanted, strict=False) if value is not None]
+    assert len(shown) == len(given), f"{where}: '{cell}' is not {given}"
+    for text, (place, value) in zip(shown, given, strict=True):
+        times = 1 if place.endswith((".count", "cohorts")) else column.times
+        is_end = place.rpartition(".")[2] in ("low", "high", "improved_at_least", "improved_at_most")
+        assert is_shown_as(times * value, text, is_end=is_end), f"{where}: '{cell}' is not {place} {times * value}"
+
+
+def bounds_of(column: Column, values: Mapping[str, Any] | None) -> Sequence[float]:
+    """Of a share that is told as a range; none where nothing is told."""
+    place = column.places[0]
+    if place in ("pass.pre", "pass.post"):
+        return at(values, f"{place}_bounds") or ()
+    if place.endswith(".count") and at(values, place.replace(".count", ".low")) is not None:
+        return [at(values, place.replace(".count", f".{end}")) for end in ("low", "high")]
+    return ()
+
+
+def cells(case: Case) -> Iterator[tuple[str, str, Column, Mapping[str, Any] | None]]:
+    """(where, cell, column, what it is of) of every cell that is not hidden."""
+    for table in page(case):
+        columns, rows = columns_and_rows(case, table)
+        is_of_all = table.title.endswith(OF_ALL)
+        for name, row in table.rows:
+            if row[0] == HIDDEN:
+                assert not any(cell.strip(NOT_GIVEN) for cell in row[1:]), f"{table.title}, {name}: nothing beside"
+                continue
+            for heading, cell in zip(table.head, row, strict=True):
+                if is_of_all:
+                    yield f"{table.title}, {name}", cell, columns[name], rows["All"]
+                else:
+                    yield f"{table.title}, {name}, {heading}", cell, columns[heading], rows[name]
+
+
+def test_every_cell_of_the_page_is_the_figure_that_its_heading_names(of: Case) -> None:
+    figures = 0
+    for where, cell, column, values in cells(of):
+        compare(cell, column, values, where)
+        figures += len(numbers(cell))
+
+    assert figures > (80 if of.name == "odd" else 400)
+
+
+def test_what_the_json_tells_of_a_group_stands_in_its_row(of: Case) -> None:
+    """No row and no figure of the great tables is left out."""
+    tables = page(of)
+    for begin, columns in GROUPS.items():
+        mine = [table for table in tables if table.title.startswith(begin)]
+        in_tables = {heading for table in mine for heading in (*table.head, *(name for name, _ in table.rows))}
+        for name, group in of.named().items():
+            if group["suppressed"]:
+                continue
+            told = {heading for heading, column in columns.items() if at(group, column.places[0]) is not None}
+            assert told <= in_tables, f"{begin}, {name}"
+    rows = {name for table in tables for name, _row in table.rows}
+    assert of.named().keys() <= rows
+
+
+def test_a_hidden_group_is_hidden_in_every_table(of: Case) -> None:
+    hidden = {name for name, group in of.named().items() if group["suppressed"]}
+    for table in page(of):
+        for name, row in table.rows:
+            if name in hidden:
+                assert not [cell for cell in row if numbers(cell)], f"{table.title}: {name}"
+
+
+def test_the_terminal_shows_every_table_of_the_page(of: Case) -> None:
+    report, cover = of.made[0]
+    text = gain_text(report, cover, WORDS)
+
+    assert [table.title for table in page(of) if not rows_of_text(text, table)] == []
+
+
+def test_the_pdf_shows_every_row_of_the_page(of: Case) -> None:
+    text = text_of_pdf(FORMATS["pdf"].write(of.made, WORDS, Destination("")))
+    tables = page(of)
+
+    missing = [(table.title, name) for table in tables for name, row in table.rows if run_together(row) not in text]
+    assert missing == []
+    rows = sum(len(table.rows) for table in tables)
+    assert rows > (20 if of.name == "odd" else 90)
+
+
+@pytest.mark.parametrize(
+    ("value", "shown", "is_right"),
+    [
+        (0.91907, "0.92", True),
+        (0.91907, "0.91", False),
+        (91.907, "91.9", True),
+        (1577, "1,577", True),
+        (-0.25, "−0.25", True),
+        (0.25, "−0.25", False),
+        (4.34e-41, "4.3×10⁻⁴¹", True),
+        (4.36e-41, "4.3×10⁻⁴¹", False),
+        (4.3e-40, "4.3×10⁻⁴¹", False),
+    ],
+)
+def test_the_net_itself_tells_a_figure_from_its_neighbour(value: float, shown: str, is_right: bool) -> None:
+    assert is_shown_as(value, shown) is is_right
+    assert numbers(f"{shown}\u00a0%") == [shown]
