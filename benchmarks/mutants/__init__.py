@@ -1,6 +1,19 @@
 """Small, real breakages of the code, each with the tests that must notice it."""
 
-from benchmarks.mutants import access, disclosure, durability, gain, gate, intervals, outbox, scoring, sessions, wording
+from benchmarks.mutants import (
+    access,
+    charts,
+    disclosure,
+    durability,
+    exports,
+    gain,
+    gate,
+    intervals,
+    outbox,
+    scoring,
+    sessions,
+    wording,
+)
 from benchmarks.mutants.mutant import Mutant
 
 BY_AREA: dict[str, tuple[Mutant, ...]] = {
@@ -13,5 +26,7 @@ BY_AREA: dict[str, tuple[Mutant, ...]] = {
     "sessions": sessions.MUTANTS,
     "durability": durability.MUTANTS,
     "outbox": outbox.MUTANTS,
+    "exports": exports.MUTANTS,
+    "charts": charts.MUTANTS,
     "wording": wording.MUTANTS,
 }

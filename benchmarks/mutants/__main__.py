@@ -94,9 +94,9 @@ def _told(found: Sequence[Judged]) -> int:
     share = 1 - len(missed) / len(found)
     print(f"{'all':<11} {len(found) - len(missed):3} of {len(found):3}, {100 * share:.1f} %")
     for mutant, verdict in missed:
-        print(f"\n{mutant.name}: {verdict.outcome}. {mutant.survives}".rstrip())
-        if not mutant.survives:
-            print(verdict.words)
+        has_passed = verdict.outcome is Outcome.SURVIVED
+        why = (mutant.survives or f"These passed: {', '.join(mutant.tests)}") if has_passed else verdict.words
+        print(f"\n{mutant.name}: {verdict.outcome}. {why}")
     is_explained = all(verdict.outcome is Outcome.SURVIVED and mutant.survives for mutant, verdict in missed)
     return 0 if share >= LEAST_CAUGHT and is_explained else 1
 

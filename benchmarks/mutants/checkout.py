@@ -71,7 +71,7 @@ def judged(mutant: Mutant, copy: Path) -> Verdict:
 
 def pytest(copy: Path, arguments: Sequence[str]) -> tuple[int | None, str]:
     """Exit code (None: it was stopped after SECONDS) and the end of what was printed."""
-    command = [sys.executable, "-m", "pytest", "-q", "--tb=line", "--durations=0", "--durations-min=1e9", *arguments]
+    command = [sys.executable, "-m", "pytest", "-q", "--tb=line", *arguments]
     # The copy's code also where a test starts a program of its own.
     environment = {**os.environ, "PYTHONPATH": str(copy)}
     try:

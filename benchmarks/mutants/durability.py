@@ -31,7 +31,7 @@ MUTANTS = (
         "app/store/durability.py",
         'value not in ("off", "local")',
         'value != "off"',
-        ("tests/app/cli/test_instance_commands.py::test_doctor_finds_what_is_not_safe",),
+        ("tests/app/store/test_durability.py",),
         Source.BLIND,
     ),
     Mutant(
