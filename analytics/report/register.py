@@ -239,6 +239,9 @@ def _method() -> Iterator[Figure]:
     yield one_figure("method.confidence", SHARE, tells)
     yield from each("method", POINTS, tells, "max_score", "pass_mark")
     yield from each("method", COUNT, tells, "suppress", "cohorts")
+    yield from each("method.icc", COUNT, tells, "cohorts", "df")
+    for name in ("gain", "improved", "same", "worse"):
+        yield replace(one_figure(f"method.icc.{name}", NUMBER, tells), decimals=3)
 
 
 SHORT = {

@@ -231,6 +231,12 @@ def _of_the_rest(_: Callable[[str], str]) -> dict[str, str]:
         "method.pass_mark": _("Pass mark of the report"),
         "method.suppress": _("Fewest learners that may be shown"),
         "method.cohorts": _("Cohorts of the report"),
+        "method.icc.cohorts": _("Cohorts behind the ICC that small groups borrow"),
+        "method.icc.df": _("Degrees of freedom of the ICC that small groups borrow"),
+        "method.icc.gain": _("ICC of the mean gain, within regions"),
+        "method.icc.improved": _("ICC of the share improved, within regions"),
+        "method.icc.same": _("ICC of the share the same, within regions"),
+        "method.icc.worse": _("ICC of the share worse, within regions"),
     }
 
 

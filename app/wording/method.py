@@ -1,6 +1,6 @@
 """How the figures were made, and what would make them false."""
 
-from analytics import GainReport, Method
+from analytics import FIGURES, GainReport, Method
 from app.wording.words import Words
 
 
@@ -136,8 +136,8 @@ def _lent(words: Words, method: Method) -> list[str]:
         _("%(lent)s (share improved %(improved)s, mean gain %(gain)s, on %(df)s degrees of freedom).")
         % {
             "lent": lent,
-            "improved": words.number(icc.improved, 3),
-            "gain": words.number(icc.gain, 3),
+            "improved": words.number(icc.improved, FIGURES["method.icc.improved"].decimals),
+            "gain": words.number(icc.gain, FIGURES["method.icc.gain"].decimals),
             "df": words.number(icc.df),
         }
     ]
