@@ -239,6 +239,8 @@ def _method() -> Iterator[Figure]:
     yield one_figure("method.confidence", SHARE, tells)
     yield from each("method", POINTS, tells, "max_score", "pass_mark")
     yield from each("method", COUNT, tells, "suppress", "cohorts")
+    yield from parts("method.icc", tells, {"cohorts": COUNT, "df": NUMBER})
+    yield from each("method.icc", NUMBER, tells, "gain", "improved", "same", "worse")
 
 
 SHORT = {

@@ -230,6 +230,11 @@ def _of_the_rest(_: Callable[[str], str]) -> dict[str, str]:
         "method.max_score": _("Highest score"),
         "method.pass_mark": _("Pass mark of the report"),
         "method.suppress": _("Fewest learners that may be shown"),
+        "method.icc": _("Behind the ICC that few cohorts borrow"),
+        "method.icc.gain": _("ICC that few cohorts borrow: mean gain"),
+        "method.icc.improved": _("ICC that few cohorts borrow: share improved"),
+        "method.icc.same": _("ICC that few cohorts borrow: share the same"),
+        "method.icc.worse": _("ICC that few cohorts borrow: share worse"),
         "method.cohorts": _("Cohorts of the report"),
     }
 
