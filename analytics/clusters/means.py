@@ -81,20 +81,6 @@ def satterthwaite_df(n: Counts) -> float | None:
     return _df(fold(n, n), int(n.sum())) if n.size > 1 else None
 
 
-def anova_icc(n: Counts, total: Counts, total_squared: Counts) -> float | None:
-    """Share of the variance that lies between cohorts, (MSB - MSW) / (MSB + (n0 - 1) MSW); may be under 0.
-
-    n0 = (n - Σn_g²/n) / (G - 1). None under two cohorts, when every cohort is of one learner, or when nothing varies.
-    Donner & Koval 1980, Biometrics 36:19.
-    """
-    return pooled_icc([fold(n, total)], int(total_squared.sum()))
-
-
-def kish_design_effect(n: Counts, icc: float) -> float:
-    """1 + (m - 1)·icc with m = Σn_g² / Σn_g, the size of the cohort of a learner met by chance. Kish 1965."""
-    return float(1 + ((n**2).sum() / n.sum() - 1) * icc)
-
-
 def clustered_mean(n: Counts, total: Counts, total_squared: Counts) -> ClusteredMean:
     """Σx / Σn with what cohorts do to it, from a place per cohort; at least one cohort with a learner."""
     return mean_of_strata([fold(n, total)], int(total_squared.sum()))

@@ -5,7 +5,9 @@ from typing import Any
 
 import numpy as np
 
-from analytics.clusters.means import anova_icc, clustered_mean, kish_design_effect, robust_se
+from analytics.clusters.design import Clustering, PooledIcc
+from analytics.clusters.means import clustered_mean, robust_se
+from analytics.counts.cohorts import CohortSums
 from analytics.counts.joint import JointTable
 from analytics.shares.intervals import t_quantile
 from analytics.shares.passing import newcombe_independent
@@ -79,10 +81,12 @@ def clustered(values: str) -> Callable[[dict[str, Any]], dict[str, Any]]:
 
 
 def icc(inputs: dict[str, Any]) -> dict[str, Any]:
-    n, total, squares = cohort_arrays(inputs, "d")
-    found = anova_icc(n, total, squares)
+    gain = np.array(inputs["d"])
+    before = np.maximum(0, -gain)
+    cohorts = CohortSums.from_pairs(inputs["cohort"], before, before + gain)
+    found = PooledIcc.of([cohorts]).gain
     assert found is not None
-    return {"icc": found, "deff_kish": kish_design_effect(n, found)}
+    return {"icc": found, "deff_kish": 1 + (Clustering.of([cohorts]).size - 1) * found}
 
 
 def one_cohort(inputs: dict[str, Any]) -> dict[str, Any]:
