@@ -63,9 +63,10 @@ class Drawn:
         (word,) = [word for word in self.words if word.text == text]
         return word
 
-    def axis(self) -> Scale:
-        """Through the ends of the axis that the picture prints in per cent; it has to be even between them."""
-        at = self._ticks()
+    def axis(self, unit: float = 0.01) -> Scale:
+        """Through the ends of the axis that the picture prints, in per cent or another unit; it has to be even between
+        them."""
+        at = {unit * number: x for number, x in self._ticks().items()}
         (low, left), *_, (high, right) = sorted(at.items())
 
         def scale(share: float) -> float:
@@ -75,11 +76,11 @@ class Drawn:
         return scale
 
     def _ticks(self) -> Mapping[float, float]:
-        """Place of each share that stands in the lowest line of words: that of the upright line next to it."""
+        """Place of each number that stands in the lowest line of words: that of the upright line next to it."""
         lowest = max(word.y for word in self.words)
         uprights = [line.left for line in self.lines if line.is_upright and "fl" not in line.css]
         return {
-            float(word.text.removesuffix("%")) / 100: min(uprights, key=lambda x, at=word.x: abs(x - at))  # type: ignore[misc]
+            float(word.text.removesuffix("%")): min(uprights, key=lambda x, at=word.x: abs(x - at))  # type: ignore[misc]
             for word in self.words
             if word.y == lowest
         }

@@ -7,7 +7,7 @@ from math import ceil
 import pytest
 
 from analytics import CohortSums, Flow, GainReport, GroupCounts, GroupReport, JointTable, Options, gain_report
-from app.charts import before_after, flow_bars, forest, headline_scale, tile_map
+from app.charts import before_after, dumbbells, flow_bars, forest, headline_scale, tile_map
 from app.charts.tile_map import FILE
 from app.wording import Words
 from tests.app.charts.drawn import Drawn, near
@@ -227,6 +227,30 @@ def test_before_is_a_ring_and_after_a_dot_on_the_scale_of_the_test(before: float
     assert near(ring.x, x(before)) and ring.css == ("pt",)
     assert near(dot.x, x(after)) and dot.css == ("up" if after >= before else "down",)
     assert near(between.left, x(before)) and near(between.right, x(after))
+
+
+@pytest.mark.parametrize("which", REPORTS)
+def test_means_before_and_after_stand_on_the_scale_of_the_test(which: str) -> None:
+    report = REPORTS[which]
+    picture = Drawn(dumbbells(report, NAMES, WORDS))
+    x = picture.axis(unit=1)
+    groups = [group for group in (*report.groups, report.total) if group.gain is not None]
+
+    assert len(picture.circles) == 2 * len(groups)
+    assert near(x(report.method.max_score or 0), max(line.left for line in picture.lines if line.is_upright))
+    for group in groups:
+        name = "All" if group.key is None else NAMES[str(group.key)]
+        middle = picture.said(name).y - 5
+        ring, dot = (mark for mark in picture.circles if abs(mark.y - middle) < 1)
+        (between,) = (line for line in picture.lines if "ci" in line.css and abs(line.y - middle) < 1)
+        gain = group.gain
+        assert gain is not None and gain.pre_mean != gain.post_mean
+        assert near(ring.x, x(gain.pre_mean)) and ring.css == ("pt",), name
+        assert near(dot.x, x(gain.post_mean)) and dot.css == ("up" if gain.mean >= 0 else "down",), name
+        assert near(between.left, ring.x) and near(between.right, dot.x)
+        (said,) = (word.text for word in picture.words if word.x == picture.width and abs(word.y - middle - 5) < 1)
+        assert [len(one.partition(".")[2]) for one in said.split(" → ")] == [1, 1]
+        assert [float(one) for one in said.split(" → ")] == pytest.approx([gain.pre_mean, gain.post_mean], abs=0.0501)
 
 
 @pytest.mark.parametrize("width", [640, 400, 328])

@@ -53,6 +53,7 @@ GROUPS: Mapping[str, Mapping[str, Column]] = {
         "df": one("tests.t.df"),
         "t: p": one("tests.t.p"),
         "Cohorts": one("gain.cohorts"),
+        "ICC": one("gain.icc"),
         "Deff of gain": one("gain.design_effect"),
     },
     "Effect size": {
