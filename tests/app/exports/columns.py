@@ -54,6 +54,7 @@ GROUPS: Mapping[str, Mapping[str, Column]] = {
         "t: p": one("tests.t.p"),
         "Cohorts": one("gain.cohorts"),
         "Deff of gain": one("gain.design_effect"),
+        "ICC": one("gain.icc"),
     },
     "Effect size": {
         "d_av": effect("d_av", "intervals"),
