@@ -116,7 +116,7 @@ class _Maker:
         if self._knows_enrolled():
             yield self._count(flow.enrolled)
         yield from (self._count(count) for count in (flow.pre_only, flow.post_only, flow.paired))
-        if not flow.paired or flow.improved_at_least is None or flow.improved_at_most is None:
+        if flow.improved_at_least is None or flow.improved_at_most is None:
             yield NOT_GIVEN
         else:
             yield self.words.span_percent(flow.improved_at_least, flow.improved_at_most)

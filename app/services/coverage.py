@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass
 
-from app.services import periods, reporting
+from app.services import reporting
 from app.store import Session, choices, figures
 from app.store.figures import Filters
 from app.wording import Words
-
-WHERE_FROM = ("programme", "partner", "region")
 
 
 @dataclass(frozen=True)
@@ -21,11 +19,18 @@ class Coverage:
 
 
 def coverage_of(session: Session, filters: Filters, structure: str, words: Words) -> Coverage:
-    """Of everybody who joined, whether or not their figures may be shown: names of places are no figures."""
-    of_it = figures.of_structure(filters, structure)
-    keys = {key for key, _state, _count in figures.list_flow(session, of_it, WHERE_FROM)}
-    known = (choices.programme_names(session), choices.partner_names(session), reporting.region_names(session, words))
-    programmes, partners, regions = (
-        tuple(sorted({names.get(key[place], key[place]) for key in keys})) for place, names in enumerate(known)
+    """Of everybody who joined, whether or not their figures may be shown: names of places are no figures. The months
+    are those that were asked for, else of the learners with both tests."""
+    found = choices.list_covered(session, figures.of_structure(filters, structure))
+    regions = reporting.region_names(session, words)
+    months = sorted(month for *_names, month, has_pairs in found if has_pairs)
+    return Coverage(
+        tuple(sorted({programme for programme, *_ in found})),
+        tuple(sorted({partner for _, partner, *_ in found})),
+        tuple(sorted({regions.get(region, region) for _, _, region, *_ in found})),
+        (filters.from_month, filters.to_month)
+        if filters.from_month and filters.to_month
+        else (months[0], months[-1])
+        if months
+        else None,
     )
-    return Coverage(programmes, partners, regions, periods.months_of(session, filters, structure))

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
-from app.store.figures import PRE_POST, Scope, column, in_scope
+from app.store.figures import PRE_POST, Filters, Scope, column, conditions, in_scope
 from app.store.tables import FlowCell, Partner, Programme, Region
 
 REGIONS = "regions"
@@ -29,17 +29,17 @@ class Choices:
 
 def list_choices(session: Session, scope: Scope) -> Choices:
     """Every value that occurs in this scope, so that no filter leads to nothing by itself."""
-    conditions = [*in_scope(FlowCell, scope), FlowCell.wave_pair == PRE_POST, FlowCell.learner_count > 0]
+    there = [*in_scope(FlowCell, scope), FlowCell.wave_pair == PRE_POST, FlowCell.learner_count > 0]
 
     def distinct(column: ColumnElement[str]) -> tuple[str, ...]:
-        return tuple(session.scalars(select(column).where(*conditions).distinct().order_by(column)))
+        return tuple(session.scalars(select(column).where(*there).distinct().order_by(column)))
 
     regions = distinct(column(FlowCell, "region"))
     programmes = select(Programme.ref, Programme.name).where(
-        Programme.programme_id.in_(select(FlowCell.programme_id).where(*conditions))
+        Programme.programme_id.in_(select(FlowCell.programme_id).where(*there))
     )
     partners = select(Partner.ref, Partner.name).where(
-        Partner.partner_id.in_(select(FlowCell.partner_id).where(*conditions))
+        Partner.partner_id.in_(select(FlowCell.partner_id).where(*there))
     )
     return Choices(
         months=distinct(column(FlowCell, "month")),
@@ -77,3 +77,18 @@ def refs_of_scope(session: Session, scope: Scope) -> tuple[tuple[str, ...], tupl
     programmes = select(Programme.ref).where(Programme.programme_id.in_(scope.programme_ids))
     partners = select(Partner.ref).where(Partner.partner_id.in_(scope.partner_ids))
     return tuple(session.scalars(programmes)), tuple(session.scalars(partners))
+
+
+def list_covered(session: Session, filters: Filters) -> list[tuple[str, str, str, str, bool]]:
+    """Whom a report is of: (programme's name, partner's name, region, month, whether anybody there has both tests)."""
+    names = (Programme.name, Partner.name, FlowCell.region_code, FlowCell.month)
+    paired = func.max(case((FlowCell.state == "paired", 1), else_=0))
+    query = (
+        select(*names, paired)
+        .join(Programme, Programme.programme_id == FlowCell.programme_id)
+        .join(Partner, Partner.partner_id == FlowCell.partner_id)
+        .where(*conditions(FlowCell, filters), FlowCell.learner_count > 0)
+        .group_by(*names)
+        .order_by(*names)
+    )
+    return [(*row[:4], bool(row[4])) for row in session.execute(query)]
