@@ -273,7 +273,8 @@ BESIDE = (
 
 def _register() -> Iterator[Figure]:
     for one in _group():
-        yield replace(one, in_table=one.in_csv, short=SHORT.get(one.path, ""))
+        is_again = one.path.startswith("effect.ci.") and one.path.endswith(".value")  # `effect` has it
+        yield replace(one, in_table=one.in_csv and not is_again, short=SHORT.get(one.path, ""))
     beside = (_between(), _items(), _forms(), _follow_up(), _dose(), _statements(), _reception(), _method())
     for figures in beside:
         for one in figures:

@@ -2,10 +2,13 @@
 
 from benchmarks.mutants.mutant import Mutant, Source
 
-SYSTEMS = ("tests/app/exports/test_dhis2_and_adx.py",)
+PLACES = ("tests/app/exports/test_dhis2_and_adx.py",)
+SYSTEMS = ("tests/app/exports/test_net_of_systems.py",)
 IATI = ("tests/app/exports/test_iati.py",)
 CSV = ("tests/app/exports/test_gain_csv.py",)
-BESIDE = ("tests/app/exports/test_files_beside_one_another.py",)
+FILES = ("tests/app/exports/test_other_formats.py",)
+LABELS = ("tests/app/wording/test_figures.py",)
+TABLES = ("tests/app/exports/test_net_of_tables.py",)
 
 MUTANTS = (
     Mutant(
@@ -21,7 +24,7 @@ MUTANTS = (
         "app/exports/data_key.py",
         '{"female": "F", "male": "M", "unsaid": "U"}',
         '{"female": "M", "male": "F", "unsaid": "U"}',
-        SYSTEMS,
+        PLACES,
         Source.HOUSE,
     ),
     Mutant(
@@ -37,47 +40,47 @@ MUTANTS = (
         "app/exports/data_key.py",
         "quarter, in_fiscal = (month - 1) // 3,",
         "quarter, in_fiscal = month // 3,",
-        SYSTEMS,
+        PLACES,
         Source.HOUSE,
     ),
     Mutant(
-        "before-is-after-in-the-csv",
-        "app/exports/figure_rows.py",
-        '"gain.before", "", gain.pre_mean, n=n)',
-        '"gain.before", "", gain.post_mean, n=n)',
-        BESIDE,
+        "before-is-after-in-every-file",
+        "analytics/report/entry.py",
+        'label=f"gain.{name}" if name not in plain else "gain",',
+        'label=f"gain.{name}".replace("pre_", "post_") if name not in plain else "gain",',
+        LABELS,
         Source.HOUSE,
     ),
     Mutant(
-        "holm-is-benjamini-hochberg-in-the-csv",
-        "app/exports/figure_rows.py",
-        "p=found.holm)",
-        "p=found.benjamini_hochberg)",
-        BESIDE,
+        "holm-is-benjamini-hochberg",
+        "analytics/report/comparison.py",
+        "AdjustedP(key, test.p, test.ln_p, by_holm, by_bh)",
+        "AdjustedP(key, test.p, test.ln_p, by_bh, by_holm)",
+        ("tests/analytics/report/test_report.py",),
         Source.HOUSE,
     ),
     Mutant(
         "the-median-gain-is-an-effect-size",
-        "app/exports/variables.py",
-        '("effect", "hodges_lehmann")',
-        '("effect", "d_z")',
-        BESIDE,
+        "analytics/gains/effect.py",
+        "hodges_lehmann=hodges_lehmann(gains),",
+        "hodges_lehmann=d_z(gains) or 0.0,",
+        ("tests/analytics/test_rows.py",),
         Source.HOUSE,
     ),
     Mutant(
         "passed-before-reads-after",
-        "app/exports/variables.py",
-        '("pass_", "pre")',
-        '("pass_", "post")',
-        BESIDE,
+        "app/wording/figures.py",
+        '        "pass.pre": _("Share who passed before"),\n        "pass.post": _("Share who passed after"),\n',
+        '        "pass.pre": _("Share who passed after"),\n        "pass.post": _("Share who passed before"),\n',
+        LABELS,
         Source.HOUSE,
     ),
     Mutant(
         "shares-in-the-workbook-are-no-per-cents",
         "app/exports/gain_xlsx.py",
-        '"share": "0.0%"',
-        '"share": "0.0"',
-        BESIDE,
+        'Unit.SHARE: f"{point}%"',
+        "Unit.SHARE: point",
+        FILES,
         Source.HOUSE,
     ),
     Mutant(
@@ -85,7 +88,7 @@ MUTANTS = (
         "app/exports/data_key.py",
         "codes = dict(cover.selection.codes)",
         "codes: dict[str, str] = {}",
-        SYSTEMS,
+        PLACES,
         Source.BLIND,
     ),
     Mutant(
@@ -114,26 +117,34 @@ MUTANTS = (
     ),
     Mutant(
         "bounds-of-a-withheld-share-read-as-an-interval",
-        "app/exports/figure_rows.py",
-        "low, high = (found.low, found.high) if is_told else (None, None)",
-        "low, high = found.low, found.high",
-        (*CSV, *BESIDE),
+        "analytics/report/values.py",
+        "None, part.n, bounds=(part.low, part.high))",
+        "None, part.n, part.low, part.high)",
+        CSV,
         Source.BLIND,
     ),
     Mutant(
         "what-is-not-known-is-nought",
         "app/exports/gain_xlsx.py",
-        '    if value is None or value == "":\n        return\n',
-        "    if value is None:\n        value = 0\n",
-        BESIDE,
+        '        if value is None or value == "":\n            return\n',
+        "        value = 0 if value is None else value\n",
+        FILES,
         Source.BLIND,
     ),
     Mutant(
         "an-interval-begins-where-it-ends",
-        "app/exports/variables.py",
-        '_bound(place, "low")',
-        '_bound(place, "high")',
-        BESIDE,
+        "app/exports/gain_csv.py",
+        "numbers = (value.value, value.low, value.high,",
+        "numbers = (value.value, value.high, value.high,",
+        CSV,
+        Source.BLIND,
+    ),
+    Mutant(
+        "the-shown-are-called-hidden",
+        "app/exports/columns.py",
+        '"suppressed": int(group.suppressed),',
+        '"suppressed": int(not group.suppressed),',
+        FILES,
         Source.BLIND,
     ),
     Mutant(
@@ -141,7 +152,7 @@ MUTANTS = (
         "app/exports/finding_grids.py",
         "words.percent(group.raw) if group else NOT_GIVEN",
         "words.percent(group.share) if group else NOT_GIVEN",
-        ("tests/app/exports/test_gain_report.py",),
+        TABLES,
         Source.BLIND,
     ),
     Mutant(
@@ -149,7 +160,7 @@ MUTANTS = (
         "app/exports/finding_grids.py",
         "            cell_count(words, change.gained),\n            cell_count(words, change.lost),\n",
         "            cell_count(words, change.lost),\n            cell_count(words, change.gained),\n",
-        ("tests/app/exports/test_gain_report.py",),
+        TABLES,
         Source.BLIND,
     ),
 )

@@ -6,6 +6,7 @@ import re
 import zlib
 from pathlib import Path
 
+import openpyxl
 import pyarrow.parquet
 import pyreadstat
 import pytest
@@ -44,6 +45,22 @@ def test_a_workbook_has_figures_words_codebook_and_method() -> None:
     every = {row[4] for row in _all[2:] if not str(row[4]).startswith(("method.", "note", "suppressed"))}
     assert every <= {row[1] for row in codebook[2:]}, "and every figure of the sheet with all of them"
     assert any("No comparison group" in row[0] for row in method)
+
+
+def test_a_workbook_shows_each_number_in_the_format_of_its_unit() -> None:
+    """A share of 0.9 is read as 90.0 %, and so are the ends of its interval."""
+    book = openpyxl.load_workbook(io.BytesIO(written("xlsx")))
+    figures, _words, every = book.worksheets[:3]
+    head = [cell.value for cell in figures[3]]
+    shown = dict(zip(head, figures[4], strict=True))
+    tidy = [cell.value for cell in every[2]]
+    share = next(row for row in every.iter_rows(min_row=3) if row[tidy.index("figure")].value == "improved.share")
+
+    assert shown["improved_share"].number_format == "0.0%"
+    assert {share[tidy.index(name)].number_format for name in ("value", "low", "high")} == {"0.0%"}
+    assert shown["improved_count"].number_format == "0"
+    assert shown["gain_mean"].number_format == "0.00"
+    assert shown["tests_t_p"].number_format.endswith("E+00")
 
 
 @pytest.mark.parametrize("form", ["sav", "dta", "xlsx", "parquet", "pdf"])
