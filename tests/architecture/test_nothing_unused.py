@@ -17,7 +17,6 @@ Place = tuple[str, str]
 """(module, name)"""
 
 NOT_YET = {
-    ("analytics.clusters.robust_between", "gain_difference"): "the contrast with a comparison group",
     ("analytics.clusters.means", "kish_design_effect"): "the design effect of a group of few cohorts",
     ("analytics.clusters.means", "anova_icc"): "what a group of few cohorts borrows",
 }
