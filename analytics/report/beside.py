@@ -1,4 +1,4 @@
-"""Figures beside those of the scores: items, forms, follow-up, statements, dose, comparison; each given, not counted, or hidden."""
+"""Figures beside those of the scores: items, forms, statements, comparison ...; each given, not counted, or hidden."""
 
 from collections.abc import Iterator
 from dataclasses import replace

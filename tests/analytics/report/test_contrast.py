@@ -1,17 +1,14 @@
 """People with the course beside people without it, in the report: every figure, and a reason for every null."""
 
 from collections.abc import Sequence
-from dataclasses import fields
 from typing import Any
 
 import numpy as np
 import pytest
 
 from analytics import (
-    ArmReport,
     CohortSums,
     ComparisonCounts,
-    Contrast,
     Flow,
     GroupCounts,
     JointTable,
@@ -160,27 +157,22 @@ def test_those_who_waited_have_their_own_gain_apart() -> None:
 def test_a_part_of_too_few_hides_the_whole_comparison(few: str) -> None:
     groups = {name: group(UP, 4, 10 * place) for place, name in enumerate(("course", "waiting", "afterwards"))}
     groups[few] = group(UP[:8], 4, 40)
-    found = contrast_report(ComparisonCounts(**groups), Options(suppress=11))
+    more = MoreCounts(comparison=ComparisonCounts(**groups))
+    report = gain_report({"": group(UP, 4)}, options=Options(suppress=11), more=more)
 
-    for arm in (found.course, found.waiting, found.afterwards):
-        assert arm == ArmReport(suppressed=True)
-    for difference in (found.gain, found.before, found.adjusted):
-        given = [
-            getattr(difference, field.name) for field in fields(Contrast) if field.name not in ("n", "method", "notes")
-        ]
-        assert given == [None] * 8
-        assert codes(difference.notes) == [NoteCode.SUPPRESSED]
-    assert found.improved.value is None
-    assert difference.n == 0
+    assert report.comparison is None
+    assert ("comparison", 11) in [(note.values.get("figure"), note.values.get("threshold")) for note in report.notes]
+    assert NoteCode.NO_COMPARISON_GROUP not in codes(report.total.notes)
 
 
-def test_a_hidden_total_hides_the_comparison() -> None:
-    few = group(UP[:8], 4)
-    more = MoreCounts(comparison=ComparisonCounts(group(UP, 4), group(NOISE, 4, 10)))
-    report = gain_report({"": few}, options=Options(suppress=11), more=more)
+@pytest.mark.parametrize("withheld", [frozenset({"comparison"}), frozenset()])
+def test_what_is_withheld_and_what_is_of_a_hidden_total_is_not_told(withheld: frozenset[str]) -> None:
+    of_all = group(UP if withheld else UP[:8], 4)
+    more = MoreCounts(comparison=ComparisonCounts(group(UP, 4), group(NOISE, 4, 10)), withheld=withheld)
+    report = gain_report({"": of_all}, options=Options(suppress=11), more=more)
 
-    assert report.total.suppressed
-    assert report.comparison is not None and report.comparison.course.suppressed
+    assert report.comparison is None
+    assert NoteCode.SUPPRESSED in [note.code for note in report.notes if note.values["figure"] == "comparison"]
 
 
 def test_a_share_that_may_not_be_told_is_not_told_by_the_difference() -> None:
