@@ -21,8 +21,8 @@ edges, and the source.
 Three steps. **Count**: from columns (`counts_of_pairs`), a query (`JointTable.from_cells`, `CohortSums.from_rows`,
 `CohortClasses.from_rows`) or item responses (`ItemScores.from_responses`, `items_twice`). All counts are exact whole
 numbers, they add (`together`), and no row is needed after them. **Report**: `gain_report` takes the counts of each
-group, and `MoreCounts` with what was counted beside the scores (items, forms, follow-up, statements, dose);
-`reaction_report` what was said of a course. **Read**: frozen values named as the keys of the JSON; or `values`,
+group, and `MoreCounts` with what was counted beside the scores (items, forms, follow-up, statements, dose, a comparison
+group); `reaction_report` what was said of a course. **Read**: frozen values named as the keys of the JSON; or `values`,
 each with its entry in the register (`FIGURES`): unit, decimals, label. What may not be
 shown is found by `hidden_groups`, `hidden_in_margins`, `ranges_in_margins` and `tells_of_hidden`.
 """
@@ -38,6 +38,7 @@ from analytics.counts.beside import (
 )
 from analytics.counts.classes import CohortClasses
 from analytics.counts.cohorts import CohortSums
+from analytics.counts.comparison import ComparisonCounts
 from analytics.counts.flow import Flow
 from analytics.counts.groups import GroupCounts, Key, Options, sums_by_stratum, together
 from analytics.counts.item_scores import ItemScores
@@ -46,6 +47,7 @@ from analytics.counts.joint import JointTable
 from analytics.counts.pairs import counts_of_pairs
 from analytics.estimate import Estimate
 from analytics.notes import Note, NoteCode
+from analytics.report.contrast import ArmReport, Contrast, ContrastReport
 from analytics.report.entry import Figure, Unit
 from analytics.report.reactions import ReactionFigures, ReactionReport, reaction_report
 from analytics.report.register import FIGURES
@@ -63,9 +65,13 @@ from analytics.suppression.outcomes import Outcomes, ToldRanges
 
 __all__ = [
     "FIGURES",
+    "ArmReport",
     "BetweenReport",
     "CohortClasses",
     "CohortSums",
+    "ComparisonCounts",
+    "Contrast",
+    "ContrastReport",
     "DifCounts",
     "Estimate",
     "Figure",

@@ -62,7 +62,24 @@ class NoteCode(StrEnum):
 
     # What the reader must know about a figure that is given.
     NO_COMPARISON_GROUP = "no_comparison_group"
-    """Always there: nobody without the lessons was tested, so a gain is not proof of effect. No values."""
+    """There where no comparison is: nobody without the lessons was counted, so a gain is not proof of effect. No
+    values; or where a column of a file looks as if it named such people: column, and option, what to say to use it."""
+    ARM_EMPTY = "arm_empty"
+    """One of the two groups of a comparison holds nobody with both scores, so there is no difference: arm (course or
+    waiting)."""
+    RANDOMISED = "randomised"
+    """Who had the course was drawn by lot. No values."""
+    NOT_RANDOMISED = "not_randomised"
+    """Who had the course was not drawn by lot: the two groups may differ in other ways too. No values."""
+    RANDOMISATION_UNKNOWN = "randomisation_unknown"
+    """Nobody said that it was drawn by lot who had the course, so it is taken that it was not. No values."""
+    CONTRAST_BY_COHORT = "contrast_by_cohort"
+    """How the differences of a comparison were made, the cohort as the unit: cohorts of both groups."""
+    CONTRAST_BY_LEARNER = "contrast_by_learner"
+    """How they were made where cohorts were not given; people taught together are alike, so they are too sure: n."""
+    COHORTS_IN_BOTH = "cohorts_in_both"
+    """Cohorts with learners in both groups of a comparison count once in each, which makes its intervals wider than
+    they need be: count."""
     WILSON_LEARNER_UNIT = "wilson_learner_unit"
     """Intervals and tests take each learner as independent; cohorts were not given: n."""
     KORN_GRAUBARD = "korn_graubard"

@@ -19,8 +19,14 @@ SHORT = {
     "phone_weight": ["--runs", "1"],
     "gain": ["--learners", "1e5", "1e6"],
     "coverage": [],
+    "contrast": [],
 }
-FULL: dict[str, list[str]] = {**{name: [] for name in SHORT}, "kill": ["--kills", "50"], "coverage": ["--full"]}
+FULL: dict[str, list[str]] = {
+    **{name: [] for name in SHORT},
+    "kill": ["--kills", "50"],
+    "coverage": ["--full"],
+    "contrast": ["--full"],
+}
 
 
 def main() -> int:

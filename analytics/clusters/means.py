@@ -86,6 +86,13 @@ def clustered_mean(n: Counts, total: Counts, total_squared: Counts) -> Clustered
     return mean_of_strata([fold(n, total)], int(total_squared.sum()))
 
 
+def error_of_classes(classes: Stratum) -> tuple[float, float] | None:
+    """CR2 standard error of Σx / Σn and its degrees of freedom, of one stratum; None under two cohorts."""
+    whole = _whole(classes)
+    se = _robust_se(classes, whole)
+    return None if se is None else (se, _df(classes, whole.n))
+
+
 def mean_of_classes(classes: Stratum, total_squared: int) -> ClusteredMean:
     """As `mean_of_strata`, of one stratum."""
     return mean_of_strata([classes], total_squared)

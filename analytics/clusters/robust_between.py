@@ -1,4 +1,4 @@
-"""Do groups differ, with the cohort as the unit? Differences of two groups, and all groups at once, by CR2."""
+"""Do groups differ in the score after, given that before, with the cohort as the unit? All groups at once, by CR2."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,27 +27,6 @@ class RobustAncova:
     slope: Estimate
     adjusted: tuple[Estimate, ...]
     differences: tuple[Estimate, ...]
-
-
-def gain_difference(first: CohortSums, second: CohortSums, confidence: float = 0.95) -> Estimate:
-    """Mean gain of the second group less that of the first, points; CR2 with Satterthwaite's t, the cohort as the unit.
-
-    TOO_FEW_COHORTS where a group has fewer than two; NO_SPREAD where no cohort differs. A cohort in both groups (mixed
-    sexes) counts as two, which is cautious. Pustejovsky & Tipton 2018, JBES 36:672.
-    """
-    learners = first.learners + second.learners
-    few = _too_few((first, second))
-    if few is not None:
-        return Estimate(None, None, None, learners, "cr2", (few,))
-    moments = CohortMoments(
-        group=np.repeat([0, 1], (first.cohorts, second.cohorts)),
-        n=np.concatenate((first.n, second.n)),
-        y=np.concatenate((first.sum_gain, second.sum_gain)),
-    )
-    fit = robust_fit(moments, 2)
-    if fit is None:
-        return _none(learners)
-    return _estimate(fit, np.array([-1.0, 1.0]), learners, confidence)
 
 
 def ancova_cohort_robust(groups: Sequence[CohortSums], confidence: float = 0.95) -> RobustAncova:

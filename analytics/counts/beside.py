@@ -11,6 +11,7 @@ import numpy as np
 
 from analytics.counts.classes import CohortClasses
 from analytics.counts.cohorts import CohortSums
+from analytics.counts.comparison import ComparisonCounts
 from analytics.counts.groups import GroupCounts, Key
 from analytics.counts.item_scores import ItemScores
 from analytics.counts.items_twice import ItemTwice
@@ -127,7 +128,8 @@ class MoreCounts:
     statements: by id. dose: paired learners by lessons done before the second test. withheld: names of the fields of
     GainReport that may not be shown where options suppress, since other reports would tell the rest. without_shares: of
     follow_up, statements and dose those that then give no share that improved, since it stands in a wider report with
-    the others', which it would tell. ValueError where items, forms or dose do not hold the learners of the total.
+    the others', which it would tell. comparison: people with the course and people without it, who need not be those of
+    the total. ValueError where items, forms or dose do not hold the learners of the total.
     """
 
     items: ItemCounts | None = None
@@ -138,3 +140,4 @@ class MoreCounts:
     dose: Mapping[int, GroupCounts] | None = None
     withheld: frozenset[str] = frozenset()
     without_shares: frozenset[str] = frozenset()
+    comparison: ComparisonCounts | None = None

@@ -1,4 +1,4 @@
-"""Figures beside those of the scores: items, forms, follow-up, statements, dose; each given, not counted, or hidden."""
+"""Figures beside those of the scores: items, forms, statements, comparison ...; each given, not counted, or hidden."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -6,11 +6,13 @@ from dataclasses import replace
 from analytics.counts.beside import Cohorts, FollowUpCounts, MoreCounts
 from analytics.counts.groups import Options
 from analytics.notes import Note, NoteCode
+from analytics.report.contrast import contrast_report
 from analytics.report.dose import dose_report
 from analytics.report.followup import FollowUpReport, follow_up_report
 from analytics.report.forms import forms_comparison
 from analytics.report.groups import GroupReports
 from analytics.report.items import dif_comparisons, distractors_report, items_report
+from analytics.report.results import GroupReport
 from analytics.report.results_beside import GainReport
 from analytics.report.statements import StatementReport, statement_by_group
 from analytics.suppression.groups import hidden_groups
@@ -32,6 +34,7 @@ def parts_beside(
         "follow_up": more.follow_up is not None,
         "statements": bool(more.statements),
         "dose": more.dose is not None,
+        "comparison": more.comparison is not None,
     }
     withheld = more.withheld if options.suppress is not None else frozenset()
     if options.suppress is not None:
@@ -48,7 +51,7 @@ def parts_beside(
         for figure in counted
         if figure not in given
     ]
-    found = replace(report, notes=tuple(notes))
+    found = replace(report, total=_without_note(report.total, more), notes=tuple(notes))
     clustered = groups.design is not None
     if more.items is not None and given & {"items", "reliability", "distractors"}:
         items, reliability = items_report(more.items, options, clustered=clustered)
@@ -76,11 +79,20 @@ def parts_beside(
                 more.dose, options=options, with_shares="dose" not in more.without_shares, everyone=everyone
             ),
         )
+    if more.comparison is not None and "comparison" in given:
+        found = replace(found, comparison=contrast_report(more.comparison, options, everyone))
     return found
 
 
+def _without_note(total: GroupReport, more: MoreCounts) -> GroupReport:
+    """Without the note that there is no comparison group, where there is one."""
+    if more.comparison is None:
+        return total
+    return replace(total, notes=tuple(note for note in total.notes if note.code is not NoteCode.NO_COMPARISON_GROUP))
+
+
 def _too_telling(more: MoreCounts, everyone: int, threshold: int) -> Iterator[str]:
-    """Parts that split the learners of the total so that one side is too few."""
+    """Parts that split the learners of the total, or that compare them, so that one side is too few."""
     if more.forms is not None:
         sizes = [more.forms.first_then_second.n, more.forms.second_then_first.n]
         if hidden_groups(sizes, threshold).groups:
@@ -89,6 +101,8 @@ def _too_telling(more: MoreCounts, everyone: int, threshold: int) -> Iterator[st
         came = more.follow_up.before_after.n
         if hidden_groups([came, max(0, everyone - came)], threshold).groups:
             yield "follow_up"
+    if more.comparison is not None and any(0 < n < threshold for n in more.comparison.sizes):
+        yield "comparison"
 
 
 def _follow_up(counts: FollowUpCounts, options: Options, *, with_shares: bool) -> FollowUpReport:

@@ -149,6 +149,29 @@ def _between() -> Iterator[Figure]:
     yield from estimate("between.share_differences.difference", SHARE, tells)
 
 
+def _comparison() -> Iterator[Figure]:
+    tells, scores = Tells.COMPARISON, Tells.SCORES
+    arm = (
+        one_figure("n", COUNT, Tells.SIZE, label="flow.paired"),
+        one_figure("first_only", COUNT, Tells.FLOW, label="flow.pre_only"),
+        one_figure("cohorts", COUNT, Tells.SIZE, label="gain.cohorts"),
+        one_figure("before", POINTS, scores, label="gain.pre_mean"),
+        one_figure("after", POINTS, scores, label="gain.post_mean"),
+        *estimate("gain", POINTS, scores),
+        *(one for outcome in ("improved", "same", "worse") for one in share(outcome)),
+    )
+    for name in ("course", "waiting", "afterwards"):
+        yield from _under(f"comparison.{name}", arm)
+    units = {
+        "value": POINTS, "low": POINTS, "high": POINTS, "se": POINTS, "df": NUMBER, "t": NUMBER, "p": P, "ln_p": LN_P,
+        "n": COUNT,
+    }  # fmt: skip
+    for name in ("gain", "before", "adjusted"):
+        for one in parts(f"comparison.{name}", tells, units):
+            yield replace(one, part="" if one.part == "value" else one.part)
+    yield from estimate("comparison.improved", SHARE, tells)
+
+
 def _items() -> Iterator[Figure]:
     tells = Tells.ITEM
     yield from parts("items", tells, {"n": COUNT, "gained": COUNT, "lost": COUNT})
@@ -275,7 +298,17 @@ def _register() -> Iterator[Figure]:
     for one in _group():
         is_again = one.path.startswith("effect.ci.") and one.path.endswith(".value")  # `effect` has it
         yield replace(one, in_table=one.in_csv and not is_again, short=SHORT.get(one.path, ""))
-    beside = (_between(), _items(), _forms(), _follow_up(), _dose(), _statements(), _reception(), _method())
+    beside = (
+        _between(),
+        _comparison(),
+        _items(),
+        _forms(),
+        _follow_up(),
+        _dose(),
+        _statements(),
+        _reception(),
+        _method(),
+    )
     for figures in beside:
         for one in figures:
             yield replace(one, in_table=one.path in BESIDE, short=SHORT.get(one.path, ""))

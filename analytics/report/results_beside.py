@@ -10,6 +10,7 @@ from analytics.items.equating import Equating
 from analytics.items.forms import FormsReport
 from analytics.items.wave import ItemFigures
 from analytics.notes import Note
+from analytics.report.contrast import ContrastReport
 from analytics.report.dose import DoseReport
 from analytics.report.followup import FollowUpReport
 from analytics.report.results import BetweenReport, GroupReport, Method
@@ -90,7 +91,8 @@ class GainReport:
     """The whole report, composed of its parts. groups: in the order given.
 
     between: None under two groups or when the total is hidden. Of the parts beside the scores, from items on, None is
-    what was not counted or is not to be shown: `notes` has a reason for each, NOT_COUNTED or SUPPRESSED.
+    what was not counted or is not to be shown: `notes` has a reason for each, NOT_COUNTED or SUPPRESSED. comparison:
+    people with the course beside people without it; None where there are none, which a note of the total says.
     """
 
     method: Method
@@ -105,4 +107,5 @@ class GainReport:
     follow_up: FollowUpReport | None = None
     statements: tuple[StatementReport, ...] | None = None
     dose: DoseReport | None = None
+    comparison: ContrastReport | None = None
     notes: tuple[Note, ...] = ()

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from analytics.counts.beside import MoreCounts
 from analytics.counts.classes import CohortClasses
 from analytics.counts.cohorts import CohortSums
-from analytics.counts.groups import GroupCounts, Key, Options
+from analytics.counts.groups import GroupCounts, Key, Options, together
 from analytics.report.beside import parts_beside
 from analytics.report.comparison import between_report
 from analytics.report.groups import DEFAULT, group_reports
@@ -34,7 +34,8 @@ def gain_report(
 
     With cohorts, shares have Korn-Graubard intervals and the mean gain CR2, within strata; a group of fewer than ten
     cohorts has the design effect that its sizes and the ICC of `everyone` give it: the cohorts by stratum of the whole
-    instance or file, however this report is split or filtered (None: these groups are everybody). Nothing raises or is
+    instance or file, however this report is split or filtered (None: these groups, and a
+    comparison group, are everybody). Nothing raises or is
     NaN for want of learners: the figure is None and a note says why.
 
     withheld, where options suppress: keys to hide whatever their size, since other reports tell what these leave out;
@@ -43,6 +44,9 @@ def gain_report(
 
     Source: each figure where it is made; its function here names it.
     """
+    if everyone is None and groups and more.comparison is not None:
+        whole = together(list(groups.values()))
+        everyone = (*whole.cohorts_by_stratum, *more.comparison.waiting.cohorts_by_stratum)
     found = group_reports(groups, options, withheld, told, everyone)
     cohorts = found.counts.cohorts
     report = GainReport(

@@ -7,7 +7,18 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from analytics import CohortClasses, CohortSums, GainReport, GroupCounts, Key, Options, gain_report
+from analytics import (
+    CohortClasses,
+    CohortSums,
+    ComparisonCounts,
+    GainReport,
+    GroupCounts,
+    Key,
+    Options,
+    gain_report,
+)
+from app.cli import comparison
+from app.cli.comparison import Named, comparison_counts, comparison_of, comparison_sentence, with_remark
 from app.cli.here import WrongUse
 from app.cli.progress import progress
 from app.cli.reports import from_instance
@@ -16,11 +27,14 @@ from app.exports import Cover, gain_csv, gain_html, gain_mapping, gain_on_two_pa
 from app.files import (
     HIGHEST_MAX,
     Layout,
+    Study,
     Table,
     TableFault,
     find_layout,
     group_counts,
+    in_comparison,
     more_counts,
+    part_of,
     read_table,
     region_column,
     study,
@@ -30,6 +44,11 @@ from app.files import (
 from app.wording import LANGUAGES, Words, value_name
 
 FORMATS = ("text", "json", "csv", "html")
+OF_A_FILE = (
+    *("pre", "post", "items", "max", "cluster", "strata", "learner"),
+    *("comparison", "no_comparison", "randomised"),
+)
+"""Options that say how to read one."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +80,7 @@ def register(parser: argparse.ArgumentParser) -> None:
     add("--where", action="append", type=_condition, metavar="COL=VALUE", help="only these rows")
     add("--pass-mark", type=_points, metavar="N", help="points with which the test is passed")
     add("--confidence", type=_confidence, default=0.95, metavar="0.95", help="of every interval")
+    comparison.register(parser)
     add("--suppress", type=_points, metavar="N", help="hide groups of fewer learners; of an instance, under 11 always")
     add("--format", choices=FORMATS, default="text")
     add("--full", action="store_true", help="text: with the annex: tests, items, forms, notes, method")
@@ -95,9 +115,9 @@ def _written(args: argparse.Namespace, made: Sequence[tuple[GainReport, Cover]],
 
 
 def _of_instance(args: argparse.Namespace, words: Words) -> list[tuple[GainReport, Cover]]:
-    for option in ("pre", "post", "items", "max", "cluster", "strata", "learner"):
-        if getattr(args, option) is not None:
-            raise WrongUse(f"--{option} says how to read a file: name the file too")
+    for option in OF_A_FILE:
+        if getattr(args, option) not in (None, False):
+            raise WrongUse(f"--{option.replace('_', '-')} says how to read a file: name the file too")
     options = _options(args)
     with progress(1) as begin:
         begin("working out the figures")
@@ -106,47 +126,71 @@ def _of_instance(args: argparse.Namespace, words: Words) -> list[tuple[GainRepor
 
 def _of_files(args: argparse.Namespace, words: Words) -> list[tuple[GainReport, Cover]]:
     asked = _asked(args)
-    with progress(len(args.files) + 3) as begin:
+    with progress(len(args.files)) as begin:
         tables = []
         for path in args.files:
             begin(f"reading {path.name}")
             tables.append(_table(path, asked))
+    named, arm = comparison_of(args, [table for table, _ in tables], _used(tables, asked), words)
+    if args.randomised and named is None:
+        raise WrongUse("--randomised says how the comparison group came about: name it with --comparison COL=VALUE")
+    with progress(3) as begin:
         begin("counting")
         chosen = [(_chosen(table, asked), layout) for table, layout in tables]
         strata = _strata([table for table, _ in tables], asked)
         found = study(chosen, by=asked.by, cluster=asked.cluster, learner=asked.learner, strata=strata)
         if args.pass_mark is not None and args.pass_mark > found.max_score:
             raise WrongUse(f"--pass-mark {args.pass_mark} is over the highest score, {found.max_score}")
-        counts = group_counts(found)
-        lender = _everyone(tables, asked, strata) if asked.conditions else None
+        course, compared = _compared(found, chosen, named, is_drawn=args.randomised)
+        counts = group_counts(course)
+        lender = _everyone(tables, asked, strata, named) if asked.conditions else None
         begin("counting items")
         # Of a crossed table that hides groups, a column by itself could tell them.
-        more = more_counts(found, asked.by if len(asked.by) < 2 or args.suppress is None else ())
+        more = more_counts(course, asked.by if len(asked.by) < 2 or args.suppress is None else ())
         begin("working out the figures")
         options = _options(args)
-        report = gain_report(counts, options=options, everyone=lender, more=more)
+        report = gain_report(counts, options=options, everyone=lender, more=replace(more, comparison=compared))
     if not asked.by:  # one group is no group: the total says it
         report = replace(report, groups=(), between=None)
+    taken = what_was_read(
+        chosen,
+        found,
+        by=asked.by,
+        cluster=asked.cluster,
+        conditions=asked.conditions,
+        learner=asked.learner,
+        strata=strata,
+        is_lent_by_all=asked.cluster is not None and lender is not None,
+        words=words,
+    )
+    if named is not None:
+        taken.append(comparison_sentence([table for table, _ in chosen], named, words))
     cover = Cover(
         source=", ".join(table.file for table, _ in tables),
         made_on=datetime.now(UTC).date(),
         disaggregates=asked.by,
         names=_names(counts, asked, words),
-        taken=tuple(
-            what_was_read(
-                chosen,
-                found,
-                by=asked.by,
-                cluster=asked.cluster,
-                conditions=asked.conditions,
-                learner=asked.learner,
-                strata=strata,
-                is_lent_by_all=asked.cluster is not None and lender is not None,
-                words=words,
-            )
-        ),
+        taken=tuple(taken),
     )
-    return [(report, cover)]
+    return [(with_remark(report, arm), cover)]
+
+
+def _compared(
+    found: Study, tables: Sequence[tuple[Table, Layout]], named: Named | None, *, is_drawn: bool
+) -> tuple[Study, ComparisonCounts | None]:
+    """Those with the course, of whom the report is, and the comparison where there is one."""
+    if named is None:
+        return found, None
+    waiting = in_comparison([table for table, _ in tables], *named)
+    course = part_of(found, ~waiting)
+    layouts = [layout for _, layout in tables]
+    return course, comparison_counts(course, part_of(found, waiting), layouts, is_drawn=is_drawn)
+
+
+def _used(tables: Sequence[tuple[Table, Layout]], asked: Asked) -> set[str]:
+    """Columns of scores, cohorts and learners."""
+    scores = {name for _, layout in tables for name in (*layout.pre, *layout.post)}
+    return scores | {name for name in (asked.cluster, asked.learner) if name is not None}
 
 
 def _options(args: argparse.Namespace) -> Options:
@@ -158,6 +202,8 @@ def _asked(args: argparse.Namespace) -> Asked:
         raise WrongUse("--pre and --post belong together: name both columns")
     if args.strata is not None and args.cluster is None:
         raise WrongUse("--strata says within what cohorts are compared: name the cohorts too, with --cluster")
+    if args.comparison is not None and args.no_comparison:
+        raise WrongUse("--comparison names a comparison group and --no-comparison says that there is none: give one")
     if args.pre is not None and args.items is not None:
         raise WrongUse("give either --pre and --post for scores, or --items for items of 0 and 1")
     return Asked(
@@ -182,6 +228,7 @@ def _table(path: Path, asked: Asked) -> tuple[Table, Layout]:
 
 
 def _chosen(table: Table, asked: Asked) -> Table:
+    """The rows that were asked for."""
     for column, value in asked.conditions:
         table = where(table, column, value)
     return table
@@ -195,15 +242,19 @@ def _strata(tables: Sequence[Table], asked: Asked) -> str | None:
 
 
 def _everyone(
-    tables: Sequence[tuple[Table, Layout]], asked: Asked, strata: str | None
+    tables: Sequence[tuple[Table, Layout]], asked: Asked, strata: str | None, named: Named | None
 ) -> tuple[CohortSums | CohortClasses, ...] | None:
-    """Cohorts of the whole file, from which a report of some of its rows borrows; None where the others are no rows of
-    learners, since nobody asked about them."""
+    """Cohorts of the whole file, from which a report of some of its rows borrows, a comparison group apart from the
+    others; None where the others are no rows of learners, since nobody asked about them."""
     try:
-        whole = group_counts(study(tables, cluster=asked.cluster, learner=asked.learner, strata=strata))
+        whole = study(tables, cluster=asked.cluster, learner=asked.learner, strata=strata)
     except TableFault:
         return None
-    return whole[""].cohorts_by_stratum
+    parts = [whole]
+    if named is not None:
+        waiting = in_comparison([table for table, _ in tables], *named)
+        parts = [part_of(whole, ~waiting), part_of(whole, waiting)]
+    return tuple(sums for part in parts for sums in group_counts(part)[""].cohorts_by_stratum)
 
 
 def _names(counts: dict[Key, GroupCounts], asked: Asked, words: Words) -> dict[Key, str]:

@@ -1,10 +1,11 @@
-"""Tables beside those of the groups: items, places of groups, statements, lessons done."""
+"""Tables beside those of the groups: the comparison group, items, places of groups, statements, lessons done."""
 
 from collections.abc import Iterator
 from math import log
 
 from analytics import GainReport, GroupReport, ShareEstimate, StatementFigures, StatementReport
 from analytics.report.results import ShrunkenGroup
+from app.exports.comparison_grids import comparison_grids
 from app.exports.cover import Cover
 from app.exports.grid import NOT_GIVEN, Grid, cell_count, cell_number, cell_of, cell_share, cell_span, given
 from app.wording import Words, dimension_name
@@ -18,6 +19,7 @@ def finding_grids(report: GainReport, cover: Cover, words: Words) -> list[Grid]:
 
 
 def _grids(report: GainReport, cover: Cover, words: Words) -> Iterator[Grid]:
+    yield from comparison_grids(report, words)
     if report.between is not None and report.between.ranks:
         yield _places(report, cover, words)
     if report.items is not None and report.items.changes:

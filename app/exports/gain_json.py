@@ -46,6 +46,7 @@ def gain_mapping(report: GainReport, cover: Cover, words: Words) -> dict[str, An
         },
         "total": _group(report.total, report, words),
         "groups": [{"key": _key(group.key or "", cover), **_group(group, report, words)} for group in report.groups],
+        "comparison": plain(report.comparison, words),
         "between": _between(report.between, cover, words),
         "items": plain(items.changes, words) if items else [],
         "item_waves": plain(items.waves, words) if items else [],

@@ -48,9 +48,12 @@ def all_remarks(report: GainReport, cover: Cover, words: Words) -> list[str]:
 
 
 def _beside(report: GainReport) -> list[Note]:
-    """Notes of items, forms, follow-up, statements and dose."""
+    """Notes of the comparison group, items, forms, follow-up, statements and dose."""
     found: list[Note] = []
-    between, total = report.between, report.total
+    between, total, comparison = report.between, report.total, report.comparison
+    if comparison is not None:
+        parts = (comparison, comparison.gain, comparison.improved, comparison.before, comparison.adjusted)
+        found += [note for part in parts for note in part.notes]
     if between is not None:
         found += between.robust.test.notes if between.robust else ()
     for part in (total.attrition, total.regression, total.power, report.forms, report.follow_up, report.dose):

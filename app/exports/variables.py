@@ -2,7 +2,7 @@
 
 from app.exports.cover import version
 from app.exports.variable import Made
-from app.wording import Words, method_lines, what_would_make_it_false
+from app.wording import Words, about_comparison, method_lines, what_would_make_it_false
 
 
 def about(made: Made, words: Words) -> list[tuple[str, str]]:
@@ -16,10 +16,7 @@ def about(made: Made, words: Words) -> list[tuple[str, str]]:
         (_("Method"), " ".join([*method_lines(words, report.method), *cover.rules])),
         *what_would_make_it_false(words),
         (_("Missing values"), _("An empty cell is a figure that cannot be given: the notes say why. It is never 0.")),
-        (
-            _("No comparison group"),
-            _("Nobody was tested without the course: a gain is no proof of its effect."),
-        ),
+        about_comparison(words, report),
         (_("Made"), f"Navigator {version()}, {cover.made_on.isoformat()}"),
     ]
 

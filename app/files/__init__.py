@@ -1,6 +1,7 @@
 """Tables of people who never saw this platform: files read into columns, columns into scores."""
 
-from app.files.counting import Study, group_counts, study
+from app.files.arms import Arm, find_arm, in_comparison, sizes_by_value
+from app.files.counting import Study, group_counts, part_of, study
 from app.files.item_counts import more_counts
 from app.files.layout import Layout, find_layout
 from app.files.learners import Twice, seen_twice
@@ -12,21 +13,26 @@ from app.files.tables import read_table
 
 __all__ = [
     "HIGHEST_MAX",
+    "Arm",
     "Layout",
     "Scores",
     "Study",
     "Table",
     "TableFault",
     "Twice",
+    "find_arm",
     "find_layout",
     "group_counts",
+    "in_comparison",
     "is_mark_in_words",
     "is_no_answer",
     "more_counts",
+    "part_of",
     "read_scores",
     "read_table",
     "region_column",
     "seen_twice",
+    "sizes_by_value",
     "study",
     "where",
     "without_sums",

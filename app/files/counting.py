@@ -105,6 +105,22 @@ def study(
     return found
 
 
+def part_of(study: Study, rows: npt.NDArray[np.bool_]) -> Study:
+    """These learners alone, in the groups that any of them is in."""
+    places, group = np.unique(study.group[rows], return_inverse=True)
+    return replace(
+        study,
+        groups=tuple(study.groups[place] for place in places),
+        group=group.astype(np.int64),
+        cohort=None if study.cohort is None else study.cohort[rows],
+        stratum=None if study.stratum is None else study.stratum[rows],
+        pre=study.pre[rows],
+        post=study.post[rows],
+        pre_marks=None if study.pre_marks is None else study.pre_marks[:, rows],
+        post_marks=None if study.post_marks is None else study.post_marks[:, rows],
+    )
+
+
 def group_counts(study: Study) -> dict[Key, GroupCounts]:
     """Counts by group, in the order of `groups`; a group without a learner with both tests is there too."""
     both = study.paired

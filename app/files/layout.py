@@ -38,6 +38,11 @@ class Layout:
         names = [match[1] if (match := PRE_ITEM.match(name)) else name for name in self.pre]
         return tuple(names) if len(set(names)) == len(names) else self.pre
 
+    @property
+    def has_same_items(self) -> bool:
+        """Items bear the same names in both tests: the same questions were met twice."""
+        return self.are_items and not self.by_order
+
 
 def find_layout(
     table: Table,

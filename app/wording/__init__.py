@@ -2,6 +2,7 @@
 
 from app.wording.called import Called
 from app.wording.comparisons import between_sentences, chance_sentences, one_by_one_sentences
+from app.wording.contrast import about_comparison, comparison_summary
 from app.wording.figures import figure_label, figure_text, unit_name
 from app.wording.findings import Finding, findings
 from app.wording.items import wave_name
@@ -49,10 +50,12 @@ __all__ = [
     "Selection",
     "Taught",
     "Words",
+    "about_comparison",
     "between_sentences",
     "beyond_error_sentences",
     "chance_sentences",
     "chosen_sentences",
+    "comparison_summary",
     "danger_sentence",
     "data_mark",
     "definition_of_improved",

@@ -173,6 +173,10 @@ def _of_subgroups(_: Callable[[str], str]) -> dict[str, str]:
         "between.ranks.rank": _("Place by share improved"),
         "between.attrition.lost": _("Attrition by subgroup"),
         "between.share_differences.difference": _("Share improved less that of all the others"),
+        "comparison.gain": _("Difference in mean gain, course less comparison group, points"),
+        "comparison.before": _("Difference in mean score before, course less comparison group, points"),
+        "comparison.adjusted": _("Difference in mean score after, adjusted for that before, points"),
+        "comparison.improved": _("Difference of the shares improved, course less comparison group"),
     }
 
 
@@ -283,4 +287,7 @@ def _wider(_: Callable[[str], str]) -> dict[str, str]:
         "follow_up.from_after": _("Second test to follow-up"),
         "dose.steps": _("By lessons done"),
         "statements": _("Statement"),
+        "comparison.course": _("With the course"),
+        "comparison.waiting": _("Comparison group"),
+        "comparison.afterwards": _("Comparison group, afterwards"),
     }

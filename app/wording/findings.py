@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from analytics import GainReport, GroupReport
+from analytics import GainReport
 from app.wording.called import Called
 from app.wording.comparisons import between_sentences, chance_sentences, one_by_one_sentences
+from app.wording.contrast import comparison_danger, contrast_sentences
 from app.wording.items import item_sentences, reliability_sentences
 from app.wording.leavers import leavers_sentences
 from app.wording.method import danger_sentence
@@ -16,7 +17,7 @@ from app.wording.words import Words
 
 @dataclass(frozen=True)
 class Finding:
-    """One section. name: missing, improved, gain, groups, items, forms, follow_up, statements, dose or power.
+    """One section. name: missing, improved, gain, comparison, groups, items, forms, follow_up, statements, dose, power.
 
     danger: what would make it false.
     """
@@ -41,6 +42,7 @@ def findings(words: Words, report: GainReport, called: Called) -> list[Finding]:
             _("Before and after (baseline and endline)"),
             [*gain_sentences(words, total, method), *beyond_error_sentences(words, total)],
         ),
+        ("comparison", _("Comparison group"), list(contrast_sentences(words, report))),
         (
             "groups",
             _("Subgroups compared"),
@@ -67,14 +69,16 @@ def findings(words: Words, report: GainReport, called: Called) -> list[Finding]:
         ),
     ]
     return [
-        Finding(name, title, tuple(sentences), _danger(words, name, total))
+        Finding(name, title, tuple(sentences), _danger(words, name, report))
         for name, title, sentences in sections
         if sentences
     ]
 
 
-def _danger(words: Words, name: str, total: GroupReport) -> str:
+def _danger(words: Words, name: str, report: GainReport) -> str:
     """What would make a section false; where nobody is missing, nothing: who is not there cannot have learned less."""
-    flow = total.flow
+    if name == "comparison" and report.comparison is not None:
+        return comparison_danger(words, report.comparison)
+    flow = report.total.flow
     whole = flow is not None and flow.pre_only == flow.post_only == 0 and flow.enrolled in (None, flow.paired)
     return "" if name == "missing" and whole else danger_sentence(words, name)

@@ -36,6 +36,10 @@ def note_sentence(words: Words, note: Note) -> str:
         return _one_group_of(words.gettext) % values
     if note.code is NoteCode.TOO_FEW_COHORTS and "group" in values:
         return _too_few_in_a_group(words.gettext) % values
+    if note.code is NoteCode.NO_COMPARISON_GROUP and "column" in values:
+        return _perhaps_a_comparison(words.gettext) % dict(note.values)
+    if note.code is NoteCode.ARM_EMPTY:
+        return _nobody_in(words.gettext, str(note.values["arm"]))
     return _sentences(words.gettext)[note.code] % values
 
 
@@ -49,6 +53,19 @@ def _one_group_of(_: Callable[[str], str]) -> str:
 
 def _too_few_in_a_group(_: Callable[[str], str]) -> str:
     return _("Not given: %(figure)s. Each subgroup needs %(needed)s cohorts; the smallest has %(cohorts)s.")
+
+
+def _perhaps_a_comparison(_: Callable[[str], str]) -> str:
+    return _(
+        "No comparison group was named, and without one a gain is not proof of effect. The column %(column)s looks "
+        "like one: name it with %(option)s, or say --no-comparison."
+    )
+
+
+def _nobody_in(_: Callable[[str], str], arm: str) -> str:
+    if arm == "course":
+        return _("Nobody with the course has both scores, so there is nothing to compare.")
+    return _("Nobody in the comparison group has both scores, so there is nothing to compare.")
 
 
 def _unmatched(_: Callable[[str], str]) -> str:
@@ -127,6 +144,9 @@ def figure_name(words: Words, figure: str) -> str:
         "share_differences": _("share improved of a subgroup against the others"),
         "part_kept": _("what part of the gain was kept"),
         "welch": _("Welch's comparison of mean gains"),
+        "comparison": _("comparison group"),
+        "pre": _("mean before"),
+        "adjusted": _("difference at one score before"),
     }
     return names.get(figure, figure)
 
@@ -188,6 +208,28 @@ def _sentences(_: Callable[[str], str]) -> Mapping[NoteCode, str]:
             "this one. Someone could be recognised."
         ),
         NoteCode.NO_COMPARISON_GROUP: _("No comparison group: a gain is not proof of effect."),
+        NoteCode.RANDOMISED: _("Who had the course was drawn by lot."),
+        NoteCode.NOT_RANDOMISED: _(
+            "Who had the course was not drawn by lot: the two groups may differ in other ways too."
+        ),
+        NoteCode.RANDOMISATION_UNKNOWN: _(
+            "As far as this report knows, who had the course was not drawn by lot: the two groups may differ in other "
+            "ways too. If it was, say --randomised."
+        ),
+        NoteCode.CONTRAST_BY_COHORT: _(
+            "Comparison group, %(cohorts)s cohorts in both groups: differences of means have CR2 errors with "
+            "Satterthwaite's degrees of freedom; that of shares is made of Korn–Graubard intervals with one ICC within "
+            "the groups; scores after are adjusted for those before (ANCOVA)."
+        ),
+        NoteCode.CONTRAST_BY_LEARNER: _(
+            "Comparison group, learners (%(n)s) as independent: differences of means by Welch, of shares by Newcombe, "
+            "scores after adjusted for those before (ANCOVA). People taught together are alike, and then these "
+            "intervals are too narrow: name the cohorts if you know them."
+        ),
+        NoteCode.COHORTS_IN_BOTH: _(
+            "Cohorts with learners both in the course and in the comparison group: %(count)s. Each counts once in "
+            "either, which makes intervals wider than they need be."
+        ),
         NoteCode.WILSON_LEARNER_UNIT: _(
             "Confidence intervals and tests take learners (%(n)s) as independent (Wilson, Student). People who were "
             "taught together are alike, and then these intervals are too narrow: name the cohorts if you know them."

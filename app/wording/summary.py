@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from analytics import GainReport, GroupReport
 from app.wording.called import Called, apart
+from app.wording.contrast import comparison_summary, not_shown_of_comparison
 from app.wording.labels import share_range
 from app.wording.method import level_name
 from app.wording.sentences import headline_sentences
@@ -13,7 +14,7 @@ MOST_NAMED = 6
 
 
 def summary_sentences(words: Words, report: GainReport, called: Called) -> list[str]:
-    """Who took both tests, who improved against chance, the mean gain, who passed, who is missing, what was not shown.
+    """Who took both tests, who improved, the mean gain, that beside others, who passed, who is missing, what is open.
 
     Where the whole is hidden or nobody has both tests, why there are no figures.
     """
@@ -24,9 +25,10 @@ def summary_sentences(words: Words, report: GainReport, called: Called) -> list[
         _both(words, total),
         _improved(words, report),
         *_gain(words, report),
+        *comparison_summary(words, report),
         *passed_and_beyond_sentences(words, report),
         _missing(words, total),
-        _not_shown(words, report, called),
+        *_not_shown(words, report, called),
     ]
 
 
@@ -154,12 +156,13 @@ def _missing(words: Words, total: GroupReport) -> str:
     return f"{said} {bounds}"
 
 
-def _not_shown(words: Words, report: GainReport, called: Called) -> str:
-    """Never empty: without a comparison group no gain is an effect."""
+def _not_shown(words: Words, report: GainReport, called: Called) -> Iterator[str]:
+    """Never empty without a comparison group drawn by lot: no gain is then an effect."""
     _ = words.gettext
-    listed = [*_of_the_whole(words, report.total), *_of_groups(words, report, called)]
-    listed.append(_("that the lessons did it, since nobody without them was tested"))
-    return _("Could not be shown: %(listed)s.") % {"listed": "; ".join(listed)}
+    of_all = [*_of_the_whole(words, report.total), *_of_groups(words, report, called)]
+    listed = [*of_all, *not_shown_of_comparison(words, report)]
+    if listed:
+        yield _("Could not be shown: %(listed)s.") % {"listed": "; ".join(listed)}
 
 
 def _of_the_whole(words: Words, total: GroupReport) -> Iterator[str]:

@@ -7,6 +7,7 @@ import numpy as np
 
 from analytics import (
     CohortSums,
+    ComparisonCounts,
     DifCounts,
     Flow,
     FollowUpCounts,
@@ -125,6 +126,15 @@ def more_of(some: People) -> MoreCounts:
             )
         },
         dose={int(done): counts_of(some, some.lessons == done) for done in np.unique(some.lessons)},
+    )
+
+
+def compared_of(some: People) -> ComparisonCounts:
+    """Half of the cohorts with the course beside the others, whose second and third tests stand for early and first."""
+    course = some.cohort % 2 == 0
+    waiting = ~course & some.came_back
+    return ComparisonCounts(
+        counts_of(some, course), counts_of(some, waiting, before=1, after=2), afterwards=counts_of(some, ~course)
     )
 
 

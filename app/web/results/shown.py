@@ -7,7 +7,7 @@ from datetime import date
 from flask import current_app
 from markupsafe import Markup
 
-from analytics import GainReport, GroupReport, Key
+from analytics import GainReport, GroupReport, Key, Note, NoteCode
 from app.charts import before_after, countries_of, flow_bars, forest, headline_scale, tile_map
 from app.exports import Cover, Grid, finding_grids, remarks
 from app.services import reporting
@@ -23,6 +23,7 @@ from app.wording import (
     beyond_error_sentences,
     chance_sentences,
     chosen_sentences,
+    comparison_summary,
     data_mark,
     findings,
     gain_sentences,
@@ -31,6 +32,7 @@ from app.wording import (
     leavers_sentences,
     method_lines,
     missing_sentences,
+    note_sentence,
     notes_by_group,
     one_by_one_sentences,
     value_name,
@@ -38,7 +40,7 @@ from app.wording import (
 )
 
 WIDE, NARROW, HEADLINE = 640, 328, 440
-CARDS = ("items", "forms", "follow_up", "statements", "dose", "power")
+CARDS = ("comparison", "items", "forms", "follow_up", "statements", "dose", "power")
 FIRST = {"follow_up": 2}
 """Sentences that stand on a section that is closed; where none is said, the first."""
 
@@ -53,10 +55,12 @@ class Shown:
     total: "ShownRow"
     headline: tuple[str, ...]
     sentences: tuple[str, ...]
+    comparison: tuple[str, ...]
+    """the difference from those without the course, or that there are none"""
     missing: tuple[str, ...]
     between: tuple[str, ...]
     cards: tuple["Card", ...]
-    """what lies beside scores: items, forms, follow-up, statements, lessons done, the next round"""
+    """what lies beside scores: comparison group, items, forms, follow-up, statements, lessons done, the next round"""
     places: Grid | None
     """how alike the groups are"""
     by_chance: tuple[str, ...]
@@ -123,6 +127,7 @@ def shown(part: Part, cover: Cover, words: Words) -> Shown:
         total=_row(gains.total, part, {}, words),
         headline=_headline(gains, words),
         sentences=(*gain_sentences(words, gains.total, gains.method), *beyond_error_sentences(words, gains.total)),
+        comparison=tuple(comparison_summary(words, gains)) or (_no_comparison(words),),
         missing=(*leavers_sentences(words, gains.total), *missing_sentences(words, gains.total)),
         between=(
             *between_sentences(words, gains.between),
@@ -188,6 +193,10 @@ def _headline(gains: GainReport, words: Words) -> tuple[str, ...]:
     said = headline_sentences(words, gains.total, gains.method)
     is_given = gains.total.improved is not None and gains.total.improved.share is not None
     return tuple(said[1:] if is_given else said)
+
+
+def _no_comparison(words: Words) -> str:
+    return note_sentence(words, Note(NoteCode.NO_COMPARISON_GROUP))
 
 
 def _in_order(groups: Sequence[GroupReport]) -> list[GroupReport]:

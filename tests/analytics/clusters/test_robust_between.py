@@ -7,7 +7,8 @@ import numpy.typing as npt
 import pytest
 from scipy import stats
 
-from analytics.clusters.robust_between import ancova_cohort_robust, gain_difference
+from analytics.clusters.robust_between import ancova_cohort_robust
+from analytics.clusters.two_groups import cohort_difference
 from analytics.counts.cohorts import CohortSums
 from analytics.notes import NoteCode
 
@@ -69,7 +70,7 @@ def learners(seed: int, cohorts: int, groups: int) -> tuple[Any, Any, Any, Any]:
 def test_two_groups_differ_by_the_contrast_of_the_definition(seed: int) -> None:
     cohort, group, pre, post = learners(seed, 9, 2)
     sums = [CohortSums.from_pairs(cohort[group == g], pre[group == g], post[group == g]) for g in (0, 1)]
-    found = gain_difference(*sums)
+    found = cohort_difference(*sums, "gain")
 
     rows = OnRows((group[:, None] == [0, 1]).astype(float), post - pre, cohort)
     contrast = np.array([-1.0, 1.0])
@@ -99,7 +100,7 @@ def test_a_group_of_one_cohort_is_not_compared() -> None:
     one = CohortSums.from_pairs([7, 7, 7], [1, 2, 3], [2, 4, 4])
     many = CohortSums.from_pairs(cohort[group == 0], pre[group == 0], post[group == 0])
 
-    assert [note.code for note in gain_difference(one, many).notes] == [NoteCode.TOO_FEW_COHORTS]
+    assert [note.code for note in cohort_difference(one, many, "gain").notes] == [NoteCode.TOO_FEW_COHORTS]
     assert [note.code for note in ancova_cohort_robust([many, one]).test.notes] == [NoteCode.TOO_FEW_COHORTS]
     assert [note.code for note in ancova_cohort_robust([many]).test.notes] == [NoteCode.ONE_GROUP]
 

@@ -10,7 +10,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from analytics.clusters.robust_between import ancova_cohort_robust, gain_difference
+from analytics.clusters.robust_between import ancova_cohort_robust
+from analytics.clusters.two_groups import cohort_difference
 from analytics.counts.cohorts import CohortSums
 from analytics.counts.joint import Differences
 from analytics.estimate import Significance
@@ -95,7 +96,7 @@ cohort_sums = st.lists(
 @given(cohort_sums, cohort_sums)
 @settings(deadline=None, max_examples=60)
 def test_with_few_or_odd_cohorts_a_null_has_a_reason(first: CohortSums, second: CohortSums) -> None:
-    found = gain_difference(first, second)
+    found = cohort_difference(first, second, "gain")
     ancova = ancova_cohort_robust([first, second])
 
     assert all(math.isfinite(number) for number in numbers((found, ancova)))

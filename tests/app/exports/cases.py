@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from analytics import (
+    ComparisonCounts,
     Flow,
     FollowUpCounts,
     GroupCounts,
@@ -65,8 +66,15 @@ def _scale(n: int) -> StatementCounts:
     return StatementCounts({"KZ-61": GroupCounts(table, Flow(pre_only=0, post_only=0, paired=n))})
 
 
+def _waiting(n: int) -> GroupCounts:
+    """Who had not had the course gained nothing, in either direction."""
+    pre = [pre for pre, _ in PAIRS[:n]]
+    post = [min(10, max(0, score + (1, -1, 0, 1, -1)[place % 5])) for place, score in enumerate(pre)]
+    return GroupCounts(JointTable.from_pairs(pre, post, 10), Flow(pre_only=2, post_only=0, paired=n))
+
+
 def odd() -> Case:
-    """One region, for the other is hidden; a follow-up; no cohorts; what was said of the course."""
+    """One region, for the other is hidden; a comparison group; a follow-up; no cohorts; what was said of the course."""
     first, second = [pre for pre, _ in PAIRS[:30]], [post for _, post in PAIRS[:30]]
     third = [min(10, post + place % 3 - 1) for place, post in enumerate(second)]
     all_three = Flow(pre_only=0, post_only=0, paired=30)
@@ -79,7 +87,11 @@ def odd() -> Case:
     report = gain_report(
         {"KZ-61": _table(40), "KZ-23": _table(7), "KZ-79": _table(6)},
         options=Options(suppress=11, pass_mark=6),
-        more=MoreCounts(follow_up=follow_up, statements={"say-no": _scale(25)}),
+        more=MoreCounts(
+            follow_up=follow_up,
+            statements={"say-no": _scale(25)},
+            comparison=ComparisonCounts(_table(40), _waiting(32), is_randomised=False),
+        ),
     )
     useful = ReactionReport(
         "useful",

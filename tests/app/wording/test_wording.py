@@ -29,6 +29,7 @@ VALUES: dict[str, float | int | str] = {
     "share": 0.25,
     "figure": "reliable_change",
     "figures": "improved,pass",
+    "arm": "waiting",
 }
 
 

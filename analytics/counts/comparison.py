@@ -1,0 +1,35 @@
+"""Learners who had the course and learners who had not had it yet, counted alike."""
+
+from dataclasses import dataclass
+
+from analytics.counts.groups import GroupCounts
+
+
+@dataclass(frozen=True, eq=False)
+class ComparisonCounts:
+    """course: scores before and after the course. waiting: two scores of people without it, as far apart in time (of a
+    waiting cohort its early test and its first one). Both with cohorts, or neither.
+
+    is_randomised: was it drawn by lot who had the course (first); None where that is not known. same_items: those who
+    waited met the same questions twice. afterwards: the course gain of those who waited, once they had it, counted
+    apart; None where there is none. ValueError for tests of different lengths, or cohorts on one side only.
+    """
+
+    course: GroupCounts
+    waiting: GroupCounts
+    is_randomised: bool | None = None
+    same_items: bool = False
+    afterwards: GroupCounts | None = None
+
+    def __post_init__(self) -> None:
+        longest = (self.course.joint.max_score, self.waiting.joint.max_score)
+        if longest[0] != longest[1]:
+            raise ValueError(f"tests of {longest[0]} and of {longest[1]} points cannot be compared")
+        if (self.course.cohorts is None) != (self.waiting.cohorts is None):
+            raise ValueError("cohorts are given for one of the two groups but not for the other")
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """Learners with both scores in each of its groups."""
+        groups = (self.course, self.waiting, self.afterwards)
+        return tuple(group.joint.n for group in groups if group is not None)

@@ -1,0 +1,185 @@
+"""People with the course beside people without it: the difference in gains, in shares improved, and before."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from analytics.clusters.robust_between import ancova_cohort_robust
+from analytics.clusters.two_groups import cohort_difference, cohort_share_difference
+from analytics.counts.classes import CohortClasses
+from analytics.counts.cohorts import CohortSums
+from analytics.counts.comparison import ComparisonCounts
+from analytics.counts.groups import GroupCounts, Options
+from analytics.estimate import Estimate
+from analytics.gains.two_groups import ancova_difference, learner_difference
+from analytics.notes import Note, NoteCode
+from analytics.report.groups import DEFAULT, group_reports
+from analytics.shares.intervals import ShareEstimate, wilson
+from analytics.shares.paired import difference_of_shares
+from analytics.significance.paired import student_test
+
+
+@dataclass(frozen=True)
+class ArmReport:
+    """One of the two groups. n: learners with both scores; first_only: with the first alone; cohorts: None where the
+    learner is the unit. before, after: mean scores, gain: the mean gain, points."""
+
+    n: int
+    first_only: int
+    cohorts: int | None = None
+    before: float | None = None
+    after: float | None = None
+    gain: Estimate | None = None
+    improved: ShareEstimate | None = None
+    same: ShareEstimate | None = None
+    worse: ShareEstimate | None = None
+
+
+@dataclass(frozen=True)
+class Contrast:
+    """Mean of the group with the course less that of the other, points, with its interval and t test of no difference.
+
+    What cannot be given is None and notes say why. method: cr2 (by cohort), welch or ancova (by learner).
+    """
+
+    value: float | None
+    low: float | None
+    high: float | None
+    se: float | None
+    df: float | None
+    t: float | None
+    p: float | None
+    ln_p: float | None
+    n: int
+    method: str
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True)
+class ContrastReport:
+    """gain: the difference in mean gains. improved: that of the shares improved, -1..1. before: that of the means
+    before, which shows whether the groups were alike. adjusted: that of the means after for learners of one score
+    before (ANCOVA), the check of `gain`.
+
+    is_randomised, same_items: as in ComparisonCounts. afterwards: those who waited, once they had the course.
+    """
+
+    course: ArmReport
+    waiting: ArmReport
+    gain: Contrast
+    improved: Estimate
+    before: Contrast
+    adjusted: Contrast
+    is_randomised: bool | None
+    same_items: bool
+    afterwards: ArmReport | None
+    notes: tuple[Note, ...]
+
+
+def contrast_report(
+    counts: ComparisonCounts,
+    options: Options = DEFAULT,
+    everyone: Sequence[CohortSums | CohortClasses] | None = None,
+) -> ContrastReport:
+    """Every figure of the comparison; a null has its reason in notes, its own or those of the whole.
+
+    With cohorts, means have CR2 errors with Satterthwaite's degrees of freedom and shares Korn-Graubard intervals; else
+    the learner is the unit (Welch, Wilson). Where options suppress, no part may hold too few learners: see `sizes`.
+    everyone: as in `gain_report`, for the intervals of each of the two groups; None: they are everybody.
+
+    Source: each figure where it is made; its function there names it.
+    """
+    if everyone is None:
+        everyone = (*counts.course.cohorts_by_stratum, *counts.waiting.cohorts_by_stratum)
+    course, waiting = (_arm(part, options, everyone) for part in (counts.course, counts.waiting))
+    return ContrastReport(
+        course=course,
+        waiting=waiting,
+        gain=_contrast(_difference(counts, "gain", options.confidence)),
+        improved=_improved(counts, (course, waiting), options.confidence),
+        before=_contrast(_difference(counts, "pre", options.confidence)),
+        adjusted=_contrast(_adjusted(counts, options.confidence)),
+        is_randomised=counts.is_randomised,
+        same_items=counts.same_items,
+        afterwards=None if counts.afterwards is None else _arm(counts.afterwards, options, everyone),
+        notes=tuple(_notes(counts)),
+    )
+
+
+def _arm(counts: GroupCounts, options: Options, everyone: Sequence[CohortSums | CohortClasses]) -> ArmReport:
+    """The same figures as in a report of this group alone."""
+    found = group_reports({"": counts}, replace(options, pass_mark=None), everyone=everyone).total
+    gain, n = found.gain, counts.joint.n
+    if gain is None:
+        return ArmReport(
+            n=n, first_only=counts.flow.pre_only, cohorts=counts.cohorts.cohorts if counts.cohorts else None
+        )
+    return ArmReport(
+        n=n,
+        first_only=counts.flow.pre_only,
+        cohorts=gain.cohorts,
+        before=gain.pre_mean,
+        after=gain.post_mean,
+        gain=Estimate(gain.mean, gain.low, gain.high, n, str(gain.interval or "none"), se=gain.se, df=gain.df),
+        improved=found.improved,
+        same=found.same,
+        worse=found.worse,
+    )
+
+
+def _difference(counts: ComparisonCounts, figure: str, confidence: float) -> Estimate:
+    course, waiting = counts.course, counts.waiting
+    if course.cohorts is not None and waiting.cohorts is not None:
+        return cohort_difference(waiting.cohorts, course.cohorts, figure, confidence)
+    return learner_difference(waiting.joint, course.joint, figure, confidence)
+
+
+def _adjusted(counts: ComparisonCounts, confidence: float) -> Estimate:
+    course, waiting = counts.course, counts.waiting
+    if course.cohorts is None or waiting.cohorts is None:
+        return ancova_difference(waiting.joint, course.joint, confidence)
+    n = course.joint.n + waiting.joint.n
+    if not (isinstance(course.cohorts, CohortSums) and isinstance(waiting.cohorts, CohortSums)):
+        return Estimate(None, None, None, n, "cr2", (Note(NoteCode.COHORTS_FOLDED, {"figure": "adjusted"}),))
+    found = ancova_cohort_robust([waiting.cohorts, course.cohorts], confidence)
+    return found.differences[0] if found.differences else Estimate(None, None, None, n, "cr2", found.test.notes)
+
+
+def _contrast(of: Estimate) -> Contrast:
+    test = None if of.value is None or not of.se or of.df is None else student_test(of.value, of.se, of.df)
+    t, p, ln_p = (None, None, None) if test is None else (test.t, test.p, test.ln_p)
+    return Contrast(of.value, of.low, of.high, of.se, of.df, t, p, ln_p, of.n, of.method, of.notes)
+
+
+def _improved(counts: ComparisonCounts, shown: Sequence[ArmReport], confidence: float) -> Estimate:
+    """Nothing where the share of one of the two may not be told, since the difference would tell it."""
+    course, waiting = counts.course, counts.waiting
+    n, method = course.joint.n + waiting.joint.n, "square_and_add"
+    if not course.joint.n or not waiting.joint.n:
+        return Estimate(None, None, None, n, method)
+    if any(arm.improved is None or arm.improved.share is None for arm in shown):
+        return Estimate(None, None, None, n, method, (Note(NoteCode.SHARE_AS_BOUND, {"figures": "improved"}),))
+    if course.cohorts is not None and waiting.cohorts is not None:
+        return cohort_share_difference(waiting.cohorts, course.cohorts, confidence)
+    shares = [wilson(of.joint.differences.improved, of.joint.n, confidence) for of in (course, waiting)]
+    return difference_of_shares(shares[0], shares[1])
+
+
+def _notes(counts: ComparisonCounts) -> Iterator[Note]:
+    course, waiting = counts.course, counts.waiting
+    for arm, of in (("course", course), ("waiting", waiting)):
+        if not of.joint.n:
+            yield Note(NoteCode.ARM_EMPTY, {"arm": arm})
+    if counts.is_randomised is None:
+        yield Note(NoteCode.RANDOMISATION_UNKNOWN)
+    else:
+        yield Note(NoteCode.RANDOMISED if counts.is_randomised else NoteCode.NOT_RANDOMISED)
+    if course.cohorts is None or waiting.cohorts is None:
+        yield Note(NoteCode.CONTRAST_BY_LEARNER, {"n": course.joint.n + waiting.joint.n})
+        return
+    yield Note(NoteCode.CONTRAST_BY_COHORT, {"cohorts": course.cohorts.cohorts + waiting.cohorts.cohorts})
+    if isinstance(course.cohorts, CohortSums) and isinstance(waiting.cohorts, CohortSums):
+        both = np.intersect1d(course.cohorts.labels, waiting.cohorts.labels).size
+        if both:
+            yield Note(NoteCode.COHORTS_IN_BOTH, {"count": both})

@@ -1,0 +1,89 @@
+"""The comparison group of somebody's table: named, asked about on a terminal, or remarked upon."""
+
+import argparse
+import shlex
+import sys
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from analytics import ComparisonCounts, GainReport, Note, NoteCode, together
+from app.files import Arm, Layout, Study, Table, find_arm, group_counts, sizes_by_value
+from app.wording import Words
+
+Named = tuple[str, str]
+"""A column, and the value of those who did not have the course."""
+
+
+def register(parser: argparse.ArgumentParser) -> None:
+    """The options that say who had the course."""
+    add = parser.add_argument
+    add("--comparison", type=named, metavar="COL=VALUE", help="rows of people who did not have the course")
+    add("--no-comparison", action="store_true", help="no column says who had the course, whatever it looks like")
+    add("--randomised", action="store_true", help="who had the course was drawn by lot")
+
+
+def named(text: str) -> Named:
+    """COL=VALUE, else ArgumentTypeError."""
+    column, equals, value = text.partition("=")
+    if not equals or not column or not value:
+        raise argparse.ArgumentTypeError(f"'{text}' does not say COL=VALUE, such as arm=waiting")
+    return column, value
+
+
+def comparison_of(
+    args: argparse.Namespace, tables: Sequence[Table], but: Collection[str], words: Words
+) -> tuple[Named | None, Arm | None]:
+    """Whom to compare with, and a column that looks as if it said so and is not used. but: columns used otherwise."""
+    if args.comparison is not None or args.no_comparison:
+        return args.comparison, None
+    arm = find_arm(tables, but)
+    if arm is None or not arm.value or not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return None, arm
+    return ((arm.column, arm.value), None) if _agreed(tables, arm, words) else (None, None)
+
+
+def _agreed(tables: Sequence[Table], arm: Arm, words: Words) -> bool:
+    """Anything but a yes is a no."""
+    _ = words.gettext
+    question = _(
+        "The column %(column)s looks as if it said who had the course. Did those with '%(value)s' (rows: %(count)s) "
+        "not have it, so that they are the comparison group? yes / no:"
+    ) % {
+        "column": arm.column,
+        "value": arm.value,
+        "count": words.number(sizes_by_value(tables, arm.column)[arm.value]),
+    }
+    print(question, end=" ", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip().lower() in {"y", "yes", "д", "да", "и", "иә"}
+
+
+def comparison_counts(course: Study, waiting: Study, layouts: Sequence[Layout], *, is_drawn: bool) -> ComparisonCounts:
+    """Both groups, each as a whole. is_drawn: somebody said that it was drawn by lot who had the course."""
+    return ComparisonCounts(
+        course=together(list(group_counts(course).values())),
+        waiting=together(list(group_counts(waiting).values())),
+        is_randomised=True if is_drawn else None,
+        same_items=all(layout.has_same_items for layout in layouts),
+    )
+
+
+def with_remark(report: GainReport, arm: Arm | None) -> GainReport:
+    """The note that there is no comparison group names the column that looks like one."""
+    if arm is None:
+        return report
+    option = shlex.join(["--comparison", f"{arm.column}={arm.value or '...'}"])
+    remark = Note(NoteCode.NO_COMPARISON_GROUP, {"column": arm.column, "option": option})
+    notes = (remark if note.code is NoteCode.NO_COMPARISON_GROUP else note for note in report.total.notes)
+    return replace(report, total=replace(report.total, notes=tuple(notes)))
+
+
+def comparison_sentence(tables: Sequence[Table], comparison: Named, words: Words) -> str:
+    """Which rows are compared with which."""
+    _ = words.gettext
+    column, value = comparison
+    sizes = sizes_by_value(tables, column)
+    others = (f"{word or _('empty')} ({words.number(n)})" for word, n in sizes.items() if word != value and n)
+    return _(
+        "Comparison group: rows where %(column)s is %(value)s (%(count)s). All figures but those of the comparison are "
+        "of the others: %(others)s."
+    ) % {"column": column, "value": value, "count": words.number(sizes[value]), "others": ", ".join(others)}

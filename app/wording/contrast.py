@@ -1,0 +1,282 @@
+"""What people with the course gained beside people without it, in sentences that these figures support."""
+
+from collections.abc import Iterator
+
+from analytics import ArmReport, Contrast, ContrastReport, Estimate, GainReport, Note, NoteCode
+from app.wording.method import level_name
+from app.wording.notes import note_sentence
+from app.wording.words import Words
+
+LOTS = {True: NoteCode.RANDOMISED, False: NoteCode.NOT_RANDOMISED, None: NoteCode.RANDOMISATION_UNKNOWN}
+"""What is to be said of how it was decided who had the course."""
+
+
+def comparison_summary(words: Words, report: GainReport) -> Iterator[str]:
+    """One line: the difference in gains, its interval, of how many, and whether it was drawn by lot."""
+    _ = words.gettext
+    found, hidden = report.comparison, _hidden(report)
+    if hidden is not None:
+        yield note_sentence(words, hidden)
+    if found is None:
+        return
+    if found.gain.value is None:
+        yield _("Against the comparison group: %(reason)s") % {"reason": " ".join(_reasons(words, found))}
+        return
+    values = {
+        "difference": words.signed(found.gain.value, 2),
+        "level": level_name(words, report.method),
+        "course": words.number(found.course.n or 0),
+        "waiting": words.number(found.waiting.n or 0),
+    }
+    if found.gain.low is None or found.gain.high is None:
+        said = _(
+            "Against the comparison group: difference in mean gain %(difference)s points; no confidence interval can "
+            "be given (%(course)s learners with the course, %(waiting)s without)."
+        )
+    else:
+        values["span"] = words.span_points(found.gain.low, found.gain.high)
+        said = _(
+            "Against the comparison group: difference in mean gain %(difference)s points (%(level)s confidence "
+            "interval %(span)s; %(course)s learners with the course, %(waiting)s without)."
+        )
+    yield f"{said % values} {_lot_in_short(words, found)}"
+
+
+def contrast_sentences(words: Words, report: GainReport) -> Iterator[str]:
+    """Both gains and their difference, the shares, whether the groups were alike before, what the others' change is."""
+    found = report.comparison
+    if found is None:
+        return
+    if found.gain.value is None:
+        yield from _reasons(words, found)
+        return
+    level = level_name(words, report.method)
+    yield from _gains(words, found, level)
+    yield from _shares(words, found, level)
+    yield from _before(words, found, level)
+    yield from _without_the_course(words, found)
+    yield _lot(words, found)
+    yield from _afterwards(words, found)
+
+
+def not_shown_of_comparison(words: Words, report: GainReport) -> Iterator[str]:
+    """What the figures leave open of the course as the cause, as the end of "Could not be shown: ..."."""
+    _ = words.gettext
+    found = report.comparison
+    if found is None and _hidden(report) is not None:
+        yield _("that the lessons did it, since the comparison group is hidden")
+        return
+    if found is None:
+        unnamed = _unnamed(report)
+        if unnamed is None:
+            yield _("that the lessons did it, since nobody without them was tested")
+        else:
+            yield _(
+                "that the lessons did it, since no comparison group was named, though the column %(column)s looks like "
+                "one (say %(option)s)"
+            ) % dict(unnamed.values)
+        return
+    gain = found.gain
+    if gain.low is None or gain.high is None:
+        yield _("that the lessons did it, since the comparison group tells no interval")
+    elif gain.low <= 0:
+        yield _("that more was gained with the lessons than without")
+    elif found.is_randomised is None:
+        yield _("that it was the lessons and nothing else, since nobody says that who had them was drawn by lot")
+    elif not found.is_randomised:
+        yield _("that it was the lessons and nothing else, since who had them was not drawn by lot")
+
+
+def about_comparison(words: Words, report: GainReport) -> tuple[str, str]:
+    """(name, text) for a page on what the figures are: the comparison, or what follows from there being none."""
+    _ = words.gettext
+    if report.comparison is not None or _hidden(report) is not None:
+        return _("Comparison group"), " ".join(comparison_summary(words, report))
+    unnamed = _unnamed(report)
+    if unnamed is not None:
+        return _("No comparison group"), note_sentence(words, unnamed)
+    return _("No comparison group"), _("Nobody was tested without the course: a gain is no proof of its effect.")
+
+
+def comparison_danger(words: Words, found: ContrastReport) -> str:
+    """What would make the difference false."""
+    _ = words.gettext
+    if found.is_randomised:
+        return _("More may have left one group than the other, or what was taught may have been passed on.")
+    return _("The two groups may have differed before in what no test shows, or more left one than the other.")
+
+
+def _hidden(report: GainReport) -> Note | None:
+    """The note that there is a comparison group of which nothing may be told."""
+    notes = (note for note in report.notes if note.code is NoteCode.SUPPRESSED)
+    return next((note for note in notes if note.values.get("figure") == "comparison"), None)
+
+
+def _unnamed(report: GainReport) -> Note | None:
+    """The note on a column that looks as if it named a comparison group."""
+    notes = (note for note in report.total.notes if note.code is NoteCode.NO_COMPARISON_GROUP)
+    return next((note for note in notes if "column" in note.values), None)
+
+
+def _lot(words: Words, found: ContrastReport) -> str:
+    return note_sentence(words, Note(LOTS[found.is_randomised]))
+
+
+def _lot_in_short(words: Words, found: ContrastReport) -> str:
+    _ = words.gettext
+    if found.is_randomised is None:
+        return _("Not drawn by lot, as far as this report knows.")
+    return _("Drawn by lot.") if found.is_randomised else _("Not drawn by lot.")
+
+
+def _reasons(words: Words, found: ContrastReport) -> Iterator[str]:
+    """Why there is no difference."""
+    empty = [note for note in found.notes if note.code is NoteCode.ARM_EMPTY]
+    yield from (note_sentence(words, note) for note in empty or found.gain.notes)
+
+
+def _gains(words: Words, found: ContrastReport, level: str) -> Iterator[str]:
+    _ = words.gettext
+    course, waiting = found.course.gain, found.waiting.gain
+    if course is None or waiting is None or course.value is None or waiting.value is None:
+        return
+    yield _(
+        "Those with the course (%(course)s learners) gained %(gain)s points in the mean, the comparison group "
+        "(%(waiting)s) %(other)s: %(difference)s."
+    ) % {
+        "course": words.number(course.n),
+        "waiting": words.number(waiting.n),
+        "gain": words.signed(course.value, 2),
+        "other": words.signed(waiting.value, 2),
+        "difference": _difference(words, found.gain, level),
+    }
+    low, high = found.gain.low, found.gain.high
+    if low is None or high is None:
+        yield from (note_sentence(words, note) for note in found.gain.notes)
+    elif low > 0:
+        yield _("So more was gained with the course than without it.")
+    elif high < 0:
+        yield _("So less was gained with the course than without it.")
+    else:
+        yield _("No difference lies within that: these figures do not show that more was gained with the course.")
+
+
+def _difference(words: Words, found: Contrast, level: str) -> str:
+    """ "a difference of +2.40 (95 % interval 1.60 – 3.20, p = 0.001)"."""
+    _ = words.gettext
+    value = words.signed(found.value or 0, 2)
+    if found.low is None or found.high is None or found.p is None or found.ln_p is None:
+        return _("a difference of %(value)s, without an interval") % {"value": value}
+    return _("a difference of %(value)s (%(level)s confidence interval %(span)s, %(p)s)") % {
+        "value": value,
+        "level": level,
+        "span": words.span_points(found.low, found.high),
+        "p": words.p_equals(found.p, found.ln_p),
+    }
+
+
+def _shares(words: Words, found: ContrastReport, level: str) -> Iterator[str]:
+    _ = words.gettext
+    course, waiting = _share(words, found.course), _share(words, found.waiting)
+    if course is None or waiting is None or found.improved.value is None:
+        return
+    yield _("Improved: %(course)s with the course, %(waiting)s without it; %(difference)s.") % {
+        "course": course,
+        "waiting": waiting,
+        "difference": _percent_apart(words, found.improved, level),
+    }
+
+
+def _share(words: Words, arm: ArmReport) -> str | None:
+    _ = words.gettext
+    share = arm.improved
+    if share is None or share.count is None or share.share is None:
+        return None
+    return _("%(count)s of %(n)s (%(share)s)") % {
+        "count": words.number(share.count),
+        "n": words.number(share.n),
+        "share": words.percent(share.share),
+    }
+
+
+def _percent_apart(words: Words, found: Estimate, level: str) -> str:
+    _ = words.gettext
+    value = words.signed(100 * (found.value or 0), 1)
+    if found.low is None or found.high is None:
+        return _("%(value)s percentage points, without an interval") % {"value": value}
+    return _("%(value)s percentage points (%(level)s confidence interval %(span)s)") % {
+        "value": value,
+        "level": level,
+        "span": words.span_points(100 * found.low, 100 * found.high, 1),
+    }
+
+
+def _before(words: Words, found: ContrastReport, level: str) -> Iterator[str]:
+    """Were the groups alike, and what is the difference for learners who were."""
+    _ = words.gettext
+    course, waiting, before, adjusted = found.course.before, found.waiting.before, found.before, found.adjusted
+    if course is None or waiting is None or before.value is None:
+        return
+    values = {"course": words.number(course, 2), "waiting": words.number(waiting, 2)}
+    values["difference"] = _difference(words, before, level)
+    yield (
+        _(
+            "Before, those with the course scored %(course)s in the mean and the comparison group %(waiting)s: "
+            "%(difference)s."
+        )
+        % values
+    )
+    if adjusted.value is None or adjusted.low is None or adjusted.high is None:
+        yield from (note_sentence(words, note) for note in adjusted.notes)
+        return
+    yield _("Between learners of one score before there is afterwards %(difference)s.") % {
+        "difference": _difference(words, adjusted, level)
+    }
+    low, high = found.gain.low, found.gain.high
+    if low is not None and high is not None and _side(low, high) != _side(adjusted.low, adjusted.high):
+        yield _("The two do not agree: the groups were not alike before, and neither figure should be quoted alone.")
+
+
+def _side(low: float, high: float) -> int:
+    """1 where an interval lies over 0, -1 where under it, else 0."""
+    return (low > 0) - (high < 0)
+
+
+def _without_the_course(words: Words, found: ContrastReport) -> Iterator[str]:
+    """What the comparison group's own change is: a retest only where the items were the same."""
+    _ = words.gettext
+    gain = found.waiting.gain
+    if gain is None or gain.value is None:
+        return
+    values = {"gain": words.signed(gain.value, 2)}
+    if found.same_items:
+        yield (
+            _("The comparison group met the same items twice: its %(gain)s is what a retest gives by itself.") % values
+        )
+    else:
+        yield (
+            _(
+                "The comparison group's %(gain)s is what time and another test give by themselves; the items were not "
+                "the same, or that is not known."
+            )
+            % values
+        )
+
+
+def _afterwards(words: Words, found: ContrastReport) -> Iterator[str]:
+    _ = words.gettext
+    later = found.afterwards
+    if later is None or later.gain is None or later.gain.value is None:
+        return
+    values = {"gain": words.signed(later.gain.value, 2), "n": words.number(later.gain.n)}
+    if later.gain.low is None or later.gain.high is None:
+        yield _("Once they had the course too, those who waited (%(n)s learners) gained %(gain)s points.") % values
+        return
+    values["span"] = words.span_points(later.gain.low, later.gain.high)
+    yield (
+        _(
+            "Once they had the course too, those who waited (%(n)s learners) gained %(gain)s points, with a confidence "
+            "interval of %(span)s; that is no part of the comparison."
+        )
+        % values
+    )

@@ -1,0 +1,192 @@
+"""People with the course beside people without it, in the report: every figure, and a reason for every null."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pytest
+
+from analytics import (
+    CohortSums,
+    ComparisonCounts,
+    Flow,
+    GroupCounts,
+    JointTable,
+    MoreCounts,
+    NoteCode,
+    Options,
+    gain_report,
+)
+from analytics.report.contrast import contrast_report
+
+Pairs = Sequence[tuple[int, int]]
+UP: Pairs = [(3, 7), (4, 8), (5, 7), (2, 6), (6, 9), (4, 6), (5, 5), (3, 8), (4, 7), (6, 8), (2, 5), (5, 9)] * 2
+NOISE: Pairs = [(3, 4), (4, 3), (5, 6), (6, 5), (2, 2), (7, 7), (3, 2), (5, 4), (4, 5), (6, 7), (8, 7), (5, 6)] * 2
+
+
+def group(pairs: Pairs, cohorts: int = 0, first_label: int = 0) -> GroupCounts:
+    """Learners in so many cohorts, in turn; none where cohorts is 0."""
+    pre, post = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
+    labels = [first_label + learner % cohorts for learner in range(len(pairs))] if cohorts else []
+    return GroupCounts(
+        JointTable.from_pairs(pre, post, 10),
+        Flow(pre_only=3, post_only=0, paired=len(pairs)),
+        CohortSums.from_pairs(labels, pre, post) if cohorts else None,
+    )
+
+
+def codes(notes: Any) -> list[NoteCode]:
+    return [note.code for note in notes]
+
+
+def test_both_groups_stand_there_with_their_figures_and_the_difference() -> None:
+    found = contrast_report(ComparisonCounts(group(UP, 4), group(NOISE, 4, 10), is_randomised=True))
+
+    course, waiting = found.course, found.waiting
+    assert (course.n, course.cohorts, course.first_only, waiting.n, waiting.cohorts) == (24, 4, 3, 24, 4)
+    assert course.improved is not None and waiting.improved is not None
+    assert (course.improved.count, waiting.improved.count) == (22, 10)
+    assert found.gain.value == pytest.approx(36 / 12 - 0 / 12)
+    assert found.improved.value == pytest.approx(22 / 24 - 10 / 24)
+    assert found.before.value == pytest.approx(49 / 12 - 58 / 12)
+    assert course.gain is not None and course.gain.value == pytest.approx(3)
+    ones, scores = np.repeat([1.0, 0.0], 24), np.array([*UP, *NOISE], dtype=float)
+    rows = np.column_stack((ones, 1 - ones, scores[:, 0]))
+    with_course, without, _ = np.linalg.lstsq(rows, scores[:, 1], rcond=None)[0]
+    assert found.adjusted.value == pytest.approx(with_course - without)
+    for contrast in (found.gain, found.before, found.adjusted):
+        assert None not in (contrast.low, contrast.high, contrast.t, contrast.df, contrast.p, contrast.ln_p)
+    assert found.gain.low is not None and found.gain.low > 0
+    assert codes(found.notes) == [NoteCode.RANDOMISED, NoteCode.CONTRAST_BY_COHORT]
+
+
+def test_those_with_the_course_have_the_figures_of_the_total() -> None:
+    counts = group(UP, 4)
+    report = gain_report({"": counts}, more=MoreCounts(comparison=ComparisonCounts(counts, group(NOISE, 4, 10))))
+
+    found, total = report.comparison, report.total
+    assert found is not None and total.gain is not None and found.course.gain is not None
+    assert found.course.improved == total.improved
+    assert (found.course.gain.low, found.course.gain.high) == (total.gain.low, total.gain.high)
+    assert NoteCode.NO_COMPARISON_GROUP not in codes(total.notes)
+
+
+def test_without_a_comparison_the_report_says_that_there_is_none() -> None:
+    report = gain_report({"": group(UP, 4)})
+
+    assert report.comparison is None
+    assert NoteCode.NO_COMPARISON_GROUP in codes(report.total.notes)
+
+
+def test_without_cohorts_learners_are_the_unit() -> None:
+    found = contrast_report(ComparisonCounts(group(UP), group(NOISE), is_randomised=False))
+
+    assert (found.gain.method, found.adjusted.method, found.course.cohorts) == ("welch", "ancova", None)
+    assert codes(found.notes) == [NoteCode.NOT_RANDOMISED, NoteCode.CONTRAST_BY_LEARNER]
+
+
+@pytest.mark.parametrize("cohorts", [0, 4])
+@pytest.mark.parametrize("empty", ["course", "waiting"])
+def test_a_group_of_nobody_leaves_every_difference_open_and_says_which(empty: str, cohorts: int) -> None:
+    groups = {"course": group(UP, cohorts), "waiting": group(NOISE, cohorts)}
+    nobody = CohortSums.from_pairs([], [], []) if cohorts else None
+    groups[empty] = GroupCounts(JointTable.empty(10), Flow(pre_only=2, post_only=0, paired=0), nobody)
+    found = contrast_report(ComparisonCounts(**groups))
+
+    assert codes(found.notes)[0] is NoteCode.ARM_EMPTY
+    assert found.notes[0].values == {"arm": empty}
+    assert getattr(found, empty).n == 0
+    for difference in (found.gain, found.before, found.adjusted):
+        assert (difference.value, difference.p) == (None, None)
+        assert difference.notes
+    assert found.improved.value is None
+
+
+def test_one_cohort_on_a_side_has_no_difference_and_says_why() -> None:
+    found = contrast_report(ComparisonCounts(group(UP, 4), group(NOISE, 1, 10)))
+
+    for difference in (found.gain, found.before, found.adjusted, found.improved):
+        assert difference.value is None
+        assert codes(difference.notes) == [NoteCode.TOO_FEW_COHORTS]
+    assert found.waiting.improved is not None and found.waiting.improved.count == 10
+
+
+@pytest.mark.parametrize("cohorts", [0, 3])
+def test_where_all_gained_alike_there_is_a_value_and_no_interval(cohorts: int) -> None:
+    up, same = [(3, 5), (4, 6), (5, 7)] * 4, [(3, 3), (4, 4), (5, 5)] * 4
+    found = contrast_report(ComparisonCounts(group(up, cohorts), group(same, cohorts, 10)))
+
+    assert (found.gain.value, found.gain.low, found.gain.p) == (2, None, None)
+    assert codes(found.gain.notes) == [NoteCode.NO_SPREAD]
+    assert found.improved.value == 1
+    assert found.improved.low is not None and found.improved.low > 0.2
+
+
+def test_folded_cohorts_have_all_but_the_adjusted_difference() -> None:
+    course, waiting = group(UP, 4), group(NOISE, 4, 10)
+    assert isinstance(course.cohorts, CohortSums) and isinstance(waiting.cohorts, CohortSums)
+    folded = contrast_report(
+        ComparisonCounts(
+            GroupCounts(course.joint, course.flow, course.cohorts.classes),
+            GroupCounts(waiting.joint, waiting.flow, waiting.cohorts.classes),
+        )
+    )
+    whole = contrast_report(ComparisonCounts(course, waiting))
+
+    assert (folded.gain, folded.improved, folded.before) == (whole.gain, whole.improved, whole.before)
+    assert (folded.adjusted.value, codes(folded.adjusted.notes)) == (None, [NoteCode.COHORTS_FOLDED])
+
+
+def test_a_cohort_in_both_groups_is_told() -> None:
+    found = contrast_report(ComparisonCounts(group(UP, 4), group(NOISE, 4)))
+
+    note = next(note for note in found.notes if note.code is NoteCode.COHORTS_IN_BOTH)
+    assert note.values == {"count": 4}
+
+
+def test_those_who_waited_have_their_own_gain_apart() -> None:
+    counts = ComparisonCounts(group(UP, 4), group(NOISE, 4, 10), afterwards=group(UP, 4, 10))
+    found = contrast_report(counts)
+
+    assert found.afterwards is not None and found.afterwards.gain is not None
+    assert found.afterwards.gain.value == 3
+    assert found.gain == contrast_report(ComparisonCounts(group(UP, 4), group(NOISE, 4, 10))).gain
+
+
+@pytest.mark.parametrize("few", ["course", "waiting", "afterwards"])
+def test_a_part_of_too_few_hides_the_whole_comparison(few: str) -> None:
+    groups = {name: group(UP, 4, 10 * place) for place, name in enumerate(("course", "waiting", "afterwards"))}
+    groups[few] = group(UP[:8], 4, 40)
+    more = MoreCounts(comparison=ComparisonCounts(**groups))
+    report = gain_report({"": group(UP, 4)}, options=Options(suppress=11), more=more)
+
+    assert report.comparison is None
+    assert ("comparison", 11) in [(note.values.get("figure"), note.values.get("threshold")) for note in report.notes]
+    assert NoteCode.NO_COMPARISON_GROUP not in codes(report.total.notes)
+
+
+@pytest.mark.parametrize("withheld", [frozenset({"comparison"}), frozenset()])
+def test_what_is_withheld_and_what_is_of_a_hidden_total_is_not_told(withheld: frozenset[str]) -> None:
+    of_all = group(UP if withheld else UP[:8], 4)
+    more = MoreCounts(comparison=ComparisonCounts(group(UP, 4), group(NOISE, 4, 10)), withheld=withheld)
+    report = gain_report({"": of_all}, options=Options(suppress=11), more=more)
+
+    assert report.comparison is None
+    assert NoteCode.SUPPRESSED in [note.code for note in report.notes if note.values["figure"] == "comparison"]
+
+
+def test_a_share_that_may_not_be_told_is_not_told_by_the_difference() -> None:
+    everyone = [(3, 5), (4, 7), (5, 7)] * 5
+    found = contrast_report(ComparisonCounts(group(everyone, 3), group(NOISE, 4, 10)), Options(suppress=11))
+
+    assert found.course.improved is not None and found.course.improved.share is None
+    assert (found.improved.value, codes(found.improved.notes)) == (None, [NoteCode.SHARE_AS_BOUND])
+    assert found.gain.value is not None
+
+
+def test_tests_of_different_lengths_and_cohorts_on_one_side_are_refused() -> None:
+    shorter = GroupCounts(JointTable.empty(5), Flow(pre_only=0, post_only=0, paired=0))
+    with pytest.raises(ValueError, match="10 and of 5 points"):
+        ComparisonCounts(group(UP), shorter)
+    with pytest.raises(ValueError, match="cohorts are given for one"):
+        ComparisonCounts(group(UP, 4), group(NOISE))

@@ -1,0 +1,301 @@
+"""`navigator gains FILE --comparison arm=waiting`: people with the course beside people without it, in every format."""
+
+import csv
+import io
+import json
+import os
+import pty
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from app.cli import main
+from tests.app.cli.conftest import PROCESS
+
+TREATED = (2, 4, 3, 1, 5, 2, 4, 0, 3, 2, 3, 4, 1, 2, 5, 3, 2, 4, 2, 3, -1, 4, 3, 2, 1, 6, 2, 3, 0, 2)
+"""Gains of 30 with the course, 77 points: +2.57 each."""
+WAITING = (0, 1, -1, 0, 2, -2, 1, 0, -1, 1, 0, 1, 2, -1, 0, 1, -1, 0, 1, -2, 0, 2, 0, -1, 1, 1, -1, 0, 1, 0)
+"""Of 30 who waited, 5 points: +0.17 each."""
+DENIALS = ("nobody without them", "No comparison group", "Nobody was tested without")
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+def rows_of(arms: tuple[str, str] = ("treated", "waiting"), column: str = "arm") -> str:
+    lines = [f"learner,class,{column},pre,post"]
+    for arm, gains in zip(arms, (TREATED, WAITING), strict=True):
+        for place, gain in enumerate(gains):
+            pre = 3 + (place * (11 if arm == arms[0] else 13) // 4) % 5
+            lines.append(f"{arm[0]}{place},{arm[0].upper()}{place // 5},{arm},{pre},{pre + gain}")
+    return "\n".join(lines) + "\n"
+
+
+@pytest.fixture
+def did(tmp_path: Path) -> Path:
+    """The file of a donor: two arms of six classes of five."""
+    path = tmp_path / "did.csv"
+    path.write_text(rows_of())
+    return path
+
+
+@pytest.fixture
+def gains(capsys: pytest.CaptureFixture[str]) -> Run:
+    def run(*words: Any) -> tuple[int, str, str]:
+        try:
+            code = main(["gains", *map(str, words)])
+        except SystemExit as stop:
+            code = int(str(stop.code))
+        printed = capsys.readouterr()
+        return code, printed.out, printed.err
+
+    return run
+
+
+def as_json(run: Run, *words: Any) -> dict[str, Any]:
+    code, out, err = run(*words, "--json")
+    assert code == 0, err
+    found: dict[str, Any] = json.loads(out)
+    return found
+
+
+def test_the_difference_in_gains_stands_in_json(gains: Run, did: Path) -> None:
+    report = as_json(gains, did, "--comparison", "arm=waiting", "--cluster", "class", "--max", "14")
+    found = report["comparison"]
+
+    assert report["total"]["flow"]["paired"] == 30
+    assert report["total"]["gain"]["mean"] == pytest.approx(77 / 30)
+    assert found["course"]["gain"]["value"] == pytest.approx(77 / 30)
+    assert found["waiting"]["gain"]["value"] == pytest.approx(5 / 30)
+    assert found["gain"]["value"] == pytest.approx(2.40)
+    means = np.reshape([*TREATED, *WAITING], (12, 5)).mean(axis=1)  # classes of one size: a t test of their means
+    se = (np.var(means[:6], ddof=1) / 6 + np.var(means[6:], ddof=1) / 6) ** 0.5
+    assert found["gain"]["se"] == pytest.approx(se)
+    assert found["gain"]["df"] == pytest.approx(10)
+    assert found["course"]["improved"]["count"] == sum(gain > 0 for gain in TREATED)
+    assert found["waiting"]["improved"]["count"] == sum(gain > 0 for gain in WAITING)
+    assert (found["course"]["cohorts"], found["waiting"]["cohorts"]) == (6, 6)
+    assert (found["is_randomised"], found["same_items"]) == (None, False)
+    assert "no_comparison_group" not in [note["code"] for note in report["total"]["notes"]]
+
+
+@pytest.mark.parametrize("form", ["text", "html", "csv", "json"])
+def test_no_format_denies_the_comparison(gains: Run, did: Path, form: str) -> None:
+    code, out, _ = gains(did, "--comparison", "arm=waiting", "--cluster", "class", "--max", "14", "--format", form)
+
+    assert code == 0
+    for denial in DENIALS:
+        assert denial not in out
+
+
+@pytest.mark.parametrize("form", ["text", "html"])
+def test_a_donor_reads_the_difference_its_interval_and_that_it_was_not_drawn_by_lot(
+    gains: Run, did: Path, form: str
+) -> None:
+    _, out, _ = gains(did, "--comparison", "arm=waiting", "--cluster", "class", "--max", "14", "--format", form)
+    said = " ".join(out.replace("\u00a0", " ").replace("\u2060", "").split())
+
+    assert "Against the comparison group: difference in mean gain +2.40 points (95 % confidence interval" in said
+    assert "30 learners with the course, 30 without). Not drawn by lot, as far as this report knows." in said
+    assert "Comparison group: rows where arm is waiting (30)." in said
+    assert "of the others: treated (30)." in said
+    assert "gained +2.57 points in the mean, the comparison group (30) +0.17: a difference of +2.40" in said
+    assert "So more was gained with the course than without it." in said
+    assert "that it was the lessons and nothing else, since nobody says that who had them was drawn by lot" in said
+    assert "retest gives by itself" not in said
+
+
+def test_each_row_of_the_table_has_the_figures_of_its_name(gains: Run, did: Path) -> None:
+    words = (did, "--comparison", "arm=waiting", "--cluster", "class", "--max", "14")
+    found = as_json(gains, *words)["comparison"]
+    _, out, _ = gains(*words)
+    lines = [line.replace("\u00a0", " ") for line in out.splitlines()]
+
+    for name, arm in (("With the course", found["course"]), ("Comparison group", found["waiting"])):
+        first, second = (line.removeprefix(name).split() for line in lines if line.startswith(f"{name}  "))
+        assert first == [
+            "30",
+            "6",
+            *(f"{arm[wave]:.2f}" for wave in ("before", "after")),
+            f"{arm['gain']['value']:+.2f}",
+        ]
+        share = arm["improved"]
+        assert second[3:6] == [str(share["count"]), f"{100 * share['share']:.1f}", "%"]
+    differences = {"Gain": found["gain"], "Before": found["before"], "After, adjusted": found["adjusted"]}
+    table = lines[lines.index("With the course less without it: the difference") :]
+    for name, of in differences.items():
+        cells = next(line for line in table if line.startswith(f"{name}  ")).removeprefix(name).split()
+        assert cells[0] == f"{of['value']:+.2f}".replace("-", "−")
+        assert cells[-3:-1] == [f"{of['t']:.2f}".replace("-", "−"), f"{of['df']:.1f}"]
+
+
+def test_csv_has_every_figure_of_json(gains: Run, did: Path) -> None:
+    words = (did, "--comparison", "arm=waiting", "--cluster", "class", "--max", "14")
+    found = as_json(gains, *words)["comparison"]
+    _, out, _ = gains(*words, "--format", "csv")
+    rows = {row["figure"]: row for row in csv.DictReader(io.StringIO(out.lstrip("\ufeff")))}
+
+    def numbers(part: dict[str, Any], path: str) -> Iterator[tuple[str, float]]:
+        for name, value in part.items():
+            if isinstance(value, dict):
+                yield from numbers(value, f"{path}.{name}")
+            elif isinstance(value, int | float) and not isinstance(value, bool) and name not in ("low", "high"):
+                yield f"{path}.{name}", value
+
+    listed = list(numbers(found, "comparison"))
+    assert len(listed) > 60
+    assert [float(rows[path]["value"]) for path, _ in listed] == [value for _, value in listed]
+    for path, of in (("gain.value", found["gain"]), ("course.improved.share", found["course"]["improved"])):
+        row = rows[f"comparison.{path}"]
+        assert [float(row["low"]), float(row["high"])] == [of["low"], of["high"]]
+
+
+def test_drawn_by_lot_leaves_nothing_that_could_not_be_shown(gains: Run, did: Path) -> None:
+    words = (did, "--comparison", "arm=waiting", "--cluster", "class", "--max", "14", "--randomised")
+    _, out, _ = gains(*words)
+
+    assert "Drawn by lot." in " ".join(out.split())
+    assert "Could not be shown" not in out
+    assert as_json(gains, *words)["comparison"]["is_randomised"] is True
+
+
+def test_where_nothing_was_added_the_figures_do_not_say_so(gains: Run, tmp_path: Path) -> None:
+    """The waiting ones beside themselves."""
+    path = tmp_path / "t.csv"
+    lines = rows_of().splitlines()
+    waiting = [line for line in lines if ",waiting," in line]
+    path.write_text("\n".join([lines[0], *waiting, *(line.replace(",waiting,", ",treated,") for line in waiting)]))
+    _, out, _ = gains(path, "--comparison", "arm=waiting", "--max", "14")
+    said = " ".join(out.split())
+
+    assert "No difference lies within that: these figures do not show that more was gained with the course." in said
+    assert (
+        "Could not be shown: that more improved than by chance alone; that the mean changed; that more was gained"
+        in said
+    )
+
+
+def test_groups_of_the_report_are_of_those_with_the_course(gains: Run, did: Path) -> None:
+    report = as_json(gains, did, "--comparison", "arm=waiting", "--by", "class", "--max", "14")
+
+    assert [group["key"]["class"] for group in report["groups"]] == [f"T{place}" for place in range(6)]
+    assert sum(group["flow"]["paired"] for group in report["groups"]) == 30
+
+
+def test_the_comparison_group_may_have_other_regions(gains: Run, tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text(rows_of().replace("learner,class", "learner,region"))
+    report = as_json(gains, path, "--comparison", "arm=treated", "--by", "region", "--max", "14")
+
+    assert [group["key"]["region"] for group in report["groups"]] == [f"W{place}" for place in range(6)]
+    assert report["comparison"]["gain"]["value"] == pytest.approx(-2.40)
+
+
+ITEMS = "arm,pre_1,pre_2,pre_3,post_1,post_2,post_3\n" + "".join(
+    f"{arm},{int(place % 2)},{int(place % 3 == 0)},0,1,{int(place % 4 > 0 or arm == 't')},{int(arm == 't')}\n"
+    for arm in ("t", "control")
+    for place in range(12)
+)
+
+
+def test_a_retest_is_spoken_of_only_where_the_items_were_the_same(gains: Run, tmp_path: Path) -> None:
+    same, other = tmp_path / "same.csv", tmp_path / "other.csv"
+    same.write_text(ITEMS)
+    other.write_text(ITEMS.replace("post_1,post_2,post_3", "B_4,B_5,B_6"))
+
+    _, of_same, _ = gains(same, "--comparison", "arm=control", "--items", "pre_*", "post_*")
+    _, of_other, _ = gains(other, "--comparison", "arm=control", "--items", "pre_*", "B_*")
+
+    assert "is what a retest gives by itself" in " ".join(of_same.split())
+    assert "retest gives" not in of_other
+    assert "the items were not the same, or that is not known" in " ".join(of_other.split())
+
+
+def test_items_of_the_report_are_of_those_with_the_course(gains: Run, tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text(ITEMS)
+
+    assert [item["n"] for item in as_json(gains, path, "--comparison", "arm=control")["items"]] == [12, 12, 12]
+
+
+@pytest.mark.parametrize(
+    ("option", "said"),
+    [
+        ("arm=wating", "column arm: no row has 'wating'. Did you mean `waiting`?"),
+        ("arm=2", "column arm: no row has '2'. There are: treated, waiting."),
+        ("amr=waiting", "there is no column 'amr'. Did you mean `arm`?"),
+        ("waiting", "'waiting' does not say COL=VALUE, such as arm=waiting"),
+    ],
+)
+def test_a_wrong_name_is_told_with_what_there_is(gains: Run, did: Path, option: str, said: str) -> None:
+    code, _, err = gains(did, "--comparison", option)
+
+    assert code == 2
+    assert said in " ".join(err.split())
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--comparison", "arm=waiting", "--no-comparison"], "give one"),
+        (["--randomised"], "name it with --comparison COL=VALUE"),
+        (["--comparison", "arm=waiting", "--where", "arm=waiting"], "every row has 'waiting'"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused(gains: Run, did: Path, options: list[str], said: str) -> None:
+    code, _, err = gains(did, *options)
+
+    assert code == 2
+    assert said in err
+
+
+@pytest.mark.parametrize("options", [[], ["--by", "arm"], ["--where", "arm=treated"]])
+def test_a_column_that_looks_like_an_arm_is_named_and_not_denied(gains: Run, did: Path, options: list[str]) -> None:
+    code, out, _ = gains(did, "--max", "14", *options)
+    said = " ".join(out.split())
+
+    assert code == 0
+    assert "The column arm looks like one: name it with --comparison arm=waiting, or say --no-comparison." in said
+    assert "no comparison group was named, though the column arm looks like one (say --comparison arm=waiting)" in said
+    for denial in ("nobody without them", "No comparison group: a gain"):
+        assert denial not in said
+    assert as_json(gains, did, "--max", "14", *options)["comparison"] is None
+
+
+def test_whoever_says_that_there_is_no_comparison_reads_that_there_is_none(gains: Run, did: Path) -> None:
+    _, out, _ = gains(did, "--max", "14", "--no-comparison")
+
+    assert "since nobody without them was tested" in " ".join(out.split())
+    assert "No comparison group: a gain is not proof of effect." in out
+
+
+@pytest.mark.parametrize(("answer", "is_compared"), [("yes", True), ("да", True), ("no", False)])
+def test_on_a_terminal_it_is_asked(did: Path, answer: str, is_compared: bool) -> None:
+    """A terminal of its own; the report goes to a pipe."""
+    here, there = pty.openpty()
+    try:
+        with subprocess.Popen(
+            [*PROCESS, "gains", str(did), "--max", "14", "--json"], stdin=there, stderr=there, stdout=subprocess.PIPE
+        ) as asked:
+            os.write(here, f"{answer}\n".encode())
+            out, _ = asked.communicate(timeout=60)
+        said = os.read(here, 10_000).decode()
+    finally:
+        os.close(here)
+        os.close(there)
+    report = json.loads(out)
+
+    assert "The column arm looks as if it said who had the course. Did those with 'waiting' (rows: 30)" in said
+    assert (report["comparison"] is not None) == is_compared
+    notes = [note for note in report["total"]["notes"] if note["code"] == "no_comparison_group"]
+    assert [note["values"] for note in notes] == ([] if is_compared else [{}])
+
+
+def test_an_instance_has_no_column_to_name(gains: Run) -> None:
+    code, _, err = gains("--comparison", "arm=waiting")
+
+    assert code == 2
+    assert "--comparison says how to read a file: name the file too" in err
