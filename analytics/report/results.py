@@ -9,7 +9,7 @@ from analytics.counts.groups import Key
 from analytics.estimate import Estimate, Significance
 from analytics.gains.effect import EffectSizes
 from analytics.gains.gain import Ceiling, GainEstimate, NormalisedGain
-from analytics.gains.measurement import NoiseFloor
+from analytics.gains.measurement import NoiseFloor, ReliabilityMethod
 from analytics.gains.regression import RegressionLine, RegressionToMean
 from analytics.leavers import DifferentialAttrition, LeaversReport
 from analytics.notes import Note
@@ -25,8 +25,8 @@ from analytics.significance.signed_rank import SignedRankTest
 class ReliableChange:
     """Learners who gained more than measurement error explains: a share as others, and what it rests on.
 
-    threshold: points that a gain must be over, also the minimal detectable change of one learner. reliability: KR-21,
-    0..1.
+    threshold: points that a gain must be over, also the minimal detectable change of one learner. standard_error: of
+    one score, points; reliability: 0..1, by `method`: all three of the whole report, the same in each group.
     """
 
     count: int | None
@@ -36,7 +36,9 @@ class ReliableChange:
     high: float | None
     interval: Interval | None
     threshold: float
+    standard_error: float
     reliability: float
+    method: ReliabilityMethod
 
 
 @dataclass(frozen=True)

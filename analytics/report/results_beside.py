@@ -39,13 +39,12 @@ class ItemsReport:
 
 @dataclass(frozen=True)
 class WaveReliability:
-    """alpha: KR-20 with Feldt's interval, 0..1 but for very bad tests. standard_error: of measurement, points."""
+    """alpha: KR-20 with Feldt's interval, 0..1 but for very bad tests."""
 
     wave: str
     form: str
     n: int
     alpha: Estimate
-    standard_error: float | None
 
 
 @dataclass(frozen=True)

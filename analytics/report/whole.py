@@ -6,9 +6,11 @@ from analytics.counts.beside import MoreCounts
 from analytics.counts.classes import CohortClasses
 from analytics.counts.cohorts import CohortSums
 from analytics.counts.groups import GroupCounts, Key, Options
+from analytics.gains.measurement import ScoreError
 from analytics.report.beside import parts_beside
 from analytics.report.comparison import between_report
 from analytics.report.groups import DEFAULT, group_reports
+from analytics.report.items import error_of_items
 from analytics.report.results import Method
 from analytics.report.results_beside import GainReport
 from analytics.suppression.outcomes import ToldRanges
@@ -24,6 +26,7 @@ def gain_report(
     told: Mapping[Key | None, ToldRanges] | None = None,
     everyone: Sequence[CohortSums | CohortClasses] | None = None,
     more: MoreCounts = NOTHING_MORE,
+    error: ScoreError | None = None,
 ) -> GainReport:
     """Every figure for each group and for all of them together.
 
@@ -41,9 +44,12 @@ def gain_report(
     None among them hides everything. told: the ranges that each group (None: all together) has in whichever report it
     stands, by `ranges_in_margins`; None where this report stands alone.
 
+    error: of one score, where it is known from a wider report, so that a group's figures are the same in both; None: by
+    the items before of these learners where they are given, else by their scores.
+
     Source: each figure where it is made; its function here names it.
     """
-    found = group_reports(groups, options, withheld, told, everyone)
+    found = group_reports(groups, options, withheld, told, everyone, error or error_of_items(more.items, options))
     cohorts = found.counts.cohorts
     report = GainReport(
         method=Method(

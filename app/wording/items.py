@@ -17,6 +17,9 @@ WORTH_NAMING = 0.1
 BADLY_WITH_THE_REST = 0.1
 """Correlation of an item with the rest under which it is named. Ebel & Frisbie 1991: under .20 poor; this is milder."""
 
+ENOUGH_FOR_ONE = 0.9
+"""Reliability from which a score may decide something of one learner. Nunnally 1978, Psychometric Theory, p. 246."""
+
 
 def item_sentences(words: Words, report: GainReport, called: Called) -> Iterator[str]:
     """Changes, what most still get wrong and what holds them, items that do not fit, differences between groups."""
@@ -27,26 +30,21 @@ def item_sentences(words: Words, report: GainReport, called: Called) -> Iterator
 
 
 def reliability_sentences(words: Words, report: GainReport) -> Iterator[str]:
-    """How far scores tell learners apart."""
+    """How far scores tell learners apart, and whether that is enough to judge one of them by."""
     _ = words.gettext
-    for found in report.reliability or ():
+    known = [one for one in report.reliability or () if one.alpha.value is not None and one.alpha.low is not None]
+    for found in known:
         alpha = found.alpha
-        if alpha.value is None or alpha.low is None or alpha.high is None:
-            continue
-        values = {
+        yield _("Scores of the %(wave)s are reliable to %(alpha)s (%(span)s; 1 is without error).") % {
             "wave": wave_name(words, found.wave, found.form),
-            "alpha": words.number(alpha.value, 2),
-            "span": words.span_points(alpha.low, alpha.high),
-            "points": "—" if found.standard_error is None else words.number(found.standard_error, 1),
+            "alpha": words.number(alpha.value or 0, 2),
+            "span": words.span_points(alpha.low or 0, alpha.high or 0),
         }
-        yield (
-            _(
-                "Scores of the %(wave)s are reliable to %(alpha)s (%(span)s; 1 is without error). One "
-                "learner's score is "
-                "uncertain by some %(points)s points."
-            )
-            % values
-        )
+    if any((found.alpha.value or 0) < ENOUGH_FOR_ONE for found in known):
+        yield _(
+            "Under %(enough)s a score is too unsure to judge one learner by; means of many learners are not touched by "
+            "that."
+        ) % {"enough": words.number(ENOUGH_FOR_ONE, 2)}
 
 
 def wave_name(words: Words, wave: str, form: str = "") -> str:

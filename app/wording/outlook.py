@@ -3,7 +3,10 @@
 from collections.abc import Iterator
 
 from analytics import GroupReport, Method
+from analytics.gains.measurement import ReliabilityMethod
 from app.wording.words import CLEAR, Words
+
+RELIABILITIES = {ReliabilityMethod.KR20: "KR-20", ReliabilityMethod.KR21: "KR-21"}
 
 
 def beyond_error_sentences(words: Words, report: GroupReport) -> Iterator[str]:
@@ -13,10 +16,12 @@ def beyond_error_sentences(words: Words, report: GroupReport) -> Iterator[str]:
     if change is not None and change.count is not None and change.share is not None:
         yield (
             _(
-                "For one learner, only a gain of more than %(threshold)s points is beyond the error of the test: "
-                "%(count)s (%(share)s) gained that much."
+                "One learner's score is uncertain by some %(error)s points (%(method)s), so of one learner only a gain "
+                "of more than %(threshold)s is beyond the error of the test: %(count)s (%(share)s) gained that much."
             )
             % {
+                "error": words.number(change.standard_error, 1),
+                "method": RELIABILITIES[change.method],
                 "threshold": words.number(change.threshold, 1),
                 "count": words.number(change.count),
                 "share": words.percent(change.share),

@@ -18,9 +18,9 @@ from analytics.gains.effect import (
     rank_biserial,
 )
 from analytics.gains.gain import gain_of_learners, normalised_gain
-from analytics.gains.measurement import error_of_difference, noise_floor
+from analytics.gains.measurement import ReliabilityMethod, ScoreError, noise_floor, reliable_threshold, standard_error
 from analytics.numerics.tails import ln_binomial_half_lower, ln_normal_two_sided
-from analytics.shares.intervals import Interval, ShareEstimate, beta_bounds, t_quantile, wilson
+from analytics.shares.intervals import Interval, ShareEstimate, beta_bounds, normal_quantile, t_quantile, wilson
 from analytics.shares.passing import newcombe_independent, newcombe_paired, pass_rate
 from analytics.significance.paired import mcnemar_mid_p, sign_test, student_test
 from analytics.significance.signed_rank import Zeros, _ranks, rank_sums, signed_rank_test
@@ -181,11 +181,14 @@ def nobody(inputs: dict[str, Any]) -> dict[str, Any]:
 
 
 def reliable(inputs: dict[str, Any]) -> dict[str, Any]:
-    error = error_of_difference(inputs["sd_pre"], inputs["reliability"])
+    """The paper rounds z to 1.96."""
+    sem = standard_error(inputs["sd_pre"], inputs["reliability"])
+    threshold = reliable_threshold(ScoreError(sem, inputs["reliability"], ReliabilityMethod.KR20))
+    of_difference = threshold / normal_quantile(0.95)
     gain = np.array(inputs["post"]) - np.array(inputs["pre"])
     return {
-        "sem": error / 2**0.5, "s_diff": error, "rci": list(gain / error),
-        "threshold_points": 1.96 * error,  # as the paper rounds it
+        "sem": sem, "s_diff": of_difference, "rci": list(gain / of_difference),
+        "threshold_points": 1.96 * of_difference,
     }  # fmt: skip
 
 

@@ -94,7 +94,6 @@ def test_under_thirty_learners_only_the_difficulty_is_given(n: int, given_: bool
 
     assert all(item.difficulty.share is not None for item in found.items)
     assert (found.reliability.value is not None) == given_
-    assert (found.standard_error is not None) == given_
     assert any(item.discrimination is not None for item in found.items) == given_
     assert ({note.code for note in found.notes} == {NoteCode.TOO_FEW_LEARNERS}) != given_
 
