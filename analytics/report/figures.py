@@ -22,7 +22,7 @@ from analytics.gains.measurement import ScoreError, noise_floor, reliable_count
 from analytics.gains.regression import before_after_correlation, regression_line, regression_to_mean
 from analytics.notes import Note, NoteCode
 from analytics.report.attrition import attrition_report
-from analytics.report.outlook import power_report
+from analytics.report.outlook import next_cohort, power_report
 from analytics.report.remarks import design_notes, no_pairs, null_notes, reading_notes
 from analytics.report.results import GroupReport, PairedTests, RegressionReport, ReliableChange
 from analytics.report.share_figure import share_of
@@ -59,6 +59,7 @@ def group_report(
         attrition=attrition_report(counts, options),
         regression=_regression(table, design, options, error),
         power=power_report(counts, gain, design, options) if gain else None,
+        next_cohort=next_cohort(counts, gain, design, options),
     )
     notes = (
         *design_notes(gains.n, design, has_mark=report.pass_ is not None),

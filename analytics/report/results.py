@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from analytics.clusters.design import PooledIcc
+from analytics.clusters.next_cohort import Prediction
 from analytics.clusters.robust_between import RobustAncova
 from analytics.counts.flow import FlowReport
 from analytics.counts.groups import Key
@@ -72,31 +73,39 @@ class RegressionReport:
 
 @dataclass(frozen=True)
 class NextRound:
-    """Learners, and cohorts of the size met here, for a round to show what is asked. cohort_size: the size of the
-    cohort of a learner met by chance, 1 where the learner is the unit; icc: as seen here, not under 0.
+    """Learners, and cohorts of the size met here, for a round to show a mean gain of `points` points.
 
-    gain: for a mean gain of `points` points; net_share: for a share improved less worse of `net` (0..1).
+    cohort_size: learners a cohort, 1 where the learner is the unit; icc: of gains, as seen here, not under 0.
     """
 
     points: float
     gain: SampleSize
-    net: float
-    net_share: SampleSize
-    cohort_size: float
+    cohort_size: int
     icc: float
 
 
 @dataclass(frozen=True)
 class PowerReport:
     """What these learners and cohorts could just have shown, and what a next round needs; `power` 0..1, two-sided at
-    1 - confidence. smallest_net_share: of improved less worse, 0..1; None where even all changing one way would not be
-    found."""
+    1 - confidence."""
 
     power: float
     smallest_gain: SmallestGain
-    smallest_net_share: float | None
     next_round: NextRound | None
     notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True)
+class NextCohort:
+    """Where the figures of one more cohort of `size` learners, taught like these, would lie. df: of t.
+
+    gain: points; improved: 0..1, None where the share improved is withheld.
+    """
+
+    size: int
+    df: float
+    gain: Prediction
+    improved: Prediction | None
 
 
 @dataclass(frozen=True)
@@ -122,6 +131,7 @@ class GroupReport:
     attrition: AttritionReport | None = None
     regression: RegressionReport | None = None
     power: PowerReport | None = None
+    next_cohort: NextCohort | None = None
     suppressed: bool = False
     notes: tuple[Note, ...] = ()
 
