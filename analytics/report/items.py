@@ -10,7 +10,8 @@ from analytics.estimate import Estimate
 from analytics.gains.measurement import ReliabilityMethod, ScoreError
 from analytics.items.changes import item_changes
 from analytics.items.dif import dif_report
-from analytics.items.distractors import Distractors, distractors
+from analytics.items.distractors import Distractors, distractors, with_corrected
+from analytics.items.misfit import misfits
 from analytics.items.reliability import standard_error_of_measurement
 from analytics.items.wave import wave_items
 from analytics.notes import Note, NoteCode
@@ -28,12 +29,13 @@ PRE, POST = "pre", "post"
 
 
 def items_report(
-    counts: ItemCounts, options: Options, *, clustered: bool
+    counts: ItemCounts, options: Options, *, clustered: bool, same_items: bool | None
 ) -> tuple[ItemsReport, tuple[WaveReliability, ...]]:
     """Changes of items and all items of each wave by form; and the reliability of each.
 
     clustered: cohorts are the unit of the report, which figures of one wave do not respect: each says so. Where options
-    suppress, forms that are too few are left out, and what all or none got right is given as a range.
+    suppress, forms that are too few are left out, and what all or none got right is given as a range. same_items: where
+    both tests did not surely ask the same, nobody is said to have learned or lost an item: it was another one.
     """
     hard, alike = (
         (Note(NoteCode.FIGURE_IGNORES_COHORTS, {"figure": figure}),) if clustered else ()
@@ -54,11 +56,15 @@ def items_report(
                     alpha = Estimate(None, None, None, found.n, alpha.method, (hidden,))
             if alpha.low is not None:
                 alpha = replace(alpha, notes=(*alpha.notes, *alike))
-            waves.append(WaveOfItems(wave, form, found.n, items, (*found.notes, *hard)))
+            poor = misfits(items, found.n, 1 - options.confidence)
+            waves.append(WaveOfItems(wave, form, found.n, items, poor, (*found.notes, *hard)))
             reliabilities.append(WaveReliability(wave, form, found.n, alpha))
     changes = item_changes(counts.twice, options.confidence)
     if options.suppress is not None:
         changes = withheld_changes(changes)
+    if changes and not same_items:
+        changes = tuple(replace(change, gained=None, lost=None) for change in changes)
+        notes.append(Note(NoteCode.OTHER_ITEMS, {"figure": "learned,lost"}))
     return ItemsReport(changes, tuple(waves), tuple(notes)), tuple(reliabilities)
 
 
@@ -87,8 +93,11 @@ def error_of_items(counts: ItemCounts | None, options: Options) -> ScoreError | 
 def distractors_report(counts: ItemCounts, options: Options) -> tuple[WaveDistractors, ...]:
     """What was chosen, of the waves whose choices are known."""
     waves = ((PRE, counts.options_before), (POST, counts.options_after))
+    alpha = 1 - options.confidence
     return tuple(
-        WaveDistractors(wave, tuple(_chosen(one, options.suppress) for one in items)) for wave, items in waves if items
+        WaveDistractors(wave, with_corrected([_chosen(one, options.suppress) for one in items], alpha))
+        for wave, items in waves
+        if items
     )
 
 

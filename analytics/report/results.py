@@ -15,6 +15,7 @@ from analytics.gains.regression import RegressionLine, RegressionToMean
 from analytics.leavers import DifferentialAttrition, LeaversReport
 from analytics.notes import Note
 from analytics.power import SampleSize, SmallestGain
+from analytics.report.retest import Retest
 from analytics.shares.intervals import Interval, ShareEstimate
 from analytics.shares.passing import PassRate
 from analytics.significance.between import AncovaTest, BetweenTest
@@ -222,8 +223,8 @@ class BetweenReport:
 class Method:
     """What the figures rest on. unit: "learner" or "cohort"; cohorts: all of them, None for learners.
 
-    max_score: the highest score, None for a report of no groups. icc: what groups of few cohorts borrow, from everybody
-    in the instance or file; None for learners.
+    max_score: the highest score, None for a report of no groups. retest: what a second meeting with the test gives.
+    icc: what groups of few cohorts borrow, from everybody in the instance or file; None for learners.
     """
 
     unit: str
@@ -232,4 +233,5 @@ class Method:
     pass_mark: int | None
     suppress: int | None
     cohorts: int | None
+    retest: Retest
     icc: PooledIcc | None = None

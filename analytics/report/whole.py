@@ -13,6 +13,7 @@ from analytics.report.groups import DEFAULT, group_reports
 from analytics.report.items import error_of_items
 from analytics.report.results import Method
 from analytics.report.results_beside import GainReport
+from analytics.report.retest import published_retest
 from analytics.suppression.outcomes import ToldRanges
 
 NOTHING_MORE = MoreCounts()
@@ -59,6 +60,7 @@ def gain_report(
             pass_mark=options.pass_mark,
             suppress=options.suppress,
             cohorts=None if cohorts is None else cohorts.cohorts,
+            retest=published_retest(more.same_items, options.confidence),
             icc=None if cohorts is None else found.pooled,
         ),
         total=found.total,

@@ -159,12 +159,11 @@ def test_classes_of_ets_begin_where_dorans_and_holland_say(
     assert ets_class(CommonOdds(odds, 0.0, 0.0, se, 0.0, p, 0.0)) is expected
 
 
-def test_distractors_are_given_from_thirty_learners_and_draw_the_able_only_when_more_of_them() -> None:
+def test_distractors_are_given_from_thirty_learners() -> None:
     even = np.array([[0, 5, 5, 5], [0, 5, 5, 5]])
     found = distractors("item", ("key", "wrong"), key="key", chosen=even)
 
     assert found.n == FEWEST_LEARNERS == 30
-    assert [option.draws_the_able for option in found.options] == [False, False]
     assert found.options[1].share == 0.5 and not found.options[1].is_rare
     few = distractors("item", ("key", "wrong"), key="key", chosen=np.array([[0, 5, 5, 5], [0, 5, 5, 4]]))
     assert (few.options, few.notes[0].code) == ((), NoteCode.TOO_FEW_LEARNERS)

@@ -38,7 +38,7 @@ from app.wording import (
 )
 
 WIDE, NARROW, HEADLINE = 640, 328, 440
-CARDS = ("items", "forms", "follow_up", "statements", "dose", "power")
+CARDS = ("items", "forms", "follow_up", "statements", "dose", "power", "authors")
 FIRST = {"follow_up": 2}
 """Sentences that stand on a section that is closed; where none is said, the first."""
 

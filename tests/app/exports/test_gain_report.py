@@ -25,7 +25,19 @@ COVER = Cover(
     items={"debt": "How does a debt grow when the pay is lower than what is added to it every month?"},
     statements={"say-no": "I can say <no>"},
 )
-SECTIONS = ("improved", "gain", "groups", "missing", "items", "forms", "follow_up", "statements", "dose", "power")
+SECTIONS = (
+    "improved",
+    "gain",
+    "groups",
+    "missing",
+    "items",
+    "forms",
+    "follow_up",
+    "statements",
+    "dose",
+    "power",
+    "authors",
+)
 
 
 @pytest.fixture(scope="module")
