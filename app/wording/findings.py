@@ -45,7 +45,7 @@ def findings(words: Words, report: GainReport, called: Called) -> list[Finding]:
             "groups",
             _("Subgroups compared"),
             [
-                *chance_sentences(words, report.groups, called.groups),
+                *chance_sentences(words, report.groups, called.groups, method),
                 *between_sentences(words, report.between),
                 *one_by_one_sentences(words, report.between, called.groups),
             ],

@@ -114,7 +114,7 @@ def figure_name(words: Words, figure: str) -> str:
         "regression": _("scores after by scores before"),
         "attrition": _("who left"),
         "difficulty": _("how hard each item is"),
-        "low": _("what chance alone gives the low scorers"),
+        "low": _("what regression to the mean gives the low scorers"),
         "items": _("items"),
         "learned": _("who learned an item"),
         "lost": _("who lost an item"),

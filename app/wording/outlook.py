@@ -43,9 +43,9 @@ def beyond_error_sentences(words: Words, report: GroupReport) -> Iterator[str]:
         yield (
             words.ngettext(
                 "Learners who began with %(cut)s point or fewer (%(n)s) changed by %(gain)s points on average; "
-                "chance alone would have given them %(expected)s of that (regression to the mean).",
+                "regression to the mean would have given them %(expected)s of that.",
                 "Learners who began with %(cut)s points or fewer (%(n)s) changed by %(gain)s points on average; "
-                "chance alone would have given them %(expected)s of that (regression to the mean).",
+                "regression to the mean would have given them %(expected)s of that.",
                 low.cut,
             )
             % values
@@ -54,9 +54,9 @@ def beyond_error_sentences(words: Words, report: GroupReport) -> Iterator[str]:
         yield (
             words.ngettext(
                 "Learners who began with %(cut)s point or fewer (%(n)s) changed by %(gain)s points on average. That "
-                "is no more than chance alone would have given them, %(expected)s (regression to the mean).",
+                "is no more than regression to the mean would have given them, %(expected)s.",
                 "Learners who began with %(cut)s points or fewer (%(n)s) changed by %(gain)s points on average. That "
-                "is no more than chance alone would have given them, %(expected)s (regression to the mean).",
+                "is no more than regression to the mean would have given them, %(expected)s.",
                 low.cut,
             )
             % values

@@ -107,8 +107,8 @@ def test_chance_is_said_in_tenths(report: GainReport) -> None:
     assert " in 10 (" in said(report, "improved")
 
 
-def test_those_who_began_low_are_told_what_chance_gave_them(report: GainReport) -> None:
-    assert "chance alone would have given them" in said(report, "gain")
+def test_those_who_began_low_are_told_what_regression_to_the_mean_gave_them(report: GainReport) -> None:
+    assert "regression to the mean would have given them" in said(report, "gain")
 
 
 def of_pairs(pairs: list[tuple[int, int]], **left: Any) -> GainReport:
@@ -130,10 +130,18 @@ def of_one(counts: GroupCounts, more: MoreCounts) -> GainReport:
 @pytest.mark.parametrize(
     ("left", "sentence"),
     [
-        pytest.param([1, 2] * 10, "They had scored lower before", id="weaker"),
-        pytest.param([8, 9] * 10, "They had scored higher before", id="stronger"),
-        pytest.param([4, 6] * 10, "could not be shown", id="alike"),
-        pytest.param([4], "too few, or too alike", id="one"),
+        pytest.param([1, 2] * 10, "had scored lower before, 1.50 against 5.00 points: difference −3.50", id="weaker"),
+        pytest.param([1, 2] * 10, "The result is that of the stronger ones.", id="weaker ones left"),
+        pytest.param([8, 9] * 10, "The result is that of the weaker ones.", id="stronger ones left"),
+        pytest.param([4, 6] * 10, "no higher before, 5.00 against 5.00 points: difference 0.00", id="alike"),
+        pytest.param(
+            [3, 6, 7, 5, 6],
+            "Leavers had scored higher before, 5.40 against 5.00 points: difference +0.40 (interval "
+            "−1.46\u00a0…\u00a02.26, p\u00a0=\u00a00.593).",
+            id="with size and direction though p is large",
+        ),
+        pytest.param([3, 6, 7, 5, 6], "With this number it can be chance.", id="and called chance"),
+        pytest.param([4], "4.00 points and those who stayed 5.00: they are too few, or too alike", id="one"),
     ],
 )
 def test_leavers_are_compared_as_far_as_the_figures_go(left: list[int], sentence: str) -> None:
