@@ -10,11 +10,14 @@ from analytics.shares.intervals import t_quantile
 
 @dataclass(frozen=True)
 class Prediction:
-    """low, high: where the figure of a new cohort lies with the report's confidence. icc: what was reckoned with."""
+    """value: of the cohorts seen; low, high: where that of a new cohort lies with the report's confidence. icc: what
+    was reckoned with, not under 0. method: how the ends were made."""
 
+    value: float
     low: float
     high: float
     icc: float
+    method: str
 
 
 def next_mean(
@@ -29,7 +32,7 @@ def next_mean(
     """
     between = max(0.0, icc)
     half = t_quantile(confidence, df) * (sd**2 * (between + (1 - between) / size) + se**2) ** 0.5
-    return Prediction(mean - half, mean + half, between)
+    return Prediction(mean, mean - half, mean + half, between, "prediction_t")
 
 
 def next_share(
@@ -50,4 +53,5 @@ def next_share(
     b = -2 * share - spread * new * (1 - 2 * seen * share)
     c = share**2 - spread * seen * share * (1 - seen * share)
     root = max(0.0, b * b - 4 * a * c) ** 0.5
-    return Prediction(max(0.0, (-b - root) / (2 * a)), min(1.0, (-b + root) / (2 * a)), between)
+    low, high = max(0.0, (-b - root) / (2 * a)), min(1.0, (-b + root) / (2 * a))
+    return Prediction(share, low, high, between, "prediction_score")
