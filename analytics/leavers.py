@@ -23,11 +23,14 @@ EXACT_UP_TO = 100
 class LeaversReport:
     """Scores before of stayers less those of leavers. difference in points, with Welch's interval; t: Welch's test.
 
-    ranks: rank-sum test, statistic W of the stayers.
+    stayers_mean, leavers_mean: mean scores before, points; None where there is nobody. ranks: rank-sum test, statistic
+    W of the stayers.
     """
 
     stayers: int
     leavers: int
+    stayers_mean: float | None
+    leavers_mean: float | None
     difference: Estimate
     t: Significance
     ranks: Significance
@@ -70,7 +73,13 @@ def leavers_against_stayers(stayers: Counts, leavers: Counts, confidence: float 
     Whitney 1947, Ann Math Stat 18:50.
     """
     difference, t = _welch(stayers, leavers, confidence)
-    return LeaversReport(int(stayers.sum()), int(leavers.sum()), difference, t, rank_sum_test(stayers, leavers))
+    means = (_mean(stayers), _mean(leavers))
+    return LeaversReport(int(stayers.sum()), int(leavers.sum()), *means, difference, t, rank_sum_test(stayers, leavers))
+
+
+def _mean(margin: Counts) -> float | None:
+    n = int(margin.sum())
+    return int(np.arange(margin.size) @ margin) / n if n else None
 
 
 def _welch(first: Counts, second: Counts, confidence: float) -> tuple[Estimate, Significance]:

@@ -47,6 +47,8 @@ class NoteCode(StrEnum):
     """Fewer items than the figure needs: figure, count, needed."""
     OUT_OF_REACH = "out_of_reach"
     """No number of learners reaches it: the effect to be found is 0, or the tail is all there is: figure."""
+    OTHER_ITEMS = "other_items"
+    """The second test asked other items than the first, or it is not known that it asked the same: figure."""
     NOT_COUNTED = "not_counted"
     """The figure was not asked for, or what it is made from was not given: figure."""
     COHORTS_FOLDED = "cohorts_folded"

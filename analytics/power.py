@@ -83,56 +83,6 @@ def _observations(d: float, power: float, alpha: float) -> float | None:
     return root(missing, 2.0, high)
 
 
-def learners_for_share(
-    gained: float,
-    lost: float,
-    *,
-    power: float = 0.8,
-    alpha: float = 0.05,
-    cohort_size: float = 1,
-    icc: float = 0.0,
-) -> SampleSize:
-    """Learners for McNemar's test to find shares `gained` and `lost` (0..1), in cohorts with their design effect.
-
-    (z₁ sqrt(gained + lost) + z₂ sqrt(gained + lost - (gained - lost)²))² / (gained - lost)². Cohorts: as
-    `cohorts_for`, one group of them. OUT_OF_REACH where both are equal. Connor 1987, Biometrics 43:207; Miettinen 1968.
-    """
-    _check(power, alpha, cohort_size)
-    if min(gained, lost) < 0 or gained + lost > 1:
-        raise ValueError(f"shares gained and lost are 0 to 1 together, not {gained} and {lost}")
-    difference, changed = gained - lost, gained + lost
-    if difference == 0:
-        return _out_of_reach()
-    z = normal_quantile(1 - alpha) * changed**0.5 + float(special.ndtri(power)) * (changed - difference**2) ** 0.5
-    n = z * z / difference**2
-    effect = design_effect(cohort_size, icc)
-    return _in_cohorts(n, cohorts_for(n * effect, cohort_size, power=power, alpha=alpha), cohort_size)
-
-
-def cohorts_for(learners: float, cohort_size: float, *, power: float, alpha: float) -> float:
-    """Cohorts per group, not rounded, where the normal distribution asks for `learners` of each group.
-
-    Their number over the squared ratio of t₁ + t₂ to z₁ + z₂ (of alpha and power), t on groups · (cohorts - 1): what
-    few cohorts cost beside their design effect. Of learners who are no cohorts the normal is right as it is. Donner &
-    Klar 2000, Design and Analysis of Cluster Randomization Trials, chapter 5.
-    """
-    cohorts = learners / cohort_size
-    if cohort_size == 1:
-        return cohorts
-    z = normal_quantile(1 - alpha) + float(special.ndtri(power))
-
-    def missing(count: float) -> float:
-        df = count - 1
-        return count - cohorts * (float(special.stdtrit(df, 1 - alpha / 2) + special.stdtrit(df, power)) / z) ** 2
-
-    if missing(2.0) >= 0:
-        return 2.0
-    high = 2 * max(2.0, cohorts)
-    while missing(high) < 0:
-        high *= 2
-    return root(missing, 2.0, high)
-
-
 def smallest_gain(
     sd: float, n: int, *, design_effect: float = 1.0, df: float, power: float = 0.8, alpha: float = 0.05
 ) -> SmallestGain:
@@ -149,21 +99,6 @@ def smallest_gain(
     t = float(special.stdtrit(df, 1 - alpha / 2) + special.stdtrit(df, power))
     points = t * sd * (design_effect / n) ** 0.5
     return SmallestGain(points, points / sd if sd else None)
-
-
-def smallest_net_share(
-    changed: float, n: int, *, design_effect: float = 1.0, df: float, power: float = 0.8, alpha: float = 0.05
-) -> float | None:
-    """The smallest share improved less share worse that would have been told from 0, if `changed` change; all 0..1.
-
-    (t(1 - alpha/2) + t(power)) · sqrt(changed · deff / n), at most `changed`; None for nobody, one cohort, or where
-    even all changing one way would not be found. Bloom 1995; Connor 1987.
-    """
-    if n < 1 or df < 1:
-        return None
-    t = float(special.stdtrit(df, 1 - alpha / 2) + special.stdtrit(df, power))
-    found = t * (changed * design_effect / n) ** 0.5
-    return found if found <= changed else None
 
 
 def _in_cohorts(n: float, cohorts: float, cohort_size: float) -> SampleSize:

@@ -58,7 +58,7 @@ class OptionCounts:
 class ItemCounts:
     """Items of the learners with both tests.
 
-    twice: each item, or each objective where the two waves had parallel forms, before and after. before, after: all
+    twice: each item, or the pair of items where the two waves had parallel forms, before and after. before, after: all
     items of a wave by form; the form is "" where there is one. options_before, options_after: of items whose choices
     are known.
     """
@@ -129,7 +129,8 @@ class MoreCounts:
     GainReport that may not be shown where options suppress, since other reports would tell the rest. without_shares: of
     follow_up, statements and dose those that then give no share that improved, since it stands in a wider report with
     the others', which it would tell. comparison: people with the course and people without it, who need not be those of
-    the total. ValueError where items, forms or dose do not hold the learners of the total.
+    the total. same_items: both tests asked the same items; None: not known. ValueError where items, forms or dose do
+    not hold the learners of the total.
     """
 
     items: ItemCounts | None = None
@@ -141,3 +142,4 @@ class MoreCounts:
     withheld: frozenset[str] = frozenset()
     without_shares: frozenset[str] = frozenset()
     comparison: ComparisonCounts | None = None
+    same_items: bool | None = None

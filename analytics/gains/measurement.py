@@ -1,6 +1,7 @@
 """How much of a change is the test's own noise: reliability, noise floor, reliable change."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 import numpy as np
 import numpy.typing as npt
@@ -30,16 +31,36 @@ class NoiseFloor:
     beta: float | None
 
 
+class ReliabilityMethod(StrEnum):
+    """What the error of a score rests on."""
+
+    KR20 = "kr20"
+    """items before, one by one (alpha of items scored 0 and 1)"""
+    KR21 = "kr21"
+    """scores before alone, as if all items were equally hard"""
+
+
+@dataclass(frozen=True)
+class ScoreError:
+    """How uncertain one learner's score is: the one measurement error of a report.
+
+    points: standard error of measurement, s · sqrt(1 - r), s the sd of scores before (n - 1). reliability: r, 0..1.
+    """
+
+    points: float
+    reliability: float
+    method: ReliabilityMethod
+
+
 @dataclass(frozen=True)
 class ReliableCount:
     """count: learners who gained more than measurement error explains.
 
-    threshold: points that a gain must be over, the minimal detectable change of one learner. reliability: 0..1.
+    threshold: points that a gain must be over, the minimal detectable change of one learner.
     """
 
     count: int
     threshold: float
-    reliability: float
 
 
 def kr21(table: JointTable) -> float | None:
@@ -69,8 +90,7 @@ def unknown_noise(table: JointTable) -> Note | None:
     if int(pre.max()) == n:
         return Note(NoteCode.PRE_ALL_EQUAL, {"n": n, "score": int(pre.argmax())})
     if n < FEWEST_LEARNERS:
-        figures = "noise_floor,reliable_change"
-        return Note(NoteCode.TOO_FEW_LEARNERS, {"figure": figures, "n": n, "needed": FEWEST_LEARNERS})
+        return Note(NoteCode.TOO_FEW_LEARNERS, {"figure": "noise_floor", "n": n, "needed": FEWEST_LEARNERS})
     if int(pre[0] + pre[-1]) == n:
         return Note(NoteCode.PRE_ALL_AT_ENDS, {"n": n})
     return None
@@ -116,21 +136,35 @@ def _beta_binomial_twice(k: int, alpha: float, beta: float) -> npt.NDArray[np.fl
     return np.asarray(np.exp(ln_ways[:, None] + ln_ways[None, :] + ln_chance[x[:, None] + x[None, :]]))
 
 
-def error_of_difference(sd: float, reliability: float) -> float:
-    """sd · sqrt(2 (1 - r)), points: how far two scores of an unchanged learner lie apart. Jacobson & Truax 1991."""
-    return float(sd * (2 * (1 - reliability)) ** 0.5)
+def standard_error(sd: float, reliability: float) -> float:
+    """sd · sqrt(1 - r), points: how far a score lies from what the learner would get on average. Lord & Novick 1968,
+    Statistical Theories of Mental Test Scores, section 2.7."""
+    return float(sd * (1 - reliability) ** 0.5)
 
 
-def reliable_count(table: JointTable, confidence: float = 0.95) -> ReliableCount | None:
-    """How many gained more than z times the error of a difference (z = 1.96 at 0.95).
+def error_of_scores(table: JointTable) -> ScoreError | None:
+    """The error of one score by KR-21 of the scores before, which counts as 0 where it is under.
 
-    The sd is that of scores before (n - 1), the reliability their KR-21, not under 0. None where `unknown_noise` has a
-    reason. Jacobson & Truax 1991, J Consult Clin Psychol 59:12.
+    For scores without items; with them KR-20 knows how hard each is. None where `unknown_noise` has a reason.
     """
     estimated, sd = None if unknown_noise(table) else kr21(table), table.sd_pre
     if estimated is None or sd is None:
         return None
     reliability = max(0.0, estimated)
-    threshold = normal_quantile(confidence) * error_of_difference(sd, reliability)
-    gains = table.differences
-    return ReliableCount(int(gains.counts[gains.values > threshold].sum()), threshold, reliability)
+    return ScoreError(standard_error(sd, reliability), reliability, ReliabilityMethod.KR21)
+
+
+def reliable_threshold(error: ScoreError, confidence: float = 0.95) -> float:
+    """z · sqrt(2) · the error of a score (z = 1.96 at 0.95), points: two scores of one who did not change lie that far
+    apart, by the error of both, one time in twenty. Jacobson & Truax 1991, J Consult Clin Psychol 59:12."""
+    return float(normal_quantile(confidence) * 2**0.5 * error.points)
+
+
+def reliable_count(table: JointTable, error: ScoreError, confidence: float = 0.95) -> ReliableCount:
+    """How many gained more than `reliable_threshold`.
+
+    error: of the test, the same for every group of a report: unlike reliability it does not hang on how far the
+    learners of a group differ. Jacobson & Truax 1991, J Consult Clin Psychol 59:12; Harvill 1991, Educ Meas 10:33.
+    """
+    threshold, gains = reliable_threshold(error, confidence), table.differences
+    return ReliableCount(int(gains.counts[gains.values > threshold].sum()), threshold)

@@ -7,7 +7,7 @@ import numpy as np
 from analytics.counts.joint import JointTable
 from analytics.estimate import Estimate
 from analytics.gains.effect import correlation
-from analytics.gains.measurement import kr21, unknown_noise
+from analytics.gains.measurement import ScoreError, unknown_noise
 from analytics.notes import Note, NoteCode
 from analytics.shares.intervals import normal_quantile, t_quantile
 
@@ -65,7 +65,7 @@ class RegressionToMean:
     """Of the n learners with at most `cut` points before: their mean gain, and how much of it selection alone gives.
 
     expected: (1 - reliability) · (mean of all before - mean of the chosen before), points; beyond: gain less expected.
-    reliability: KR-21 of scores before, within 0..1. None where it cannot be given; notes say why.
+    reliability: of the scores before, 0..1. None where it cannot be given; notes say why.
     """
 
     cut: int
@@ -77,12 +77,12 @@ class RegressionToMean:
     notes: tuple[Note, ...] = ()
 
 
-def regression_to_mean(table: JointTable, cut: int) -> RegressionToMean:
+def regression_to_mean(table: JointTable, cut: int, error: ScoreError | None) -> RegressionToMean:
     """What those who scored at most `cut` before would "gain" with nothing learned, since luck does not strike twice.
 
-    expected = (1 - KR-21 of the scores before) · (mean before of all - mean before of these), points. NO_PAIRS where
-    nobody is that low; the reasons of `unknown_noise` where reliability is unknown. Barnett, van der Pols & Dobson
-    2005, Int J Epidemiol 34:215.
+    expected = (1 - r) · (mean before of all - mean before of these), points, r the reliability that the error of a
+    score leaves these scores, 1 - error² / s², not under 0. NO_PAIRS where nobody is that low; the reasons of
+    `unknown_noise` where the error is unknown (None). Barnett, van der Pols & Dobson 2005, Int J Epidemiol 34:215.
     """
     scores = np.arange(table.max_score + 1)
     low = table.counts[: max(0, cut + 1)]
@@ -91,10 +91,10 @@ def regression_to_mean(table: JointTable, cut: int) -> RegressionToMean:
         return RegressionToMean(cut, 0, None, None, None, None, (Note(NoteCode.NO_PAIRS),))
     before = int(scores[: low.shape[0]] @ low.sum(axis=1)) / n
     gain = int(low.sum(axis=0) @ scores) / n - before
-    unknown, found = unknown_noise(table), kr21(table)
-    if unknown is not None or found is None:
+    unknown = unknown_noise(table)
+    if unknown is not None or error is None or not table.sd_pre:
         return RegressionToMean(cut, n, gain, None, None, None, () if unknown is None else (unknown,))
-    reliability = max(0.0, found)
+    reliability = max(0.0, 1 - (error.points / table.sd_pre) ** 2)
     expected = (1 - reliability) * (table.sums.x / table.n - before)
     return RegressionToMean(cut, n, gain, expected, gain - expected, reliability)
 

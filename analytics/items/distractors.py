@@ -1,16 +1,20 @@
 """What those who are wrong choose, by how well they did on the whole test."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from analytics.counts.joint import Counts
 from analytics.notes import Note, NoteCode
+from analytics.numerics.tails import ln_binomial_half_lower, p_value
+from analytics.significance.multiplicity import holm
 
 FEWEST_LEARNERS = 30
 """Ten in each third."""
+FEWEST_ABLE = 30
+"""Learners in the upper third, under which nothing is said of what the best choose."""
 RARELY_CHOSEN = 0.05
 """A wrong option that fewer choose does not work. Haladyna 2004, Developing and Validating Test Items."""
 
@@ -20,8 +24,9 @@ class OptionFigures:
     """count of learners who chose the option; share of all; lower, middle, upper: share of each third by score.
 
     None where it may not be shown; thirds also where nobody is in one.
-    is_rare: a wrong option that under 5 % chose. draws_the_able: a wrong option that more of the upper third than of
-    the lower chose: look at the key and the words.
+    is_rare: a wrong option that under 5 % chose. above_key: p that no more of the upper third choose this wrong option
+    than the key, corrected for all that were tested (`with_corrected`); None where it was not. draws_the_able: that p
+    is under alpha: look at the key and the words.
     """
 
     option: str
@@ -32,7 +37,8 @@ class OptionFigures:
     middle: float | None
     upper: float | None
     is_rare: bool
-    draws_the_able: bool
+    above_key: float | None = None
+    draws_the_able: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,8 +61,9 @@ def distractors(item: str, options: Sequence[str], *, key: str, chosen: Counts) 
     chosen[option, score]: learners by what they chose and by score on the whole test, shape (options, k + 1). Each
     share, 0..1, is learners who chose the option over those of its third; no interval. Thirds: learners in the order of
     their score; those of one score stay together, in the third of their middle. A third that is empty for that is None.
-    "I am not sure" and blanks are options too. TOO_FEW_LEARNERS under FEWEST_LEARNERS. Haladyna 2004,
-    Developing and Validating Multiple-Choice Test Items.
+    "I am not sure" and blanks are options too. above_key: one-sided sign test of those of the upper third who chose the
+    option or the key, from FEWEST_ABLE learners there. TOO_FEW_LEARNERS under FEWEST_LEARNERS. Haladyna 2004,
+    Developing and Validating Multiple-Choice Test Items; Dixon & Mood 1946, JASA 41:557.
     """
     n = int(chosen.sum())
     if n < FEWEST_LEARNERS:
@@ -64,15 +71,37 @@ def distractors(item: str, options: Sequence[str], *, key: str, chosen: Counts) 
         return Distractors(item, n, (), (note,))
     third = thirds(np.asarray(chosen.sum(axis=0)))
     sizes = [int(chosen[:, third == part].sum()) for part in range(3)]
+    able = {option: int(of[third == 2].sum()) for option, of in zip(options, chosen, strict=True)}
     found = []
     for option, counts in zip(options, chosen, strict=True):
-        shares = [int(counts[third == part].sum()) / size if size else None for part, size in enumerate(sizes)]
+        lower, middle, upper = (
+            int(counts[third == part].sum()) / size if size else None for part, size in enumerate(sizes)
+        )
         count, wrong = int(counts.sum()), option != key
-        lower, middle, upper = shares
-        able = wrong and lower is not None and upper is not None and upper > lower
         rare = wrong and count < RARELY_CHOSEN * n
-        found.append(OptionFigures(option, not wrong, count, count / n, lower, middle, upper, rare, able))
+        p = _above(able[option], able.get(key, 0)) if wrong and sizes[2] >= FEWEST_ABLE else None
+        found.append(OptionFigures(option, not wrong, count, count / n, lower, middle, upper, rare, p))
     return Distractors(item, n, tuple(found), (), tuple(sizes))
+
+
+def _above(wrong: int, right: int) -> float:
+    """P(as many or more of wrong + right choose the wrong one), each by a coin; 1 where nobody chose either."""
+    return p_value(ln_binomial_half_lower(right, wrong + right)) if wrong else 1.0
+
+
+def with_corrected(items: Sequence[Distractors], alpha: float = 0.05) -> tuple[Distractors, ...]:
+    """The same with every above_key corrected for how many options of all these items were tested. Holm 1979, Scand J
+    Stat 6:65."""
+    tested = [option.above_key for item in items for option in item.options if option.above_key is not None]
+    corrected = iter(holm(tested))
+
+    def of(option: OptionFigures) -> OptionFigures:
+        if option.above_key is None:
+            return option
+        p = next(corrected)
+        return replace(option, above_key=p, draws_the_able=p < alpha)
+
+    return tuple(replace(item, options=tuple(of(option) for option in item.options)) for item in items)
 
 
 def thirds(learners: Counts) -> npt.NDArray[np.int64]:

@@ -6,7 +6,7 @@ import numpy as np
 
 from analytics.counts.item_scores import ItemScores
 from analytics.estimate import Estimate
-from analytics.items.reliability import FEWEST_LEARNERS, reliability, standard_error_of_measurement
+from analytics.items.reliability import FEWEST_LEARNERS, reliability
 from analytics.notes import Note, NoteCode
 from analytics.shares.intervals import ShareEstimate, wilson
 
@@ -30,12 +30,11 @@ class ItemFigures:
 
 @dataclass(frozen=True)
 class WaveItems:
-    """All items of one wave. reliability: KR-20 with Feldt's interval. standard_error: of measurement, points."""
+    """All items of one wave. reliability: KR-20 with Feldt's interval."""
 
     n: int
     items: tuple[ItemFigures, ...]
     reliability: Estimate
-    standard_error: float | None
     notes: tuple[Note, ...]
 
 
@@ -44,9 +43,9 @@ def wave_items(scores: ItemScores, confidence: float = 0.95) -> WaveItems:
 
     difficulty: share right, 0..1, with Wilson's interval, from the first learner on. From FEWEST_LEARNERS item_rest too
     (correlation of the item with the number of the others right), discrimination (share right of the upper 27 % less
-    that of the lower), reliability (KR-20 with Feldt's interval) and its standard error in points. TOO_FEW_LEARNERS
-    says what is left out; NO_SPREAD of an item that all or none got right is its None. Learners independent. Crocker &
-    Algina 1986, sections 5 and 14; Kelley 1939, J Educ Psychol 30:17; Feldt 1965, Psychometrika 30:357.
+    that of the lower) and reliability (KR-20 with Feldt's interval). TOO_FEW_LEARNERS says what is left out; NO_SPREAD
+    of an item that all or none got right is its None. Learners independent. Crocker & Algina 1986, sections 5 and 14;
+    Kelley 1939, J Educ Psychol 30:17; Feldt 1965, Psychometrika 30:357.
     """
     n = scores.n
     enough = n >= FEWEST_LEARNERS
@@ -62,7 +61,6 @@ def wave_items(scores: ItemScores, confidence: float = 0.95) -> WaveItems:
             for name, right, r, d in zip(scores.names, scores.right_of_item, rest, apart, strict=True)
         ),
         reliability=alpha,
-        standard_error=standard_error_of_measurement(scores),
         notes=(*(() if enough else few), *alpha.notes),
     )
 

@@ -23,6 +23,11 @@ def ln_normal_two_sided(z: float) -> float:
     return float(min(0.0, LN_2 + special.log_ndtr(-abs(z))))
 
 
+def normal_deviate(ln_p: float) -> float:
+    """The |z| at which ln P(|Z| >= |z|) is ln_p, Z standard normal; 0 for a p of 1."""
+    return abs(float(special.ndtri_exp(min(ln_p, 0.0) - LN_2)))
+
+
 def ln_binomial_half_lower(count: int, n: int) -> float:
     """ln P(X <= count), X binomial of n at one half; 0 <= count <= n."""
     if count == n:

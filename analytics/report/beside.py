@@ -54,7 +54,7 @@ def parts_beside(
     found = replace(report, total=_without_note(report.total, more), notes=tuple(notes))
     clustered = groups.design is not None
     if more.items is not None and given & {"items", "reliability", "distractors"}:
-        items, reliability = items_report(more.items, options, clustered=clustered)
+        items, reliability = items_report(more.items, options, clustered=clustered, same_items=more.same_items)
         found = replace(
             found,
             items=items if "items" in given else None,

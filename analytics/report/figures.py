@@ -18,11 +18,11 @@ from analytics.gains.gain import (
     gain_of_learners,
     normalised_gain,
 )
-from analytics.gains.measurement import noise_floor, reliable_count
+from analytics.gains.measurement import ScoreError, noise_floor, reliable_count
 from analytics.gains.regression import before_after_correlation, regression_line, regression_to_mean
 from analytics.notes import Note, NoteCode
 from analytics.report.attrition import attrition_report
-from analytics.report.outlook import power_report
+from analytics.report.outlook import next_cohort, power_report
 from analytics.report.remarks import design_notes, no_pairs, null_notes, reading_notes
 from analytics.report.results import GroupReport, PairedTests, RegressionReport, ReliableChange
 from analytics.report.share_figure import share_of
@@ -32,9 +32,11 @@ from analytics.significance.paired import StudentTest, sign_test, student_test
 from analytics.significance.signed_rank import signed_rank_test
 
 
-def group_report(key: Key | None, counts: GroupCounts, design: Design | None, options: Options) -> GroupReport:
+def group_report(
+    key: Key | None, counts: GroupCounts, design: Design | None, options: Options, error: ScoreError | None
+) -> GroupReport:
     """Every figure of one group, nothing withheld. design: its cohorts and those of the report, None where the learner
-    is the unit."""
+    is the unit. error: of one score, that of the whole report; None where it is unknown."""
     table, gains = counts.joint, counts.joint.differences
     if not table.n:
         return GroupReport(key, flow=flow_report(counts.flow, 0), notes=tuple(no_pairs(counts.flow)))
@@ -47,7 +49,7 @@ def group_report(key: Key | None, counts: GroupCounts, design: Design | None, op
         same=share_of(gains.same, gains.n, design, "same", options),
         worse=share_of(gains.worse, gains.n, design, "worse", options),
         noise_floor=noise_floor(table),
-        reliable_change=_reliable_change(table, design, options),
+        reliable_change=_reliable_change(table, design, options, error),
         pass_=_pass(table, options),
         gain=gain,
         hake=normalised_gain(table),
@@ -55,8 +57,9 @@ def group_report(key: Key | None, counts: GroupCounts, design: Design | None, op
         tests=PairedTests(sign_test(gains.improved, gains.worse), signed_rank_test(gains), _t_test(gain)),
         ceiling=ceiling(table),
         attrition=attrition_report(counts, options),
-        regression=_regression(table, design, options),
+        regression=_regression(table, design, options, error),
         power=power_report(counts, gain, design, options) if gain else None,
+        next_cohort=next_cohort(counts, gain, design, options),
     )
     notes = (
         *design_notes(gains.n, design, has_mark=report.pass_ is not None),
@@ -76,13 +79,24 @@ def mean_gain_by_design(table: JointTable, design: Design | None, options: Optio
     return gain_of_few_cohorts(table, design.own.cohorts, effect=effect, confidence=options.confidence)
 
 
-def _reliable_change(table: JointTable, design: Design | None, options: Options) -> ReliableChange | None:
-    found = reliable_count(table, options.confidence)
-    if found is None:
+def _reliable_change(
+    table: JointTable, design: Design | None, options: Options, error: ScoreError | None
+) -> ReliableChange | None:
+    if error is None:
         return None
+    found = reliable_count(table, error, options.confidence)
     share = share_of(found.count, table.n, design, "improved", options)
     return ReliableChange(
-        share.count, share.n, share.share, share.low, share.high, share.interval, found.threshold, found.reliability
+        count=share.count,
+        n=share.n,
+        share=share.share,
+        low=share.low,
+        high=share.high,
+        interval=share.interval,
+        threshold=found.threshold,
+        standard_error=error.points,
+        reliability=error.reliability,
+        method=error.method,
     )
 
 
@@ -115,7 +129,9 @@ def _effect_intervals(table: JointTable, options: Options, widened: float | None
     return None if widened is None else effect_intervals(table, options.confidence, widened=widened)
 
 
-def _regression(table: JointTable, design: Design | None, options: Options) -> RegressionReport:
+def _regression(
+    table: JointTable, design: Design | None, options: Options, error: ScoreError | None
+) -> RegressionReport:
     """low: of those under the pass mark or, where none is asked, of the half who scored lowest before."""
     mark = options.pass_mark
     if mark is not None and 1 <= mark <= table.max_score:
@@ -125,7 +141,7 @@ def _regression(table: JointTable, design: Design | None, options: Options) -> R
     ignores = Note(NoteCode.FIGURE_IGNORES_COHORTS, {"figure": "regression"})
     return RegressionReport(
         line=regression_line(table, options.confidence),
-        low=regression_to_mean(table, cut),
+        low=regression_to_mean(table, cut, error),
         correlation=before_after_correlation(table, options.confidence),
         notes=() if design is None else (ignores,),
     )

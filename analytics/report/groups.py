@@ -9,6 +9,7 @@ from analytics.counts.cohorts import CohortSums
 from analytics.counts.flow import Flow
 from analytics.counts.groups import GroupCounts, Key, Options, together
 from analytics.counts.joint import JointTable
+from analytics.gains.measurement import ScoreError, error_of_scores
 from analytics.notes import Note, NoteCode
 from analytics.report.figures import group_report
 from analytics.report.results import GroupReport
@@ -57,14 +58,17 @@ def group_reports(
     withheld: Collection[Key | None] = (),
     told: Mapping[Key | None, ToldRanges] | None = None,
     everyone: Sequence[CohortSums | CohortClasses] | None = None,
+    error: ScoreError | None = None,
 ) -> GroupReports:
-    """As `gain_report`, which puts the rest beside it."""
+    """As `gain_report`, which puts the rest beside it. error: of one score; None: by the scores before of them all."""
     counts = together(list(groups.values())) if groups else NOBODY
     pooled = PooledIcc.of(counts.cohorts_by_stratum if everyone is None else everyone)
     design, *designs = (design_of(group, pooled) for group in (counts, *groups.values()))
-    each = list(groups.values())
-    reports = [group_report(key, group, of, options) for (key, group), of in zip(groups.items(), designs, strict=True)]
-    total = group_report(None, counts, design, options)
+    each, error = list(groups.values()), error or error_of_scores(counts.joint)
+    reports = [
+        group_report(key, group, of, options, error) for (key, group), of in zip(groups.items(), designs, strict=True)
+    ]
+    total = group_report(None, counts, design, options, error)
     if options.suppress is not None:
         places = {place for place, key in enumerate(groups) if key in withheld}
         joints = [group.joint for group in each]

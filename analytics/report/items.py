@@ -7,9 +7,12 @@ from analytics.counts.beside import DifCounts, ItemCounts, OptionCounts
 from analytics.counts.groups import Options
 from analytics.counts.item_scores import ItemScores
 from analytics.estimate import Estimate
+from analytics.gains.measurement import ReliabilityMethod, ScoreError
 from analytics.items.changes import item_changes
 from analytics.items.dif import dif_report
-from analytics.items.distractors import Distractors, distractors
+from analytics.items.distractors import Distractors, distractors, with_corrected
+from analytics.items.misfit import misfits
+from analytics.items.reliability import standard_error_of_measurement
 from analytics.items.wave import wave_items
 from analytics.notes import Note, NoteCode
 from analytics.report.results_beside import (
@@ -19,19 +22,20 @@ from analytics.report.results_beside import (
     WaveOfItems,
     WaveReliability,
 )
-from analytics.report.withheld_items import withheld_changes, withheld_items, withheld_options
+from analytics.report.withheld_items import item_ranges, withheld_changes, withheld_items, withheld_options
 from analytics.suppression.groups import hidden_groups
 
 PRE, POST = "pre", "post"
 
 
 def items_report(
-    counts: ItemCounts, options: Options, *, clustered: bool
+    counts: ItemCounts, options: Options, *, clustered: bool, same_items: bool | None
 ) -> tuple[ItemsReport, tuple[WaveReliability, ...]]:
     """Changes of items and all items of each wave by form; and the reliability of each.
 
     clustered: cohorts are the unit of the report, which figures of one wave do not respect: each says so. Where options
-    suppress, forms that are too few are left out, and what all or none got right is given as a range.
+    suppress, forms that are too few are left out, and what all or none got right is given as a range. same_items: where
+    both tests did not surely ask the same, nobody is said to have learned or lost an item: it was another one.
     """
     hard, alike = (
         (Note(NoteCode.FIGURE_IGNORES_COHORTS, {"figure": figure}),) if clustered else ()
@@ -44,27 +48,56 @@ def items_report(
             notes.append(Note(NoteCode.SUPPRESSED, {"figure": "items", "threshold": options.suppress or 0}))
         for form, scores in shown.items():
             found = wave_items(scores, options.confidence)
-            items, alpha, error = found.items, found.reliability, found.standard_error
+            items, alpha = found.items, found.reliability
             if options.suppress is not None:
                 items, is_bounded = withheld_items(items, found.n)
                 if is_bounded:
                     hidden = Note(NoteCode.SUPPRESSED, {"figure": "reliability", "threshold": options.suppress})
-                    alpha, error = Estimate(None, None, None, found.n, alpha.method, (hidden,)), None
+                    alpha = Estimate(None, None, None, found.n, alpha.method, (hidden,))
             if alpha.low is not None:
                 alpha = replace(alpha, notes=(*alpha.notes, *alike))
-            waves.append(WaveOfItems(wave, form, found.n, items, (*found.notes, *hard)))
-            reliabilities.append(WaveReliability(wave, form, found.n, alpha, error))
+            poor = misfits(items, found.n, 1 - options.confidence)
+            waves.append(WaveOfItems(wave, form, found.n, items, poor, (*found.notes, *hard)))
+            reliabilities.append(WaveReliability(wave, form, found.n, alpha))
     changes = item_changes(counts.twice, options.confidence)
     if options.suppress is not None:
         changes = withheld_changes(changes)
+    if changes and not same_items:
+        changes = tuple(replace(change, gained=None, lost=None) for change in changes)
+        notes.append(Note(NoteCode.OTHER_ITEMS, {"figure": "learned,lost"}))
     return ItemsReport(changes, tuple(waves), tuple(notes)), tuple(reliabilities)
+
+
+def error_of_items(counts: ItemCounts | None, options: Options) -> ScoreError | None:
+    """The error of one score by KR-20 of the items before: each form's, its square weighed by the form's learners.
+
+    reliability: 1 - error² / s², s² the variance of scores before within forms. None where a form has no such error or
+    options suppress what would tell it: the scores alone serve then. Lord & Novick 1968, section 2.7.
+    """
+    forms = list(counts.before.values()) if counts is not None else []
+    suppress = options.suppress
+    if suppress is not None and any(
+        0 < form.n < suppress or item_ranges(form.right_of_item.tolist(), form.n) for form in forms
+    ):
+        return None
+    errors = [standard_error_of_measurement(form) for form in forms if form.n]
+    if not errors or None in errors:
+        return None
+    filled = [form for form in forms if form.n]
+    square = sum(form.n * (error or 0.0) ** 2 for form, error in zip(filled, errors, strict=True))
+    square /= sum(form.n for form in filled)
+    within = sum(form.total_squared - form.total**2 / form.n for form in filled) / sum(form.n - 1 for form in filled)
+    return ScoreError(square**0.5, max(0.0, 1 - square / within), ReliabilityMethod.KR20)
 
 
 def distractors_report(counts: ItemCounts, options: Options) -> tuple[WaveDistractors, ...]:
     """What was chosen, of the waves whose choices are known."""
     waves = ((PRE, counts.options_before), (POST, counts.options_after))
+    alpha = 1 - options.confidence
     return tuple(
-        WaveDistractors(wave, tuple(_chosen(one, options.suppress) for one in items)) for wave, items in waves if items
+        WaveDistractors(wave, with_corrected([_chosen(one, options.suppress) for one in items], alpha))
+        for wave, items in waves
+        if items
     )
 
 

@@ -30,7 +30,7 @@ from analytics.report.entry import (
 def _tests() -> Iterator[Figure]:
     order = Tells.ORDER
     yield from parts("tests.sign", order, {"improved": COUNT, "worse": COUNT, "p": P, "ln_p": LN_P})
-    units = {"statistic": NUMBER, "z": NUMBER, "p": P, "ln_p": LN_P, "p_normal": P, "ln_p_normal": LN_P}
+    units = {"statistic": NUMBER, "z": NUMBER, "p": P, "ln_p": LN_P}
     yield from parts("tests.wilcoxon", order, units)
     yield from test_of("tests.t", Tells.SCORES, statistic="t")
 
@@ -53,6 +53,7 @@ def _attrition() -> Iterator[Figure]:
     flow = Tells.FLOW
     yield from share("attrition.lost", flow)
     yield from each("attrition.scores", COUNT, flow, "stayers", "leavers")
+    yield from each("attrition.scores", POINTS, flow, "stayers_mean", "leavers_mean")
     yield from estimate("attrition.scores.difference", POINTS, flow)
     for name in ("t", "ranks"):
         yield from test_of(f"attrition.scores.{name}", flow, n=COUNT, df2=NUMBER)
@@ -75,14 +76,23 @@ def _power() -> Iterator[Figure]:
     yield one_figure("power.power", SHARE, Tells.METHOD)
     yield from each("power.smallest_gain", POINTS, scores, "points")
     yield from each("power.smallest_gain", NUMBER, scores, "d_z")
-    yield one_figure("power.smallest_net_share", SHARE, Tells.SHARE)
     after = "power.next_round"
     yield from each(after, POINTS, Tells.METHOD, "points")
     yield from parts(f"{after}.gain", scores, {"n": NUMBER, "learners": COUNT, "cohorts": COUNT})
-    yield from each(after, SHARE, Tells.METHOD, "net")
-    yield from parts(f"{after}.net_share", Tells.SHARE, {"n": NUMBER, "learners": COUNT, "cohorts": COUNT})
-    yield from each(after, NUMBER, Tells.SIZE, "cohort_size")
+    yield from each(after, COUNT, Tells.SIZE, "cohort_size")
     yield from each(after, NUMBER, scores, "icc")
+
+
+def _next_cohort() -> Iterator[Figure]:
+    """Of one more cohort: it has no n, but a size."""
+    scores = Tells.SCORES
+    yield one_figure("next_cohort.size", COUNT, Tells.SIZE)
+    yield one_figure("next_cohort.df", NUMBER, Tells.METHOD)
+    for name, unit, tells in (("gain", POINTS, scores), ("improved", SHARE, Tells.SHARE)):
+        of = f"next_cohort.{name}"
+        yield one_figure(f"{of}.value", unit, tells, label=of)
+        yield from parts(of, tells, {"low": unit, "high": unit})
+        yield one_figure(f"{of}.icc", NUMBER, scores)
 
 
 def _group() -> Iterator[Figure]:
@@ -96,6 +106,7 @@ def _group() -> Iterator[Figure]:
     yield from each("noise_floor", NUMBER, Tells.SCORES, "kr21", "alpha", "beta")
     yield from share("reliable_change")
     yield one_figure("reliable_change.threshold", POINTS, Tells.SCORES)
+    yield one_figure("reliable_change.standard_error", POINTS, Tells.SCORES)
     yield one_figure("reliable_change.reliability", NUMBER, Tells.SCORES)
     yield one_figure("pass.mark", POINTS, Tells.METHOD)
     yield one_figure("pass.n", COUNT, Tells.SHARE, "n")
@@ -115,6 +126,7 @@ def _group() -> Iterator[Figure]:
     yield from _attrition()
     yield from _regression()
     yield from _power()
+    yield from _next_cohort()
 
 
 def _under(place: str, figures: Iterable[Figure]) -> Iterator[Figure]:
@@ -184,10 +196,10 @@ def _items() -> Iterator[Figure]:
     yield from each("item_waves.items", NUMBER, tells, "item_rest", "discrimination")
     yield from parts("reliability", tells, {"n": COUNT})
     yield from estimate("reliability.alpha", NUMBER, tells)
-    yield one_figure("reliability.standard_error", POINTS, tells)
     yield from parts("distractors.items", tells, {"n": COUNT})
     options = {"count": COUNT, "share": SHARE, "lower": SHARE, "middle": SHARE, "upper": SHARE}
     yield from parts("distractors.items.options", tells, options)
+    yield one_figure("distractors.items.options.above_key", P, tells)
     yield from each("distractors.items", COUNT, tells, "thirds")
     yield from each("dif.found", COUNT, tells, "reference", "focal")
     odds = {
@@ -265,12 +277,11 @@ def _method() -> Iterator[Figure]:
     yield from each("method.icc", COUNT, tells, "cohorts", "df")
     for name in ("gain", "improved", "same", "worse"):
         yield replace(one_figure(f"method.icc.{name}", NUMBER, tells), decimals=3)
+    yield from share("method.retest.improved", tells)
 
 
 SHORT = {
     "attrition.scores.difference.value": "attrition_scores_difference",
-    "power.next_round.net_share.learners": "power_next_net_share_learners",
-    "power.next_round.net_share.cohorts": "power_next_net_share_cohorts",
     "statements.n": "said_{}_n",
     "statements.before": "said_{}_before",
     "statements.after": "said_{}_after",

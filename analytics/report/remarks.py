@@ -58,6 +58,8 @@ def null_notes(report: GroupReport, table: JointTable, options: Options) -> Iter
     if n > 1 and report.effect is not None and report.effect.d_av is None:
         yield Note(NoteCode.NO_SPREAD_IN_SCORES, {"n": n})
     unknown = unknown_noise(table)
+    if unknown is not None and report.reliable_change is None and "figure" in unknown.values:
+        unknown = Note(unknown.code, {**unknown.values, "figure": "noise_floor,reliable_change"})
     if unknown is not None:
         yield unknown
     if report.hake is not None and report.hake.of_averages is None:

@@ -3,17 +3,19 @@
 from dataclasses import dataclass
 
 from analytics.clusters.design import PooledIcc
+from analytics.clusters.next_cohort import Prediction
 from analytics.clusters.robust_between import RobustAncova
 from analytics.counts.flow import FlowReport
 from analytics.counts.groups import Key
 from analytics.estimate import Estimate, Significance
 from analytics.gains.effect import EffectSizes
 from analytics.gains.gain import Ceiling, GainEstimate, NormalisedGain
-from analytics.gains.measurement import NoiseFloor
+from analytics.gains.measurement import NoiseFloor, ReliabilityMethod
 from analytics.gains.regression import RegressionLine, RegressionToMean
 from analytics.leavers import DifferentialAttrition, LeaversReport
 from analytics.notes import Note
 from analytics.power import SampleSize, SmallestGain
+from analytics.report.retest import Retest
 from analytics.shares.intervals import Interval, ShareEstimate
 from analytics.shares.passing import PassRate
 from analytics.significance.between import AncovaTest, BetweenTest
@@ -25,8 +27,8 @@ from analytics.significance.signed_rank import SignedRankTest
 class ReliableChange:
     """Learners who gained more than measurement error explains: a share as others, and what it rests on.
 
-    threshold: points that a gain must be over, also the minimal detectable change of one learner. reliability: KR-21,
-    0..1.
+    threshold: points that a gain must be over, also the minimal detectable change of one learner. standard_error: of
+    one score, points; reliability: 0..1, by `method`: all three of the whole report, the same in each group.
     """
 
     count: int | None
@@ -36,7 +38,9 @@ class ReliableChange:
     high: float | None
     interval: Interval | None
     threshold: float
+    standard_error: float
     reliability: float
+    method: ReliabilityMethod
 
 
 @dataclass(frozen=True)
@@ -70,31 +74,39 @@ class RegressionReport:
 
 @dataclass(frozen=True)
 class NextRound:
-    """Learners, and cohorts of the size met here, for a round to show what is asked. cohort_size: the size of the
-    cohort of a learner met by chance, 1 where the learner is the unit; icc: as seen here, not under 0.
+    """Learners, and cohorts of the size met here, for a round to show a mean gain of `points` points.
 
-    gain: for a mean gain of `points` points; net_share: for a share improved less worse of `net` (0..1).
+    cohort_size: learners a cohort, 1 where the learner is the unit; icc: of gains, as seen here, not under 0.
     """
 
     points: float
     gain: SampleSize
-    net: float
-    net_share: SampleSize
-    cohort_size: float
+    cohort_size: int
     icc: float
 
 
 @dataclass(frozen=True)
 class PowerReport:
     """What these learners and cohorts could just have shown, and what a next round needs; `power` 0..1, two-sided at
-    1 - confidence. smallest_net_share: of improved less worse, 0..1; None where even all changing one way would not be
-    found."""
+    1 - confidence."""
 
     power: float
     smallest_gain: SmallestGain
-    smallest_net_share: float | None
     next_round: NextRound | None
     notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True)
+class NextCohort:
+    """Where the figures of one more cohort of `size` learners, taught like these, would lie. df: of t.
+
+    gain: points; improved: 0..1, None where the share improved is withheld.
+    """
+
+    size: int
+    df: float
+    gain: Prediction
+    improved: Prediction | None
 
 
 @dataclass(frozen=True)
@@ -120,6 +132,7 @@ class GroupReport:
     attrition: AttritionReport | None = None
     regression: RegressionReport | None = None
     power: PowerReport | None = None
+    next_cohort: NextCohort | None = None
     suppressed: bool = False
     notes: tuple[Note, ...] = ()
 
@@ -210,8 +223,8 @@ class BetweenReport:
 class Method:
     """What the figures rest on. unit: "learner" or "cohort"; cohorts: all of them, None for learners.
 
-    max_score: the highest score, None for a report of no groups. icc: what groups of few cohorts borrow, from everybody
-    in the instance or file; None for learners.
+    max_score: the highest score, None for a report of no groups. retest: what a second meeting with the test gives.
+    icc: what groups of few cohorts borrow, from everybody in the instance or file; None for learners.
     """
 
     unit: str
@@ -220,4 +233,5 @@ class Method:
     pass_mark: int | None
     suppress: int | None
     cohorts: int | None
+    retest: Retest
     icc: PooledIcc | None = None

@@ -20,18 +20,23 @@ from analytics.shares.intervals import ShareEstimate
 
 @dataclass(frozen=True)
 class WaveOfItems:
-    """Items of one form in one wave ("pre" or "post"). form: "" where there is one."""
+    """Items of one form in one wave ("pre" or "post"). form: "" where there is one.
+
+    misfits: names of those that go badly with the others by more than chance.
+    """
 
     wave: str
     form: str
     n: int
     items: tuple[ItemFigures, ...]
+    misfits: tuple[str, ...]
     notes: tuple[Note, ...]
 
 
 @dataclass(frozen=True)
 class ItemsReport:
-    """changes: each item (or objective, where the forms were parallel) before and after. waves: by wave and form."""
+    """changes: each item, or the pair of items where the forms were parallel, before and after. waves: by wave and
+    form."""
 
     changes: tuple[ItemChange, ...]
     waves: tuple[WaveOfItems, ...]
@@ -40,13 +45,12 @@ class ItemsReport:
 
 @dataclass(frozen=True)
 class WaveReliability:
-    """alpha: KR-20 with Feldt's interval, 0..1 but for very bad tests. standard_error: of measurement, points."""
+    """alpha: KR-20 with Feldt's interval, 0..1 but for very bad tests."""
 
     wave: str
     form: str
     n: int
     alpha: Estimate
-    standard_error: float | None
 
 
 @dataclass(frozen=True)

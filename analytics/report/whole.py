@@ -6,11 +6,14 @@ from analytics.counts.beside import MoreCounts
 from analytics.counts.classes import CohortClasses
 from analytics.counts.cohorts import CohortSums
 from analytics.counts.groups import GroupCounts, Key, Options, together
+from analytics.gains.measurement import ScoreError
 from analytics.report.beside import parts_beside
 from analytics.report.comparison import between_report
 from analytics.report.groups import DEFAULT, group_reports
+from analytics.report.items import error_of_items
 from analytics.report.results import Method
 from analytics.report.results_beside import GainReport
+from analytics.report.retest import published_retest
 from analytics.suppression.outcomes import ToldRanges
 
 NOTHING_MORE = MoreCounts()
@@ -24,6 +27,7 @@ def gain_report(
     told: Mapping[Key | None, ToldRanges] | None = None,
     everyone: Sequence[CohortSums | CohortClasses] | None = None,
     more: MoreCounts = NOTHING_MORE,
+    error: ScoreError | None = None,
 ) -> GainReport:
     """Every figure for each group and for all of them together.
 
@@ -34,20 +38,22 @@ def gain_report(
 
     With cohorts, shares have Korn-Graubard intervals and the mean gain CR2, within strata; a group of fewer than ten
     cohorts has the design effect that its sizes and the ICC of `everyone` give it: the cohorts by stratum of the whole
-    instance or file, however this report is split or filtered (None: these groups, and a
-    comparison group, are everybody). Nothing raises or is
-    NaN for want of learners: the figure is None and a note says why.
+    instance or file, however this report is split or filtered (None: these groups, and a comparison group, are
+    everybody). Nothing raises or is NaN for want of learners: the figure is None and a note says why.
 
     withheld, where options suppress: keys to hide whatever their size, since other reports tell what these leave out;
     None among them hides everything. told: the ranges that each group (None: all together) has in whichever report it
     stands, by `ranges_in_margins`; None where this report stands alone.
+
+    error: of one score, where it is known from a wider report, so that a group's figures are the same in both; None: by
+    the items before of these learners where they are given, else by their scores.
 
     Source: each figure where it is made; its function here names it.
     """
     if everyone is None and groups and more.comparison is not None:
         whole = together(list(groups.values()))
         everyone = (*whole.cohorts_by_stratum, *more.comparison.waiting.cohorts_by_stratum)
-    found = group_reports(groups, options, withheld, told, everyone)
+    found = group_reports(groups, options, withheld, told, everyone, error or error_of_items(more.items, options))
     cohorts = found.counts.cohorts
     report = GainReport(
         method=Method(
@@ -57,6 +63,7 @@ def gain_report(
             pass_mark=options.pass_mark,
             suppress=options.suppress,
             cohorts=None if cohorts is None else cohorts.cohorts,
+            retest=published_retest(more.same_items, options.confidence),
             icc=None if cohorts is None else found.pooled,
         ),
         total=found.total,

@@ -91,5 +91,5 @@ def _option(option: OptionFigures, *, is_hidden: bool, without_thirds: bool) -> 
     if is_hidden:
         option = replace(option, count=None, share=None)
     if is_hidden or without_thirds:
-        option = replace(option, lower=None, middle=None, upper=None, draws_the_able=False)
+        option = replace(option, lower=None, middle=None, upper=None, above_key=None)
     return option

@@ -82,8 +82,8 @@ def without_what_tells_shares(report: GroupReport) -> GroupReport:
         return report
     if report.effect is not None:
         report = replace(report, effect=_without_signs(report.effect))
-    if report.power is not None:
-        report = replace(report, power=replace(report.power, smallest_net_share=None, next_round=None))
+    if report.next_cohort is not None:
+        report = replace(report, next_cohort=replace(report.next_cohort, improved=None))
     return report
 
 

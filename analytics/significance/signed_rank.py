@@ -11,7 +11,7 @@ from scipy import special
 
 from analytics.counts.joint import Counts, Differences
 from analytics.numerics.roots import root
-from analytics.numerics.tails import LN_2, ln_normal_two_sided, p_value
+from analytics.numerics.tails import LN_2, normal_deviate, p_value
 
 EXACT_UP_TO = 500
 """Learners who changed: to here every outcome is counted, beyond where that is no more than AFFORDABLE."""
@@ -42,15 +42,14 @@ class RankMethod(StrEnum):
 class SignedRankTest:
     """statistic: sum of the ranks of those who improved. p, ln_p: two-sided, by `method`.
 
-    z: tie-corrected, no continuity correction, None if nobody changed; p_normal, ln_p_normal: of z.
+    z: the normal deviate whose two-sided p is just this p, over 0 where ranks of the improved outweigh; None if nobody
+    changed. It is not the statistic over its standard error: that z has another p (`signed_rank_test`).
     """
 
     statistic: float
     z: float | None
     p: float
     ln_p: float
-    p_normal: float
-    ln_p_normal: float
     method: RankMethod
 
 
@@ -80,16 +79,19 @@ def signed_rank_test(differences: Differences, zeros: Zeros = Zeros.PRATT) -> Si
     learners, and of more where AFFORDABLE, p is counted exactly by convolving these binomials, else by the lattice
     saddlepoint. Nobody changed: z None, p 1.
 
+    z tells p on another scale, sign · Φ⁻¹(1 - p/2), worked out from ln p, so that the two never disagree. The z of most
+    programs, (W - mean) / sd, is for an approximate p: at 173 learners of whom 8 got worse it gives 3e-28 where p is
+    4e-41. Stouffer et al. 1949, The American Soldier, vol. 1, p. 45; Rosenthal 1991, Meta-Analytic Procedures, ch. 2.
+
     Wilcoxon 1945, Biometrics 1:80; Pratt 1959, JASA 54:655; Streitberg & Röhmel 1986; Lugannani & Rice 1980.
     """
     ranks = _ranks(differences, zeros)
     if ranks.counts.size == 0:
-        return SignedRankTest(0.0, None, 1.0, 0.0, 1.0, 0.0, RankMethod.EXACT)
+        return SignedRankTest(0.0, None, 1.0, 0.0, RankMethod.EXACT)
     up, down = ranks.sums
-    z = (up - down) / float(np.sqrt((ranks.counts * ranks.weights.astype(np.float64) ** 2).sum()))
     ln_p, method = _ln_two_sided(ranks)
-    ln_p_normal = ln_normal_two_sided(z)
-    return SignedRankTest(up / 2, z, p_value(ln_p), ln_p, p_value(ln_p_normal), ln_p_normal, method)
+    z = normal_deviate(ln_p)
+    return SignedRankTest(up / 2, z if up >= down else -z, p_value(ln_p), ln_p, method)
 
 
 def rank_sums(differences: Differences, zeros: Zeros = Zeros.WILCOX) -> tuple[float, float]:

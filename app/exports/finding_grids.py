@@ -61,13 +61,14 @@ def _items(report: GainReport, cover: Cover, words: Words) -> Grid:
     """Those that most still get wrong on top."""
     _ = words.gettext
     changes = report.items.changes if report.items else ()
+    learned = any(change.gained is not None or change.lost is not None for change in changes)
+    form = cover.called.form_of(changes[0].item)
     rows = tuple(
         (
             cover.called.item(change.item),
             _share(words, change.before),
             _share(words, change.after),
-            cell_count(words, change.gained),
-            cell_count(words, change.lost),
+            *((cell_count(words, change.gained), cell_count(words, change.lost)) if learned else ()),
             NOT_GIVEN if change.difference.value is None else words.signed(100 * change.difference.value, 0),
             cell_span(words, change.difference.low, change.difference.high, times=100, digits=0),
             NOT_GIVEN if change.adjusted is None else words.p(change.adjusted, _ln(change.adjusted)),
@@ -75,8 +76,10 @@ def _items(report: GainReport, cover: Cover, words: Words) -> Grid:
         for change in sorted(changes, key=lambda change: change.after.share if change.after.share is not None else 2)
     )
     head = (
-        *(_("Item"), _("Right before"), _("Right after"), _("Learned"), _("Lost"), _("Change"), _("Interval")),
-        _("p (corrected)"),
+        _("Item, in the words of form %(form)s") % {"form": form} if form else _("Item"),
+        *(_("Right before"), _("Right after")),
+        *((_("Learned"), _("Lost")) if learned else ()),
+        *(_("Change"), _("Interval"), _("p (corrected)")),
     )
     return Grid("items", _("Items, the hardest after the lessons first"), head, rows, is_annex=True)
 

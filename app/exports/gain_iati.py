@@ -109,7 +109,7 @@ def _is_one_group(cover: Cover) -> bool:
 
 
 def _indicators(report: GainReport, cover: Cover, shown: Sequence[GroupReport], words: Words) -> Iterator[_Indicator]:
-    _, say = words.gettext, Comments(words, report.method.confidence)
+    _, say = words.gettext, Comments(words, report.method)
     paired = [_Value(group, str(flow.paired), say.of_range(group)) for group in shown if (flow := group.flow)]
     yield _Indicator(_("Learners with both tests"), UNIT, paired, is_count=True)
     improved = [
@@ -133,7 +133,7 @@ def _indicators(report: GainReport, cover: Cover, shown: Sequence[GroupReport], 
 
 def _scores(report: GainReport, shown: Sequence[GroupReport], words: Words) -> Iterator[_Indicator]:
     """What was so before the course too, with that as the baseline."""
-    _, say = words.gettext, Comments(words, report.method.confidence)
+    _, say = words.gettext, Comments(words, report.method)
     most = words.number(report.method.max_score or 0)
     means = [
         _Value(group, f"{gain.post_mean:.2f}", say.of_gain(group), f"{gain.pre_mean:.2f}")
@@ -152,7 +152,7 @@ def _scores(report: GainReport, shown: Sequence[GroupReport], words: Words) -> I
 
 def _said(report: GainReport, cover: Cover, shown: Sequence[GroupReport], words: Words) -> Iterator[_Indicator]:
     """What learners said of themselves and of the course, each with its n and interval."""
-    _, say = words.gettext, Comments(words, report.method.confidence)
+    _, say = words.gettext, Comments(words, report.method)
     for one in report.statements or ():
         means = [
             _Value(group, f"{said.after:.2f}", say.of_statement(said, group), f"{said.before:.2f}")

@@ -2,16 +2,16 @@
 
 from dataclasses import dataclass
 
-from analytics import GroupReport, ReactionFigures, StatementFigures
-from app.wording import Taught, Words, share_range
+from analytics import GroupReport, Method, ReactionFigures, StatementFigures
+from app.wording import Taught, Words, retest_in_short, share_range
 
 
 @dataclass(frozen=True)
 class Comments:
-    """confidence: of every interval."""
+    """confidence: of every interval. method: with the retest that stands beside what chance alone gives."""
 
     words: Words
-    confidence: float
+    method: Method
 
     def of_share(self, group: GroupReport) -> str:
         _ = self.words.gettext
@@ -28,6 +28,7 @@ class Comments:
         if group.noise_floor is not None:
             share = self.words.percent(group.noise_floor.share, 0)
             said += " " + _("By chance alone %(share)s would.") % {"share": share}
+            said += " " + retest_in_short(self.words, self.method)
         return said
 
     def of_range(self, group: GroupReport) -> str:
@@ -85,6 +86,6 @@ class Comments:
     def _interval(self, span: str) -> str:
         """After a sentence; nothing where one cannot be given."""
         return " " + self.words.gettext("%(level)s confidence interval %(interval)s.") % {
-            "level": self.words.percent(self.confidence, 0),
+            "level": self.words.percent(self.method.confidence, 0),
             "interval": span,
         }

@@ -4,8 +4,9 @@ from analytics import GainReport, Note, NoteCode
 from app.exports.cover import Cover
 from app.wording import Words, note_sentence, notes_by_group, of_one_kind_together
 
-SILENT = frozenset({NoteCode.NOT_COUNTED})
-"""Codes of figures that nobody asked for: in JSON they explain a null, on paper they explain nothing."""
+SILENT = frozenset({NoteCode.NOT_COUNTED, NoteCode.OTHER_ITEMS})
+"""Codes of figures that nobody asked for, or of which a sentence speaks: in JSON they explain a null, on paper nothing
+more."""
 
 METHOD_ALONE = frozenset(
     {

@@ -27,8 +27,9 @@ class Study:
 
     groups: their keys, in the order to be shown; group: the place of each learner's among them. cohort: a whole number
     for each cohort, None where learners are independent. is_max_seen, incomplete_pre, incomplete_post, pre_marks,
-    post_marks: as in Scores. items: their names, of the first table; () where scores were given. strata: names of what
-    cohorts are compared within; stratum: the place of each learner's, None where all cohorts are of one.
+    post_marks: as in Scores. items: their names, of the first table; () where scores were given. by_order: the second
+    test's bear other names, and may be other questions. strata: names of what cohorts are compared within; stratum: the
+    place of each learner's, None where all cohorts are of one.
     """
 
     groups: tuple[Key, ...]
@@ -45,6 +46,7 @@ class Study:
     items: tuple[str, ...] = ()
     strata: tuple[str, ...] = ()
     stratum: Groups | None = None
+    by_order: bool = False
 
     @property
     def neither(self) -> int:
@@ -95,6 +97,7 @@ def study(
         pre_marks=_marks([scores.pre_marks for _, scores in read]),
         post_marks=_marks([scores.post_marks for _, scores in read]),
         items=tables[0][1].items if all(layout.are_items for _, layout in tables) else (),
+        by_order=any(layout.by_order for _, layout in tables),
     )
     if by and len(groups) * (found.max_score + 1) ** 2 > MOST_CELLS:
         raise TableFault(

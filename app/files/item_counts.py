@@ -37,4 +37,4 @@ def more_counts(study: Study, compared: tuple[str, ...]) -> MoreCounts:
                 for one in np.unique(value)
             }
             found.append(DifCounts(variable, scores))
-    return MoreCounts(items=items, dif=tuple(found))
+    return MoreCounts(items=items, dif=tuple(found), same_items=None if study.by_order else True)

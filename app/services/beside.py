@@ -51,7 +51,7 @@ def beside(
     """
     k, learners = len(instrument.items), sum(item_rights.cohort_sizes(session, filters).values())
     if not learners or (up_to is not None and learners > up_to):
-        return MoreCounts()
+        return MoreCounts(same_items=_same_items(session, filters))
     regions = figures.regions_of_cohorts(session, figures.unfiltered(filters))
     return MoreCounts(
         items=item_counts(session, filters, instrument) if with_items else None,
@@ -62,7 +62,14 @@ def beside(
         dose=_doses(session, filters, k, regions),
         withheld=frozenset(_told_by_filters(session, filters, threshold)),
         without_shares=frozenset(_without_shares(filters, by)),
+        same_items=_same_items(session, filters),
     )
+
+
+def _same_items(session: Session, filters: Filters) -> bool | None:
+    """Whether everyone sat the same form twice; None for nobody."""
+    orders = [str(as_key(order)) for order in figures.count_pairs(session, filters, ("form_order",))]
+    return all(len(set(order)) == 1 for order in orders) if orders else None
 
 
 def _without_shares(filters: Filters, by: Sequence[str]) -> Iterator[str]:

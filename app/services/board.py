@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from analytics.report.retest import PUBLISHED
 from app.services import reporting
 from app.services.cohorts import is_joining_open, today_of
 from app.services.releases import release_of
@@ -108,6 +109,8 @@ class Gain:
     """how many scored higher; None where the share is hidden behind a bound"""
     by_chance: float | None = None
     """how many would score higher with nothing learned; None where it cannot be told"""
+    retest: tuple[int, int] = PUBLISHED
+    """how many of how many scored higher on a published retest, with nothing taught between"""
     improved_share: float | None = None
     """None where it is hidden behind a bound"""
     improved_over: float | None = None

@@ -28,6 +28,16 @@ class Called:
     def item(self, item: str) -> str:
         return self.items.get(item, item)
 
+    def of_form(self, item: str, form: str) -> str:
+        """What an item is called in this form, where it is another question in each."""
+        name = f"{item}/{form}"
+        return name if name in self.items else item
+
+    def form_of(self, item: str) -> str:
+        """Whose form's words an item bears that is another question in each; "" where it is one."""
+        named = f"{item}/"
+        return next((name[len(named) :] for name in self.items if name.startswith(named)), "")
+
     def item_in_a_sentence(self, words: Words, item: str) -> str:
         """In the quotation marks of the language and not too long; an item without words by its id."""
         stem = self.items.get(item)

@@ -1,10 +1,11 @@
 """What may be said of subgroups compared with each other and with chance."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
-from analytics import BetweenReport, GroupReport, Key, NoteCode
+from analytics import BetweenReport, GroupReport, Key, Method, NoteCode
 from app.wording.called import apart
-from app.wording.words import CLEAR, Words
+from app.wording.retest import retest_in_short
+from app.wording.words import CLEAR, NO_BREAK, Words
 
 MOST_NAMED = 6
 
@@ -22,7 +23,9 @@ def between_sentences(words: Words, between: BetweenReport | None) -> list[str]:
     return [*said, *_shares_and_gains(words, between)]
 
 
-def chance_sentences(words: Words, groups: Iterable[GroupReport], names: Mapping[Key, str]) -> list[str]:
+def chance_sentences(
+    words: Words, groups: Iterable[GroupReport], names: Mapping[Key, str], method: Method
+) -> list[str]:
     """On the groups whose interval does not clear what chance alone would give; none where the share is withheld."""
     _ = words.gettext
     less: list[str] = []
@@ -35,7 +38,7 @@ def chance_sentences(words: Words, groups: Iterable[GroupReport], names: Mapping
             continue
         values = {
             "name": names[group.key],
-            "share": words.percent(improved.share, 0),
+            "share": words.percent(improved.share),
             "span": words.span(improved.low, improved.high),
             "chance": words.number(100 * floor.share),
         }
@@ -47,7 +50,7 @@ def chance_sentences(words: Words, groups: Iterable[GroupReport], names: Mapping
         said.append(_("Less than chance alone would give: %(groups)s.") % {"groups": "; ".join(less)})
     if unclear:
         said.append(_("Share cannot be told from chance alone: %(groups)s.") % {"groups": "; ".join(unclear)})
-    return said
+    return [*said, retest_in_short(words, method)] if said else []
 
 
 def one_by_one_sentences(words: Words, between: BetweenReport | None, names: Mapping[Key, str]) -> list[str]:
@@ -113,7 +116,7 @@ def _drawn_together(words: Words, between: BetweenReport) -> Iterable[str]:
                 "The shares of the subgroups differ no more than chance makes them differ: for each, %(mean)s, the "
                 "common share, is the better estimate."
             )
-            % {"mean": words.percent(found.mean, 0)}
+            % {"mean": words.percent(found.mean)}
         )
         return
     raw, drawn = [group.raw for group in found.groups], [group.share for group in found.groups]
@@ -122,8 +125,13 @@ def _drawn_together(words: Words, between: BetweenReport) -> Iterable[str]:
             "Shares as observed: %(raw)s; adjusted towards the common share, small subgroups most (shrinkage): "
             "%(drawn)s. The second is the better estimate."
         )
-        % {"raw": words.span_percent(min(raw), max(raw)), "drawn": words.span_percent(min(drawn), max(drawn))}
+        % {"raw": _from_to(words, raw), "drawn": _from_to(words, drawn)}
     )
+
+
+def _from_to(words: Words, shares: Sequence[float]) -> str:
+    """In the digits in which each of them stands in a table."""
+    return f"{words.span_points(100 * min(shares), 100 * max(shares), 1)}{NO_BREAK}%"
 
 
 def _places(words: Words, between: BetweenReport, names: Mapping[Key, str]) -> Iterable[str]:

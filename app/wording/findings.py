@@ -6,7 +6,7 @@ from analytics import GainReport
 from app.wording.called import Called
 from app.wording.comparisons import between_sentences, chance_sentences, one_by_one_sentences
 from app.wording.contrast import comparison_danger, contrast_sentences
-from app.wording.items import item_sentences, reliability_sentences
+from app.wording.items import author_sentences, item_sentences
 from app.wording.leavers import leavers_sentences
 from app.wording.method import danger_sentence
 from app.wording.outlook import beyond_error_sentences, power_sentences
@@ -17,7 +17,8 @@ from app.wording.words import Words
 
 @dataclass(frozen=True)
 class Finding:
-    """One section. name: missing, improved, gain, comparison, groups, items, forms, follow_up, statements, dose, power.
+    """One section. name: missing, improved, gain, comparison, groups, items, forms, follow_up, statements, dose, power
+    or authors.
 
     danger: what would make it false.
     """
@@ -47,7 +48,7 @@ def findings(words: Words, report: GainReport, called: Called) -> list[Finding]:
             "groups",
             _("Subgroups compared"),
             [
-                *chance_sentences(words, report.groups, called.groups),
+                *chance_sentences(words, report.groups, called.groups, method),
                 *between_sentences(words, report.between),
                 *one_by_one_sentences(words, report.between, called.groups),
             ],
@@ -57,7 +58,7 @@ def findings(words: Words, report: GainReport, called: Called) -> list[Finding]:
             _("Who is missing (attrition)"),
             [*leavers_sentences(words, total), *missing_sentences(words, total)],
         ),
-        ("items", _("Items"), [*item_sentences(words, report, called), *reliability_sentences(words, report)]),
+        ("items", _("Items"), list(item_sentences(words, report, called))),
         ("forms", _("Forms"), list(form_sentences(words, report))),
         ("follow_up", _("Follow-up"), list(follow_up_sentences(words, report))),
         ("statements", _("What they say of themselves"), list(statement_sentences(words, report, called))),
@@ -67,6 +68,7 @@ def findings(words: Words, report: GainReport, called: Called) -> list[Finding]:
             _("Power: what this round could have shown, and the size of the next"),
             list(power_sentences(words, total, method)),
         ),
+        ("authors", _("For the authors of the test"), list(author_sentences(words, report, called))),
     ]
     return [
         Finding(name, title, tuple(sentences), _danger(words, name, report))

@@ -1,9 +1,11 @@
 """What items tell: what was learned, what most still get wrong, and whether the test can be trusted."""
 
 from collections.abc import Iterator, Sequence
+from math import log
 
 from analytics import GainReport
 from analytics.items.distractors import OptionFigures
+from analytics.items.misfit import POOR
 from app.wording.called import Called
 from app.wording.labels import value_name
 from app.wording.words import CLEAR, Words
@@ -14,39 +16,42 @@ MOST_NAMED = 3
 """Items named one by one."""
 WORTH_NAMING = 0.1
 """Share that chose a wrong option from which it is named."""
-BADLY_WITH_THE_REST = 0.1
-"""Correlation of an item with the rest under which it is named. Ebel & Frisbie 1991: under .20 poor; this is milder."""
+SMALLEST = 5e-324
+"""What a p of 0 may be at the most."""
+ENOUGH_FOR_ONE = 0.9
+"""Reliability from which a score may decide something of one learner. Nunnally 1978, Psychometric Theory, p. 246."""
 
 
 def item_sentences(words: Words, report: GainReport, called: Called) -> Iterator[str]:
-    """Changes, what most still get wrong and what holds them, items that do not fit, differences between groups."""
+    """Changes, what most still get wrong and what holds them."""
     yield from _changes(words, report, called)
     yield from _still_wrong(words, report, called)
+
+
+def author_sentences(words: Words, report: GainReport, called: Called) -> Iterator[str]:
+    """What whoever wrote the test should look at: its reliability, items and options that fail, and for whom."""
+    yield from _reliability(words, report)
     yield from _misfits(words, report, called)
+    yield from _draw_the_able(words, report, called)
     yield from _harder_for_some(words, report, called)
 
 
-def reliability_sentences(words: Words, report: GainReport) -> Iterator[str]:
-    """How far scores tell learners apart."""
+def _reliability(words: Words, report: GainReport) -> Iterator[str]:
+    """How far scores tell learners apart, and whether that is enough to judge one of them by."""
     _ = words.gettext
-    for found in report.reliability or ():
+    known = [one for one in report.reliability or () if one.alpha.value is not None and one.alpha.low is not None]
+    for found in known:
         alpha = found.alpha
-        if alpha.value is None or alpha.low is None or alpha.high is None:
-            continue
-        values = {
+        yield _("Scores of the %(wave)s are reliable to %(alpha)s (%(span)s; 1 is without error).") % {
             "wave": wave_name(words, found.wave, found.form),
-            "alpha": words.number(alpha.value, 2),
-            "span": words.span_points(alpha.low, alpha.high),
-            "points": "—" if found.standard_error is None else words.number(found.standard_error, 1),
+            "alpha": words.number(alpha.value or 0, 2),
+            "span": words.span_points(alpha.low or 0, alpha.high or 0),
         }
-        yield (
-            _(
-                "Scores of the %(wave)s are reliable to %(alpha)s (%(span)s; 1 is without error). One "
-                "learner's score is "
-                "uncertain by some %(points)s points."
-            )
-            % values
-        )
+    if any((found.alpha.value or 0) < ENOUGH_FOR_ONE for found in known):
+        yield _(
+            "Under %(enough)s a score is too unsure to judge one learner by; means of many learners are not touched by "
+            "that."
+        ) % {"enough": words.number(ENOUGH_FOR_ONE, 2)}
 
 
 def wave_name(words: Words, wave: str, form: str = "") -> str:
@@ -60,6 +65,16 @@ def _changes(words: Words, report: GainReport, called: Called) -> Iterator[str]:
     changes = report.items.changes if report.items else ()
     told = [change for change in changes if change.difference.value is not None]
     tested = [change for change in told if change.adjusted is not None]
+    if changes and report.method.retest.same_items is False:
+        yield _(
+            "Each learner met other questions on the second test: of an item it is told how hard it was before and "
+            "after, and not who learned or lost it."
+        )
+    elif changes and report.method.retest.same_items is None:
+        yield _(
+            "It is not known that both tests asked the same questions: of an item it is told how hard it was before "
+            "and after, and not who learned or lost it."
+        )
     if not tested:
         return
     better = [c.item for c in tested if (c.adjusted or 0) < CLEAR and (c.difference.value or 0) > 0]
@@ -115,20 +130,6 @@ def _what_holds_them(words: Words, report: GainReport, called: Called) -> Iterat
             yield _("%(item)s: %(share)s are not sure, more than chose any one wrong answer.") % values
         else:
             yield _("%(item)s: %(share)s chose “%(option)s”, more than any other wrong answer.") % values
-    able = [
-        (item.item, option.option)
-        for item in after
-        for option in item.options
-        if option.draws_the_able and option.option not in (BLANK, UNSURE)
-    ]
-    for name, choice in able[:MOST_NAMED]:
-        yield (
-            _(
-                "%(item)s: the best learners chose the wrong answer “%(option)s” more often than the weakest. Look at "
-                "the key and the words."
-            )
-            % {"item": called.item_in_a_sentence(words, name), "option": called.option(name, choice)}
-        )
 
 
 def _ahead(options: Sequence[OptionFigures]) -> OptionFigures | None:
@@ -144,12 +145,39 @@ def _ahead(options: Sequence[OptionFigures]) -> OptionFigures | None:
 def _misfits(words: Words, report: GainReport, called: Called) -> Iterator[str]:
     _ = words.gettext
     for wave in report.items.waves if report.items else ():
-        badly = [i.item for i in wave.items if i.item_rest is not None and i.item_rest < BADLY_WITH_THE_REST]
-        if badly:
-            yield (
-                _("On the %(wave)s these items do not go with the rest and may measure something else: %(items)s.")
-                % {"wave": wave_name(words, wave.wave, wave.form), "items": _listed(words, badly, called)}
-            )
+        if wave.misfits:
+            yield _(
+                "On the %(wave)s (n = %(n)s) these items go with the others worse than they should, a correlation "
+                "under %(poor)s by more than chance (Holm), and may measure something else: %(items)s."
+            ) % {
+                "wave": wave_name(words, wave.wave, wave.form),
+                "n": words.number(wave.n),
+                "poor": words.number(POOR, 1),
+                "items": _listed(words, [called.of_form(item, wave.form) for item in wave.misfits], called),
+            }
+
+
+def _draw_the_able(words: Words, report: GainReport, called: Called) -> Iterator[str]:
+    """Of the best third, more chose a wrong answer than the right one, by more than chance."""
+    _ = words.gettext
+    for wave in report.distractors or ():
+        for item in wave.items:
+            key = next((option.upper for option in item.options if option.is_key), None)
+            for option in item.options:
+                if not option.draws_the_able or option.above_key is None or option.option in (BLANK, UNSURE):
+                    continue
+                yield _(
+                    "%(item)s (%(wave)s): of the best third (n = %(n)s) %(share)s chose the wrong answer “%(option)s” "
+                    "and %(key)s the right one (%(p)s, Holm). Look at the key and the words."
+                ) % {
+                    "item": called.item_in_a_sentence(words, item.item),
+                    "wave": wave_name(words, wave.wave),
+                    "n": words.number(item.thirds[2]),
+                    "share": words.percent(option.upper or 0, 0),
+                    "option": called.option(item.item, option.option),
+                    "key": words.percent(key or 0, 0),
+                    "p": words.p_equals(option.above_key, log(max(option.above_key, SMALLEST))),
+                }
 
 
 def _harder_for_some(words: Words, report: GainReport, called: Called) -> Iterator[str]:
@@ -168,7 +196,7 @@ def _harder_for_some(words: Words, report: GainReport, called: Called) -> Iterat
                     "class C): look at its words."
                 )
                 % {
-                    "item": called.item_in_a_sentence(words, item.item),
+                    "item": called.item_in_a_sentence(words, called.of_form(item.item, one.form)),
                     "harder": value_name(words, one.variable, harder),
                     "easier": value_name(words, one.variable, easier),
                 }

@@ -21,30 +21,44 @@ def leavers_sentences(words: Words, report: GroupReport) -> Iterator[str]:
     scores = attrition.scores
     if scores is None or scores.difference.value is None:
         return
-    p, ln_p = scores.t.p, scores.t.ln_p
-    if p is None or ln_p is None:
-        yield _("They are too few, or too alike, for their scores before to be compared with those who stayed.")
+    values = {
+        "left": words.number(scores.leavers_mean or 0, 2),
+        "stayed": words.number(scores.stayers_mean or 0, 2),
+        "points": words.signed(-scores.difference.value, 2),
+    }
+    p, ln_p, low, high = scores.t.p, scores.t.ln_p, scores.difference.low, scores.difference.high
+    if p is None or ln_p is None or low is None or high is None:
+        yield (
+            _(
+                "Before, leavers had scored %(left)s points and those who stayed %(stayed)s: they are too few, or too "
+                "alike, for a test."
+            )
+            % values
+        )
         return
-    values = {"points": words.number(abs(scores.difference.value), 2), "p": words.p_equals(p, ln_p)}
-    if p >= CLEAR:
-        yield (
-            _("That their scores before differ from those who stayed could not be shown (%(points)s points, %(p)s).")
-            % values
+    values |= {"span": words.span_points(-high, -low), "p": words.p_equals(p, ln_p)}
+    higher, clear = scores.difference.value < 0, p < CLEAR
+    yield _direction(words, higher=higher, clear=clear) % values
+
+
+def _direction(words: Words, *, higher: bool, clear: bool) -> str:
+    _ = words.gettext
+    if higher and clear:
+        return _(
+            "Leavers had scored higher before, %(left)s against %(stayed)s points: difference %(points)s (interval "
+            "%(span)s, %(p)s). The result is that of the weaker ones."
         )
-    elif scores.difference.value > 0:
-        yield (
-            _(
-                "They had scored lower before than those who stayed, by %(points)s points (%(p)s): the "
-                "result is that of "
-                "the stronger ones."
-            )
-            % values
+    if higher:
+        return _(
+            "Leavers had scored higher before, %(left)s against %(stayed)s points: difference %(points)s (interval "
+            "%(span)s, %(p)s). With this number it can be chance."
         )
-    else:
-        yield (
-            _(
-                "They had scored higher before than those who stayed, by %(points)s points (%(p)s): the result is that "
-                "of the weaker ones."
-            )
-            % values
+    if clear:
+        return _(
+            "Leavers had scored lower before, %(left)s against %(stayed)s points: difference %(points)s (interval "
+            "%(span)s, %(p)s). The result is that of the stronger ones."
         )
+    return _(
+        "Leavers had scored no higher before, %(left)s against %(stayed)s points: difference %(points)s (interval "
+        "%(span)s, %(p)s). With this number it can be chance."
+    )

@@ -77,13 +77,21 @@ def method_lines(words: Words, method: Method) -> list[str]:
         scoring_sentence(words),
         _(
             "By chance alone: the share that would score higher with nothing learned, from the spread of scores before "
-            "(Lord's beta-binomial model with KR-21). A second meeting with a test adds something to that."
+            "(Lord's beta-binomial model with KR-21). What a second meeting with a test adds is not in it."
+        ),
+        *_retest(words, method),
+        _(
+            "Measurement error: by KR-20 of the items before where they are known, else by KR-21 of the scores before; "
+            "the same for all subgroups."
         ),
         _(
             "More than chance: statistically significant, p under 0.05. Where something could not be shown, p was "
             "0.05 or more: that is no proof that there is nothing."
         ),
-        _("Sign test: exact. Wilcoxon: signed ranks with Pratt's zeros, exact with ties or by saddlepoint."),
+        _(
+            "Sign test: exact. Wilcoxon: signed ranks with Pratt's zeros, p exact with ties or by saddlepoint, z that "
+            "of p."
+        ),
         _("t: the mean gain over its error by cohort (CR2), on Satterthwaite's degrees of freedom.")
         if method.unit == "cohort"
         else _("t: paired."),
@@ -141,6 +149,17 @@ def _lent(words: Words, method: Method) -> list[str]:
             "df": words.number(icc.df),
         }
     ]
+
+
+def _retest(words: Words, method: Method) -> list[str]:
+    """Where the published retest is to be found; nothing where there was one here."""
+    retest = method.retest
+    if not retest.source:
+        return []
+    said = words.gettext(
+        "Published retest: the same items sat twice with nothing taught between, n = %(n)s; %(source)s."
+    )
+    return [said % {"n": words.number(retest.improved.n), "source": retest.source}]
 
 
 def danger_sentence(words: Words, finding: str) -> str:

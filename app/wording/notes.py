@@ -131,8 +131,10 @@ def figure_name(words: Words, figure: str) -> str:
         "regression": _("scores after by scores before"),
         "attrition": _("who left"),
         "difficulty": _("how hard each item is"),
-        "low": _("what chance alone gives the low scorers"),
+        "low": _("what regression to the mean gives the low scorers"),
         "items": _("items"),
+        "learned": _("who learned an item"),
+        "lost": _("who lost an item"),
         "forms": _("whether the forms are equally hard"),
         "follow_up": _("follow-up"),
         "statements": _("statements"),
@@ -198,6 +200,10 @@ def _sentences(_: Callable[[str], str]) -> Mapping[NoteCode, str]:
         NoteCode.NO_SPREAD: _("Not given: %(figure)s. What it is measured against is alike for everyone (%(n)s)."),
         NoteCode.TOO_FEW_ITEMS: _("Not given: %(figure)s. It needs %(needed)s items and has %(count)s."),
         NoteCode.OUT_OF_REACH: _("Not given: %(figure)s. No number of people would be enough."),
+        NoteCode.OTHER_ITEMS: _(
+            "Not given: %(figure)s. The second test asked other questions than the first, or it is not known that it "
+            "asked the same."
+        ),
         NoteCode.NOT_COUNTED: _("Not counted in this report: %(figure)s."),
         NoteCode.COHORTS_FOLDED: _("Not given with so many cohorts: %(figure)s."),
         NoteCode.LEARNERS_ONLY: _(

@@ -3,7 +3,11 @@
 from collections.abc import Iterator
 
 from analytics import GroupReport, Method
+from analytics.gains.measurement import ReliabilityMethod
+from app.wording.method import level_name
 from app.wording.words import CLEAR, Words
+
+RELIABILITIES = {ReliabilityMethod.KR20: "KR-20", ReliabilityMethod.KR21: "KR-21"}
 
 
 def beyond_error_sentences(words: Words, report: GroupReport) -> Iterator[str]:
@@ -13,10 +17,12 @@ def beyond_error_sentences(words: Words, report: GroupReport) -> Iterator[str]:
     if change is not None and change.count is not None and change.share is not None:
         yield (
             _(
-                "For one learner, only a gain of more than %(threshold)s points is beyond the error of the test: "
-                "%(count)s (%(share)s) gained that much."
+                "One learner's score is uncertain by some %(error)s points (%(method)s), so of one learner only a gain "
+                "of more than %(threshold)s is beyond the error of the test: %(count)s (%(share)s) gained that much."
             )
             % {
+                "error": words.number(change.standard_error, 1),
+                "method": RELIABILITIES[change.method],
                 "threshold": words.number(change.threshold, 1),
                 "count": words.number(change.count),
                 "share": words.percent(change.share),
@@ -37,9 +43,9 @@ def beyond_error_sentences(words: Words, report: GroupReport) -> Iterator[str]:
         yield (
             words.ngettext(
                 "Learners who began with %(cut)s point or fewer (%(n)s) changed by %(gain)s points on average; "
-                "chance alone would have given them %(expected)s of that (regression to the mean).",
+                "regression to the mean would have given them %(expected)s of that.",
                 "Learners who began with %(cut)s points or fewer (%(n)s) changed by %(gain)s points on average; "
-                "chance alone would have given them %(expected)s of that (regression to the mean).",
+                "regression to the mean would have given them %(expected)s of that.",
                 low.cut,
             )
             % values
@@ -48,9 +54,9 @@ def beyond_error_sentences(words: Words, report: GroupReport) -> Iterator[str]:
         yield (
             words.ngettext(
                 "Learners who began with %(cut)s point or fewer (%(n)s) changed by %(gain)s points on average. That "
-                "is no more than chance alone would have given them, %(expected)s (regression to the mean).",
+                "is no more than regression to the mean would have given them, %(expected)s.",
                 "Learners who began with %(cut)s points or fewer (%(n)s) changed by %(gain)s points on average. That "
-                "is no more than chance alone would have given them, %(expected)s (regression to the mean).",
+                "is no more than regression to the mean would have given them, %(expected)s.",
                 low.cut,
             )
             % values
@@ -87,42 +93,57 @@ def power_sentences(words: Words, report: GroupReport, method: Method) -> Iterat
     if p is not None and p >= CLEAR and power.smallest_gain.points <= (method.max_score or 0):
         yield _("So a gain smaller than that is not ruled out: it could not be shown, which is another thing.")
     yield from _next_round(words, report, method)
+    yield from _next_cohort(words, report, method)
 
 
 def _next_round(words: Words, report: GroupReport, method: Method) -> Iterator[str]:
     _ = words.gettext
     after = report.power.next_round if report.power else None
-    if after is None or after.gain.learners is None or after.net_share.learners is None:
+    if after is None or after.gain.learners is None:
         return
     values = {
-        "points": words.number(after.points, 0 if float(after.points).is_integer() else 2),
+        "points": words.number(after.points, 0 if float(after.points).is_integer() else 1),
         "max": words.number(method.max_score or 0),
+        "times": words.number(10 * report.power.power) if report.power else "",
         "learners": words.number(after.gain.learners),
-        "net": words.percent(after.net, 0),
-        "more": words.number(after.net_share.learners),
-    }
-    if method.unit != "cohort":
-        yield (
-            _(
-                "A next round that is to show a mean gain of %(points)s of %(max)s points needs "
-                "%(learners)s learners with both "
-                "tests; to show that %(net)s more improve than get worse, %(more)s."
-            )
-            % values
-        )
-        return
-    values |= {
-        "size": words.number(after.cohort_size),
         "cohorts": words.number(after.gain.cohorts or 0),
-        "many": words.number(after.net_share.cohorts or 0),
+        "size": words.number(after.cohort_size),
+        "icc": words.number(after.icc, 2),
     }
-    yield (
-        _(
-            "A next round with cohorts of about %(size)s that is to show a mean gain of %(points)s of "
-            "%(max)s points needs "
-            "%(learners)s learners in %(cohorts)s cohorts; to show that %(net)s more improve than get "
-            "worse, %(more)s in "
-            "%(many)s."
+    if method.unit == "cohort":
+        said = _(
+            "A gain that matters is taken to be one item in ten, %(points)s of %(max)s points. To find one in "
+            "%(times)s rounds of 10, a next round needs %(learners)s learners in %(cohorts)s cohorts, with cohorts of "
+            "%(size)s as here and their ICC of %(icc)s."
         )
-        % values
-    )
+    else:
+        said = _(
+            "A gain that matters is taken to be one item in ten, %(points)s of %(max)s points. To find one in "
+            "%(times)s rounds of 10, a next round needs %(learners)s learners with both tests."
+        )
+    yield said % values
+
+
+def _next_cohort(words: Words, report: GroupReport, method: Method) -> Iterator[str]:
+    """Where one more cohort would lie, which is further off than where the mean of all of them lies."""
+    _ = words.gettext
+    found = report.next_cohort
+    if found is None:
+        return
+    values = {
+        "size": words.number(found.size),
+        "level": level_name(words, method),
+        "gain": words.span_points(found.gain.low, found.gain.high),
+    }
+    if found.improved is None:
+        said = _(
+            "One more cohort of %(size)s, taught like these, would have a mean gain of %(gain)s points (prediction "
+            "interval of %(level)s)."
+        )
+    else:
+        values["improved"] = words.span_percent(found.improved.low, found.improved.high)
+        said = _(
+            "One more cohort of %(size)s, taught like these, would have a mean gain of %(gain)s points and a share "
+            "improved of %(improved)s (prediction intervals of %(level)s)."
+        )
+    yield said % values

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from analytics import GroupReport, Method, ShareEstimate
 from analytics.significance.paired import SignTest, StudentTest
 from analytics.significance.signed_rank import SignedRankTest
+from app.wording.labels import share_range
 from app.wording.method import level_name
+from app.wording.retest import retest_sentence
 from app.wording.words import CLEAR, Words
 
 
@@ -27,7 +29,7 @@ def headline_sentences(words: Words, report: GroupReport, method: Method) -> lis
         return [_("No one has taken both tests yet, so nothing can be said about learning.")]
     return [
         _improved(words, report.improved),
-        *_by_chance(words, report),
+        *_by_chance(words, report, method),
         *_interval(words, report, method),
     ]
 
@@ -36,17 +38,16 @@ def _improved(words: Words, improved: ShareEstimate) -> str:
     _ = words.gettext
     if improved.count is None or improved.share is None:
         return words.ngettext(
-            "Of %(n)s learner who took both tests, the exact share that scored higher is withheld: it, or one that "
-            "could be worked out from it, is so near 0 or 100 per cent that it would speak of every learner. It is "
-            "somewhere from %(low)s to %(high)s; this range is no confidence interval.",
-            "Of %(n)s learners who took both tests, the exact share that scored higher is withheld: it, or one that "
-            "could be worked out from it, is so near 0 or 100 per cent that it would speak of every learner. It is "
-            "somewhere from %(low)s to %(high)s; this range is no confidence interval.",
+            "Of %(n)s learner who took both tests, the exact share that scored higher is withheld, so that nobody's "
+            "result can be worked out from it or from another. It is %(range)s; that is a range, not a confidence "
+            "interval.",
+            "Of %(n)s learners who took both tests, the exact share that scored higher is withheld, so that nobody's "
+            "result can be worked out from it or from another. It is %(range)s; that is a range, not a confidence "
+            "interval.",
             improved.n,
         ) % {
             "n": words.number(improved.n),
-            "low": words.number(100 * (improved.low or 0)),
-            "high": words.percent(improved.high or 0, 0),
+            "range": share_range(words, improved.low or 0.0, 1.0 if improved.high is None else improved.high),
         }
     said = words.ngettext(
         "%(count)s of %(n)s learner who took both tests scored higher the second time: %(share)s.",
@@ -60,16 +61,21 @@ def _improved(words: Words, improved: ShareEstimate) -> str:
     }
 
 
-def _by_chance(words: Words, report: GroupReport) -> Iterator[str]:
+def _by_chance(words: Words, report: GroupReport, method: Method) -> Iterator[str]:
+    """What chance alone would give, and beside it what a second meeting with the test gives."""
     _ = words.gettext
     improved, floor = report.improved, report.noise_floor
     if improved is None or floor is None:
         return
     if improved.share is None:
-        yield _("With no learning, about %(floor)s would score higher.") % {"floor": words.percent(floor.share, 0)}
+        yield _("With no learning, about %(floor)s would score higher by chance alone.") % {
+            "floor": words.percent(floor.share, 0)
+        }
+        yield retest_sentence(words, method)
         return
     if round(100 * floor.share) == 0:
         yield _("With no learning, fewer than 1 in 100 would score higher by chance alone.")
+        yield retest_sentence(words, method)
         return
     tenths = words.number(10 * floor.share)
     if tenths in ("0", "10"):
@@ -88,6 +94,7 @@ def _by_chance(words: Words, report: GroupReport) -> Iterator[str]:
         "share": words.number(100 * improved.share, 1),
         "against": words.number(100 * floor.share),
     }
+    yield retest_sentence(words, method)
 
 
 def _interval(words: Words, report: GroupReport, method: Method) -> Iterator[str]:
@@ -119,10 +126,40 @@ def _interval(words: Words, report: GroupReport, method: Method) -> Iterator[str
         return
     if improved.low > floor.share:
         yield _("Even its lower limit is above what chance alone would give.")
+        yield from _beside_the_retest(words, improved.low, method)
     elif improved.high < floor.share:
         yield _("Even its upper limit is below what chance alone would give.")
     else:
         yield _("What chance alone would give lies within it: this share cannot be told from chance.")
+        yield from _what_the_mean_gain_tells(words, report)
+
+
+def _beside_the_retest(words: Words, low: float, method: Method) -> Iterator[str]:
+    _ = words.gettext
+    high = method.retest.improved.high
+    if high is None:
+        return
+    if low > high:
+        yield _("It is above all that this retest leaves open, too.")
+    else:
+        yield _("It is not above all that this retest leaves open, %(high)s at the most.") % {
+            "high": words.percent(high, 0)
+        }
+
+
+def _what_the_mean_gain_tells(words: Words, report: GroupReport) -> Iterator[str]:
+    """A share weighs no more than who went up; how far each moved may tell what it does not."""
+    _ = words.gettext
+    gain, test = report.gain, report.tests.t if report.tests else None
+    if gain is None or test is None:
+        return
+    values = {"gain": words.signed(gain.mean, 2), "p": words.p_equals(test.p, test.ln_p)}
+    if test.p >= CLEAR:
+        yield _("Nor can the mean gain: %(gain)s points (%(p)s).") % values
+    elif gain.mean > 0:
+        yield _("The mean gain can be told from chance: %(gain)s points (%(p)s).") % values
+    else:
+        yield _("The mean gain can be told from chance, and it is a loss: %(gain)s points (%(p)s).") % values
 
 
 def gain_sentences(words: Words, report: GroupReport, method: Method) -> list[str]:
@@ -166,13 +203,16 @@ def _tests(words: Words, report: GroupReport, method: Method) -> Iterator[str]:
     listed = "; ".join(f"{name} {words.p_equals(test.p, test.ln_p)}" for name, test in given)
     clear = [test.p < CLEAR for _name, test in given]
     if all(clear) and report.gain.mean > 0:
-        verdict = _("Such a rise would be unlikely if scores went up and down by chance alone: %(tests)s.")
+        verdict = _(
+            "Such a rise would be unlikely if scores only went up and down at random: %(tests)s. These tests do not "
+            "take off what a second meeting with the test adds."
+        )
     elif all(clear):
-        verdict = _("Such a fall would be unlikely if scores went up and down by chance alone: %(tests)s.")
+        verdict = _("Such a fall would be unlikely if scores only went up and down at random: %(tests)s.")
     elif any(clear):
         verdict = _("The tests do not agree on whether this is more than chance: %(tests)s.")
     else:
-        verdict = _("Scores that go up and down by chance alone could look like this: %(tests)s.")
+        verdict = _("Scores that only go up and down at random could look like this: %(tests)s.")
     yield verdict % {"tests": listed}
 
 
@@ -182,7 +222,7 @@ def missing_sentences(words: Words, report: GroupReport) -> list[str]:
     flow = report.flow
     if flow is None or not flow.paired or flow.improved_at_least is None or flow.improved_at_most is None:
         return []
-    ends = {"least": words.percent(flow.improved_at_least), "most": words.percent(flow.improved_at_most)}
+    ends = {"least": words.percent(flow.improved_at_least, 0), "most": words.percent(flow.improved_at_most, 0)}
     if flow.enrolled is not None and flow.enrolled > flow.paired:
         said = _(
             "Not everyone took both tests. If none of the others had improved, the share of all enrolled would be "

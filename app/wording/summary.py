@@ -7,6 +7,7 @@ from app.wording.called import Called, apart
 from app.wording.contrast import comparison_summary, not_shown_of_comparison
 from app.wording.labels import share_range
 from app.wording.method import level_name
+from app.wording.retest import retest_in_short
 from app.wording.sentences import headline_sentences
 from app.wording.words import CLEAR, Words
 
@@ -80,7 +81,7 @@ def _improved(words: Words, report: GainReport) -> str:
         by_chance = _("By chance alone fewer than 1 in 100 would have.")
     else:
         by_chance = _("By chance alone about %(floor)s would have.") % {"floor": words.percent(floor.share, 0)}
-    return f"{said} {by_chance}"
+    return " ".join((said, by_chance, *([retest_in_short(words, report.method)] if floor is not None else [])))
 
 
 def _gain(words: Words, report: GainReport) -> Iterator[str]:

@@ -18,7 +18,7 @@ from analytics.items.dif import mantel_haenszel
 from analytics.items.equating import equipercentile_equating
 from analytics.items.reliability import kr20
 from analytics.leavers import leavers_against_stayers, rank_sum_normal
-from analytics.power import learners_for_gain, learners_for_share
+from analytics.power import learners_for_gain
 from analytics.shares.paired import tango
 from analytics.shares.shrinkage import shrunken_shares
 from analytics.significance.oneway import welch_anova
@@ -116,11 +116,6 @@ def _t_sample(inputs: dict[str, Any]) -> dict[str, Any]:
     return {"n": found.n, "n_ceiling": found.learners}
 
 
-def _connor(inputs: dict[str, Any]) -> dict[str, Any]:
-    found = learners_for_share(inputs["p_up"], inputs["p_down"], power=inputs["power"], alpha=inputs["alpha"])
-    return {"n": found.n}
-
-
 def _leavers(inputs: dict[str, Any]) -> dict[str, Any]:
     stayers, leavers = (np.bincount(inputs[group], minlength=11) for group in ("completers", "dropouts"))
     found = leavers_against_stayers(stayers, leavers)
@@ -142,7 +137,6 @@ MORE_FIGURES: list[tuple[str, Figures]] = [
     ("kr20_", _kr20),
     ("equating_", _equated),
     ("power_t_paired", _t_sample),
-    ("power_mcnemar_connor", _connor),
     ("attrition_pre_compare", _leavers),
 ]
 """How the cases whose id begins so are computed; the first that fits counts."""

@@ -18,13 +18,14 @@ from analytics.gains.effect import (
     rank_biserial,
 )
 from analytics.gains.gain import gain_of_learners, normalised_gain
-from analytics.gains.measurement import error_of_difference, noise_floor
-from analytics.numerics.tails import ln_binomial_half_lower
-from analytics.shares.intervals import Interval, ShareEstimate, beta_bounds, t_quantile, wilson
+from analytics.gains.measurement import ReliabilityMethod, ScoreError, noise_floor, reliable_threshold, standard_error
+from analytics.numerics.tails import ln_binomial_half_lower, ln_normal_two_sided
+from analytics.shares.intervals import Interval, ShareEstimate, beta_bounds, normal_quantile, t_quantile, wilson
 from analytics.shares.passing import newcombe_independent, newcombe_paired, pass_rate
 from analytics.significance.paired import mcnemar_mid_p, sign_test, student_test
-from analytics.significance.signed_rank import Zeros, rank_sums, signed_rank_test
+from analytics.significance.signed_rank import Zeros, _ranks, rank_sums, signed_rank_test
 from tests.analytics.oracle_figures_of_groups import exact_p
+from tests.analytics.rows import normal_z
 
 
 def differences(inputs: dict[str, Any]) -> Differences:
@@ -89,15 +90,23 @@ def wilcoxon_dropped(inputs: dict[str, Any]) -> dict[str, Any]:
     test = signed_rank_test(gains, Zeros.WILCOX)
     up, down = rank_sums(gains)
     return {
-        "W_plus": up, "W_minus": down, "n_nonzero": gains.improved + gains.worse, "z": test.z,
-        "p_normal": test.p_normal, "p": test.p_normal, "ln_p": test.ln_p_normal,
+        "W_plus": up, "W_minus": down, "n_nonzero": gains.improved + gains.worse, **normal(gains, Zeros.WILCOX),
         "p_exact": test.p, "p_value": test.p, "rank_biserial": rank_biserial(gains),
     }  # fmt: skip
 
 
 def wilcoxon_pratt(inputs: dict[str, Any]) -> dict[str, Any]:
-    test = signed_rank_test(differences(inputs), Zeros.PRATT)
-    return {"z": test.z, "p_asymptotic": test.p_normal, "p": test.p_normal, "p_exact": test.p}
+    gains = differences(inputs)
+    return {**normal(gains, Zeros.PRATT), "p_exact": signed_rank_test(gains, Zeros.PRATT).p}
+
+
+def normal(gains: Differences, zeros: Zeros) -> dict[str, Any]:
+    """The normal approximation of R's wilcox.test and coin, from our ranks: that these are right, not what we print."""
+    if not gains.improved + gains.worse:
+        return {"z": None}
+    z = normal_z(_ranks(gains, zeros))
+    ln_p = ln_normal_two_sided(z)
+    return {"z": z, "p_normal": exp(ln_p), "p_asymptotic": exp(ln_p), "p": exp(ln_p), "ln_p": ln_p}
 
 
 def paired_t(inputs: dict[str, Any]) -> dict[str, Any]:
@@ -172,11 +181,14 @@ def nobody(inputs: dict[str, Any]) -> dict[str, Any]:
 
 
 def reliable(inputs: dict[str, Any]) -> dict[str, Any]:
-    error = error_of_difference(inputs["sd_pre"], inputs["reliability"])
+    """The paper rounds z to 1.96."""
+    sem = standard_error(inputs["sd_pre"], inputs["reliability"])
+    threshold = reliable_threshold(ScoreError(sem, inputs["reliability"], ReliabilityMethod.KR20))
+    of_difference = threshold / normal_quantile(0.95)
     gain = np.array(inputs["post"]) - np.array(inputs["pre"])
     return {
-        "sem": error / 2**0.5, "s_diff": error, "rci": list(gain / error),
-        "threshold_points": 1.96 * error,  # as the paper rounds it
+        "sem": sem, "s_diff": of_difference, "rci": list(gain / of_difference),
+        "threshold_points": 1.96 * of_difference,
     }  # fmt: skip
 
 

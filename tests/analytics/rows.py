@@ -8,6 +8,8 @@ import numpy as np
 import numpy.typing as npt
 from hypothesis import strategies as st
 
+from analytics.significance.signed_rank import _Coins
+
 MAX_SCORE = 14
 Scores = npt.NDArray[np.int64]
 close = {"rel": 1e-12, "abs": 1e-12}
@@ -15,6 +17,12 @@ close = {"rel": 1e-12, "abs": 1e-12}
 pairs = st.lists(st.tuples(st.integers(0, MAX_SCORE), st.integers(0, MAX_SCORE)), min_size=3, max_size=120).map(
     lambda rows: (np.array([r[0] for r in rows]), np.array([r[1] for r in rows]))
 )
+
+
+def normal_z(coins: _Coins) -> float:
+    """Wilcoxon's statistic less its mean, over its standard error: what other programs call z."""
+    up, down = coins.sums
+    return float((up - down) / np.sqrt((coins.counts * coins.weights.astype(np.float64) ** 2).sum()))
 
 
 def random_learners(seed: int, n: int) -> tuple[Scores, Scores]:

@@ -126,6 +126,7 @@ def more_of(some: People) -> MoreCounts:
             )
         },
         dose={int(done): counts_of(some, some.lessons == done) for done in np.unique(some.lessons)},
+        same_items=True,
     )
 
 

@@ -150,4 +150,4 @@ def test_a_figure_agrees_with_its_independent_source(case_id: str) -> None:
 
 
 def test_every_case_is_here() -> None:
-    assert len(CASES) == 114
+    assert len(CASES) == 113

@@ -19,12 +19,9 @@ from analytics.items.equating import (
 )
 from analytics.notes import NoteCode
 from analytics.power import (
-    design_effect,
     learners_for_gain,
-    learners_for_share,
     power_of_t,
     smallest_gain,
-    smallest_net_share,
 )
 
 
@@ -72,27 +69,13 @@ def test_the_means_of_the_cohorts_asked_for_have_the_power_asked_for(d_z: float,
     assert found.n == learners_for_gain(d_z).n
 
 
-def test_few_cohorts_cost_shares_the_degrees_of_freedom_of_t() -> None:
-    """Donner & Klar 2000, chapter 5: the number by z, then by t on it, until it stays."""
-    alone, taught = learners_for_share(0.5, 0.2), learners_for_share(0.5, 0.2, cohort_size=20, icc=0.1)
-    z = stats.norm.ppf(0.975) + stats.norm.ppf(0.8)
-    assert alone.n is not None and taught.n == alone.n
-    by_z = cohorts = alone.n * design_effect(20, 0.1) / 20
-    for _ in range(200):
-        df = cohorts - 1
-        cohorts = (cohorts + by_z * ((stats.t.ppf(0.975, df) + stats.t.ppf(0.8, df)) / z) ** 2) / 2
-    assert taught.learners == int(np.ceil(cohorts * 20))
-    assert taught.cohorts == int(np.ceil(cohorts)) > by_z + 0.5
-
-
 @pytest.mark.parametrize(
     ("ask", "said"),
     [
         (lambda: learners_for_gain(0.3, power=80), "power over it and under 1"),
         (lambda: learners_for_gain(0.3, power=1), "power over it and under 1"),
-        (lambda: learners_for_share(0.3, 0.1, alpha=0), "alpha is over 0"),
+        (lambda: learners_for_gain(0.3, alpha=0), "alpha is over 0"),
         (lambda: smallest_gain(2.0, 100, df=9, power=1.2), "power over it and under 1"),
-        (lambda: learners_for_share(0.9, 0.6), "0 to 1 together, not 0.9 and 0.6"),
         (lambda: learners_for_gain(0.3, cohort_size=0), "a cohort is of 1 learner or more, not 0"),
     ],
 )
@@ -102,9 +85,10 @@ def test_what_cannot_be_asked_is_refused(ask: Callable[[], object], said: str) -
 
 
 def test_no_effect_is_never_found() -> None:
-    for found in (learners_for_gain(0.0), learners_for_share(0.2, 0.2)):
-        assert (found.n, found.learners, found.cohorts) == (None, None, None)
-        assert [note.code for note in found.notes] == [NoteCode.OUT_OF_REACH]
+    found = learners_for_gain(0.0)
+
+    assert (found.n, found.learners, found.cohorts) == (None, None, None)
+    assert [note.code for note in found.notes] == [NoteCode.OUT_OF_REACH]
 
 
 def test_the_smallest_gain_shrinks_with_learners_and_grows_with_the_likeness_of_cohorts() -> None:
@@ -115,10 +99,6 @@ def test_the_smallest_gain_shrinks_with_learners_and_grows_with_the_likeness_of_
     assert found.points is not None and wider.points is not None and wider.points > 2 * found.points
     assert smallest_gain(2.0, 0, df=5).points is None
     assert smallest_gain(2.0, 9, df=0).notes[0].code is NoteCode.ONE_COHORT
-    assert smallest_net_share(0.5, 4, df=3) is None
-    assert smallest_net_share(0.5, 400, df=399) == pytest.approx(
-        (stats.t.ppf(0.975, 399) + stats.t.ppf(0.8, 399)) * (0.5 / 400) ** 0.5
-    )
 
 
 def scores(seed: int, n: int, share: float) -> np.ndarray:

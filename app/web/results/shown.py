@@ -40,7 +40,7 @@ from app.wording import (
 )
 
 WIDE, NARROW, HEADLINE = 640, 328, 440
-CARDS = ("comparison", "items", "forms", "follow_up", "statements", "dose", "power")
+CARDS = ("comparison", "items", "forms", "follow_up", "statements", "dose", "power", "authors")
 FIRST = {"follow_up": 2}
 """Sentences that stand on a section that is closed; where none is said, the first."""
 
@@ -135,7 +135,7 @@ def shown(part: Part, cover: Cover, words: Words) -> Shown:
         ),
         cards=tuple(Card(finding, tuple(grid for grid in tables if grid.section == finding.name)) for finding in found),
         places=next((grid for grid in tables if grid.section == "groups"), None),
-        by_chance=tuple(chance_sentences(words, gains.groups, names)),
+        by_chance=tuple(chance_sentences(words, gains.groups, names, gains.method)),
         notes=tuple(remarks(gains, words)),
         group_notes=tuple(notes_by_group(words, gains.groups, names)),
         dangers=tuple(what_would_make_it_false(words)),

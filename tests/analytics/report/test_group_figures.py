@@ -37,6 +37,7 @@ def test_leavers_and_stayers_are_compared_as_scipy_does(
     found = leavers_against_stayers(stayers, leavers)
 
     assert all(math.isfinite(number) for number in numbers(found))
+    assert (found.stayers_mean, found.leavers_mean) == tuple(rows.mean() if rows.size else None for rows in (x, y))
     if x.size > 1 and y.size > 1 and np.ptp(x) + np.ptp(y) > 0:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", RuntimeWarning)  # scipy's, where one of the groups is all alike

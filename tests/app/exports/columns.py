@@ -55,7 +55,6 @@ GROUPS: Mapping[str, Mapping[str, Column]] = {
         "Cohorts": one("gain.cohorts"),
         "ICC": one("gain.icc"),
         "Deff of gain": one("gain.design_effect"),
-        "ICC": one("gain.icc"),
     },
     "Effect size": {
         "d_av": effect("d_av", "intervals"),

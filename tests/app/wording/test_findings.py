@@ -1,6 +1,7 @@
 """What a report says of everything beside the headline: only what its figures support, and what would make it false."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -25,6 +26,7 @@ from analytics import (
     gain_report,
     items_twice,
 )
+from app.exports import Cover, finding_grids
 from app.wording import LANGUAGES, Called, Finding, Words, findings, note_sentence, notes_by_group, summary_sentences
 from tests.analytics.study import by_region, more_of, people
 
@@ -53,10 +55,11 @@ def test_every_section_has_its_sentences_and_its_danger(report: GainReport, lang
 
     assert list(found) == [
         *("improved", "gain", "groups", "missing", "items", "forms", "follow_up", "statements", "dose", "power"),
+        "authors",
     ]
     for section in found.values():
         assert section.sentences
-        assert section.danger.endswith(".")
+        assert section.danger.endswith(".") or section.name == "authors"
         assert not any("%(" in sentence for sentence in section.sentences)
 
 
@@ -104,8 +107,8 @@ def test_chance_is_said_in_tenths(report: GainReport) -> None:
     assert " in 10 (" in said(report, "improved")
 
 
-def test_those_who_began_low_are_told_what_chance_gave_them(report: GainReport) -> None:
-    assert "chance alone would have given them" in said(report, "gain")
+def test_those_who_began_low_are_told_what_regression_to_the_mean_gave_them(report: GainReport) -> None:
+    assert "regression to the mean would have given them" in said(report, "gain")
 
 
 def of_pairs(pairs: list[tuple[int, int]], **left: Any) -> GainReport:
@@ -127,10 +130,18 @@ def of_one(counts: GroupCounts, more: MoreCounts) -> GainReport:
 @pytest.mark.parametrize(
     ("left", "sentence"),
     [
-        pytest.param([1, 2] * 10, "They had scored lower before", id="weaker"),
-        pytest.param([8, 9] * 10, "They had scored higher before", id="stronger"),
-        pytest.param([4, 6] * 10, "could not be shown", id="alike"),
-        pytest.param([4], "too few, or too alike", id="one"),
+        pytest.param([1, 2] * 10, "had scored lower before, 1.50 against 5.00 points: difference −3.50", id="weaker"),
+        pytest.param([1, 2] * 10, "The result is that of the stronger ones.", id="weaker ones left"),
+        pytest.param([8, 9] * 10, "The result is that of the weaker ones.", id="stronger ones left"),
+        pytest.param([4, 6] * 10, "no higher before, 5.00 against 5.00 points: difference 0.00", id="alike"),
+        pytest.param(
+            [3, 6, 7, 5, 6],
+            "Leavers had scored higher before, 5.40 against 5.00 points: difference +0.40 (interval "
+            "−1.46\u00a0…\u00a02.26, p\u00a0=\u00a00.593).",
+            id="with size and direction though p is large",
+        ),
+        pytest.param([3, 6, 7, 5, 6], "With this number it can be chance.", id="and called chance"),
+        pytest.param([4], "4.00 points and those who stayed 5.00: they are too few, or too alike", id="one"),
     ],
 )
 def test_leavers_are_compared_as_far_as_the_figures_go(left: list[int], sentence: str) -> None:
@@ -175,7 +186,7 @@ def of_items(before: Any, after: Any, names: tuple[str, ...], options: tuple[Opt
         after={"": ItemScores.from_responses(after, names)},
         options_after=options,
     )
-    return of_one(counts, MoreCounts(items=items))
+    return of_one(counts, MoreCounts(items=items, same_items=True))
 
 
 def test_items_are_said_to_be_learned_lost_or_neither() -> None:
@@ -204,10 +215,10 @@ def test_an_item_whose_change_has_no_test_is_counted_and_named() -> None:
     assert "Changed alike in every cohort, so there is no test: now all." in items
 
 
-def test_a_wrong_answer_that_draws_the_best_is_pointed_at() -> None:
-    before = np.tile(np.array([[0, 0], [1, 0], [1, 1]]), (20, 1))
-    chosen = np.array([[20, 0, 20], [0, 0, 0], [0, 20, 0]])
-    able = np.array([[20, 10, 0], [0, 10, 20]])
+def test_a_wrong_answer_that_the_best_prefer_is_told_to_authors_and_nobody_else() -> None:
+    before = np.tile(np.array([[0, 0], [1, 0], [1, 1]]), (40, 1))
+    chosen = np.array([[40, 0, 40], [0, 0, 0], [0, 40, 0]])
+    able = np.array([[40, 20, 10], [0, 20, 30]])
     report = of_items(
         before,
         before,
@@ -217,10 +228,49 @@ def test_a_wrong_answer_that_draws_the_best_is_pointed_at() -> None:
             OptionCounts("two", ("key", "trap"), "key", able),
         ),
     )
-    items = said(report, "items")
 
-    assert "one: 33\u00a0% chose “strong”" in items
-    assert "two: the best learners chose the wrong answer “trap” more often than the weakest" in items
+    assert "one: 33\u00a0% chose “strong”" in said(report, "items")
+    assert "the wrong answer" not in said(report, "items")
+    assert "of the best third (n = 40) 75\u00a0% chose the wrong answer “trap”" in said(report, "authors")
+    assert "and 25\u00a0% the right one" in said(report, "authors")
+    assert said(report, "authors").count("Look at the key and the words.") == 1
+
+
+def test_items_that_do_not_fit_are_told_to_authors_where_a_test_shows_it() -> None:
+    random = np.random.default_rng(2)
+    trait = random.normal(0, 1, 400)
+    rows = (random.random((400, 6)) < 1 / (1 + np.exp(-1.5 * trait))[:, None]).astype(int)
+    rows[:, 3] = random.random(400) < 0.5
+    few, many = (of_items(of, of, tuple("abcdef")) for of in (rows[:60], rows))
+
+    assert "may measure something else: d." in said(many, "authors")
+    assert "something else" not in said(few, "authors") + said(many, "items")
+
+
+@pytest.mark.parametrize(
+    ("same", "sentence"),
+    [
+        (True, "better the second time"),
+        (False, "Each learner met other questions on the second test"),
+        (None, "It is not known that both tests asked the same questions"),
+    ],
+)
+def test_learned_and_lost_are_told_only_where_the_same_item_was_sat_twice(same: bool | None, sentence: str) -> None:
+    rows = np.tile(np.array([[0, 0], [1, 0], [1, 1]]), (20, 1))
+    items = ItemCounts(twice=items_twice(rows, 1 - rows, ("one", "two")))
+    joint = JointTable.from_pairs(rows.sum(axis=1), (1 - rows).sum(axis=1), 2)
+    counts = GroupCounts(joint, Flow(pre_only=0, post_only=0, paired=joint.n))
+    report = of_one(counts, MoreCounts(items=items, same_items=same))
+    assert report.items is not None
+    (grid,) = list(finding_grids(report, Cover("s", date(2026, 3, 1), ("region",)), Words("en")))
+
+    assert sentence in said(report, "items")
+    assert [(change.gained, change.lost) for change in report.items.changes] == [
+        (20, 40) if same else (None, None), (40, 20) if same else (None, None)
+    ]  # fmt: skip
+    assert ("Learned" in grid.head, "Lost" in grid.head) == (same is True, same is True)
+    assert len({len(row) for row in (grid.head, *grid.rows)}) == 1
+    assert [note.code for note in report.items.notes] == ([] if same else [NoteCode.OTHER_ITEMS])
 
 
 def test_of_two_wrong_answers_that_are_chosen_alike_none_is_called_the_more_chosen() -> None:
@@ -242,7 +292,7 @@ def test_an_item_that_is_harder_for_some_with_the_same_score_is_named() -> None:
         name: ItemScores.from_responses(of.astype(int), names) for name, of in (("male", boys), ("female", girls))
     }
     counts = GroupCounts(joint, Flow(pre_only=0, post_only=0, paired=joint.n))
-    items = said(of_one(counts, MoreCounts(dif=(DifCounts("sex", groups),))), "items")
+    items = said(of_one(counts, MoreCounts(dif=(DifCounts("sex", groups),))), "authors")
 
     assert "hard is much harder for Female than for Male with the same score" in items
 

@@ -1,0 +1,60 @@
+"""What a second meeting with a test gives by itself, said wherever it is said what chance alone would give."""
+
+from analytics import Method
+from app.wording.labels import share_range
+from app.wording.words import Words
+
+
+def retest_sentence(words: Words, method: Method) -> str:
+    """Measured here in people without the lessons or, where there are none, as published, with its source."""
+    _ = words.gettext
+    retest = method.retest
+    if not retest.source:
+        said = _(
+            "A second meeting with a test adds something to chance: of those tested twice here without the lessons "
+            "%(share)s scored higher (n = %(n)s, confidence interval %(span)s)."
+        )
+    elif retest.same_items:
+        said = _(
+            "Both tests asked the same questions, and meeting them again adds to chance: in a published retest, with "
+            "nothing taught between, %(share)s scored higher (n = %(n)s, confidence interval %(span)s; %(source)s)."
+        )
+    elif retest.same_items is False:
+        said = _(
+            "A second meeting with a test adds to chance, less where it asks other questions, as here: in a published "
+            "retest of the same questions, with nothing taught between, %(share)s scored higher (n = %(n)s, confidence "
+            "interval %(span)s; %(source)s)."
+        )
+    else:
+        said = _(
+            "A second meeting with a test adds to chance, most where it asks the same questions: in a published retest "
+            "of the same questions, with nothing taught between, %(share)s scored higher (n = %(n)s, confidence "
+            "interval %(span)s; %(source)s)."
+        )
+    return said % _values(words, method)
+
+
+def retest_in_short(words: Words, method: Method) -> str:
+    """The same in one short sentence, for a line that has said what chance alone would give."""
+    _ = words.gettext
+    if not method.retest.source:
+        said = _("Of those tested twice here without the lessons %(share)s did (n = %(n)s).")
+    elif method.retest.same_items:
+        said = _(
+            "Both tests asked the same questions: in a published retest, with nothing taught between, %(share)s did "
+            "(n = %(n)s)."
+        )
+    else:
+        said = _("In a published retest, with nothing taught between, %(share)s did (n = %(n)s).")
+    return said % _values(words, method)
+
+
+def _values(words: Words, method: Method) -> dict[str, str]:
+    found = method.retest.improved
+    low, high = found.low or 0.0, 1.0 if found.high is None else found.high
+    return {
+        "share": share_range(words, low, high) if found.share is None else words.percent(found.share),
+        "n": words.number(found.n),
+        "span": "—" if found.low is None or found.high is None else words.span_percent(low, high),
+        "source": method.retest.source.partition(",")[0],
+    }
