@@ -8,8 +8,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from analytics import (
-    CohortClasses,
-    CohortSums,
     ComparisonCounts,
     GainReport,
     GroupCounts,
@@ -19,6 +17,7 @@ from analytics import (
 )
 from app.cli import comparison
 from app.cli.comparison import Named, comparison_counts, comparison_of, comparison_sentence, with_remark
+from app.cli.everybody import everybody
 from app.cli.here import WrongUse
 from app.cli.progress import progress
 from app.cli.reports import from_instance
@@ -139,17 +138,29 @@ def _of_files(args: argparse.Namespace, words: Words) -> list[tuple[GainReport, 
         chosen = [(_chosen(table, asked), layout) for table, layout in tables]
         strata = _strata([table for table, _ in tables], asked)
         found = study(chosen, by=asked.by, cluster=asked.cluster, learner=asked.learner, strata=strata)
+        whole = (
+            everybody(tables, named, cluster=asked.cluster, learner=asked.learner, strata=strata)
+            if asked.conditions
+            else None
+        )
+        if whole is not None:
+            found = replace(found, max_score=whole.course.max_score, is_max_seen=whole.course.is_max_seen)
         if args.pass_mark is not None and args.pass_mark > found.max_score:
             raise WrongUse(f"--pass-mark {args.pass_mark} is over the highest score, {found.max_score}")
         course, compared = _compared(found, chosen, named, is_drawn=args.randomised)
         counts = group_counts(course)
-        lender = _everyone(tables, asked, strata, named) if asked.conditions else None
         begin("counting items")
         # Of a crossed table that hides groups, a column by itself could tell them.
         more = more_counts(course, asked.by if len(asked.by) < 2 or args.suppress is None else ())
         begin("working out the figures")
         options = _options(args)
-        report = gain_report(counts, options=options, everyone=lender, more=replace(more, comparison=compared))
+        report = gain_report(
+            counts,
+            options=options,
+            everyone=None if whole is None else whole.cohorts,
+            error=None if whole is None else whole.error(options),
+            more=replace(more, comparison=compared),
+        )
     if not asked.by:  # one group is no group: the total says it
         report = replace(report, groups=(), between=None)
     taken = what_was_read(
@@ -160,7 +171,7 @@ def _of_files(args: argparse.Namespace, words: Words) -> list[tuple[GainReport, 
         conditions=asked.conditions,
         learner=asked.learner,
         strata=strata,
-        is_lent_by_all=asked.cluster is not None and lender is not None,
+        is_lent_by_all=asked.cluster is not None and whole is not None,
         words=words,
     )
     if named is not None:
@@ -239,22 +250,6 @@ def _strata(tables: Sequence[Table], asked: Asked) -> str | None:
     if asked.strata is not None or asked.cluster is None:
         return asked.strata
     return region_column(tables, asked.cluster)
-
-
-def _everyone(
-    tables: Sequence[tuple[Table, Layout]], asked: Asked, strata: str | None, named: Named | None
-) -> tuple[CohortSums | CohortClasses, ...] | None:
-    """Cohorts of the whole file, from which a report of some of its rows borrows, a comparison group apart from the
-    others; None where the others are no rows of learners, since nobody asked about them."""
-    try:
-        whole = study(tables, cluster=asked.cluster, learner=asked.learner, strata=strata)
-    except TableFault:
-        return None
-    parts = [whole]
-    if named is not None:
-        waiting = in_comparison([table for table, _ in tables], *named)
-        parts = [part_of(whole, ~waiting), part_of(whole, waiting)]
-    return tuple(sums for part in parts for sums in group_counts(part)[""].cohorts_by_stratum)
 
 
 def _names(counts: dict[Key, GroupCounts], asked: Asked, words: Words) -> dict[Key, str]:

@@ -12,6 +12,7 @@ from analytics.counts.cohorts import CohortSums
 from analytics.counts.flow import Flow
 from analytics.counts.groups import GroupCounts, Key, together
 from analytics.counts.joint import JointTable
+from analytics.gains.measurement import error_of_scores
 from analytics.report.whole import gain_report
 
 K = 9
@@ -131,7 +132,8 @@ def test_a_group_has_its_figures_alone_and_among_others(places: list[Region], pl
     key = f"{place % len(places)}"
     everyone = together(list(groups.values())).cohorts_by_stratum
     among = gain_report(groups).groups[int(key)]
-    alone = gain_report({key: groups[key]}, everyone=everyone)
+    error = error_of_scores(together(list(groups.values())).joint)
+    alone = gain_report({key: groups[key]}, everyone=everyone, error=error)
 
     for name in ("improved", "same", "worse", "gain", "reliable_change", "effect", "tests", "power"):
         assert getattr(alone.total, name) == getattr(among, name) == getattr(alone.groups[0], name)

@@ -1,0 +1,49 @@
+"""All rows of somebody's files, whatever --where chooses: a group's figures are the same alone and among others."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from analytics import CohortClasses, CohortSums, JointTable, Options
+from analytics.gains.measurement import ScoreError, error_of_scores
+from analytics.report.items import error_of_items
+from app.cli.comparison import Named
+from app.files import Layout, Study, Table, TableFault, group_counts, in_comparison, more_counts, part_of, study
+
+
+@dataclass(frozen=True)
+class Everybody:
+    """course, waiting: those with the course and, where it is named, the comparison group."""
+
+    course: Study
+    waiting: Study | None
+
+    @property
+    def cohorts(self) -> tuple[CohortSums | CohortClasses, ...]:
+        """By stratum, a comparison group apart from the others: what a report of some of the rows borrows from."""
+        parts = [self.course] if self.waiting is None else [self.course, self.waiting]
+        return tuple(sums for part in parts for sums in group_counts(part)[""].cohorts_by_stratum)
+
+    def error(self, options: Options) -> ScoreError | None:
+        """Of one score: by items where there are any, else by the scores before."""
+        both, course = self.course.paired, self.course
+        pairs = JointTable.from_pairs(course.pre[both], course.post[both], course.max_score)
+        return error_of_items(more_counts(course, ()).items, options) or error_of_scores(pairs)
+
+
+def everybody(
+    tables: Sequence[tuple[Table, Layout]],
+    named: Named | None,
+    *,
+    cluster: str | None,
+    learner: str | None,
+    strata: str | None,
+) -> Everybody | None:
+    """None where rows that were not chosen are no rows of learners, since nobody asked about them."""
+    try:
+        all_rows = study(tables, cluster=cluster, learner=learner, strata=strata)
+    except TableFault:
+        return None
+    if named is None:
+        return Everybody(all_rows, None)
+    waiting = in_comparison([table for table, _ in tables], *named)
+    return Everybody(part_of(all_rows, ~waiting), part_of(all_rows, waiting))
