@@ -162,6 +162,18 @@ def test_drawn_by_lot_leaves_nothing_that_could_not_be_shown(gains: Run, did: Pa
     assert as_json(gains, *words)["comparison"]["is_randomised"] is True
 
 
+def test_what_a_second_test_gives_is_that_of_the_comparison_group(gains: Run, did: Path) -> None:
+    words = (did, "--comparison", "arm=waiting", "--max", "14", "--full")
+    found = as_json(gains, *words)
+    said = " ".join(gains(*words)[1].split())
+
+    share = found["comparison"]["waiting"]["improved"]
+    assert found["method"]["retest"]["improved"] == share
+    assert f"Of those tested twice here without the lessons {100 * share['share']:.1f} % did (n = 30)." in said
+    assert "published retest" not in said
+    assert "this retest" not in said
+
+
 def test_where_nothing_was_added_the_figures_do_not_say_so(gains: Run, tmp_path: Path) -> None:
     """The waiting ones beside themselves."""
     path = tmp_path / "t.csv"
