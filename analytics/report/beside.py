@@ -6,7 +6,7 @@ from dataclasses import replace
 from analytics.counts.beside import Cohorts, FollowUpCounts, MoreCounts
 from analytics.counts.groups import Options
 from analytics.notes import Note, NoteCode
-from analytics.report.contrast import contrast_report
+from analytics.report.contrast import ContrastReport, contrast_report
 from analytics.report.dose import dose_report
 from analytics.report.followup import FollowUpReport, follow_up_report
 from analytics.report.forms import forms_comparison
@@ -80,8 +80,16 @@ def parts_beside(
             ),
         )
     if more.comparison is not None and "comparison" in given:
-        found = replace(found, comparison=contrast_report(more.comparison, options, everyone))
+        found = _compared(found, contrast_report(more.comparison, options, everyone))
     return found
+
+
+def _compared(report: GainReport, comparison: ContrastReport) -> GainReport:
+    """With the comparison; what a second meeting with the test gives is then measured here."""
+    improved, retest = comparison.waiting.improved, report.method.retest
+    if improved is not None and improved.low is not None:
+        retest = replace(retest, improved=improved, source="")
+    return replace(report, comparison=comparison, method=replace(report.method, retest=retest))
 
 
 def _without_note(total: GroupReport, more: MoreCounts) -> GroupReport:

@@ -17,7 +17,8 @@ class Retest:
     """same_items: both tests asked the same items; None where that is not known.
 
     improved: share who scored higher on a second sitting with nothing taught between, as published, with Wilson's
-    interval; source: of that. What chance alone gives is less: it leaves out what people remember of the first time.
+    interval; source: of that, "" where it was measured in the report's own comparison group. What chance alone gives is
+    less: it leaves out what people remember of the first time.
     """
 
     same_items: bool | None

@@ -135,9 +135,10 @@ def _interval(words: Words, report: GroupReport, method: Method) -> Iterator[str
 
 
 def _beside_the_retest(words: Words, low: float, method: Method) -> Iterator[str]:
+    """Nothing where it was measured here: the difference from the comparison group, with its own interval, says it."""
     _ = words.gettext
     high = method.retest.improved.high
-    if high is None:
+    if high is None or not method.retest.source:
         return
     if low > high:
         yield _("It is above all that this retest leaves open, too.")

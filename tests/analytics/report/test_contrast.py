@@ -71,6 +71,17 @@ def test_those_with_the_course_have_the_figures_of_the_total() -> None:
     assert NoteCode.NO_COMPARISON_GROUP not in codes(total.notes)
 
 
+def test_what_a_second_test_gives_by_itself_is_measured_in_the_comparison_group() -> None:
+    counts, waiting = group(UP, 4), group(NOISE, 4, 10)
+    alone = gain_report({"": counts}).method.retest
+    report = gain_report({"": counts}, more=MoreCounts(comparison=ComparisonCounts(counts, waiting)))
+
+    assert report.comparison is not None
+    assert (report.method.retest.improved, report.method.retest.source) == (report.comparison.waiting.improved, "")
+    assert report.method.retest.improved != alone.improved
+    assert alone.source
+
+
 def test_without_a_comparison_the_report_says_that_there_is_none() -> None:
     report = gain_report({"": group(UP, 4)})
 

@@ -3,7 +3,7 @@
 import json
 import math
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 import pytest
@@ -11,14 +11,14 @@ import pytest
 from analytics import MoreCounts, NoteCode, Options, gain_report
 from analytics.items.dif import mantel_haenszel
 from analytics.significance.paired import sign_test
-from tests.analytics.study import ITEMS, by_region, more_of, people
+from tests.analytics.study import ITEMS, People, by_region, compared_of, more_of, people
 
-FIGURES = ("items", "reliability", "distractors", "dif", "forms", "follow_up", "statements", "dose")
+FIGURES = ("items", "reliability", "distractors", "dif", "forms", "follow_up", "statements", "dose", "comparison")
 
 
 def test_one_call_gives_every_figure_and_json_takes_it() -> None:
     some = people()
-    report = gain_report(by_region(some), options=Options(pass_mark=6), more=more_of(some))
+    report = gain_report(by_region(some), options=Options(pass_mark=6), more=whole_of(some))
 
     assert report.items is not None and report.reliability is not None and report.dose is not None
     assert [change.item for change in report.items.changes] == list(ITEMS)
@@ -27,6 +27,11 @@ def test_one_call_gives_every_figure_and_json_takes_it() -> None:
     assert [step.lessons for step in report.dose.steps] == [5, 6, 7, 8]
     assert report.notes == ()
     assert set(FIGURES) < json.loads(json.dumps(asdict(report), allow_nan=False)).keys()
+
+
+def whole_of(some: People) -> MoreCounts:
+    """With a comparison group, too."""
+    return replace(more_of(some), comparison=compared_of(some))
 
 
 def with_p(value: Any, path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
@@ -43,7 +48,7 @@ def with_p(value: Any, path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
 
 def test_every_p_stands_beside_its_logarithm() -> None:
     some = people()
-    report = asdict(gain_report(by_region(some), options=Options(pass_mark=6), more=more_of(some)))
+    report = asdict(gain_report(by_region(some), options=Options(pass_mark=6), more=whole_of(some)))
     found = list(with_p(report))
 
     assert len({path for path, _ in found}) > 12
@@ -76,7 +81,7 @@ def test_what_was_not_counted_is_none_with_a_reason() -> None:
 
 def test_a_hidden_total_hides_all_of_it() -> None:
     some = people()
-    report = gain_report(by_region(some), options=Options(suppress=11), withheld=[None], more=more_of(some))
+    report = gain_report(by_region(some), options=Options(suppress=11), withheld=[None], more=whole_of(some))
 
     assert [getattr(report, figure) for figure in FIGURES] == [None] * len(FIGURES)
     assert {note.code for note in report.notes} == {NoteCode.SUPPRESSED}
@@ -96,7 +101,7 @@ def test_what_other_reports_would_tell_of_is_withheld_where_small_groups_are_hid
 
 RESPECTS_COHORTS = (
     *("improved", "same", "worse", "reliable_change", "gain", "ci", "tests.t", "adjusted", "ranks", "shrunken"),
-    *("ancova", "robust", "changes", "kept", "part_kept", "up", "down", "change"),
+    *("ancova", "robust", "changes", "kept", "part_kept", "up", "down", "change", "comparison"),
 )
 """Parts of a report whose interval or p has the cohort as its unit."""
 
@@ -140,7 +145,7 @@ NAMED = {
 
 def test_every_interval_and_p_that_ignores_cohorts_says_so() -> None:
     some = people()
-    report = gain_report(by_region(some), options=Options(pass_mark=6), more=more_of(some))
+    report = gain_report(by_region(some), options=Options(pass_mark=6), more=whole_of(some))
     found = dict(sure(asdict(report)))
     silent = []
     for path, said in found.items():

@@ -7,7 +7,19 @@ import pytest
 
 from app.exports import FORMATS, Destination, gain_html, gain_text
 from tests.app.exports.cases import WORDS, Case
-from tests.app.exports.columns import COMPARED, DOSE, GROUPS, ITEMS, OTHER_UNITS, REACTED, SAID, TAUGHT, Column
+from tests.app.exports.columns import (
+    COMPARED,
+    DIFFERENCES,
+    DOSE,
+    GROUPS,
+    ITEMS,
+    OTHER_UNITS,
+    REACTED,
+    SAID,
+    TAUGHT,
+    WITH_AND_WITHOUT,
+    Column,
+)
 from tests.app.exports.figures import at, is_shown_as, numbers
 from tests.app.exports.read_back import Table, rows_of_text, run_together, tables_of_page, text_of_pdf
 
@@ -49,7 +61,20 @@ def columns_and_rows(case: Case, table: Table) -> tuple[Mapping[str, Column], Ro
         return ITEMS, {called.item(one["item"]): one for one in case.json["items"]}
     if title.startswith("Gain by lessons"):
         return DOSE, {str(one["lessons"]): one for one in case.json["dose"]["steps"]}
+    if title.startswith("With the course"):
+        return contrasted(case, title)
     raise AssertionError(f"the net does not know the table '{table.title}'")
+
+
+def contrasted(case: Case, title: str) -> tuple[Mapping[str, Column], Rows]:
+    """Of the comparison group; what is of shares stands in per cent."""
+    found = case.json["comparison"]
+    if title == "With the course and without it":
+        return WITH_AND_WITHOUT, {"With the course": found["course"], "Comparison group": found["waiting"]}
+    shares = {name: 100 * found["improved"][name] for name in ("value", "low", "high")}
+    improved = {**shares, "t": None, "df": None, "p": None}
+    named = {"Gain": found["gain"], "Before": found["before"], "After, adjusted": found["adjusted"]}
+    return DIFFERENCES, {**named, "Improved, %": improved}
 
 
 def of(case: Case, values: Mapping[str, Any] | None, key: Any) -> Mapping[str, Any] | None:
