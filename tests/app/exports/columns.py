@@ -27,8 +27,8 @@ def span(place: str, times: int = 1) -> Column:
     return Column((f"{place}.low", f"{place}.high"), times, 2)
 
 
-def effect(name: str, intervals: str) -> Column:
-    return Column((f"effect.{name}", f"effect.{intervals}.{name}.low", f"effect.{intervals}.{name}.high"), 1, 2)
+def effect(name: str) -> Column:
+    return Column((f"effect.{name}", f"effect.ci.{name}.low", f"effect.ci.{name}.high"), 1, 2)
 
 
 GROUPS: Mapping[str, Mapping[str, Column]] = {
@@ -57,10 +57,10 @@ GROUPS: Mapping[str, Mapping[str, Column]] = {
         "Deff of gain": one("gain.design_effect"),
     },
     "Effect size": {
-        "d_av": effect("d_av", "intervals"),
-        "Hedges' g": effect("hedges_g", "intervals"),
-        "Rank-biserial": effect("rank_biserial", "intervals"),
-        "P(higher)": effect("p_superiority", "intervals"),
+        "d_av": effect("d_av"),
+        "Hedges' g": effect("hedges_g"),
+        "Rank-biserial": effect("rank_biserial"),
+        "P(higher)": effect("p_superiority"),
     },
     "Passed": {
         "Before": one("pass.pre", 100),
