@@ -123,3 +123,19 @@ DOSE: Mapping[str, Column] = {
     "Gain": one("gain.mean"),
     "Interval": span("gain"),
 }
+ARMS: Mapping[str, Column] = {
+    "Both": one("n"),
+    "Cohorts": one("cohorts"),
+    "Before": one("before"),
+    "After": one("after"),
+    "Gain": one("gain.value"),
+    "Interval": span("gain"),
+    "Improved": share("improved"),
+}
+DIFFERENCES: Mapping[str, Column] = {
+    "Difference": one("value"),
+    "Interval": Column(("low", "high"), 1, 2),
+    "t": one("t"),
+    "df": one("df"),
+    "p": one("p"),
+}

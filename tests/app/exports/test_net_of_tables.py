@@ -7,7 +7,19 @@ import pytest
 
 from app.exports import FORMATS, Destination, gain_html, gain_text
 from tests.app.exports.cases import WORDS, Case
-from tests.app.exports.columns import COMPARED, DOSE, GROUPS, ITEMS, OTHER_UNITS, REACTED, SAID, TAUGHT, Column
+from tests.app.exports.columns import (
+    ARMS,
+    COMPARED,
+    DIFFERENCES,
+    DOSE,
+    GROUPS,
+    ITEMS,
+    OTHER_UNITS,
+    REACTED,
+    SAID,
+    TAUGHT,
+    Column,
+)
 from tests.app.exports.figures import at, is_shown_as, numbers
 from tests.app.exports.read_back import Table, rows_of_text, run_together, tables_of_page, text_of_pdf
 
@@ -49,6 +61,8 @@ def columns_and_rows(case: Case, table: Table) -> tuple[Mapping[str, Column], Ro
         return ITEMS, {called.item(one["item"]): one for one in case.json["items"]}
     if title.startswith("Gain by lessons"):
         return DOSE, {str(one["lessons"]): one for one in case.json["dose"]["steps"]}
+    if title.startswith("With the course"):
+        return (DIFFERENCES if title.endswith("the difference") else ARMS), with_and_without(case)
     raise AssertionError(f"the net does not know the table '{table.title}'")
 
 
@@ -87,6 +101,24 @@ def compared(case: Case) -> Rows:
             "rank_high": rank.get("high"),
         }
     return found
+
+
+def with_and_without(case: Case) -> Rows:
+    """Both groups, and what lies between them; of shares in per cent."""
+    found = case.json["comparison"]
+    share = found["improved"]
+    return {
+        "With the course": found["course"],
+        "Comparison group": found["waiting"],
+        "Comparison group, afterwards": found["afterwards"],
+        "Gain": found["gain"],
+        "Improved, %": {
+            **dict.fromkeys(("t", "df", "p")),
+            **{end: None if share[end] is None else 100 * share[end] for end in ("value", "low", "high")},
+        },
+        "Before": found["before"],
+        "After, adjusted": found["adjusted"],
+    }
 
 
 def compare(cell: str, column: Column, values: Mapping[str, Any] | None, where: str) -> None:
