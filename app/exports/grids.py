@@ -118,6 +118,8 @@ class _Maker:
         yield from (self._count(count) for count in (flow.pre_only, flow.post_only, flow.paired))
         if flow.improved_at_least is None or flow.improved_at_most is None:
             yield NOT_GIVEN
+        elif flow.improved_at_least == flow.improved_at_most:  # nobody is missing
+            yield self.words.percent(flow.improved_at_least, 0)
         else:
             yield self.words.span_percent(flow.improved_at_least, flow.improved_at_most)
 

@@ -5,20 +5,30 @@ from pathlib import Path
 import pytest
 
 from tests.app.exports.cases import Case, case, odd
-from tests.app.exports.instance import reports
+from tests.app.exports.instance import reports, reports_of_table
+
+SAMPLE = Path(__file__).parents[3] / "docs" / "sample.csv"
 
 
 @pytest.fixture(scope="session")
 def cases(demonstration: Path) -> dict[str, Case]:
-    """The demonstration, the same by two variables, and an odd one."""
+    """The demonstration, the same by two variables, a table of somebody else by two variables, and an odd one."""
+    table = reports_of_table(str(SAMPLE), "--by", "region", "--by", "sex", "--cluster", "cohort", "--pass-mark", "10")
     return {
         "demonstration": case("demonstration", reports(demonstration, ("region",))),
         "two variables": case("two variables", reports(demonstration, ("region", "sex"))),
+        "table": case("table", table),
         "odd": odd(),
     }
 
 
-@pytest.fixture(params=["demonstration", "two variables", "odd"])
+@pytest.fixture(params=["demonstration", "two variables", "table", "odd"])
 def of(request: pytest.FixtureRequest, cases: dict[str, Case]) -> Case:
     """Each of them in turn."""
+    return cases[request.param]
+
+
+@pytest.fixture(params=["demonstration", "two variables", "odd"])
+def of_instance(request: pytest.FixtureRequest, cases: dict[str, Case]) -> Case:
+    """Each that can be sent to other systems, which want to know months and regions."""
     return cases[request.param]

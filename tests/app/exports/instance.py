@@ -1,9 +1,10 @@
-"""Reports of an instance as a file is made of them, for tests that lay several files beside one another."""
+"""Reports of an instance and of somebody's table, as the commands have them before they write."""
 
 import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
+from app.cli import gains
 from app.cli.reports import from_instance
 from app.exports.variable import Made
 from app.wording import Words
@@ -13,3 +14,10 @@ def reports(folder: Path, by: Sequence[str] = ("region",), **filters: str) -> Ma
     """As `navigator export --by ... --sex ...` has them."""
     here = argparse.Namespace(data=folder, database=None)
     return from_instance(here, Words("en"), by=by, conditions=list(filters.items()))
+
+
+def reports_of_table(*words: str) -> Made:
+    """As `navigator gains FILE ...` has them."""
+    parser = argparse.ArgumentParser()
+    gains.register(parser)
+    return gains._of_files(parser.parse_args(words), Words("en"))

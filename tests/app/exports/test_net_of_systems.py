@@ -127,7 +127,8 @@ def with_all(case: Case) -> list[Mapping[str, Any]]:
     return [group for group in told(case) if by_place or group["key"] is not None]
 
 
-def test_dhis2_has_every_figure_of_every_group_under_its_own_key(of: Case) -> None:
+def test_dhis2_has_every_figure_of_every_group_under_its_own_key(of_instance: Case) -> None:
+    of = of_instance
     found: dict[tuple[str, str], dict[str, str]] = {}
     document = json.loads(FORMATS["dhis2"].write(of.made, WORDS, TO))
     for one in document["dataValues"]:
@@ -141,7 +142,8 @@ def test_dhis2_has_every_figure_of_every_group_under_its_own_key(of: Case) -> No
         compare(found[place_of(group)], of, group)
 
 
-def test_adx_has_every_figure_of_every_group_under_its_own_attributes(of: Case) -> None:
+def test_adx_has_every_figure_of_every_group_under_its_own_attributes(of_instance: Case) -> None:
+    of = of_instance
     found: dict[tuple[str, str], dict[str, str]] = {}
     for group in etree.fromstring(FORMATS["adx"].write(of.made, WORDS, TO)).findall(f"{ADX}group"):
         for one in group:
@@ -154,7 +156,8 @@ def test_adx_has_every_figure_of_every_group_under_its_own_attributes(of: Case) 
         compare(found[place_of(case_group)], of, case_group)
 
 
-def test_xapi_has_every_figure_of_every_group_and_the_score_after(of: Case) -> None:
+def test_xapi_has_every_figure_of_every_group_and_the_score_after(of_instance: Case) -> None:
+    of = of_instance
     statements = json.loads(FORMATS["xapi"].write(of.made, WORDS, TO))
     by_name = {one["actor"]["account"]["name"]: one["result"] for one in statements}
     groups = {"all" if group["key"] is None else " / ".join(group["key"].values()): group for group in of.groups}
@@ -210,7 +213,8 @@ def of_iati(case: Case) -> Iterator[tuple[str, Mapping[str, Any], float | None, 
             yield "Peers taught", group, taught["peers"], None
 
 
-def test_iati_has_every_figure_of_every_group_at_its_place(of: Case) -> None:
+def test_iati_has_every_figure_of_every_group_at_its_place(of_instance: Case) -> None:
+    of = of_instance
     root = etree.fromstring(FORMATS["iati"].write(of.made, WORDS, TO))
     SCHEMA.assertValid(root)
     wanted = list(of_iati(of))
