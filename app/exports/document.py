@@ -12,7 +12,7 @@ from app.exports.reception import reception_grids
 from app.exports.remarks import all_remarks, reasons
 from app.wording import Finding, Words, findings, method_lines, reception_findings, summary_sentences
 
-DONOR = ("improved", "gain", "groups", "missing")
+DONOR = ("improved", "gain", "comparison", "groups", "missing")
 """Sections that stand before the annex; their tables that are for whoever checks stand in it."""
 
 
