@@ -42,11 +42,17 @@ class _Frame:
         return self.left + (share - self.start) / (1 - self.start) * (self.right - self.left)
 
 
-def forest(report: GainReport, names: Mapping[Key, str], words: Words, *, width: int = 640) -> str:
-    """Groups with figures, the highest share on top; hidden and empty ones are in the table. Empty under two groups."""
+def forest(
+    report: GainReport, names: Mapping[Key, str], words: Words, *, width: int = 640, in_order: bool = False
+) -> str:
+    """Groups with figures, the highest share on top, or in_order as they come; hidden and empty ones are in the table.
+
+    Empty under two groups.
+    """
     _ = words.gettext
     shown = [group for group in report.groups if group.improved is not None and group.improved.n]
-    shown.sort(key=_middle, reverse=True)
+    if not in_order:
+        shown.sort(key=_middle, reverse=True)
     total = report.total
     if len(shown) < 2 or total.improved is None:
         return ""

@@ -1,16 +1,20 @@
 """The share improved on a scale from 0 to 100, with the zone of chance and the interval."""
 
-from analytics import GroupReport
+from collections.abc import Callable
+
+from analytics import GroupReport, ShareEstimate
 from app.charts.svg import element, label, line, picture
-from app.wording import Words
+from app.wording import Words, share_range
 
 BAR_TOP, BAR_BOTTOM = 44, 80
+THINNEST = 8
+"""Of a box, so that a range of one in a hundred is seen."""
 
 
 def headline_scale(report: GroupReport, words: Words, *, width: int = 440) -> str:
-    """Empty where there is no share to show, or where it is withheld."""
+    """A box where only a range is given. Empty where there is no share to show."""
     improved = report.improved
-    if improved is None or improved.share is None:
+    if improved is None or (improved.low is None and improved.share is None):
         return ""
     _ = words.gettext
     left, right = 10, width - 10
@@ -35,21 +39,47 @@ def headline_scale(report: GroupReport, words: Words, *, width: int = 440) -> st
     if floor is not None:
         parts.append(line(x(floor.share), 34, x(floor.share), 84, "fl"))
         parts.append(label(x(floor.share), 26, words.number(100 * floor.share), "b c"))
-    said = [words.percent(improved.share)]
-    if improved.low is not None and improved.high is not None:
-        span = words.span(improved.low, improved.high)
-        said.append(_("confidence interval %(span)s") % {"span": span})
-        parts.append(line(x(improved.low), 62, x(improved.high), 62, "ci w"))
-        beside = x(improved.low) - 10
-        if beside - 60 > (x(floor.share) if floor else left):
-            parts.append(label(beside, 67, span, "m e"))
-        elif x(improved.high) + 70 < right:
-            parts.append(label(x(improved.high) + 14, 67, span, "m"))
-    parts.append(element("circle", css="up", cx=x(improved.share), cy=62, r=11))
-    near_floor = floor is not None and abs(x(floor.share) - x(improved.share)) < 44
-    parts.append(label(x(improved.share), 12 if near_floor else 40, words.number(100 * improved.share, 1), "b c"))
+    if improved.share is None:
+        drawn, said = _range(x, words, improved)
+    else:
+        drawn, said = _share(x, words, improved, improved.share, floor=floor.share if floor else None, right=right)
+    parts += drawn
     if floor is not None:
         said.append(_("by chance alone %(floor)s") % {"floor": words.percent(floor.share, 0)})
     return picture(
         width, 112, _("Share improved on a scale from 0 to 100: %(said)s") % {"said": "; ".join(said)}, parts
     )
+
+
+def _share(
+    x: Callable[[float], float],
+    words: Words,
+    improved: ShareEstimate,
+    share: float,
+    *,
+    floor: float | None,
+    right: float,
+) -> tuple[list[str], list[str]]:
+    """The dot and its interval, and both in words."""
+    parts, said = [], [words.percent(share)]
+    if improved.low is not None and improved.high is not None:
+        span = words.span(improved.low, improved.high)
+        said.append(words.gettext("confidence interval %(span)s") % {"span": span})
+        parts.append(line(x(improved.low), 62, x(improved.high), 62, "ci w"))
+        beside = x(improved.low) - 10
+        if beside - 60 > x(floor or 0):
+            parts.append(label(beside, 67, span, "m e"))
+        elif x(improved.high) + 70 < right:
+            parts.append(label(x(improved.high) + 14, 67, span, "m"))
+    parts.append(element("circle", css="up", cx=x(share), cy=62, r=11))
+    near_floor = floor is not None and abs(x(floor) - x(share)) < 44
+    parts.append(label(x(share), 12 if near_floor else 40, words.number(100 * share, 1), "b c"))
+    return parts, said
+
+
+def _range(x: Callable[[float], float], words: Words, improved: ShareEstimate) -> tuple[list[str], list[str]]:
+    """A box from end to end; never a point, which would be read as the share."""
+    low, high = improved.low or 0, 1 if improved.high is None else improved.high
+    start = min(x(low), x(high) - THINNEST)
+    box = element("rect", css="t1 range", x=start, y=54, width=x(high) - start, height=16, rx=2)
+    return [box], [share_range(words, low, high)]

@@ -17,8 +17,10 @@ from app.wording import Words, value_name
 FILE = Path(__file__).with_name("tiles.csv")
 """Where each region lies, and its short name: a tilde or a bar is where it may be broken, with a hyphen or without."""
 COLUMNS, GAP, HEIGHT, LINE = 6, 3, 86, 16
-LATIN, OTHER = 0.52, 0.58
-"""About how wide a letter is, in ems; a name that is wider than its tile by that is drawn closer."""
+SLIM, PLAIN, CAPITAL, BROAD = 0.37, 0.59, 0.66, 0.92
+"""How wide a letter is at most, in ems, in the fonts that the page names; a name that is wider than its tile by that is
+broken, or drawn closer."""
+SLIM_LETTERS, BROAD_LETTERS = "fijlrtIJ-. ", "mwMWжмфшщыюМЖФШЩЫЮ"
 SIZE = 14
 
 
@@ -107,7 +109,15 @@ def _fitted(x: float, y: float, text: str, css: str, side: float) -> str:
 
 
 def _wide(text: str) -> float:
-    return sum(SIZE * (LATIN if letter.isascii() else OTHER) for letter in text)
+    return sum(SIZE * _ems(letter) for letter in text)
+
+
+def _ems(letter: str) -> float:
+    if letter in SLIM_LETTERS:
+        return SLIM
+    if letter in BROAD_LETTERS:
+        return BROAD
+    return CAPITAL if letter.isupper() else PLAIN
 
 
 def _certain(group: GroupReport) -> str:

@@ -9,6 +9,7 @@ from app.exports.gain_json import gain_json, gain_mapping
 from app.exports.gain_statistical import NeedsExtra
 from app.exports.gain_text import gain_in_short, gain_on_two_pages, gain_text
 from app.exports.grid import Grid
+from app.exports.grids import grids
 from app.exports.iati_activity import (
     OPTIONAL,
     ORGANISATION_TYPES,
@@ -19,6 +20,7 @@ from app.exports.iati_activity import (
     activity_of,
 )
 from app.exports.kobo_form import kobo_form
+from app.exports.particulars import particulars
 from app.exports.reception import reception_grids
 from app.exports.remarks import remarks
 from app.exports.unfit import Unfit
@@ -48,8 +50,10 @@ __all__ = [
     "gain_mapping",
     "gain_on_two_pages",
     "gain_text",
+    "grids",
     "kobo_form",
     "made_sentence",
+    "particulars",
     "reception_grids",
     "remarks",
     "version",

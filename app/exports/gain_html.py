@@ -58,7 +58,10 @@ def gain_html(report: GainReport, cover: Cover, words: Words) -> str:
 def _pictures(report: GainReport, cover: Cover, words: Words) -> Mapping[str, Sequence[str]]:
     """By section, drawn as the page draws them."""
     return {
-        "improved": (headline_scale(report.total, words), forest(report, cover.names, words)),
+        "improved": (
+            headline_scale(report.total, words),
+            forest(report, cover.names, words, in_order=cover.disaggregates == ("month",)),
+        ),
         "gain": (dumbbells(report, cover.names, words),),
         "missing": (flow_bars(report.total, words),),
     }

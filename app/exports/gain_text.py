@@ -37,7 +37,7 @@ def gain_on_two_pages(report: GainReport, cover: Cover, words: Words) -> str:
     found = document(report, cover, words)
     blocks = _first(found, words)
     for section in found.sections:
-        blocks += _blocks(section, words, with_sentences=section.name not in SAID_IN_SHORT)
+        blocks += _blocks(section, words, tables_only=section.name in SAID_IN_SHORT)
     if found.reasons:
         blocks.append(_section(_("Notes on the figures"), found.reasons))
     if found.sections:
@@ -70,13 +70,12 @@ def _last(found: Document, words: Words) -> Iterator[tuple[str, tuple[str, ...]]
     yield words.gettext("Method"), found.method
 
 
-def _blocks(section: Section, words: Words, *, with_sentences: bool = True) -> list[str]:
+def _blocks(section: Section, words: Words, *, tables_only: bool = False) -> list[str]:
     """Heading, tables, what they say, what could mislead."""
     false = [words.gettext("What could mislead: %(danger)s") % {"danger": section.danger}] if section.danger else []
-    said = section.sentences if with_sentences else ()
-    below = "\n".join([*_wrapped(said, "- "), *_wrapped(false, "  ")])
+    below = "\n".join([*_wrapped(section.sentences, "- "), *_wrapped(false, "  ")])
     heading = [section.title.upper()] if section.title else []
-    return [*heading, *(grid_text(grid) for grid in section.tables), *([below] if below else [])]
+    return [*heading, *map(grid_text, section.tables), *([below] if below and not tables_only else [])]
 
 
 def _joined(blocks: Iterable[str]) -> str:

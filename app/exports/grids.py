@@ -87,7 +87,9 @@ class _Maker:
         mark = self.report.method.pass_mark or 0
         said = self.words.ngettext("Passed: %(mark)s point or more", "Passed: %(mark)s points or more", mark)
         title = said % {"mark": self.words.number(mark)}
-        return self._grid("gain", title, (_("Before"), _("After"), _("Difference"), _("Interval"), "p"), self._pass_row)
+        return self._grid(
+            "gain", title, ("n", _("Before"), _("After"), _("Difference"), _("Interval"), "p"), self._pass_row
+        )
 
     def _grid(self, section: str, title: str, head: Row, make: RowMaker, *, is_annex: bool = False) -> Grid:
         _ = self.words.gettext
@@ -177,8 +179,9 @@ class _Maker:
     def _pass_row(self, group: GroupReport) -> Iterable[str]:
         rate = group.pass_
         if rate is None:
-            yield from [NOT_GIVEN] * 5
+            yield from [NOT_GIVEN] * 6
             return
+        yield self._count(rate.n)
         yield self._pass_share(rate.pre, rate.pre_bounds)
         yield self._pass_share(rate.post, rate.post_bounds)
         yield NOT_GIVEN if rate.difference is None else self.words.signed(100 * rate.difference)

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from analytics import GainReport, GroupReport, Key, Note, NoteCode
 from app.charts import before_after, countries_of, flow_bars, forest, headline_scale, tile_map
-from app.exports import Cover, Grid, finding_grids, remarks
+from app.exports import Cover, Grid, finding_grids, grids, particulars, remarks
 from app.services import reporting
 from app.services.coverage import coverage_of
 from app.services.phones import GRACE
@@ -35,11 +35,14 @@ from app.wording import (
     note_sentence,
     notes_by_group,
     one_by_one_sentences,
+    passed_and_beyond_sentences,
     value_name,
     what_would_make_it_false,
 )
 
 WIDE, NARROW, HEADLINE = 640, 328, 440
+IN_TIME = (("month",),)
+"""Splits whose groups stand as they come: in the order of time."""
 CARDS = ("comparison", "items", "forms", "follow_up", "statements", "dose", "power", "authors")
 FIRST = {"follow_up": 2}
 """Sentences that stand on a section that is closed; where none is said, the first."""
@@ -63,6 +66,12 @@ class Shown:
     """what lies beside scores: comparison group, items, forms, follow-up, statements, lessons done, the next round"""
     places: Grid | None
     """how alike the groups are"""
+    facts: tuple[tuple[str, str], ...]
+    """of what the figures are: programme, period, places, people, what improved means"""
+    passed: tuple[str, ...]
+    """who passed before and after, and who gained beyond the error of the test"""
+    tests: tuple[Grid, ...]
+    """the gain in figures, who passed, whether it can be chance, how large it is"""
     by_chance: tuple[str, ...]
     """of subgroups whose share chance alone could have given"""
     notes: tuple[str, ...]
@@ -123,7 +132,7 @@ def shown(part: Part, cover: Cover, words: Words) -> Shown:
     return Shown(
         part=part,
         title=part.title.get(words.language) or next(iter(part.title.values()), part.course),
-        rows=tuple(_row(group, part, names, words) for group in _in_order(gains.groups)),
+        rows=tuple(_row(group, part, names, words) for group in _in_order(gains.groups, cover.disaggregates)),
         total=_row(gains.total, part, {}, words),
         headline=_headline(gains, words),
         sentences=(*gain_sentences(words, gains.total, gains.method), *beyond_error_sentences(words, gains.total)),
@@ -135,6 +144,9 @@ def shown(part: Part, cover: Cover, words: Words) -> Shown:
         ),
         cards=tuple(Card(finding, tuple(grid for grid in tables if grid.section == finding.name)) for finding in found),
         places=next((grid for grid in tables if grid.section == "groups"), None),
+        facts=tuple(particulars(gains, cover, words)),
+        passed=tuple(passed_and_beyond_sentences(words, gains)),
+        tests=tuple(grid for grid in grids(gains, cover, words) if grid.section == "gain"),
         by_chance=tuple(chance_sentences(words, gains.groups, names, gains.method)),
         notes=tuple(remarks(gains, words)),
         group_notes=tuple(notes_by_group(words, gains.groups, names)),
@@ -143,8 +155,8 @@ def shown(part: Part, cover: Cover, words: Words) -> Shown:
         maps=_maps(gains, words) if cover.disaggregates == ("region",) else (),
         scale_wide=Markup(headline_scale(gains.total, words, width=HEADLINE)),  # noqa: S704
         scale_narrow=Markup(headline_scale(gains.total, words, width=NARROW)),  # noqa: S704
-        forest_wide=Markup(forest(gains, names, words, width=WIDE)),  # noqa: S704
-        forest_narrow=Markup(forest(gains, names, words, width=NARROW)),  # noqa: S704
+        forest_wide=Markup(forest(gains, names, words, width=WIDE, in_order=cover.disaggregates in IN_TIME)),  # noqa: S704
+        forest_narrow=Markup(forest(gains, names, words, width=NARROW, in_order=cover.disaggregates in IN_TIME)),  # noqa: S704
         flow_wide=Markup(flow_bars(gains.total, words, width=WIDE)),  # noqa: S704
         flow_narrow=Markup(flow_bars(gains.total, words, width=NARROW)),  # noqa: S704
     )
@@ -199,8 +211,11 @@ def _no_comparison(words: Words) -> str:
     return note_sentence(words, Note(NoteCode.NO_COMPARISON_GROUP))
 
 
-def _in_order(groups: Sequence[GroupReport]) -> list[GroupReport]:
-    """By share improved, the highest first; then those without figures, then the hidden, as they came."""
+def _in_order(groups: Sequence[GroupReport], by: Sequence[str]) -> list[GroupReport]:
+    """By share improved, the highest first; then those without figures, then the hidden, as they came. Months in the
+    order of time."""
+    if tuple(by) in IN_TIME:
+        return list(groups)
     return sorted(groups, key=lambda group: (group.suppressed, group.improved is None, -_middle(group)))
 
 

@@ -119,7 +119,9 @@ def test_a_share_that_is_withheld_is_a_box_from_end_to_end_and_never_a_point(wid
     assert svg.count("<circle") == 1, "of the South alone"
     assert svg.count('class="ci"') == 1
     assert not any("100\u00a0%" in text and "–" in text for text in texts(svg))
-    assert headline_scale(found.groups[0], WORDS) == ""
+    headline = headline_scale(found.groups[0], WORDS)
+    assert headline.count("t1 range") == 1
+    assert "<circle" not in headline and 'class="ci' not in headline
 
 
 def test_a_diamond_stands_where_a_told_share_is_drawn_to_the_common_one() -> None:

@@ -63,6 +63,7 @@ GROUPS: Mapping[str, Mapping[str, Column]] = {
         "P(higher)": effect("p_superiority"),
     },
     "Passed": {
+        "n": one("pass.n"),
         "Before": one("pass.pre", 100),
         "After": one("pass.post", 100),
         "Difference": one("pass.difference", 100),
