@@ -97,9 +97,8 @@ def _walk(part: Any, place: _Place, keys: Sequence[Key]) -> Iterator[Value]:
 
 
 def _named(part: Any, place: _Place) -> _Place:
-    about = [str(value) for name in ABOUT if isinstance(value := getattr(part, name, None), str) and value]
-    if hasattr(part, "lessons"):
-        about.append(str(part.lessons))
+    told = [(field.name, getattr(part, field.name)) for field in fields(part) if field.name in ABOUT]
+    about = [str(value) for name, value in told if value and (isinstance(value, str) or name == "lessons")]
     key = getattr(part, "key", None)
     return replace(place, key=place.key if key is None else key, about=(*place.about, *about))
 

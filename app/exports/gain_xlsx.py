@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator, Sequence
+from textwrap import shorten
 from typing import Any
 
 import xlsxwriter
@@ -15,7 +16,7 @@ from app.exports.variable import Made
 from app.exports.variables import about
 from app.wording import Words, figure_label, findings, method_sentence, reception_findings, unit_name
 
-NARROWEST, WIDEST = 9, 34
+NARROWEST, OF_TEXT, WIDEST = 9, 28, 34
 LINES = 3
 """Of a label above its column."""
 ALWAYS = ("source", "name", "suppressed")
@@ -56,7 +57,8 @@ class _Book:
         """Labels over the names that statistics programs have for the same columns."""
         sheet, top = self._empty(self.words.gettext("Figures"))
         for column, one in enumerate(found.columns):
-            sheet.write_string(top, column, one.label, self.head)
+            label = shorten(one.label, LINES * (_width(one) - 1), placeholder="…")
+            sheet.write_string(top, column, label, self.head)
             sheet.write_string(top + 1, column, one.name, self.small)
             sheet.set_column(column, column, _width(one))
             for row, cells in enumerate(found.rows, start=top + 2):
@@ -166,7 +168,7 @@ def _filled(found: Columns) -> Columns:
 
 
 def _width(column: Column) -> int:
-    """So that the label takes LINES lines at the most."""
+    """So that the label takes LINES lines; a longer one stands whole in the code book."""
     if column.unit is None:
-        return 24
+        return OF_TEXT
     return min(WIDEST, max(NARROWEST, len(column.label) // LINES + 4, max(map(len, column.label.split())) + 1))

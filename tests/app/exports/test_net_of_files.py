@@ -1,0 +1,283 @@
+"""CSV, XLSX, SPSS, Stata and Parquet, read back by their readers: every figure is that of the JSON, and none besides.
+
+What a figure is called in a file follows from its place in the JSON alone. Here that is worked out again, from the
+JSON: lists, `total` and `groups` leave no trace in a name; what an element is about (its item, wave, form ...) stands
+in `of`, its group in the columns of the group.
+"""
+
+import csv
+import io
+import math
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pyarrow.parquet
+import pyreadstat
+import pytest
+
+from app.exports import FORMATS
+from tests.app.exports.cases import WORDS, Case
+from tests.app.exports.figures import key_of
+from tests.app.exports.regions import HOME
+
+Key = tuple[str, ...] | None
+Place = tuple[Key, str, str]
+"""(group, what it is about, path)"""
+ABOUT = {"item", "wave", "form", "option", "statement", "reaction", "variable", "reference", "focal", "lessons"}
+IN_WORDS = {"pass.pre_bounds", "pass.post_bounds"}
+"""Ranges of withheld shares: files tell them in words."""
+TOO_LONG = {
+    "attrition_scores_difference_value": "attrition_scores_difference",
+    "power_next_round_net_share_learners": "power_next_net_share_learners",
+    "power_next_round_net_share_cohorts": "power_next_net_share_cohorts",
+}
+"""Names of over 32 characters, which Stata does not take."""
+OF_A_STATEMENT = {
+    "n": "n", "before": "before", "after": "after", "change.mean": "change", "change.low": "low", "change.high": "high"
+}  # fmt: skip
+OF_THE_COURSE = {
+    "n": "n", "satisfied.share": "share", "satisfied.low": "low", "satisfied.high": "high", "mean": "mean",
+    "low": "m_low", "high": "m_high",
+}  # fmt: skip
+
+
+def figures(case: Case) -> dict[Place, float]:
+    """Every number of the JSON."""
+    found: dict[Place, float] = {}
+    for place, value in _walk(dict(case.json), None, (), (), compared_groups(case)):
+        assert place not in found, place
+        found[place] = value
+    return found
+
+
+def _walk(part: Any, key: Key, about: tuple[str, ...], path: tuple[str, ...], groups: list[Key]) -> Iterator[Any]:
+    if isinstance(part, Mapping):
+        key = key if part.get("key") is None else tuple(part["key"].values())
+        about += tuple(str(value) for name, value in part.items() if name in ABOUT and _is_name(name, value))
+        if part.get("interval") == "bound":
+            part = {name: value for name, value in part.items() if name not in ("low", "high")}
+        for name, value in part.items():
+            if name not in ("notes", "key") and not (name in ABOUT and _is_name(name, value)):
+                below = path if name in ("total", "groups") else (*path, name)
+                yield from _walk(value, key, about, below, groups)
+    elif isinstance(part, list):
+        for number, one in enumerate(part):
+            if isinstance(one, Mapping) and ("key" in one or ABOUT & one.keys()):
+                yield from _walk(one, key, about, path, groups)
+            elif path[:1] == ("between",) and len(part) == len(groups):
+                yield from _walk(one, groups[number], about, path, groups)
+            else:
+                yield from _walk(one, key, (*about, str(number)), path, groups)
+    elif isinstance(part, int | float) and not isinstance(part, bool) and ".".join(path) not in IN_WORDS:
+        yield (key, " / ".join(about), ".".join(path)), part
+
+
+def _is_name(name: str, value: Any) -> bool:
+    return bool(value) and (isinstance(value, str) or name == "lessons")
+
+
+def compared_groups(case: Case) -> list[Key]:
+    between = case.json["between"]
+    return [] if between is None else [tuple(key.values()) for key in between["groups"]]
+
+
+def tidy(case: Case, rows: list[dict[str, Any]]) -> dict[Place, float]:
+    """The numbers of tidy rows: each value, and the interval of each under the path of its ends."""
+    _report, cover = case.made[0]
+    found: dict[Place, float] = {}
+    for row in rows:
+        if row["source"] != cover.source or row["unit"] in ("", None):
+            continue
+        key = None if row["group"] == "total" else tuple(row[name] for name in cover.disaggregates)
+        above = row["figure"].rpartition(".")[0]
+        paths = {"value": row["figure"], "low": f"{above}.low", "high": f"{above}.high"}
+        for column, path in paths.items():
+            if row[column] not in ("", None):
+                place = (key, row["of"] or "", path.lstrip("."))
+                assert place not in found, place
+                found[place] = float(row[column])
+    return found
+
+
+def same(found: Mapping[Place, float], expected: Mapping[Place, float], digits: float) -> None:
+    assert found.keys() - expected.keys() == set(), "figures that the JSON has not"
+    assert expected.keys() - found.keys() == set(), "figures that the file has not"
+    wrong = {
+        place: (found[place], value) for place, value in expected.items() if not _alike(found[place], value, digits)
+    }
+    assert wrong == {}
+
+
+def _alike(found: float, expected: float, digits: float) -> bool:
+    return found == expected or math.isclose(found, expected, rel_tol=digits)
+
+
+WRITTEN: dict[tuple[str, str], bytes] = {}
+"""By case and format: each file is made once."""
+
+
+def written(case: Case, form: str) -> bytes:
+    if (case.name, form) not in WRITTEN:
+        WRITTEN[case.name, form] = FORMATS[form].write(case.made, WORDS, HOME)
+    return WRITTEN[case.name, form]
+
+
+def test_the_csv_has_each_number_of_the_json_in_its_row_and_no_other(of: Case) -> None:
+    rows = list(csv.DictReader(io.StringIO(written(of, "csv").decode("utf-8-sig"), newline="")))
+
+    same(tidy(of, rows), figures(of), 0.0)
+
+
+def test_the_csv_says_the_unit_the_interval_and_the_meaning_of_each_figure(of: Case) -> None:
+    rows = list(csv.DictReader(io.StringIO(written(of, "csv").decode("utf-8-sig"), newline="")))
+    shares = [row for row in rows if row["figure"].rpartition(".")[2] == "share" and row["value"]]
+
+    assert shares and {row["unit"] for row in shares} == {"share"}
+    assert all(row["meaning"] for row in rows if row["unit"])
+    improved = next(row for row in rows if row["figure"] == "improved.share" and row["group"] == "total")
+    assert improved["interval"] == of.json["total"]["improved"]["interval"]
+
+
+def test_a_share_that_is_withheld_is_told_as_a_range_in_words_and_in_no_column_of_numbers(of: Case) -> None:
+    rows = list(csv.DictReader(io.StringIO(written(of, "csv").decode("utf-8-sig"), newline="")))
+    ranges = [
+        group["key"]
+        for group in of.groups
+        if group["improved"] is not None and group["improved"]["interval"] == "bound"
+    ]
+    told = [
+        row for row in rows if row["figure"] == "improved.share" and row["note"].startswith("exact figure withheld: ")
+    ]
+
+    assert len(told) == len(ranges)
+    assert {row[column] for row in told for column in ("value", "low", "high")} <= {""}
+
+
+BOOKS: dict[str, Any] = {}
+
+
+def book_of(case: Case) -> Any:
+    if case.name not in BOOKS:
+        BOOKS[case.name] = openpyxl.load_workbook(io.BytesIO(written(case, "xlsx")))
+    return BOOKS[case.name]
+
+
+def sheet(case: Case, name: str, first: str) -> list[dict[str, Any]]:
+    """Rows of a sheet under the row that begins with `first`."""
+    rows = [[cell.value for cell in row] for row in book_of(case)[name].iter_rows()]
+    top = next(place for place, row in enumerate(rows) if row[0] == first)
+    return [dict(zip(rows[top], row, strict=True)) for row in rows[top + 1 :]]
+
+
+def test_the_sheet_of_all_figures_has_each_number_of_the_json(of: Case) -> None:
+    same(tidy(of, sheet(of, "All figures", "source")), figures(of), 1e-14)
+
+
+def of_xlsx(case: Case, _folder: Path) -> list[dict[str, Any]]:
+    return sheet(case, "Figures", "source")
+
+
+def of_statistics(form: str) -> Callable[[Case, Path], list[dict[str, Any]]]:
+    def read(case: Case, folder: Path) -> list[dict[str, Any]]:
+        path = folder / f"figures.{form}"
+        path.write_bytes(written(case, form))
+        columns, _meta = getattr(pyreadstat, f"read_{form}")(str(path), output_format="dict")
+        return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+
+    return read
+
+
+def of_parquet(case: Case, _folder: Path) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = pyarrow.parquet.read_table(io.BytesIO(written(case, "parquet"))).to_pylist()
+    return rows
+
+
+TEXTS = {"source", "name", "notes", "withheld", "method", "suppressed"}
+
+
+@pytest.mark.parametrize(
+    ("read", "digits"),
+    [
+        pytest.param(of_xlsx, 1e-14, id="xlsx"),
+        pytest.param(of_statistics("sav"), 0.0, id="sav"),
+        pytest.param(of_statistics("dta"), 0.0, id="dta"),
+        pytest.param(of_parquet, 0.0, id="parquet"),
+    ],
+)
+def test_a_row_of_a_group_has_each_of_its_figures_under_the_name_of_its_place(
+    of: Case, read: Callable[[Case, Path], list[dict[str, Any]]], digits: float, tmp_path: Path
+) -> None:
+    source = of.made[0][1].source
+    rows = {row["name"]: row for row in read(of, tmp_path) if row["source"] == source}
+    numbers = figures(of)
+
+    assert rows.keys() == of.named().keys()
+    for name, group in of.named().items():
+        expected = {
+            variable: value
+            for (key, about, path), value in numbers.items()
+            if key == key_of(group) and (variable := variable_of(path, about)) is not None
+        }
+        cells = {
+            column: cell
+            for column, cell in rows[name].items()
+            if column not in TEXTS and not column.startswith("by_") and cell is not None and cell == cell
+        }
+        same(cells, expected, digits)  # type: ignore[arg-type]
+        assert rows[name]["suppressed"] == group["suppressed"]
+
+
+def variable_of(path: str, about: str) -> str | None:
+    """None for a figure that no row of a group has: of the comparison, of items, of the method."""
+    part, _, below = path.partition(".")
+    if part == "statements" and below in OF_A_STATEMENT:
+        return f"said_{about.replace('-', '_')}_{OF_A_STATEMENT[below]}"
+    if part == "reactions" and below in OF_THE_COURSE:
+        return f"course_{about.replace('-', '_')}_{OF_THE_COURSE[below]}"
+    if part in BESIDE:
+        return None
+    name = path.replace(".", "_")
+    return TOO_LONG.get(name, name)
+
+
+BESIDE = {
+    "method", "between", "items", "item_waves", "reliability", "distractors", "dif", "forms", "follow_up", "dose",
+    "statements", "reactions",
+}  # fmt: skip
+
+
+def test_every_name_of_a_variable_is_one_that_stata_takes(of: Case) -> None:
+    names = {variable_of(path, about) for _key, about, path in figures(of)} - {None}
+
+    assert [name for name in names if name is None or len(name) > 32] == []
+
+
+def test_columns_of_a_workbook_are_none_empty_and_their_labels_take_three_lines(of: Case) -> None:
+    figures_sheet, codebook = book_of(of)["Figures"], book_of(of)["Codebook"]
+    rows = list(figures_sheet.iter_rows())
+    top = next(place for place, row in enumerate(rows) if row[0].value == "source")
+    explained = {row[0].value for row in codebook.iter_rows()}
+
+    for column, cell in enumerate(rows[top]):
+        below = [row[column].value for row in rows[top + 1 :]]
+        assert cell.value in ("source", "name", "suppressed") or any(value is not None for value in below), cell.value
+        assert cell.value in explained
+        label = str(rows[top - 1][column].value)
+        assert len(label) <= 3 * width_of(figures_sheet, column + 1), label
+        shares = [row[column].number_format for row in rows[top + 1 :] if row[column].value is not None]
+        assert not str(cell.value).endswith("_share") or set(shares) <= {"0.0%"}, cell.value
+
+
+def width_of(page: Any, column: int) -> float:
+    """Columns of one width that stand together are kept as one."""
+    spans = page.column_dimensions.values()
+    return next(float(span.width) for span in spans if span.min <= column <= span.max)
+
+
+def test_the_codebook_of_a_workbook_explains_every_figure_of_its_sheets(of: Case) -> None:
+    explained = {row[1].value for row in book_of(of)["Codebook"].iter_rows()}
+    told = {row["figure"] for row in sheet(of, "All figures", "source") if row["unit"]}
+
+    assert told <= explained
