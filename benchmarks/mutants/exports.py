@@ -158,8 +158,8 @@ MUTANTS = (
     Mutant(
         "learned-and-lost-swapped-in-the-table",
         "app/exports/finding_grids.py",
-        "            cell_count(words, change.gained),\n            cell_count(words, change.lost),\n",
-        "            cell_count(words, change.lost),\n            cell_count(words, change.gained),\n",
+        "(cell_count(words, change.gained), cell_count(words, change.lost)) if learned",
+        "(cell_count(words, change.lost), cell_count(words, change.gained)) if learned",
         TABLES,
         Source.BLIND,
     ),

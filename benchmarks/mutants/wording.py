@@ -3,6 +3,8 @@
 from benchmarks.mutants.mutant import Mutant, Source
 
 SENTENCES = ("tests/app/wording/test_wording.py",)
+SUMMARY = ("tests/app/wording/test_summary.py",)
+FINDINGS = ("tests/app/wording/test_findings.py",)
 
 MUTANTS = (
     Mutant(
@@ -42,7 +44,7 @@ MUTANTS = (
         "app/wording/words.py",
         "CLEAR = 0.05",
         "CLEAR = 0.1",
-        SENTENCES,
+        SUMMARY,
         Source.BLIND,
     ),
     Mutant(
@@ -66,7 +68,7 @@ MUTANTS = (
         "app/wording/sentences.py",
         "if flow.enrolled is not None and flow.enrolled > flow.paired:",
         "if flow.enrolled is not None and flow.enrolled < flow.paired:",
-        SENTENCES,
+        SUMMARY,
         Source.BLIND,
     ),
     Mutant(
@@ -74,7 +76,7 @@ MUTANTS = (
         "app/wording/summary.py",
         '        "pre": words.number(flow.pre_only),\n        "post": words.number(flow.post_only),\n',
         '        "pre": words.number(flow.post_only),\n        "post": words.number(flow.pre_only),\n',
-        SENTENCES,
+        SUMMARY,
         Source.BLIND,
     ),
     Mutant(
@@ -82,7 +84,7 @@ MUTANTS = (
         "app/wording/summary.py",
         "elif floor is not None and improved.low <= floor.share:",
         "elif floor is not None and improved.high <= floor.share:",
-        SENTENCES,
+        SUMMARY,
         Source.BLIND,
     ),
     Mutant(
@@ -90,7 +92,7 @@ MUTANTS = (
         "app/wording/comparisons.py",
         "unclear = [names[found.key] for found in between.adjusted if found.holm >= CLEAR]",
         "unclear = [names[found.key] for found in between.adjusted if found.p >= CLEAR]",
-        SENTENCES,
+        SUMMARY,
         Source.BLIND,
     ),
     Mutant(
@@ -98,7 +100,7 @@ MUTANTS = (
         "app/wording/waves.py",
         "    if forms.test.equivalent:\n",
         "    if not forms.test.differ:\n",
-        SENTENCES,
+        FINDINGS,
         Source.BLIND,
     ),
 )

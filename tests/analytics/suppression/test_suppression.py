@@ -41,6 +41,13 @@ def test_what_is_hidden(paired: list[int], groups: list[int], total: bool) -> No
     assert (hidden.groups, hidden.total) == (frozenset(groups), total)
 
 
+def test_a_large_group_that_is_withheld_takes_another_with_it() -> None:
+    """It alone would be the total less what is shown."""
+    hidden = hidden_groups([20, 30, 40], THRESHOLD, withheld=[2])
+
+    assert (hidden.groups, hidden.total) == (frozenset({0, 2}), False)
+
+
 @given(st.lists(st.one_of(st.integers(0, 10), st.integers(0, 40)), min_size=1, max_size=12))
 @settings(deadline=None)
 def test_the_hidden_are_not_a_small_group_together(paired: list[int]) -> None:

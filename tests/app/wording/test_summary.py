@@ -1,0 +1,70 @@
+"""A report in five lines, and the lines between clear and not: no sentence says more than its figure."""
+
+import pytest
+
+from analytics import Flow, GainReport, GroupCounts, JointTable, Options, gain_report
+from app.wording import Called, Words, missing_sentences, one_by_one_sentences, plain_sentences, summary_sentences
+
+WORDS = Words("en")
+HALF = [(5, 6), (4, 6), (6, 5), (3, 5), (5, 4), (4, 4), (6, 8), (2, 3), (5, 5), (4, 3), (7, 8), (3, 4)]
+NEARLY_CLEAR = [*HALF, (5, 7)]
+"""p of its paired t is 0.056."""
+JUST_CLEAR = [*HALF, (4, 5), (3, 4)]
+"""p is 0.045; of three such groups Holm makes 0.13."""
+UP = [(2, 7), (3, 8), (4, 8), (5, 9), (3, 6), (2, 6), (4, 9), (5, 8), (3, 7), (4, 7), (5, 10), (2, 5)]
+
+
+def report(*groups: list[tuple[int, int]], flow: Flow | None = None) -> GainReport:
+    counts = {
+        f"G{place}": GroupCounts(
+            JointTable.from_pairs([pre for pre, _ in pairs], [post for _, post in pairs], 10),
+            flow or Flow(pre_only=0, post_only=0, paired=len(pairs)),
+        )
+        for place, pairs in enumerate(groups)
+    }
+    return gain_report(counts, options=Options())
+
+
+def in_short(found: GainReport) -> str:
+    return " ".join(summary_sentences(WORDS, found, Called()))
+
+
+def test_who_took_one_test_alone_is_said_of_that_test() -> None:
+    found = report(UP, flow=Flow(pre_only=5, post_only=2, paired=12, enrolled=22))
+
+    assert "Missing (attrition): 10; first test only 5, second only 2, neither 3." in in_short(found)
+
+
+@pytest.mark.parametrize(
+    ("enrolled", "sentence"), [(22, "Not everyone took both tests."), (12, "Nobody is missing")], ids=["ten", "nobody"]
+)
+def test_somebody_is_missing_only_where_more_joined_than_took_both(enrolled: int, sentence: str) -> None:
+    found = report(UP, flow=Flow(pre_only=0, post_only=0, paired=12, enrolled=enrolled))
+
+    assert missing_sentences(WORDS, found.total)[0].startswith(sentence)
+
+
+def test_a_share_whose_interval_holds_chance_is_doubted_in_short_and_one_above_is_not() -> None:
+    doubt = "that more improved than by chance alone"
+
+    assert doubt in in_short(report(NEARLY_CLEAR))
+    assert doubt not in in_short(report(UP))
+
+
+def test_a_p_of_one_in_eighteen_is_not_clear() -> None:
+    found = report(NEARLY_CLEAR)
+    assert found.total.tests is not None and found.total.tests.t is not None
+    assert found.total.tests.t.p == pytest.approx(0.056, abs=0.001)
+
+    assert "that the mean changed" in in_short(found)
+    assert "unlikely" not in " ".join(plain_sentences(WORDS, found.total, found.method))
+
+
+def test_of_several_groups_none_is_clear_before_their_number_is_corrected_for() -> None:
+    found = report(JUST_CLEAR, JUST_CLEAR, JUST_CLEAR)
+    assert found.between is not None
+    assert [(one.p < 0.05, one.holm > 0.05) for one in found.between.adjusted] == [(True, True)] * 3
+
+    said = one_by_one_sentences(WORDS, found.between, {group.key: group.key for group in found.groups})  # type: ignore[misc]
+    assert said[0].startswith("In none of the 3 subgroups could it be shown that the mean changed")
+    assert "that the mean changed in G0, G1, G2" in in_short(found)
