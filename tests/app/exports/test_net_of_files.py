@@ -8,7 +8,10 @@ in `of`, its group in the columns of the group.
 import csv
 import io
 import math
+import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +20,10 @@ import pyarrow.parquet
 import pyreadstat
 import pytest
 
-from app.exports import FORMATS
-from tests.app.exports.cases import WORDS, Case
+from analytics import Options, gain_report
+from app.exports import FORMATS, Cover
+from tests.analytics.study import by_region, compared_of, more_of, people
+from tests.app.exports.cases import WORDS, Case, case
 from tests.app.exports.figures import key_of
 from tests.app.exports.regions import HOME
 
@@ -28,12 +33,10 @@ Place = tuple[Key, str, str]
 ABOUT = {"item", "wave", "form", "option", "statement", "reaction", "variable", "reference", "focal", "lessons"}
 IN_WORDS = {"pass.pre_bounds", "pass.post_bounds"}
 """Ranges of withheld shares: files tell them in words."""
-TOO_LONG = {
-    "attrition_scores_difference_value": "attrition_scores_difference",
-    "power_next_round_net_share_learners": "power_next_net_share_learners",
-    "power_next_round_net_share_cohorts": "power_next_net_share_cohorts",
-}
+TOO_LONG = {"attrition_scores_difference_value": "attrition_scores_difference"}
 """Names of over 32 characters, which Stata does not take."""
+TWICE = re.compile(r"effect\.ci\.(\w+)\.value")
+"""The JSON has these effect sizes once more beside their intervals; a table has each once."""
 OF_A_STATEMENT = {
     "n": "n", "before": "before", "after": "after", "change.mean": "change", "change.low": "low", "change.high": "high"
 }  # fmt: skip
@@ -128,6 +131,25 @@ def test_the_csv_has_each_number_of_the_json_in_its_row_and_no_other(of: Case) -
     rows = list(csv.DictReader(io.StringIO(written(of, "csv").decode("utf-8-sig"), newline="")))
 
     same(tidy(of, rows), figures(of), 0.0)
+
+
+@pytest.fixture(scope="module")
+def whole() -> Case:
+    """Whatever can be counted: items, forms, wrong options, lessons done, statements, follow-up, a comparison."""
+    some = people()
+    more = replace(more_of(some), comparison=compared_of(some))
+    report = gain_report(by_region(some), options=Options(pass_mark=6), more=more)
+    names = {group.key: f"Region {group.key}" for group in report.groups if group.key is not None}
+    return case("whole", [(report, Cover("survey.csv", date(2026, 3, 9), ("region",), names))])
+
+
+def test_a_report_of_everything_that_can_be_counted_stands_in_the_csv_whole(whole: Case) -> None:
+    rows = list(csv.DictReader(io.StringIO(written(whole, "csv").decode("utf-8-sig"), newline="")))
+    expected = figures(whole)
+    parts = {path.partition(".")[0] for _key, _about, path in expected}
+
+    assert parts >= BESIDE - {"reactions"}
+    same(tidy(whole, rows), expected, 0.0)
 
 
 def test_the_csv_says_the_unit_the_interval_and_the_meaning_of_each_figure(of: Case) -> None:
@@ -238,13 +260,13 @@ def variable_of(path: str, about: str) -> str | None:
         return f"course_{about.replace('-', '_')}_{OF_THE_COURSE[below]}"
     if part in BESIDE:
         return None
-    name = path.replace(".", "_")
+    name = TWICE.sub(r"effect.\1", path).replace(".", "_")
     return TOO_LONG.get(name, name)
 
 
 BESIDE = {
-    "method", "between", "items", "item_waves", "reliability", "distractors", "dif", "forms", "follow_up", "dose",
-    "statements", "reactions",
+    "method", "between", "comparison", "items", "item_waves", "reliability", "distractors", "dif", "forms", "follow_up",
+    "dose", "statements", "reactions",
 }  # fmt: skip
 
 
