@@ -56,7 +56,8 @@ class Figure:
     the thing itself; within: code of the part of the report that holds it, "" for the scores of a group.
 
     in_csv: a row of the tidy file, or of its low and high. in_table: a variable of the files with a row for each
-    group. short: the variable's name where the path is too long for one.
+    group. short: the variable's name where the path is too long for one. code: of the data element of DHIS2 and ADX and
+    of the extension of xAPI, the same for ever; "" where they do not have it. In braces what the figure is about.
     """
 
     path: str
@@ -69,6 +70,7 @@ class Figure:
     in_csv: bool = True
     in_table: bool = False
     short: str = ""
+    code: str = ""
 
     @property
     def name(self) -> str:

@@ -133,7 +133,7 @@ def _under(place: str, figures: Iterable[Figure]) -> Iterator[Figure]:
     """The same figures of a part of the report; the JSON has the flow of such a part in one place."""
     for one in figures:
         path = one.path.replace("missing.", "flow.")
-        yield replace(one, path=f"{place}.{path}", within=place, in_table=False, short="")
+        yield replace(one, path=f"{place}.{path}", within=place, in_table=False)
 
 
 def _between() -> Iterator[Figure]:
@@ -305,10 +305,43 @@ BESIDE = (
 """Of what was said, the variables of files with a row for each group; of the scores every figure is one."""
 
 
+CODES = {
+    "missing.enrolled": "SN_ENROLLED",
+    "flow.pre_only": "SN_PRE_ONLY",
+    "flow.post_only": "SN_POST_ONLY",
+    "flow.paired": "SN_PAIRED",
+    "improved.count": "SN_IMPROVED",
+    "same.count": "SN_SAME",
+    "worse.count": "SN_WORSE",
+    "noise_floor.share": "SN_CHANCE_PERCENT",
+    "improved.share": "SN_IMPROVED_PERCENT",
+    "improved.low": "SN_IMPROVED_PERCENT_LOW",
+    "improved.high": "SN_IMPROVED_PERCENT_HIGH",
+    "taught.learners": "SN_TAUGHT_LEARNERS",
+    "taught.peers": "SN_TAUGHT_PEERS",
+    "statements.n": "SN_SAID_{}_N",
+    "statements.before": "SN_SAID_{}_BEFORE",
+    "statements.after": "SN_SAID_{}_AFTER",
+    "statements.change.mean": "SN_SAID_{}_CHANGE",
+    "statements.change.low": "SN_SAID_{}_CHANGE_LOW",
+    "statements.change.high": "SN_SAID_{}_CHANGE_HIGH",
+    "reactions.n": "SN_COURSE_{}_N",
+    "reactions.mean": "SN_COURSE_{}_MEAN",
+    "reactions.low": "SN_COURSE_{}_MEAN_LOW",
+    "reactions.high": "SN_COURSE_{}_MEAN_HIGH",
+    "reactions.satisfied.share": "SN_COURSE_{}_PERCENT",
+    "reactions.satisfied.low": "SN_COURSE_{}_PERCENT_LOW",
+    "reactions.satisfied.high": "SN_COURSE_{}_PERCENT_HIGH",
+}
+"""What other systems know a figure by; what they have no code for they do not get."""
+
+
 def _register() -> Iterator[Figure]:
     for one in _group():
         is_again = one.path.startswith("effect.ci.") and one.path.endswith(".value")  # `effect` has it
-        yield replace(one, in_table=one.in_csv and not is_again, short=SHORT.get(one.path, ""))
+        yield replace(
+            one, in_table=one.in_csv and not is_again, short=SHORT.get(one.path, ""), code=CODES.get(one.path, "")
+        )
     beside = (
         _between(),
         _comparison(),
@@ -322,7 +355,11 @@ def _register() -> Iterator[Figure]:
     )
     for figures in beside:
         for one in figures:
-            yield replace(one, in_table=one.path in BESIDE, short=SHORT.get(one.path, ""))
+            yield _named(replace(one, in_table=one.path in BESIDE))
+
+
+def _named(figure: Figure) -> Figure:
+    return replace(figure, short=SHORT.get(figure.path, ""), code=CODES.get(figure.path, ""))
 
 
 FIGURES: Mapping[str, Figure] = {one.path: one for one in _register()}

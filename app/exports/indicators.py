@@ -1,13 +1,14 @@
-"""Figures of a group as indicators that other systems know by a code: counts, and shares beside their counts."""
+"""Figures of a group as indicators that other systems know by a code: those of the register that have one."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Literal
 
-from analytics import GainReport, GroupReport
-from app.exports.beside_the_scores import reacted_of, said_of, taught_of
+from analytics import GainReport, GroupReport, Unit, Value, values_of
 from app.exports.cover import Cover
 from app.exports.data_key import upper
+from app.wording import plain_text
 
 
 @dataclass(frozen=True)
@@ -23,65 +24,33 @@ def indicators(report: GainReport, cover: Cover, group: GroupReport) -> tuple[In
     """What may be told of this group; nothing of a hidden one, and never 0 for what is not known."""
     if group.suppressed or group.flow is None:
         return ()
-    counts: dict[str, int | None] = {
-        "SN_ENROLLED": group.flow.enrolled,
-        "SN_PRE_ONLY": group.flow.pre_only,
-        "SN_POST_ONLY": group.flow.post_only,
-        "SN_PAIRED": group.flow.paired,
-        "SN_IMPROVED": group.improved.count if group.improved else None,
-        "SN_SAME": group.same.count if group.same else None,
-        "SN_WORSE": group.worse.count if group.worse else None,
-    }
-    shares: dict[str, float | None] = {"SN_CHANCE_PERCENT": group.noise_floor.share if group.noise_floor else None}
-    if group.improved is not None and group.improved.share is not None:
-        shares |= {
-            "SN_IMPROVED_PERCENT": group.improved.share,
-            "SN_IMPROVED_PERCENT_LOW": group.improved.low,
-            "SN_IMPROVED_PERCENT_HIGH": group.improved.high,
-        }
-    return (
-        *(Indicator(code, str(count), "count") for code, count in counts.items() if count is not None),
-        *(Indicator(code, f"{100 * share:.1f}", "percent") for code, share in shares.items() if share is not None),
-        *_passed_on(cover, group),
-        *_said(report, cover, group),
+    return tuple(
+        Indicator(
+            value.figure.code.format(*map(upper, value.about)),
+            plain_text(value.figure, value.value),
+            _measure(value.figure.unit),
+        )
+        for value in _of_group(report, cover, group)
+        if value.figure.code and value.value is not None and not _is_of_nobody(value)
     )
 
 
-def _passed_on(cover: Cover, group: GroupReport) -> Iterator[Indicator]:
-    told = taught_of(cover, group)
-    if told is not None:
-        yield Indicator("SN_TAUGHT_LEARNERS", str(told.learners), "count")
-        yield Indicator("SN_TAUGHT_PEERS", str(told.peers), "count")
+def _of_group(report: GainReport, cover: Cover, group: GroupReport) -> Iterator[Value]:
+    """Scores, and what was said and passed on."""
+    beside = chain(
+        values_of(cover.reception.taught, "taught"),
+        values_of(report.statements or (), "statements"),
+        values_of(cover.reception.reactions, "reactions"),
+    )
+    yield from values_of(group)
+    yield from (value for value in beside if value.key == group.key)
 
 
-def _said(report: GainReport, cover: Cover, group: GroupReport) -> Iterator[Indicator]:
-    """Attitude and confidence before and after, and what was said of the course: means from 1 to 5, each with its n."""
-    for one in report.statements or ():
-        said = said_of(one, group)
-        if said is not None and said.change is not None:
-            code = f"SN_SAID_{upper(one.statement)}"
-            yield Indicator(f"{code}_N", str(said.n), "count")
-            means = {"BEFORE": said.before, "AFTER": said.after}
-            yield from _means(code, means | _ends("CHANGE", said.change.mean, said.change.low, said.change.high))
-    for asked in cover.reception.reactions:
-        told = reacted_of(asked, group)
-        if told is None or told.satisfied is None:
-            continue
-        code, share = f"SN_COURSE_{upper(asked.reaction)}", told.satisfied
-        yield Indicator(f"{code}_N", str(told.n), "count")
-        yield from _means(code, _ends("MEAN", told.mean, told.low, told.high))
-        if share.share is not None:
-            percents = _ends("PERCENT", share.share, share.low, share.high)
-            yield from (
-                Indicator(f"{code}_{part}", f"{100 * value:.1f}", "percent")
-                for part, value in percents.items()
-                if value is not None
-            )
+def _is_of_nobody(value: Value) -> bool:
+    return value.figure.path in ("statements.n", "reactions.n") and not value.value
 
 
-def _ends(name: str, value: float | None, low: float | None, high: float | None) -> dict[str, float | None]:
-    return {name: value, f"{name}_LOW": low, f"{name}_HIGH": high}
-
-
-def _means(code: str, values: Mapping[str, float | None]) -> Iterator[Indicator]:
-    return (Indicator(f"{code}_{part}", f"{value:.2f}", "mean") for part, value in values.items() if value is not None)
+def _measure(unit: Unit) -> Literal["count", "percent", "mean"]:
+    if unit is Unit.COUNT:
+        return "count"
+    return "percent" if unit is Unit.SHARE else "mean"

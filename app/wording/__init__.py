@@ -3,7 +3,7 @@
 from app.wording.called import Called
 from app.wording.comparisons import between_sentences, chance_sentences, one_by_one_sentences
 from app.wording.contrast import about_comparison, comparison_summary
-from app.wording.figures import figure_label, figure_text, unit_name
+from app.wording.figures import figure_label, figure_text, plain_text, unit_name
 from app.wording.findings import Finding, findings
 from app.wording.items import wave_name
 from app.wording.labels import (
@@ -78,6 +78,7 @@ __all__ = [
     "outcome_name",
     "passed_and_beyond_sentences",
     "plain_sentences",
+    "plain_text",
     "reception_findings",
     "retest_in_short",
     "scoring_sentence",

@@ -40,6 +40,11 @@ def figure_text(words: Words, figure: Figure, value: float, ln_p: float | None =
     return words.number(value, figure.decimals)
 
 
+def plain_text(figure: Figure, value: float) -> str:
+    """The same number for a program: a decimal point and no sign of per cent."""
+    return f"{100 * value if figure.unit is Unit.SHARE else value:.{figure.decimals}f}"
+
+
 @cache
 def _named(language: str) -> tuple[Mapping[str, str], Mapping[str, str], Mapping[str, str]]:
     _ = Words(language).gettext
