@@ -1,4 +1,7 @@
-"""What comes next for a learner: pre-test, lessons, post-test, result, and months later the follow-up."""
+"""What comes next for a learner: pre-test, lessons, post-test, result, and months later the follow-up.
+
+In a group that waits an early test comes before all of them, some weeks ahead.
+"""
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -19,9 +22,13 @@ class WaveState(StrEnum):
 class Progress:
     """How far one learner is, and which tests their cohort has open."""
 
+    is_waiting_group: bool = False
+    """sits an early test and waits before its course"""
+    early: WaveState = WaveState.WAITING
     pre: WaveState = WaveState.WAITING
     post: WaveState = WaveState.WAITING
     follow_up: WaveState = WaveState.WAITING
+    is_early_sent: bool = False
     is_pre_sent: bool = False
     is_post_sent: bool = False
     is_follow_up_sent: bool = False
@@ -34,6 +41,7 @@ class Progress:
 
 
 class StepKind(StrEnum):
+    EARLY_TEST = "early-test"
     PRE_TEST = "pre-test"
     LESSON = "lesson"
     POST_TEST = "post-test"
@@ -69,8 +77,9 @@ def steps(course: Course, progress: Progress) -> tuple[Step, ...]:
     suggested in order and may be read in any, since a learner can miss a session. An open post-test comes before
     lessons that are left: the facilitator has the room take it together. An open follow-up comes before everything.
     """
-    pre = _pre_test(progress)
-    are_lessons_open = pre not in (StepState.WAITING, StepState.NOW)
+    early = _early_test(progress)
+    pre = StepState.AHEAD if early in (StepState.NOW, StepState.WAITING) else _pre_test(progress)
+    are_lessons_open = pre not in (StepState.WAITING, StepState.NOW, StepState.AHEAD)
     left = [lesson.id for lesson in course.lessons if lesson.id not in progress.lessons_done]
     post = _post_test(progress, may_come=are_lessons_open, is_next=not left)
     follow_up = _follow_up(progress)
@@ -85,6 +94,7 @@ def steps(course: Course, progress: Progress) -> tuple[Step, ...]:
         return StepState.NOW if is_lesson_next and lesson_id == left[0] else StepState.OPEN
 
     way = (
+        *((Step(StepKind.EARLY_TEST, early),) if early else ()),
         Step(StepKind.PRE_TEST, pre),
         *(Step(StepKind.LESSON, lesson_state(lesson.id), lesson.id) for lesson in course.lessons),
         Step(StepKind.POST_TEST, post),
@@ -108,6 +118,20 @@ def open_lessons(course: Course, progress: Progress) -> tuple[str, ...]:
     """Ids of the lessons that the learner may read now, in order; the done ones stay open."""
     readable = (StepState.DONE, StepState.NOW, StepState.OPEN)
     return tuple(step.lesson_id for step in steps(course, progress) if step.lesson_id and step.state in readable)
+
+
+def _early_test(progress: Progress) -> StepState | None:
+    """None in a group that does not wait."""
+    if not progress.is_waiting_group:
+        return None
+    if progress.is_early_sent:
+        return StepState.DONE
+    has_begun = progress.has_learned or progress.is_pre_sent
+    if has_begun or progress.pre is not WaveState.WAITING or progress.post is not WaveState.WAITING:
+        return StepState.SKIPPED
+    if progress.early is WaveState.OPEN:
+        return StepState.NOW
+    return StepState.SKIPPED if progress.early is WaveState.CLOSED else StepState.WAITING
 
 
 def _pre_test(progress: Progress) -> StepState:

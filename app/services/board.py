@@ -21,6 +21,11 @@ class Stage(StrEnum):
 
     CONSENT = "consent"
     JOINING = "joining"
+    EARLY = "early"
+    """people join a group that will wait"""
+    EARLY_OPEN = "early_open"
+    WAIT = "wait"
+    """the early test is over; first test and lessons come some weeks later"""
     PRE = "pre"
     PRE_OPEN = "pre_open"
     LESSONS = "lessons"
@@ -40,8 +45,13 @@ class Void(StrEnum):
     """a second test finished after the right answers could be seen"""
 
 
-RUNNING = (Stage.PRE_OPEN, Stage.POST_OPEN, Stage.FOLLOW_UP_OPEN)
-"""A test is open."""
+WAVE_OF = {
+    Stage.EARLY_OPEN: Wave.EARLY,
+    Stage.PRE_OPEN: Wave.PRE,
+    Stage.POST_OPEN: Wave.POST,
+    Stage.FOLLOW_UP_OPEN: Wave.FOLLOW_UP,
+}
+"""Stages in which a test is open, and which."""
 
 
 @dataclass(frozen=True)
@@ -140,9 +150,14 @@ def stage_of(cohort: cohorts.Cohort, windows: dict[str, cohorts.Window]) -> Stag
         return Stage.POST_OPEN if post.closed_at is None else Stage.DONE
     if pre is not None:
         return Stage.PRE_OPEN if pre.closed_at is None else Stage.LESSONS
+    early = windows.get("early")
+    if early is not None:
+        return Stage.EARLY_OPEN if early.closed_at is None else Stage.WAIT
     if cohort.consent_on is None:
         return Stage.CONSENT
-    return Stage.PRE if cohort.joining_opened_at is not None or is_joining_open(cohort) else Stage.JOINING
+    if cohort.joining_opened_at is None and not is_joining_open(cohort):
+        return Stage.JOINING
+    return Stage.EARLY if cohort.is_waiting else Stage.PRE
 
 
 def board(session: Session, cohort: cohorts.Cohort, wave: Wave) -> Board:
@@ -215,7 +230,7 @@ def nearest_first(session: Session, found: Sequence[cohorts.Cohort], now: dateti
 
     def place(cohort: cohorts.Cohort) -> tuple[int, int, str]:
         today = today_of(cohort, now)
-        if stage_of(cohort, windows[cohort.cohort_id]) in RUNNING:
+        if stage_of(cohort, windows[cohort.cohort_id]) in WAVE_OF:
             return (0, _days(cohort.starts_on, today), cohort.label)
         if cohort.starts_on <= today <= cohort.ends_on:
             return (1, _days(cohort.starts_on, today), cohort.label)

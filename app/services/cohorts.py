@@ -36,6 +36,10 @@ class CourseIsFixed(ValueError):
     """Somebody has begun a test: another course would be another measurement."""
 
 
+class WaitingIsFixed(ValueError):
+    """Somebody has joined, a test was opened, or it was drawn by lot: who waits does not change any more."""
+
+
 class NotTheirs(ValueError):
     """This facilitator has no role with this partner, or this release is not for this programme."""
 
@@ -52,6 +56,10 @@ class Outline:
     way: str
     starts_on: date
     ends_on: date
+    is_waiting: bool = False
+    """sits an early test and waits some weeks before its course"""
+    lessons_on: date | None = None
+    """of a waiting cohort: when its first test and lessons are planned to begin"""
 
 
 def scope_to_lead(person: SignedInStaff) -> cohorts.Scope:
@@ -101,8 +109,8 @@ def create(
 def edit(session: Session, cohort: cohorts.Cohort, outline: Outline, *, by: int | None = None, now: datetime) -> None:
     """Change a cohort, also move it to the right region or partner: its learners' figures move with it.
 
-    Raises NotTheirs, CourseIsFixed for another course once somebody has begun a test, and OpensLater for a last day
-    before the one on which the second test is planned to open.
+    Raises NotTheirs, CourseIsFixed for another course once somebody has begun a test, OpensLater for a last day before
+    the one on which the second test is planned to open, and WaitingIsFixed where it cannot begin or cease to wait.
     """
     programme = _fitting_programme(session, outline, cohort.facilitator_id)
     after = {**asdict(outline), "programme_id": programme.programme_id}
@@ -112,6 +120,8 @@ def edit(session: Session, cohort: cohorts.Cohort, outline: Outline, *, by: int 
         return
     if "course_release_id" in changed and cohorts.has_attempts(session, cohort.cohort_id):
         raise CourseIsFixed
+    if "is_waiting" in changed and not may_choose_waiting(session, cohort):
+        raise WaitingIsFixed
     if "ends_on" in changed and _opens_after(session, cohort, outline.ends_on, now):
         raise OpensLater
     moves = bool(changed & DIMENSIONS)
@@ -121,6 +131,16 @@ def edit(session: Session, cohort: cohorts.Cohort, outline: Outline, *, by: int 
     before, after = _plain(before), _plain(after)
     moved: dict[str, Any] = {name: [before[name], after[name]] for name in sorted(changed)}
     note(session, "cohort.edit", cohort, by=by, now=now, **moved)
+
+
+def may_choose_waiting(session: Session, cohort: cohorts.Cohort) -> bool:
+    """Whether it can still be chosen that this cohort waits: before anybody joined, and where nobody drew lots."""
+    return cohort.lottery_ref is None and is_untouched(session, cohort)
+
+
+def is_untouched(session: Session, cohort: cohorts.Cohort) -> bool:
+    """Nobody ever joined, and no test has been opened."""
+    return is_empty(session, cohort) and not cohorts.list_windows(session, [cohort.cohort_id])[cohort.cohort_id]
 
 
 def _opens_after(session: Session, cohort: cohorts.Cohort, day: date, now: datetime) -> bool:

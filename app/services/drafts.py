@@ -36,9 +36,9 @@ def keep_draft(
     never taken back by another. Raises ValueError for an item, an option or a statement that the form does not have.
     """
     learners.lock(session, learner_id)
-    if not testing.sitting(session, learner_id, wave, now).is_open:
-        return None
     desk = desk_of(session, learner_id)
+    if wave not in desk.waves or not testing.sitting(session, learner_id, wave, now).is_open:
+        return None
     attempt = desk.unsent(wave)
     form = attempt.form if attempt else desk.form(wave)
     options = {item.id: item.form(form).options for item in desk.release.instrument.items}

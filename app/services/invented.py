@@ -35,7 +35,7 @@ class Mind:
 
     def on(self, wave: Wave) -> float:
         """What they know when they sit this test."""
-        kept = {Wave.PRE: 0.0, Wave.POST: 1.0, Wave.FOLLOW_UP: self.memory}[wave]
+        kept = {Wave.EARLY: 0.0, Wave.PRE: 0.0, Wave.POST: 1.0, Wave.FOLLOW_UP: self.memory}[wave]
         return self.ability + kept * self.learning
 
 
@@ -70,7 +70,7 @@ def pair_of_answers(
     for draw in range(10_000):
         random = Random(f"{seed}/{draw}")  # noqa: S311 - these people are invented
         mind = Mind.drawn(random, group=group)
-        given = {wave: answers(random, release, forms[wave], mind.on(wave)) for wave in Wave}
+        given = {wave: answers(random, release, forms[wave], mind.on(wave)) for wave in forms}
         pre, post = (score(release.instrument, forms[wave], given[wave]) for wave in (Wave.PRE, Wave.POST))
         gain = post.right - pre.right
         if pre.is_complete and post.is_complete and (gain > 0) - (gain < 0) == change:
@@ -95,7 +95,7 @@ def said(random: Random, release: Release, wave: Wave, leaning: float) -> dict[s
     leaning: of this person, in points; the course moves people by a point or less, and nobody from end to end.
     """
     instrument = release.instrument
-    moved = {Wave.PRE: 0.0, Wave.POST: 0.8, Wave.FOLLOW_UP: 0.6}[wave]
+    moved = {Wave.EARLY: 0.0, Wave.PRE: 0.0, Wave.POST: 0.8, Wave.FOLLOW_UP: 0.6}[wave]
     found = {it.id: _turned(it, _point(random, 3.0 + leaning + moved)) for it in instrument.statements}
     if wave is Wave.POST:
         found |= {it.id: _point(random, 4.2 + leaning / 2) for it in instrument.reactions}

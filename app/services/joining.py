@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from app.services.people import Card, code_hash, read_code
@@ -38,6 +38,9 @@ class Door:
     """the programme's main one: whose helplines come first"""
     way: str
     course_release_id: int
+    is_waiting: bool
+    """sits an early test, and the course some weeks later"""
+    lessons_on: date | None
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,8 @@ def open_door(reading: Session, join_code: str, now: datetime) -> Door | None:
         country=programme.countries[0],
         way=cohort.way,
         course_release_id=cohort.course_release_id,
+        is_waiting=cohort.is_waiting,
+        lessons_on=cohort.lessons_on,
     )
 
 
@@ -157,8 +162,14 @@ def join(
     if learner is None:
         raise RuntimeError("a join key was taken and is gone")
     if first_time:
-        learners.add_consent(session, learner.learner_id, version=assent_version, language=language, now=now)
+        version = words_of(assent_version, is_waiting=door.is_waiting)
+        learners.add_consent(session, learner.learner_id, version=version, language=language, now=now)
     return Joined(learner.learner_id, learner.handle, first_time, has_printed_card=printed is not None)
+
+
+def words_of(assent_version: str, *, is_waiting: bool) -> str:
+    """The version of what was said yes to: a group that waits is told of one test more."""
+    return f"{assent_version} waiting" if is_waiting else assent_version
 
 
 def decline(session: Session, door: Door) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from app.content import Release
 from app.services.testing import Standing, sittings
@@ -29,6 +29,8 @@ class Road:
     release: Release
     second_language: str
     """the programme's first other than the learner's: for lessons that lack that one"""
+    lessons_on: date | None
+    """in a group that waits: when first test and lessons are planned to begin"""
     progress: Progress
     steps: tuple[Step, ...]
     lessons: Mapping[str, LessonStanding]
@@ -40,6 +42,9 @@ def road(session: Session, learner_id: int, now: datetime) -> Road:
     tests = sittings(session, learner_id, now)
     lessons = progress(session, learner_id)
     so_far = Progress(
+        is_waiting_group=Wave.EARLY in desk.waves,
+        early=_state(desk, Wave.EARLY, now),
+        is_early_sent=Wave.EARLY in tests and tests[Wave.EARLY].standing is Standing.SENT,
         pre=_state(desk, Wave.PRE, now),
         post=_state(desk, Wave.POST, now),
         follow_up=_state(desk, Wave.FOLLOW_UP, now),
@@ -48,7 +53,9 @@ def road(session: Session, learner_id: int, now: datetime) -> Road:
         is_follow_up_sent=tests[Wave.FOLLOW_UP].standing is Standing.SENT,
         lessons_done=frozenset(lesson_id for lesson_id, lesson in lessons.items() if lesson.done_at),
     )
-    return Road(desk.release, desk.second_language, so_far, steps(desk.release.course, so_far), lessons)
+    return Road(
+        desk.release, desk.second_language, desk.lessons_on, so_far, steps(desk.release.course, so_far), lessons
+    )
 
 
 def _state(desk: Desk, wave: Wave, now: datetime) -> WaveState:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from app.services.cohorts import note
-from app.services.joining import AGE_BANDS, ASSENT_VERSION, SEXES, Joined
+from app.services.joining import AGE_BANDS, ASSENT_VERSION, SEXES, Joined, words_of
 from app.services.people import Card, code_hash
 from app.services.waves import Desk, Span, Wave, beginning, content_sha256, desk_of, ending
 from app.store import Session, attempts, cohorts, instance, learners, summaries
@@ -85,7 +85,8 @@ def add_by_hand(
     if learner is None:
         known = learners.by_join_key(session, join_key)
         return Joined(known.learner_id, known.handle, first_time=False) if known else None
-    learners.add_consent(session, learner.learner_id, version=f"paper {ASSENT_VERSION}", language=language, now=now)
+    version = words_of(f"paper {ASSENT_VERSION}", is_waiting=cohort.is_waiting)
+    learners.add_consent(session, learner.learner_id, version=version, language=language, now=now)
     note(session, "learner.add_by_hand", cohort, by=by, now=now, subject=f"learner {learner.handle}")
     return Joined(learner.learner_id, learner.handle, first_time=True)
 

@@ -96,7 +96,7 @@ class WaveOutcome:
     out_of: int
     is_complete: bool
     is_baseline: bool
-    """False for a pre-test taken after a lesson"""
+    """False for an early test or pre-test taken after a lesson"""
     is_after_reveal: bool
     """a post-test finished when the answers could be seen already: not compared with the pre-test"""
     reasons: tuple[Reason, ...] = ()
@@ -107,6 +107,8 @@ class WaveOutcome:
 class Outcome:
     """What a learner may see of their own tests now."""
 
+    early: WaveOutcome | None
+    """of a waiting cohort"""
     pre: WaveOutcome | None
     post: WaveOutcome | None
     follow_up: WaveOutcome | None
@@ -133,14 +135,17 @@ class Outcome:
 
 
 def sittings(session: Session, learner_id: int, now: datetime) -> Mapping[Wave, Sitting]:
-    """All tests of a learner as they stand now."""
+    """All tests of a learner as they stand now, in the order in which they are sat."""
     desk = desk_of(session, learner_id)
-    return {wave: _sitting(session, desk, wave, now) for wave in Wave}
+    return {wave: _sitting(session, desk, wave, now) for wave in desk.waves}
 
 
 def sitting(session: Session, learner_id: int, wave: Wave, now: datetime) -> Sitting:
-    """One of `sittings`."""
-    return _sitting(session, desk_of(session, learner_id), wave, now)
+    """One of `sittings`. Raises LookupError for a test that the learner's cohort does not sit."""
+    desk = desk_of(session, learner_id)
+    if wave not in desk.waves:
+        raise LookupError(f"this learner's cohort sits no {wave} test")
+    return _sitting(session, desk, wave, now)
 
 
 def _sitting(session: Session, desk: Desk, wave: Wave, now: datetime) -> Sitting:
@@ -283,8 +288,8 @@ def outcome(session: Session, learner_id: int, now: datetime) -> Outcome:
     """Scores; gain and reasons from ten minutes after the cohort's post-test has closed, no earlier."""
     desk = desk_of(session, learner_id)
     is_revealed = desk.is_revealed(now)
-    pre, post, follow_up = (_outcome(session, desk, wave, is_revealed=is_revealed) for wave in Wave)
-    return Outcome(pre, post, follow_up, is_revealed, desk.language)
+    early, pre, post, follow_up = (_outcome(session, desk, wave, is_revealed=is_revealed) for wave in Wave)
+    return Outcome(early, pre, post, follow_up, is_revealed, desk.language)
 
 
 def _may_be_told(sent: Attempt, *, is_revealed: bool) -> bool:

@@ -5,7 +5,7 @@ import hmac
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -17,10 +17,19 @@ from assessments import other_form, score
 
 
 class Wave(StrEnum):
+    """In the order in which they are sat."""
+
+    EARLY = "early"
+    """some weeks before the others, in a waiting cohort only: what changes without lessons"""
     PRE = "pre"
     POST = "post"
     FOLLOW_UP = "follow_up"
     """months later, on those who took the other two"""
+
+
+def waves_of(cohort: cohorts.Cohort) -> tuple[Wave, ...]:
+    """The tests that this cohort sits, in order."""
+    return tuple(wave for wave in Wave if cohort.is_waiting or wave is not Wave.EARLY)
 
 
 REVEAL_AFTER = timedelta(minutes=10)
@@ -71,6 +80,10 @@ class Desk:
     second_language: str
     """the programme's first other than the learner's: for lessons that lack that one"""
     first_form: str
+    waves: tuple[Wave, ...]
+    """those that the learner's cohort sits, in order"""
+    lessons_on: date | None
+    """of a waiting cohort: when first test and lessons are planned to begin"""
     release: Release
     structure_digest: str
     spans: Mapping[Wave, Span]
@@ -79,8 +92,11 @@ class Desk:
     """on this structure, the first received first"""
 
     def form(self, wave: Wave) -> str:
-        """The second test is the other form; the follow-up the one that was not seen last, the learner's first."""
-        return other_form(self.first_form) if wave is Wave.POST else self.first_form
+        """On each test the form that was not seen last, beginning with the learner's first: A-B-A or B-A-B.
+
+        Raises ValueError for a test that the cohort does not sit.
+        """
+        return self.first_form if self.waves.index(wave) % 2 == 0 else other_form(self.first_form)
 
     def statements(self, wave: Wave) -> tuple[str, ...]:
         """Ids of what is asked after the items: how the course was is asked once, when it is over."""
@@ -115,6 +131,8 @@ class Desk:
     def may_reopen(self, wave: Wave) -> bool:
         """Whether the facilitator could open this test (again): not once a later one has made it pointless."""
         after = self.spans.get(Wave.POST)
+        if wave is Wave.EARLY:
+            return Wave.PRE not in self.spans and after is None
         if wave is Wave.PRE:
             return after is None or after.first_closed_at is None
         return wave is Wave.FOLLOW_UP or Wave.FOLLOW_UP not in self.spans
@@ -151,6 +169,8 @@ def desk_of(session: Session, learner_id: int, structure: str | None = None) -> 
         language=next(it for it in languages if it in release.instrument_words),
         second_language=_second_language(programme.languages, learner.language),
         first_form=learner.first_form,
+        waves=waves_of(cohort),
+        lessons_on=cohort.lessons_on,
         release=release,
         structure_digest=structure,
         spans={
@@ -223,7 +243,7 @@ def ending(
         answered_count=scored.answered,
         unsure_count=scored.unsure,
         is_complete=scored.is_complete,
-        is_after_lesson=wave is Wave.PRE and _has_learned(session, desk, finished_at),
+        is_after_lesson=wave in (Wave.EARLY, Wave.PRE) and _has_learned(session, desk, finished_at),
         is_after_reveal=desk.is_after_reveal(wave, finished_at),
     )
 
@@ -234,7 +254,7 @@ def given(responses: Mapping[str, str | None]) -> dict[str, str]:
 
 
 def _has_learned(session: Session, desk: Desk, moment: datetime) -> bool:
-    """Whether a lesson was done or the post-test sent before: then a pre-test is no baseline."""
+    """Whether a lesson was done or the post-test sent before: then an early test or pre-test is no baseline."""
     lesson_at, post = progress.first_done_at(session, desk.learner_id), desk.sent(Wave.POST)
     post_at = post.finished_at if post else None
     return any(it is not None and it <= moment for it in (lesson_at, post_at))

@@ -27,6 +27,18 @@ class FollowUpBegun(ValueError):
     """The follow-up has been opened: a post-test taken now would not be one."""
 
 
+class NotWaiting(ValueError):
+    """Only a group that waits sits an early test."""
+
+
+class EarlyFirst(ValueError):
+    """The early test has not been, or it is open still: what it is compared with comes after it."""
+
+
+class EarlyIsOver(ValueError):
+    """The first test has been opened: an early test taken now would not be one."""
+
+
 class NotToCome(ValueError):
     """An opening is planned for a moment to come."""
 
@@ -107,12 +119,14 @@ def open_test(session: Session, cohort: cohorts.Cohort, wave: Wave, *, by: int |
     A time that was planned is waited for no longer.
     Within ten minutes of the post-test's first closing this undoes the closing.
     Raises AnswersShown for the first test once the second has closed, TooEarly for the follow-up before that, and
-    FollowUpBegun for the second test once the follow-up has been opened.
+    FollowUpBegun for the second test once the follow-up has been opened; of a waiting group EarlyFirst for the other
+    tests until the early one has closed, and EarlyIsOver for that one after; NotWaiting for any other group's.
     """
     if wave is Wave.POST and undo_until(session, cohort, now):
         _undo_closing(session, cohort)
         note(session, "test.undo_close", cohort, by=by, now=now, wave=wave.value)
         return
+    _mind_the_early_test(session, cohort, wave)
     if wave is Wave.PRE and has_shown_answers(session, cohort):
         raise AnswersShown
     if wave is Wave.POST and window_of(session, cohort, Wave.FOLLOW_UP) is not None:
@@ -129,6 +143,28 @@ def open_test(session: Session, cohort: cohorts.Cohort, wave: Wave, *, by: int |
     elif window.closed_at is not None:
         window.closed_at = None
         note(session, "test.reopen", cohort, by=by, now=now, wave=wave.value)
+
+
+def _mind_the_early_test(session: Session, cohort: cohorts.Cohort, wave: Wave) -> None:
+    """Raises as `open_test` does."""
+    if wave is Wave.EARLY and not cohort.is_waiting:
+        raise NotWaiting
+    if wave is Wave.EARLY and not may_open_early(session, cohort):
+        raise EarlyIsOver
+    if wave is not Wave.EARLY and is_early_to_come(session, cohort):
+        raise EarlyFirst
+
+
+def may_open_early(session: Session, cohort: cohorts.Cohort) -> bool:
+    """Whether a waiting cohort's early test could be opened (again): until another test has been."""
+    found = cohorts.list_windows(session, [cohort.cohort_id])[cohort.cohort_id]
+    return cohort.is_waiting and found.keys() <= {Wave.EARLY}
+
+
+def is_early_to_come(session: Session, cohort: cohorts.Cohort) -> bool:
+    """Whether a waiting cohort's early test has not been closed yet: no other test opens before."""
+    window = window_of(session, cohort, Wave.EARLY)
+    return cohort.is_waiting and (window is None or window.closed_at is None)
 
 
 def undo_until(session: Session, cohort: cohorts.Cohort, now: datetime) -> datetime | None:

@@ -35,7 +35,8 @@ __all__ = [
     "statements_of",
 ]
 
-PRE = "pre"
+BASELINES = ("early", "pre")
+"""Waves that tell what learners knew before any lesson."""
 
 
 @dataclass(frozen=True)
@@ -274,7 +275,7 @@ def recount(session: Session, learner_id: int) -> None:
     for attempt in list_attempts(session, learner_id):
         if attempt.received_at is None:
             continue
-        if attempt.wave == PRE and first_lesson_at is not None and first_lesson_at <= attempt.started_at:
+        if attempt.wave in BASELINES and first_lesson_at is not None and first_lesson_at <= attempt.started_at:
             attempt.is_after_lesson = True
         slot = (attempt.structure_digest, attempt.wave)
         is_flagged = attempt.is_after_lesson or attempt.is_after_reveal

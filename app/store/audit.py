@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.store.paging import PER_PAGE, Page
 from app.store.tables import Audit, Cohort, CourseRelease, Helpline, Partner, Programme, Staff
 
-__all__ = ["Audit", "add", "groups_of", "list_acts", "list_kinds", "names_of", "page"]
+__all__ = ["Audit", "add", "get", "groups_of", "list_acts", "list_kinds", "names_of", "page"]
 
 
 def add(
@@ -36,6 +36,12 @@ def add(
             detail=detail,
         )
     )
+
+
+def get(session: Session, act: str, subject: str) -> Audit | None:
+    """The last act of this kind that was done to this."""
+    query = select(Audit).where(Audit.act == act, Audit.subject == subject).order_by(Audit.audit_id.desc()).limit(1)
+    return session.scalar(query)
 
 
 def list_acts(session: Session, *, cohort_id: int | None = None, limit: int = 50) -> list[Audit]:

@@ -23,7 +23,9 @@ __all__ = [
     "get_for_change",
     "has_attempts",
     "has_learners",
+    "labels_of",
     "list_cohorts",
+    "list_for_change",
     "list_windows",
     "region_of",
     "regions_of",
@@ -70,6 +72,8 @@ class NewCohort:
     starts_on: date
     ends_on: date
     join_code: str
+    is_waiting: bool
+    lessons_on: date | None
     created_at: datetime
 
 
@@ -84,6 +88,18 @@ def get_for_change(session: Session, cohort_id: int) -> Cohort | None:
     return session.scalar(query.with_for_update().execution_options(populate_existing=True))
 
 
+def list_for_change(
+    session: Session, *, programme_id: int | None = None, lottery_ref: str | None = None
+) -> list[Cohort]:
+    """Those of a programme that are not archived, or those of a draw; nobody else changes them until the end."""
+    query = select(Cohort).where(Cohort.archived_at.is_(None)).order_by(Cohort.cohort_id)
+    if programme_id is not None:
+        query = query.where(Cohort.programme_id == programme_id)
+    if lottery_ref is not None:
+        query = query.where(Cohort.lottery_ref == lottery_ref)
+    return list(session.scalars(query.with_for_update().execution_options(populate_existing=True)))
+
+
 def list_cohorts(session: Session, scope: Scope, *, is_archived: bool = False) -> list[Cohort]:
     """In no order that means anything: what is nearest depends on the day."""
     kept = Cohort.archived_at.is_not(None) if is_archived else Cohort.archived_at.is_(None)
@@ -93,6 +109,11 @@ def list_cohorts(session: Session, scope: Scope, *, is_archived: bool = False) -
 def count(session: Session, scope: Scope, *, is_archived: bool) -> int:
     kept = Cohort.archived_at.is_not(None) if is_archived else Cohort.archived_at.is_(None)
     return session.scalars(select(func.count()).select_from(Cohort).where(scope.condition, kept)).one()
+
+
+def labels_of(session: Session, refs: Collection[str]) -> dict[str, str]:
+    """Names of groups by their public ids; one that was deleted is absent."""
+    return dict(session.execute(select(Cohort.ref, Cohort.label).where(Cohort.ref.in_(refs))).all())
 
 
 def add(session: Session, new: NewCohort) -> Cohort:

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from app.store.tables import Attempt, Cohort, CourseRelease, Learner
 
-PRE, POST, FOLLOW_UP = "pre", "post", "follow_up"
-PRE_POST = "pre-post"
+EARLY, PRE, POST, FOLLOW_UP = "early", "pre", "post", "follow_up"
+PRE_POST, EARLY_PRE, WAITED = "pre-post", "early-pre", "pre-post waited"
 PRE_FOLLOW_UP, POST_FOLLOW_UP = "pre-follow_up", "post-follow_up"
 
 
@@ -106,6 +106,7 @@ class _CohortFacts(NamedTuple):
     partner_id: int
     way: str
     time_zone: str
+    is_waiting: bool
     structure_digest: str
 
     def month(self, moment: datetime) -> str:
@@ -150,40 +151,57 @@ def totals(session: Session, which: ColumnElement[bool] | None = None, *, is_to_
 def _contribute(
     result: Totals, learner: _LearnerFacts, sat: Mapping[tuple[str, str], _Sat], cohort: Callable[[int], _CohortFacts]
 ) -> None:
-    """Once for every structure that the learner has met: their cohort's, and each that they sat."""
+    """Once for every structure that the learner has met: their cohort's, and each that they sat.
+
+    In a waiting cohort twice more: for the early test and the pre-test, which tell what changes without lessons, and
+    for its own course, which is in the total and is told apart from that of the others it is compared with.
+    """
     enrolled = cohort(learner.cohort_id)
+    order = learner.first_form + ("B" if learner.first_form == "A" else "A")
     for structure in sorted({enrolled.structure_digest, *(digest for digest, _ in sat)}):
-        pre, post = sat.get((structure, PRE)), sat.get((structure, POST))
-        first = pre or post
-        home = cohort(first.cohort_id) if first else enrolled
-        other_form = "B" if learner.first_form == "A" else "A"
-        dimensions = Dimensions(
-            structure_digest=structure,
-            wave_pair=PRE_POST,
-            programme_id=home.programme_id,
-            region_code=home.region_code,
-            partner_id=home.partner_id,
-            form_order=(pre.form if pre else learner.first_form) + (post.form if post else other_form),
-            sex=learner.sex,
-            age_band=learner.age_band,
-            language=first.language if first else learner.language,
-            way=home.way,
-            month=home.month(first.finished_at if first else learner.joined_at),
-        )
-        if pre and post:
-            result.add(dimensions, "paired")
-            follow_up = sat.get((structure, FOLLOW_UP))
-            pairs = [(PRE_POST, pre, post)]
-            if follow_up:
-                # What was kept is asked of those with all three: beside them a follow-up says nothing of the course.
-                pairs += [(PRE_FOLLOW_UP, pre, follow_up), (POST_FOLLOW_UP, post, follow_up)]
-            for wave_pair, one, other in pairs:
-                of = dimensions._replace(wave_pair=wave_pair, form_order=one.form + other.form)
-                result.add_pair(
-                    Pair(of, learner.learner_id, home.cohort_id, one.out_of, pre=one.score, post=other.score)
-                )
-        else:
-            result.add(dimensions, "pre_only" if pre else "post_only" if post else "neither")
+        early, pre, post, follow_up = (sat.get((structure, wave)) for wave in (EARLY, PRE, POST, FOLLOW_UP))
+        ways = [(PRE_POST, pre, post, order[::-1] if enrolled.is_waiting else order)]
+        if enrolled.is_waiting:
+            ways += [(WAITED, pre, post, order[::-1]), (EARLY_PRE, early, pre, order)]
+        for wave_pair, one, other, forms in ways:
+            first = one or other
+            home = cohort(first.cohort_id) if first else enrolled
+            forms = (one.form if one else forms[0]) + (other.form if other else forms[1])
+            of = _dimensions(learner, first, home, structure, wave_pair, forms)
+            if one and other:
+                result.add(of, "paired")
+                result.add_pair(_pair(of, learner, one, other))
+            else:
+                result.add(of, "pre_only" if one else "post_only" if other else "neither")
+        if pre and post and follow_up:
+            # What was kept is asked of those with all three: beside them a follow-up says nothing of the course.
+            for wave_pair, one in ((PRE_FOLLOW_UP, pre), (POST_FOLLOW_UP, post)):
+                forms = one.form + follow_up.form
+                of = _dimensions(learner, pre, cohort(pre.cohort_id), structure, wave_pair, forms)
+                result.add_pair(_pair(of, learner, one, follow_up)._replace(cohort_id=pre.cohort_id))
+
+
+def _dimensions(
+    learner: _LearnerFacts, first: _Sat | None, home: _CohortFacts, structure: str, wave_pair: str, forms: str
+) -> Dimensions:
+    """first: the test that tells language and month; None: neither was sat."""
+    return Dimensions(
+        structure_digest=structure,
+        wave_pair=wave_pair,
+        programme_id=home.programme_id,
+        region_code=home.region_code,
+        partner_id=home.partner_id,
+        form_order=forms,
+        sex=learner.sex,
+        age_band=learner.age_band,
+        language=first.language if first else learner.language,
+        way=home.way,
+        month=home.month(first.finished_at if first else learner.joined_at),
+    )
+
+
+def _pair(of: Dimensions, learner: _LearnerFacts, one: _Sat, other: _Sat) -> Pair:
+    return Pair(of, learner.learner_id, one.cohort_id, one.out_of, pre=one.score, post=other.score)
 
 
 def _learners(
@@ -225,7 +243,7 @@ def _cohorts(session: Session, *, is_locked: bool) -> Callable[[int], _CohortFac
             query = (
                 select(
                     *(Cohort.cohort_id, Cohort.programme_id, Cohort.region_code, Cohort.partner_id),
-                    *(Cohort.way, Cohort.time_zone, CourseRelease.structure_digest),
+                    *(Cohort.way, Cohort.time_zone, Cohort.is_waiting, CourseRelease.structure_digest),
                 )
                 .join(CourseRelease, CourseRelease.course_release_id == Cohort.course_release_id)
                 .where(Cohort.cohort_id == cohort_id)

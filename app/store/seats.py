@@ -1,7 +1,7 @@
 """How far each learner of a cohort is, by handle: what a board shows."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -49,18 +49,14 @@ class Progress:
     """A cohort's counts: who joined, and on each test who has sent it and who is at it."""
 
     joined: int = 0
-    pre_sent: int = 0
-    pre_begun: int = 0
-    post_sent: int = 0
-    post_begun: int = 0
-    follow_up_sent: int = 0
-    follow_up_begun: int = 0
+    sent_by_wave: Mapping[str, int] = field(default_factory=dict)
+    begun_by_wave: Mapping[str, int] = field(default_factory=dict)
 
     def sent(self, wave: str) -> int:
-        return {"pre": self.pre_sent, "post": self.post_sent, "follow_up": self.follow_up_sent}[wave]
+        return self.sent_by_wave.get(wave, 0)
 
     def begun(self, wave: str) -> int:
-        return {"pre": self.pre_begun, "post": self.post_begun, "follow_up": self.follow_up_begun}[wave]
+        return self.begun_by_wave.get(wave, 0)
 
     def not_begun(self, wave: str) -> int:
         return self.joined - self.sent(wave) - self.begun(wave)
@@ -160,19 +156,15 @@ def count_waves(session: Session, cohort_ids: Collection[int]) -> dict[int, Prog
     return {
         cohort_id: Progress(
             joined=joined.get(cohort_id, 0),
-            pre_sent=sent.get((cohort_id, "pre"), 0),
-            pre_begun=begun.get((cohort_id, "pre"), 0),
-            post_sent=sent.get((cohort_id, "post"), 0),
-            post_begun=begun.get((cohort_id, "post"), 0),
-            follow_up_sent=sent.get((cohort_id, "follow_up"), 0),
-            follow_up_begun=begun.get((cohort_id, "follow_up"), 0),
+            sent_by_wave=sent.get(cohort_id, {}),
+            begun_by_wave=begun.get(cohort_id, {}),
         )
         for cohort_id in cohort_ids
     }
 
 
-def _count_learners(session: Session, cohort_ids: Collection[int], *, is_sent: bool) -> dict[tuple[int, str], int]:
-    """Learners who have sent a test (whether it counts or not), or who are at it without having sent one."""
+def _count_learners(session: Session, cohort_ids: Collection[int], *, is_sent: bool) -> dict[int, dict[str, int]]:
+    """By cohort and wave: learners who have sent a test (whether it counts or not), or are at one and have not."""
     other = aliased(Attempt)
     has_sent = exists().where(
         other.learner_id == Attempt.learner_id, other.wave == Attempt.wave, other.received_at.is_not(None)
@@ -183,7 +175,10 @@ def _count_learners(session: Session, cohort_ids: Collection[int], *, is_sent: b
         .where(Learner.cohort_id.in_(cohort_ids), Attempt.received_at.is_not(None) if is_sent else ~has_sent)
         .group_by(Learner.cohort_id, Attempt.wave)
     )
-    return {(cohort_id, wave): count for cohort_id, wave, count in session.execute(query)}
+    found: dict[int, dict[str, int]] = {}
+    for cohort_id, wave, count in session.execute(query):
+        found.setdefault(cohort_id, {})[wave] = count
+    return found
 
 
 def sums_of(session: Session, cohort_id: int, structure_digest: str) -> Sums:

@@ -194,6 +194,12 @@ class Cohort(Row):
     join_code: Mapped[str] = mapped_column(String(8), unique=True)
     consent_on: Mapped[date | None]
     """the day on which consent of guardians or institution was in place; nobody joins before"""
+    is_waiting: Mapped[bool] = mapped_column(server_default=text("false"))
+    """sits an early test and waits some weeks before its course: the comparison group"""
+    lottery_ref: Mapped[str | None] = mapped_column(Ref)
+    """the draw that this cohort was in, whether it waits by it or not; None: nobody drew"""
+    lessons_on: Mapped[date | None]
+    """of a waiting cohort: the day on which its first test and lessons are planned to begin"""
     joining_opened_at: Mapped[datetime | None]
     joining_closed_at: Mapped[datetime | None]
     next_handle: Mapped[int] = mapped_column(server_default="1")
@@ -339,7 +345,7 @@ class Attempt(Row):
     unsure_count: Mapped[int | None]
     is_complete: Mapped[bool | None]
     is_after_lesson: Mapped[bool] = mapped_column(server_default=text("false"))
-    """a pre-test taken after a lesson was done: kept, flagged, not a baseline"""
+    """a pre-test or early test taken after a lesson was done: kept, flagged, not a baseline"""
     is_after_reveal: Mapped[bool] = mapped_column(server_default=text("false"))
     """a post-test finished after the first closing, when the right answers could be seen: kept, never paired"""
     typed_by: Mapped[int | None] = mapped_column(ForeignKey("staff.staff_id"))
@@ -476,22 +482,24 @@ class Dimensions:
 
     structure_digest: Mapped[str] = mapped_column(Digest)
     wave_pair: Mapped[str] = mapped_column(Code)
-    """pre-post; pre-follow_up and post-follow_up for those with all three tests"""
+    """pre-post; pre-follow_up and post-follow_up for those with all three tests; of waiting cohorts early-pre, and
+    their pre-post once more apart as `pre-post waited`"""
     programme_id: Mapped[int]
     region_code: Mapped[str] = mapped_column(String(8))
     partner_id: Mapped[int]
     form_order: Mapped[str] = mapped_column(String(2))
-    """AB or BA: the form of the first test, then of the second"""
+    """AB or BA: the form of the first test of the pair, then of the second"""
     sex: Mapped[str] = mapped_column(Code)
     age_band: Mapped[str] = mapped_column(Code)
     language: Mapped[str] = mapped_column(String(12))
     way: Mapped[str] = mapped_column(Code)
     month: Mapped[str] = mapped_column(String(7))
-    """yyyy-mm in the cohort's time zone: of the pre-test, else of the post-test, else of joining"""
+    """yyyy-mm in the cohort's time zone: of the pair's first test (of the pre-test where there are three), else of its
+    second, else of joining"""
 
 
 class ScorePair(Dimensions, Row):
-    """One learner's two scores on one structure, in the cohort where the pre-test was sat."""
+    """One learner's two scores on one structure, in the cohort where the first of them was sat."""
 
     __tablename__ = "score_pair"
 

@@ -4,7 +4,7 @@ from flask import Blueprint
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from app.services.board import Entry, Stage
+from app.services.board import WAVE_OF, Entry, Stage
 from app.services.people import Role
 from app.services.testing import Wave
 
@@ -24,7 +24,12 @@ def way_name(way: str) -> str:
 
 def wave_name(wave: str) -> str:
     """As the title of a board."""
-    return {Wave.PRE: _("First test"), Wave.POST: _("Second test"), Wave.FOLLOW_UP: _("Follow-up")}[Wave(wave)]
+    return {
+        Wave.EARLY: _("Early test"),
+        Wave.PRE: _("First test"),
+        Wave.POST: _("Second test"),
+        Wave.FOLLOW_UP: _("Follow-up"),
+    }[Wave(wave)]
 
 
 def aside_reason(reason: str) -> str:
@@ -40,6 +45,9 @@ def stage_name(stage: Stage) -> str:
     return {
         Stage.CONSENT: _("Waits for consent"),
         Stage.JOINING: _("Ready to let learners in"),
+        Stage.EARLY: _("Learners are joining"),
+        Stage.EARLY_OPEN: _("Early test is open"),
+        Stage.WAIT: _("Waits for its lessons"),
         Stage.PRE: _("Learners are joining"),
         Stage.PRE_OPEN: _("First test is open"),
         Stage.LESSONS: _("Lessons"),
@@ -52,20 +60,22 @@ def stage_name(stage: Stage) -> str:
 
 def awaited(entry: Entry) -> str:
     """Whom the cohort waits for now, in a few words; empty where for nobody."""
-    wave = {Stage.PRE_OPEN: "pre", Stage.POST_OPEN: "post", Stage.FOLLOW_UP_OPEN: "follow_up"}.get(entry.stage)
+    wave = WAVE_OF.get(entry.stage)
     if wave is not None:
         return still(entry.progress.begun(wave), entry.progress.not_begun(wave))
-    over = {Stage.LESSONS: "pre", Stage.DONE: "post"}.get(entry.stage)
+    over = {Stage.WAIT: "early", Stage.LESSONS: "pre", Stage.DONE: "post"}.get(entry.stage)
     if over is not None and (missing := entry.progress.joined - entry.progress.sent(over)):
         return _missing(over, missing)
     if entry.stage is Stage.CONSENT:
         return _("consent of guardians")
-    if entry.stage in (Stage.JOINING, Stage.PRE) and entry.progress.joined == 0:
+    if entry.stage in (Stage.JOINING, Stage.EARLY, Stage.PRE) and entry.progress.joined == 0:
         return _("learners")
     return ""
 
 
 def _missing(wave: str, count: int) -> str:
+    if wave == "early":
+        return ngettext("%(num)d without the early test", "%(num)d without the early test", count)
     if wave == "pre":
         return ngettext("%(num)d without the first test", "%(num)d without the first test", count)
     return ngettext("%(num)d without the second test", "%(num)d without the second test", count)

@@ -1,5 +1,7 @@
 """What comes next for a learner."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -34,6 +36,7 @@ COURSE = Course(
 )
 WAITING, OPEN, CLOSED = WaveState
 ALL = frozenset(LESSONS)
+WAITS = Progress(is_waiting_group=True)
 
 
 @pytest.mark.parametrize(
@@ -111,6 +114,18 @@ ALL = frozenset(LESSONS)
         pytest.param(
             Progress(pre=OPEN, post=OPEN, is_post_sent=True), "result", "now", None, id="only the post-test sent"
         ),
+        pytest.param(WAITS, "early-test", "waiting", None, id="waits: early test not open yet"),
+        pytest.param(replace(WAITS, early=OPEN), "early-test", "now", None, id="waits: early test open"),
+        pytest.param(replace(WAITS, early=OPEN, is_early_sent=True), "pre-test", "waiting", None, id="waits: sent"),
+        pytest.param(replace(WAITS, early=CLOSED), "pre-test", "waiting", None, id="waits: early test missed"),
+        pytest.param(replace(WAITS, early=CLOSED, pre=OPEN), "pre-test", "now", None, id="waited: pre-test open"),
+        pytest.param(
+            replace(WAITS, early=CLOSED, is_early_sent=True, pre=OPEN, is_pre_sent=True),
+            "lesson",
+            "now",
+            "road",
+            id="waited: pre-test sent",
+        ),
     ],
 )
 def test_what_comes_next(progress, kind, state, lesson_id):
@@ -123,6 +138,14 @@ def test_no_lesson_opens_before_the_pre_test_is_sent():
     assert open_lessons(COURSE, Progress()) == ()
     assert open_lessons(COURSE, Progress(pre=OPEN)) == ()
     assert open_lessons(COURSE, Progress(pre=OPEN, is_pre_sent=True)) == LESSONS
+
+
+def test_no_lesson_opens_while_a_group_waits():
+    assert open_lessons(COURSE, WAITS) == ()
+    assert open_lessons(COURSE, replace(WAITS, early=OPEN)) == ()
+    assert open_lessons(COURSE, replace(WAITS, early=CLOSED, is_early_sent=True)) == ()
+    assert open_lessons(COURSE, replace(WAITS, early=CLOSED, pre=OPEN)) == ()
+    assert open_lessons(COURSE, replace(WAITS, early=CLOSED, pre=OPEN, is_pre_sent=True)) == LESSONS
 
 
 def test_a_late_starter_reads_the_lessons_and_is_told_that_there_is_no_baseline():
@@ -163,6 +186,9 @@ def test_an_open_follow_up_comes_before_lessons_that_are_left():
 
 any_progress = st.builds(
     Progress,
+    is_waiting_group=st.booleans(),
+    early=st.sampled_from(WaveState),
+    is_early_sent=st.booleans(),
     pre=st.sampled_from(WaveState),
     post=st.sampled_from(WaveState),
     follow_up=st.sampled_from(WaveState),
@@ -178,6 +204,7 @@ def test_exactly_one_step_is_next_wherever_a_learner_stands(progress):
     way = steps(COURSE, progress)
 
     assert [step.kind for step in way] == [
+        *[StepKind.EARLY_TEST] * progress.is_waiting_group,
         StepKind.PRE_TEST,
         *[StepKind.LESSON] * 3,
         StepKind.POST_TEST,
@@ -189,18 +216,15 @@ def test_exactly_one_step_is_next_wherever_a_learner_stands(progress):
 
 @given(any_progress)
 def test_only_an_open_test_that_was_not_sent_can_be_taken(progress):
-    way = steps(COURSE, progress)
-    takeable = (StepState.NOW, StepState.OPEN)
+    takeable = {step.kind for step in steps(COURSE, progress) if step.state in (StepState.NOW, StepState.OPEN)}
 
-    if way[0].state in takeable:
-        assert progress.pre is OPEN
-        assert not progress.is_pre_sent
-    if way[-3].state in takeable:
-        assert progress.post is OPEN
-        assert not progress.is_post_sent
-    if way[-1].state in takeable:
-        assert progress.follow_up is OPEN
-        assert not progress.is_follow_up_sent
+    for kind, state, is_sent in (
+        (StepKind.EARLY_TEST, progress.early, progress.is_early_sent),
+        (StepKind.PRE_TEST, progress.pre, progress.is_pre_sent),
+        (StepKind.POST_TEST, progress.post, progress.is_post_sent),
+        (StepKind.FOLLOW_UP, progress.follow_up, progress.is_follow_up_sent),
+    ):
+        assert kind not in takeable or (state is OPEN and not is_sent)
 
 
 @given(any_progress)

@@ -36,7 +36,7 @@ def register(parser: argparse.ArgumentParser) -> None:
         help="gift, paper, key: in it; xlsform: it first",
     )
     add("--form", choices=FORMS, help="xlsform, paper, key: this form")
-    add("--wave", choices=("pre", "post", "follow_up"), default="pre", help="xlsform, paper: which test it is")
+    add("--wave", choices=("early", "pre", "post", "follow_up"), default="pre", help="xlsform, paper: which test it is")
     add("--json", action="store_true")
     parser.set_defaults(run=run)
 

@@ -4,19 +4,18 @@ from datetime import date, datetime
 
 from flask import abort, request
 
-from app.services.testing import Wave
+from app.services.waves import Wave, waves_of
+from app.store.cohorts import Cohort
 
 
-def wave_named(name: str) -> Wave:
-    """The wave of this name; there is no page of another."""
-    if name not in set(Wave):
-        abort(404)
-    return Wave(name)
+def wave_named(name: str, cohort: Cohort) -> Wave:
+    """The wave of this name; there is no page of one that the cohort does not sit."""
+    return next((wave for wave in waves_of(cohort) if wave == name), None) or abort(404)
 
 
-def wave_asked() -> Wave:
-    """The wave that was asked for; without one, the first test."""
-    return wave_named(request.values.get("wave", Wave.PRE.value))
+def wave_asked(cohort: Cohort) -> Wave:
+    """The wave that was asked for; without one, the first that the cohort sits."""
+    return wave_named(request.values.get("wave", waves_of(cohort)[0]), cohort)
 
 
 def day_asked() -> date | None:

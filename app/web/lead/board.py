@@ -8,8 +8,16 @@ from flask.typing import ResponseReturnValue
 from app.services import board as boards
 from app.services import cohorts as deeds
 from app.services.board import Stage
-from app.services.testing import Wave
-from app.services.windows import follow_up_on, has_shown_answers, may_follow_up, may_take_back, opens_at, undo_until
+from app.services.waves import Wave, waves_of
+from app.services.windows import (
+    follow_up_on,
+    has_shown_answers,
+    may_follow_up,
+    may_open_early,
+    may_take_back,
+    opens_at,
+    undo_until,
+)
 from app.store import cohorts as rows
 from app.store import partners, programmes
 from app.store import staff as people
@@ -22,7 +30,7 @@ from app.web.lead.learned import what_was_learned
 from app.web.lead.led import seen
 from app.web.transaction import reading
 
-VIEWS = ("pre", "lessons", "post", "follow_up")
+LESSONS = "lessons"
 LEARNED = "learned"
 """The view of a cohort that is through: no longer who is where, but what they learned."""
 
@@ -41,7 +49,8 @@ def cohort(ref: str) -> ResponseReturnValue:
     partner = partners.get_by_id(session, found.partner_id)
     facilitator = people.get_by_id(session, found.facilitator_id)
     today = deeds.today_of(found, now())
-    both = {wave.value: boards.board(session, found, wave) for wave in Wave}
+    waves = waves_of(found)
+    each = {wave.value: boards.board(session, found, wave) for wave in waves}
     lessons_now = boards.lessons(session, found)
     return render_template(
         "lead/cohort.html",
@@ -61,21 +70,22 @@ def cohort(ref: str) -> ResponseReturnValue:
         today=today,
         undo_until=undo_until(session, found, now()),
         is_empty=deeds.is_empty(session, found),
-        may_take_back={wave.value: may_take_back(session, found, wave) for wave in Wave},
-        boards=both,
+        may_open_early=may_open_early(session, found),
+        may_take_back={wave.value: may_take_back(session, found, wave) for wave in waves},
+        boards=each,
         lessons_now=lessons_now,
-        may_catch_up=_may_catch_up(both["pre"], lessons_now),
-        is_mostly_done=_is_mostly_done(stage, both, lessons_now),
+        may_catch_up=_may_catch_up(each["pre"], lessons_now),
+        is_mostly_done=_is_mostly_done(stage, each, lessons_now),
         unreachable=unreachable(),
         consent_form=ConsentForm(data={"consent_on": today}),
     )
 
 
-def _is_mostly_done(stage: Stage, both: dict[str, boards.Board], lessons: boards.Lessons) -> bool:
+def _is_mostly_done(stage: Stage, each: dict[str, boards.Board], lessons: boards.Lessons) -> bool:
     """True where at least half are through with what runs: only then its end is the thing to do next."""
     if stage is Stage.LESSONS:
         return 2 * lessons.finished_count >= len(lessons.seats)
-    wave = both[{Stage.PRE_OPEN: "pre", Stage.FOLLOW_UP_OPEN: "follow_up"}.get(stage, "post")]
+    wave = each[boards.WAVE_OF.get(stage, Wave.POST)]
     return 2 * len(wave.arrived) >= wave.joined
 
 
@@ -95,15 +105,16 @@ def board(ref: str) -> ResponseReturnValue:
 def _view(cohort: Cohort, first: str = "") -> str:
     """What was asked for, else `first`, else what the cohort is at."""
     asked = request.args.get("view", "")
-    if asked in VIEWS:
+    if asked in (LESSONS, *waves_of(cohort)):
         return asked
     if first:
         return first
     windows = rows.list_windows(reading(), [cohort.cohort_id], by=now())[cohort.cohort_id]
     stage = boards.stage_of(cohort, windows)
     if stage is Stage.LESSONS:
-        return "lessons"
-    return next((wave.value for wave in reversed(Wave) if wave.value in windows), "pre")
+        return LESSONS
+    waves = waves_of(cohort)
+    return next((wave for wave in reversed(waves) if wave in windows), waves[0]).value
 
 
 def _board_of(cohort: Cohort, view: str, *, may_change: bool) -> dict[str, Any]:
@@ -116,8 +127,8 @@ def _board_of(cohort: Cohort, view: str, *, may_change: bool) -> dict[str, Any]:
         "windows": windows,
         "opens_at": opens_at(session, cohort, now()),
         "stage": boards.stage_of(cohort, windows),
-        "board": boards.board(session, cohort, Wave(view)) if view in set(Wave) else None,
-        "lessons": boards.lessons(session, cohort) if view == "lessons" else None,
+        "board": boards.board(session, cohort, Wave(view)) if view in waves_of(cohort) else None,
+        "lessons": boards.lessons(session, cohort) if view == LESSONS else None,
         "shown_at": now(),
     }
 

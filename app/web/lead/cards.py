@@ -9,7 +9,7 @@ from app.services import board as boards
 from app.services import cards
 from app.services.people import new_card
 from app.services.signing import hash_secret
-from app.services.testing import Wave
+from app.services.waves import waves_of
 from app.store import Session, refused, seats
 from app.store.cohorts import Cohort
 from app.web.access import audience, staff
@@ -145,7 +145,7 @@ def _learner(store: Session, cohort: Cohort, handle: int | None) -> seats.Learne
 def _standing(cohort: Cohort, handle: int) -> dict[str, tuple[str, int]]:
     """For each wave the group on the board where the handle stands and the items answered; lessons done."""
     found = {}
-    for wave in Wave:
+    for wave in waves_of(cohort):
         board = boards.board(reading(), cohort, wave)
         for group in ("not_begun", "answering", "arrived"):
             for seat in getattr(board, group):

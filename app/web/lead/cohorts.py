@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from app.services import cohorts as deeds
 from app.services.board import entries, nearest_first
-from app.services.cohorts import CourseIsFixed, NotTheirs, OpensLater, scope_to_lead, scope_to_see
+from app.services.cohorts import CourseIsFixed, NotTheirs, OpensLater, WaitingIsFixed, scope_to_lead, scope_to_see
 from app.services.people import Role
 from app.store import cohorts as rows
 from app.store import releases
@@ -91,20 +91,31 @@ def edit(ref: str) -> ResponseReturnValue:
         "way": cohort.way,
         "starts_on": cohort.starts_on,
         "ends_on": cohort.ends_on,
+        "is_waiting": cohort.is_waiting,
+        "lessons_on": cohort.lessons_on,
     }
     form = CohortForm(request.form, data=given)
     offer(form, reading(), staff(), kept=cohort)
+    may_choose = deeds.may_choose_waiting(reading(), cohort)
     if is_fixed:
         del form.course
+    if not may_choose:
+        del form.is_waiting
+        if not cohort.is_waiting:
+            del form.lessons_on
     more = {"cohort": cohort, "course": course_name(reading(), release), "is_fixed": is_fixed}
     if request.method != "POST":
         return render_template("lead/edit.html", form=form, **more)
     if is_usable(form):
-        outline = form.outline(cohort.course_release_id if is_fixed else None)
+        outline = form.outline(
+            cohort.course_release_id if is_fixed else None, is_waiting=None if may_choose else cohort.is_waiting
+        )
         try:
             deeds.edit(db(), led(ref), outline, by=staff().staff_id, now=now())
         except (NotTheirs, CourseIsFixed):
             refuse(form.partner, _("Partner and course are not of one programme, or a test has begun meanwhile."))
+        except WaitingIsFixed:
+            refuse(form.label, _("Somebody has joined meanwhile: whether the group waits stays as it is."))
         except OpensLater:
             refuse(form.ends_on, _("The second test is planned to open after this day. Change that plan first."))
         else:

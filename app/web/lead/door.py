@@ -13,7 +13,7 @@ from app.services import board as boards
 from app.services import cohorts as deeds
 from app.services.cohorts import ConsentMissing
 from app.services.releases import release_of
-from app.services.testing import Wave
+from app.services.waves import waves_of
 from app.store import cohorts as rows
 from app.store.cohorts import Cohort
 from app.web.access import audience, staff
@@ -85,7 +85,8 @@ def wall(ref: str) -> ResponseReturnValue:
     """A page to project, in the learners' language: the code and one total, no handle of anybody."""
     cohort, _may_change = seen(ref)
     windows = rows.list_windows(reading(), [cohort.cohort_id], by=now())[cohort.cohort_id]
-    wave = next((wave for wave in reversed(Wave) if wave.value in windows), Wave.PRE)
+    waves = waves_of(cohort)
+    wave = next((wave for wave in reversed(waves) if wave in windows), waves[0])
     board = boards.board(reading(), cohort, wave)
     with force_locale(cohort.language):
         return render_template("lead/wall.html", board=board, stage=boards.stage_of(cohort, windows), **_way_in(cohort))

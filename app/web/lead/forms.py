@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, Form, SelectField, StringField, TimeField
-from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
+from wtforms import BooleanField, DateField, Form, SelectField, StringField, TimeField
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
 from app.services.cohorts import WAYS, Outline, scope_to_lead
 from app.services.people import SignedInStaff
@@ -67,13 +67,21 @@ class CohortForm(Form):
     way = ChoiceField(_l("How you meet"), [DataRequired(_l("Choose how you meet."))])
     starts_on = DayField(_l("First day"), [InputRequired(_l("Give the first day."))], render_kw={"type": "date"})
     ends_on = DayField(_l("Last day"), [InputRequired(_l("Give the last day."))], render_kw={"type": "date"})
+    is_waiting = BooleanField(_l("This group waits first"))
+    lessons_on = DayField(_l("Lessons begin on"), [Optional()], render_kw={"type": "date"})
 
     def validate_ends_on(self, field: DateField) -> None:
         if field.data and self.starts_on.data and field.data < self.starts_on.data:
             raise ValidationError(_l("The last day is before the first."))
 
-    def outline(self, course_release_id: int | None = None) -> Outline:
-        """What was typed; `course_release_id` where the course is not asked for any more."""
+    def validate_lessons_on(self, field: DateField) -> None:
+        first, last = self.starts_on.data, self.ends_on.data
+        if field.data and first and last and not first <= field.data <= last:
+            raise ValidationError(_l("That is not between the first day and the last."))
+
+    def outline(self, course_release_id: int | None = None, *, is_waiting: bool | None = None) -> Outline:
+        """What was typed; `course_release_id` and `is_waiting` where these are not asked for any more."""
+        waits = bool(self.is_waiting.data) if is_waiting is None else is_waiting
         return Outline(
             partner_id=self.partner.data,
             region_code=self.region.data,
@@ -83,6 +91,8 @@ class CohortForm(Form):
             way=self.way.data,
             starts_on=_date(self.starts_on),
             ends_on=_date(self.ends_on),
+            is_waiting=waits,
+            lessons_on=self.lessons_on.data if waits and self.lessons_on else None,
         )
 
 

@@ -12,7 +12,7 @@ from app.services import paper as sheets
 from app.services.cohorts import today_of
 from app.services.paper import Outcome, Paper
 from app.services.releases import release_of
-from app.services.testing import Wave
+from app.services.waves import Wave, waves_of
 from app.services.windows import has_opened
 from app.store import seats
 from app.store.cohorts import Cohort
@@ -46,7 +46,7 @@ def paper(ref: str) -> ResponseReturnValue:
     if request.method != "POST":
         return _grid(led_to_read(ref), {})
     cohort = led(ref)
-    wave, sat_on = wave_asked(), day_asked()
+    wave, sat_on = wave_asked(cohort), day_asked()
     told: dict[int, GridRow] = {}
     for handle in _typed_handles():
         found = seats.get_learner(db(), cohort.cohort_id, handle)
@@ -72,7 +72,7 @@ def _not_all_saved(kept: int, left: int) -> str:
 
 
 def _grid(cohort: Cohort, told: Mapping[int, GridRow]) -> ResponseReturnValue:
-    wave = wave_asked()
+    wave = wave_asked(cohort)
     seated = seats.list_seats(reading(), cohort.cohort_id, wave.value)
     on_paper = [seat for seat in seated if not seat.has_counted or seat.is_typed]
     start = _start(on_paper)
@@ -83,7 +83,7 @@ def _grid(cohort: Cohort, told: Mapping[int, GridRow]) -> ResponseReturnValue:
         "lead/paper.html",
         cohort=cohort,
         wave=wave,
-        waves=[it for it in Wave if has_opened(reading(), cohort, it, now())],
+        waves=[it for it in waves_of(cohort) if has_opened(reading(), cohort, it, now())],
         rows=[told.get(handle) or _row(handle, sheet, cohort) for handle, sheet in papers.items()],
         former=on_paper[max(0, start - ROWS_AT_ONCE)].handle if start else None,
         following=on_paper[start + ROWS_AT_ONCE].handle if len(on_paper) > start + ROWS_AT_ONCE else None,
@@ -152,14 +152,15 @@ def _keep(cohort: Cohort, learner_id: int, handle: int, wave: Wave, sheet: Paper
 @audience("facilitator")
 def take_out(ref: str, handle: int, wave: str) -> ResponseReturnValue:
     """Ask, then remove a sheet that was typed in."""
-    of = wave_named(wave)
     if request.method != "POST":
         cohort = led_to_read(ref)
+        of = wave_named(wave, cohort)
         found = seats.get_learner(reading(), cohort.cohort_id, handle)
         if found is None or not sheets.paper_of(reading(), found.learner_id, of).is_typed:
             abort(404)
         return render_template("lead/ask_take_out.html", cohort=cohort, handle=handle, wave=of)
     cohort = led(ref)
+    of = wave_named(wave, cohort)
     found = seats.get_learner(db(), cohort.cohort_id, handle)
     if found is None:
         abort(404)

@@ -13,7 +13,7 @@ from app.files import TableFault, read_table
 from app.services import paper_file
 from app.services.cohorts import today_of
 from app.services.releases import release_of
-from app.services.testing import Wave
+from app.services.waves import Wave, waves_of
 from app.services.windows import has_opened
 from app.store.cohorts import Cohort
 from app.web.access import audience, staff
@@ -33,7 +33,7 @@ def paper_file_of(ref: str) -> ResponseReturnValue:
     given = request.files.get("table")
     if given is None or not given.filename:
         return _file_page(cohort, _("Choose the file."), status=422)
-    wave, sat_on = wave_asked(), day_asked()
+    wave, sat_on = wave_asked(cohort), day_asked()
     if sat_on is None:
         return _file_page(cohort, _("Give the day on which the test was sat."), status=422)
     try:
@@ -71,8 +71,8 @@ def _file_page(
     page = render_template(
         "lead/paper_file.html",
         cohort=cohort,
-        wave=wave_asked(),
-        waves=[it for it in Wave if has_opened(reading(), cohort, it, now())],
+        wave=wave_asked(cohort),
+        waves=[it for it in waves_of(cohort) if has_opened(reading(), cohort, it, now())],
         wrong=wrong,
         faults=faults or [],
         sat_on=request.values.get("sat_on") or today_of(cohort, now()).isoformat(),

@@ -24,7 +24,7 @@ def paper_sheet(ref: str, form: str, language: str) -> ResponseReturnValue:
     words = release.instrument_words.get(language)
     if form not in FORMS or words is None:
         abort(404)
-    is_post = wave_asked() is Wave.POST
+    is_post = wave_asked(cohort) is Wave.POST
     back = _("Back")
     with force_locale(language):
         return render_template(
@@ -47,7 +47,7 @@ def paper_form(ref: str, form: str, wave: str) -> ResponseReturnValue:
     """One form for KoboToolbox or ODK, in every language. No key is in it; what it says is no part of its name."""
     cohort = led_to_read(ref)
     release = release_of(reading(), cohort.course_release_id)
-    of = wave_named(wave)
+    of = wave_named(wave, cohort)
     if form not in FORMS:
         abort(404)
     words = release.instrument_words

@@ -14,6 +14,8 @@ from app.services.testing import Wave
 from app.services.windows import (
     AfterLastDay,
     AnswersShown,
+    EarlyFirst,
+    EarlyIsOver,
     FollowUpBegun,
     HasBegun,
     HasOpened,
@@ -39,8 +41,8 @@ from app.web.transaction import db, reading
 @audience("facilitator")
 def test(ref: str, wave: str) -> ResponseReturnValue:
     """Do what the button says."""
-    which = wave_named(wave)
     cohort = led(ref)
+    which = wave_named(wave, cohort)
     match request.form.get("do"):
         case "open":
             is_undo = which is Wave.POST and undo_until(db(), cohort, now()) is not None
@@ -48,6 +50,10 @@ def test(ref: str, wave: str) -> ResponseReturnValue:
                 windows.open_test(db(), cohort, which, by=staff().staff_id, now=now())
             except AnswersShown:
                 flash(_("The second test has been closed: the first test stays closed."), "stop")
+            except EarlyFirst:
+                flash(_("The early test comes first: open it, and close it when everybody has finished."), "stop")
+            except EarlyIsOver:
+                flash(_("The first test has been opened: the early test stays closed."), "stop")
             except FollowUpBegun:
                 flash(_("The follow-up has been opened: the second test stays closed."), "stop")
             except TooEarly:
@@ -76,8 +82,8 @@ def test(ref: str, wave: str) -> ResponseReturnValue:
 @audience("facilitator")
 def ask_close(ref: str, wave: str) -> ResponseReturnValue:
     """Before the second test closes: ten minutes later every learner sees the right answers, for good."""
-    which = wave_named(wave)
     cohort = led_to_read(ref)
+    which = wave_named(wave, cohort)
     board = boards.board(reading(), cohort, which)
     return render_template(
         "lead/ask_close.html",

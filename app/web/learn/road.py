@@ -15,11 +15,16 @@ from app.services.testing import Sitting, Standing, Wave
 from app.web.access import audience, learner
 from app.web.clock import now
 from app.web.language import NAMES
-from app.web.learn.sitting import number_of, opens_at, title_of
+from app.web.learn.sitting import later, number_of, opens_at, title_of
 from app.web.transaction import db
 from courses import Step, StepKind, StepState
 
-WAVE_OF = {StepKind.PRE_TEST: Wave.PRE, StepKind.POST_TEST: Wave.POST, StepKind.FOLLOW_UP: Wave.FOLLOW_UP}
+WAVE_OF = {
+    StepKind.EARLY_TEST: Wave.EARLY,
+    StepKind.PRE_TEST: Wave.PRE,
+    StepKind.POST_TEST: Wave.POST,
+    StepKind.FOLLOW_UP: Wave.FOLLOW_UP,
+}
 
 
 @dataclass(frozen=True)
@@ -69,12 +74,12 @@ def stops_of(me: SignedInLearner, way: Road) -> list[Stop]:
         elif step.kind is StepKind.RESULT:
             stops.append(_result(step, is_revealed=testing.outcome(db(), me.learner_id, now()).is_revealed))
         else:
-            stops.append(_test(step, sittings[WAVE_OF[step.kind]], has_learned=way.progress.has_learned))
+            stops.append(_test(way, step, sittings[WAVE_OF[step.kind]]))
     return stops
 
 
-def _test(step: Step, sitting: Sitting, *, has_learned: bool) -> Stop:
-    number = number_of(sitting.wave)
+def _test(way: Road, step: Step, sitting: Sitting) -> Stop:
+    number, is_first = number_of(sitting.wave), sitting.wave is Wave.PRE
     title = title_of(number)
     href = url_for("learn.test", number=number)
     if step.state is StepState.DONE:
@@ -88,13 +93,13 @@ def _test(step: Step, sitting: Sitting, *, has_learned: bool) -> Stop:
             title, look, href, ngettext("%(num)s question", "%(num)s questions", sitting.out_of), deed=_("Begin")
         )
     if step.state is StepState.WAITING:
-        note = opens_at(sitting) or _("Your facilitator has not opened it yet.")
+        note = opens_at(sitting) or (later(way) if is_first else "") or _("Your facilitator has not opened it yet.")
         return Stop(title, "waiting", note=note, deed=_("Look again"))
     if step.kind is StepKind.FOLLOW_UP and step.state is StepState.AHEAD:
         return Stop(title, "ahead", note=_("About three months after the second test."))
     if step.state is StepState.SKIPPED:
-        return Stop(title, "ahead", href, _closed(sitting, has_learned=has_learned))
-    return Stop(title, "ahead", note=opens_at(sitting))
+        return Stop(title, "ahead", href, _closed(sitting, has_learned=way.progress.has_learned))
+    return Stop(title, "ahead", note=opens_at(sitting) or (later(way) if is_first else ""))
 
 
 def _closed(sitting: Sitting, *, has_learned: bool) -> str:

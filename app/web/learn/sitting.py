@@ -10,11 +10,12 @@ from app.services.testing import Sitting, Standing, Wave
 from app.web.access import audience, learner
 from app.web.clock import now
 from app.web.course import open_form
-from app.web.places import moment
+from app.web.places import day, moment
 from app.web.transaction import db
 from assessments import POINTS, OpenForm
+from courses import WaveState
 
-WAVES = {1: Wave.PRE, 2: Wave.POST, 3: Wave.FOLLOW_UP}
+WAVES = {0: Wave.EARLY, 1: Wave.PRE, 2: Wave.POST, 3: Wave.FOLLOW_UP}
 """By the number in the address."""
 
 
@@ -28,7 +29,7 @@ def number_of(wave: Wave) -> int:
 
 
 def title_of(number: int) -> str:
-    return {1: _("First test"), 2: _("Second test"), 3: _("Third test")}[number]
+    return {0: _("Early test"), 1: _("First test"), 2: _("Second test"), 3: _("Third test")}[number]
 
 
 def opens_at(sitting: Sitting) -> str:
@@ -36,6 +37,15 @@ def opens_at(sitting: Sitting) -> str:
     if sitting.opens_at is None:
         return ""
     return _("It opens by itself %(at)s.", at=moment(sitting.opens_at, sitting.time_zone))
+
+
+def later(way: Road) -> str:
+    """What a learner of a waiting group is told until its first test opens; "" for any other."""
+    if not way.progress.is_waiting_group or way.progress.pre is not WaveState.WAITING:
+        return ""
+    if way.lessons_on is None:
+        return _("Your group has its first test and its lessons some weeks later.")
+    return _("Your group has its first test and its lessons later, from %(day)s on.", day=day(way.lessons_on))
 
 
 @audience("learner")
@@ -51,8 +61,10 @@ def test(number: int) -> ResponseReturnValue:
         title=title_of(number),
         sitting=sitting,
         opens_at=opens_at(sitting),
+        is_early=sitting.wave is Wave.EARLY,
+        later=later(way) if sitting.wave in (Wave.EARLY, Wave.PRE) else "",
         is_follow_up=sitting.wave is Wave.FOLLOW_UP,
-        is_too_late=sitting.wave is Wave.PRE and way.progress.has_learned,
+        is_too_late=sitting.wave in (Wave.EARLY, Wave.PRE) and way.progress.has_learned,
         lessons_left=_lessons_left(way, sitting),
         is_revealed=testing.outcome(db(), learner().learner_id, now()).is_revealed,
     )
@@ -162,7 +174,10 @@ def _first_gap(number: int, arrived: list[bool], *, after: int = 0) -> str:
 
 
 def _wave(number: int) -> Wave:
-    return WAVES.get(number) or abort(404)
+    wave = WAVES.get(number) or abort(404)
+    if wave is Wave.EARLY and wave not in testing.sittings(db(), learner().learner_id, now()):
+        abort(404)
+    return wave
 
 
 def _sitting(number: int) -> Sitting:

@@ -33,6 +33,8 @@ ACTS = {
     "learner.merge": _l("Two cards of one learner were merged"),
     "learner.remove_aside": _l("Answers that lay aside were removed"),
     "learner.withdraw": _l("A learner withdrew and was erased"),
+    "lottery.draw": _l("Lots were drawn: which groups wait"),
+    "lottery.undo": _l("A draw of waiting groups was taken back"),
     "partner.add": _l("A partner was added"),
     "partner.archive": _l("A partner was archived"),
     "partner.rename": _l("A partner was renamed"),

@@ -14,6 +14,7 @@
     tests.forEach(function (row) { waits[row.wave] = row; });
     var byNumber = {};
     road.tests.forEach(function (test) { byNumber[test.number] = test; });
+    var early = "";
     var first = "";
     var second = "";
     var stops = road.stops.map(function (told) {
@@ -33,12 +34,14 @@
       var isShut = test.closed_at && Date.parse(test.closed_at) <= now;
       if (mine && mine.state === "waiting") { stop.look = "done"; stop.note = say("waits"); }
       else if (test.standing === "sent") { stop.look = "done"; stop.note = ""; }
-      else if (isOpen && !isShut && (test.number === 1 || (first !== "now" && first !== "waiting"))) {
+      else if (isOpen && !isShut && (test.number < 2 || (first !== "now" && first !== "waiting"))) {
         stop.look = stop.look === "open" ? "open" : "now";
         stop.deed = mine ? say("continue") : say("begin");
         if (mine || isOpenNow) { stop.note = ""; }
       }
       if (stop.look === "done" || stop.look === "now" || stop.look === "open") { stop.href = "/t/" + stop.number; }
+      if (test.number === 1 && stop.look === "ahead" && early === "done") { stop.look = "waiting"; }
+      if (test.number === 0) { early = stop.look; }
       if (test.number === 1) { first = stop.look; }
       if (test.number === 2) { second = stop.look; }
       return stop;

@@ -8,7 +8,7 @@ import pytest
 from app.services import reporting
 from app.services.beside import beside
 from app.services.reporting import Filters, Scope
-from app.services.testing import Wave
+from app.services.waves import Wave, waves_of
 from app.store import Session
 from app.wording import Words
 from tests.app.store.test_beside_scores import _say
@@ -184,7 +184,7 @@ def test_a_filter_does_not_tell_what_a_range_withholds_beside_the_scores(school:
     for region, of in (("KZ-61", 20), ("KZ-75", 12)):
         cohort = school.cohort(region_code=region)
         learners = [school.learner(cohort) for _ in range(of)]
-        for wave in Wave:
+        for wave in waves_of(cohort):
             school.open(cohort, wave)
             for place, learner in enumerate(learners):
                 up = region == "KZ-75" or place % 2 == 0

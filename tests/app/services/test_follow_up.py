@@ -103,7 +103,7 @@ def test_it_is_the_form_that_was_not_seen_last(school: School) -> None:
     first, second = _course(school, (5, 9), (5, 9))
 
     forms = [
-        {wave: testing.sitting(school.session, learner_id, wave, school.now).form for wave in Wave}
+        {wave: it.form for wave, it in testing.sittings(school.session, learner_id, school.now).items()}
         for learner_id in (first, second)
     ]
 

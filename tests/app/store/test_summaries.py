@@ -19,8 +19,8 @@ from sqlalchemy import func, select, update
 
 from app.content import Release
 from app.services import cohorts, joining, reach, windows
-from app.services.testing import Wave
-from app.services.windows import AnswersShown, FollowUpBegun, TooEarly
+from app.services.waves import Wave, waves_of
+from app.services.windows import AnswersShown, EarlyFirst, EarlyIsOver, FollowUpBegun, NotWaiting, TooEarly
 from app.store import Database, Session, learners, seats, summaries
 from app.store.tables import CohortSum, FlowCell, GainCell, ScorePair
 from tests.app.conftest import School
@@ -165,9 +165,9 @@ class Lives(RuleBasedStateMachine):
         super().__init__()
         self.session = self.start()
         self.school = School(self.session, self.release)
-        self.cohorts = [self.school.cohort(), self.school.cohort(region_code="KZ-75")]
-        for cohort in self.cohorts:
-            self.school.open(cohort, Wave.PRE)
+        self.cohorts = [self.school.cohort(), self.school.cohort(region_code="KZ-75", is_waiting=True)]
+        self.school.open(self.cohorts[0], Wave.PRE)
+        self.school.open(self.cohorts[1], Wave.EARLY)
 
     def teardown(self) -> None:
         self.session.rollback()
@@ -179,7 +179,7 @@ class Lives(RuleBasedStateMachine):
 
     @rule(place=st.integers(0, 1), wave=st.sampled_from(Wave))
     def open(self, place: int, wave: Wave) -> None:
-        with suppress(AnswersShown, TooEarly, FollowUpBegun):
+        with suppress(AnswersShown, TooEarly, FollowUpBegun, NotWaiting, EarlyFirst, EarlyIsOver):
             self.school.open(self.cohorts[place], wave)
 
     @rule(place=st.integers(0, 1), right=st.integers(0, 14))
@@ -196,18 +196,34 @@ class Lives(RuleBasedStateMachine):
         if self.session.scalars(select(ScorePair.wave_pair).where(ScorePair.wave_pair == "pre-follow_up")).first():
             event("all three tests")
 
+    @rule(learner=learners, early=st.integers(0, 14), right=st.integers(0, 14))
+    def wait_for_the_lessons(self, learner: int, early: int, right: int) -> None:
+        """Somebody of the waiting group sits the early test, weeks pass, and the first one."""
+        waiting = self.cohorts[1]
+        if not self._is_here(learner) or not self._sits(learner, Wave.EARLY):
+            return
+        if windows.may_open_early(self.session, waiting):
+            self.open(1, Wave.EARLY)
+            self.sit(learner, Wave.EARLY, early, 0)
+            self.close(1, Wave.EARLY)
+            self.wait(days=20)
+            self.open(1, Wave.PRE)
+        self.sit(learner, Wave.PRE, right, 0)
+        if self.session.scalars(select(ScorePair.wave_pair).where(ScorePair.wave_pair == "early-pre")).first():
+            event("early test and first test")
+
     @rule(place=st.integers(0, 1), wave=st.sampled_from(Wave))
     def close(self, place: int, wave: Wave) -> None:
         self.school.close(self.cohorts[place], wave)
 
     @rule(learner=learners, wave=st.sampled_from(Wave), right=st.integers(0, 14), blank=st.sampled_from([0, 2, 3]))
     def sit(self, learner: int, wave: Wave, right: int, blank: int) -> None:
-        if self._is_here(learner):
+        if self._is_here(learner) and self._sits(learner, wave):
             event(f"sit: {self.school.take(learner, wave, right=right, blank=blank).status}")
 
     @rule(learner=learners, wave=st.sampled_from(Wave), right=st.integers(0, 14))
     def put(self, learner: int, wave: Wave, right: int) -> None:
-        if self._is_here(learner):
+        if self._is_here(learner) and self._sits(learner, wave):
             event(f"put: {self.school.put(learner, self.school.sheet(learner, wave, right=right)).code}")
 
     @rule(learner=learners)
@@ -232,8 +248,9 @@ class Lives(RuleBasedStateMachine):
 
     @rule(place=st.integers(0, 1), region=st.sampled_from(["KZ-61", "KZ-75"]), way=st.sampled_from(cohorts.WAYS))
     def move(self, place: int, region: str, way: str) -> None:
-        outline = self.school.outline(region_code=region, way=way)
-        cohorts.edit(self.session, self.cohorts[place], outline, now=self.school.now)
+        cohort = self.cohorts[place]
+        outline = self.school.outline(region_code=region, way=way, is_waiting=cohort.is_waiting)
+        cohorts.edit(self.session, cohort, outline, now=self.school.now)
 
     @rule(days=st.integers(1, 40))
     def wait(self, days: int) -> None:
@@ -242,6 +259,9 @@ class Lives(RuleBasedStateMachine):
     @invariant()
     def derived_equals_stored(self) -> None:
         assert summaries.differences(self.session) == []
+
+    def _sits(self, learner_id: int, wave: Wave) -> bool:
+        return wave in waves_of(self.school.cohort_of(learner_id))
 
     def _is_here(self, learner_id: int) -> bool:
         return learners.get(self.session, learner_id) is not None
