@@ -20,6 +20,7 @@ COMMANDS = {
     "export": ("app.cli.export", "the report of this instance as a file, whole or not at all"),
     "staff": ("app.cli.staff", "add, list and reset the people who work here"),
     "partner": ("app.cli.partner", "add and list partners"),
+    "lottery": ("app.cli.lottery", "draw which groups wait and are compared with the others"),
     "helpline": ("app.cli.helpline", "list helplines, confirm one that was called, hide one"),
     "course": ("app.cli.course", "an author's tools"),
     "doctor": ("app.cli.doctor", "check settings, durability and room on the disk"),
