@@ -16,6 +16,7 @@ from analytics import (
     sums_by_stratum,
     tells_of_hidden,
 )
+from app.services.comparison import comparison_counts, is_told_by_filters
 from app.services.group_counts import as_key
 from app.services.items_counted import BLANK, dif_counts, item_counts, option_item
 from app.services.telling import by_name, withheld
@@ -50,8 +51,10 @@ def beside(
     be shown: what a filter would tell of fewer, beside the report without it, is withheld.
     """
     k, learners = len(instrument.items), sum(item_rights.cohort_sizes(session, filters).values())
+    compared = comparison_counts(session, filters, k)
+    hidden = {"comparison"} if compared and is_told_by_filters(session, filters, threshold) else set()
     if not learners or (up_to is not None and learners > up_to):
-        return MoreCounts(same_items=_same_items(session, filters))
+        return MoreCounts(comparison=compared, withheld=frozenset(hidden), same_items=_same_items(session, filters))
     regions = figures.regions_of_cohorts(session, figures.unfiltered(filters))
     return MoreCounts(
         items=item_counts(session, filters, instrument) if with_items else None,
@@ -60,7 +63,8 @@ def beside(
         follow_up=_follow_up(session, filters, k, regions),
         statements=_statements(session, filters, by, instrument, threshold, regions),
         dose=_doses(session, filters, k, regions),
-        withheld=frozenset(_told_by_filters(session, filters, threshold)),
+        comparison=compared,
+        withheld=frozenset({*hidden, *_told_by_filters(session, filters, threshold)}),
         without_shares=frozenset(_without_shares(filters, by)),
         same_items=_same_items(session, filters),
     )

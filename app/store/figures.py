@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 from app.store.tables import Cohort, CohortSum, CourseRelease, FlowCell, GainCell, Partner, Programme, ScorePair
 
 PRE_POST = "pre-post"
+EARLY_PRE, WAITED = "early-pre", "pre-post waited"
+"""Of waiting cohorts: what changed before the course; and their PRE_POST once more, apart from the others'."""
 DISAGGREGATES = (
     "region",
     "country",
@@ -83,15 +85,18 @@ def list_structures(session: Session, filters: Filters) -> list[str]:
     return list(session.scalars(query))
 
 
-def list_gain_cells(session: Session, filters: Filters, by: Sequence[str] = ()) -> list[tuple[Key, int, int, int]]:
+def list_gain_cells(
+    session: Session, filters: Filters, by: Sequence[str] = (), *, wave_pair: str = PRE_POST
+) -> list[tuple[Key, int, int, int]]:
     """(key, pre, post, learners) of one structure's joint tables."""
-    rows = _grouped(session, GainCell, filters, by, of=(GainCell.pre, GainCell.post), sums=(GainCell.learner_count,))
+    of, sums = (GainCell.pre, GainCell.post), (GainCell.learner_count,)
+    rows = _grouped(session, GainCell, filters, by, of=of, sums=sums, wave_pair=wave_pair)
     return [(key, pre, post, int(count)) for key, (pre, post, count) in rows]
 
 
-def count_pairs(session: Session, filters: Filters, by: Sequence[str]) -> dict[Key, int]:
+def count_pairs(session: Session, filters: Filters, by: Sequence[str], *, wave_pair: str = PRE_POST) -> dict[Key, int]:
     """Learners with both tests by key."""
-    rows = _grouped(session, GainCell, filters, by, of=(), sums=(GainCell.learner_count,))
+    rows = _grouped(session, GainCell, filters, by, of=(), sums=(GainCell.learner_count,), wave_pair=wave_pair)
     return {key: int(count) for key, (count,) in rows if count}
 
 
@@ -111,24 +116,43 @@ def count_outcomes(
     return {key: tuple(map(int, counts)) for key, counts in rows if any(counts[:3])}
 
 
-def list_flow(session: Session, filters: Filters, by: Sequence[str] = ()) -> list[tuple[Key, str, int]]:
+def list_flow(
+    session: Session, filters: Filters, by: Sequence[str] = (), *, wave_pair: str = PRE_POST
+) -> list[tuple[Key, str, int]]:
     """(key, state, learners) where there are any."""
-    rows = _grouped(session, FlowCell, filters, by, of=(FlowCell.state,), sums=(FlowCell.learner_count,))
+    of, sums = (FlowCell.state,), (FlowCell.learner_count,)
+    rows = _grouped(session, FlowCell, filters, by, of=of, sums=sums, wave_pair=wave_pair)
     return [(key, state, int(count)) for key, (state, count) in rows if count]
 
 
-def list_cohort_sums(session: Session, filters: Filters, by: Sequence[str] = ()) -> list[tuple[Key, CohortRow]]:
+def list_cohort_sums(
+    session: Session, filters: Filters, by: Sequence[str] = (), *, wave_pair: str = PRE_POST
+) -> list[tuple[Key, CohortRow]]:
     """(key, (cohort, n, Σd, Σd², improved, worse, Σpre, Σpre², Σpre·post))."""
     sums = (
         *(CohortSum.learner_count, CohortSum.d, CohortSum.dd, CohortSum.improved, CohortSum.worse),
         *(CohortSum.pre, CohortSum.pre_pre, CohortSum.pre_post),
     )
-    rows = _grouped(session, CohortSum, filters, by, of=(CohortSum.cohort_id,), sums=sums)
+    rows = _grouped(session, CohortSum, filters, by, of=(CohortSum.cohort_id,), sums=sums, wave_pair=wave_pair)
     found = []
     for key, row in rows:
         cohort, n, d, dd, improved, worse, pre, pre_pre, pre_post = map(int, row)  # PostgreSQL adds bigints to decimals
         found.append((key, (cohort, n, d, dd, improved, worse, pre, pre_pre, pre_post)))
     return found
+
+
+def are_all_drawn(session: Session, filters: Filters) -> bool:
+    """Whether lots were drawn about each cohort whose learners took two tests, with the course between them or not."""
+    query = (
+        select(Cohort.cohort_id)
+        .join(CohortSum, CohortSum.cohort_id == Cohort.cohort_id)
+        .where(
+            or_(*(and_(*conditions(CohortSum, filters, wave_pair)) for wave_pair in (PRE_POST, EARLY_PRE))),
+            CohortSum.learner_count > 0,
+            Cohort.lottery_ref.is_(None),
+        )
+    )
+    return session.scalar(query.limit(1)) is None
 
 
 def count_cohorts(session: Session, filters: Filters) -> int:
@@ -240,12 +264,19 @@ def of_structure(filters: Filters, structure: str) -> Filters:
 
 
 def _grouped(
-    session: Session, table: Table, filters: Filters, by: Sequence[str], *, of: Sequence[Any], sums: Sequence[Any]
+    session: Session,
+    table: Table,
+    filters: Filters,
+    by: Sequence[str],
+    *,
+    of: Sequence[Any],
+    sums: Sequence[Any],
+    wave_pair: str = PRE_POST,
 ) -> Iterator[tuple[Key, tuple[Any, ...]]]:
     """(values of `by`, values of `of` and their sums), in their order: what is computed of them is the same to the last
     digit whichever way a database took."""
     keys = [column(table, name) for name in by]
-    query = select(*keys, *of, *map(func.sum, sums)).where(*conditions(table, filters)).group_by(*keys, *of)
+    query = select(*keys, *of, *map(func.sum, sums)).where(*conditions(table, filters, wave_pair)).group_by(*keys, *of)
     for row in session.execute(_joined(query, table, by).order_by(*keys, *of)):
         yield tuple(row[: len(by)]), tuple(row[len(by) :])
 
@@ -275,7 +306,7 @@ def column(table: Table, name: str) -> Any:
     }[name]
 
 
-def conditions(table: Table, filters: Filters) -> list[ColumnElement[bool]]:
+def conditions(table: Table, filters: Filters, wave_pair: str = PRE_POST) -> list[ColumnElement[bool]]:
     plain = {
         table.region_code: filters.region,
         table.sex: filters.sex,
@@ -284,7 +315,7 @@ def conditions(table: Table, filters: Filters) -> list[ColumnElement[bool]]:
         table.way: filters.way,
         table.structure_digest: filters.structure,
     }
-    found = [*in_scope(table, filters.scope), table.wave_pair == PRE_POST]
+    found = [*in_scope(table, filters.scope), table.wave_pair == wave_pair]
     found += [column == value for column, value in plain.items() if value is not None]
     if filters.country is not None:
         found.append(func.substr(table.region_code, 1, 2) == filters.country)

@@ -1,0 +1,286 @@
+"""A group that waits: an early test, some weeks of nothing, then the course like everybody."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import func, select
+
+from app.services import cohorts, joining, lessons, phones, testing, windows
+from app.services.cohorts import WaitingIsFixed
+from app.services.comparison import comparison_counts
+from app.services.testing import Wave
+from app.services.windows import EarlyFirst, EarlyIsOver, HasBegun, NotWaiting
+from app.store import attempts, figures, learners, summaries
+from app.store.cohorts import Cohort
+from app.store.figures import Filters, Scope
+from app.store.tables import CohortSum, Consent, FlowCell, GainCell, ScorePair
+from courses import StepKind, StepState
+from tests.app.conftest import School
+
+EVERYWHERE = Filters(Scope(is_whole=True))
+
+
+@pytest.fixture
+def waiting(school: School) -> Cohort:
+    return school.cohort(is_waiting=True, lessons_on=date(2026, 4, 1))
+
+
+def _until(school: School, cohort: Cohort, wave: Wave, people: dict[int, dict[Wave, int]]) -> None:
+    """Test after test, up to this one, weeks apart; everybody sits those of which a score is given."""
+    for each in Wave:
+        school.open(cohort, each)
+        for learner_id, scores in people.items():
+            if each in scores:
+                school.take(learner_id, each, right=scores[each])
+        if each is wave:
+            return
+        school.close(cohort, each)
+        school.wait(days=14)
+
+
+def test_who_waits_sits_one_form_the_other_and_the_first_again(school: School, waiting: Cohort) -> None:
+    one, two = school.learner(waiting), school.learner(waiting)
+    at_once = school.learner(school.cohort())
+
+    sat = [
+        [it.form for it in testing.sittings(school.session, who, school.now).values()] for who in (one, two, at_once)
+    ]
+
+    # The follow-up is always the form that was not seen last.
+    assert sat == [["A", "B", "A", "B"], ["B", "A", "B", "A"], ["A", "B", "A"]]
+
+
+def test_the_early_test_is_for_groups_that_wait_alone(school: School) -> None:
+    cohort = school.cohort()
+    learner_id = school.learner(cohort)
+
+    with pytest.raises(NotWaiting):
+        school.open(cohort, Wave.EARLY)
+    with pytest.raises(LookupError):
+        testing.sitting(school.session, learner_id, Wave.EARLY, school.now)
+    assert Wave.EARLY not in phones.tickets(school.session, learner_id)
+    assert Wave.EARLY not in phones.forms_of(school.session, learner_id)
+
+
+@pytest.mark.parametrize("wave", [Wave.PRE, Wave.POST])
+def test_no_other_test_opens_before_the_early_one_has_closed(school: School, waiting: Cohort, wave: Wave) -> None:
+    with pytest.raises(EarlyFirst):
+        school.open(waiting, wave)
+    school.open(waiting, Wave.EARLY)
+    with pytest.raises(EarlyFirst):
+        school.open(waiting, wave)
+    school.close(waiting, Wave.EARLY)
+
+    school.open(waiting, wave)
+
+    assert windows.has_opened(school.session, waiting, wave, school.now)
+
+
+def test_the_early_test_opens_again_until_the_first_one_has_been_opened(school: School, waiting: Cohort) -> None:
+    late = school.learner(waiting)
+    school.open(waiting, Wave.EARLY)
+    school.close(waiting, Wave.EARLY)
+    assert testing.sitting(school.session, late, Wave.EARLY, school.now).may_reopen
+    school.open(waiting, Wave.EARLY)
+    assert testing.sitting(school.session, late, Wave.EARLY, school.now).is_open
+    school.close(waiting, Wave.EARLY)
+    school.open(waiting, Wave.PRE)
+
+    with pytest.raises(EarlyIsOver):
+        school.open(waiting, Wave.EARLY)
+    assert not testing.sitting(school.session, late, Wave.EARLY, school.now).may_reopen
+    windows.take_back(school.session, waiting, Wave.PRE, now=school.now)
+    school.open(waiting, Wave.EARLY)
+    assert testing.sitting(school.session, late, Wave.EARLY, school.now).is_open
+
+
+def test_an_early_test_that_somebody_has_begun_is_not_taken_back(school: School, waiting: Cohort) -> None:
+    learner_id = school.learner(waiting)
+    school.open(waiting, Wave.EARLY)
+    testing.begin(school.session, learner_id, Wave.EARLY, school.now)
+
+    with pytest.raises(HasBegun):
+        windows.take_back(school.session, waiting, Wave.EARLY, now=school.now)
+
+
+def test_nothing_is_shown_before_the_second_test_has_closed(school: School, waiting: Cohort) -> None:
+    learner_id = school.learner(waiting)
+    _until(school, waiting, Wave.POST, {learner_id: {Wave.EARLY: 4, Wave.PRE: 5, Wave.POST: 9}})
+    school.wait(hours=1)
+    seen = testing.outcome(school.session, learner_id, school.now)
+    assert [it.reasons for it in (seen.early, seen.pre, seen.post) if it] == [(), (), ()]
+    assert (seen.is_revealed, seen.gain) == (False, None)
+
+    school.close(waiting, Wave.POST)
+    school.wait(minutes=10)
+
+    seen = testing.outcome(school.session, learner_id, school.now)
+    assert seen.early and len(seen.early.reasons) == 14
+    assert seen.gain == 4, "of the course: what changed while the group waited is no part of it"
+
+
+def test_lessons_open_after_the_first_test_as_for_everybody(school: School, waiting: Cohort) -> None:
+    learner_id = school.learner(waiting)
+
+    def now() -> list[tuple[StepKind, StepState]]:
+        way = lessons.road(school.session, learner_id, school.now).steps
+        return [(step.kind, step.state) for step in way if step.state in (StepState.NOW, StepState.WAITING)]
+
+    assert now() == [(StepKind.EARLY_TEST, StepState.WAITING)]
+    school.open(waiting, Wave.EARLY)
+    assert now() == [(StepKind.EARLY_TEST, StepState.NOW)]
+    school.take(learner_id, Wave.EARLY, right=4)
+    assert now() == [(StepKind.PRE_TEST, StepState.WAITING)]
+    school.close(waiting, Wave.EARLY)
+    school.open(waiting, Wave.PRE)
+    school.take(learner_id, Wave.PRE, right=4)
+    assert now() == [(StepKind.LESSON, StepState.NOW)]
+
+
+def test_an_early_test_after_a_lesson_tells_nothing_of_a_time_without_lessons(school: School, waiting: Cohort) -> None:
+    learner_id = school.learner(waiting)
+    school.open(waiting, Wave.EARLY)
+    school.finish_lesson(learner_id)
+    school.wait(minutes=9)
+    school.take(learner_id, Wave.EARLY, right=4)
+
+    assert [(it.is_after_lesson, it.counted_wave) for it in attempts.list_attempts(school.session, learner_id)] == [
+        (True, None)
+    ]
+
+
+def test_an_early_test_that_was_finished_offline_before_the_closing_counts(school: School, waiting: Cohort) -> None:
+    learner_id = school.learner(waiting)
+    school.open(waiting, Wave.EARLY)
+    school.wait(minutes=10)
+    sheet = school.sheet(learner_id, Wave.EARLY, right=4)
+    school.close(waiting, Wave.EARLY)
+    school.wait(days=10)
+    school.open(waiting, Wave.PRE)
+    school.take(learner_id, Wave.PRE, right=6)
+
+    sent = school.put(learner_id, {**sheet, "sent_at": school.now.isoformat()})
+
+    assert (sent.status, sent.code) == (201, "stored")
+    assert _pairs(school)["early-pre"] == (4, 6)
+    assert summaries.differences(school.session) == []
+
+
+def test_two_cards_of_one_learner_make_a_pair_of_the_early_and_the_first_test(school: School, waiting: Cohort) -> None:
+    first, second = school.learner(waiting), school.learner(waiting)
+    _until(school, waiting, Wave.PRE, {first: {Wave.EARLY: 4}, second: {Wave.PRE: 6}})
+
+    learners.merge(school.session, first, second)
+
+    assert _pairs(school) == {"early-pre": (4, 6)}
+    # The second card began with form B, so its first test was form A.
+    assert school.session.scalars(select(ScorePair.form_order)).one() == "AA"
+    assert summaries.differences(school.session) == []
+
+
+def test_who_waits_is_in_the_tables_three_ways_and_leaves_them_whole(school: School, waiting: Cohort) -> None:
+    learner_id = school.learner(waiting)
+    _until(school, waiting, Wave.POST, {learner_id: {Wave.EARLY: 4, Wave.PRE: 6, Wave.POST: 11}})
+
+    assert _pairs(school) == {"early-pre": (4, 6), "pre-post": (6, 11), "pre-post waited": (6, 11)}
+    told = select(CohortSum.wave_pair, CohortSum.form_order, CohortSum.month, CohortSum.d)
+    assert sorted(school.session.execute(told).all()) == [
+        ("early-pre", "AB", "2026-03", 2),
+        ("pre-post", "BA", "2026-03", 5),
+        ("pre-post waited", "BA", "2026-03", 5),
+    ]
+    joining.withdraw(school.session, learner_id, school.now)
+    for row in (ScorePair, GainCell, FlowCell, CohortSum):
+        assert school.session.scalar(select(func.count()).select_from(row)) == 0
+
+
+def test_a_group_that_moves_takes_both_its_gains_along(school: School, waiting: Cohort) -> None:
+    learner_id = school.learner(waiting)
+    _until(school, waiting, Wave.POST, {learner_id: {Wave.EARLY: 4, Wave.PRE: 6, Wave.POST: 11}})
+
+    moved = school.outline(region_code="KZ-75", is_waiting=True)
+    cohorts.edit(school.session, waiting, moved, now=school.now)
+
+    assert set(school.session.scalars(select(GainCell.region_code))) == {"KZ-75"}
+    assert summaries.differences(school.session) == []
+
+
+@pytest.mark.parametrize("happens", ["joined", "opened", "declined"])
+def test_who_waits_is_chosen_before_anybody_has_joined(school: School, happens: str) -> None:
+    cohort = school.cohort()
+    waits = school.outline(is_waiting=True)
+    cohorts.edit(school.session, cohort, waits, now=school.now)
+    assert cohort.is_waiting
+    cohorts.edit(school.session, cohort, school.outline(), now=school.now)
+    if happens == "joined":
+        school.learner(cohort)
+    elif happens == "opened":
+        school.open(cohort, Wave.PRE)
+    else:
+        door = joining.open_door(school.session, cohort.join_code, school.now)
+        assert door is not None
+        joining.decline(school.session, door)
+        school.session.refresh(cohort)
+
+    with pytest.raises(WaitingIsFixed):
+        cohorts.edit(school.session, cohort, waits, now=school.now)
+    assert not cohort.is_waiting
+
+
+def test_the_assent_says_that_one_test_more_was_told_of(school: School, waiting: Cohort) -> None:
+    learner_id = school.learner(waiting)
+
+    version = select(Consent.version).where(Consent.learner_id == learner_id)
+    assert school.session.scalars(version).one() == f"{joining.ASSENT_VERSION} waiting"
+
+
+def test_both_arms_are_counted_and_the_course_of_those_who_waited_stands_apart(school: School, waiting: Cohort) -> None:
+    at_once = school.cohort()
+    here, gone, early_alone = (school.learner(waiting) for _ in range(3))
+    others = [school.learner(at_once) for _ in range(3)]
+    _until(
+        school,
+        waiting,
+        Wave.POST,
+        {
+            here: {Wave.EARLY: 4, Wave.PRE: 6, Wave.POST: 11},
+            gone: {Wave.EARLY: 5, Wave.PRE: 4},
+            early_alone: {Wave.EARLY: 3},
+        },
+    )
+    for wave, scores in ((Wave.PRE, (3, 5, 6)), (Wave.POST, (8, 9))):
+        school.open(at_once, wave)
+        for learner_id, right in zip(others, scores, strict=False):
+            school.take(learner_id, wave, right=right)
+
+    filters = figures.of_structure(EVERYWHERE, school.release.structure_digest)
+    counted = comparison_counts(school.session, filters, 14)
+
+    assert counted is not None and counted.afterwards is not None
+    arms = (counted.course, counted.waiting, counted.afterwards)
+    assert [(arm.joint.n, arm.flow.pre_only, arm.flow.enrolled) for arm in arms] == [(2, 1, 3), (2, 1, 3), (1, 1, 3)]
+    assert [int(arm.cohorts.sum_gain.sum()) for arm in arms if arm.cohorts] == [5 + 4, 2 - 1, 5]
+    assert [list(arm.cohorts.labels) for arm in arms if arm.cohorts] == [
+        [at_once.cohort_id],
+        [waiting.cohort_id],
+        [waiting.cohort_id],
+    ]
+    assert (counted.is_randomised, counted.same_items) == (False, False)
+
+
+def test_without_a_waiting_group_nothing_is_compared(school: School) -> None:
+    cohort = school.cohort()
+    learner_id = school.learner(cohort)
+    for wave, right in ((Wave.PRE, 5), (Wave.POST, 9)):
+        school.open(cohort, wave)
+        school.take(learner_id, wave, right=right)
+
+    filters = figures.of_structure(EVERYWHERE, school.release.structure_digest)
+    assert comparison_counts(school.session, filters, 14) is None
+    assert set(_pairs(school)) == {"pre-post"}
+
+
+def _pairs(school: School) -> dict[str, tuple[int, int]]:
+    """Of the one learner there is."""
+    rows = school.session.execute(select(ScorePair.wave_pair, ScorePair.pre, ScorePair.post))
+    return {wave_pair: (pre, post) for wave_pair, pre, post in rows}
