@@ -1,11 +1,13 @@
 """A group that waits: an early test, some weeks of nothing, then the course like everybody."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from sqlalchemy import func, select
 
-from app.services import cohorts, joining, lessons, phones, testing, windows
+from analytics import ContrastReport
+from app.services import cohorts, joining, lessons, phones, reporting, testing, windows
 from app.services.cohorts import WaitingIsFixed
 from app.services.comparison import comparison_counts
 from app.services.testing import Wave
@@ -16,6 +18,7 @@ from app.store.figures import Filters, Scope
 from app.store.tables import CohortSum, Consent, FlowCell, GainCell, ScorePair
 from courses import StepKind, StepState
 from tests.app.conftest import School
+from tests.app.reported import Ledger
 
 EVERYWHERE = Filters(Scope(is_whole=True))
 
@@ -194,6 +197,36 @@ def test_who_waits_is_in_the_tables_three_ways_and_leaves_them_whole(school: Sch
         assert school.session.scalar(select(func.count()).select_from(row)) == 0
 
 
+def test_a_first_test_that_is_missing_is_counted_under_the_form_that_it_would_have_been(
+    school: School, waiting: Cohort
+) -> None:
+    school.learner(waiting)
+
+    told = school.session.execute(select(FlowCell.wave_pair, FlowCell.form_order, FlowCell.state))
+    assert sorted(told.all()) == [
+        ("early-pre", "AB", "neither"),
+        ("pre-post", "BA", "neither"),
+        ("pre-post waited", "BA", "neither"),
+    ]
+
+
+def test_merged_with_somebody_who_had_a_lesson_before_the_early_test_tells_nothing(
+    school: School, waiting: Cohort
+) -> None:
+    first, second = school.learner(waiting), school.learner(waiting)
+    school.open(waiting, Wave.EARLY)
+    school.finish_lesson(second)
+    school.wait(hours=1)
+    school.take(first, Wave.EARLY, right=4)
+    assert [it.counted_wave for it in attempts.list_attempts(school.session, first)] == ["early"]
+
+    learners.merge(school.session, first, second)
+
+    assert [(it.is_after_lesson, it.counted_wave) for it in attempts.list_attempts(school.session, first)] == [
+        (True, None)
+    ]
+
+
 def test_a_group_that_moves_takes_both_its_gains_along(school: School, waiting: Cohort) -> None:
     learner_id = school.learner(waiting)
     _until(school, waiting, Wave.POST, {learner_id: {Wave.EARLY: 4, Wave.PRE: 6, Wave.POST: 11}})
@@ -278,6 +311,27 @@ def test_without_a_waiting_group_nothing_is_compared(school: School) -> None:
     filters = figures.of_structure(EVERYWHERE, school.release.structure_digest)
     assert comparison_counts(school.session, filters, 14) is None
     assert set(_pairs(school)) == {"pre-post"}
+
+
+@pytest.mark.parametrize("few", ["early-pre", "pre-post waited", "pre-post"])
+def test_a_filter_does_not_tell_of_the_few_that_it_leaves_out(school: School, few: str) -> None:
+    """Twelve of the west on each side are enough; of the east one side has three."""
+    ledger = Ledger(school.release.structure_digest, school.programme_id, school.partner_id)
+    for region, cohort in (("KZ-61", 1), ("KZ-75", 11)):
+        for part, at in (("early-pre", cohort), ("pre-post waited", cohort), ("pre-post", cohort + 1)):
+            for place in range(3 if region == "KZ-75" and part == few else 12):
+                about = {"region_code": region, "cohort_id": at}
+                ledger.pair(4 + place % 3, 5 + place % 4, wave_pair=part, **about)
+                if part == "pre-post waited":
+                    ledger.pair(4 + place % 3, 5 + place % 4, **about)
+    ledger.write(school.session)
+
+    def compared(**narrow: str) -> ContrastReport | None:
+        return reporting.report(school.session, replace(EVERYWHERE, **narrow)).parts[0].gains.comparison
+
+    whole, west = compared(), compared(region="KZ-61")
+    assert whole is not None and whole.gain.value is not None
+    assert west is None
 
 
 def _pairs(school: School) -> dict[str, tuple[int, int]]:

@@ -58,7 +58,7 @@ def test_a_file_has_both_sides_and_the_later_course_apart(app: Flask, school: An
 
 def test_a_lead_compares_the_groups_of_the_own_partner_alone(app: Flask, school: Any, ledger: Ledger) -> None:
     other = school.partner("Umit")
-    for place in range(12):
+    for _ in range(12):
         ledger.pair(5, 14, cohort_id=9, partner_id=other)
     ledger.write(school.session)
 
