@@ -58,9 +58,9 @@ def comparison_counts(session: Session, filters: Filters, max_score: int) -> Com
 
     Early test and first test are two forms: nobody who waits meets the same items twice.
     """
-    waiting = _Learners.stored(session, filters, EARLY_PRE)
-    if not waiting.scores:
+    if not figures.count_pairs(session, filters, (), wave_pair=EARLY_PRE):
         return None
+    waiting = _Learners.stored(session, filters, EARLY_PRE)
     waited = _Learners.stored(session, filters, WAITED)
     course = _Learners.stored(session, filters, PRE_POST).without(waited)
     return ComparisonCounts(

@@ -144,8 +144,8 @@ def list_cohort_sums(
 def are_all_drawn(session: Session, filters: Filters) -> bool:
     """Whether lots were drawn about each cohort whose learners took two tests, with the course between them or not."""
     query = (
-        select(Cohort.cohort_id)
-        .join(CohortSum, CohortSum.cohort_id == Cohort.cohort_id)
+        select(CohortSum.cohort_id)
+        .outerjoin(Cohort, Cohort.cohort_id == CohortSum.cohort_id)
         .where(
             or_(*(and_(*conditions(CohortSum, filters, wave_pair)) for wave_pair in (PRE_POST, EARLY_PRE))),
             CohortSum.learner_count > 0,
