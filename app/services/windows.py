@@ -167,6 +167,11 @@ def is_early_to_come(session: Session, cohort: cohorts.Cohort) -> bool:
     return cohort.is_waiting and (window is None or window.closed_at is None)
 
 
+def is_still_waiting(session: Session, cohort: cohorts.Cohort, now: datetime) -> bool:
+    """Whether a waiting cohort's first test has not been opened yet: until then it has no lesson."""
+    return cohort.is_waiting and not has_opened(session, cohort, Wave.PRE, now)
+
+
 def undo_until(session: Session, cohort: cohorts.Cohort, now: datetime) -> datetime | None:
     """Until when the closing of the post-test can be undone, for it has shown nobody anything; None: it cannot be."""
     window = window_of(session, cohort, Wave.POST)

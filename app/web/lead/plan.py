@@ -9,8 +9,10 @@ from flask.typing import ResponseReturnValue
 
 from app.content import Release
 from app.services.releases import release_of
+from app.services.windows import is_still_waiting
 from app.store.cohorts import Cohort
 from app.web.access import audience
+from app.web.clock import now
 from app.web.language import language
 from app.web.lead.led import seen
 from app.web.transaction import reading
@@ -40,7 +42,8 @@ def plans(ref: str) -> ResponseReturnValue:
     cohort, _may_change = seen(ref)
     release = release_of(reading(), cohort.course_release_id)
     sessions = [_session(release, cohort, number) for number in range(1, len(release.course.lessons) + 1)]
-    return render_template("lead/plans.html", cohort=cohort, sessions=sessions)
+    waits = is_still_waiting(reading(), cohort, now())
+    return render_template("lead/plans.html", cohort=cohort, sessions=sessions, waits=waits)
 
 
 @audience("facilitator", "partner_lead")
@@ -55,6 +58,7 @@ def plan(ref: str, number: int) -> ResponseReturnValue:
     return render_template(
         "lead/plan.html",
         cohort=cohort,
+        waits=is_still_waiting(reading(), cohort, now()),
         session=_session(release, cohort, number),
         of=len(release.course.lessons),
         disclosure=disclosure,

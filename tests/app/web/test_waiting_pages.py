@@ -212,11 +212,14 @@ def test_every_page_of_the_group_names_its_tests(desk: Phone, room: Room, learne
     assert "Early test: 1 of 1" in desk.open("/groups").text
     assert "Early test is open" in desk.open("/groups").text
     assert "no session before its first test has been opened" in desk.open(f"{here}/plan").text
+    assert "no session before its first test has been opened" in desk.open(f"{here}/plan/1").text
     assert "Early test arrived" in desk.open(f"{here}/1").text
     assert "the other on the first and the first one again on the second" in desk.open(f"{here}/paper").text
     room.close(Wave.EARLY)
     assert "Waits for its lessons" in desk.open("/groups").text
     assert '<span class="big num">1</span>' in desk.client.get(f"{here}/wall").text
+    room.open(Wave.PRE)
+    assert "no session" not in desk.open(f"{here}/plan").text + desk.open(f"{here}/plan/1").text
 
 
 def test_the_early_test_is_typed_in_from_paper(desk: Phone, room: Room, learner: Learner) -> None:
