@@ -12,6 +12,7 @@ from benchmarks.mutants import (
     outbox,
     scoring,
     sessions,
+    waiting,
     wording,
 )
 from benchmarks.mutants.mutant import Mutant
@@ -24,6 +25,7 @@ BY_AREA: dict[str, tuple[Mutant, ...]] = {
     "disclosure": disclosure.MUTANTS,
     "access": access.MUTANTS,
     "sessions": sessions.MUTANTS,
+    "waiting": waiting.MUTANTS,
     "durability": durability.MUTANTS,
     "outbox": outbox.MUTANTS,
     "exports": exports.MUTANTS,

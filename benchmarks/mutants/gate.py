@@ -141,8 +141,8 @@ MUTANTS = (
     Mutant(
         "lessons-before-the-first-test",
         "courses/path.py",
-        "are_lessons_open = pre not in (StepState.WAITING, StepState.NOW)",
-        "are_lessons_open = pre is not StepState.WAITING",
+        "are_lessons_open = pre not in (StepState.WAITING, StepState.NOW, StepState.AHEAD)",
+        "are_lessons_open = pre not in (StepState.WAITING, StepState.AHEAD)",
         ("tests/courses/test_path.py",),
         Source.BLIND,
     ),

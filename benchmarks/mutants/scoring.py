@@ -47,15 +47,15 @@ MUTANTS = (
     Mutant(
         "second-test-is-the-first-form-again",
         "app/services/waves.py",
-        "return other_form(self.first_form) if wave is Wave.POST else self.first_form",
+        "return self.first_form if self.waves.index(wave) % 2 == 0 else other_form(self.first_form)",
         "return self.first_form",
         ("tests/app/services/test_testing.py::test_the_post_test_is_the_other_form",),
     ),
     Mutant(
         "follow-up-repeats-the-form-seen-last",
         "app/services/waves.py",
-        "if wave is Wave.POST else self.first_form",
-        "if wave is not Wave.PRE else self.first_form",
+        "self.waves.index(wave) % 2 == 0",
+        "wave is Wave.PRE",
         ("tests/app/services/test_follow_up.py::test_it_is_the_form_that_was_not_seen_last",),
         Source.BLIND,
     ),

@@ -1,0 +1,122 @@
+"""Groups that wait: their forms, their order of tests, the lots, and what they are compared with."""
+
+from benchmarks.mutants.mutant import Mutant
+
+_SERVICES = "tests/app/services/test_waiting.py"
+_LOTTERY = "tests/app/services/test_lottery.py"
+_COMMANDS = "tests/app/cli/test_waiting_groups.py"
+
+MUTANTS = (
+    Mutant(
+        "who-waits-begins-with-the-other-form",
+        "app/services/waves.py",
+        "self.waves.index(wave) % 2 == 0",
+        "self.waves.index(wave) % 2 == 1",
+        (f"{_SERVICES}::test_who_waits_sits_one_form_the_other_and_the_first_again",),
+    ),
+    Mutant(
+        "the-first-test-opens-beside-the-early-one",
+        "app/services/windows.py",
+        "if wave is not Wave.EARLY and is_early_to_come",
+        "if wave is Wave.POST and is_early_to_come",
+        (f"{_SERVICES}::test_no_other_test_opens_before_the_early_one_has_closed",),
+    ),
+    Mutant(
+        "the-early-test-opens-after-the-first-one",
+        "app/services/windows.py",
+        "cohort.is_waiting and found.keys() <= {Wave.EARLY}",
+        "cohort.is_waiting",
+        (f"{_SERVICES}::test_the_early_test_opens_again_until_the_first_one_has_been_opened",),
+    ),
+    Mutant(
+        "every-group-sits-an-early-test",
+        "app/services/waves.py",
+        "if cohort.is_waiting or wave is not Wave.EARLY",
+        "if True",
+        (f"{_SERVICES}::test_the_early_test_is_for_groups_that_wait_alone",),
+    ),
+    Mutant(
+        "lessons-open-after-the-early-test",
+        "courses/path.py",
+        "pre not in (StepState.WAITING, StepState.NOW, StepState.AHEAD)",
+        "pre not in (StepState.WAITING, StepState.NOW)",
+        ("tests/courses/test_path.py",),
+    ),
+    Mutant(
+        "an-early-test-after-a-lesson-counts",
+        "app/services/waves.py",
+        "wave in (Wave.EARLY, Wave.PRE) and",
+        "wave is Wave.PRE and",
+        (f"{_SERVICES}::test_an_early_test_after_a_lesson_tells_nothing_of_a_time_without_lessons",),
+    ),
+    Mutant(
+        "merged-an-early-test-after-a-lesson-counts",
+        "app/store/attempts.py",
+        'BASELINES = ("early", "pre")',
+        'BASELINES = ("pre",)',
+        (f"{_SERVICES}::test_merged_with_somebody_who_had_a_lesson_before_the_early_test_tells_nothing",),
+    ),
+    Mutant(
+        "a-missing-first-test-has-the-form-of-the-early-one",
+        "app/store/contributions.py",
+        "ways += [(WAITED, pre, post, order[::-1]), (EARLY_PRE",
+        "ways += [(WAITED, pre, post, order), (EARLY_PRE",
+        (f"{_SERVICES}::test_a_first_test_that_is_missing_is_counted_under_the_form_that_it_would_have_been",),
+    ),
+    Mutant(
+        "a-joined-group-begins-to-wait",
+        "app/services/cohorts.py",
+        'if "is_waiting" in changed and not may_choose_waiting',
+        'if "is_waiting" in changed and False and not may_choose_waiting',
+        (f"{_SERVICES}::test_who_waits_is_chosen_before_anybody_has_joined",),
+    ),
+    Mutant(
+        "lots-without-chance",
+        "app/services/lottery.py",
+        "for ref in sorted(entrants, key=lot):",
+        "for ref in sorted(entrants):",
+        (_LOTTERY,),
+    ),
+    Mutant(
+        "drawn-until-one-likes-it",
+        "app/services/lottery.py",
+        "        raise DrawnBefore(drawn)\n",
+        "",
+        (f"{_LOTTERY}::test_the_same_draw_again_changes_nothing_and_another_one_is_refused",),
+    ),
+    Mutant(
+        "a-draw-is-taken-back-from-who-has-joined",
+        "app/services/lottery.py",
+        "            raise HasJoined(cohort.label)\n",
+        "            continue\n",
+        (f"{_LOTTERY}::test_a_draw_is_taken_back_until_somebody_joins",),
+    ),
+    Mutant(
+        "who-waited-is-among-the-others",
+        "app/services/comparison.py",
+        "course = _Learners.stored(session, filters, PRE_POST).without(waited)",
+        "course = _Learners.stored(session, filters, PRE_POST)",
+        (f"{_COMMANDS}::test_from_an_empty_programme_to_a_report_that_compares",),
+    ),
+    Mutant(
+        "by-hand-is-said-to-be-drawn",
+        "app/services/comparison.py",
+        "is_randomised=figures.are_all_drawn(session, filters),",
+        "is_randomised=True,",
+        (f"{_COMMANDS}::test_who_waits_by_hand_is_said_to_be_not_randomised",),
+    ),
+    Mutant(
+        "a-filter-tells-of-three-who-waited",
+        "app/services/comparison.py",
+        "    yield waiting\n",
+        "",
+        (f"{_SERVICES}::test_a_filter_does_not_tell_of_the_few_that_it_leaves_out",),
+    ),
+    Mutant(
+        "learners-are-not-told-that-they-wait",
+        "app/web/templates/learn/assent.html",
+        "{% if door.is_waiting %}",
+        "{% if false %}",
+        ("tests/app/web/test_waiting_pages.py::test_who_joins_is_told_before_saying_yes",),
+    ),
+)
