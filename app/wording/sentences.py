@@ -137,9 +137,9 @@ def _beside_the_retest(words: Words, low: float, method: Method) -> Iterator[str
     if high is None or not method.retest.source:
         return
     if low > high:
-        yield _("It is above all that this retest leaves open, too.")
+        yield _("It is above all that this second meeting leaves open, too.")
     else:
-        yield _("It is not above all that this retest leaves open, %(high)s at the most.") % {
+        yield _("It is not above all that this second meeting leaves open, %(high)s at the most.") % {
             "high": words.percent(high, 0)
         }
 

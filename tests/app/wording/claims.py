@@ -67,7 +67,7 @@ FIGURES = [
     rf"Passed \((?P<mark>\d+) of (?P<max>\d+) points or more\): (?P<passed_before>{NUMBER} %) before, "
     rf"(?P<passed_after>{NUMBER} %) after",
     rf"retest.+?, (?P<retest>{NUMBER} %) (?:scored|did)",
-    r"this retest leaves open, (?P<retest_high>\d+ %) at the most",
+    r"this second meeting leaves open, (?P<retest_high>\d+ %) at the most",
     r"that the mean changed in (?P<unclear>\d+) of (?P<groups>\d+) subgroups",
 ]
 VERDICTS = [
