@@ -2,14 +2,18 @@
 
 from collections.abc import Iterable, Mapping
 
-from analytics import DifCounts, ItemCounts, ItemScores, OptionCounts
+from analytics import DifCounts, ItemCounts, ItemScores, JointTable, OptionCounts, Options
 from analytics.counts.items_twice import ItemRow, items_twice_from_rows
+from analytics.gains.measurement import ScoreError, error_of_scores
 from analytics.items.dif import FEWEST_LEARNERS as FEWEST_COMPARED
-from app.store import Session, item_rights, items
+from analytics.report.items import error_of_items
+from app.store import Session, figures, item_rights, items
 from app.store.figures import Filters
 from app.store.items import ItemCell, ScoreCell
 from assessments import FORMS, UNSURE, Instrument
 
+COUNTED_ONE_BY_ONE = 30_000
+"""Learners with both tests beyond whom their answers are not looked at for a measurement error alone."""
 BLANK = "blank"
 """What a sheet without an answer is called among the options."""
 COMPARED = ("sex", "language")
@@ -27,6 +31,22 @@ def item_counts(session: Session, filters: Filters, instrument: Instrument) -> I
         options_before=tuple(_options(instrument, cells["pre"], scores["pre"])),
         options_after=tuple(_options(instrument, cells["post"], scores["post"])),
     )
+
+
+def score_error(session: Session, filters: Filters, instrument: Instrument, *, threshold: int) -> ScoreError | None:
+    """The measurement error of one score, from everybody who took the instrument in this instance.
+
+    So a group is held against the same error whatever its report is narrowed to, and whoever asks for it: by the items
+    before up to COUNTED_ONE_BY_ONE learners with both tests, by the scores before beyond.
+    """
+    everyone = figures.unfiltered(filters)
+    cells = figures.list_gain_cells(session, everyone)
+    joint = JointTable.from_cells(((pre, post, n) for _, pre, post, n in cells), len(instrument.items))
+    if joint.n > COUNTED_ONE_BY_ONE:
+        return error_of_scores(joint)
+    of_scores = items.list_score_cells(session, everyone, "pre")
+    before = _by_form(instrument, items.list_item_cells(session, everyone, "pre"), of_scores)
+    return error_of_items(ItemCounts(before=before), Options(suppress=threshold)) or error_of_scores(joint)
 
 
 def dif_counts(session: Session, filters: Filters, instrument: Instrument) -> tuple[DifCounts, ...]:

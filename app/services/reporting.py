@@ -1,12 +1,11 @@
 """What was gained, out of the derived tables: reports for those who may see them, with small groups hidden."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
 from analytics import (
-    CohortClasses,
     CohortSums,
     Flow,
     GainReport,
@@ -24,6 +23,7 @@ from app.services import releases
 from app.services.beside import beside, sums_of_cell
 from app.services.beside import called as of_instrument
 from app.services.group_counts import everyone, group_counts
+from app.services.items_counted import score_error
 from app.services.people import Grant, Role
 from app.services.telling import ranges, withheld
 from app.services.waves import REVEAL_AFTER
@@ -223,12 +223,14 @@ def _part(
     )
     hidden, given = ranges(filters, by, suppress, outcomes)
     lender = everyone(session, filters)
-    gains = gain_report(counts, options=options, withheld=told | hidden, told=given, everyone=lender, more=more)
+    error = score_error(session, filters, release.instrument, threshold=SUPPRESS_BELOW)
+    asked_of = partial(gain_report, options=options, everyone=lender, error=error)
+    gains = asked_of(counts, withheld=told | hidden, told=given, more=more)
     if counts and counts.keys() <= hidden:
         all_keys = sorted((key for key in hidden if key is not None), key=str)
         gains = replace(gains, groups=tuple(suppressed_report(key, suppress) for key in all_keys))
     if len(by) == 1:
-        gains = _with_hidden_together(gains, counts, options, lender)
+        gains = _with_hidden_together(gains, counts, asked_of)
     return Part(
         structure=filters.structure or "",
         course=release.course.slug,
@@ -241,7 +243,7 @@ def _part(
 
 
 def _with_hidden_together(
-    gains: GainReport, counts: Mapping[Key, GroupCounts], options: Options, lender: Sequence[CohortClasses]
+    gains: GainReport, counts: Mapping[Key, GroupCounts], asked_of: Callable[..., GainReport]
 ) -> GainReport:
     """The report with a row of all hidden groups as one: they are the total less the shown, which tells no more.
 
@@ -255,7 +257,7 @@ def _with_hidden_together(
     key = POOLED.join(key for key in hidden if isinstance(key, str))
     shown = {group: of for group, of in counts.items() if group not in hidden}
     pooled = together([counts[one] for one in hidden if one in counts])
-    as_one = gain_report({**shown, key: pooled}, options=options, everyone=lender)
+    as_one = asked_of({**shown, key: pooled})
     return replace(gains, groups=(*gains.groups, as_one.groups[-1]))
 
 

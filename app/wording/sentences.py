@@ -8,7 +8,7 @@ from analytics.significance.signed_rank import SignedRankTest
 from app.wording.labels import share_range
 from app.wording.method import level_name
 from app.wording.retest import retest_sentence
-from app.wording.words import CLEAR, Words
+from app.wording.words import CLEAR, NO_BREAK, Words
 
 
 def plain_sentences(words: Words, report: GroupReport, method: Method) -> list[str]:
@@ -105,12 +105,8 @@ def _interval(words: Words, report: GroupReport, method: Method) -> Iterator[str
     if improved.low is None or improved.high is None:
         yield _("There is no interval: all were taught as one cohort, so how far cohorts differ is unknown.")
         return
-    digits = 1 if round(100 * improved.low) == round(100 * improved.high) else 0
-    ends = {
-        "level": level_name(words, method),
-        "low": words.number(100 * improved.low, digits),
-        "high": words.percent(improved.high, digits),
-    }
+    low, high = words.ends(improved.low, improved.high)
+    ends = {"level": level_name(words, method), "low": low, "high": high}
     if method.unit == "cohort":
         said = _(
             "Confidence interval of %(level)s: with other cohorts taught the same way, the share could well be "
@@ -141,9 +137,9 @@ def _beside_the_retest(words: Words, low: float, method: Method) -> Iterator[str
     if high is None or not method.retest.source:
         return
     if low > high:
-        yield _("It is above all that this retest leaves open, too.")
+        yield _("It is above all that this second meeting leaves open, too.")
     else:
-        yield _("It is not above all that this retest leaves open, %(high)s at the most.") % {
+        yield _("It is not above all that this second meeting leaves open, %(high)s at the most.") % {
             "high": words.percent(high, 0)
         }
 
@@ -223,7 +219,8 @@ def missing_sentences(words: Words, report: GroupReport) -> list[str]:
     flow = report.flow
     if flow is None or not flow.paired or flow.improved_at_least is None or flow.improved_at_most is None:
         return []
-    ends = {"least": words.percent(flow.improved_at_least, 0), "most": words.percent(flow.improved_at_most, 0)}
+    least, most = words.ends(flow.improved_at_least, flow.improved_at_most)
+    ends = {"least": f"{least}{NO_BREAK}%", "most": most}
     if flow.enrolled is not None and flow.enrolled > flow.paired:
         said = _(
             "Not everyone took both tests. If none of the others had improved, the share of all enrolled would be "

@@ -9,7 +9,7 @@ from app.wording.labels import share_range
 from app.wording.method import level_name
 from app.wording.retest import retest_in_short
 from app.wording.sentences import headline_sentences
-from app.wording.words import CLEAR, Words
+from app.wording.words import CLEAR, NO_BREAK, Words
 
 MOST_NAMED = 6
 
@@ -152,7 +152,8 @@ def _missing(words: Words, total: GroupReport) -> str:
         )
     if flow.improved_at_least is None or flow.improved_at_most is None:
         return said
-    ends = {"least": words.percent(flow.improved_at_least, 0), "most": words.percent(flow.improved_at_most, 0)}
+    least, most = words.ends(flow.improved_at_least, flow.improved_at_most)
+    ends = {"least": f"{least}{NO_BREAK}%", "most": most}
     bounds = _("Had none of them improved: %(least)s; had all: %(most)s.") % ends
     return f"{said} {bounds}"
 

@@ -26,6 +26,10 @@ def _catalogue(language: str) -> NullTranslations:
     return Translations.load(TRANSLATIONS, [language])
 
 
+def _digits_of_shares(low: float, high: float) -> int:
+    return 1 if low != high and round(100 * low) == round(100 * high) else 0
+
+
 class Words:
     """Sentences and numbers in one language. A language without a catalogue reads English."""
 
@@ -57,8 +61,12 @@ class Words:
 
     def span(self, low: float, high: float) -> str:
         """An interval of shares in whole per cent, without the sign: 82 – 96; with a decimal where both round alike."""
-        digits = 1 if low != high and round(100 * low) == round(100 * high) else 0
-        return self._between(100 * low, 100 * high, digits)
+        return self._between(100 * low, 100 * high, _digits_of_shares(low, high))
+
+    def ends(self, low: float, high: float) -> tuple[str, str]:
+        """The same ends one by one, rounded alike: "82" and "96 %"."""
+        digits = _digits_of_shares(low, high)
+        return self.number(100 * low, digits), self.percent(high, digits)
 
     def span_percent(self, low: float, high: float) -> str:
         """82 – 96 %."""

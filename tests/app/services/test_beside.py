@@ -211,3 +211,18 @@ def test_a_filter_does_not_tell_what_a_range_withholds_beside_the_scores(school:
     for name in whole:
         assert whole[name] is None or west[name] is None, name
     assert whole["scores"] is not None
+
+
+def test_one_measurement_error_holds_however_a_report_is_narrowed_and_whoever_asks(
+    session: Session, taught: list[int]
+) -> None:
+    """Everybody's, also on a page that looks at nobody's answers and of half of them; of so few by KR-21."""
+    half = replace(WHOLE, language="ru")
+    asked = [(WHOLE, None), (WHOLE, 15), (half, None), (half, 15)]
+    found = [reporting.report(session, filters, answers_up_to=limit).parts[0].gains.total for filters, limit in asked]
+    changes = [one.reliable_change for one in found]
+
+    assert [one.n for one in changes if one] == [len(taught)] * 2 + [changes[2].n if changes[2] else 0] * 2
+    assert {(one.standard_error, one.threshold, str(one.method)) for one in changes if one} == {
+        (changes[0].standard_error, changes[0].threshold, "kr21") if changes[0] else ()
+    }

@@ -1,0 +1,67 @@
+"""Reports of all sorts, each from its seed: with cohorts or without, few or many, small groups, edges, hidden ones."""
+
+from typing import Any
+
+import numpy as np
+
+from analytics import (
+    CohortSums,
+    Flow,
+    GainReport,
+    GroupCounts,
+    ItemCounts,
+    ItemScores,
+    JointTable,
+    Key,
+    MoreCounts,
+    Options,
+    gain_report,
+    items_twice,
+)
+
+MOST = (5, 10, 14, 20)
+
+
+def generated(seed: int) -> GainReport:
+    """Every twelfth has a group without pairs, every tenth one in which all improved; a third respect no cohorts."""
+    random = np.random.default_rng(seed)
+    k, cohorts, sloped = int(random.choice(MOST)), seed % 3 > 0, random.normal(0.12, 0.15)
+    groups: dict[Key, GroupCounts] = {}
+    rights: list[Any] = []
+    for place in range(int(random.integers(1, 8))):
+        size = 0 if seed % 12 == 0 and place == 0 else int(random.integers(3, 22) * random.integers(1, 12))
+        cohort = np.sort(random.integers(0, random.integers(1, 14), size))
+        ability = random.beta(2, 2.5, size)
+        lift = np.repeat(sloped + random.normal(0, 0.05), size) + random.normal(0, 0.06, 14)[cohort]
+        before = (random.random((size, k)) < ability[:, None]).astype(int)
+        after = (random.random((size, k)) < np.clip(ability + lift, 0.01, 0.99)[:, None]).astype(int)
+        pre, post = before.sum(axis=1), after.sum(axis=1)
+        if seed % 10 == 3 and place == 1:
+            post = np.minimum(k, pre + 1 + random.integers(0, 2, size))
+        rights.append((before, after))
+        left, alone = int(random.choice((0, 5, size // 4 + 8))), int(random.integers(0, 4))
+        neither = int(random.integers(0, 5))
+        groups[f"G{place}"] = GroupCounts(
+            JointTable.from_pairs(pre, post, k),
+            Flow(left, alone, size, enrolled=left + alone + size + neither if seed % 2 else None),
+            CohortSums.from_pairs([100 * place + one for one in cohort.tolist()], pre, post) if cohorts else None,
+            leavers=np.bincount(random.integers(0, k + 1, left), minlength=k + 1),
+        )
+    options = Options(suppress=11 if seed % 4 == 1 else None, pass_mark=(k + 1) // 2 if seed % 2 else None)
+    more = (
+        MoreCounts(items=_items(rights), same_items=True) if seed % 10 == 5 else MoreCounts(same_items=ASKED[seed % 3])
+    )
+    return gain_report(groups, options=options, more=more)
+
+
+ASKED = (None, False, True)
+
+
+def _items(rights: list[Any]) -> ItemCounts:
+    before, after = (np.concatenate([pair[wave] for pair in rights]) for wave in (0, 1))
+    names = [f"item {place}" for place in range(before.shape[1])]
+    return ItemCounts(
+        twice=items_twice(before, after, names),
+        before={"": ItemScores.from_responses(before, names)},
+        after={"": ItemScores.from_responses(after, names)},
+    )
