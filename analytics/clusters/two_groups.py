@@ -23,11 +23,12 @@ def cohort_difference(
     n, classes = (first.learners, second.learners), _classes(first, second, figure)
     errors = [error for of_group in classes if (error := error_of_classes(of_group)) is not None]
     if len(errors) < 2:
-        return Estimate(None, None, None, sum(n), "cr2", (_too_few(first, second, figure),))
+        return Estimate(None, None, None, sum(n), "cr2", (_too_few(first, second),))
     means = [sum(one.total for one in of_group) / size for of_group, size in zip(classes, n, strict=True)]
     value, se = means[1] - means[0], sum(error**2 for error, _ in errors) ** 0.5
     if se == 0:
-        return Estimate(value, None, None, sum(n), "cr2", (Note(NoteCode.NO_SPREAD, {"figure": figure, "n": sum(n)}),))
+        alike = Note(NoteCode.NO_SPREAD, {"figure": "difference", "n": sum(n)})
+        return Estimate(value, None, None, sum(n), "cr2", (alike,))
     df = (1 / n[0] + 1 / n[1]) ** 2 / sum(1 / size**2 / own for size, (_, own) in zip(n, errors, strict=True))
     half = t_quantile(confidence, df) * se
     return Estimate(value, value - half, value + half, sum(n), "cr2", se=se, df=df)
@@ -45,7 +46,7 @@ def cohort_share_difference(
     """
     classes, method = _classes(first, second, "improved"), "square_and_add"
     if min(first.cohorts, second.cohorts) < 2:
-        note = _too_few(first, second, "improved")
+        note = _too_few(first, second)
         return Estimate(None, None, None, first.learners + second.learners, method, (note,))
     pooled = PooledIcc.of((first, second))
     icc = ASSUMED_ICC if pooled.improved is None else pooled.improved
@@ -62,6 +63,6 @@ def _classes(first: CohortSums | CohortClasses, second: CohortSums | CohortClass
     return [(group if isinstance(group, CohortClasses) else group.classes).of(figure) for group in (first, second)]
 
 
-def _too_few(first: CohortSums | CohortClasses, second: CohortSums | CohortClasses, figure: str) -> Note:
+def _too_few(first: CohortSums | CohortClasses, second: CohortSums | CohortClasses) -> Note:
     fewest = min(first.cohorts, second.cohorts)
-    return Note(NoteCode.TOO_FEW_COHORTS, {"figure": figure, "cohorts": fewest, "needed": 2, "group": "each"})
+    return Note(NoteCode.TOO_FEW_COHORTS, {"figure": "difference", "cohorts": fewest, "needed": 2, "group": "each"})

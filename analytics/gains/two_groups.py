@@ -15,14 +15,14 @@ def learner_difference(first: JointTable, second: JointTable, figure: str, confi
     tables, n = (first, second), first.n + second.n
     fewest = min(first.n, second.n)
     if fewest < 2:
-        note = Note(NoteCode.TOO_FEW_LEARNERS, {"figure": figure, "n": fewest, "needed": 2})
+        note = Note(NoteCode.TOO_FEW_LEARNERS, {"figure": "difference", "n": fewest, "needed": 2})
         return Estimate(None, None, None, n, "welch", (note,))
     sums = [_sums(table, figure) for table in tables]
     value = sums[1][0] / second.n - sums[0][0] / first.n
     parts = [((sample_sd(table.n, *of) or 0.0) ** 2 / table.n, table.n) for table, of in zip(tables, sums, strict=True)]
     variance = sum(part for part, _ in parts)
     if variance == 0:
-        return Estimate(value, None, None, n, "welch", (Note(NoteCode.NO_SPREAD, {"figure": figure, "n": n}),))
+        return Estimate(value, None, None, n, "welch", (Note(NoteCode.NO_SPREAD, {"figure": "difference", "n": n}),))
     df = variance**2 / sum(part**2 / (size - 1) for part, size in parts)
     return _with_interval(value, variance**0.5, df, n, "welch", confidence)
 

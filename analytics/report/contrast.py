@@ -143,7 +143,12 @@ def _adjusted(counts: ComparisonCounts, confidence: float) -> Estimate:
     if not (isinstance(course.cohorts, CohortSums) and isinstance(waiting.cohorts, CohortSums)):
         return Estimate(None, None, None, n, "cr2", (Note(NoteCode.COHORTS_FOLDED, {"figure": "adjusted"}),))
     found = ancova_cohort_robust([waiting.cohorts, course.cohorts], confidence)
-    return found.differences[0] if found.differences else Estimate(None, None, None, n, "cr2", found.test.notes)
+    difference = found.differences[0] if found.differences else Estimate(None, None, None, n, "cr2", found.test.notes)
+    return replace(difference, notes=tuple(_of_adjusted(note) for note in difference.notes))
+
+
+def _of_adjusted(note: Note) -> Note:
+    return replace(note, values={**note.values, "figure": "adjusted"})
 
 
 def _contrast(of: Estimate) -> Contrast:

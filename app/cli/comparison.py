@@ -77,13 +77,17 @@ def with_remark(report: GainReport, arm: Arm | None) -> GainReport:
     return replace(report, total=replace(report.total, notes=tuple(notes)))
 
 
-def comparison_sentence(tables: Sequence[Table], comparison: Named, words: Words) -> str:
-    """Which rows are compared with which."""
+def comparison_sentence(tables: Sequence[Table], comparison: Named, words: Words, *, with_sizes: bool) -> str:
+    """Which rows are compared with which; with_sizes: and how many they are."""
     _ = words.gettext
     column, value = comparison
-    sizes = sizes_by_value(tables, column)
-    others = (f"{word or _('empty')} ({words.number(n)})" for word, n in sizes.items() if word != value and n)
+    sizes = {name or _("empty"): words.number(n) for name, n in sizes_by_value(tables, column).items() if n}
+    told = {name: f"{name} ({n})" if with_sizes else name for name, n in sizes.items()}
     return _(
-        "Comparison group: rows where %(column)s is %(value)s (%(count)s). All figures but those of the comparison are "
-        "of the others: %(others)s."
-    ) % {"column": column, "value": value, "count": words.number(sizes[value]), "others": ", ".join(others)}
+        "Comparison group: rows where %(column)s is %(value)s. All figures but those of the comparison are of the "
+        "others: %(others)s."
+    ) % {
+        "column": column,
+        "value": told[value],
+        "others": ", ".join(one for name, one in told.items() if name != value),
+    }

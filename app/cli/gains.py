@@ -175,7 +175,8 @@ def _of_files(args: argparse.Namespace, words: Words) -> list[tuple[GainReport, 
         words=words,
     )
     if named is not None:
-        taken.append(comparison_sentence([table for table, _ in chosen], named, words))
+        of_rows = [table for table, _ in chosen]
+        taken.append(comparison_sentence(of_rows, named, words, with_sizes=args.suppress is None))
     cover = Cover(
         source=", ".join(table.file for table, _ in tables),
         made_on=datetime.now(UTC).date(),

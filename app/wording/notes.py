@@ -147,8 +147,8 @@ def figure_name(words: Words, figure: str) -> str:
         "part_kept": _("what part of the gain was kept"),
         "welch": _("Welch's comparison of mean gains"),
         "comparison": _("comparison group"),
-        "pre": _("mean before"),
-        "adjusted": _("difference at one score before"),
+        "difference": _("difference from the comparison group"),
+        "adjusted": _("difference from the comparison group, adjusted for scores before"),
     }
     return names.get(figure, figure)
 

@@ -3,6 +3,7 @@
 from benchmarks.mutants import (
     access,
     charts,
+    contrast,
     disclosure,
     durability,
     exports,
@@ -21,6 +22,7 @@ BY_AREA: dict[str, tuple[Mutant, ...]] = {
     "scoring": scoring.MUTANTS,
     "gain": gain.MUTANTS,
     "intervals": intervals.MUTANTS,
+    "contrast": contrast.MUTANTS,
     "gate": gate.MUTANTS,
     "disclosure": disclosure.MUTANTS,
     "access": access.MUTANTS,

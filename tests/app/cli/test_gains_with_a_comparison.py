@@ -100,7 +100,7 @@ def test_a_donor_reads_the_difference_its_interval_and_that_it_was_not_drawn_by_
 
     assert "Against the comparison group: difference in mean gain +2.40 points (95 % confidence interval" in said
     assert "30 learners with the course, 30 without). Not drawn by lot, as far as this report knows." in said
-    assert "Comparison group: rows where arm is waiting (30)." in said
+    assert "Comparison group: rows where arm is waiting (30). All figures" in said
     assert "of the others: treated (30)." in said
     assert "gained +2.57 points in the mean, the comparison group (30) +0.17: a difference of +2.40" in said
     assert "So more was gained with the course than without it." in said
@@ -172,6 +172,17 @@ def test_what_a_second_test_gives_is_that_of_the_comparison_group(gains: Run, di
     assert f"Of those tested twice here without the lessons {100 * share['share']:.1f} % did (n = 30)." in said
     assert "published retest" not in said
     assert "this retest" not in said
+
+
+def test_where_small_groups_are_hidden_the_comparison_is_too_and_how_many_they_are(gains: Run, did: Path) -> None:
+    _, out, _ = gains(did, "--comparison", "arm=waiting", "--max", "14", "--suppress", "31")
+    said = " ".join(out.split())
+
+    assert "rows where arm is waiting. All figures but those of the comparison are of the others: treated." in said
+    assert "Hidden, since it would speak of fewer than 31 people: comparison group." in said
+    assert "30" not in out
+    for denial in DENIALS:
+        assert denial not in said
 
 
 def test_where_nothing_was_added_the_figures_do_not_say_so(gains: Run, tmp_path: Path) -> None:
