@@ -64,7 +64,7 @@ MUTANTS = (
         "analytics/gains/effect.py",
         "hodges_lehmann=hodges_lehmann(gains),",
         "hodges_lehmann=d_z(gains) or 0.0,",
-        ("tests/analytics/test_rows.py",),
+        ("tests/analytics/gains/test_gain.py",),
         Source.HOUSE,
     ),
     Mutant(

@@ -3,6 +3,7 @@
 import pytest
 
 from analytics.counts.joint import JointTable
+from analytics.gains.effect import effect_sizes
 from analytics.gains.gain import ceiling, gain_of_learners, normalised_gain
 
 FOUR = JointTable.from_pairs([0, 0, 6, 10], [5, 4, 6, 8], 10)
@@ -32,3 +33,14 @@ def test_full_marks_are_told_from_none() -> None:
     at_ends = ceiling(JointTable.from_pairs([0, 0, 0, 10, 10, 3], [0, 10, 10, 10, 10, 4], 10))
 
     assert (at_ends.pre, at_ends.post, at_ends.floor_pre, at_ends.floor_post) == (2, 4, 3, 1)
+
+
+def test_each_effect_size_is_its_own() -> None:
+    """Mean gain 1.75, Σ(x - m)² = 32.75; the ten means of two gains have -2, -1, 0, 1, 1.5 | 2, 2.5, 4, 4.5, 5."""
+    effect = effect_sizes(FOUR)
+
+    assert effect is not None
+    assert effect.hodges_lehmann == 1.75
+    assert effect.d_z == pytest.approx(1.75 / (32.75 / 3) ** 0.5)
+    assert effect.p_superiority == pytest.approx((2 + 1 / 2) / 4)
+    assert effect.rank_biserial == pytest.approx((3 + 2 - 1) / (3 + 2 + 1))
