@@ -3,12 +3,12 @@
 from benchmarks.mutants.mutant import Mutant, Source
 
 PLACES = ("tests/app/exports/test_dhis2_and_adx.py",)
-SYSTEMS = ("tests/app/exports/test_net_of_systems.py",)
+SYSTEMS = ("tests/app/exports/test_net_of_systems.py::test_dhis2_has_every_figure_of_every_group_under_its_own_key",)
 IATI = ("tests/app/exports/test_iati.py",)
 CSV = ("tests/app/exports/test_gain_csv.py",)
 FILES = ("tests/app/exports/test_other_formats.py",)
 LABELS = ("tests/app/wording/test_figures.py",)
-TABLES = ("tests/app/exports/test_net_of_tables.py",)
+TABLES = ("tests/app/exports/test_net_of_tables.py::test_every_cell_of_the_page_is_the_figure_that_its_heading_names",)
 
 MUTANTS = (
     Mutant(
@@ -64,7 +64,7 @@ MUTANTS = (
         "analytics/gains/effect.py",
         "hodges_lehmann=hodges_lehmann(gains),",
         "hodges_lehmann=d_z(gains) or 0.0,",
-        ("tests/analytics/test_rows.py",),
+        ("tests/analytics/gains/test_gain.py",),
         Source.HOUSE,
     ),
     Mutant(

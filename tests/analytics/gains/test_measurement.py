@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from analytics.counts.joint import JointTable
-from analytics.gains.measurement import noise_floor, reliable_count
+from analytics.gains.measurement import error_of_scores, noise_floor, reliable_count
 
 TWELVE = JointTable.from_pairs([0, 2, 2, 4, 4, 4, 6, 6, 6, 8, 8, 10], [9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9], 10)
 
@@ -14,11 +14,12 @@ def test_a_reliable_change_is_measured_by_the_spread_before() -> None:
 
     1.96 · sqrt(92/11) · sqrt(2 · (1 - .7488)) = 4.018 points (Jacobson & Truax 1991): six gained more than that.
     """
-    change = reliable_count(TWELVE)
+    error = error_of_scores(TWELVE)
+    assert error is not None
+    change = reliable_count(TWELVE, error)
 
-    assert change is not None
-    assert change.reliability == pytest.approx(10 / 9 * (1 - 25 / (10 * 92 / 12)))
-    assert change.threshold == pytest.approx(1.959964 * (92 / 11 * 2 * (1 - change.reliability)) ** 0.5, rel=1e-6)
+    assert error.reliability == pytest.approx(10 / 9 * (1 - 25 / (10 * 92 / 12)))
+    assert change.threshold == pytest.approx(1.959964 * (92 / 11 * 2 * (1 - error.reliability)) ** 0.5, rel=1e-6)
     assert change.count == 6
 
 
