@@ -123,8 +123,6 @@ def compare(cell: str, column: Column, values: Mapping[str, Any] | None, where: 
         assert not shown or bounds, f"{where}: '{cell}' where there is no figure"
         assert all(any(is_shown_as(100 * end, one, is_end=True) for end in bounds) for one in shown), f"{where}: {cell}"
         return
-    if cell == NOT_GIVEN and wanted == [0, 1]:
-        return  # nobody has both tests, so that anything is possible
     ends = wanted[len(wanted) - column.ends :] if column.ends else []
     if len(ends) == 2 and ends[0] == ends[1]:
         wanted = wanted[: -1 if column.ends == len(wanted) else -2]
@@ -208,7 +206,7 @@ def test_the_pdf_shows_every_row_of_the_page(of: Case) -> None:
     missing = [(table.title, name) for table in tables for name, row in table.rows if run_together(row) not in text]
     assert missing == []
     rows = sum(len(table.rows) for table in tables)
-    assert rows > (20 if of.name == "odd" else 90)
+    assert rows > (20 if of.name == "odd" else 80)
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,9 @@ def test_a_file_has_the_figures_of_the_page_with_its_filters(officer: Phone) -> 
     head = next(row for row in sheet if "Enrolled" in row)
     paired = head.index("Both tests: n of every share")
     values = {one["dataElement"]: one["value"] for one in total["dataValues"]}
-    assert {int(row[paired]) for row in sheet[sheet.index(head) + 1 :]} == {int(values["SN_PAIRED"])}
+    codes, *rows = sheet[sheet.index(head) + 1 :]
+    assert codes[paired] == "flow_paired"
+    assert {int(row[paired]) for row in rows} == {int(values["SN_PAIRED"])}
 
 
 def test_page_and_files_say_until_when_a_test_that_was_finished_in_time_is_taken(officer: Phone) -> None:
