@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from lxml import html
 from pypdf import PdfReader
+from python_calamine import CalamineWorkbook
 
 from analytics import GainReport, Options, gain_report
 from app.exports import FORMATS, Cover, Destination, Grid, gain_html, gain_on_two_pages, gain_text
@@ -41,18 +42,26 @@ def pages(report: GainReport, cover: Cover, words: Words) -> list[str]:
 
 
 def first_pages(report: GainReport, cover: Cover) -> list[str]:
-    """What is read first on a terminal, in a browser and on paper."""
+    """What is read first on a terminal, in a browser, on paper and in a workbook."""
     page = html.fromstring(gain_html(report, cover, WORDS))
     top = " ".join(" ".join(it.itertext()) for it in page.iter("h1", "tr", "li"))
+    data = FORMATS["xlsx"].write([(report, cover)], WORDS, Destination("http://navigator.example"))
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_name("In words").to_python()
     return [
         squeezed(gain_on_two_pages(report, cover, WORDS))[:2600],
         squeezed(top)[:2600],
         pages(report, cover, WORDS)[0],
+        squeezed(" ".join(str(row[0]) for row in sheet[:20])),
     ]
 
 
-def test_programme_period_places_and_partners_stand_on_the_first_page(report: GainReport) -> None:
-    for page in first_pages(report, OF_AN_INSTANCE):
+@pytest.fixture(scope="module")
+def of_an_instance(report: GainReport) -> list[str]:
+    return first_pages(report, OF_AN_INSTANCE)
+
+
+def test_programme_period_places_and_partners_stand_on_the_first_page(of_an_instance: list[str]) -> None:
+    for page in of_an_instance:
         for said in (
             "Safe journey",
             "February 2026 – April 2026",
@@ -63,11 +72,13 @@ def test_programme_period_places_and_partners_stand_on_the_first_page(report: Ga
             assert said in page
 
 
-def test_what_improved_means_who_passed_and_who_is_beyond_error_stand_there_too(report: GainReport) -> None:
+def test_what_improved_means_who_passed_and_who_is_beyond_error_stand_there_too(
+    report: GainReport, of_an_instance: list[str]
+) -> None:
     passed, change = report.total.pass_, report.total.reliable_change
     assert passed and passed.pre is not None and passed.post is not None and change and change.share is not None
 
-    for page in first_pages(report, OF_AN_INSTANCE):
+    for page in of_an_instance:
         assert "a higher score on the second test (endline) than on the first (baseline), one item or more" in page
         assert f"{100 * passed.pre:.1f} % before, {100 * passed.post:.1f} % after" in page
         assert f"{change.count} of 480, {100 * change.share:.1f} %" in page
