@@ -31,6 +31,8 @@ LOOK = (
     ".last,.short{break-inside:avoid}}"
 )
 """On paper nothing runs off its edge, no row is torn, and the annex begins on a page of its own."""
+WIDE = 640
+"""Of every picture, so that their letters are of one size."""
 SHORT = 20
 """Rows of a table that is not torn over two pages."""
 
@@ -59,7 +61,7 @@ def _pictures(report: GainReport, cover: Cover, words: Words) -> Mapping[str, Se
     """By section, drawn as the page draws them."""
     return {
         "improved": (
-            headline_scale(report.total, words),
+            headline_scale(report.total, words, width=WIDE),
             forest(report, cover.names, words, in_order=cover.disaggregates == ("month",)),
         ),
         "gain": (dumbbells(report, cover.names, words),),

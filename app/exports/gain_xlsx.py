@@ -10,11 +10,11 @@ from xlsxwriter.worksheet import Worksheet
 
 from analytics import FIGURES, Unit
 from app.exports.columns import Column, Columns, columns_of
+from app.exports.document import document
 from app.exports.gain_csv import tidy_rows
-from app.exports.remarks import all_remarks
 from app.exports.variable import Made
 from app.exports.variables import about
-from app.wording import Words, figure_label, findings, method_sentence, reception_findings, unit_name
+from app.wording import Words, figure_label, unit_name
 
 NARROWEST, OF_TEXT, WIDEST = 9, 28, 34
 LINES = 3
@@ -76,18 +76,21 @@ class _Book:
             self._write(sheet, row, 0, cell)
 
     def _sentences(self) -> Iterator[Cell]:
-        """All that each report says, section by section, with what would make it false and what to know beside it."""
+        """Of what each report is, in short, then all that it says, section by section, and the notes."""
         _, words = self.words.gettext, self.words
         for report, cover in self.made:
-            yield _("Knowledge gain: %(source)s") % {"source": cover.source}, self.head
-            yield from ((line, self.wrap) for line in (*cover.taken, method_sentence(words, report)))
-            for section in (*findings(words, report, cover.called), *reception_findings(words, cover.reception)):
+            found = document(report, cover, words)
+            yield found.title, self.head
+            yield from ((f"{name}: {fact}", self.wrap) for name, fact in found.facts)
+            yield _("In short"), self.head
+            yield from ((line, self.wrap) for line in found.short)
+            for section in (*found.sections, *(one for one in found.annex if one.sentences)):
                 yield section.title, self.head
                 yield from ((line, self.wrap) for line in section.sentences)
                 if section.danger:
                     yield _("What could mislead: %(danger)s") % {"danger": section.danger}, self.wrap
             yield _("Notes on the figures"), self.head
-            yield from ((line, self.wrap) for line in all_remarks(report, cover, words))
+            yield from ((line, self.wrap) for line in found.notes)
 
     def _all_figures(self, tidy: Sequence[Sequence[Any]]) -> None:
         """The rows of the CSV; each value in the format of its unit."""

@@ -1,6 +1,7 @@
 """What every file says beside its figures: of what they are, how they were made, what would make them false."""
 
 from app.exports.cover import version
+from app.exports.particulars import particulars
 from app.exports.variable import Made
 from app.wording import Words, about_comparison, method_lines, what_would_make_it_false
 
@@ -12,7 +13,7 @@ def about(made: Made, words: Words) -> list[tuple[str, str]]:
     return [
         (_("Of what"), "; ".join(cover.source for _, cover in made)),
         (_("Data"), cover.data or _("Real people")),
-        (_("What was chosen"), " ".join(cover.taken) or _("Everything")),
+        *particulars(report, cover, words),
         (_("Method"), " ".join([*method_lines(words, report.method), *cover.rules])),
         *what_would_make_it_false(words),
         (_("Missing values"), _("An empty cell is a figure that cannot be given: the notes say why. It is never 0.")),

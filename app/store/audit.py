@@ -46,7 +46,7 @@ def get(session: Session, act: str, subject: str) -> Audit | None:
 
 def list_acts(session: Session, *, cohort_id: int | None = None, limit: int = 50) -> list[Audit]:
     """The newest first; of one cohort, or of the whole instance."""
-    query = select(Audit).order_by(Audit.audit_id.desc()).limit(limit)
+    query = select(Audit).order_by(Audit.at.desc(), Audit.audit_id.desc()).limit(limit)
     if cohort_id is not None:
         query = query.where(Audit.cohort_id == cohort_id)
     return list(session.scalars(query))
@@ -62,7 +62,13 @@ def page(session: Session, *, act: str = "", number: int = 1) -> Page[Audit]:
     wanted = Audit.act == act if act else Audit.act.is_not(None)
     found = session.scalars(select(func.count()).select_from(Audit).where(wanted)).one()
     number = min(max(number, 1), max(1, -(-found // PER_PAGE)))
-    query = select(Audit).where(wanted).order_by(Audit.audit_id.desc()).limit(PER_PAGE).offset((number - 1) * PER_PAGE)
+    query = (
+        select(Audit)
+        .where(wanted)
+        .order_by(Audit.at.desc(), Audit.audit_id.desc())
+        .limit(PER_PAGE)
+        .offset((number - 1) * PER_PAGE)
+    )
     return Page(tuple(session.scalars(query)), number, found, found, "")
 
 

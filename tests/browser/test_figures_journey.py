@@ -114,3 +114,41 @@ def test_paper_has_everything_that_the_screen_folds_away(site, hand, javascript)
     page.emulate_media(media="print")
     expect(words).to_be_visible()
     expect(page.locator("details.filter")).to_be_hidden()
+
+
+OUTSIDE = """() => [...document.querySelectorAll("svg")].filter(it => it.querySelector(".tile") && it.clientWidth)
+    .flatMap(map => [...map.querySelectorAll("text")].filter(text => {
+        const name = text.getBBox(), middle = name.x + name.width / 2, line = name.y + name.height / 2;
+        return ![...map.querySelectorAll("rect")].map(it => it.getBBox()).some(tile =>
+            tile.x < middle && middle < tile.x + tile.width && tile.y < line && line < tile.y + tile.height &&
+            name.x >= tile.x && name.x + name.width <= tile.x + tile.width);
+    }).map(text => text.textContent))"""
+"""Words of a map that reach out of their tile, as the browser draws them."""
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("lang", ["en", "ru", "kk"])
+def test_every_name_on_the_map_lies_inside_its_tile(site, hand, lang, width):
+    page = arrive(hand(locale="en-GB", width=width), site)
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"/figures?lang={lang}")
+
+    assert page.locator("svg:visible .tile").count() > 8
+    assert page.evaluate(OUTSIDE) == []
+
+
+def test_on_paper_no_small_print_is_larger_than_the_figures_and_all_stands_once(site, hand):
+    page = arrive(hand(locale="en-GB", width=1280), site)
+    page.goto("/figures?lang=en")
+    page.emulate_media(media="print")
+    size = "it => parseFloat(getComputedStyle(it).fontSize)"
+
+    figure = page.locator("#tests-1 td").first.evaluate(size)
+    small = [it.evaluate(size) for it in page.locator("#tests-1 .small, #tests-1 li, #tests-1 summary small").all()]
+    assert small
+    assert max(small) <= 1.35 * figure
+    assert page.locator("tfoot").count() > 3
+    assert {it.evaluate("it => getComputedStyle(it).display") for it in page.locator("tfoot").all()} == {
+        "table-row-group"
+    }, "a foot is printed again on each page"
+    assert page.locator(".facts .on-paper").first.is_visible()

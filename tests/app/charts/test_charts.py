@@ -1,11 +1,12 @@
 """Pictures show what the report says, at two widths, and nothing that it hides."""
 
+from base64 import b64decode
 from xml.etree import ElementTree
 
 import pytest
 
 from analytics import Flow, GainReport, GroupCounts, JointTable, Options, gain_report
-from app.charts import before_after, flow_bars, forest, headline_scale
+from app.charts import alone, before_after, dumbbells, flow_bars, forest, headline_scale
 from app.wording import Words
 
 BIG = [(3, 7), (4, 8), (5, 7), (2, 6), (6, 9), (4, 6), (5, 5), (3, 8), (4, 3), (6, 8), (2, 1), (5, 9)] * 8
@@ -140,3 +141,38 @@ def test_a_forest_says_its_figures_to_those_who_do_not_see_it() -> None:
     assert "North & <b> at least 96 % (n = 30)" in said
     assert "South Kazakhstan with a very long name 54 % (" in said
     assert "; n = 37)" in said
+
+
+def test_before_and_after_stand_under_one_another_on_the_scale_of_the_test() -> None:
+    found = report(N=30, S=48)
+    root = ElementTree.fromstring(dumbbells(found, NAMES, WORDS))
+    rings, dots = ([it for it in root.iter("circle") if it.get("class") in css] for css in (("pt",), ("up", "down")))
+    means = [group.gain for group in (*found.groups, found.total) if group.gain]
+
+    assert len(rings) == len(dots) == 3
+    for ring, dot, gain in zip(rings, dots, means, strict=True):
+        for mark, mean in ((ring, gain.pre_mean), (dot, gain.post_mean)):
+            assert float(mark.get("cx", 0)) == pytest.approx(190 + mean / 10 * (640 - 300), abs=0.06)
+    assert f"{means[-1].pre_mean:.1f} → {means[-1].post_mean:.1f}" in texts(dumbbells(found, NAMES, WORDS))
+
+
+def test_a_picture_alone_is_whole_and_says_what_it_shows() -> None:
+    svg = headline_scale(report(N=30, S=48).total, WORDS)
+    image = alone(svg)
+    held = b64decode(image.partition("base64,")[2].rstrip('">')).decode()
+
+    assert image.startswith('<img alt="Share improved on a scale from 0 to 100: ')
+    assert ElementTree.fromstring(held).tag == "{http://www.w3.org/2000/svg}svg"
+    assert "<style>" in held and held.count("<circle") == svg.count("<circle") == 1
+    assert alone("") == ""
+
+
+def test_months_stand_in_the_order_of_time_and_others_by_their_share() -> None:
+    found = report(N=30, S=48, W=20)
+    firsts = ("North & <b>", "South Kazakhstan with", "West")
+
+    def names(svg: str) -> list[str]:
+        return [text for text in texts(svg) if text in firsts]
+
+    assert names(forest(found, NAMES, WORDS, in_order=True)) == list(firsts)
+    assert sorted(names(forest(found, NAMES, WORDS))) == list(firsts) != names(forest(found, NAMES, WORDS))

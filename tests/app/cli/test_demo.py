@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from pypdf import PdfReader
 from sqlalchemy import func, select
 
 from analytics.counts.item_scores import ItemScores
@@ -165,6 +166,40 @@ def test_a_second_run_shows_the_same_instance_and_makes_nothing_anew(
     assert told["join_code"] in text
     assert rows(made) == before
     made.dispose()
+
+
+def test_what_make_run_prints_fits_a_screen(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["demo", "--data", str(folder)]) == 0
+
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) <= 40
+    assert [line.split()[0] for line in lines if line.startswith(("Zhambyl", "All"))] == ["Zhambyl", "All"], "one table"
+    assert lines[-6].startswith("Demonstration: http://")
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "kk"])
+def test_the_report_is_two_pages_and_the_rest_when_it_is_asked_for(
+    folder: Path, capsys: pytest.CaptureFixture[str], language: str
+) -> None:
+    asked = ["gains", "--data", str(folder), "--lang", language]
+    assert main(asked) == 0
+    two_pages = capsys.readouterr().out.splitlines()
+    assert main([*asked, "--full"]) == 0
+    whole = capsys.readouterr().out.splitlines()
+
+    assert len(two_pages) <= 120
+    assert len(whole) > 250
+    assert max(map(len, two_pages)) <= 80
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "kk"])
+def test_the_report_on_paper_is_six_to_ten_pages(folder: Path, tmp_path: Path, language: str) -> None:
+    out = tmp_path / "report.pdf"
+    assert main(["export", "pdf", "--data", str(folder), "--out", str(out), "--lang", language]) == 0
+
+    pages = PdfReader(out).pages
+    assert 6 <= len(pages) <= 10
+    assert len(pages[-1].extract_text()) > 800, "more than a line"
 
 
 def rows(database: Database) -> list[int | None]:
