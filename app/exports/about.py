@@ -1,7 +1,6 @@
 """What every file says beside its figures: of what they are, how they were made, what would make them false."""
 
-from app.exports.cover import version
-from app.exports.variable import Made
+from app.exports.cover import Made, version
 from app.wording import Words, about_comparison, method_lines, what_would_make_it_false
 
 
