@@ -10,8 +10,7 @@ from itertools import chain
 from typing import Any
 
 from analytics import FIGURES, GainReport, GroupReport, Key, Unit, Value, values, values_of
-from app.exports.cover import Cover
-from app.exports.variable import Made
+from app.exports.cover import Cover, Made
 from app.wording import Words, dimension_name, figure_label, note_sentence, share_range
 
 SAID, COURSE, TAUGHT = ASKED = ("statements.", "reactions.", "taught.")

@@ -1,11 +1,11 @@
 """What stands around the figures of a report: of what, for whom, when, and whether the people are real."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from importlib.metadata import version as version_of
 
-from analytics import Key
+from analytics import GainReport, Key
 from app.wording import Called, Reception, Selection, Words
 
 
@@ -58,3 +58,7 @@ class Cover:
     def parts(self, key: Key) -> tuple[str, ...]:
         """A key's values, one for each disaggregate."""
         return (key,) if isinstance(key, str) else key
+
+
+Made = Sequence[tuple[GainReport, Cover]]
+"""The reports that a file is made of: one for each instrument, the newest first."""

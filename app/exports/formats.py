@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from app.exports.cover import Made
 from app.exports.gain_csv import gain_csv
 from app.exports.gain_dhis2 import gain_adx, gain_dhis2
 from app.exports.gain_iati import gain_iati
@@ -12,7 +13,6 @@ from app.exports.gain_xapi import gain_xapi
 from app.exports.gain_xlsx import gain_xlsx
 from app.exports.iati_activity import Activity
 from app.exports.unfit import Unfit
-from app.exports.variable import Made
 from app.wording import Words
 
 

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, time
 from xml.etree import ElementTree
 
+from app.exports.about import about_in_one_text
+from app.exports.cover import Made
 from app.exports.data_key import DataKey, check_place, data_key, data_set
 from app.exports.indicators import Indicator, indicators
 from app.exports.unfit import NOTHING_SHOWN, Unfit
-from app.exports.variable import Made
-from app.exports.variables import about_in_one_text
 from app.wording import Words
 
 ADX = "urn:ihe:qrph:adx:2015"

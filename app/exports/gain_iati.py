@@ -7,14 +7,13 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
 from analytics import GainReport, GroupReport
-from app.exports.beside_the_scores import reacted_of, said_of, taught_of
-from app.exports.cover import Cover
+from app.exports.about import about_in_one_text
+from app.exports.cover import Cover, Made
 from app.exports.data_key import codes_of, last_day
 from app.exports.iati_activity import Activity
 from app.exports.iati_comments import Comments
+from app.exports.self_reports import reacted_of, said_of, taught_of
 from app.exports.unfit import NOTHING_SHOWN, Unfit
-from app.exports.variable import Made
-from app.exports.variables import about_in_one_text
 from app.wording import POOLED, Words
 
 OUTCOME, BEGAN = "2", "2"

@@ -2,9 +2,9 @@
 
 from importlib import import_module
 
+from app.exports.cover import Made
 from app.exports.gain_html import gain_html
 from app.exports.gain_statistical import NeedsExtra
-from app.exports.variable import Made
 from app.wording import Words
 
 

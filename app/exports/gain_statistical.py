@@ -9,10 +9,9 @@ from types import ModuleType
 from typing import Any
 
 from analytics import Unit
+from app.exports.about import about
 from app.exports.columns import Column, Columns, columns_of
-from app.exports.cover import version
-from app.exports.variable import Made
-from app.exports.variables import about
+from app.exports.cover import Made, version
 from app.wording import Words, scoring_sentence
 
 NOTE_LINE = 38

@@ -6,12 +6,11 @@ from datetime import UTC, datetime, time
 from typing import Any
 
 from analytics import GainReport, GroupReport
-from app.exports.cover import Cover
+from app.exports.about import about_in_one_text
+from app.exports.cover import Cover, Made
 from app.exports.data_key import OPTIONS, codes_of
 from app.exports.indicators import indicators
 from app.exports.unfit import NOTHING_SHOWN, Unfit
-from app.exports.variable import Made
-from app.exports.variables import about_in_one_text
 from app.wording import Words, scoring_sentence
 
 SCORED = "http://adlnet.gov/expapi/verbs/scored"

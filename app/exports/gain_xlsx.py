@@ -9,11 +9,11 @@ import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from analytics import FIGURES, Unit
+from app.exports.about import about
 from app.exports.columns import Column, Columns, columns_of
+from app.exports.cover import Made
 from app.exports.document import document
 from app.exports.gain_csv import tidy_rows
-from app.exports.variable import Made
-from app.exports.variables import about
 from app.wording import Words, figure_label, unit_name
 
 NARROWEST, OF_TEXT, WIDEST = 9, 28, 34

@@ -20,7 +20,7 @@ from analytics import (
 )
 from analytics.shares.intervals import wilson
 from app.exports import Cover, gain_mapping
-from app.exports.variable import Made
+from app.exports.cover import Made
 from app.wording import Reception, Selection, Taught, Words
 from tests.app.exports.regions import PAIRS
 

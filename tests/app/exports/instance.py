@@ -6,7 +6,7 @@ from pathlib import Path
 
 from app.cli import gains
 from app.cli.reports import from_instance
-from app.exports.variable import Made
+from app.exports.cover import Made
 from app.wording import Words
 
 

@@ -1,8 +1,7 @@
 """What every file says beside its figures: of what they are, how they were made, what would make them false."""
 
-from app.exports.cover import version
+from app.exports.cover import Made, version
 from app.exports.particulars import particulars
-from app.exports.variable import Made
 from app.wording import Words, about_comparison, method_lines, what_would_make_it_false
 
 
