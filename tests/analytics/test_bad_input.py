@@ -27,7 +27,7 @@ from analytics import (
 from analytics.counts.twice import TwiceAsked
 from analytics.gains.effect_intervals import hodges_lehmann_interval
 from analytics.gains.gain import gain_of_learners
-from analytics.gains.measurement import reliable_count
+from analytics.gains.measurement import error_of_scores, reliable_count
 from analytics.leavers import differential_attrition
 from analytics.shares.intervals import korn_graubard, wilson
 from analytics.shares.paired import paired_difference, share_difference
@@ -175,7 +175,7 @@ SOME = JointTable.from_pairs(*np.array(ORDINARY).T, K)
         partial(wilson, 5, 10),
         partial(korn_graubard, 5, 10, design_effect=2.0, df=4.0),
         partial(gain_of_learners, SOME),
-        partial(reliable_count, SOME),
+        partial(reliable_count, SOME, error_of_scores(SOME)),
         partial(hodges_lehmann_interval, SOME.differences),
         partial(paired_difference, SHARES),
         partial(shrunken_shares, [1, 9], [10, 10]),
