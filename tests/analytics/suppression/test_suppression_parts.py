@@ -198,10 +198,10 @@ def test_where_all_improved_nothing_new_tells_it() -> None:
     pairs = [(place % 4 + 1, place % 4 + 2 + place % 3) for place in range(40)]
     report = gain_report({"": group(pairs, [])}, options=Options(suppress=THRESHOLD)).total
 
-    assert report.effect is not None and report.effect.intervals is not None and report.power is not None
+    assert report.effect is not None and report.effect.ci is not None and report.power is not None
     assert report.power.smallest_gain.points
-    assert report.effect.intervals.rank_biserial.value is None
-    assert report.effect.intervals.p_superiority.value is None
+    assert report.effect.ci.rank_biserial.value is None
+    assert report.effect.ci.p_superiority.value is None
     assert report.next_cohort is None or report.next_cohort.improved is None
 
 
