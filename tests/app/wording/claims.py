@@ -180,7 +180,8 @@ def _joined(claim: Claim) -> Iterator[Claim]:
     if claim.figure in ends:
         yield Claim(claim.group, claim.figure, claim.value, claim.said)
     elif claim.figure.endswith("_span") and claim.figure[:-5] in ("improved", "missing"):
-        low, high = re.split(r" (?:–|…) ", claim.value.removesuffix(" %"))
+        ends = re.split(r" (?:–|…) ", claim.value.removesuffix(" %"))
+        low, high = ends[0], ends[-1]  # one number where both are the same
         first, second = ("improved_low", "improved_high") if claim.figure == "improved_span" else ("least", "most")
         yield Claim(claim.group, first, low, claim.said)
         yield Claim(claim.group, second, high, claim.said)
@@ -260,7 +261,7 @@ def _fits(written: str, held: Any) -> bool:
         return written == held
     if isinstance(held, tuple):
         ends = re.split(r" (?:–|…) ", written)
-        return all(_fits(end, one) for end, one in zip(ends, held, strict=True))
+        return all(_fits(end, one) for end, one in zip((ends[0], ends[-1]), held, strict=True))
     text = written.removeprefix("p = ").removesuffix(" %").replace(",", "")
     power = re.fullmatch(r"([\d.]+)×10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)", text)
     if power:
