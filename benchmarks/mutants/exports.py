@@ -13,9 +13,9 @@ TABLES = ("tests/app/exports/test_net_of_tables.py::test_every_cell_of_the_page_
 MUTANTS = (
     Mutant(
         "a-share-sent-as-per-cent",
-        "app/exports/indicators.py",
-        'f"{100 * share:.1f}", "percent") for code, share in shares',
-        'f"{share:.1f}", "percent") for code, share in shares',
+        "app/wording/figures.py",
+        "{100 * value if figure.unit is Unit.SHARE else value:",
+        "{value:",
         SYSTEMS,
         Source.HOUSE,
     ),
@@ -29,9 +29,9 @@ MUTANTS = (
     ),
     Mutant(
         "the-lower-end-reads-the-upper",
-        "app/exports/indicators.py",
-        '"SN_IMPROVED_PERCENT_LOW": group.improved.low,',
-        '"SN_IMPROVED_PERCENT_LOW": group.improved.high,',
+        "analytics/report/register.py",
+        '    "improved.low": "SN_IMPROVED_PERCENT_LOW",\n    "improved.high": "SN_IMPROVED_PERCENT_HIGH",\n',
+        '    "improved.low": "SN_IMPROVED_PERCENT_HIGH",\n    "improved.high": "SN_IMPROVED_PERCENT_LOW",\n',
         SYSTEMS,
         Source.HOUSE,
     ),
