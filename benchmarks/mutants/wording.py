@@ -26,8 +26,8 @@ MUTANTS = (
     Mutant(
         "an-interval-of-no-width-is-said",
         "app/wording/words.py",
-        "digits = 1 if low != high and round(100 * low) == round(100 * high) else 0",
-        "digits = 0",
+        "return 1 if low != high and round(100 * low) == round(100 * high) else 0",
+        "return 0",
         SENTENCES,
         Source.BLIND,
     ),
