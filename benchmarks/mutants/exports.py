@@ -14,13 +14,8 @@ MUTANTS = (
     Mutant(
         "a-share-sent-as-per-cent",
         "app/wording/figures.py",
-<<<<<<< HEAD
         'f"{100 * value if figure.unit is Unit.SHARE else value:.{figure.decimals}f}"',
         'f"{value:.{figure.decimals}f}"',
-=======
-        "{100 * value if figure.unit is Unit.SHARE else value:",
-        "{value:",
->>>>>>> a8261317c4d19190b1b49c37edb4a55bc3b0b21b
         SYSTEMS,
         Source.HOUSE,
     ),
@@ -35,13 +30,8 @@ MUTANTS = (
     Mutant(
         "the-lower-end-reads-the-upper",
         "analytics/report/register.py",
-<<<<<<< HEAD
         '"SN_IMPROVED_PERCENT_LOW",\n    "improved.high": "SN_IMPROVED_PERCENT_HIGH",',
         '"SN_IMPROVED_PERCENT_HIGH",\n    "improved.high": "SN_IMPROVED_PERCENT_LOW",',
-=======
-        '    "improved.low": "SN_IMPROVED_PERCENT_LOW",\n    "improved.high": "SN_IMPROVED_PERCENT_HIGH",\n',
-        '    "improved.low": "SN_IMPROVED_PERCENT_HIGH",\n    "improved.high": "SN_IMPROVED_PERCENT_LOW",\n',
->>>>>>> a8261317c4d19190b1b49c37edb4a55bc3b0b21b
         SYSTEMS,
         Source.HOUSE,
     ),
