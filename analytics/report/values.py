@@ -104,11 +104,12 @@ def _named(part: Any, place: _Place) -> _Place:
 
 
 def _numbered(one: Any, number: int, count: int, place: _Place, keys: Sequence[Key]) -> _Place:
-    """What has no name of its own is of the group in its place, or bears its number."""
+    """What has no name of its own is of the group in its place, or bears its number; of groups less the first, one is
+    missing."""
     if isinstance(one, str) or hasattr(one, "key") or any(hasattr(one, name) for name in ABOUT):
         return place
-    if place.path[0] == "between" and count == len(keys):
-        return replace(place, key=keys[number])
+    if place.path[0] == "between" and count in (len(keys), len(keys) - 1):
+        return replace(place, key=keys[number - count])
     return replace(place, about=(*place.about, str(number)))
 
 

@@ -176,7 +176,7 @@ def _of_subgroups(_: Callable[[str], str]) -> dict[str, str]:
         "between.robust.test": _("Subgroups: scores after given scores before, errors by cohort"),
         "between.robust.slope": _("Subgroups, errors by cohort: slope"),
         "between.robust.adjusted": _("Subgroups, errors by cohort: adjusted score after, points"),
-        "between.robust.differences": _("Subgroup less the mean of all, errors by cohort, points"),
+        "between.robust.differences": _("Subgroup less the first one, errors by cohort, points"),
         "between.shrunken.mean": _("Common share improved"),
         "between.shrunken.rho": _("How unlike subgroups are, 0 to 1"),
         "between.shrunken.raw": _("Share improved as seen"),

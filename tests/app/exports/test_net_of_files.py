@@ -71,6 +71,8 @@ def _walk(part: Any, key: Key, about: tuple[str, ...], path: tuple[str, ...], gr
                 yield from _walk(one, key, about, path, groups)
             elif path[:1] == ("between",) and len(part) == len(groups):
                 yield from _walk(one, groups[number], about, path, groups)
+            elif path == ("between", "robust", "differences"):
+                yield from _walk(one, groups[number + 1], about, path, groups)
             else:
                 yield from _walk(one, key, (*about, str(number)), path, groups)
     elif isinstance(part, int | float) and not isinstance(part, bool) and ".".join(path) not in IN_WORDS:
