@@ -336,11 +336,19 @@ CODES = {
 """What other systems know a figure by; what they have no code for they do not get."""
 
 
+SHOWN = {"gain.percent": 1, "effect.hodges_lehmann": 1, "tests.t.df": 1}
+"""Decimals that are not those of the unit."""
+
+
 def _register() -> Iterator[Figure]:
     for one in _group():
         is_again = one.path.startswith("effect.ci.") and one.path.endswith(".value")  # `effect` has it
         yield replace(
-            one, in_table=one.in_csv and not is_again, short=SHORT.get(one.path, ""), code=CODES.get(one.path, "")
+            one,
+            in_table=one.in_csv and not is_again,
+            short=SHORT.get(one.path, ""),
+            code=CODES.get(one.path, ""),
+            decimals=SHOWN.get(one.path, one.decimals),
         )
     beside = (
         _between(),

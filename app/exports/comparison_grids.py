@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from analytics import ArmReport, Contrast, ContrastReport, GainReport
-from app.exports.grid import NOT_GIVEN, Grid, Row, cell_count, cell_number, cell_share, cell_span
+from app.exports.grid import NOT_GIVEN, Grid, Row, cell_count, cell_figure, cell_share, cell_span
 from app.wording import Words
 
 
@@ -33,8 +33,8 @@ def _arm(words: Words, arm: ArmReport, *, has_cohorts: bool) -> Row:
     return (
         cell_count(words, arm.n),
         *([cell_count(words, arm.cohorts)] if has_cohorts else []),
-        cell_number(words, arm.before),
-        cell_number(words, arm.after),
+        cell_figure(words, "gain.pre_mean", arm.before),
+        cell_figure(words, "gain.post_mean", arm.after),
         NOT_GIVEN if gain is None or gain.value is None else words.signed(gain.value, 2),
         NOT_GIVEN if gain is None else cell_span(words, gain.low, gain.high),
         cell_share(words, arm.improved),
@@ -58,9 +58,9 @@ def _differences(words: Words, found: ContrastReport) -> Iterator[Row]:
 
 def _contrast(words: Words, found: Contrast) -> Row:
     return (
-        NOT_GIVEN if found.value is None else words.signed(found.value, 2),
+        cell_figure(words, "gain.mean", found.value, is_signed=True),
         cell_span(words, found.low, found.high),
-        cell_number(words, found.t, 2),
-        cell_number(words, found.df, 1),
+        cell_figure(words, "tests.t.t", found.t),
+        cell_figure(words, "tests.t.df", found.df),
         NOT_GIVEN if found.p is None or found.ln_p is None else words.p(found.p, found.ln_p),
     )

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from analytics import ShareEstimate
-from app.wording import Words, share_range, withheld
+from analytics import FIGURES, ShareEstimate
+from app.wording import Words, figure_text, share_range, withheld
 
 NOT_GIVEN = "—"
 
@@ -86,6 +86,13 @@ def cell_of(words: Words, n: int | None, everyone: int | None) -> str:
 
 def cell_number(words: Words, value: float | None, digits: int = 2) -> str:
     return NOT_GIVEN if value is None else words.number(value, digits)
+
+
+def cell_figure(
+    words: Words, path: str, value: float | None, ln_p: float | None = None, *, is_signed: bool = False
+) -> str:
+    """A figure of the register, with its decimals."""
+    return NOT_GIVEN if value is None else figure_text(words, FIGURES[path], value, ln_p, is_signed=is_signed)
 
 
 def cell_span(words: Words, low: float | None, high: float | None, *, times: int = 1, digits: int = 2) -> str:

@@ -3,9 +3,11 @@
 from collections.abc import Callable, Iterable
 
 from analytics import Estimate, GainReport, GroupReport
+from analytics.significance.paired import SignTest, StudentTest
+from analytics.significance.signed_rank import SignedRankTest
 from app.exports.cover import Cover
 from app.exports.finding_grids import finding_grids
-from app.exports.grid import NOT_GIVEN, Grid, Row, cell_count, cell_number, cell_share, cell_span, given
+from app.exports.grid import NOT_GIVEN, Grid, Row, cell_count, cell_figure, cell_share, cell_span, given
 from app.wording import Words, dimension_name, share_range
 
 RowMaker = Callable[[GroupReport], Iterable[str]]
@@ -133,45 +135,45 @@ class _Maker:
 
     def _gain_row(self, group: GroupReport) -> Iterable[str]:
         gain = group.gain
-        yield self._number(gain.pre_mean if gain else None)
-        yield self._number(gain.post_mean if gain else None)
-        yield NOT_GIVEN if gain is None else self.words.signed(gain.mean, 2)
+        yield self._figure("gain.pre_mean", gain.pre_mean if gain else None)
+        yield self._figure("gain.post_mean", gain.post_mean if gain else None)
+        yield self._figure("gain.mean", gain.mean if gain else None, is_signed=True)
         yield self._span(gain.low, gain.high) if gain else NOT_GIVEN
 
     def _more_gain_row(self, group: GroupReport) -> Iterable[str]:
         gain, hake = group.gain, group.hake
-        yield NOT_GIVEN if gain is None else self.words.signed(gain.percent, 1)
-        yield NOT_GIVEN if group.effect is None else self.words.signed(group.effect.hodges_lehmann, 1)
-        yield self._number(hake.of_averages if hake else None)
-        yield self._number(hake.average if hake else None)
+        median = group.effect.hodges_lehmann if group.effect else None
+        yield self._figure("gain.percent", gain.percent if gain else None, is_signed=True)
+        yield self._figure("effect.hodges_lehmann", median, is_signed=True)
+        yield self._figure("hake.of_averages", hake.of_averages if hake else None)
+        yield self._figure("hake.average", hake.average if hake else None)
 
     def _effects_row(self, group: GroupReport) -> Iterable[str]:
         effect = group.effect
         of = effect.ci if effect else None
-        yield self._effect(effect.d_av if effect else None, of.d_av if of else None)
-        yield self._effect(effect.hedges_g if effect else None, of.hedges_g if of else None)
-        yield self._effect(effect.rank_biserial if effect else None, of.rank_biserial if of else None)
-        yield self._effect(effect.p_superiority if effect else None, of.p_superiority if of else None)
+        for name in ("d_av", "hedges_g", "rank_biserial", "p_superiority"):
+            yield self._effect(getattr(effect, name, None), getattr(of, name, None))
 
     def _effect(self, value: float | None, interval: Estimate | None) -> str:
-        """ "0.43  0.34 – 0.52" """
+        """ "0.43  0.34 – 0.52", all of them numbers between -1 and 1 or in standard deviations."""
+        shown = self._figure("effect.d_av", value)
         if value is None or interval is None or interval.low is None or interval.high is None:
-            return self._number(value)
-        return f"{self._number(value)}  {self._span(interval.low, interval.high)}"
+            return shown
+        return f"{shown}  {self._span(interval.low, interval.high)}"
 
     def _tests_row(self, group: GroupReport) -> Iterable[str]:
         tests, gain = group.tests, group.gain
         sign, wilcoxon, t = (tests.sign, tests.wilcoxon, tests.t) if tests else (None, None, None)
-        yield self.words.p(sign.p, sign.ln_p) if sign else NOT_GIVEN
-        yield self._number(wilcoxon.z if wilcoxon else None)
-        yield self.words.p(wilcoxon.p, wilcoxon.ln_p) if wilcoxon else NOT_GIVEN
-        yield self._number(t.t if t else None)
-        yield self._number(t.df if t else None, 1)
-        yield self.words.p(t.p, t.ln_p) if t else NOT_GIVEN
+        yield self._p("tests.sign.p", sign)
+        yield self._figure("tests.wilcoxon.z", wilcoxon.z if wilcoxon else None)
+        yield self._p("tests.wilcoxon.p", wilcoxon)
+        yield self._figure("tests.t.t", t.t if t else None)
+        yield self._figure("tests.t.df", t.df if t else None)
+        yield self._p("tests.t.p", t)
         if self._has_cohorts():
             yield self._count(gain.cohorts if gain else None)
-            yield self._number(gain.design_effect if gain else None)
-            yield self._number(gain.icc if gain else None)
+            yield self._figure("gain.design_effect", gain.design_effect if gain else None)
+            yield self._figure("gain.icc", gain.icc if gain else None)
 
     def _has_cohorts(self) -> bool:
         return self.report.method.unit == "cohort"
@@ -199,5 +201,8 @@ class _Maker:
     def _count(self, count: int | None) -> str:
         return cell_count(self.words, count)
 
-    def _number(self, value: float | None, digits: int = 2) -> str:
-        return cell_number(self.words, value, digits)
+    def _figure(self, path: str, value: float | None, *, is_signed: bool = False) -> str:
+        return cell_figure(self.words, path, value, is_signed=is_signed)
+
+    def _p(self, path: str, test: SignTest | SignedRankTest | StudentTest | None) -> str:
+        return cell_figure(self.words, path, test.p, test.ln_p) if test else NOT_GIVEN

@@ -28,16 +28,19 @@ def unit_name(words: Words, unit: Unit) -> str:
     }[unit]
 
 
-def figure_text(words: Words, figure: Figure, value: float, ln_p: float | None = None) -> str:
+def figure_text(
+    words: Words, figure: Figure, value: float, ln_p: float | None = None, *, is_signed: bool = False
+) -> str:
     """The number as it stands in a sentence or a table: decimals are the register's, and the same everywhere.
 
-    A share is given in per cent. ln_p: of a p that may be too small for its digits.
+    A share is given in per cent. ln_p: of a p that may be too small for its digits. is_signed: with a plus, where the
+    figure is a difference.
     """
     if figure.unit is Unit.SHARE:
         return words.percent(value, figure.decimals)
     if figure.unit is Unit.P and ln_p is not None:
         return words.p(value, ln_p)
-    return words.number(value, figure.decimals)
+    return words.signed(value, figure.decimals) if is_signed else words.number(value, figure.decimals)
 
 
 def plain_text(figure: Figure, value: float) -> str:
