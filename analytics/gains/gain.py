@@ -82,10 +82,18 @@ def gain_of_learners(table: JointTable, confidence: float = 0.95) -> GainEstimat
 def gain_of_cohorts(table: JointTable, own: ClusteredMean, confidence: float = 0.95) -> GainEstimate | None:
     """Mean gain with the CR2 standard error and Satterthwaite's t. own: of the same learners' gains by cohort.
 
-    No interval under two cohorts or where no two cohorts differ.
+    Never surer than independent learners would be: a design effect under 1 counts as 1. Where a split leaves a learner
+    or two of each cohort, cohorts may seem less alike than strangers, by chance. No interval under two cohorts or where
+    no two cohorts differ.
     """
-    spread = _Spread(own.se, own.df, GainInterval.CR2, confidence)
-    return _estimate(table, spread, own.cohorts, own.icc, own.design_effect)
+    effect = None if own.design_effect is None else max(1.0, own.design_effect)
+    se = (
+        None
+        if own.se is None or effect is None or not own.design_effect
+        else own.se * (effect / own.design_effect) ** 0.5
+    )
+    spread = _Spread(se, own.df, GainInterval.CR2, confidence)
+    return _estimate(table, spread, own.cohorts, own.icc, effect)
 
 
 def gain_of_few_cohorts(

@@ -24,7 +24,7 @@ PLACES = {
 
 HAVE_ENDS = ("share", "value", "mean", "difference", "slope", "rank", "odds_ratio")
 """Fields of which `low` and `high` beside them are the interval."""
-OF_PAIRED = ("missing", "noise_floor", "hake", "effect", "tests", "ceiling")
+OF_PAIRED = ("noise_floor", "hake", "effect", "tests", "ceiling")
 """Parts of a group that rest on its learners with both tests and hold no n of their own."""
 
 

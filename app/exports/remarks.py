@@ -1,6 +1,9 @@
 """What is to be known beside the figures: every note of the report in a sentence, each once."""
 
+from collections.abc import Iterator
+
 from analytics import GainReport, Note, NoteCode
+from analytics.clusters.design import ASSUMED_ICC
 from app.exports.cover import Cover
 from app.wording import Words, note_sentence, notes_by_group, of_one_kind_together
 
@@ -66,4 +69,13 @@ def _beside(report: GainReport) -> list[Note]:
     found += [
         note for one in report.statements or () for note in one.total.notes if note.code is NoteCode.SAID_OF_ONESELF
     ]
-    return found
+    return [*found, *_assumed(report)]
+
+
+def _assumed(report: GainReport) -> Iterator[Note]:
+    """What of the follow-up rests on an ICC that is assumed, which the method of the whole does not say."""
+    if report.follow_up is not None:
+        notes = (*report.follow_up.from_before.notes, *report.follow_up.from_after.notes)
+        if any(note.code is NoteCode.ASSUMED_ICC for note in notes):
+            cohorts = report.follow_up.from_before.gain.cohorts if report.follow_up.from_before.gain else None
+            yield Note(NoteCode.ASSUMED_ICC, {"figure": "follow_up", "icc": ASSUMED_ICC, "cohorts": cohorts or 0})

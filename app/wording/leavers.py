@@ -21,6 +21,10 @@ def leavers_sentences(words: Words, report: GroupReport) -> Iterator[str]:
     scores = attrition.scores
     if scores is None or scores.difference.value is None:
         return
+    if scores.leavers != lost.count:
+        yield _("The second test of %(leavers)s of them is over: these are the leavers.") % {
+            "leavers": words.number(scores.leavers)
+        }
     values = {
         "left": words.number(scores.leavers_mean or 0, 2),
         "stayed": words.number(scores.stayers_mean or 0, 2),
