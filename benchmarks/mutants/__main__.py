@@ -1,6 +1,6 @@
 """Do the tests notice what they must? Each mutant is planted alone in a copy, and its tests are run.
 
-    python -m benchmarks.mutants                     # all of them, some twenty minutes
+    python -m benchmarks.mutants                     # all of them, about half an hour
     python -m benchmarks.mutants --area exports gate
     python -m benchmarks.mutants --name holm-without-its-steps
     python -m benchmarks.mutants --list
