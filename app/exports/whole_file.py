@@ -9,6 +9,7 @@ from pathlib import Path
 def write_whole(path: Path, data: bytes) -> None:
     """Under another name first, on disk, then in one step under its own; what stood there before stays until then.
 
+    A link stays, and the file behind it is replaced. What is no file but a device or a pipe is written into.
     Raises OSError (no space, no such folder, not allowed) and leaves nothing behind.
     """
     write_together({path: data})
@@ -16,23 +17,29 @@ def write_whole(path: Path, data: bytes) -> None:
 
 def write_together(files: Mapping[Path, bytes]) -> None:
     """The same of files that belong together: none takes its place before all are on disk."""
+    streams = {path: data for path, data in files.items() if path.exists() and not path.is_file()}
     waiting: dict[Path, Path] = {}
     try:
         for path, data in files.items():
-            handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-            waiting[path] = Path(name)
+            if path in streams:
+                continue
+            place = path.resolve() if path.is_file() else path
+            handle, name = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name}.")
+            waiting[place] = Path(name)
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
-            waiting[path].chmod(0o644)
-        for path, there in waiting.items():
-            there.replace(path)
+            waiting[place].chmod(0o644)
+        for path, data in streams.items():
+            path.write_bytes(data)
+        for place, there in waiting.items():
+            there.replace(place)
     except BaseException:
         for there in waiting.values():
             there.unlink(missing_ok=True)
         raise
-    for parent in {path.parent for path in files}:
+    for parent in {place.parent for place in waiting}:
         folder = os.open(parent, os.O_RDONLY)
         try:
             os.fsync(folder)

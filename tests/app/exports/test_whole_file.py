@@ -1,6 +1,7 @@
 """A reader never meets half a file."""
 
 import os
+import stat
 from pathlib import Path
 
 import pytest
@@ -45,3 +46,35 @@ def test_of_files_that_belong_together_none_takes_its_place_before_all_are_there
     gone.parent.mkdir()
     write_together({first: b"after", gone: b"after"})
     assert (first.read_bytes(), gone.read_bytes()) == (b"after", b"after")
+
+
+def test_a_pipe_is_written_into_and_stays_a_pipe(tmp_path: Path) -> None:
+    """As is a device, such as the one that swallows everything."""
+    pipe = tmp_path / "out"
+    os.mkfifo(pipe)
+
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        write_whole(pipe, b"figures")
+        assert os.read(reader, 99) == b"figures"
+    finally:
+        os.close(reader)
+
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+    assert list(tmp_path.iterdir()) == [pipe]
+
+
+def test_a_link_stays_a_link_and_the_file_behind_it_is_replaced(tmp_path: Path) -> None:
+    path, link = tmp_path / "r.csv", tmp_path / "newest.csv"
+    path.write_bytes(b"first")
+    link.symlink_to(path)
+
+    write_whole(link, b"second")
+
+    assert link.is_symlink()
+    assert path.read_bytes() == b"second"
+
+
+def test_a_folder_is_no_place_for_a_file(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="directory"):
+        write_whole(tmp_path, b"figures")
