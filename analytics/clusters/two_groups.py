@@ -1,7 +1,12 @@
 """Two groups of cohorts beside each other: means by CR2 and Satterthwaite in closed form, shares by Korn-Graubard."""
 
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
 from analytics.clusters.design import ASSUMED_ICC, PooledIcc
 from analytics.clusters.means import Stratum, error_of_classes
+from analytics.clusters.robust_regression import CohortMoments, robust_fit
 from analytics.counts.classes import CohortClasses
 from analytics.counts.cohorts import CohortSums
 from analytics.estimate import Estimate
@@ -34,28 +39,71 @@ def cohort_difference(
     return Estimate(value, value - half, value + half, sum(n), "cr2", se=se, df=df)
 
 
+def difference_within_strata(
+    first: Mapping[str, CohortSums | CohortClasses],
+    second: Mapping[str, CohortSums | CohortClasses],
+    figure: str,
+    confidence: float = 0.95,
+) -> Estimate | None:
+    """Mean of `figure` (gain, pre) in the second group less that in the first, within the strata that both are in.
+
+    Learners on stratum and group, y = a_stratum + b · group, b with its CR2 error by cohort and Satterthwaite's degrees
+    of freedom: what strata differ by is no error of the difference. None where no stratum holds cohorts of both, or
+    cohorts are given by size only. Bell & McCaffrey 2002; Pustejovsky & Tipton 2018, JBES 36:672.
+    """
+    rows = [
+        (name, sums, arm)
+        for name in sorted({*first, *second})
+        for arm, of in enumerate((first, second))
+        if isinstance(sums := of.get(name), CohortSums) and sums.cohorts
+    ]
+    names = sorted({name for name, _sums, _arm in rows})
+    shared = {name for name, _sums, arm in rows if not arm} & {name for name, _sums, arm in rows if arm}
+    if len(names) < 2 or not shared:
+        return None
+    group = np.concatenate([np.full(sums.cohorts, names.index(name)) for name, sums, _arm in rows])
+    n = np.concatenate([sums.n for _name, sums, _arm in rows])
+    y = np.concatenate([getattr(sums, f"sum_{figure}") for _name, sums, _arm in rows])
+    second_n = np.concatenate([arm * sums.n for _name, sums, arm in rows])
+    second_y = np.concatenate([arm * getattr(sums, f"sum_{figure}") for _name, sums, arm in rows])
+    fit = robust_fit(CohortMoments(group, n, y, second_n, second_n, second_y), len(names))
+    if fit is None:
+        return None
+    of_group = np.append(np.zeros(len(names)), 1.0)
+    value, se, df = float(fit.coefficients[-1]), fit.se(of_group), fit.df(of_group)
+    if not se or not df:
+        return None
+    half = t_quantile(confidence, df) * se
+    return Estimate(value, value - half, value + half, int(n.sum()), "cr2", se=se, df=df)
+
+
 def cohort_share_difference(
-    first: CohortSums | CohortClasses, second: CohortSums | CohortClasses, confidence: float = 0.95
+    first: CohortSums | CohortClasses,
+    second: CohortSums | CohortClasses,
+    confidence: float = 0.95,
+    strata: Sequence[CohortSums | CohortClasses] = (),
 ) -> Estimate:
     """Share improved in the second group less that in the first, -1..1, the cohort as the unit.
 
     Each share has Korn and Graubard's interval with the design effect of its own cohort sizes at one ICC, that of
-    cohorts within the two groups, so that what the course adds is no likeness, on all cohorts - 2; the distances to the
-    ends are squared and added, which a CR2 difference near 0 or 1 cannot match. TOO_FEW_COHORTS where a group has fewer
-    than two. Zou & Donner 2008, Stat Med 27:1693; Korn & Graubard 1998, Survey Methodology 24:193.
+    cohorts within the two groups (and within strata, where they are given: each group's apart), so that what the course
+    adds is no likeness, on all cohorts less these; the distances to the ends are squared and added, which a CR2
+    difference near 0 or 1 cannot match. TOO_FEW_COHORTS where a group has fewer than two. Zou & Donner 2008, Stat Med
+    27:1693; Korn & Graubard 1998, Survey Methodology 24:193.
     """
     classes, method = _classes(first, second, "improved"), "square_and_add"
     if min(first.cohorts, second.cohorts) < 2:
         note = _too_few(first, second)
         return Estimate(None, None, None, first.learners + second.learners, method, (note,))
-    pooled = PooledIcc.of((first, second))
+    pooled = PooledIcc.of(strata or (first, second))
     icc = ASSUMED_ICC if pooled.improved is None else pooled.improved
+    df = pooled.df if pooled.improved is not None else None
     shares = []
     for of_group in classes:
         n = sum(c.size * c.cohorts for c in of_group)
         size = sum(c.size**2 * c.cohorts for c in of_group) / n
         yes, effect = sum(c.total for c in of_group), max(1.0, 1 + (size - 1) * icc)
-        shares.append(korn_graubard(yes, n, design_effect=effect, df=pooled.df, confidence=confidence))
+        shares.append(korn_graubard(yes, n, design_effect=effect, df=df, confidence=confidence))
     return difference_of_shares(shares[1], shares[0])
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from analytics.clusters.robust_between import ancova_cohort_robust
-from analytics.clusters.two_groups import cohort_difference, cohort_share_difference
+from analytics.clusters.two_groups import cohort_difference, cohort_share_difference, difference_within_strata
 from analytics.counts.classes import CohortClasses
 from analytics.counts.cohorts import CohortSums
 from analytics.counts.comparison import ComparisonCounts
@@ -131,7 +131,8 @@ def _arm(counts: GroupCounts, options: Options, everyone: Sequence[CohortSums | 
 def _difference(counts: ComparisonCounts, figure: str, confidence: float) -> Estimate:
     course, waiting = counts.course, counts.waiting
     if course.cohorts is not None and waiting.cohorts is not None:
-        return cohort_difference(waiting.cohorts, course.cohorts, figure, confidence)
+        within = difference_within_strata(waiting.strata, course.strata, figure, confidence)
+        return within or cohort_difference(waiting.cohorts, course.cohorts, figure, confidence)
     return learner_difference(waiting.joint, course.joint, figure, confidence)
 
 
@@ -166,7 +167,8 @@ def _improved(counts: ComparisonCounts, shown: Sequence[ArmReport], confidence: 
     if any(arm.improved is None or arm.improved.share is None for arm in shown):
         return Estimate(None, None, None, n, method, (Note(NoteCode.SHARE_AS_BOUND, {"figures": "improved"}),))
     if course.cohorts is not None and waiting.cohorts is not None:
-        return cohort_share_difference(waiting.cohorts, course.cohorts, confidence)
+        strata = (*waiting.cohorts_by_stratum, *course.cohorts_by_stratum)
+        return cohort_share_difference(waiting.cohorts, course.cohorts, confidence, strata)
     shares = [wilson(of.joint.differences.improved, of.joint.n, confidence) for of in (course, waiting)]
     return difference_of_shares(shares[0], shares[1])
 

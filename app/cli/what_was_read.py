@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
-from app.files import Layout, Study, Table, is_mark_in_words, is_no_answer, seen_twice
+from app.files import Layout, Study, Table, crossed_region, is_mark_in_words, is_no_answer, seen_twice
 from app.wording import Words
 
 
@@ -59,6 +59,15 @@ def what_was_read(
         )
     if found.neither:
         said.append(_("Neither test taken: %(count)s.") % {"count": words.number(found.neither)})
+    crossed = crossed_region([table for table, _ in tables], cluster) if strata is None and cluster else None
+    if crossed is not None:
+        said.append(
+            _(
+                "Cohorts of one name stand in several values of %(column)s and are taken as one cohort, so cohorts are "
+                "not compared within these. Give different groups different names."
+            )
+            % {"column": crossed}
+        )
     if strata is not None:
         said.append(
             _("Cohorts are compared within each value of %(column)s: that these differ is no likeness of cohorts.")

@@ -7,7 +7,7 @@ from analytics import GainReport, GroupReport, ShareEstimate, StatementFigures, 
 from analytics.report.results import ShrunkenGroup
 from app.exports.comparison_grids import comparison_grids
 from app.exports.cover import Cover
-from app.exports.grid import NOT_GIVEN, Grid, cell_count, cell_number, cell_of, cell_share, cell_span, given
+from app.exports.grid import NOT_GIVEN, Grid, cell_count, cell_figure, cell_of, cell_share, cell_span, given
 from app.wording import Words, dimension_name
 
 Row = tuple[str, ...]
@@ -120,8 +120,8 @@ def _said(one: StatementFigures, group: GroupReport, words: Words) -> Row:
     change, t = one.change, one.tests.t if one.tests else None
     return (
         cell_of(words, one.n, group.flow.paired if group.flow else None),
-        cell_number(words, one.before, 1),
-        cell_number(words, one.after, 1),
+        cell_figure(words, "statements.before", one.before),
+        cell_figure(words, "statements.after", one.after),
         NOT_GIVEN if change is None else words.signed(change.mean, 2),
         cell_span(words, change.low, change.high) if change else NOT_GIVEN,
         words.p(t.p, t.ln_p) if t else NOT_GIVEN,

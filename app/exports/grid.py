@@ -84,10 +84,6 @@ def cell_of(words: Words, n: int | None, everyone: int | None) -> str:
     return words.gettext("%(n)s of %(all)s") % {"n": words.number(n), "all": words.number(everyone)}
 
 
-def cell_number(words: Words, value: float | None, digits: int = 2) -> str:
-    return NOT_GIVEN if value is None else words.number(value, digits)
-
-
 def cell_figure(
     words: Words, path: str, value: float | None, ln_p: float | None = None, *, is_signed: bool = False
 ) -> str:

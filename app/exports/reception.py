@@ -2,7 +2,7 @@
 
 from analytics import GainReport, GroupReport, ReactionFigures, ReactionReport
 from app.exports.cover import Cover
-from app.exports.grid import NOT_GIVEN, Grid, cell_number, cell_of, cell_share, cell_span, given
+from app.exports.grid import NOT_GIVEN, Grid, cell_figure, cell_of, cell_share, cell_span, given
 from app.wording import Taught, Words, dimension_name
 
 Row = tuple[str, ...]
@@ -57,8 +57,8 @@ def _said(one: ReactionFigures, group: GroupReport, words: Words) -> Row:
     return (
         cell_of(words, one.n, group.flow.paired if group.flow else None),
         cell_share(words, one.satisfied),
-        cell_number(words, one.mean, 1),
-        cell_span(words, one.low, one.high, digits=1),
+        cell_figure(words, "reactions.mean", one.mean),
+        cell_span(words, one.low, one.high),
     )
 
 

@@ -6,7 +6,7 @@ from app.files.item_counts import more_counts
 from app.files.layout import Layout, find_layout
 from app.files.learners import Twice, seen_twice
 from app.files.scores import HIGHEST_MAX, Scores, is_mark_in_words, is_no_answer, read_scores
-from app.files.strata import region_column
+from app.files.strata import crossed_region, region_column
 from app.files.sum_rows import without_sums
 from app.files.table import Table, TableFault, where
 from app.files.tables import read_table
@@ -20,6 +20,7 @@ __all__ = [
     "Table",
     "TableFault",
     "Twice",
+    "crossed_region",
     "find_arm",
     "find_layout",
     "group_counts",

@@ -14,14 +14,27 @@ REGION = re.compile(r"(?i)^(region|regions|oblast|province|область|рег
 
 def region_column(tables: Sequence[Table], cluster: str) -> str | None:
     """The column of that kind that all tables have; None where there is none, or where a cohort lies in two regions."""
+    region = _named_region(tables, cluster)
+    return region if region is not None and _sets_apart(tables, cluster, region) else None
+
+
+def crossed_region(tables: Sequence[Table], cluster: str) -> str | None:
+    """A column of that kind that does not serve, since a cohort lies in two of its values."""
+    region = _named_region(tables, cluster)
+    return None if region is None or _sets_apart(tables, cluster, region) else region
+
+
+def _named_region(tables: Sequence[Table], cluster: str) -> str | None:
     shared = (name for name in tables[0].columns if all(name in table.columns for table in tables))
-    region = next((name for name in shared if REGION.match(name) and name != cluster), None)
-    if region is None:
-        return None
+    return next((name for name in shared if REGION.match(name) and name != cluster), None)
+
+
+def _sets_apart(tables: Sequence[Table], cluster: str, region: str) -> bool:
+    """Whether each cohort lies in one region."""
     cohorts, regions = (together([table.words(name) for table in tables]) for name in (cluster, region))
     pairs = np.unique(np.stack((cohorts.places, regions.places)), axis=1)
     named = pairs[:, [cohorts.values[place] != "" for place in pairs[0]]]
-    return region if np.unique(named[0]).size == named.shape[1] else None
+    return bool(np.unique(named[0]).size == named.shape[1])
 
 
 def strata_of(

@@ -137,7 +137,10 @@ def _lent(words: Words, method: Method) -> list[str]:
     icc = method.icc
     if icc is None or icc.cohorts < 2:
         return []
-    lent = _("Cohorts are compared within their region. A group of fewer than ten borrows the ICC of all cohorts")
+    if icc.cohorts - icc.df > 1:
+        lent = _("Cohorts are compared within their region. A group of fewer than ten borrows the ICC of all cohorts")
+    else:
+        lent = _("Cohorts are compared with one another. A group of fewer than ten borrows the ICC of all cohorts")
     if icc.gain is None or icc.improved is None:
         return [_("%(lent)s, or 0.15 where it cannot be estimated.") % {"lent": lent}]
     return [

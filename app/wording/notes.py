@@ -245,7 +245,7 @@ def _sentences(_: Callable[[str], str]) -> Mapping[NoteCode, str]:
         ),
         NoteCode.BORROWED_ICC: _(
             "Too few cohorts (under ten), or too alike, to tell how alike learners taught together are: the ICC "
-            "(%(icc)s) is that of all %(all_cohorts)s cohorts, within regions."
+            "(of the share improved, %(icc)s) is that of all %(all_cohorts)s cohorts."
         ),
         NoteCode.ASSUMED_ICC: _(
             "How alike learners taught together are could not be estimated (cohorts in all: %(cohorts)s), so an ICC of "

@@ -185,7 +185,7 @@ def _of_groups(words: Words, report: GainReport, called: Called) -> Iterator[str
     between = report.between
     if between is None or len(between.groups) < 2:
         return
-    unclear = [apart(words, called.group(found.key)) for found in between.adjusted if found.holm >= CLEAR]
+    unclear = [apart(words, called.group(found.key)) for found in between.adjusted if found.p >= CLEAR]
     if unclear and len(unclear) <= MOST_NAMED:
         yield _("that the mean changed in %(names)s") % {"names": ", ".join(unclear)}
     elif unclear:

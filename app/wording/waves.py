@@ -136,8 +136,8 @@ def statement_sentences(words: Words, report: GainReport, called: Called) -> Ite
             continue
         values = {
             "name": name,
-            "before": words.number(of_all.before, 1),
-            "after": words.number(of_all.after, 1),
+            "before": words.number(of_all.before, 2),
+            "after": words.number(of_all.after, 2),
             "change": words.signed(change.mean, 2),
             "span": _points(words, change),
             "n": words.number(of_all.n or 0),
