@@ -31,7 +31,7 @@ MUTANTS = (
     Mutant(
         "what-the-course-adds-is-likeness",
         "analytics/clusters/two_groups.py",
-        "PooledIcc.of((first, second))",
+        "PooledIcc.of(strata or (first, second))",
         "PooledIcc.of((CohortSums.together((first, second)),))",
         (TWO_GROUPS,),
     ),
