@@ -29,22 +29,24 @@ def form_sentences(words: Words, report: GainReport) -> Iterator[str]:
     if forms.test.equivalent:
         yield (
             _(
-                "Forms %(first)s and %(second)s are equally hard to within %(margin)s points (%(first)s "
-                "gave %(points)s, "
-                "%(span)s)."
+                "Forms %(first)s and %(second)s are equally hard to within %(margin)s points (mean score on "
+                "%(first)s less that on %(second)s: %(points)s, %(span)s)."
             )
             % values
         )
     elif forms.test.differ:
         yield (
-            _("Forms %(first)s and %(second)s are not equally hard: %(first)s gave %(points)s points (%(span)s).")
+            _(
+                "Forms %(first)s and %(second)s are not equally hard: mean score on %(first)s less that on %(second)s: "
+                "%(points)s points (%(span)s)."
+            )
             % values
         )
     else:
         yield (
             _(
-                "Whether forms %(first)s and %(second)s are equally hard could not be shown (%(first)s gave %(points)s "
-                "points, %(span)s)."
+                "Whether forms %(first)s and %(second)s are equally hard could not be shown (mean score on "
+                "%(first)s less that on %(second)s: %(points)s points, %(span)s)."
             )
             % values
         )
@@ -71,8 +73,10 @@ def follow_up_sentences(words: Words, report: GainReport) -> Iterator[str]:
         yield _("Hidden: someone could be recognised.")
         return
     yield words.ngettext(
-        "%(n)s learner has taken the follow-up too. Where it has closed, %(left)s with both tests did not take it.",
-        "%(n)s learners have taken the follow-up too. Where it has closed, %(left)s with both tests did not take it.",
+        "%(n)s learner has taken the follow-up too. Others with both tests, whose follow-up closed without them: "
+        "%(left)s.",
+        "%(n)s learners have taken the follow-up too. Others with both tests, whose follow-up closed without them: "
+        "%(left)s.",
         found.n,
     ) % {
         "n": words.number(found.n),

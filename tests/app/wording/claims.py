@@ -40,13 +40,13 @@ FIGURES = [
     rf"Of (?P<n>{NUMBER}) learners? who took both tests, .+ It is (?P<improved_range>.+ %); that is a range",
     r"about (?:\d+ in 10 \()?(?P<chance>\d+ %)\)? would score higher by chance alone",
     rf"Read (?P<improved_number>{NUMBER}) against (?P<chance_number>\d+), not against 0",
-    rf"Confidence interval of 95 %: with other (?:cohorts|learners) taught the same way, the share could well be "
-    rf"anywhere from (?P<improved_low>{NUMBER}) to (?P<improved_high>{NUMBER}) %",
+    rf"Confidence interval of 95 %: with as many other (?:cohorts|learners) taught the same way, the share could "
+    rf"well be anywhere from (?P<improved_low>{NUMBER}) to (?P<improved_high>{NUMBER}) %",
     rf"The mean gain is (?P<gain>{NUMBER}) points of (?P<max>\d+)"
     rf"(?:, with a confidence interval of (?P<gain_span>{SPAN}))?",
     rf"The mean gain can be told from chance(?:, and it is a loss)?: (?P<gain>{NUMBER}) points \((?P<t_p>{P})\)",
     rf"Nor can the mean gain: (?P<gain>{NUMBER}) points \((?P<t_p>{P})\)",
-    rf"paired t(?: that respects cohorts)? (?P<t_p>{P})",
+    rf"paired t(?: by cohort)?, (?P<t_p>{P})",
     rf"Both tests \(baseline and endline\): (?P<n>{NUMBER}) of (?P<everyone>{NUMBER}) learners?",
     rf"Improved: (?P<improved_count>{NUMBER}) of (?P<n>{NUMBER}), (?P<improved_share>{NUMBER} %)"
     rf"(?: \(95 % confidence interval (?P<improved_span>{SPAN}) %\))?",
@@ -67,7 +67,7 @@ FIGURES = [
     rf"Passed \((?P<mark>\d+) of (?P<max>\d+) points or more\): (?P<passed_before>{NUMBER} %) before, "
     rf"(?P<passed_after>{NUMBER} %) after",
     rf"retest.+?, (?P<retest>{NUMBER} %) (?:scored|did)",
-    r"this second meeting leaves open, (?P<retest_high>\d+ %) at the most",
+    r"above the upper limit of that retest, (?P<retest_high>\d+ %)",
     r"that the mean changed in (?P<unclear>\d+) of (?P<groups>\d+) subgroups",
 ]
 VERDICTS = [

@@ -352,7 +352,7 @@ def test_after_a_loss_no_part_of_the_gain_was_kept() -> None:
 
 def test_that_nobody_came_back_is_said_with_how_many_did_not() -> None:
     assert waves(FOUR_OR_SO, FOUR_OR_SO, came=0)["follow_up"] == (
-        "0 learners have taken the follow-up too. Where it has closed, 60 with both tests did not take it."
+        "0 learners have taken the follow-up too. Others with both tests, whose follow-up closed without them: 60."
     )
 
 
