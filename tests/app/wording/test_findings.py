@@ -331,6 +331,8 @@ def test_what_was_kept_has_its_count_and_interval() -> None:
 
     assert "points (" in follow_up
     assert "No lower than right after the lessons: 15 of 60, 25.0\u00a0% (" in follow_up
+    assert "Lower than right after the lessons: 45 of 60, 75.0\u00a0% (" in follow_up
+    assert "Their follow-up against their second test: −1.00 points (" in follow_up
     assert "was kept (" in follow_up
 
 
