@@ -16,8 +16,8 @@ MOST_NAMED = 6
 
 
 def summary_sentences(words: Words, report: GainReport, called: Called) -> list[str]:
-    """Who took both tests, who improved, the mean gain, that beside others, who passed, what is left months later, who is
-    missing, what is open.
+    """Who took both tests, who improved, the mean gain, that beside others, who passed, what is left months later,
+    who is missing, what is open.
 
     Where the whole is hidden or nobody has both tests, why there are no figures.
     """
