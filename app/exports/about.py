@@ -2,7 +2,9 @@
 
 from app.exports.cover import Made, version
 from app.exports.particulars import particulars
-from app.wording import Words, about_comparison, method_lines, what_would_make_it_false
+from app.wording import WORD_JOINER, Words, about_comparison, method_lines, what_would_make_it_false
+
+ENDS = (".", "!", "?", "…")
 
 
 def about(made: Made, words: Words) -> list[tuple[str, str]]:
@@ -22,5 +24,12 @@ def about(made: Made, words: Words) -> list[tuple[str, str]]:
 
 
 def about_in_one_text(made: Made, words: Words) -> str:
-    """The same for a format that has room for one text."""
-    return " ".join(f"{name}: {text}" for name, text in about(made, words))
+    """The same for a format that has room for one text and has no cells; each part ends as a sentence does."""
+    cells = words.gettext("Missing values")
+    said = (f"{name}: {text}" for name, text in about(made, words) if name != cells)
+    return " ".join(part if part.endswith(ENDS) else f"{part}." for part in said)
+
+
+def for_programs(text: bytes) -> bytes:
+    """Without the signs that only keep lines together: in XML and JSON they would be a part of the words."""
+    return text.replace(WORD_JOINER.encode(), b"")

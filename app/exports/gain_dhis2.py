@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, time
 from xml.etree import ElementTree
 
-from app.exports.about import about_in_one_text
+from app.exports.about import about_in_one_text, for_programs
 from app.exports.cover import Made
 from app.exports.data_key import DataKey, check_place, data_key, data_set
 from app.exports.indicators import Indicator, indicators
@@ -38,7 +38,7 @@ def gain_dhis2(made: Made, words: Words, org_unit: str | None = None) -> bytes:
         for one in found
     ]
     document = {"dataSet": data_set(cover), "completeDate": cover.made_on.isoformat(), "dataValues": values}
-    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+    return for_programs((json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode())
 
 
 def gain_adx(made: Made, words: Words, org_unit: str | None = None) -> bytes:
@@ -69,7 +69,7 @@ def gain_adx(made: Made, words: Words, org_unit: str | None = None) -> bytes:
                 places[place], f"{{{ADX}}}dataValue", {"dataElement": one.code, **options, "value": one.value}
             )
     ElementTree.indent(root, " ")
-    return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+    return for_programs(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n")
 
 
 def _comment(one: Indicator, made: Made, words: Words) -> dict[str, str]:

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
 from analytics import GainReport, GroupReport
-from app.exports.about import about_in_one_text
+from app.exports.about import about_in_one_text, for_programs
 from app.exports.cover import Cover, Made
 from app.exports.data_key import codes_of, last_day
 from app.exports.iati_activity import Activity
@@ -76,7 +76,7 @@ def gain_iati(made: Made, words: Words, activity: Activity) -> bytes:
     for line in lines:
         _write(result, line, cover)
     ElementTree.indent(root, " ")
-    return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+    return for_programs(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n")
 
 
 def _activity(root: Element, activity: Activity, words: Words) -> Element:

@@ -16,6 +16,7 @@ from analytics import (
     StatementFigures,
     StatementReport,
 )
+from app.exports.about import for_programs
 from app.exports.cover import Cover, version
 from app.exports.plain import plain
 from app.exports.remarks import no_comparison
@@ -24,7 +25,8 @@ from app.wording import Taught, Words, method_lines
 
 def gain_json(report: GainReport, cover: Cover, words: Words) -> str:
     """One document, figures in full precision; a figure that cannot be given is null and its notes say why."""
-    return json.dumps(gain_mapping(report, cover, words), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    text = json.dumps(gain_mapping(report, cover, words), ensure_ascii=False, indent=1, allow_nan=False)
+    return for_programs(f"{text}\n".encode()).decode()
 
 
 def gain_mapping(report: GainReport, cover: Cover, words: Words) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time
 from typing import Any
 
 from analytics import GainReport, GroupReport
-from app.exports.about import about_in_one_text
+from app.exports.about import about_in_one_text, for_programs
 from app.exports.cover import Cover, Made
 from app.exports.data_key import OPTIONS, codes_of
 from app.exports.indicators import indicators
@@ -39,7 +39,7 @@ def gain_xapi(made: Made, words: Words, home: str) -> bytes:
         if all(cover.months is None for _report, cover in made):
             raise Unfit("nobody", "there is nothing to send: nobody has taken both tests")
         raise Unfit("hidden", NOTHING_SHOWN)
-    return (json.dumps([*statements.values()], ensure_ascii=False, indent=1) + "\n").encode()
+    return for_programs((json.dumps([*statements.values()], ensure_ascii=False, indent=1) + "\n").encode())
 
 
 def _statement(report: GainReport, cover: Cover, group: GroupReport, words: Words, home: str) -> dict[str, Any] | None:

@@ -19,7 +19,7 @@ def _particulars(report: GainReport, cover: Cover, words: Words) -> Iterator[tup
     _ = words.gettext
     if cover.programmes:
         yield _("Programme"), ", ".join(cover.programmes)
-    yield _("Period"), _period(cover, words)
+    yield _("Period (of the first tests)"), _period(cover, words)
     if cover.regions:
         yield _counted(_("Regions"), cover.regions, words)
     if cover.partners:

@@ -54,8 +54,8 @@ def scoring_sentence(words: Words) -> str:
 def definition_of_improved(words: Words) -> str:
     """The one rule by which a learner improved."""
     return words.gettext(
-        "a higher score on the second test (endline) than on the first (baseline), one item or more; same and worse "
-        "likewise"
+        "a higher score on the second test (endline) than on the first (baseline), one item or more; same: the "
+        "score is equal; worse: it is lower"
     )
 
 

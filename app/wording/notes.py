@@ -277,7 +277,7 @@ def _sentences(_: Callable[[str], str]) -> Mapping[NoteCode, str]:
         ),
         NoteCode.SHARE_AS_BOUND: _(
             "Exact figure withheld, and every test that would tell it: near 0 or 100 per cent it would speak of every "
-            "learner. So it is with: %(figures)s."
+            "learner. This concerns: %(figures)s."
         ),
         NoteCode.EXPECTED_TOO_SMALL: _(
             "Some expected counts are small (%(min_expected)s), so the exact test of Fisher, Freeman and Halton "

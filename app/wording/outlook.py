@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from analytics import GroupReport, Method
 from analytics.gains.measurement import ReliabilityMethod
+from analytics.report.results import ReliableChange
 from app.wording.method import level_name
-from app.wording.words import CLEAR, Words
+from app.wording.words import CLEAR, FINEST, Words
 
 RELIABILITIES = {ReliabilityMethod.KR20: "KR-20", ReliabilityMethod.KR21: "KR-21"}
 
@@ -21,7 +22,7 @@ def beyond_error_sentences(words: Words, report: GroupReport) -> Iterator[str]:
                 "of more than %(threshold)s is beyond the error of the test: %(count)s (%(share)s) gained that much."
             )
             % {
-                "error": words.number(change.standard_error, 1),
+                "error": words.number(change.standard_error, _digits_of_error(change)),
                 "method": RELIABILITIES[change.method],
                 "threshold": words.number(change.threshold, 1),
                 "count": words.number(change.count),
@@ -61,6 +62,17 @@ def beyond_error_sentences(words: Words, report: GroupReport) -> Iterator[str]:
             )
             % values
         )
+
+
+def _digits_of_error(change: ReliableChange) -> int:
+    """Of the standard error, so many that whoever multiplies it comes to the threshold as it is written."""
+    if not change.standard_error:
+        return 1
+    times, threshold = change.threshold / change.standard_error, round(change.threshold, 1)
+    alike = (
+        digits for digits in range(1, FINEST) if round(round(change.standard_error, digits) * times, 1) == threshold
+    )
+    return next(alike, FINEST)
 
 
 def power_sentences(words: Words, report: GroupReport, method: Method) -> Iterator[str]:

@@ -77,7 +77,7 @@ def _taught_sentence(total: Taught, words: Words) -> str:
     _ = words.gettext
     if total.learners is None or total.peers is None:
         return _("Hidden: it would speak of fewer than 11 learners.")
-    return _("Learners who report that they passed it on: %(learners)s; others to whom they did: %(peers)s.") % {
+    return _("Learners who report that they passed it on: %(learners)s; people they say they told: %(peers)s.") % {
         "learners": words.number(total.learners),
         "peers": words.number(total.peers),
     }

@@ -109,13 +109,13 @@ def _interval(words: Words, report: GroupReport, method: Method) -> Iterator[str
     ends = {"level": level_name(words, method), "low": low, "high": high}
     if method.unit == "cohort":
         said = _(
-            "Confidence interval of %(level)s: with other cohorts taught the same way, the share could well be "
-            "anywhere from %(low)s to %(high)s."
+            "Confidence interval of %(level)s: with as many other cohorts taught the same way, the share could well "
+            "be anywhere from %(low)s to %(high)s."
         )
     else:
         said = _(
-            "Confidence interval of %(level)s: with other learners taught the same way, the share could well be "
-            "anywhere from %(low)s to %(high)s."
+            "Confidence interval of %(level)s: with as many other learners taught the same way, the share could "
+            "well be anywhere from %(low)s to %(high)s."
         )
     yield said % ends
     if floor is None:
@@ -137,11 +137,10 @@ def _beside_the_retest(words: Words, low: float, method: Method) -> Iterator[str
     if high is None or not method.retest.source:
         return
     if low > high:
-        yield _("It is above all that this second meeting leaves open, too.")
+        said = _("It is also above the upper limit of that retest, %(high)s.")
     else:
-        yield _("It is not above all that this second meeting leaves open, %(high)s at the most.") % {
-            "high": words.percent(high, 0)
-        }
+        said = _("But it is not above the upper limit of that retest, %(high)s.")
+    yield said % {"high": words.percent(high, 0)}
 
 
 def _what_the_mean_gain_tells(words: Words, report: GroupReport) -> Iterator[str]:
@@ -187,7 +186,7 @@ def _tests(words: Words, report: GroupReport, method: Method) -> Iterator[str]:
         return
     named: list[tuple[str, SignTest | SignedRankTest | StudentTest | None]]
     if method.unit == "cohort":
-        named = [(_("paired t that respects cohorts"), report.tests.t)]
+        named = [(_("paired t by cohort"), report.tests.t)]
     else:
         named = [
             (_("sign test"), report.tests.sign),
@@ -197,7 +196,7 @@ def _tests(words: Words, report: GroupReport, method: Method) -> Iterator[str]:
     given = [(name, test) for name, test in named if test is not None]
     if not given:
         return
-    listed = "; ".join(f"{name} {words.p_equals(test.p, test.ln_p)}" for name, test in given)
+    listed = "; ".join(f"{name}, {words.p_equals(test.p, test.ln_p)}" for name, test in given)
     clear = [test.p < CLEAR for _name, test in given]
     if all(clear) and report.gain.mean > 0:
         verdict = _(

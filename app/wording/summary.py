@@ -1,4 +1,4 @@
-"""A report in five lines: what somebody who has no time pastes into a letter, true by itself."""
+"""A report in a few lines: what somebody who has no time pastes into a letter, true by itself."""
 
 from collections.abc import Iterator
 
@@ -9,13 +9,15 @@ from app.wording.labels import share_range
 from app.wording.method import level_name
 from app.wording.retest import retest_in_short
 from app.wording.sentences import headline_sentences
+from app.wording.waves import follow_up_in_short
 from app.wording.words import CLEAR, NO_BREAK, Words
 
 MOST_NAMED = 6
 
 
 def summary_sentences(words: Words, report: GainReport, called: Called) -> list[str]:
-    """Who took both tests, who improved, the mean gain, that beside others, who passed, who is missing, what is open.
+    """Who took both tests, who improved, the mean gain, that beside others, who passed, what is left months later,
+    who is missing, what is open.
 
     Where the whole is hidden or nobody has both tests, why there are no figures.
     """
@@ -28,6 +30,7 @@ def summary_sentences(words: Words, report: GainReport, called: Called) -> list[
         *_gain(words, report),
         *comparison_summary(words, report),
         *passed_and_beyond_sentences(words, report),
+        *follow_up_in_short(words, report),
         _missing(words, total),
         *_not_shown(words, report, called),
     ]

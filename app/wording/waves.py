@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from analytics import Estimate, GainReport, ShareEstimate
 from analytics.gains.gain import GainEstimate
+from analytics.report.followup import FollowUpReport
 from app.wording.called import Called
 from app.wording.words import CLEAR, Words
 
@@ -29,22 +30,24 @@ def form_sentences(words: Words, report: GainReport) -> Iterator[str]:
     if forms.test.equivalent:
         yield (
             _(
-                "Forms %(first)s and %(second)s are equally hard to within %(margin)s points (%(first)s "
-                "gave %(points)s, "
-                "%(span)s)."
+                "Forms %(first)s and %(second)s are equally hard to within %(margin)s points (mean score on "
+                "%(first)s less that on %(second)s: %(points)s, %(span)s)."
             )
             % values
         )
     elif forms.test.differ:
         yield (
-            _("Forms %(first)s and %(second)s are not equally hard: %(first)s gave %(points)s points (%(span)s).")
+            _(
+                "Forms %(first)s and %(second)s are not equally hard: mean score on %(first)s less that on %(second)s: "
+                "%(points)s points (%(span)s)."
+            )
             % values
         )
     else:
         yield (
             _(
-                "Whether forms %(first)s and %(second)s are equally hard could not be shown (%(first)s gave %(points)s "
-                "points, %(span)s)."
+                "Whether forms %(first)s and %(second)s are equally hard could not be shown (mean score on "
+                "%(first)s less that on %(second)s: %(points)s points, %(span)s)."
             )
             % values
         )
@@ -71,8 +74,10 @@ def follow_up_sentences(words: Words, report: GainReport) -> Iterator[str]:
         yield _("Hidden: someone could be recognised.")
         return
     yield words.ngettext(
-        "%(n)s learner has taken the follow-up too. Where it has closed, %(left)s with both tests did not take it.",
-        "%(n)s learners have taken the follow-up too. Where it has closed, %(left)s with both tests did not take it.",
+        "%(n)s learner has taken the follow-up too. Others with both tests, whose follow-up closed without them: "
+        "%(left)s.",
+        "%(n)s learners have taken the follow-up too. Others with both tests, whose follow-up closed without them: "
+        "%(left)s.",
         found.n,
     ) % {
         "n": words.number(found.n),
@@ -85,7 +90,9 @@ def follow_up_sentences(words: Words, report: GainReport) -> Iterator[str]:
         "mean": words.signed(gain.mean, 2),
         "span": _points(words, gain),
     }
+    yield from _since(words, found)
     yield _kept(words, kept)
+    yield from _lower(words, found)
     part = found.part_kept
     if part.value is None:
         yield _("What part of the gain was kept could not be shown.")
@@ -93,6 +100,55 @@ def follow_up_sentences(words: Words, report: GainReport) -> Iterator[str]:
     yield _("Of the gain, %(part)s was kept (%(span)s).") % {
         "part": words.percent(part.value, 0),
         "span": _percent(words, part),
+    }
+
+
+def follow_up_in_short(words: Words, report: GainReport) -> Iterator[str]:
+    """One line, with who lost as well as what is left; nothing where there was no follow-up or it is hidden."""
+    found = report.follow_up
+    if found is None or found.from_before.suppressed or found.from_after.suppressed:
+        return
+    gain, lower = found.from_before.gain, found.from_after.worse
+    if gain is None:
+        return
+    values = {"n": words.number(found.n), "mean": words.signed(gain.mean, 2), "span": _points(words, gain)}
+    said = words.ngettext(
+        "Follow-up (%(n)s learner): %(mean)s points against the first test (%(span)s).",
+        "Follow-up (%(n)s learners): %(mean)s points against the first test (%(span)s).",
+        found.n,
+    )
+    if lower is not None and lower.count is not None and lower.share is not None:
+        values |= {"count": words.number(lower.count), "share": words.percent(lower.share)}
+        said = words.ngettext(
+            "Follow-up (%(n)s learner): %(mean)s points against the first test (%(span)s); lower than right after the "
+            "lessons scored %(count)s of %(n)s, %(share)s.",
+            "Follow-up (%(n)s learners): %(mean)s points against the first test (%(span)s); lower than right after the "
+            "lessons scored %(count)s of %(n)s, %(share)s.",
+            found.n,
+        )
+    yield said % values
+
+
+def _since(words: Words, found: FollowUpReport) -> Iterator[str]:
+    """The change from the second test to the follow-up, most often a loss."""
+    change = found.from_after.gain
+    if change is not None:
+        yield words.gettext("Their follow-up against their second test: %(mean)s points (%(span)s).") % {
+            "mean": words.signed(change.mean, 2),
+            "span": _points(words, change),
+        }
+
+
+def _lower(words: Words, found: FollowUpReport) -> Iterator[str]:
+    """The other side of what was kept; nothing where that is withheld."""
+    lower = found.from_after.worse
+    if lower is None or lower.count is None or lower.share is None:
+        return
+    yield words.gettext("Lower than right after the lessons: %(count)s of %(n)s, %(share)s (%(span)s).") % {
+        "count": words.number(lower.count),
+        "n": words.number(lower.n),
+        "share": words.percent(lower.share),
+        "span": _percent(words, lower),
     }
 
 

@@ -147,7 +147,7 @@ def test_what_was_said_of_the_course_stands_in_every_form_and_hidden_regions_do_
         ("The N", "40"),
     ]
     for written in (text, page):
-        assert "Learners who report that they passed it on: 33; others to whom they did: 71." in " ".join(
+        assert "Learners who report that they passed it on: 33; people they say they told: 71." in " ".join(
             written.split()
         )
     assert plain["taught"][2] == {"key": {"region": "S"}, "learners": None, "peers": None}

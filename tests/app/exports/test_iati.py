@@ -172,3 +172,15 @@ def test_where_there_is_nothing_to_publish_there_is_no_file() -> None:
         FORMATS["iati"].write(made(months=None), Words("en"), HOME)
     with pytest.raises(Unfit, match="only the publisher knows"):
         FORMATS["iati"].write(made(), Words("en"), Destination(HOME.home))
+
+
+@pytest.mark.parametrize("form", ["iati", "adx", "dhis2", "xapi"])
+@pytest.mark.parametrize("language", ["en", "ru", "kk"])
+def test_what_is_said_in_one_text_reads_as_sentences_without_signs_for_the_eye(form: str, language: str) -> None:
+    words = Words(language)
+    ((report, cover),) = made()
+    written = FORMATS[form].write([(report, replace(cover, selection=EVERYBODY))], words, HOME).decode()
+
+    assert f". {words.gettext('Period (of the first tests)')}: " in written
+    assert words.gettext("Missing values") not in written
+    assert "\u2060" not in written and "\\u2060" not in written

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from analytics import GainReport, GroupReport
+from analytics.report.followup import FollowUpReport
 from app.exports.grid import Grid
 from app.wording import Called, Words, findings, plain_sentences, summary_sentences
 
@@ -40,13 +41,13 @@ FIGURES = [
     rf"Of (?P<n>{NUMBER}) learners? who took both tests, .+ It is (?P<improved_range>.+ %); that is a range",
     r"about (?:\d+ in 10 \()?(?P<chance>\d+ %)\)? would score higher by chance alone",
     rf"Read (?P<improved_number>{NUMBER}) against (?P<chance_number>\d+), not against 0",
-    rf"Confidence interval of 95 %: with other (?:cohorts|learners) taught the same way, the share could well be "
-    rf"anywhere from (?P<improved_low>{NUMBER}) to (?P<improved_high>{NUMBER}) %",
+    rf"Confidence interval of 95 %: with as many other (?:cohorts|learners) taught the same way, the share could "
+    rf"well be anywhere from (?P<improved_low>{NUMBER}) to (?P<improved_high>{NUMBER}) %",
     rf"The mean gain is (?P<gain>{NUMBER}) points of (?P<max>\d+)"
     rf"(?:, with a confidence interval of (?P<gain_span>{SPAN}))?",
     rf"The mean gain can be told from chance(?:, and it is a loss)?: (?P<gain>{NUMBER}) points \((?P<t_p>{P})\)",
     rf"Nor can the mean gain: (?P<gain>{NUMBER}) points \((?P<t_p>{P})\)",
-    rf"paired t(?: that respects cohorts)? (?P<t_p>{P})",
+    rf"paired t(?: by cohort)?, (?P<t_p>{P})",
     rf"Both tests \(baseline and endline\): (?P<n>{NUMBER}) of (?P<everyone>{NUMBER}) learners?",
     rf"Improved: (?P<improved_count>{NUMBER}) of (?P<n>{NUMBER}), (?P<improved_share>{NUMBER} %)"
     rf"(?: \(95 % confidence interval (?P<improved_span>{SPAN}) %\))?",
@@ -67,7 +68,19 @@ FIGURES = [
     rf"Passed \((?P<mark>\d+) of (?P<max>\d+) points or more\): (?P<passed_before>{NUMBER} %) before, "
     rf"(?P<passed_after>{NUMBER} %) after",
     rf"retest.+?, (?P<retest>{NUMBER} %) (?:scored|did)",
-    r"this second meeting leaves open, (?P<retest_high>\d+ %) at the most",
+    r"above the upper limit of that retest, (?P<retest_high>\d+ %)",
+    rf"(?P<three>{NUMBER}) learners? ha(?:s|ve) taken the follow-up too\. Others .+ closed without them: "
+    rf"(?P<not_three>\d+)",
+    rf"Their follow-up against their first test: (?P<later>{NUMBER}) points \((?P<later_span>{SPAN}|no interval)",
+    rf"Their follow-up against their second test: (?P<since>{NUMBER}) points \((?P<since_span>{SPAN}|no interval)",
+    rf"No lower than right after the lessons: (?P<no_lower>{NUMBER}) of (?P<three>{NUMBER}), "
+    rf"(?P<no_lower_share>{NUMBER} %)",
+    rf"^Lower than right after the lessons: (?P<lower>{NUMBER}) of (?P<three>{NUMBER}), (?P<lower_share>{NUMBER} %)",
+    rf"Follow-up \((?P<three>{NUMBER}) learners?\): (?P<later>{NUMBER}) points against the first test "
+    rf"\((?P<later_span>{SPAN}|no interval)",
+    rf"lower than right after the lessons scored (?P<lower>{NUMBER}) of (?P<three>{NUMBER}), "
+    rf"(?P<lower_share>{NUMBER} %)",
+    rf"Of the gain, (?P<part_kept>{NUMBER} %) was kept",
     r"that the mean changed in (?P<unclear>\d+) of (?P<groups>\d+) subgroups",
 ]
 VERDICTS = [
@@ -159,7 +172,7 @@ def claims_of_tables(grids: Iterable[Grid]) -> Iterator[Claim]:
 
 def claims_of(report: GainReport, grids: Iterable[Grid], called: Called, faults: list[str]) -> list[Claim]:
     """Everything that the report says of a share improved, a mean gain, leavers and the missing."""
-    words, read = Words("en"), ("improved", "gain", "missing")
+    words, read = Words("en"), ("improved", "gain", "missing", "follow_up")
     names = {None: TOTAL, **called.groups}
     found = [*claims_of_tables(grids)]
     for group in (report.total, *report.groups):
@@ -212,6 +225,8 @@ def untrue(claims: Iterable[Claim], report: GainReport, names: Mapping[Any, str]
     groups = {names[group.key]: group for group in (report.total, *report.groups)}
     for claim in claims:
         held = _held(groups[claim.group], claim.figure)
+        if held is None and report.follow_up is not None:
+            held = _held_later(report.follow_up, claim.figure)
         if held is not None and not _fits(claim.value, held):
             yield f"{claim.group}, {claim.figure}: {claim.value} is written, {held} is held: {claim.said}"
 
@@ -244,6 +259,26 @@ def _held(group: GroupReport, figure: str) -> Any:
         "leavers_verdict": scores
         and scores.difference.value is not None
         and ("higher" if scores.difference.value < 0 else "lower"),
+    }
+    held = holders.get(figure)
+    return None if held is None or held is False else held
+
+
+def _held_later(found: FollowUpReport, figure: str) -> Any:
+    """Of the follow-up, which is of all together."""
+    gain, since, lower = found.from_before.gain, found.from_after.gain, found.from_after.worse
+    holders: dict[str, Any] = {
+        "three": found.n,
+        "not_three": found.left,
+        "later": gain and gain.mean,
+        "later_span": gain and ((gain.low, gain.high) if gain.low is not None else "no interval"),
+        "since": since and since.mean,
+        "since_span": since and ((since.low, since.high) if since.low is not None else "no interval"),
+        "no_lower": found.kept and found.kept.count,
+        "no_lower_share": found.kept and found.kept.share is not None and 100 * found.kept.share,
+        "lower": lower and lower.count,
+        "lower_share": lower and lower.share is not None and 100 * lower.share,
+        "part_kept": found.part_kept.value is not None and 100 * found.part_kept.value,
     }
     held = holders.get(figure)
     return None if held is None or held is False else held

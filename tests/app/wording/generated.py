@@ -1,5 +1,6 @@
 """Reports of all sorts, each from its seed: with cohorts or without, few or many, small groups, edges, hidden ones."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -7,6 +8,7 @@ import numpy as np
 from analytics import (
     CohortSums,
     Flow,
+    FollowUpCounts,
     GainReport,
     GroupCounts,
     ItemCounts,
@@ -51,7 +53,25 @@ def generated(seed: int) -> GainReport:
     more = (
         MoreCounts(items=_items(rights), same_items=True) if seed % 10 == 5 else MoreCounts(same_items=ASKED[seed % 3])
     )
+    if seed % 4 in (1, 2):
+        more = replace(more, follow_up=_follow_up(rights, k, random, seed % 3 > 0))
     return gain_report(groups, options=options, more=more)
+
+
+def _follow_up(rights: list[Any], k: int, random: np.random.Generator, cohorts: bool) -> FollowUpCounts:
+    """Half of all come back and have forgotten a little; each place is then a cohort."""
+    before, after = (np.concatenate([pair[wave].sum(axis=1) for pair in rights]) for wave in (0, 1))
+    came = random.random(before.size) < 0.5
+    place = np.repeat(np.arange(len(rights)), [len(pair[0]) for pair in rights])[came].tolist()
+    first, second = before[came], after[came]
+    third = np.clip(second + random.integers(-2, 2, second.size), 0, k)
+
+    def pairs(one: Any, other: Any) -> GroupCounts:
+        sums = CohortSums.from_pairs(place, one, other) if cohorts else None
+        return GroupCounts(JointTable.from_pairs(one, other, k), Flow(0, 0, one.size), sums)
+
+    left = int(before.size - first.size)
+    return FollowUpCounts(pairs(first, third), pairs(second, third), JointTable.from_pairs(first, second, k), left=left)
 
 
 ASKED = (None, False, True)

@@ -331,6 +331,8 @@ def test_what_was_kept_has_its_count_and_interval() -> None:
 
     assert "points (" in follow_up
     assert "No lower than right after the lessons: 15 of 60, 25.0\u00a0% (" in follow_up
+    assert "Lower than right after the lessons: 45 of 60, 75.0\u00a0% (" in follow_up
+    assert "Their follow-up against their second test: −1.00 points (" in follow_up
     assert "was kept (" in follow_up
 
 
@@ -352,7 +354,7 @@ def test_after_a_loss_no_part_of_the_gain_was_kept() -> None:
 
 def test_that_nobody_came_back_is_said_with_how_many_did_not() -> None:
     assert waves(FOUR_OR_SO, FOUR_OR_SO, came=0)["follow_up"] == (
-        "0 learners have taken the follow-up too. Where it has closed, 60 with both tests did not take it."
+        "0 learners have taken the follow-up too. Others with both tests, whose follow-up closed without them: 60."
     )
 
 

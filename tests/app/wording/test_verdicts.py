@@ -72,6 +72,10 @@ def test_the_reports_are_of_all_sorts_and_the_reader_reads_them() -> None:
         "t_p",
         "least",
         "error",
+        "later",
+        "since",
+        "lower",
+        "no_lower",
     )
     assert [figure for figure in wanted if seen[figure, ""] < 30] == []
     assert seen["improved_range", ""] > 5
@@ -120,7 +124,7 @@ def test_a_share_that_is_called_proof_of_nothing_beside_a_clear_mean_gain_is_fou
     said = [
         "Luck alone lies within that: these figures do not show that anything was learned.",
         "The mean gain is +4.46 points of 14, with a confidence interval of 2.52 – 6.41.",
-        "Such a rise would be unlikely if scores only went up and down at random: paired t p = 0.010.",
+        "Such a rise would be unlikely if scores only went up and down at random: paired t, p = 0.010.",
     ]
     found = list(disagreements(claims_of_a_group("Almaty", said, [])))
 

@@ -207,7 +207,7 @@ def test_with_cohorts_only_the_test_that_respects_them_gives_a_verdict() -> None
     said = " ".join(plain_sentences(Words("en"), found.total, found.method))
     between = between_sentences(Words("en"), found.between)
 
-    assert "paired t that respects cohorts" in said
+    assert "paired t by cohort, p" in said
     assert "sign test" not in said
     assert "Wilcoxon" not in said
     assert "in the score after" in between[0]
