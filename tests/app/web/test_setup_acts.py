@@ -48,7 +48,7 @@ def test_an_act_names_what_it_was_done_to_and_in_which_group(desk: Phone, room: 
 
 def test_every_kind_of_act_has_words() -> None:
     """As they stand in the code: `subject.deed`, where something is written down."""
-    kind = re.compile(r'"((?:attempt|cohort|helpline|learner|partner|programme|release|staff|test)\.[a-z_]+)"')
+    kind = re.compile(r'"((?:attempt|cohort|helpline|learner|lottery|partner|programme|release|staff|test)\.[a-z_]+)"')
     sources = Path(services.__file__).parent.glob("*.py")
 
     assert {act for source in sources for act in kind.findall(source.read_text())} == set(ACTS)
