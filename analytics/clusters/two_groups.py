@@ -51,12 +51,7 @@ def difference_within_strata(
     of freedom: what strata differ by is no error of the difference. None where no stratum holds cohorts of both, or
     cohorts are given by size only. Bell & McCaffrey 2002; Pustejovsky & Tipton 2018, JBES 36:672.
     """
-    rows = [
-        (name, sums, arm)
-        for name in sorted({*first, *second})
-        for arm, of in enumerate((first, second))
-        if isinstance(sums := of.get(name), CohortSums) and sums.cohorts
-    ]
+    rows = _by_stratum(first, second)
     names = sorted({name for name, _sums, _arm in rows})
     shared = {name for name, _sums, arm in rows if not arm} & {name for name, _sums, arm in rows if arm}
     if len(names) < 2 or not shared:
@@ -75,6 +70,56 @@ def difference_within_strata(
         return None
     half = t_quantile(confidence, df) * se
     return Estimate(value, value - half, value + half, int(n.sum()), "cr2", se=se, df=df)
+
+
+def adjusted_within_strata(
+    first: Mapping[str, CohortSums | CohortClasses], second: Mapping[str, CohortSums | CohortClasses], confidence: float
+) -> Estimate | None:
+    """Mean after in the second group less that in the first for learners of one stratum and one score before.
+
+    y = a_stratum,group + b · x, CR2 by cohort; the differences of the strata weighed by n1 n2 / (n1 + n2), as the
+    regression without interaction weighs them. None where a stratum of both has a group of one cohort, which leaves no
+    residual, where no stratum holds both, or cohorts are given by size only. Sources: as `difference_within_strata`.
+    """
+    rows = _by_stratum(first, second)
+    place = {(name, arm): at for at, (name, _sums, arm) in enumerate(rows)}
+    shared = sorted({name for name, arm in place if not arm} & {name for name, arm in place if arm})
+    if len({name for name, _arm in place}) < 2 or not shared:
+        return None
+    sums = [of for _name, of, _arm in rows]
+    if any(sums[place[name, arm]].cohorts < 2 for name in shared for arm in (0, 1)):
+        return None
+    columns = (
+        np.concatenate([getattr(of, name) for of in sums])
+        for name in ("n", "sum_post", "sum_pre", "sum_pre_squared", "sum_pre_post")
+    )
+    group = np.repeat(np.arange(len(sums)), [of.cohorts for of in sums])
+    fit = robust_fit(CohortMoments(group, *columns), len(sums))
+    if fit is None:
+        return None
+    contrast = np.zeros(len(sums) + 1)
+    sizes = {name: [int(sums[place[name, arm]].n.sum()) for arm in (0, 1)] for name in shared}
+    weights = {name: one * other / (one + other) for name, (one, other) in sizes.items()}
+    for name, weight in weights.items():
+        contrast[place[name, 1]] += weight / sum(weights.values())
+        contrast[place[name, 0]] -= weight / sum(weights.values())
+    value, se, df = float(contrast @ fit.coefficients), fit.se(contrast), fit.df(contrast)
+    if not se or not df:
+        return None
+    half = t_quantile(confidence, df) * se
+    return Estimate(value, value - half, value + half, sum(int(of.n.sum()) for of in sums), "cr2", se=se, df=df)
+
+
+def _by_stratum(
+    first: Mapping[str, CohortSums | CohortClasses], second: Mapping[str, CohortSums | CohortClasses]
+) -> list[tuple[str, CohortSums, int]]:
+    """(stratum, cohorts, 0 or 1 for the group), stratum by stratum; without what is given by size only."""
+    return [
+        (name, sums, arm)
+        for name in sorted({*first, *second})
+        for arm, of in enumerate((first, second))
+        if isinstance(sums := of.get(name), CohortSums) and sums.cohorts
+    ]
 
 
 def cohort_share_difference(

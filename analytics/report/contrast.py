@@ -6,7 +6,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from analytics.clusters.robust_between import ancova_cohort_robust
-from analytics.clusters.two_groups import cohort_difference, cohort_share_difference, difference_within_strata
+from analytics.clusters.two_groups import (
+    adjusted_within_strata,
+    cohort_difference,
+    cohort_share_difference,
+    difference_within_strata,
+)
 from analytics.counts.classes import CohortClasses
 from analytics.counts.cohorts import CohortSums
 from analytics.counts.comparison import ComparisonCounts
@@ -143,6 +148,9 @@ def _adjusted(counts: ComparisonCounts, confidence: float) -> Estimate:
     n = course.joint.n + waiting.joint.n
     if not (isinstance(course.cohorts, CohortSums) and isinstance(waiting.cohorts, CohortSums)):
         return Estimate(None, None, None, n, "cr2", (Note(NoteCode.COHORTS_FOLDED, {"figure": "adjusted"}),))
+    within = adjusted_within_strata(waiting.strata, course.strata, confidence)
+    if within is not None:
+        return within
     found = ancova_cohort_robust([waiting.cohorts, course.cohorts], confidence)
     difference = found.differences[0] if found.differences else Estimate(None, None, None, n, "cr2", found.test.notes)
     return replace(difference, notes=tuple(_of_adjusted(note) for note in difference.notes))

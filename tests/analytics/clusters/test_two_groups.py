@@ -9,7 +9,12 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from analytics.clusters.two_groups import cohort_difference, cohort_share_difference, difference_within_strata
+from analytics.clusters.two_groups import (
+    adjusted_within_strata,
+    cohort_difference,
+    cohort_share_difference,
+    difference_within_strata,
+)
 from analytics.counts.cohorts import CohortSums
 from analytics.notes import NoteCode
 from analytics.significance.paired import student_test
@@ -172,3 +177,31 @@ def test_groups_in_regions_of_their_own_have_no_difference_within_regions() -> N
     )
 
     assert difference_within_strata({"R1": one}, {"R2": other}, "gain") is None
+
+
+def test_an_adjusted_difference_within_regions_is_the_regression_on_regions_groups_and_scores_before() -> None:
+    """By least squares on rows, a column for each region and group and one for the score before."""
+    random = np.random.default_rng(5)
+    arms: list[dict[str, CohortSums]] = [{}, {}]
+    rows = []
+    for region in range(3):
+        for arm in (0, 1):
+            pre = random.integers(0, 8, 30)
+            post = pre + 2 * region + arm + random.integers(0, 3, 30)
+            arms[arm][f"R{region}"] = CohortSums.from_pairs(100 * region + 10 * arm + np.arange(30) % 3, pre, post)
+            rows += [(region, arm, x, y) for x, y in zip(pre, post, strict=True)]
+    table = np.array(rows, dtype=float)
+    cells = [(table[:, 0] == region) & (table[:, 1] == arm) for region in range(3) for arm in (0, 1)]
+    beta = np.linalg.lstsq(np.column_stack([*cells, table[:, 2]]).astype(float), table[:, 3], rcond=None)[0]
+    found = adjusted_within_strata(*arms, 0.95)
+
+    assert found is not None and found.low is not None and found.high is not None
+    assert found.value == pytest.approx(np.mean([beta[1] - beta[0], beta[3] - beta[2], beta[5] - beta[4]]))
+    assert found.low < 1 < found.high
+
+
+def test_a_region_with_one_cohort_of_a_group_leaves_an_adjusted_difference_without_residual() -> None:
+    one = CohortSums.from_pairs([0, 0, 1, 1], [1, 2, 3, 4], [2, 4, 5, 5])
+    alone = CohortSums.from_pairs([5, 5, 5, 5], [1, 2, 3, 4], [2, 4, 5, 5])
+
+    assert adjusted_within_strata({"R1": one, "R2": one}, {"R1": alone, "R2": one}, 0.95) is None
