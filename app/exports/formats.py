@@ -30,11 +30,17 @@ class Destination:
 
 @dataclass(frozen=True)
 class Format:
-    """ending: of the file's name. kind: its media type. write: raises Unfit, or NeedsExtra for want of a library."""
+    """ending: of the file's name. kind: its media type. writer: of what there is something to say of."""
 
     ending: str
     kind: str
-    write: Callable[[Made, Words, Destination], bytes]
+    writer: Callable[[Made, Words, Destination], bytes]
+
+    def write(self, made: Made, words: Words, to: Destination) -> bytes:
+        """The file. Raises Unfit, also where nobody has joined yet, and NeedsExtra for want of a library."""
+        if all(report.method.max_score is None for report, _cover in made):
+            raise Unfit("nobody", "there is nothing to write: nobody who would be in this file has joined yet")
+        return self.writer(made, words, to)
 
 
 def _iati(made: Made, words: Words, to: Destination) -> bytes:

@@ -49,7 +49,7 @@ def gain_iati(made: Made, words: Words, activity: Activity) -> bytes:
     """
     _ = words.gettext
     report, cover = made[0]
-    if cover.months is None:
+    if cover.months is None or (report.total.flow is not None and not report.total.flow.paired):
         raise Unfit("nobody", "there is nothing to send: nobody has taken both tests")
     shown = _shown(report, cover)
     lines = [line for line in _indicators(report, cover, shown, words) if line.values]

@@ -11,6 +11,7 @@ import pytest
 
 from app.cli import main
 from app.content import Release
+from app.exports import FORMATS
 from app.store import Database
 from tests.app.conftest import School
 from tests.app.reported import Ledger, six_regions
@@ -177,7 +178,7 @@ def test_girls_are_never_filed_in_the_place_of_everybody(navigator: Run) -> None
     ("words", "why"),
     [
         (("--region", "KZ-71"), "every group is hidden"),
-        (("--month", "2031-01"), "nobody has taken"),
+        (("--month", "2031-01"), "nobody who would be in this file"),
     ],
 )
 def test_a_file_with_nothing_in_it_is_refused_with_the_reason(
@@ -223,7 +224,17 @@ def test_before_anybody_joins_every_format_says_so(empty: Path, capsys: pytest.C
 
     assert "Nobody who would be in this report has joined yet" in out or "No one has taken both tests yet" in out
     assert "0 learners" not in out and "0 cohorts" not in out
-    assert main(["export", "csv", "--out", str(empty / "out.csv"), "--data", str(empty)]) == 0
+
+
+@pytest.mark.parametrize("form", sorted(FORMATS))
+def test_a_file_of_nobody_is_refused_with_the_reason(
+    empty: Path, capsys: pytest.CaptureFixture[str], form: str
+) -> None:
+    activity = [word for pair in IATI.items() for word in pair] if form == "iati" else []
+
+    assert main(["export", form, "--out", str(empty / "out"), "--data", str(empty), *activity]) == 2
+    assert "nobody who would be in this file has joined yet" in capsys.readouterr().err
+    assert not (empty / "out").exists()
 
 
 @pytest.mark.parametrize(
