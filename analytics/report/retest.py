@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from analytics.shares.intervals import ShareEstimate, wilson
 
 PUBLISHED = (24, 45)
-"""Students who scored higher the second time, and all: 20 multiple-choice items of the Homeostasis Concept Inventory
-sat twice with no course on the subject between; 16 scored lower, the mean rose by .8 points. Counted from the data
-HCItestretest of R's ShinyItemAnalysis 1.5.5."""
-SOURCE = "McFarland et al. 2017, CBE Life Sciences Education 16:ar35, doi:10.1187/cbe.16-10-0305"
-"""Where the inventory, and those who sat it twice, are described."""
+"""Students in the United States who scored higher the second time, and all: 20 multiple-choice items of the
+Homeostasis Concept Inventory sat twice with no course on the subject between; 16 scored lower, the mean rose by .8
+points. Counted from the data HCItestretest of R's ShinyItemAnalysis 1.5.5."""
+SOURCE = (
+    "HCItestretest (R: ShinyItemAnalysis 1.5.5); "
+    "McFarland et al. 2017, CBE Life Sciences Education 16:ar35, doi:10.1187/cbe.16-10-0305"
+)
+"""The published data set that was counted; where the inventory, and those who sat it twice, are described."""
 
 
 @dataclass(frozen=True)
@@ -17,8 +20,8 @@ class Retest:
     """same_items: both tests asked the same items; None where that is not known.
 
     improved: share who scored higher on a second sitting with nothing taught between, as published, with Wilson's
-    interval; source: of that, "" where it was measured in the report's own comparison group. What chance alone gives is
-    less: it leaves out what people remember of the first time.
+    interval; source: of that, data set and paper, "" where it was measured in the report's own comparison group.
+    What chance alone gives is less: it leaves out what people remember of the first time.
     """
 
     same_items: bool | None
@@ -27,6 +30,6 @@ class Retest:
 
 
 def published_retest(same_items: bool | None, confidence: float = 0.95) -> Retest:
-    """The published retest, for a report whose two tests had the same items or not. McFarland et al. 2017, CBE Life Sci
-    Educ 16:ar35."""
+    """The published retest, for a report whose two tests had the same items or not, counted from the data of McFarland
+    et al. 2017, CBE Life Sci Educ 16:ar35."""
     return Retest(same_items, wilson(*PUBLISHED, confidence), SOURCE)

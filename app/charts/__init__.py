@@ -10,6 +10,18 @@ from app.charts.dumbbells import dumbbells
 from app.charts.flow_bars import flow_bars
 from app.charts.forest import forest
 from app.charts.headline_scale import headline_scale
+from app.charts.keys import before_after_key, forest_key
 from app.charts.tile_map import countries_of, tile_map
 
-__all__ = ["alone", "before_after", "countries_of", "dumbbells", "flow_bars", "forest", "headline_scale", "tile_map"]
+__all__ = [
+    "alone",
+    "before_after",
+    "before_after_key",
+    "countries_of",
+    "dumbbells",
+    "flow_bars",
+    "forest",
+    "forest_key",
+    "headline_scale",
+    "tile_map",
+]

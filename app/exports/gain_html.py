@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 from analytics import GainReport
-from app.charts import alone, dumbbells, flow_bars, forest, headline_scale
+from app.charts import alone, before_after_key, dumbbells, flow_bars, forest, forest_key, headline_scale
 from app.exports.cover import Cover
 from app.exports.document import Document, Section, document
 from app.exports.grid import Grid
@@ -33,6 +33,8 @@ LOOK = (
 """On paper nothing runs off its edge, no row is torn, and the annex begins on a page of its own."""
 WIDE = 640
 """Of every picture, so that their letters are of one size."""
+Picture = tuple[str, str]
+"""Drawn, and the key to its signs; both may be empty."""
 SHORT = 20
 """Rows of a table that is not torn over two pages."""
 
@@ -57,15 +59,15 @@ def gain_html(report: GainReport, cover: Cover, words: Words) -> str:
     )
 
 
-def _pictures(report: GainReport, cover: Cover, words: Words) -> Mapping[str, Sequence[str]]:
+def _pictures(report: GainReport, cover: Cover, words: Words) -> Mapping[str, Sequence[Picture]]:
     """By section, drawn as the page draws them."""
     return {
         "improved": (
-            headline_scale(report.total, words, width=WIDE),
-            forest(report, cover.names, words, in_order=cover.disaggregates == ("month",)),
+            (headline_scale(report.total, words, width=WIDE), ""),
+            (forest(report, cover.names, words, in_order=cover.disaggregates == ("month",)), forest_key(words)),
         ),
-        "gain": (dumbbells(report, cover.names, words),),
-        "missing": (flow_bars(report.total, words),),
+        "gain": ((dumbbells(report, cover.names, words), before_after_key(words)),),
+        "missing": ((flow_bars(report.total, words), ""),),
     }
 
 
@@ -86,18 +88,23 @@ def _facts(found: Document) -> str:
     return f'<table class="facts"><tbody>{rows}</tbody></table>'
 
 
-def _section(section: Section, words: Words, pictures: Mapping[str, Sequence[str]], level: int = 2) -> str:
+def _section(section: Section, words: Words, pictures: Mapping[str, Sequence[Picture]], level: int = 2) -> str:
     """Heading, pictures, sentences, what could mislead, tables."""
     danger = words.gettext("What could mislead: %(danger)s") % {"danger": section.danger} if section.danger else ""
     return "\n".join(
         [
             _heading(section.title, level),
-            *(alone(picture) for picture in pictures.get(section.name, ())),
+            *(_picture(drawn, key) for drawn, key in pictures.get(section.name, ()) if drawn),
             _list("", section.sentences),
             f'<p class="false">{escape(danger)}</p>' if danger else "",
             *(_table(grid) for grid in section.tables),
         ]
     )
+
+
+def _picture(drawn: str, key: str) -> str:
+    """Over the key to its signs."""
+    return alone(drawn) + (f'<p class="false">{escape(key)}</p>' if key else "")
 
 
 def _heading(title: str, level: int) -> str:

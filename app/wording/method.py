@@ -159,10 +159,13 @@ def _retest(words: Words, method: Method) -> list[str]:
     retest = method.retest
     if not retest.source:
         return []
+    data, _, paper = retest.source.partition("; ")
     said = words.gettext(
-        "Published retest: the same items sat twice with nothing taught between, n = %(n)s; %(source)s."
+        "Published retest: the items of the Homeostasis Concept Inventory, sat twice by %(n)s students in the United "
+        "States with nothing taught between. Who scored higher was counted from the published data set %(data)s; of "
+        "the inventory and its students: %(source)s."
     )
-    return [said % {"n": words.number(retest.improved.n), "source": retest.source}]
+    return [said % {"n": words.number(retest.improved.n), "data": data, "source": paper}]
 
 
 def danger_sentence(words: Words, finding: str) -> str:

@@ -11,25 +11,26 @@ def retest_sentence(words: Words, method: Method) -> str:
     retest = method.retest
     if not retest.source:
         said = _(
-            "A second meeting with a test adds something to chance: of those tested twice here without the lessons "
-            "%(share)s scored higher (n = %(n)s, confidence interval %(span)s)."
+            "A second meeting with a test adds something to what chance gives: of those tested twice here without the "
+            "lessons %(share)s scored higher (n = %(n)s, confidence interval %(span)s)."
         )
     elif retest.same_items:
         said = _(
-            "Both tests asked the same questions, and meeting them again adds to chance: in a published retest, with "
-            "nothing taught between, %(share)s scored higher (n = %(n)s, confidence interval %(span)s; %(source)s)."
+            "Both tests asked the same questions, and meeting them again adds to what chance gives: in a published "
+            "retest, with nothing taught between, %(share)s scored higher (n = %(n)s, confidence interval %(span)s; "
+            "counted from the data set %(data)s; %(source)s)."
         )
     elif retest.same_items is False:
         said = _(
-            "A second meeting with a test adds to chance, less where it asks other questions, as here: in a published "
-            "retest of the same questions, with nothing taught between, %(share)s scored higher (n = %(n)s, confidence "
-            "interval %(span)s; %(source)s)."
+            "A second meeting with a test adds to what chance gives, less where it asks other questions, as here: in "
+            "a published retest of the same questions, with nothing taught between, %(share)s scored higher (n = "
+            "%(n)s, confidence interval %(span)s; counted from the data set %(data)s; %(source)s)."
         )
     else:
         said = _(
-            "A second meeting with a test adds to chance, most where it asks the same questions: in a published retest "
-            "of the same questions, with nothing taught between, %(share)s scored higher (n = %(n)s, confidence "
-            "interval %(span)s; %(source)s)."
+            "A second meeting with a test adds to what chance gives, most where it asks the same questions: in a "
+            "published retest of the same questions, with nothing taught between, %(share)s scored higher (n = %(n)s, "
+            "confidence interval %(span)s; counted from the data set %(data)s; %(source)s)."
         )
     return said % _values(words, method)
 
@@ -51,10 +52,12 @@ def retest_in_short(words: Words, method: Method) -> str:
 
 def _values(words: Words, method: Method) -> dict[str, str]:
     found = method.retest.improved
+    data, _, paper = method.retest.source.partition("; ")
     low, high = found.low or 0.0, 1.0 if found.high is None else found.high
     return {
         "share": share_range(words, low, high) if found.share is None else words.percent(found.share),
         "n": words.number(found.n),
         "span": "—" if found.low is None or found.high is None else words.span_percent(low, high),
-        "source": method.retest.source.partition(",")[0],
+        "data": data,
+        "source": paper.partition(",")[0],
     }

@@ -5,6 +5,7 @@ from dataclasses import replace
 from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
 
+from app.charts import before_after_key, forest_key
 from app.exports import gain_csv, made_sentence
 from app.services import reporting
 from app.services.reception import reception_of
@@ -52,6 +53,8 @@ def figures() -> ResponseReturnValue:
         results=results,
         words=words,
         share_range=share_range,
+        forest_key=forest_key,
+        before_after_key=before_after_key,
         made=[*chosen_sentences(words, question.chosen), made_sentence(words, now().date())],
     )
 

@@ -13,7 +13,8 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from analytics import Unit
-from app.exports import FORMATS
+from app.charts import before_after_key, forest_key
+from app.exports import FORMATS, gain_html
 from app.exports.columns import columns_of
 from app.wording import Words
 from tests.app.exports.regions import HOME, IMPROVED, made
@@ -141,3 +142,14 @@ def test_a_workbook_holds_every_figure_that_the_csv_holds_and_every_section_in_w
     assert {"Before and after (baseline and endline)", "Who is missing (attrition)", "Notes on the figures"} <= set(
         in_words
     )
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "kk"])
+def test_under_each_picture_of_subgroups_its_signs_are_told_in_words(language: str) -> None:
+    ((report, cover),) = made()
+    words = Words(language)
+    html = gain_html(report, cover, words)
+    picture = r'<img [^>]*>\s*<p class="false">'
+
+    for key in (forest_key(words), before_after_key(words)):
+        assert re.search(picture + re.escape(key), html)

@@ -95,6 +95,21 @@ def test_what_chance_alone_would_give_never_stands_without_a_retest(seed: int) -
         assert not claims or "retest" in said or "tested twice here" in said, said
 
 
+@pytest.mark.parametrize("seed", SEEDS[::7])
+def test_whoever_multiplies_the_error_as_written_comes_to_the_threshold_as_written(seed: int) -> None:
+    """The minimal detectable change is 1.96 times the root of 2 times the error, at 95 %."""
+    report = report_of(seed)
+    claims = claims_of(report, [], called_of(report), [])
+    written = {(claim.group, claim.figure): float(claim.value) for claim in claims if claim.figure in MEASURED}
+
+    for group, figure in written:
+        if figure == "error":
+            assert round(1.96 * 2**0.5 * written[group, "error"], 1) == written[group, "threshold"]
+
+
+MEASURED = ("error", "threshold")
+
+
 @pytest.mark.parametrize("language", ["ru", "kk"])
 @pytest.mark.parametrize("seed", OTHER_LANGUAGES)
 def test_another_language_tells_the_same_numbers_sentence_by_sentence(seed: int, language: str) -> None:
