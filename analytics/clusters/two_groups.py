@@ -6,7 +6,7 @@ import numpy as np
 
 from analytics.clusters.design import ASSUMED_ICC, PooledIcc
 from analytics.clusters.means import Stratum, error_of_classes
-from analytics.clusters.robust_regression import CohortMoments, robust_fit
+from analytics.clusters.robust_regression import CohortMoments, Floats, RobustFit, robust_fit
 from analytics.counts.classes import CohortClasses
 from analytics.counts.cohorts import CohortSums
 from analytics.estimate import Estimate
@@ -64,12 +64,7 @@ def difference_within_strata(
     fit = robust_fit(CohortMoments(group, n, y, second_n, second_n, second_y), len(names))
     if fit is None:
         return None
-    of_group = np.append(np.zeros(len(names)), 1.0)
-    value, se, df = float(fit.coefficients[-1]), fit.se(of_group), fit.df(of_group)
-    if not se or not df:
-        return None
-    half = t_quantile(confidence, df) * se
-    return Estimate(value, value - half, value + half, int(n.sum()), "cr2", se=se, df=df)
+    return _of_contrast(fit, np.append(np.zeros(len(names)), 1.0), int(n.sum()), confidence)
 
 
 def adjusted_within_strata(
@@ -103,11 +98,16 @@ def adjusted_within_strata(
     for name, weight in weights.items():
         contrast[place[name, 1]] += weight / sum(weights.values())
         contrast[place[name, 0]] -= weight / sum(weights.values())
+    return _of_contrast(fit, contrast, sum(of.learners for of in sums), confidence)
+
+
+def _of_contrast(fit: RobustFit, contrast: Floats, n: int, confidence: float) -> Estimate | None:
+    """contrast · coefficients with CR2 and Satterthwaite; None where no cohort leaves a residual."""
     value, se, df = float(contrast @ fit.coefficients), fit.se(contrast), fit.df(contrast)
     if not se or not df:
         return None
     half = t_quantile(confidence, df) * se
-    return Estimate(value, value - half, value + half, sum(int(of.n.sum()) for of in sums), "cr2", se=se, df=df)
+    return Estimate(value, value - half, value + half, n, "cr2", se=se, df=df)
 
 
 def _by_stratum(
