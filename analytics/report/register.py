@@ -25,6 +25,7 @@ from analytics.report.entry import (
     share,
     test_of,
 )
+from analytics.report.figure_names import BESIDE, CODES, SHORT
 
 
 def _tests() -> Iterator[Figure]:
@@ -280,62 +281,6 @@ def _method() -> Iterator[Figure]:
     yield from share("method.retest.improved", tells)
 
 
-SHORT = {
-    "attrition.scores.difference.value": "attrition_scores_difference",
-    "statements.n": "said_{}_n",
-    "statements.before": "said_{}_before",
-    "statements.after": "said_{}_after",
-    "statements.change.mean": "said_{}_change",
-    "statements.change.low": "said_{}_low",
-    "statements.change.high": "said_{}_high",
-    "reactions.n": "course_{}_n",
-    "reactions.satisfied.share": "course_{}_share",
-    "reactions.satisfied.low": "course_{}_low",
-    "reactions.satisfied.high": "course_{}_high",
-    "reactions.mean": "course_{}_mean",
-    "reactions.low": "course_{}_m_low",
-    "reactions.high": "course_{}_m_high",
-}
-"""Names of variables whose paths are too long for one; in braces what it is about: the statement or the question."""
-BESIDE = (
-    *(path for path in SHORT if path.startswith(("statements.", "reactions."))),
-    "taught.learners",
-    "taught.peers",
-)
-"""Of what was said, the variables of files with a row for each group; of the scores every figure is one."""
-
-
-CODES = {
-    "missing.enrolled": "SN_ENROLLED",
-    "flow.pre_only": "SN_PRE_ONLY",
-    "flow.post_only": "SN_POST_ONLY",
-    "flow.paired": "SN_PAIRED",
-    "improved.count": "SN_IMPROVED",
-    "same.count": "SN_SAME",
-    "worse.count": "SN_WORSE",
-    "noise_floor.share": "SN_CHANCE_PERCENT",
-    "improved.share": "SN_IMPROVED_PERCENT",
-    "improved.low": "SN_IMPROVED_PERCENT_LOW",
-    "improved.high": "SN_IMPROVED_PERCENT_HIGH",
-    "taught.learners": "SN_TAUGHT_LEARNERS",
-    "taught.peers": "SN_TAUGHT_PEERS",
-    "statements.n": "SN_SAID_{}_N",
-    "statements.before": "SN_SAID_{}_BEFORE",
-    "statements.after": "SN_SAID_{}_AFTER",
-    "statements.change.mean": "SN_SAID_{}_CHANGE",
-    "statements.change.low": "SN_SAID_{}_CHANGE_LOW",
-    "statements.change.high": "SN_SAID_{}_CHANGE_HIGH",
-    "reactions.n": "SN_COURSE_{}_N",
-    "reactions.mean": "SN_COURSE_{}_MEAN",
-    "reactions.low": "SN_COURSE_{}_MEAN_LOW",
-    "reactions.high": "SN_COURSE_{}_MEAN_HIGH",
-    "reactions.satisfied.share": "SN_COURSE_{}_PERCENT",
-    "reactions.satisfied.low": "SN_COURSE_{}_PERCENT_LOW",
-    "reactions.satisfied.high": "SN_COURSE_{}_PERCENT_HIGH",
-}
-"""What other systems know a figure by; what they have no code for they do not get."""
-
-
 SHOWN = {"gain.percent": 1, "effect.hodges_lehmann": 1, "tests.t.df": 1}
 """Decimals that are not those of the unit."""
 
@@ -343,13 +288,8 @@ SHOWN = {"gain.percent": 1, "effect.hodges_lehmann": 1, "tests.t.df": 1}
 def _register() -> Iterator[Figure]:
     for one in _group():
         is_again = one.path.startswith("effect.ci.") and one.path.endswith(".value")  # `effect` has it
-        yield replace(
-            one,
-            in_table=one.in_csv and not is_again,
-            short=SHORT.get(one.path, ""),
-            code=CODES.get(one.path, ""),
-            decimals=SHOWN.get(one.path, one.decimals),
-        )
+        decimals = SHOWN.get(one.path, one.decimals)
+        yield _named(replace(one, in_table=one.in_csv and not is_again, decimals=decimals))
     beside = (
         _between(),
         _comparison(),

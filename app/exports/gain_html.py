@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 from analytics import GainReport
-from app.charts import alone, before_after_key, dumbbells, flow_bars, forest, forest_key, headline_scale
+from app.charts import before_after_key, dumbbells, flow_bars, forest, forest_key, headline_scale, standalone
 from app.exports.cover import Cover
 from app.exports.document import Document, Section, document
 from app.exports.grid import Grid
@@ -104,7 +104,7 @@ def _section(section: Section, words: Words, pictures: Mapping[str, Sequence[Pic
 
 def _picture(drawn: str, key: str) -> str:
     """Over the key to its signs."""
-    return alone(drawn) + (f'<p class="false">{escape(key)}</p>' if key else "")
+    return standalone(drawn) + (f'<p class="false">{escape(key)}</p>' if key else "")
 
 
 def _heading(title: str, level: int) -> str:

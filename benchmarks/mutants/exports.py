@@ -29,7 +29,7 @@ MUTANTS = (
     ),
     Mutant(
         "the-lower-end-reads-the-upper",
-        "analytics/report/register.py",
+        "analytics/report/figure_names.py",
         '"SN_IMPROVED_PERCENT_LOW",\n    "improved.high": "SN_IMPROVED_PERCENT_HIGH",',
         '"SN_IMPROVED_PERCENT_HIGH",\n    "improved.high": "SN_IMPROVED_PERCENT_LOW",',
         SYSTEMS,

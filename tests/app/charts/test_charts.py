@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 import pytest
 
 from analytics import Flow, GainReport, GroupCounts, JointTable, Options, gain_report
-from app.charts import alone, before_after, dumbbells, flow_bars, forest, headline_scale
+from app.charts import before_after, dumbbells, flow_bars, forest, headline_scale, standalone
 from app.wording import Words
 
 BIG = [(3, 7), (4, 8), (5, 7), (2, 6), (6, 9), (4, 6), (5, 5), (3, 8), (4, 3), (6, 8), (2, 1), (5, 9)] * 8
@@ -158,13 +158,13 @@ def test_before_and_after_stand_under_one_another_on_the_scale_of_the_test() -> 
 
 def test_a_picture_alone_is_whole_and_says_what_it_shows() -> None:
     svg = headline_scale(report(N=30, S=48).total, WORDS)
-    image = alone(svg)
+    image = standalone(svg)
     held = b64decode(image.partition("base64,")[2].rstrip('">')).decode()
 
     assert image.startswith('<img alt="Share improved on a scale from 0 to 100: ')
     assert ElementTree.fromstring(held).tag == "{http://www.w3.org/2000/svg}svg"
     assert "<style>" in held and held.count("<circle") == svg.count("<circle") == 1
-    assert alone("") == ""
+    assert standalone("") == ""
 
 
 def test_months_stand_in_the_order_of_time_and_others_by_their_share() -> None:

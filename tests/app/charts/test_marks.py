@@ -191,7 +191,7 @@ def test_every_tile_has_the_figure_and_the_colour_of_its_region(which: str, widt
 
 
 def expected_tile(group: GroupReport | None) -> tuple[list[str], tuple[str, ...]]:
-    """Words with figures, and the colour: dark only where the interval lies above luck alone."""
+    """Words with figures, and the colour: dark only where the interval lies above what chance alone gives."""
     if group is None:
         return [], ("tile",)
     if group.suppressed:

@@ -16,7 +16,7 @@ SENTENCE = re.compile(r'aria-label="([^"]*)"')
 SIZE = re.compile(r'viewBox="0 0 (\d+\.?\d*) (\d+\.?\d*)"')
 
 
-def alone(picture: str) -> str:
+def standalone(picture: str) -> str:
     """An `img` that holds the whole picture, its sentence as `alt`; "" for no picture. Raises ValueError for an SVG
     without a sentence or a size."""
     if not picture:
