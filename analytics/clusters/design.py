@@ -96,10 +96,15 @@ class PooledIcc:
             return cls(cohorts, df)
         return cls(cohorts, df, **{name: pooled_icc(_of(folded, name), _squared(folded, name)) for name in FIGURES})
 
-    def of_figure(self, figure: str) -> float | None:
-        """ICC of gain, improved, same or worse."""
+    def design_effect(self, figure: str, size: float) -> DesignEffect:
+        """1 + (size - 1) · ICC of gain, improved, same or worse, at least 1 (Kish 1965), size as in `Clustering`.
+
+        Where the ICC cannot be estimated it is ASSUMED_ICC.
+        """
         icc: float | None = getattr(self, figure)
-        return icc
+        if icc is None:
+            return DesignEffect(max(1.0, 1 + (size - 1) * ASSUMED_ICC), ASSUMED_ICC, None, IccSource.ASSUMED)
+        return DesignEffect(max(1.0, 1 + (size - 1) * icc), icc, self.df, IccSource.POOLED)
 
 
 @dataclass(frozen=True)
@@ -124,19 +129,13 @@ class Design:
 
         Ten cohorts and more: s² of CR2 within strata over s² of independent learners, on its degrees of freedom (of a
         share: cohorts less strata). Fewer, or where that is unknown since no two cohorts differ:
-        1 + (Σn² / Σn - 1) · ICC (Kish 1965), ICC pooled over everybody or, where that is unknown too, ASSUMED_ICC.
+        that of `pooled` for the group's own cohort sizes.
         """
         own: ClusteredMean = getattr(self.own, figure)
         if not self.borrows and own.design_effect is not None:
             df = own.df if figure == "gain" else own.cohorts - own.strata
             return DesignEffect(max(1.0, own.design_effect), own.icc, df, IccSource.OWN)
-        icc = self.pooled.of_figure(figure)
-        if icc is None:
-            return DesignEffect(self._kish(ASSUMED_ICC), ASSUMED_ICC, None, IccSource.ASSUMED)
-        return DesignEffect(self._kish(icc), icc, self.pooled.df, IccSource.POOLED)
-
-    def _kish(self, icc: float) -> float:
-        return max(1.0, 1 + (self.own.size - 1) * icc)
+        return self.pooled.design_effect(figure, self.own.size)
 
 
 def _folded(strata: Sequence[CohortSums | CohortClasses]) -> list[CohortClasses]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from analytics.clusters.design import ASSUMED_ICC, PooledIcc
+from analytics.clusters.design import PooledIcc
 from analytics.clusters.means import Stratum, error_of_classes
 from analytics.clusters.robust_regression import CohortMoments, Floats, RobustFit, robust_fit
 from analytics.counts.classes import CohortClasses
@@ -141,14 +141,12 @@ def cohort_share_difference(
         note = _too_few(first, second)
         return Estimate(None, None, None, first.learners + second.learners, method, (note,))
     pooled = PooledIcc.of(strata or (first, second))
-    icc = ASSUMED_ICC if pooled.improved is None else pooled.improved
-    df = pooled.df if pooled.improved is not None else None
     shares = []
     for of_group in classes:
         n = sum(c.size * c.cohorts for c in of_group)
         size = sum(c.size**2 * c.cohorts for c in of_group) / n
-        yes, effect = sum(c.total for c in of_group), max(1.0, 1 + (size - 1) * icc)
-        shares.append(korn_graubard(yes, n, design_effect=effect, df=df, confidence=confidence))
+        effect, yes = pooled.design_effect("improved", size), sum(c.total for c in of_group)
+        shares.append(korn_graubard(yes, n, design_effect=effect.value, df=effect.df, confidence=confidence))
     return difference_of_shares(shares[1], shares[0])
 
 

@@ -6,7 +6,6 @@ from enum import StrEnum
 import numpy as np
 
 from analytics.clusters.design import DesignEffect, IccSource
-from analytics.clusters.means import ClusteredMean
 from analytics.counts.joint import JointTable
 from analytics.shares.intervals import t_quantile
 
@@ -79,38 +78,28 @@ def gain_of_learners(table: JointTable, confidence: float = 0.95) -> GainEstimat
     return _estimate(table, _Spread(se, n - 1, GainInterval.T, confidence))
 
 
-def gain_of_cohorts(table: JointTable, own: ClusteredMean, confidence: float = 0.95) -> GainEstimate | None:
-    """Mean gain with the CR2 standard error and Satterthwaite's t. own: of the same learners' gains by cohort.
-
-    Never surer than independent learners would be: a design effect under 1 counts as 1. Where a split leaves a learner
-    or two of each cohort, cohorts may seem less alike than strangers, by chance. No interval under two cohorts or where
-    no two cohorts differ.
-    """
-    effect = None if own.design_effect is None else max(1.0, own.design_effect)
-    se = (
-        None
-        if own.se is None or effect is None or not own.design_effect
-        else own.se * (effect / own.design_effect) ** 0.5
-    )
-    spread = _Spread(se, own.df, GainInterval.CR2, confidence)
-    return _estimate(table, spread, own.cohorts, own.icc, effect)
-
-
-def gain_of_few_cohorts(
-    table: JointTable, cohorts: int, *, effect: DesignEffect | None, confidence: float = 0.95
+def gain_of_cohorts(
+    table: JointTable, cohorts: int, effect: DesignEffect | None, confidence: float = 0.95
 ) -> GainEstimate | None:
-    """Mean gain where the group's cohorts are too few to tell how they differ: variance s²/n times a design effect.
+    """Mean gain of learners in cohorts: variance s²/n times the design effect, t on the degrees of freedom of that.
 
-    t on the degrees of freedom of that effect, n - 1 where it is assumed. effect: None, and no interval, where there is
-    one cohort in all.
+    Of a group's own cohorts s²/n · design effect is the variance of CR2, but never surer than independent learners
+    would be: where a split leaves a learner or two of each cohort, these may seem less alike than strangers, by chance.
+    Where the ICC is assumed, t on n - 1. effect: None, and no interval, where there is one cohort in all.
     """
     sd = table.differences.sd
     if effect is None:
         return _estimate(table, _Spread(None, None, GainInterval.CR2, confidence), cohorts)
     se = sd * (effect.value / table.n) ** 0.5 if sd else None
-    kind = GainInterval.ASSUMED_ICC if effect.source is IccSource.ASSUMED else GainInterval.POOLED_ICC
-    spread = _Spread(se, table.n - 1 if effect.df is None else effect.df, kind, confidence)
+    spread = _Spread(se, table.n - 1 if effect.df is None else effect.df, _MADE[effect.source], confidence)
     return _estimate(table, spread, cohorts, effect.icc, effect.value)
+
+
+_MADE = {
+    IccSource.OWN: GainInterval.CR2,
+    IccSource.POOLED: GainInterval.POOLED_ICC,
+    IccSource.ASSUMED: GainInterval.ASSUMED_ICC,
+}
 
 
 @dataclass(frozen=True)

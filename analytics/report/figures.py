@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from analytics.clusters.design import Design, IccSource
+from analytics.clusters.design import Design
 from analytics.counts.flow import flow_report
 from analytics.counts.groups import GroupCounts, Key, Options
 from analytics.counts.joint import JointTable
@@ -14,7 +14,6 @@ from analytics.gains.gain import (
     GainEstimate,
     ceiling,
     gain_of_cohorts,
-    gain_of_few_cohorts,
     gain_of_learners,
     normalised_gain,
 )
@@ -74,9 +73,7 @@ def mean_gain_by_design(table: JointTable, design: Design | None, options: Optio
     if design is None:
         return gain_of_learners(table, options.confidence)
     effect = design.of("gain") if design.is_known else None
-    if effect is not None and effect.source is IccSource.OWN:
-        return gain_of_cohorts(table, design.own.gain, options.confidence)
-    return gain_of_few_cohorts(table, design.own.cohorts, effect=effect, confidence=options.confidence)
+    return gain_of_cohorts(table, design.own.cohorts, effect, options.confidence)
 
 
 def _reliable_change(

@@ -24,8 +24,8 @@ MUTANTS = (
     Mutant(
         "shares-compared-as-if-cohorts-were-alike",
         "analytics/clusters/two_groups.py",
-        "max(1.0, 1 + (size - 1) * icc)",
-        "1.0",
+        "design_effect=effect.value",
+        "design_effect=1.0",
         (TWO_GROUPS,),
     ),
     Mutant(

@@ -4,6 +4,7 @@ from benchmarks.mutants.mutant import Mutant, Source
 
 SHARES = ("tests/analytics/shares/test_shares.py",)
 ORACLES = ("tests/analytics/test_oracles.py",)
+DESIGN = ("tests/analytics/clusters/test_design.py",)
 MULTIPLICITY = ("tests/analytics/significance/test_multiplicity.py",)
 
 MUTANTS = (
@@ -113,5 +114,33 @@ MUTANTS = (
         "return 1 - (1 - alpha) * least, 1 - (1 - alpha) * most",
         ("tests/analytics/items/test_items.py",),
         Source.BLIND,
+    ),
+    Mutant(
+        "cohorts-of-a-split-are-surer-than-strangers",
+        "analytics/clusters/design.py",
+        "DesignEffect(max(1.0, own.design_effect)",
+        "DesignEffect(own.design_effect",
+        DESIGN,
+    ),
+    Mutant(
+        "few-cohorts-trust-themselves",
+        "analytics/clusters/design.py",
+        "self.own.cohorts < FEW_COHORTS",
+        "self.own.cohorts < 2",
+        ("tests/analytics/test_edges.py",),
+    ),
+    Mutant(
+        "what-regions-differ-by-is-likeness",
+        "analytics/clusters/means.py",
+        "sum(whole.total**2 / whole.n for whole in wholes)",
+        "sum(whole.total for whole in wholes) ** 2 / n",
+        DESIGN,
+    ),
+    Mutant(
+        "a-narrowed-report-borrows-from-itself",
+        "app/services/reporting.py",
+        "options=options, everyone=lender, error=error",
+        "options=options, error=error",
+        ("tests/app/cli/test_one_group_everywhere.py",),
     ),
 )

@@ -147,3 +147,17 @@ def test_an_icc_is_assumed_until_three_degrees_of_freedom_can_tell(cohorts: int,
     assert effect.source is source
     if source is IccSource.ASSUMED:
         assert (effect.icc, effect.value, effect.df) == (ASSUMED_ICC, pytest.approx(1.15), None)
+
+
+def test_no_interval_is_surer_than_that_of_independent_learners() -> None:
+    """Twelve cohorts of which a split left two learners each, one who gained and one who lost: cohorts all of one mean
+    but one. By CR2 alone the error would be a fraction of s / sqrt(n)."""
+    cohorts = [[(4, 8), (4, 2)] for _ in range(11)] + [[(4, 8), (4, 3)]]
+    pre, post = np.array([pair for cohort in cohorts for pair in cohort]).T
+    joint, sums = JointTable.from_pairs(pre, post, K), sums_of(cohorts)
+    gain = gain_report({"": GroupCounts(joint, Flow(0, 0, 24), sums)}).total.gain
+    own = Clustering.of([sums]).gain
+
+    assert gain is not None and gain.sd is not None and gain.se is not None and own.se is not None
+    assert (gain.interval, gain.design_effect) == ("cr2", 1.0)
+    assert gain.se == pytest.approx(gain.sd / 24**0.5) and own.se < gain.se / 5
