@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from flask import request
@@ -72,8 +72,8 @@ class Question:
         return [(name, dimension_name(words, name)) for name in SPLITS]
 
 
-def asked(scope: Scope, words: Words) -> Question:
-    """The question in the request's address."""
+def asked(scope: Scope, words: Words, *, beside: Collection[str] = ()) -> Question:
+    """The question in the request's address. beside: names that the page of a file takes beside the filters."""
     there = _options(scope, words)
     selects = tuple(_select(name, options, words) for name, options in there if len(options) > 1)
     chosen = {select.name: select.chosen for select in selects if select.chosen}
@@ -99,6 +99,7 @@ def asked(scope: Scope, words: Words) -> Question:
     ]
     if by not in SPLITS:
         unknown.append(words.gettext("Split by"))
+    unknown += sorted(set(request.args) - known.keys() - {"by", "lang", *beside})
     return Question(filters, by if by in SPLITS else SPLITS[0], selects, tuple(unknown))
 
 

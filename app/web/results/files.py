@@ -55,7 +55,7 @@ def file(form: str) -> ResponseReturnValue:
     if form not in FORMATS:
         abort(404)
     words = Words(language())
-    question = asked(reporting.scope_of(staff().grants), words)
+    question = asked(reporting.scope_of(staff().grants), words, beside=(*REQUIRED, *OPTIONAL, "org_unit"))
     report = None if question.unknown else reporting.report(db(), question.filters, (question.by,), shown_at=now())
     if report is None or not report.parts:
         return render_template("results/figures.html", question=question, results=[], words=words), 404

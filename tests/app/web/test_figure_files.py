@@ -54,7 +54,7 @@ def test_page_and_files_say_until_when_a_test_that_was_finished_in_time_is_taken
     assert any(said in str(cell) for sheet in sheets for row in sheet for cell in row)
 
 
-IATI = "activity=1&identifier=X-1&title=Safe&organisation=X&organisation_type=22&role=4&status=2&start=2025-09-01"
+IATI = "identifier=X-1&title=Safe&organisation=X&organisation_type=22&role=4&status=2&start=2025-09-01"
 
 
 @pytest.mark.parametrize(("lang", "said"), [("en", "split the report"), ("ru", "разбейте"), ("kk", "бөліңіз")])
@@ -118,3 +118,13 @@ def test_with_nobody_there_is_no_file_and_the_page_says_when(sign_in: SignIn, no
     phone = sign_in()
     assert "as soon as there are figures" in phone.open("/figures/files").text
     phone.open("/figures/files/xlsx", status=404)
+
+
+@pytest.mark.parametrize("path", ["/figures", "/figures/files", "/figures/files/dhis2", "/figures/table.csv"])
+def test_what_the_page_cannot_be_narrowed_by_is_refused_and_not_passed_over(officer: Phone, path: str) -> None:
+    """`month` is a filter of the command line: a file of everybody would be taken for that of March."""
+    answer = officer.client.get(f"{path}?month=2026-03")
+
+    assert answer.status_code == 404
+    assert "a value that these figures do not have: month." in answer.text
+    assert "Content-Disposition" not in answer.headers
