@@ -74,7 +74,7 @@ def drawn(random: np.random.Generator, share: float, icc: float, cohorts: int) -
 
 def as_reported(design: Design, of: Drawn) -> ShareEstimate:
     effect = design.of("improved")
-    return korn_graubard(int(of.improved.sum()), int(of.n.sum()), design_effect=effect.value, df=effect.df)
+    return korn_graubard(int(of.improved.sum()), int(of.n.sum()), design_effect=effect.estimate, df=effect.df)
 
 
 def with_effect(of: Drawn, effect: float, df: float | None) -> ShareEstimate:

@@ -34,13 +34,16 @@ class DesignEffect:
     """What cohorts multiply a variance by. value: not under 1. icc: the likeness behind it, as estimated or assumed;
     None where every cohort is of one learner.
 
-    df: degrees of freedom of that estimate, None where nothing was estimated.
+    df: degrees of freedom of that estimate, None where nothing was estimated. estimate: what the effective number of
+    learners is n over, in an interval that is widened for df and never takes more than n; of a group's own cohorts it
+    may be under 1, for to lift it first would widen for df twice.
     """
 
     value: float
     icc: float | None
     df: float | None
     source: IccSource
+    estimate: float
 
 
 @dataclass(frozen=True)
@@ -103,8 +106,10 @@ class PooledIcc:
         """
         icc: float | None = getattr(self, figure)
         if icc is None:
-            return DesignEffect(max(1.0, 1 + (size - 1) * ASSUMED_ICC), ASSUMED_ICC, None, IccSource.ASSUMED)
-        return DesignEffect(max(1.0, 1 + (size - 1) * icc), icc, self.df, IccSource.POOLED)
+            effect = 1 + (size - 1) * ASSUMED_ICC
+            return DesignEffect(effect, ASSUMED_ICC, None, IccSource.ASSUMED, effect)
+        effect = max(1.0, 1 + (size - 1) * icc)
+        return DesignEffect(effect, icc, self.df, IccSource.POOLED, effect)
 
 
 @dataclass(frozen=True)
@@ -134,7 +139,7 @@ class Design:
         own: ClusteredMean = getattr(self.own, figure)
         if not self.borrows and own.design_effect is not None:
             df = own.df if figure == "gain" else own.cohorts - own.strata
-            return DesignEffect(max(1.0, own.design_effect), own.icc, df, IccSource.OWN)
+            return DesignEffect(max(1.0, own.design_effect), own.icc, df, IccSource.OWN, own.design_effect)
         return self.pooled.design_effect(figure, self.own.size)
 
 

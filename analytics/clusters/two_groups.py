@@ -146,7 +146,7 @@ def cohort_share_difference(
         n = sum(c.size * c.cohorts for c in of_group)
         size = sum(c.size**2 * c.cohorts for c in of_group) / n
         effect, yes = pooled.design_effect("improved", size), sum(c.total for c in of_group)
-        shares.append(korn_graubard(yes, n, design_effect=effect.value, df=effect.df, confidence=confidence))
+        shares.append(korn_graubard(yes, n, design_effect=effect.estimate, df=effect.df, confidence=confidence))
     return difference_of_shares(shares[1], shares[0])
 
 

@@ -14,7 +14,7 @@ def share_of(count: int, n: int, design: Design | None, figure: str, options: Op
     if not design.is_known:
         return ShareEstimate(count, n, count / n, None, None, None)
     effect = design.of(figure)
-    return korn_graubard(count, n, design_effect=effect.value, df=effect.df, confidence=options.confidence)
+    return korn_graubard(count, n, design_effect=effect.estimate, df=effect.df, confidence=options.confidence)
 
 
 def in_range(share: ShareEstimate, bounds: CountRange | None) -> ShareEstimate:

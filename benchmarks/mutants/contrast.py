@@ -24,7 +24,7 @@ MUTANTS = (
     Mutant(
         "shares-compared-as-if-cohorts-were-alike",
         "analytics/clusters/two_groups.py",
-        "design_effect=effect.value",
+        "design_effect=effect.estimate",
         "design_effect=1.0",
         (TWO_GROUPS,),
     ),

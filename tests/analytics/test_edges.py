@@ -53,7 +53,7 @@ def test_cohorts_that_are_alike_make_no_interval_narrower(cohorts: int) -> None:
     sums = alike(cohorts)
 
     assert Design(Clustering.of([sums]), PooledIcc.of([sums])).of("improved") == DesignEffect(
-        1.0, pytest.approx(-1), cohorts - 1, IccSource.POOLED
+        1.0, pytest.approx(-1), cohorts - 1, IccSource.POOLED, 1.0
     )
 
 
@@ -63,7 +63,7 @@ def test_where_everybody_improved_the_icc_is_assumed(gains: tuple[int, ...]) -> 
     sums = alike(12, gains)
 
     found = Design(Clustering.of([sums]), PooledIcc.of([sums])).of("improved")
-    assert found == DesignEffect(pytest.approx(1.15), 0.15, None, IccSource.ASSUMED)
+    assert found == DesignEffect(pytest.approx(1.15), 0.15, None, IccSource.ASSUMED, pytest.approx(1.15))
 
 
 @pytest.mark.parametrize("n", range(1, 8))
