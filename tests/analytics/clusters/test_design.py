@@ -164,12 +164,13 @@ def test_no_interval_is_surer_than_that_of_independent_learners() -> None:
 
 
 def test_a_share_of_ten_cohorts_that_are_alike_is_not_widened_twice() -> None:
-    """Korn & Graubard 1998, equation 3: n over the design effect as estimated, times (t on n - 1 / t on df)², at most n.
+    """Korn & Graubard 1998: n over the design effect as estimated, times (t on n - 1 / t on df)², never more than n.
     Ten cohorts of ten of which 7, 6 or 8 improved: the estimate is far under 1, so the interval is that of independent
     learners, Clopper and Pearson's of 70 in 100 (R binom.test(70, 100): 0.6001853 to 0.7875936)."""
     sums = sums_of([[(4, 6)] * up + [(4, 4)] * (10 - up) for up in (7, 6, 8, 7, 7, 6, 8, 7, 7, 7)])
     pre, post = np.array([4] * 100), np.array([6] * 70 + [4] * 30)
-    improved = gain_report({"": GroupCounts(JointTable.from_pairs(pre, post, K), Flow(0, 0, 100), sums)}).total.improved
+    joint = JointTable.from_pairs(pre, post, K)
+    improved = gain_report({"": GroupCounts(joint, Flow(0, 0, 100), sums)}).total.improved
 
     assert improved is not None
     assert (improved.low, improved.high) == (pytest.approx(0.6001853, abs=1e-6), pytest.approx(0.7875936, abs=1e-6))
