@@ -18,6 +18,9 @@ from tests.browser.conftest import new_page
 OUTBOX = Path(__file__).parents[2] / "app/web/static/outbox.js"
 TESTS = "phone.reading('tests', (it) => it.getAll())"
 STEPS = "phone.reading('steps', (it) => it.getAll())"
+CUT = 0
+"""The status of an answer that never comes."""
+BUSY = {"code": "busy"}
 Answer = Callable[[str, dict[str, Any]], tuple[int, dict[str, Any]]]
 
 
@@ -43,7 +46,10 @@ class Server:
             name, body = path.rpartition("/")[2], json.loads(route.request.post_data or "{}")
             self.sent.append((name, body))
             status, said = self.answer(name, body) if "attempts" in path else (200, body)
-            route.fulfill(status=status, json=said)
+            if status == CUT:
+                route.abort()
+            else:
+                route.fulfill(status=status, json=said)
         else:
             route.fulfill(content_type="text/html", body="<!doctype html><title>Phone</title>")
 
@@ -109,6 +115,37 @@ def test_the_first_test_goes_before_the_second_whatever_their_keys(page: Page, s
     page.evaluate("phone.flush().then(() => null)")
 
     assert [body["wave"] for _, body in server.sent] == ["pre", "post"]
+
+
+@pytest.mark.parametrize(
+    ("status", "said"), [(CUT, {}), (502, {}), (429, BUSY), (503, BUSY)], ids=["cut", "on the way", "too many", "busy"]
+)
+def test_nothing_of_a_learner_goes_past_a_test_that_nobody_heard(
+    page: Page, server: Server, status: int, said: dict[str, Any]
+) -> None:
+    """Else a first test of a phone whose clock was set meanwhile counts as one after the lessons."""
+    server.answer = lambda key, sent: (status, said) if key == "first" else stored(key, sent)
+    page.evaluate("phone.arrive('mine').then(() => null)")
+    put(page, waiting_row(key="first"), waiting_row(key="second", number=2, wave="post", form="B"))
+    put(page, waiting_row(key="another", mark="another", number=2, wave="post"))
+    page.evaluate("phone.reach('mine', 'welcome', 2, true)")
+
+    page.evaluate("phone.flush().then(() => phone.flush()).then(() => null)")
+
+    assert {name for name, _ in server.sent} == {"first", "another"}
+    server.answer = stored
+    server.sent.clear()
+    page.evaluate("phone.flush().then(() => null)")
+    assert [name for name, _ in server.sent] == ["first", "second", "welcome"]
+
+
+def test_a_test_that_our_server_cannot_take_holds_up_nothing_else(page: Page, server: Server) -> None:
+    server.answer = lambda key, sent: (500, {"code": "fault"}) if key == "first" else stored(key, sent)
+    put(page, waiting_row(key="first"), waiting_row(key="second", number=2, wave="post", form="B"))
+
+    page.evaluate("phone.flush().then(() => null)")
+
+    assert [row["key"] for row in page.evaluate(TESTS)] == ["first"]
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ var phone = (function () {
   var VERSION = 1;
   var SILENT = 4; // seconds until a database that does not open counts as none
   var LATER = [5, 15, 60, 180, 300]; // seconds until the next try
+  var UNHEARD = [0, 429, 503]; // not heard: something on the way answered, or the server has no time
   var ALL = ["here", "roads", "tests", "steps", "kept"];
   var opened = null;
 
@@ -225,7 +226,7 @@ var phone = (function () {
       if ((answer.status === 200 || answer.status === 201) && isEchoed) { return surely(arrived(row), { arrived: row }); }
       if (answer.status === 410) { return surely(forget(row.mark), { gone: row }); }
       if (answer.status === 409 || answer.status === 422) { return surely(setAside(row, answer), { aside: row }); }
-      return { isLeft: true, wait: answer.wait };
+      return { isLeft: true, wait: answer.wait, unheard: UNHEARD.indexOf(answer.status) < 0 ? null : row.mark };
     });
   }
   // The server has said it, whatever a full disk makes of it: a row that stays goes once more, and is answered alike.
@@ -275,7 +276,8 @@ var phone = (function () {
     if (!running) { running = sendAll().then(ended, function (fault) { ended([{ isLeft: true }]); throw fault; }); }
     return running;
   }
-  // As they were done: if the clock was set meanwhile, the server knows only what came first.
+  // As they were done: if the clock was set meanwhile, the server knows only what came first. So nothing of a learner
+  // goes past a test that nobody heard.
   function sendAll() {
     return Promise.all([waiting(), here()]).then(function (found) {
       found[0].sort(function (one, other) { return one.number - other.number; });
@@ -286,7 +288,9 @@ var phone = (function () {
   }
   function inTurn(rows, send, told) {
     return rows.reduce(function (before, row) {
-      return before.then(function () { return send(row); }).catch(function () { return { isLeft: true }; })
+      return before.then(function () {
+        return told.some(function (one) { return one.unheard === row.mark; }) ? { isLeft: true } : send(row);
+      }).catch(function () { return { isLeft: true, unheard: row.mark }; })
         .then(function (one) { told.push(one); return told; });
     }, Promise.resolve(told));
   }
