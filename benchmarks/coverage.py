@@ -14,8 +14,9 @@ to five points apart, or from 33 to 99 %. Of each region's interval and of the t
 
 Short by default (250 rounds; Monte Carlo error of six regions together 0.6 points); --full is 4,000. Fails where the
 report's interval of a region holds the truth in fewer than 93 rounds of 100, by more than the rounds themselves can
-err, or where it is, over the designs, on average more than 1.25 times as wide as with the ICC known. Designs in which
-it is wider than that are named: ten cohorts that do not differ at all, on nine degrees of freedom, and shares of 99 %.
+err, or where in any design it is on average more than 1.25 times as wide as with the ICC known. The total of shares of
+99 % holds it less often in some designs: few cohorts have anybody who did not improve, and where none of these was met
+nothing tells of them.
 """
 
 import argparse
@@ -157,13 +158,14 @@ def main() -> int:
             + ", ".join(f"{name} {100 * held:.1f} %" for name, held in zip(NAMES, row, strict=True))
         )
     mean = sum(ratios.values()) / len(ratios)
-    print(f"a region's interval is on average {mean:.2f} times as wide as with the ICC known; wider than {WIDEST}:")
-    for design, ratio in ratios.items():
-        if ratio > WIDEST:
-            print(f"  {ratio:.2f} {design}")
+    widest = max(ratios, key=lambda design: ratios[design])
+    print(
+        f"a region's interval is on average {mean:.2f} times as wide as with the ICC known, "
+        f"at most {ratios[widest]:.2f} times ({widest})"
+    )
     error = (ENOUGH * (1 - ENOUGH) / rounds) ** 0.5
     print(f"Monte Carlo error of one region: {100 * error:.1f} points")
-    return 0 if worst[0, 0] >= ENOUGH - ERRORS * error and mean <= WIDEST else 1
+    return 0 if worst[0, 0] >= ENOUGH - ERRORS * error and ratios[widest] <= WIDEST else 1
 
 
 if __name__ == "__main__":

@@ -31,19 +31,21 @@ class IccSource(StrEnum):
 
 @dataclass(frozen=True)
 class DesignEffect:
-    """What cohorts multiply a variance by. value: not under 1. icc: the likeness behind it, as estimated or assumed;
-    None where every cohort is of one learner.
-
-    df: degrees of freedom of that estimate, None where nothing was estimated. estimate: what the effective number of
-    learners is n over, in an interval that is widened for df and never takes more than n; of a group's own cohorts it
-    may be under 1, for to lift it first would widen for df twice.
+    """What cohorts multiply a variance by. estimate: may be under 1, even under 0, where cohorts differ less than
+    strangers do: an interval that is widened for df takes it as it is and never more than all n, for to lift it to 1
+    first would widen twice. icc: the likeness behind it, as estimated or assumed; None where every cohort is of one
+    learner. df: degrees of freedom of the estimate, None where nothing was estimated.
     """
 
-    value: float
+    estimate: float
     icc: float | None
     df: float | None
     source: IccSource
-    estimate: float
+
+    @property
+    def value(self) -> float:
+        """At least 1: cohorts make nothing surer."""
+        return max(1.0, self.estimate)
 
 
 @dataclass(frozen=True)
@@ -100,16 +102,14 @@ class PooledIcc:
         return cls(cohorts, df, **{name: pooled_icc(_of(folded, name), _squared(folded, name)) for name in FIGURES})
 
     def design_effect(self, figure: str, size: float) -> DesignEffect:
-        """1 + (size - 1) · ICC of gain, improved, same or worse, at least 1 (Kish 1965), size as in `Clustering`.
+        """1 + (size - 1) · ICC of gain, improved, same or worse (Kish 1965), size as in `Clustering`.
 
         Where the ICC cannot be estimated it is ASSUMED_ICC.
         """
         icc: float | None = getattr(self, figure)
         if icc is None:
-            effect = 1 + (size - 1) * ASSUMED_ICC
-            return DesignEffect(effect, ASSUMED_ICC, None, IccSource.ASSUMED, effect)
-        effect = max(1.0, 1 + (size - 1) * icc)
-        return DesignEffect(effect, icc, self.df, IccSource.POOLED, effect)
+            return DesignEffect(1 + (size - 1) * ASSUMED_ICC, ASSUMED_ICC, None, IccSource.ASSUMED)
+        return DesignEffect(1 + (size - 1) * icc, icc, self.df, IccSource.POOLED)
 
 
 @dataclass(frozen=True)
@@ -139,7 +139,7 @@ class Design:
         own: ClusteredMean = getattr(self.own, figure)
         if not self.borrows and own.design_effect is not None:
             df = own.df if figure == "gain" else own.cohorts - own.strata
-            return DesignEffect(max(1.0, own.design_effect), own.icc, df, IccSource.OWN, own.design_effect)
+            return DesignEffect(own.design_effect, own.icc, df, IccSource.OWN)
         return self.pooled.design_effect(figure, self.own.size)
 
 

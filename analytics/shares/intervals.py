@@ -78,16 +78,16 @@ def korn_graubard(
 ) -> ShareEstimate:
     """Clopper-Pearson on the effective sample size, widened for the few degrees of freedom that cohorts leave.
 
-    Effective n is n / design_effect times (t on n - 1 / t on df)², never more than n; the count is the share of it.
-    design_effect: variance of the share among cohorts over its variance were learners independent; df: cohorts less
-    strata, None where the design effect is no estimate. n = 0: all None.
+    Effective n is n / (design_effect · (t on df / t on n - 1)²), never more than n; the count is the share of it.
+    design_effect: variance of the share among cohorts over its variance were learners independent, as estimated; df:
+    of that estimate, cohorts less strata, None where it is none. n = 0: all None.
 
     Korn & Graubard 1998, Survey Methodology 24:193.
     """
     if n == 0:
         return ShareEstimate(0, 0, None, None, None, None)
     share = count / n
-    narrowing = 1.0 if df is None else (t_quantile(confidence, max(n - 1, 1)) / t_quantile(confidence, df)) ** 2
-    effective_n = min(float(n), n / design_effect * narrowing)
+    widening = 1.0 if df is None else (t_quantile(confidence, df) / t_quantile(confidence, max(n - 1, 1))) ** 2
+    effective_n = n / max(1.0, design_effect * widening)
     low, high = beta_bounds(share * effective_n, effective_n, confidence)
     return ShareEstimate(count, n, share, low, high, Interval.KORN_GRAUBARD)

@@ -26,15 +26,15 @@ MUTANTS = (
     Mutant(
         "few-cohorts-do-not-widen",
         "analytics/shares/intervals.py",
-        "effective_n = min(float(n), n / design_effect * narrowing)",
-        "effective_n = min(float(n), n / design_effect)",
+        "effective_n = n / max(1.0, design_effect * widening)",
+        "effective_n = n / max(1.0, design_effect)",
         SHARES,
     ),
     Mutant(
         "korn-graubard-not-squared",
         "analytics/shares/intervals.py",
-        "t_quantile(confidence, df)) ** 2",
-        "t_quantile(confidence, df))",
+        "t_quantile(confidence, max(n - 1, 1))) ** 2",
+        "t_quantile(confidence, max(n - 1, 1)))",
         SHARES,
         Source.BLIND,
     ),
@@ -118,8 +118,8 @@ MUTANTS = (
     Mutant(
         "cohorts-of-a-split-are-surer-than-strangers",
         "analytics/clusters/design.py",
-        "DesignEffect(max(1.0, own.design_effect)",
-        "DesignEffect(own.design_effect",
+        "max(1.0, self.estimate)",
+        "self.estimate",
         DESIGN,
     ),
     Mutant(

@@ -14,6 +14,7 @@ from analytics.gains.effect import effect_sizes
 from analytics.gains.effect_intervals import average_sd_change, hodges_lehmann_interval, standardised_change
 from analytics.gains.regression import RegressionLine, regression_line
 from analytics.items.dif import mantel_haenszel
+from analytics.shares.intervals import korn_graubard
 from analytics.significance.contingency import DRAWS, fisher_freeman_halton
 
 
@@ -49,12 +50,14 @@ def test_a_group_of_fewer_than_ten_cohorts_borrows(own: int, everyone: int, borr
 
 @pytest.mark.parametrize("cohorts", [9, 12])
 def test_cohorts_that_are_alike_make_no_interval_narrower(cohorts: int) -> None:
-    """The same share in all cohorts: the design effect is 1, never less."""
+    """The same share in all cohorts of two: the design effect is 1 + (2 - 1) · -1 = 0, and counts as 1."""
     sums = alike(cohorts)
 
-    assert Design(Clustering.of([sums]), PooledIcc.of([sums])).of("improved") == DesignEffect(
-        1.0, pytest.approx(-1), cohorts - 1, IccSource.POOLED, 1.0
-    )
+    found = Design(Clustering.of([sums]), PooledIcc.of([sums])).of("improved")
+    assert found == DesignEffect(pytest.approx(0), pytest.approx(-1), cohorts - 1, IccSource.POOLED)
+    assert found.value == 1
+    as_strangers = korn_graubard(cohorts, 2 * cohorts, design_effect=1, df=None)
+    assert korn_graubard(cohorts, 2 * cohorts, design_effect=found.estimate, df=found.df) == as_strangers
 
 
 @pytest.mark.parametrize("gains", [(1, 1), (1, 2)])
@@ -63,7 +66,7 @@ def test_where_everybody_improved_the_icc_is_assumed(gains: tuple[int, ...]) -> 
     sums = alike(12, gains)
 
     found = Design(Clustering.of([sums]), PooledIcc.of([sums])).of("improved")
-    assert found == DesignEffect(pytest.approx(1.15), 0.15, None, IccSource.ASSUMED, pytest.approx(1.15))
+    assert found == DesignEffect(pytest.approx(1.15), 0.15, None, IccSource.ASSUMED)
 
 
 @pytest.mark.parametrize("n", range(1, 8))
