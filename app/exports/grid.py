@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from analytics import FIGURES, ShareEstimate
-from app.wording import Words, figure_text, share_range, withheld
+from analytics import ShareEstimate
+from app.wording import Words, figure_text, interval_text, share_range, withheld
 
 NOT_GIVEN = "—"
 
@@ -88,20 +88,20 @@ def cell_figure(
     words: Words, path: str, value: float | None, ln_p: float | None = None, *, is_signed: bool = False
 ) -> str:
     """A figure of the register, with its decimals."""
-    return NOT_GIVEN if value is None else figure_text(words, FIGURES[path], value, ln_p, is_signed=is_signed)
+    return NOT_GIVEN if value is None else figure_text(words, path, value, ln_p, is_signed=is_signed)
 
 
-def cell_span(words: Words, low: float | None, high: float | None, *, times: int = 1, digits: int = 2) -> str:
-    if low is None or high is None:
-        return NOT_GIVEN
-    return words.span_points(times * low, times * high, digits)
+def cell_span(words: Words, path: str, low: float | None, high: float | None) -> str:
+    """An interval; path: of the figure of its lower end. Of shares without the sign, which stands before it."""
+    return NOT_GIVEN if low is None or high is None else interval_text(words, path, low, high, is_bare=True)
 
 
-def cell_share(words: Words, share: ShareEstimate | None) -> str:
-    """ "159  91.9 %  82 – 96": always the three together; or the range in which the share lies."""
+def cell_share(words: Words, of: str, share: ShareEstimate | None) -> str:
+    """ "159  91.9 %  82 – 96": always the three together; or the range in which the share lies. of: its place in the
+    register."""
     if share is None:
         return NOT_GIVEN
     if share.count is None or share.share is None:
         return withheld(words) if share.low is None or share.high is None else share_range(words, share.low, share.high)
-    ends = NOT_GIVEN if share.low is None or share.high is None else words.span(share.low, share.high)
-    return f"{words.number(share.count)}  {words.percent(share.share)}  {ends}"
+    ends = cell_span(words, f"{of}.low", share.low, share.high)
+    return f"{words.number(share.count)}  {figure_text(words, f'{of}.share', share.share)}  {ends}"

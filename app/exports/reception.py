@@ -56,9 +56,9 @@ def _said_head(words: Words) -> Row:
 def _said(one: ReactionFigures, group: GroupReport, words: Words) -> Row:
     return (
         cell_of(words, one.n, group.flow.paired if group.flow else None),
-        cell_share(words, one.satisfied),
+        cell_share(words, "reactions.satisfied", one.satisfied),
         cell_figure(words, "reactions.mean", one.mean),
-        cell_span(words, one.low, one.high),
+        cell_span(words, "reactions.low", one.low, one.high),
     )
 
 

@@ -1,6 +1,8 @@
 """How the figures were made, and what would make them false."""
 
-from analytics import FIGURES, GainReport, Method
+from analytics import GainReport, Method
+from analytics.clusters.design import ASSUMED_ICC
+from app.wording.figures import figure_text
 from app.wording.words import Words
 
 
@@ -142,13 +144,14 @@ def _lent(words: Words, method: Method) -> list[str]:
     else:
         lent = _("Cohorts are compared with one another. A group of fewer than ten borrows the ICC of all cohorts")
     if icc.gain is None or icc.improved is None:
-        return [_("%(lent)s, or 0.15 where it cannot be estimated.") % {"lent": lent}]
+        assumed = figure_text(words, "method.icc.improved", ASSUMED_ICC)
+        return [_("%(lent)s, or %(icc)s where it cannot be estimated.") % {"lent": lent, "icc": assumed}]
     return [
         _("%(lent)s (share improved %(improved)s, mean gain %(gain)s, on %(df)s degrees of freedom).")
         % {
             "lent": lent,
-            "improved": words.number(icc.improved, FIGURES["method.icc.improved"].decimals),
-            "gain": words.number(icc.gain, FIGURES["method.icc.gain"].decimals),
+            "improved": figure_text(words, "method.icc.improved", icc.improved),
+            "gain": figure_text(words, "method.icc.gain", icc.gain),
             "df": words.number(icc.df),
         }
     ]

@@ -133,7 +133,7 @@ def test_every_row_of_a_forest_stands_on_its_scale(which: str, width: int) -> No
         (line,) = [line for line in row.of(picture.lines) if "ci" in line.css]
         assert near(line.left, x(low)) and near(line.right, x(high)), name
         assert ("w" in line.css) == (group.key is None)
-        assert f"{100 * share:.0f} %" in row.texts
+        assert f"{100 * share:.1f} %" in row.texts
         diamonds = {mark.size: mark.x for mark in row.of(picture.diamonds)}
         if group.key is None:
             assert near(diamonds.pop(11), x(share)) and not row.of(picture.circles)
@@ -199,11 +199,11 @@ def expected_tile(group: GroupReport | None) -> tuple[list[str], tuple[str, ...]
     improved, floor = group.improved, group.noise_floor
     assert improved is not None and improved.low is not None
     if improved.share is not None:
-        figure = f"{100 * improved.share:.0f}"
+        figure = f"{100 * improved.share:.1f}"
     elif (improved.high or 0) > 0.995:
         figure = f"≥ {int(100 * improved.low + 1e-9)}"
     else:
-        figure = f"{int(100 * improved.low + 1e-9)}–{ceil(100 * (improved.high or 0) - 1e-9)}"
+        figure = f"{int(100 * improved.low + 1e-9)} –\u2060 {ceil(100 * (improved.high or 0) - 1e-9)}"
     return [figure, f"n {improved.n}"], ("up",) if floor and improved.low > floor.share else ("t1",)
 
 
@@ -249,8 +249,8 @@ def test_means_before_and_after_stand_on_the_scale_of_the_test(which: str) -> No
         assert near(dot.x, x(gain.post_mean)) and dot.css == ("up" if gain.mean >= 0 else "down",), name
         assert near(between.left, ring.x) and near(between.right, dot.x)
         (said,) = (word.text for word in picture.words if word.x == picture.width and abs(word.y - middle - 5) < 1)
-        assert [len(one.partition(".")[2]) for one in said.split(" → ")] == [1, 1]
-        assert [float(one) for one in said.split(" → ")] == pytest.approx([gain.pre_mean, gain.post_mean], abs=0.0501)
+        assert [len(one.partition(".")[2]) for one in said.split(" → ")] == [2, 2]
+        assert [float(one) for one in said.split(" → ")] == pytest.approx([gain.pre_mean, gain.post_mean], abs=0.00501)
 
 
 @pytest.mark.parametrize("width", [640, 400, 328])

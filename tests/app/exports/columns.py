@@ -27,8 +27,8 @@ def span(place: str, times: int = 1) -> Column:
     return Column((f"{place}.low", f"{place}.high"), times, 2)
 
 
-def effect(name: str) -> Column:
-    return Column((f"effect.{name}", f"effect.ci.{name}.low", f"effect.ci.{name}.high"), 1, 2)
+def effect(name: str, times: int = 1) -> Column:
+    return Column((f"effect.{name}", f"effect.ci.{name}.low", f"effect.ci.{name}.high"), times, 2)
 
 
 GROUPS: Mapping[str, Mapping[str, Column]] = {
@@ -60,7 +60,7 @@ GROUPS: Mapping[str, Mapping[str, Column]] = {
         "d_av": effect("d_av"),
         "Hedges' g": effect("hedges_g"),
         "Rank-biserial": effect("rank_biserial"),
-        "P(higher)": effect("p_superiority"),
+        "P(higher)": effect("p_superiority", 100),
     },
     "Passed": {
         "n": one("pass.n"),

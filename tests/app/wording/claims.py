@@ -40,9 +40,9 @@ FIGURES = [
     rf"(?P<improved_share>{NUMBER} %)",
     rf"Of (?P<n>{NUMBER}) learners? who took both tests, .+ It is (?P<improved_range>.+ %); that is a range",
     r"about (?:\d+ in 10 \()?(?P<chance>\d+ %)\)? would score higher by chance alone",
-    rf"Read (?P<improved_number>{NUMBER}) against (?P<chance_number>\d+), not against 0",
+    rf"Read (?P<improved_share>{NUMBER} %) against (?P<chance>\d+ %), not against 0",
     rf"Confidence interval of 95 %: with as many other (?:cohorts|learners) taught the same way, the share could "
-    rf"well be anywhere from (?P<improved_low>{NUMBER}) to (?P<improved_high>{NUMBER}) %",
+    rf"well be anywhere from (?P<improved_low>{NUMBER}) % to (?P<improved_high>{NUMBER}) %",
     rf"The mean gain is (?P<gain>{NUMBER}) points of (?P<max>\d+)"
     rf"(?:, with a confidence interval of (?P<gain_span>{SPAN}))?",
     rf"The mean gain can be told from chance(?:, and it is a loss)?: (?P<gain>{NUMBER}) points \((?P<t_p>{P})\)",
@@ -100,8 +100,8 @@ VERDICTS = [
     (r"do(?:es)? not show that anything was learned|[Nn]othing was learned|[Nn]obody learned", "learning", "none"),
 ]
 BY_NAME = (
-    rf"(?P<name>[^;:(]+) \((?P<improved_share>{NUMBER} %), (?P<improved_span>{SPAN}), "
-    r"by chance (?P<chance_number>\d+)\)"
+    rf"(?P<name>[^;:(]+) \((?P<improved_share>{NUMBER} %), (?P<improved_span>{SPAN}) %, "
+    r"by chance (?P<chance>\d+ %)\)"
 )
 HARMLESS = re.compile(
     r"fewer than 1 in 100 would|There is no interval|points? or fewer \(|^Missing \(attrition\): nobody"
@@ -116,19 +116,12 @@ def claims_of_a_group(name: str, sentences: Iterable[str], faults: list[str]) ->
         for match in found:
             for figure, value in match.groupdict().items():
                 if value is not None:
-                    yield from _claim(name, figure, value, sentence)
+                    yield Claim(name, figure, value, sentence)
         for pattern, figure, verdict in VERDICTS:
             if re.search(pattern, sentence):
                 yield Claim(name, figure, verdict, sentence)
         if re.search(r"\d", sentence) and not found and not HARMLESS.search(sentence):
             faults.append(f"nothing reads this: {sentence}")
-
-
-def _claim(name: str, figure: str, value: str, said: str) -> Iterator[Claim]:
-    """The same figure under one name, whatever surrounds its digits."""
-    if figure.endswith("_number"):
-        figure, value = {"improved_number": "improved_share", "chance_number": "chance"}[figure], f"{value} %"
-    yield Claim(name, figure, value, said)
 
 
 def claims_by_name(sentences: Iterable[str]) -> Iterator[Claim]:
@@ -142,7 +135,7 @@ def claims_by_name(sentences: Iterable[str]) -> Iterator[Claim]:
             name = values.pop("name").strip()
             yield Claim(name, "improved_verdict", verdict or "", sentence)
             for figure, value in values.items():
-                yield from _claim(name, figure, value, sentence)
+                yield Claim(name, figure, value, sentence)
 
 
 CELLS = {
