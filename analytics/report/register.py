@@ -283,6 +283,7 @@ def _method() -> Iterator[Figure]:
 
 SHOWN = {
     **dict.fromkeys(("pass.mark", "method.pass_mark", "method.max_score", "regression.low.cut"), 0),
+    **dict.fromkeys(("between.ranks.low", "between.ranks.high"), 0),
     "gain.percent": 1,
     "effect.hodges_lehmann": 1,
     "reliable_change.threshold": 1,

@@ -104,10 +104,10 @@ REACTED: Mapping[str, Column] = {
 }
 TAUGHT: Mapping[str, Column] = {"Learners who reported": Column(("learners", "of")), "Peers taught": one("peers")}
 COMPARED: Mapping[str, Column] = {
-    "As observed": one("raw", 100),
-    "Adjusted (shrunk)": Column(("share", "low", "high"), 100, 2),
-    "Possible ranks": Column(("rank_low", "rank_high"), 1, 2),
-    "p of its gain (Holm)": one("holm"),
+    "As observed": one("shrunken.raw", 100),
+    "Adjusted (shrunk)": Column(("shrunken.share", "shrunken.low", "shrunken.high"), 100, 2),
+    "Possible ranks": Column(("ranks.low", "ranks.high"), 1, 2),
+    "p of its gain (Holm)": one("adjusted.holm"),
 }
 ITEMS: Mapping[str, Column] = {
     "Right before": one("before.share", 100),
