@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from analytics import FIGURES as REGISTER
 from analytics import GainReport, GroupReport
 from analytics.report.followup import FollowUpReport
 from app.exports.grid import Grid
@@ -213,8 +214,29 @@ def disagreements(claims: Iterable[Claim]) -> Iterator[str]:
             yield f"{group}: above chance, and not shown to be: {next(iter(values.values()))}"
 
 
+PATHS = {
+    "improved_share": "improved.share",
+    "chance": "noise_floor.share",
+    "gain": "gain.mean",
+    "passed_before": "pass.pre",
+    "passed_after": "pass.post",
+    "left_share": "attrition.lost.share",
+    "leavers_mean": "attrition.scores.leavers_mean",
+    "stayers_mean": "attrition.scores.stayers_mean",
+    "leavers_difference": "attrition.scores.difference.value",
+    "threshold": "reliable_change.threshold",
+    "beyond_share": "reliable_change.share",
+    "later": "follow_up.from_before.gain.mean",
+    "since": "follow_up.from_after.gain.mean",
+    "no_lower_share": "follow_up.kept.share",
+    "lower_share": "follow_up.from_after.worse.share",
+    "part_kept": "follow_up.part_kept.value",
+}
+"""In the register."""
+
+
 def untrue(claims: Iterable[Claim], report: GainReport, names: Mapping[Any, str]) -> Iterator[str]:
-    """Claims that are not what the report holds, to the digits in which they are written."""
+    """Claims that are not what the report holds, or not in the decimals in which the figure is written elsewhere."""
     groups = {names[group.key]: group for group in (report.total, *report.groups)}
     for claim in claims:
         held = _held(groups[claim.group], claim.figure)
@@ -222,6 +244,8 @@ def untrue(claims: Iterable[Claim], report: GainReport, names: Mapping[Any, str]
             held = _held_later(report.follow_up, claim.figure)
         if held is not None and not _fits(claim.value, held):
             yield f"{claim.group}, {claim.figure}: {claim.value} is written, {held} is held: {claim.said}"
+        if claim.figure in PATHS and _decimals(claim.value) != REGISTER[PATHS[claim.figure]].decimals:
+            yield f"{claim.group}, {claim.figure}: {claim.value} has other decimals elsewhere: {claim.said}"
 
 
 def _held(group: GroupReport, figure: str) -> Any:
@@ -284,6 +308,10 @@ def _verdict(group: GroupReport) -> str | None:
     return "above" if improved.low > floor.share else "below" if improved.high < floor.share else "within"
 
 
+def _decimals(written: str) -> int:
+    return len(written.removesuffix(" %").partition(".")[2])
+
+
 def _fits(written: str, held: Any) -> bool:
     if isinstance(held, str):
         return written == held
@@ -295,5 +323,4 @@ def _fits(written: str, held: Any) -> bool:
     if power:
         exponent = int(power[2].translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")))
         return held == 0 or abs(float(power[1]) * 10.0**exponent - held) <= 0.06 * held
-    digits = len(text.partition(".")[2])
-    return abs(float(text) - held) <= 0.5 * 10**-digits + 1e-9
+    return abs(float(text) - held) <= 0.5 * 10 ** -_decimals(text) + 1e-9
