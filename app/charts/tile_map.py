@@ -20,7 +20,7 @@ SLIM, PLAIN, CAPITAL, BROAD = 0.37, 0.59, 0.66, 0.92
 """How wide a letter is at most, in ems, in the fonts that the page names; a name that is wider than its tile by that is
 broken, or drawn closer."""
 SLIM_LETTERS, BROAD_LETTERS = "fijlrtIJ-., \u00a0", "mwMWжмфшщыюМЖФШЩЫЮ"
-SIZE, LARGE = 14, 24
+SIZE, LARGE = 14, 20
 """Of letters, as the style sheet has them."""
 
 
@@ -94,7 +94,7 @@ def _drawn(
     top += len(name) * LINE
     if figure:
         is_exact = group is not None and group.improved is not None and group.improved.share is not None
-        css, size = ("xl", LARGE) if is_exact else ("b", SIZE)
+        css, size = ("b share", LARGE) if is_exact else ("b", SIZE)
         parts.append(_fitted(middle, top + 11, figure, f"c{ink} {css}", side, size))
         top += 28
     for text in below:
