@@ -7,7 +7,7 @@ from analytics import GainReport, GroupReport, StatementFigures, StatementReport
 from analytics.report.results import ShrunkenGroup
 from app.exports.comparison_grids import comparison_grids
 from app.exports.cover import Cover
-from app.exports.grid import NOT_GIVEN, Grid, cell_count, cell_figure, cell_of, cell_share, cell_span, given
+from app.exports.grid import NOT_GIVEN, Grid, cell_count, cell_figure, cell_of, cell_share, cell_span, without_dashes
 from app.wording import Words, dimension_name, figure_text
 
 Row = tuple[str, ...]
@@ -15,7 +15,7 @@ Row = tuple[str, ...]
 
 def finding_grids(report: GainReport, cover: Cover, words: Words) -> list[Grid]:
     """Those of which there is anything to show."""
-    return [told for grid in _grids(report, cover, words) for told in given(grid, words)]
+    return [one for grid in _grids(report, cover, words) for one in without_dashes(grid, words)]
 
 
 def _grids(report: GainReport, cover: Cover, words: Words) -> Iterator[Grid]:

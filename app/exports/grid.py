@@ -28,14 +28,13 @@ class Grid:
 
     def narrowed(self, places: Iterable[int]) -> "Grid":
         """These columns alone, beside the names."""
-        kept = (0, *places)
-        total = None if self.total is None else _kept(self.total, kept)
-        return replace(
-            self, head=_kept(self.head, kept), rows=tuple(_kept(row, kept) for row in self.rows), total=total
-        )
+        columns = (0, *places)
+        total = None if self.total is None else _at(self.total, columns)
+        rows = tuple(_at(row, columns) for row in self.rows)
+        return replace(self, head=_at(self.head, columns), rows=rows, total=total)
 
 
-def given(grid: Grid, words: Words) -> list[Grid]:
+def without_dashes(grid: Grid, words: Words) -> list[Grid]:
     """The table without columns of dashes: what is known of all together and of no row stands in one of its own; what
     is known of neither is left out, for the notes say why. Nothing where nothing is left."""
     _ = words.gettext
@@ -64,8 +63,8 @@ def _is_hidden(row: Row) -> bool:
     return len(row) > 2 and not any(row[2:])
 
 
-def _kept(row: Row, places: Sequence[int]) -> Row:
-    """A hidden row says so in the first column that is kept."""
+def _at(row: Row, places: Sequence[int]) -> Row:
+    """These cells; a hidden row says so in the first of them."""
     if _is_hidden(row):
         return (row[0], row[1], *[""] * (len(places) - 2))
     return tuple(row[place] for place in places)

@@ -7,7 +7,7 @@ from analytics.significance.paired import SignTest, StudentTest
 from analytics.significance.signed_rank import SignedRankTest
 from app.exports.cover import Cover
 from app.exports.finding_grids import finding_grids
-from app.exports.grid import NOT_GIVEN, Grid, Row, cell_count, cell_figure, cell_share, cell_span, given
+from app.exports.grid import NOT_GIVEN, Grid, Row, cell_count, cell_figure, cell_share, cell_span, without_dashes
 from app.wording import Words, dimension_name, interval_text, level_name, share_range
 
 RowMaker = Callable[[GroupReport], Iterable[str]]
@@ -23,7 +23,7 @@ def grids(report: GainReport, cover: Cover, words: Words) -> list[Grid]:
     if report.method.pass_mark is not None:
         found.append(maker.passed())
     found += [maker.more_gains(), maker.tests(), maker.effects(), maker.flow()]
-    return [*(told for grid in found for told in given(grid, words)), *finding_grids(report, cover, words)]
+    return [*(one for grid in found for one in without_dashes(grid, words)), *finding_grids(report, cover, words)]
 
 
 class _Maker:
