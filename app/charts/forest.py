@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from math import floor as round_down
 
 from analytics import GainReport, GroupReport, Key, ShareEstimate
+from app.charts.scale import percent_mark
 from app.charts.svg import diamond, element, label, line, picture
 from app.wording import Words, figure_text, interval_text, share_range, share_range_mark
 
@@ -135,9 +136,8 @@ def _scale(frame: _Frame, words: Words, bottom: float) -> list[str]:
     parts = []
     for percent in _ticks(frame):
         x = frame.x(percent / 100)
-        text = words.percent(1, 0) if percent == 100 else words.number(percent)
         css = "m e" if frame.is_narrow and percent == 100 else "m" if frame.is_narrow and x < 20 else "m c"
-        parts.append(label(x, bottom + 20, text, css))
+        parts.append(label(x, bottom + 20, percent_mark(words, percent), css))
     return parts
 
 

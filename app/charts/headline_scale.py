@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from analytics import GroupReport, ShareEstimate
+from app.charts.scale import percent_mark
 from app.charts.svg import element, label, line, picture
 from app.wording import Words, figure_text, interval_text, share_range
 
@@ -33,9 +34,7 @@ def headline_scale(report: GroupReport, words: Words, *, width: int = 440) -> st
     for percent in (0, 25, 50, 75, 100):
         parts.append(line(x(percent / 100), BAR_BOTTOM, x(percent / 100), BAR_BOTTOM + 6, "ax"))
         css = "m" if percent == 0 else "m e" if percent == 100 else "m c"
-        parts.append(
-            label(x(percent / 100), 104, words.percent(1, 0) if percent == 100 else words.number(percent), css)
-        )
+        parts.append(label(x(percent / 100), 104, percent_mark(words, percent), css))
     if floor is not None:
         parts.append(line(x(floor.share), 34, x(floor.share), 84, "fl"))
         parts.append(

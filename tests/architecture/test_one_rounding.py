@@ -11,8 +11,7 @@ WRITERS = {"wording/words.py", "wording/figures.py"}
 OTHERS: Mapping[tuple[str, str], str] = {
     ("wording/method.py", "level_name"): "a level of confidence is 95 % or 97.5 %, as somebody chose it",
     ("wording/outlook.py", "beyond_error_sentences"): "as many as lead from the error to the threshold beside it",
-    ("charts/headline_scale.py", "headline_scale"): "the end of a scale",
-    ("charts/forest.py", "_scale"): "the end of a scale",
+    ("charts/scale.py", "percent_mark"): "the end of a scale",
 }
 IN_TEMPLATE = re.compile(r"words\.(?:(?:percent|signed)\(|number\([^()]*,)")
 
