@@ -1,7 +1,6 @@
 """Tables beside those of the groups: the comparison group, items, places of groups, statements, lessons done."""
 
 from collections.abc import Iterator
-from math import log
 
 from analytics import GainReport, GroupReport, StatementFigures, StatementReport
 from analytics.report.results import ShrunkenGroup
@@ -49,7 +48,7 @@ def _places(report: GainReport, cover: Cover, words: Words) -> Grid:
                 cell_figure(words, "between.shrunken.raw", group.raw if group else None),
                 _drawn(words, group) if group else NOT_GIVEN,
                 words.places(rank.low, rank.high),
-                words.p(own.holm, _ln(own.holm)) if own else NOT_GIVEN,
+                cell_figure(words, "between.adjusted.holm", own.holm if own else None),
             )
         )
     by = " / ".join(dimension_name(words, name) for name in cover.disaggregates)
@@ -71,7 +70,7 @@ def _items(report: GainReport, cover: Cover, words: Words) -> Grid:
             *((cell_count(words, change.gained), cell_count(words, change.lost)) if learned else ()),
             cell_figure(words, "items.difference.value", change.difference.value, is_signed=True),
             cell_span(words, "items.difference.low", change.difference.low, change.difference.high),
-            NOT_GIVEN if change.adjusted is None else words.p(change.adjusted, _ln(change.adjusted)),
+            cell_figure(words, "items.adjusted", change.adjusted),
         )
         for change in sorted(changes, key=lambda change: change.after.share if change.after.share is not None else 2)
     )
@@ -124,7 +123,7 @@ def _said(one: StatementFigures, group: GroupReport, words: Words) -> Row:
         cell_figure(words, "statements.after", one.after),
         cell_figure(words, "statements.change.mean", change.mean if change else None, is_signed=True),
         cell_span(words, "statements.change.low", change.low, change.high) if change else NOT_GIVEN,
-        words.p(t.p, t.ln_p) if t else NOT_GIVEN,
+        cell_figure(words, "statements.tests.t.p", t.p, t.ln_p) if t else NOT_GIVEN,
     )
 
 
@@ -150,8 +149,3 @@ def _drawn(words: Words, group: ShrunkenGroup) -> str:
     if group.low == group.high:
         return share
     return f"{share}  {cell_span(words, 'between.shrunken.low', group.low, group.high)}"
-
-
-def _ln(p: float) -> float:
-    """Its logarithm; of a p too small for a double that of the smallest one."""
-    return log(p) if p else -745.0

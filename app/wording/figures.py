@@ -37,10 +37,10 @@ def figure_text(
     """The number as it stands in a sentence, a table or a picture: decimals are the register's, the same everywhere.
 
     path: of the figure. A share is given in per cent; is_bare: without the sign, where a heading or a sentence has it.
-    ln_p: of a p that may be too small for its digits. is_signed: with a plus, where the figure is a difference.
+    ln_p: of a p that may be too small for a double. is_signed: with a plus, where the figure is a difference.
     """
     figure = FIGURES[path]
-    if figure.unit is Unit.P and ln_p is not None:
+    if figure.unit is Unit.P:
         return words.p(value, ln_p)
     return _written(words, figure, value, figure.decimals, is_signed=is_signed, is_bare=is_bare)
 

@@ -1,7 +1,6 @@
 """What items tell: what was learned, what most still get wrong, and whether the test can be trusted."""
 
 from collections.abc import Iterator, Sequence
-from math import log
 
 from analytics import GainReport
 from analytics.items.distractors import OptionFigures
@@ -17,8 +16,6 @@ MOST_NAMED = 3
 """Items named one by one."""
 WORTH_NAMING = 0.1
 """Share that chose a wrong option from which it is named."""
-SMALLEST = 5e-324
-"""What a p of 0 may be at the most."""
 ENOUGH_FOR_ONE = 0.9
 """Reliability from which a score may decide something of one learner. Nunnally 1978, Psychometric Theory, p. 246."""
 
@@ -178,7 +175,7 @@ def _draw_the_able(words: Words, report: GainReport, called: Called) -> Iterator
                     "share": figure_text(words, "distractors.items.options.upper", option.upper or 0),
                     "option": called.option(item.item, option.option),
                     "key": figure_text(words, "distractors.items.options.upper", key or 0),
-                    "p": words.p_equals(option.above_key, log(max(option.above_key, SMALLEST))),
+                    "p": words.p_equals(option.above_key),
                 }
 
 

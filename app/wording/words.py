@@ -17,6 +17,8 @@ DASH = f"{NO_BREAK}–{WORD_JOINER}{NO_BREAK}"
 CLEAR = 0.05
 """A p under this is called more than chance; over it, the figures are said not to tell."""
 MINUS = "−"
+SMALLEST = 5e-324
+"""What a p of 0 may be at the most: the smallest double."""
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -62,16 +64,19 @@ class Words:
         """The places that a rank leaves open: 2 – 4; one where it leaves one."""
         return self.number(low) if low == high else f"{self.number(low)}{DASH}{self.number(high)}"
 
-    def p(self, p: float, ln_p: float) -> str:
-        """A p value: three digits, or a power of ten where it is smaller, also where it is too small for a double."""
+    def p(self, p: float, ln_p: float | None = None) -> str:
+        """A p value: three digits, or a power of ten where it is smaller. ln_p: tells also what is too small for a
+        double."""
         if p >= 0.0005:
             return self.number(p, 3)
+        if ln_p is None:
+            ln_p = log(max(p, SMALLEST))
         power = floor(ln_p / log(10))
         lead = 10 ** (ln_p / log(10) - power)
         if lead >= 9.95:
             lead, power = 1.0, power + 1
         return f"{self.number(lead, 1)}×10{str(power).translate(SUPERSCRIPTS)}"
 
-    def p_equals(self, p: float, ln_p: float) -> str:
+    def p_equals(self, p: float, ln_p: float | None = None) -> str:
         """p = 0.012, never torn apart."""
         return f"p{NO_BREAK}={NO_BREAK}{self.p(p, ln_p)}"
