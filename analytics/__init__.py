@@ -48,7 +48,7 @@ from analytics.counts.pairs import counts_of_pairs
 from analytics.estimate import Estimate
 from analytics.notes import Note, NoteCode
 from analytics.report.contrast import ArmReport, Contrast, ContrastReport
-from analytics.report.entry import Figure, Unit
+from analytics.report.entry import DECIMALS, Figure, Unit
 from analytics.report.reactions import ReactionFigures, ReactionReport, reaction_report
 from analytics.report.register import FIGURES
 from analytics.report.results import BetweenReport, GroupReport, Method
@@ -64,6 +64,7 @@ from analytics.suppression.groups import hidden_groups, tells_of_hidden
 from analytics.suppression.outcomes import Outcomes, ToldRanges
 
 __all__ = [
+    "DECIMALS",
     "FIGURES",
     "ArmReport",
     "BetweenReport",

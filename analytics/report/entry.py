@@ -11,7 +11,7 @@ class Unit(StrEnum):
     COUNT = "count"
     """whole: learners, cohorts, peers"""
     SHARE = "share"
-    """0 to 1; a difference of two -1 to 1"""
+    """0 to 1; a difference of two -1 to 1; what is left of a gain also over 1 or under 0"""
     POINTS = "points"
     """of the score, or of the scale of a statement"""
     P = "p"
@@ -47,7 +47,8 @@ class Tells(StrEnum):
 DECIMALS: Mapping[Unit, int] = {
     Unit.COUNT: 0, Unit.SHARE: 1, Unit.POINTS: 2, Unit.P: 3, Unit.LN_P: 1, Unit.NUMBER: 2
 }  # fmt: skip
-"""Shown where an entry names no others. Of a share: of its per cent. Of a p: digits that are not 0."""
+"""Of numbers for programs; people read the same where the register shows no others. Of a share: of its per cent. Of a
+p: digits that are not 0."""
 
 
 @dataclass(frozen=True)

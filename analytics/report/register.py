@@ -241,7 +241,7 @@ def _follow_up() -> Iterator[Figure]:
     for place in ("follow_up.from_before", "follow_up.from_after"):
         yield from _under(place, (one for one in _group() if not one.path.startswith(OF_THE_MISSING)))
     yield from share("follow_up.kept")
-    yield from estimate("follow_up.part_kept", NUMBER, Tells.SCORES)
+    yield from estimate("follow_up.part_kept", SHARE, Tells.SCORES)
 
 
 def _dose() -> Iterator[Figure]:
@@ -277,19 +277,59 @@ def _method() -> Iterator[Figure]:
     yield from each("method", COUNT, tells, "suppress", "cohorts")
     yield from each("method.icc", COUNT, tells, "cohorts", "df")
     for name in ("gain", "improved", "same", "worse"):
-        yield replace(one_figure(f"method.icc.{name}", NUMBER, tells), decimals=3)
+        yield one_figure(f"method.icc.{name}", NUMBER, tells)
     yield from share("method.retest.improved", tells)
 
 
-SHOWN = {"gain.percent": 1, "effect.hodges_lehmann": 1, "tests.t.df": 1}
-"""Decimals that are not those of the unit."""
+SHOWN = {
+    **dict.fromkeys(("pass.mark", "method.pass_mark", "method.max_score", "regression.low.cut"), 0),
+    **dict.fromkeys(("between.ranks.low", "between.ranks.high"), 0),
+    "gain.percent": 1,
+    "effect.hodges_lehmann": 1,
+    "reliable_change.threshold": 1,
+    "power.power": 0,
+    "power.next_round.points": 1,
+    "noise_floor.share": 0,
+    "noise_floor.same": 0,
+    "missing.improved_at_least": 0,
+    "missing.improved_at_most": 0,
+    "items.before.share": 0,
+    "items.after.share": 0,
+    "items.difference.value": 0,
+    "distractors.items.options.share": 0,
+    "distractors.items.options.upper": 0,
+    "forms.test.margin": 1,
+    "follow_up.part_kept.value": 0,
+    "dose.mean_lessons": 1,
+}
+"""Decimals that are not those of the unit, by place."""
+
+ENDS = ("low", "high", "pre_bounds", "post_bounds")
+"""Of a share: its ends are not known to a tenth of a per cent, so people read them whole."""
+
+DEGREES = ("df", "df1", "df2")
+"""Degrees of freedom, which are seldom whole."""
+
+ICC = "icc"
+"""An ICC of 0.004 is not none: in cohorts of thirty it makes an interval wider."""
+
+
+def _decimals(one: Figure) -> int:
+    """As people read it; a program gets those of the unit."""
+    *within, name = one.path.split(".")
+    if one.unit is SHARE and name in ENDS:
+        return 0
+    if one.unit is NUMBER and one.part in DEGREES:
+        return 1
+    if one.unit is NUMBER and ICC in (name, *within):
+        return 3
+    return SHOWN.get(one.path.removeprefix(f"{one.within}."), SHOWN.get(one.path, one.decimals))
 
 
 def _register() -> Iterator[Figure]:
     for one in _group():
         is_again = one.path.startswith("effect.ci.") and one.path.endswith(".value")  # `effect` has it
-        decimals = SHOWN.get(one.path, one.decimals)
-        yield _named(replace(one, in_table=one.in_csv and not is_again, decimals=decimals))
+        yield _named(replace(one, in_table=one.in_csv and not is_again))
     beside = (
         _between(),
         _comparison(),
@@ -307,7 +347,9 @@ def _register() -> Iterator[Figure]:
 
 
 def _named(figure: Figure) -> Figure:
-    return replace(figure, short=SHORT.get(figure.path, ""), code=CODES.get(figure.path, ""))
+    return replace(
+        figure, decimals=_decimals(figure), short=SHORT.get(figure.path, ""), code=CODES.get(figure.path, "")
+    )
 
 
 FIGURES: Mapping[str, Figure] = {one.path: one for one in _register()}

@@ -1,7 +1,7 @@
 """A small picture for a row of a table: ring before, dot after, on the scale of the test."""
 
 from app.charts.svg import element, line, picture
-from app.wording import Words
+from app.wording import Words, figure_text
 
 WIDTH, HEIGHT = 176, 20
 
@@ -20,7 +20,7 @@ def before_after(before: float, after: float, max_score: int, words: Words) -> s
         element("circle", css="up" if after >= before else "down", cx=x(after), cy=10, r=6),
     ]
     sentence = _("%(before)s before, %(after)s after") % {
-        "before": words.number(before, 1),
-        "after": words.number(after, 1),
+        "before": figure_text(words, "gain.pre_mean", before),
+        "after": figure_text(words, "gain.post_mean", after),
     }
     return picture(WIDTH, HEIGHT, sentence, parts, css="tiny")

@@ -6,7 +6,7 @@ from analytics import GainReport, Key
 from analytics.gains.gain import GainEstimate
 from app.charts.forest import parted
 from app.charts.svg import element, label, line, picture
-from app.wording import Words
+from app.wording import Words, figure_text
 
 LEFT, RIGHT, ROW, TOP = 190, 110, 34, 8
 TICKS = 7
@@ -49,5 +49,9 @@ def _row(name: str, gain: GainEstimate, before: float, after: float, *, y: float
 
 
 def _said(gain: GainEstimate, words: Words) -> str:
-    """ "5.7 → 10.2" """
-    return f"{words.number(gain.pre_mean, 1)} → {words.number(gain.post_mean, 1)}"
+    """ "5.68 → 10.22" """
+    before, after = (
+        figure_text(words, "gain.pre_mean", gain.pre_mean),
+        figure_text(words, "gain.post_mean", gain.post_mean),
+    )
+    return f"{before} → {after}"

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from math import floor as round_down
 
 from analytics import GainReport, GroupReport, Key, ShareEstimate
+from app.charts.scale import percent_mark
 from app.charts.svg import diamond, element, label, line, picture
-from app.wording import Words, share_range, share_range_mark
+from app.wording import Words, figure_text, interval_text, share_range, share_range_mark
 
 NARROW = 400
 """Under this width a name stands above its line instead of beside it."""
@@ -92,13 +93,14 @@ def _said(words: Words, group: GroupReport, names: Mapping[Key, str]) -> str:
         return name
     n = f"n = {words.number(improved.n)}"
     if improved.share is not None and improved.low is not None and improved.high is not None:
-        return f"{name} {_figure(words, improved)} ({words.span(improved.low, improved.high)}; {n})"
+        span = interval_text(words, "improved.low", improved.low, improved.high, is_bare=True)
+        return f"{name} {_figure(words, improved)} ({span}; {n})"
     return f"{name} {_figure(words, improved)} ({n})"
 
 
 def _figure(words: Words, improved: ShareEstimate, *, as_mark: bool = False) -> str:
     if improved.share is not None:
-        return words.percent(improved.share, 0)
+        return figure_text(words, "improved.share", improved.share)
     in_words = share_range_mark if as_mark else share_range
     return in_words(words, improved.low or 0, 1 if improved.high is None else improved.high)
 
@@ -134,9 +136,8 @@ def _scale(frame: _Frame, words: Words, bottom: float) -> list[str]:
     parts = []
     for percent in _ticks(frame):
         x = frame.x(percent / 100)
-        text = words.percent(1, 0) if percent == 100 else words.number(percent)
         css = "m e" if frame.is_narrow and percent == 100 else "m" if frame.is_narrow and x < 20 else "m c"
-        parts.append(label(x, bottom + 20, text, css))
+        parts.append(label(x, bottom + 20, percent_mark(words, percent), css))
     return parts
 
 

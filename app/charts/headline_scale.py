@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 from analytics import GroupReport, ShareEstimate
+from app.charts.scale import percent_mark
 from app.charts.svg import element, label, line, picture
-from app.wording import Words, share_range
+from app.wording import Words, figure_text, interval_text, share_range
 
 BAR_TOP, BAR_BOTTOM = 44, 80
 THINNEST = 8
@@ -33,19 +34,19 @@ def headline_scale(report: GroupReport, words: Words, *, width: int = 440) -> st
     for percent in (0, 25, 50, 75, 100):
         parts.append(line(x(percent / 100), BAR_BOTTOM, x(percent / 100), BAR_BOTTOM + 6, "ax"))
         css = "m" if percent == 0 else "m e" if percent == 100 else "m c"
-        parts.append(
-            label(x(percent / 100), 104, words.percent(1, 0) if percent == 100 else words.number(percent), css)
-        )
+        parts.append(label(x(percent / 100), 104, percent_mark(words, percent), css))
     if floor is not None:
         parts.append(line(x(floor.share), 34, x(floor.share), 84, "fl"))
-        parts.append(label(x(floor.share), 26, words.number(100 * floor.share), "b c"))
+        parts.append(
+            label(x(floor.share), 26, figure_text(words, "noise_floor.share", floor.share, is_bare=True), "b c")
+        )
     if improved.share is None:
         drawn, said = _range(x, words, improved)
     else:
         drawn, said = _share(x, words, improved, improved.share, floor=floor.share if floor else None, right=right)
     parts += drawn
     if floor is not None:
-        said.append(_("by chance alone %(floor)s") % {"floor": words.percent(floor.share, 0)})
+        said.append(_("by chance alone %(floor)s") % {"floor": figure_text(words, "noise_floor.share", floor.share)})
     return picture(
         width, 112, _("Share improved on a scale from 0 to 100: %(said)s") % {"said": "; ".join(said)}, parts
     )
@@ -61,9 +62,9 @@ def _share(
     right: float,
 ) -> tuple[list[str], list[str]]:
     """The dot and its interval, and both in words."""
-    parts, said = [], [words.percent(share)]
+    parts, said = [], [figure_text(words, "improved.share", share)]
     if improved.low is not None and improved.high is not None:
-        span = words.span(improved.low, improved.high)
+        span = interval_text(words, "improved.low", improved.low, improved.high, is_bare=True)
         said.append(words.gettext("confidence interval %(span)s") % {"span": span})
         parts.append(line(x(improved.low), 62, x(improved.high), 62, "ci w"))
         beside = x(improved.low) - 10
@@ -73,7 +74,9 @@ def _share(
             parts.append(label(x(improved.high) + 14, 67, span, "m"))
     parts.append(element("circle", css="up", cx=x(share), cy=62, r=11))
     near_floor = floor is not None and abs(x(floor) - x(share)) < 44
-    parts.append(label(x(share), 12 if near_floor else 40, words.number(100 * share, 1), "b c"))
+    parts.append(
+        label(x(share), 12 if near_floor else 40, figure_text(words, "improved.share", share, is_bare=True), "b c")
+    )
     return parts, said
 
 

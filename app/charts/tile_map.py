@@ -7,12 +7,11 @@ import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from math import ceil, floor
 from pathlib import Path
 
 from analytics import GainReport, GroupReport
 from app.charts.svg import element, label, picture
-from app.wording import Words, value_name
+from app.wording import WORD_JOINER, Words, figure_text, share_range_mark, value_name
 
 FILE = Path(__file__).with_name("tiles.csv")
 """Where each region lies, and its short name: a tilde or a bar is where it may be broken, with a hyphen or without."""
@@ -20,8 +19,9 @@ COLUMNS, GAP, HEIGHT, LINE = 6, 3, 86, 16
 SLIM, PLAIN, CAPITAL, BROAD = 0.37, 0.59, 0.66, 0.92
 """How wide a letter is at most, in ems, in the fonts that the page names; a name that is wider than its tile by that is
 broken, or drawn closer."""
-SLIM_LETTERS, BROAD_LETTERS = "fijlrtIJ-. ", "mwMWжмфшщыюМЖФШЩЫЮ"
-SIZE = 14
+SLIM_LETTERS, BROAD_LETTERS = "fijlrtIJ-., \u00a0", "mwMWжмфшщыюМЖФШЩЫЮ"
+SIZE, LARGE = 14, 20
+"""Of letters, as the style sheet has them."""
 
 
 @dataclass(frozen=True)
@@ -94,25 +94,28 @@ def _drawn(
     top += len(name) * LINE
     if figure:
         is_exact = group is not None and group.improved is not None and group.improved.share is not None
-        parts.append(label(middle, top + 11, figure, f"c{ink} {'xl' if is_exact else 'b'}"))
+        css, size = ("b share", LARGE) if is_exact else ("b", SIZE)
+        parts.append(_fitted(middle, top + 11, figure, f"c{ink} {css}", side, size))
         top += 28
     for text in below:
         parts.append(_fitted(middle, top, text, f"c{ink}", side))
     return parts
 
 
-def _fitted(x: float, y: float, text: str, css: str, side: float) -> str:
+def _fitted(x: float, y: float, text: str, css: str, side: float, size: int = SIZE) -> str:
     room = side - 4
-    if _wide(text) <= room:
+    if _wide(text, size) <= room:
         return label(x, y, text, css)
     return element("text", text, css=css, x=x, y=y, textLength=room, lengthAdjust="spacingAndGlyphs")
 
 
-def _wide(text: str) -> float:
-    return sum(SIZE * _ems(letter) for letter in text)
+def _wide(text: str, size: int = SIZE) -> float:
+    return sum(size * _ems(letter) for letter in text)
 
 
 def _ems(letter: str) -> float:
+    if letter == WORD_JOINER:
+        return 0
     if letter in SLIM_LETTERS:
         return SLIM
     if letter in BROAD_LETTERS:
@@ -132,16 +135,13 @@ def _n(group: GroupReport) -> int:
 
 
 def _figure(group: GroupReport, words: Words) -> str:
-    """In whole per cent; a share that is withheld near none or all as its bound; empty where there is none."""
+    """In per cent; a share that is withheld near none or all as its bound; empty where there is none."""
     improved = group.improved
     if improved is None or not improved.n:
         return ""
     if improved.share is not None:
-        return words.number(100 * improved.share)
-    low, high = floor(100 * (improved.low or 0) + 1e-9), ceil(100 * (improved.high or 0) - 1e-9)
-    if high >= 100:
-        return f"≥ {words.number(low)}"
-    return f"≤ {words.number(high)}" if low <= 0 else f"{words.number(low)}–{words.number(high)}"
+        return figure_text(words, "improved.share", improved.share, is_bare=True)
+    return share_range_mark(words, improved.low or 0, improved.high or 0, is_bare=True)
 
 
 @cache

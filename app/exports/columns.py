@@ -30,7 +30,6 @@ class Column:
     name: str
     label: str
     unit: Unit | None
-    decimals: int = 0
     figure: str = ""
 
 
@@ -77,7 +76,7 @@ Cells = dict[Key | None, dict[str, Any]]
 def _figures(made: Made, words: Words) -> Mapping[Place, Column]:
     """All of the scores; then of what was said, question by question, as far as it was asked."""
     found: dict[Place, Column] = {
-        (one.path, ()): Column(one.name, figure_label(words, one), one.unit, one.decimals, one.path)
+        (one.path, ()): Column(one.name, figure_label(words, one), one.unit, one.path)
         for one in FIGURES.values()
         if one.in_table and not one.path.startswith(ASKED)
     }
@@ -86,7 +85,7 @@ def _figures(made: Made, words: Words) -> Mapping[Place, Column]:
             if one.in_table and one.path.startswith(kind):
                 label = ": ".join((figure_label(words, one), *filter(None, [called])))
                 name = one.name.format(*(_short(text, place) for text in about))
-                found[one.path, about] = Column(name, label, one.unit, one.decimals, one.path)
+                found[one.path, about] = Column(name, label, one.unit, one.path)
     return found
 
 

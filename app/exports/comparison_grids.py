@@ -15,10 +15,13 @@ def comparison_grids(report: GainReport, words: Words) -> Iterator[Grid]:
         return
     has_cohorts = found.course.cohorts is not None
     head = [_("Both"), *([_("Cohorts")] if has_cohorts else []), _("Before"), _("After"), _("Gain"), _("Interval")]
-    arms = [(_("With the course"), found.course), (_("Comparison group"), found.waiting)]
+    arms = [
+        (_("With the course"), "comparison.course", found.course),
+        (_("Comparison group"), "comparison.waiting", found.waiting),
+    ]
     if found.afterwards is not None:
-        arms.append((_("Comparison group, afterwards"), found.afterwards))
-    rows = tuple((name, *_arm(words, arm, has_cohorts=has_cohorts)) for name, arm in arms)
+        arms.append((_("Comparison group, afterwards"), "comparison.afterwards", found.afterwards))
+    rows = tuple((name, *_arm(words, of, arm, has_cohorts=has_cohorts)) for name, of, arm in arms)
     yield Grid("comparison", _("With the course and without it"), ("", *head, _("Improved")), rows)
     yield Grid(
         "comparison",
@@ -28,39 +31,38 @@ def comparison_grids(report: GainReport, words: Words) -> Iterator[Grid]:
     )
 
 
-def _arm(words: Words, arm: ArmReport, *, has_cohorts: bool) -> Row:
+def _arm(words: Words, of: str, arm: ArmReport, *, has_cohorts: bool) -> Row:
     gain = arm.gain
     return (
         cell_count(words, arm.n),
         *([cell_count(words, arm.cohorts)] if has_cohorts else []),
-        cell_figure(words, "gain.pre_mean", arm.before),
-        cell_figure(words, "gain.post_mean", arm.after),
-        NOT_GIVEN if gain is None or gain.value is None else words.signed(gain.value, 2),
-        NOT_GIVEN if gain is None else cell_span(words, gain.low, gain.high),
-        cell_share(words, arm.improved),
+        cell_figure(words, f"{of}.before", arm.before),
+        cell_figure(words, f"{of}.after", arm.after),
+        cell_figure(words, f"{of}.gain.value", gain.value if gain else None, is_signed=True),
+        NOT_GIVEN if gain is None else cell_span(words, f"{of}.gain.low", gain.low, gain.high),
+        cell_share(words, f"{of}.improved", arm.improved),
     )
 
 
 def _differences(words: Words, found: ContrastReport) -> Iterator[Row]:
     _ = words.gettext
-    yield (_("Gain"), *_contrast(words, found.gain))
+    yield (_("Gain"), *_contrast(words, "comparison.gain", found.gain))
     share = found.improved
-    value = NOT_GIVEN if share.value is None else words.signed(100 * share.value, 1)
     yield (
         _("Improved, %"),
-        value,
-        cell_span(words, share.low, share.high, times=100, digits=1),
+        cell_figure(words, "comparison.improved.value", share.value, is_signed=True),
+        cell_span(words, "comparison.improved.low", share.low, share.high),
         *[NOT_GIVEN] * 3,
     )
-    yield (_("Before"), *_contrast(words, found.before))
-    yield (_("After, adjusted"), *_contrast(words, found.adjusted))
+    yield (_("Before"), *_contrast(words, "comparison.before", found.before))
+    yield (_("After, adjusted"), *_contrast(words, "comparison.adjusted", found.adjusted))
 
 
-def _contrast(words: Words, found: Contrast) -> Row:
+def _contrast(words: Words, of: str, found: Contrast) -> Row:
     return (
-        cell_figure(words, "gain.mean", found.value, is_signed=True),
-        cell_span(words, found.low, found.high),
-        cell_figure(words, "tests.t.t", found.t),
-        cell_figure(words, "tests.t.df", found.df),
-        NOT_GIVEN if found.p is None or found.ln_p is None else words.p(found.p, found.ln_p),
+        cell_figure(words, f"{of}.value", found.value, is_signed=True),
+        cell_span(words, f"{of}.low", found.low, found.high),
+        cell_figure(words, f"{of}.t", found.t),
+        cell_figure(words, f"{of}.df", found.df),
+        cell_figure(words, f"{of}.p", found.p, found.ln_p),
     )

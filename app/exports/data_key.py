@@ -94,13 +94,13 @@ def check_place(cover: Cover, org_unit: str | None) -> None:
         )
 
 
-def _org_unit(codes: Mapping[str, str], cover: Cover, told: str | None) -> str | None:
+def _org_unit(codes: Mapping[str, str], cover: Cover, default: str | None) -> str | None:
     """The country is one only in a report without regions: beside them it would count everybody twice."""
     if "region" in codes:
         return codes["region"]
     if "country" in cover.disaggregates:
-        return codes.get("country", told)
-    return told or (None if "region" in cover.disaggregates else codes.get("country"))
+        return codes.get("country", default)
+    return default or (None if "region" in cover.disaggregates else codes.get("country"))
 
 
 def _period_of_group(month: str | None, cover: Cover) -> Period:

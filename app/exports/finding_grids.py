@@ -1,21 +1,20 @@
 """Tables beside those of the groups: the comparison group, items, places of groups, statements, lessons done."""
 
 from collections.abc import Iterator
-from math import log
 
-from analytics import GainReport, GroupReport, ShareEstimate, StatementFigures, StatementReport
+from analytics import GainReport, GroupReport, StatementFigures, StatementReport
 from analytics.report.results import ShrunkenGroup
 from app.exports.comparison_grids import comparison_grids
 from app.exports.cover import Cover
-from app.exports.grid import NOT_GIVEN, Grid, cell_count, cell_figure, cell_of, cell_share, cell_span, given
-from app.wording import Words, dimension_name
+from app.exports.grid import NOT_GIVEN, Grid, cell_count, cell_figure, cell_of, cell_share, cell_span, without_dashes
+from app.wording import Words, dimension_name, figure_text
 
 Row = tuple[str, ...]
 
 
 def finding_grids(report: GainReport, cover: Cover, words: Words) -> list[Grid]:
     """Those of which there is anything to show."""
-    return [told for grid in _grids(report, cover, words) for told in given(grid, words)]
+    return [one for grid in _grids(report, cover, words) for one in without_dashes(grid, words)]
 
 
 def _grids(report: GainReport, cover: Cover, words: Words) -> Iterator[Grid]:
@@ -46,10 +45,10 @@ def _places(report: GainReport, cover: Cover, words: Words) -> Grid:
         rows.append(
             (
                 cover.names[rank.key],
-                words.percent(group.raw) if group else NOT_GIVEN,
+                cell_figure(words, "between.shrunken.raw", group.raw if group else None),
                 _drawn(words, group) if group else NOT_GIVEN,
                 words.places(rank.low, rank.high),
-                words.p(own.holm, _ln(own.holm)) if own else NOT_GIVEN,
+                cell_figure(words, "between.adjusted.holm", own.holm if own else None),
             )
         )
     by = " / ".join(dimension_name(words, name) for name in cover.disaggregates)
@@ -66,12 +65,12 @@ def _items(report: GainReport, cover: Cover, words: Words) -> Grid:
     rows = tuple(
         (
             cover.called.item(change.item),
-            _share(words, change.before),
-            _share(words, change.after),
+            cell_figure(words, "items.before.share", change.before.share),
+            cell_figure(words, "items.after.share", change.after.share),
             *((cell_count(words, change.gained), cell_count(words, change.lost)) if learned else ()),
-            NOT_GIVEN if change.difference.value is None else words.signed(100 * change.difference.value, 0),
-            cell_span(words, change.difference.low, change.difference.high, times=100, digits=0),
-            NOT_GIVEN if change.adjusted is None else words.p(change.adjusted, _ln(change.adjusted)),
+            cell_figure(words, "items.difference.value", change.difference.value, is_signed=True),
+            cell_span(words, "items.difference.low", change.difference.low, change.difference.high),
+            cell_figure(words, "items.adjusted", change.adjusted),
         )
         for change in sorted(changes, key=lambda change: change.after.share if change.after.share is not None else 2)
     )
@@ -122,9 +121,9 @@ def _said(one: StatementFigures, group: GroupReport, words: Words) -> Row:
         cell_of(words, one.n, group.flow.paired if group.flow else None),
         cell_figure(words, "statements.before", one.before),
         cell_figure(words, "statements.after", one.after),
-        NOT_GIVEN if change is None else words.signed(change.mean, 2),
-        cell_span(words, change.low, change.high) if change else NOT_GIVEN,
-        words.p(t.p, t.ln_p) if t else NOT_GIVEN,
+        cell_figure(words, "statements.change.mean", change.mean if change else None, is_signed=True),
+        cell_span(words, "statements.change.low", change.low, change.high) if change else NOT_GIVEN,
+        cell_figure(words, "statements.tests.t.p", t.p, t.ln_p) if t else NOT_GIVEN,
     )
 
 
@@ -134,9 +133,9 @@ def _dose(report: GainReport, words: Words) -> Grid:
         (
             words.number(step.lessons),
             _("hidden") if step.n is None else words.number(step.n),
-            cell_share(words, step.improved),
-            NOT_GIVEN if step.gain is None else words.signed(step.gain.mean, 2),
-            cell_span(words, step.gain.low, step.gain.high) if step.gain else NOT_GIVEN,
+            cell_share(words, "dose.steps.improved", step.improved),
+            cell_figure(words, "dose.steps.gain.mean", step.gain.mean if step.gain else None, is_signed=True),
+            cell_span(words, "dose.steps.gain.low", step.gain.low, step.gain.high) if step.gain else NOT_GIVEN,
         )
         for step in (report.dose.steps if report.dose else ())
     )
@@ -146,14 +145,7 @@ def _dose(report: GainReport, words: Words) -> Grid:
 
 def _drawn(words: Words, group: ShrunkenGroup) -> str:
     """With its interval, where there is more than one value it may have."""
-    share = words.percent(group.share)
-    return share if group.low == group.high else f"{share}  {words.span(group.low, group.high)}"
-
-
-def _share(words: Words, share: ShareEstimate) -> str:
-    return NOT_GIVEN if share.share is None else words.percent(share.share, 0)
-
-
-def _ln(p: float) -> float:
-    """Its logarithm; of a p too small for a double that of the smallest one."""
-    return log(p) if p else -745.0
+    share = figure_text(words, "between.shrunken.share", group.share)
+    if group.low == group.high:
+        return share
+    return f"{share}  {cell_span(words, 'between.shrunken.low', group.low, group.high)}"

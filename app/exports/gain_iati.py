@@ -1,20 +1,21 @@
 """Figures as results of an aid activity: IATI 2.03, to be published as it is or put into the activity's own file."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
-from analytics import GainReport, GroupReport
+from analytics import FIGURES, GainReport, GroupReport, Key, Unit
 from app.exports.about import about_in_one_text, for_programs
+from app.exports.columns import all_values
 from app.exports.cover import Cover, Made
 from app.exports.data_key import codes_of, last_day
 from app.exports.iati_activity import Activity
 from app.exports.iati_comments import Comments
-from app.exports.self_reports import reacted_of, said_of, taught_of
 from app.exports.unfit import NOTHING_SHOWN, Unfit
-from app.wording import POOLED, Words
+from app.wording import POOLED, Words, plain_text
 
 OUTCOME, BEGAN = "2", "2"
 UNIT, PERCENT = "1", "2"
@@ -28,18 +29,27 @@ class _Value:
 
     group: GroupReport
     actual: str
-    comment: str = ""
-    before: str | None = None
+    comment: str
+    before: str | None
 
 
 @dataclass(frozen=True)
 class _Indicator:
-    """is_count: of people, so that the values of groups may add up."""
+    """figure, before: paths of the register, of the baseline "" where there is none. about: see Value."""
 
     title: str
-    measure: str
-    values: Sequence[_Value]
-    is_count: bool = False
+    figure: str
+    comment: Callable[[GroupReport], str]
+    before: str = ""
+    about: tuple[str, ...] = ()
+
+    @property
+    def unit(self) -> Unit:
+        return FIGURES[self.figure].unit
+
+
+_Texts = Mapping[tuple[Key | None, str, tuple[str, ...]], str]
+"""By group, path and what it is about: each figure as programs read it."""
 
 
 def gain_iati(made: Made, words: Words, activity: Activity) -> bytes:
@@ -52,8 +62,9 @@ def gain_iati(made: Made, words: Words, activity: Activity) -> bytes:
     if cover.months is None or (report.total.flow is not None and not report.total.flow.paired):
         raise Unfit("nobody", "there is nothing to send: nobody has taken both tests")
     shown = _shown(report, cover)
-    lines = [line for line in _indicators(report, cover, shown, words) if line.values]
-    if not lines:
+    texts = _texts(report, cover)
+    lines = [(line, _values(line, shown, texts)) for line in _indicators(report, cover, words)]
+    if not any(values for _line, values in lines):
         raise Unfit("hidden", NOTHING_SHOWN)
 
     root = Element("iati-activities", version="2.03")
@@ -73,8 +84,9 @@ def gain_iati(made: Made, words: Words, activity: Activity) -> bytes:
         SubElement(result, "title"), _("Knowledge before and after the course: %(course)s") % {"course": cover.source}
     )
     _narrative(SubElement(result, "description"), about_in_one_text(made[:1], words))
-    for line in lines:
-        _write(result, line, cover)
+    for line, values in lines:
+        if values:
+            _write(result, line, values, cover)
     ElementTree.indent(root, " ")
     return for_programs(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n")
 
@@ -107,88 +119,65 @@ def _is_one_group(cover: Cover) -> bool:
     return cover.selection.codes.keys() >= set(cover.disaggregates)
 
 
-def _indicators(report: GainReport, cover: Cover, shown: Sequence[GroupReport], words: Words) -> Iterator[_Indicator]:
-    _, say = words.gettext, Comments(words, report.method)
-    paired = [_Value(group, str(flow.paired), say.of_range(group)) for group in shown if (flow := group.flow)]
-    yield _Indicator(_("Learners with both tests"), UNIT, paired, is_count=True)
-    improved = [
-        _Value(group, str(share.count))
-        for group in shown
-        if (share := group.improved) is not None and share.count is not None
-    ]
-    yield _Indicator(_("Learners who improved"), UNIT, improved, is_count=True)
-    shares = [
-        _Value(group, f"{100 * share.share:.1f}", say.of_share(group))
-        for group in shown
-        if (share := group.improved) is not None and share.share is not None
-    ]
-    yield _Indicator(_("Percentage of learners with both tests who improved"), PERCENT, shares)
-    yield from _scores(report, shown, words)
-    told = [(group, taught_of(cover, group)) for group in shown]
-    peers = [_Value(group, str(one.peers), say.of_peers(one)) for group, one in told if one is not None]
-    yield _Indicator(_("Peers taught, as learners report"), UNIT, peers, is_count=True)
-    yield from _said(report, cover, shown, words)
+def _indicators(report: GainReport, cover: Cover, words: Words) -> Iterator[_Indicator]:
+    """Of scores, with what was so before the course too as the baseline; then of what learners say."""
+    _, say = words.gettext, Comments(words, report.method, cover.reception.taught)
+    scale = {
+        "max": words.number(report.method.max_score or 0),
+        "mark": words.number(report.method.pass_mark or 0),
+    }
+    yield _Indicator(_("Learners with both tests"), "flow.paired", say.of_range)
+    yield _Indicator(_("Learners who improved"), "improved.count", say.nothing)
+    yield _Indicator(_("Percentage of learners with both tests who improved"), "improved.share", say.of_share)
+    title = _("Mean score on the test, points out of %(max)s") % scale
+    yield _Indicator(title, "gain.post_mean", say.of_gain, "gain.pre_mean")
+    title = _("Percentage of learners with both tests who reach the pass mark, %(mark)s of %(max)s points") % scale
+    yield _Indicator(title, "pass.post", say.of_pass, "pass.pre")
+    yield _Indicator(_("Peers taught, as learners report"), "taught.peers", say.of_peers)
+    for statement in report.statements or ():
+        title = _("%(said)s Mean after, 1 to 5") % {"said": cover.called.statement(statement.statement)}
+        comment = partial(say.of_statement, statement)
+        yield _Indicator(title, "statements.after", comment, "statements.before", (statement.statement,))
+    for reaction in cover.reception.reactions:
+        title = _("%(said)s Share at 4 or 5") % {"said": cover.reception.question(reaction.reaction)}
+        comment = partial(say.of_reaction, reaction)
+        yield _Indicator(title, "reactions.satisfied.share", comment, about=(reaction.reaction,))
 
 
-def _scores(report: GainReport, shown: Sequence[GroupReport], words: Words) -> Iterator[_Indicator]:
-    """What was so before the course too, with that as the baseline."""
-    _, say = words.gettext, Comments(words, report.method)
-    most = words.number(report.method.max_score or 0)
-    means = [
-        _Value(group, f"{gain.post_mean:.2f}", say.of_gain(group), f"{gain.pre_mean:.2f}")
-        for group in shown
-        if (gain := group.gain) is not None
-    ]
-    yield _Indicator(_("Mean score on the test, points out of %(max)s") % {"max": most}, UNIT, means)
-    passed = [
-        _Value(group, f"{100 * found.post:.1f}", say.of_pass(group), f"{100 * found.pre:.1f}")
-        for group in shown
-        if (found := group.pass_) is not None and found.pre is not None and found.post is not None
-    ]
-    title = _("Percentage of learners with both tests who reach the pass mark, %(mark)s of %(max)s points")
-    yield _Indicator(title % {"mark": words.number(report.method.pass_mark or 0), "max": most}, PERCENT, passed)
+def _texts(report: GainReport, cover: Cover) -> _Texts:
+    return {
+        (one.key, one.figure.path, one.about): plain_text(one.figure, one.value)
+        for one in all_values(report, cover)
+        if one.value is not None
+    }
 
 
-def _said(report: GainReport, cover: Cover, shown: Sequence[GroupReport], words: Words) -> Iterator[_Indicator]:
-    """What learners said of themselves and of the course, each with its n and interval."""
-    _, say = words.gettext, Comments(words, report.method)
-    for one in report.statements or ():
-        means = [
-            _Value(group, f"{said.after:.2f}", say.of_statement(said, group), f"{said.before:.2f}")
-            for group in shown
-            if (said := said_of(one, group)) is not None
-            and said.change is not None
-            and said.before is not None
-            and said.after is not None
-        ]
-        title = _("%(said)s Mean after, 1 to 5") % {"said": cover.called.statement(one.statement)}
-        yield _Indicator(title, UNIT, means)
-    for asked in cover.reception.reactions:
-        shares = [
-            _Value(group, f"{100 * reacted.satisfied.share:.1f}", say.of_reaction(reacted, group))
-            for group in shown
-            if (reacted := reacted_of(asked, group)) is not None
-            and reacted.satisfied is not None
-            and reacted.satisfied.share is not None
-        ]
-        title = _("%(said)s Share at 4 or 5") % {"said": cover.reception.question(asked.reaction)}
-        yield _Indicator(title, PERCENT, shares)
+def _values(line: _Indicator, shown: Sequence[GroupReport], texts: _Texts) -> list[_Value]:
+    """Of the groups that have the figure and, where there is to be one, its baseline."""
+    found = []
+    for group in shown:
+        actual = texts.get((group.key, line.figure, line.about))
+        before = texts.get((group.key, line.before, line.about))
+        if actual is not None and (before is not None or not line.before):
+            found.append(_Value(group, actual, line.comment(group), before))
+    return found
 
 
-def _write(result: Element, line: _Indicator, cover: Cover) -> None:
+def _write(result: Element, line: _Indicator, values: Sequence[_Value], cover: Cover) -> None:
     """A group without a value has no line, and never 0. `ascending`: more is better of all of them."""
-    adds = "1" if line.is_count and _adds_up(line.values, cover) else "0"
-    indicator = SubElement(result, "indicator", {"measure": line.measure, "ascending": "1", "aggregation-status": adds})
+    adds = "1" if line.unit is Unit.COUNT and _adds_up(values, cover) else "0"
+    measure = PERCENT if line.unit is Unit.SHARE else UNIT
+    indicator = SubElement(result, "indicator", {"measure": measure, "ascending": "1", "aggregation-status": adds})
     _narrative(SubElement(indicator, "title"), line.title)
     first, last = _days(cover)
-    for value in line.values:
+    for value in values:
         if value.before is not None:
             before = SubElement(indicator, "baseline", {"year": str(first.year), "value": value.before})
             _place(before, value.group, cover)
     within = SubElement(indicator, "period")
     SubElement(within, "period-start", {"iso-date": first.isoformat()})
     SubElement(within, "period-end", {"iso-date": last.isoformat()})
-    for value in line.values:
+    for value in values:
         actual = SubElement(within, "actual", value=value.actual)
         _place(actual, value.group, cover)
         if value.comment:

@@ -8,7 +8,7 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from analytics import FIGURES, Unit
+from analytics import DECIMALS, FIGURES, Unit
 from app.exports.about import about
 from app.exports.columns import Column, Columns, columns_of
 from app.exports.cover import Made
@@ -62,7 +62,7 @@ class _Book:
             sheet.write_string(top + 1, column, one.name, self.small)
             sheet.set_column(column, column, _width(one))
             for row, cells in enumerate(found.rows, start=top + 2):
-                self._write(sheet, row, column, (cells[column], self._look(one.unit, one.decimals)))
+                self._write(sheet, row, column, (cells[column], self._look(one.unit)))
         sheet.set_row(top, 15 * LINES)
         sheet.freeze_panes(top + 2, 2)
         sheet.autofilter(top + 1, 0, top + 1 + len(found.rows), len(found.columns) - 1)
@@ -99,7 +99,7 @@ class _Book:
         rows = []
         for row in tidy[1:]:
             figure = FIGURES.get(row[of_figure])
-            look = self._look(figure.unit, figure.decimals) if figure else None
+            look = self._look(figure.unit) if figure else None
             rows.append([(cell, look if place in spans else None) for place, cell in enumerate(row)])
         self._sheet(self.words.gettext("All figures"), [(name, 18) for name in head], rows, filtered=True)
 
@@ -120,8 +120,9 @@ class _Book:
     def _unit(self, unit: Unit | None) -> str:
         return self.words.gettext("text") if unit is None else unit_name(self.words, unit)
 
-    def _look(self, unit: Unit | None, decimals: int) -> Any:
-        """Decimals are the register's; the number in the cell is whole."""
+    def _look(self, unit: Unit | None) -> Any:
+        """In the decimals of the unit, as in all files for programs; the number in the cell has all of its own."""
+        decimals = DECIMALS[unit] if unit else 0
         point = "0." + "0" * decimals if decimals else "0"
         code = {None: "@", Unit.SHARE: f"{point}%", Unit.P: f"{point}E+00"}.get(unit, point)
         if code not in self.looks:

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from analytics import FIGURES, ShareEstimate
-from app.wording import Words, figure_text, share_range, withheld
+from analytics import ShareEstimate
+from app.wording import Words, figure_text, interval_text, share_range, withheld
 
 NOT_GIVEN = "—"
 
@@ -28,14 +28,13 @@ class Grid:
 
     def narrowed(self, places: Iterable[int]) -> "Grid":
         """These columns alone, beside the names."""
-        kept = (0, *places)
-        total = None if self.total is None else _kept(self.total, kept)
-        return replace(
-            self, head=_kept(self.head, kept), rows=tuple(_kept(row, kept) for row in self.rows), total=total
-        )
+        columns = (0, *places)
+        total = None if self.total is None else _at(self.total, columns)
+        rows = tuple(_at(row, columns) for row in self.rows)
+        return replace(self, head=_at(self.head, columns), rows=rows, total=total)
 
 
-def given(grid: Grid, words: Words) -> list[Grid]:
+def without_dashes(grid: Grid, words: Words) -> list[Grid]:
     """The table without columns of dashes: what is known of all together and of no row stands in one of its own; what
     is known of neither is left out, for the notes say why. Nothing where nothing is left."""
     _ = words.gettext
@@ -64,8 +63,8 @@ def _is_hidden(row: Row) -> bool:
     return len(row) > 2 and not any(row[2:])
 
 
-def _kept(row: Row, places: Sequence[int]) -> Row:
-    """A hidden row says so in the first column that is kept."""
+def _at(row: Row, places: Sequence[int]) -> Row:
+    """These cells; a hidden row says so in the first of them."""
     if _is_hidden(row):
         return (row[0], row[1], *[""] * (len(places) - 2))
     return tuple(row[place] for place in places)
@@ -88,20 +87,20 @@ def cell_figure(
     words: Words, path: str, value: float | None, ln_p: float | None = None, *, is_signed: bool = False
 ) -> str:
     """A figure of the register, with its decimals."""
-    return NOT_GIVEN if value is None else figure_text(words, FIGURES[path], value, ln_p, is_signed=is_signed)
+    return NOT_GIVEN if value is None else figure_text(words, path, value, ln_p, is_signed=is_signed)
 
 
-def cell_span(words: Words, low: float | None, high: float | None, *, times: int = 1, digits: int = 2) -> str:
-    if low is None or high is None:
-        return NOT_GIVEN
-    return words.span_points(times * low, times * high, digits)
+def cell_span(words: Words, path: str, low: float | None, high: float | None) -> str:
+    """An interval; path: of the figure of its lower end. Of shares without the sign, which stands before it."""
+    return NOT_GIVEN if low is None or high is None else interval_text(words, path, low, high, is_bare=True)
 
 
-def cell_share(words: Words, share: ShareEstimate | None) -> str:
-    """ "159  91.9 %  82 – 96": always the three together; or the range in which the share lies."""
+def cell_share(words: Words, of: str, share: ShareEstimate | None) -> str:
+    """ "159  91.9 %  82 – 96": always the three together; or the range in which the share lies. of: its place in the
+    register."""
     if share is None:
         return NOT_GIVEN
     if share.count is None or share.share is None:
         return withheld(words) if share.low is None or share.high is None else share_range(words, share.low, share.high)
-    ends = NOT_GIVEN if share.low is None or share.high is None else words.span(share.low, share.high)
-    return f"{words.number(share.count)}  {words.percent(share.share)}  {ends}"
+    ends = cell_span(words, f"{of}.low", share.low, share.high)
+    return f"{words.number(share.count)}  {figure_text(words, f'{of}.share', share.share)}  {ends}"

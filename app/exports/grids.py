@@ -7,8 +7,8 @@ from analytics.significance.paired import SignTest, StudentTest
 from analytics.significance.signed_rank import SignedRankTest
 from app.exports.cover import Cover
 from app.exports.finding_grids import finding_grids
-from app.exports.grid import NOT_GIVEN, Grid, Row, cell_count, cell_figure, cell_share, cell_span, given
-from app.wording import Words, dimension_name, share_range
+from app.exports.grid import NOT_GIVEN, Grid, Row, cell_count, cell_figure, cell_share, cell_span, without_dashes
+from app.wording import Words, dimension_name, interval_text, level_name, share_range
 
 RowMaker = Callable[[GroupReport], Iterable[str]]
 
@@ -23,7 +23,7 @@ def grids(report: GainReport, cover: Cover, words: Words) -> list[Grid]:
     if report.method.pass_mark is not None:
         found.append(maker.passed())
     found += [maker.more_gains(), maker.tests(), maker.effects(), maker.flow()]
-    return [*(told for grid in found for told in given(grid, words)), *finding_grids(report, cover, words)]
+    return [*(one for grid in found for one in without_dashes(grid, words)), *finding_grids(report, cover, words)]
 
 
 class _Maker:
@@ -39,7 +39,7 @@ class _Maker:
     def shares(self) -> Grid:
         _ = self.words.gettext
         title = _("Who improved: count, share, %(level)s confidence interval") % {
-            "level": self.words.percent(self.report.method.confidence, 0)
+            "level": level_name(self.words, self.report.method)
         }
         return self._grid(
             "improved", title, ("n", _("Improved"), _("By chance"), _("Same"), _("Worse")), self._shares_row
@@ -123,22 +123,23 @@ class _Maker:
         if flow.improved_at_least is None or flow.improved_at_most is None:
             yield NOT_GIVEN
         elif flow.improved_at_least == flow.improved_at_most:  # nobody is missing
-            yield self.words.percent(flow.improved_at_least, 0)
+            yield self._figure("missing.improved_at_least", flow.improved_at_least)
         else:
-            yield self.words.span_percent(flow.improved_at_least, flow.improved_at_most)
+            yield interval_text(self.words, "missing.improved_at_least", flow.improved_at_least, flow.improved_at_most)
 
     def _shares_row(self, group: GroupReport) -> Iterable[str]:
         yield self._count(group.flow.paired if group.flow else None)
-        yield cell_share(self.words, group.improved)
-        yield NOT_GIVEN if group.noise_floor is None else self.words.percent(group.noise_floor.share, 0)
-        yield from (cell_share(self.words, share) for share in (group.same, group.worse))
+        yield cell_share(self.words, "improved", group.improved)
+        yield self._figure("noise_floor.share", group.noise_floor.share if group.noise_floor else None)
+        yield cell_share(self.words, "same", group.same)
+        yield cell_share(self.words, "worse", group.worse)
 
     def _gain_row(self, group: GroupReport) -> Iterable[str]:
         gain = group.gain
         yield self._figure("gain.pre_mean", gain.pre_mean if gain else None)
         yield self._figure("gain.post_mean", gain.post_mean if gain else None)
         yield self._figure("gain.mean", gain.mean if gain else None, is_signed=True)
-        yield self._span(gain.low, gain.high) if gain else NOT_GIVEN
+        yield self._span("gain.low", gain.low, gain.high) if gain else NOT_GIVEN
 
     def _more_gain_row(self, group: GroupReport) -> Iterable[str]:
         gain, hake = group.gain, group.hake
@@ -152,14 +153,14 @@ class _Maker:
         effect = group.effect
         of = effect.ci if effect else None
         for name in ("d_av", "hedges_g", "rank_biserial", "p_superiority"):
-            yield self._effect(getattr(effect, name, None), getattr(of, name, None))
+            yield self._effect(name, getattr(effect, name, None), getattr(of, name, None))
 
-    def _effect(self, value: float | None, interval: Estimate | None) -> str:
-        """ "0.43  0.34 – 0.52", all of them numbers between -1 and 1 or in standard deviations."""
-        shown = self._figure("effect.d_av", value)
+    def _effect(self, name: str, value: float | None, interval: Estimate | None) -> str:
+        """ "0.43  0.34 – 0.52": a number between -1 and 1 or in standard deviations; a chance in per cent."""
+        shown = self._figure(f"effect.{name}", value)
         if value is None or interval is None or interval.low is None or interval.high is None:
             return shown
-        return f"{shown}  {self._span(interval.low, interval.high)}"
+        return f"{shown}  {self._span(f'effect.ci.{name}.low', interval.low, interval.high)}"
 
     def _tests_row(self, group: GroupReport) -> Iterable[str]:
         tests, gain = group.tests, group.gain
@@ -184,19 +185,14 @@ class _Maker:
             yield from [NOT_GIVEN] * 6
             return
         yield self._count(rate.n)
-        yield self._pass_share(rate.pre, rate.pre_bounds)
-        yield self._pass_share(rate.post, rate.post_bounds)
-        yield NOT_GIVEN if rate.difference is None else self.words.signed(100 * rate.difference)
-        yield self._span(rate.low, rate.high, times=100, digits=0)
-        yield NOT_GIVEN if rate.p is None or rate.ln_p is None else self.words.p(rate.p, rate.ln_p)
+        yield share_range(self.words, *rate.pre_bounds) if rate.pre_bounds else self._figure("pass.pre", rate.pre)
+        yield share_range(self.words, *rate.post_bounds) if rate.post_bounds else self._figure("pass.post", rate.post)
+        yield self._figure("pass.difference", rate.difference, is_signed=True)
+        yield self._span("pass.low", rate.low, rate.high)
+        yield cell_figure(self.words, "pass.p", rate.p, rate.ln_p)
 
-    def _pass_share(self, share: float | None, bounds: tuple[float, float] | None) -> str:
-        if share is not None:
-            return self.words.percent(share)
-        return share_range(self.words, *bounds) if bounds else NOT_GIVEN
-
-    def _span(self, low: float | None, high: float | None, *, times: int = 1, digits: int = 2) -> str:
-        return cell_span(self.words, low, high, times=times, digits=digits)
+    def _span(self, path: str, low: float | None, high: float | None) -> str:
+        return cell_span(self.words, path, low, high)
 
     def _count(self, count: int | None) -> str:
         return cell_count(self.words, count)

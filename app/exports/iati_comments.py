@@ -1,17 +1,24 @@
-"""What stands beside a value of IATI in words: n, interval, who is missing, without which it says nothing."""
+"""What stands beside a value of IATI in words: n, interval, who is missing, without which it says nothing.
 
+Figures are written here as in the report, and intervals of shares whole; the value itself is for programs."""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from analytics import GroupReport, Method, ReactionFigures, StatementFigures
-from app.wording import Taught, Words, retest_in_short, share_range
+from analytics import GroupReport, Method, ReactionReport, StatementReport
+from app.wording import Taught, Words, figure_text, interval_text, level_name, retest_in_short, share_range
 
 
 @dataclass(frozen=True)
 class Comments:
-    """confidence: of every interval. method: with the retest that stands beside what chance alone gives."""
+    """method: with the confidence of every interval, and the retest that stands beside what chance alone gives."""
 
     words: Words
     method: Method
+    taught: Sequence[Taught]
+
+    def nothing(self, _group: GroupReport) -> str:
+        return ""
 
     def of_share(self, group: GroupReport) -> str:
         _ = self.words.gettext
@@ -24,9 +31,9 @@ class Comments:
             "pre": self.words.number(flow.pre_only or 0),
             "post": self.words.number(flow.post_only or 0),
         }
-        said += self._of_shares(improved.low, improved.high)
+        said += self._interval("improved.low", improved.low, improved.high)
         if group.noise_floor is not None:
-            share = self.words.percent(group.noise_floor.share, 0)
+            share = figure_text(self.words, "noise_floor.share", group.noise_floor.share)
             said += " " + _("By chance alone %(share)s would.") % {"share": share}
             said += " " + retest_in_short(self.words, self.method)
         return said
@@ -43,49 +50,49 @@ class Comments:
         gain = group.gain
         if gain is None:
             return ""
-        said = self.words.gettext("Gain %(gain)s.") % {"gain": self.words.signed(gain.mean, 2)}
-        return said + self._of_points(gain.low, gain.high, 2)
+        mean = figure_text(self.words, "gain.mean", gain.mean, is_signed=True)
+        return self.words.gettext("Gain %(gain)s.") % {"gain": mean} + self._interval("gain.low", gain.low, gain.high)
 
     def of_pass(self, group: GroupReport) -> str:
         rate = group.pass_
         if rate is None or rate.difference is None or rate.low is None or rate.high is None:
             return ""
-        points = self.words.signed(100 * rate.difference)
+        points = figure_text(self.words, "pass.difference", rate.difference, is_signed=True)
         said = self.words.gettext("Difference %(points)s percentage points.") % {"points": points}
-        return said + self._of_points(100 * rate.low, 100 * rate.high, 1)
+        return said + self._interval("pass.low", rate.low, rate.high, is_bare=True)
 
-    def of_statement(self, said: StatementFigures, group: GroupReport) -> str:
+    def of_statement(self, statement: StatementReport, group: GroupReport) -> str:
         _ = self.words.gettext
+        said = next(one for one in (*statement.groups, statement.total) if one.key == group.key)
         text = _("%(n)s of %(all)s with both tests answered it twice; mean before %(before)s.") % {
             **self._answered(said.n, group),
-            "before": self.words.number(said.before or 0, 2),
+            "before": figure_text(self.words, "statements.before", said.before or 0),
         }
         if said.change is None:
             return text
-        text += " " + _("Change %(change)s.") % {"change": self.words.signed(said.change.mean, 2)}
-        return text + self._of_points(said.change.low, said.change.high, 2)
+        change = figure_text(self.words, "statements.change.mean", said.change.mean, is_signed=True)
+        text += " " + _("Change %(change)s.") % {"change": change}
+        return text + self._interval("statements.change.low", said.change.low, said.change.high)
 
-    def of_reaction(self, said: ReactionFigures, group: GroupReport) -> str:
+    def of_reaction(self, reaction: ReactionReport, group: GroupReport) -> str:
+        said = next(one for one in (*reaction.groups, reaction.total) if one.key == group.key)
         text = self.words.gettext("%(n)s of %(all)s with both tests answered.") % self._answered(said.n, group)
-        return text if said.satisfied is None else text + self._of_shares(said.satisfied.low, said.satisfied.high)
+        share = said.satisfied
+        return text if share is None else text + self._interval("reactions.satisfied.low", share.low, share.high)
 
-    def of_peers(self, one: Taught) -> str:
-        learners = self.words.number(one.learners or 0)
+    def of_peers(self, group: GroupReport) -> str:
+        learners = self.words.number(next(one.learners or 0 for one in self.taught if one.key == group.key))
         return self.words.gettext("Reported by %(learners)s learners.") % {"learners": learners}
 
     def _answered(self, n: int | None, group: GroupReport) -> dict[str, str]:
         everyone = group.flow.paired if group.flow else 0
         return {"n": self.words.number(n or 0), "all": self.words.number(everyone)}
 
-    def _of_shares(self, low: float | None, high: float | None) -> str:
-        return "" if low is None or high is None else self._interval(self.words.span_percent(low, high))
-
-    def _of_points(self, low: float | None, high: float | None, digits: int) -> str:
-        return "" if low is None or high is None else self._interval(self.words.span_points(low, high, digits))
-
-    def _interval(self, span: str) -> str:
-        """After a sentence; nothing where one cannot be given."""
+    def _interval(self, path: str, low: float | None, high: float | None, *, is_bare: bool = False) -> str:
+        """After a sentence; nothing where one cannot be given. path: of the figure of its lower end."""
+        if low is None or high is None:
+            return ""
         return " " + self.words.gettext("%(level)s confidence interval %(interval)s.") % {
-            "level": self.words.percent(self.method.confidence, 0),
-            "interval": span,
+            "level": level_name(self.words, self.method),
+            "interval": interval_text(self.words, path, low, high, is_bare=is_bare),
         }

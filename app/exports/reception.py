@@ -2,7 +2,7 @@
 
 from analytics import GainReport, GroupReport, ReactionFigures, ReactionReport
 from app.exports.cover import Cover
-from app.exports.grid import NOT_GIVEN, Grid, cell_figure, cell_of, cell_share, cell_span, given
+from app.exports.grid import NOT_GIVEN, Grid, cell_figure, cell_of, cell_share, cell_span, without_dashes
 from app.wording import Taught, Words, dimension_name
 
 Row = tuple[str, ...]
@@ -20,7 +20,7 @@ def reception_grids(report: GainReport, cover: Cover, words: Words) -> list[Grid
         ]
     if reception.taught and reception.taught[0].learners is not None:
         found.append(_taught(report, cover, words))
-    return [told for grid in found for told in given(grid, words)]
+    return [one for grid in found for one in without_dashes(grid, words)]
 
 
 def _reactions(report: GainReport, cover: Cover, words: Words) -> Grid:
@@ -56,9 +56,9 @@ def _said_head(words: Words) -> Row:
 def _said(one: ReactionFigures, group: GroupReport, words: Words) -> Row:
     return (
         cell_of(words, one.n, group.flow.paired if group.flow else None),
-        cell_share(words, one.satisfied),
+        cell_share(words, "reactions.satisfied", one.satisfied),
         cell_figure(words, "reactions.mean", one.mean),
-        cell_span(words, one.low, one.high),
+        cell_span(words, "reactions.low", one.low, one.high),
     )
 
 

@@ -3,7 +3,7 @@
 from app.wording.called import Called
 from app.wording.comparisons import between_sentences, chance_sentences, one_by_one_sentences
 from app.wording.contrast import about_comparison, comparison_summary
-from app.wording.figures import figure_label, figure_text, plain_text, unit_name
+from app.wording.figures import figure_label, figure_text, interval_text, plain_text, unit_name
 from app.wording.findings import Finding, findings
 from app.wording.items import wave_name
 from app.wording.labels import (
@@ -21,6 +21,7 @@ from app.wording.method import (
     danger_sentence,
     definition_of_improved,
     late_sentence,
+    level_name,
     method_lines,
     method_sentence,
     scoring_sentence,
@@ -66,8 +67,10 @@ __all__ = [
     "findings",
     "gain_sentences",
     "headline_sentences",
+    "interval_text",
     "late_sentence",
     "leavers_sentences",
+    "level_name",
     "method_lines",
     "method_sentence",
     "missing_sentences",

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from analytics import BetweenReport, GroupReport, Key, Method, NoteCode
 from app.wording.called import apart
+from app.wording.figures import figure_text, interval_text
 from app.wording.retest import retest_in_short
-from app.wording.words import CLEAR, NO_BREAK, Words
+from app.wording.words import CLEAR, Words
 
 MOST_NAMED = 6
 
@@ -38,9 +39,9 @@ def chance_sentences(
             continue
         values = {
             "name": names[group.key],
-            "share": words.percent(improved.share),
-            "span": words.span(improved.low, improved.high),
-            "chance": words.number(100 * floor.share),
+            "share": figure_text(words, "improved.share", improved.share),
+            "span": interval_text(words, "improved.low", improved.low, improved.high),
+            "chance": figure_text(words, "noise_floor.share", floor.share),
         }
         (less if improved.high < floor.share else unclear).append(
             _("%(name)s (%(share)s, %(span)s, by chance %(chance)s)") % values
@@ -116,7 +117,7 @@ def _drawn_together(words: Words, between: BetweenReport) -> Iterable[str]:
                 "The shares of the subgroups differ no more than chance makes them differ: for each, %(mean)s, the "
                 "common share, is the better estimate."
             )
-            % {"mean": words.percent(found.mean)}
+            % {"mean": figure_text(words, "between.shrunken.mean", found.mean)}
         )
         return
     raw, drawn = [group.raw for group in found.groups], [group.share for group in found.groups]
@@ -125,13 +126,16 @@ def _drawn_together(words: Words, between: BetweenReport) -> Iterable[str]:
             "Shares as observed: %(raw)s; adjusted towards the common share, small subgroups most (shrinkage): "
             "%(drawn)s. The second is the better estimate."
         )
-        % {"raw": _from_to(words, raw), "drawn": _from_to(words, drawn)}
+        % {
+            "raw": _from_to(words, "between.shrunken.raw", raw),
+            "drawn": _from_to(words, "between.shrunken.share", drawn),
+        }
     )
 
 
-def _from_to(words: Words, shares: Sequence[float]) -> str:
-    """In the digits in which each of them stands in a table."""
-    return f"{words.span_points(100 * min(shares), 100 * max(shares), 1)}{NO_BREAK}%"
+def _from_to(words: Words, path: str, shares: Sequence[float]) -> str:
+    """The lowest and the highest, as each of them stands in a table."""
+    return words.span(figure_text(words, path, min(shares), is_bare=True), figure_text(words, path, max(shares)))
 
 
 def _places(words: Words, between: BetweenReport, names: Mapping[Key, str]) -> Iterable[str]:

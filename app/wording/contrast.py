@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from analytics import ArmReport, Contrast, ContrastReport, Estimate, GainReport, Note, NoteCode
+from app.wording.figures import figure_text, interval_text
 from app.wording.method import level_name
 from app.wording.notes import note_sentence
 from app.wording.words import Words
@@ -23,7 +24,7 @@ def comparison_summary(words: Words, report: GainReport) -> Iterator[str]:
         yield _("Against the comparison group: %(reason)s") % {"reason": " ".join(_reasons(words, found))}
         return
     values = {
-        "difference": words.signed(found.gain.value, 2),
+        "difference": figure_text(words, "comparison.gain.value", found.gain.value, is_signed=True),
         "level": level_name(words, report.method),
         "course": words.number(found.course.n or 0),
         "waiting": words.number(found.waiting.n or 0),
@@ -34,7 +35,7 @@ def comparison_summary(words: Words, report: GainReport) -> Iterator[str]:
             "be given (%(course)s learners with the course, %(waiting)s without)."
         )
     else:
-        values["span"] = words.span_points(found.gain.low, found.gain.high)
+        values["span"] = interval_text(words, "comparison.gain.low", found.gain.low, found.gain.high)
         said = _(
             "Against the comparison group: difference in mean gain %(difference)s points (%(level)s confidence "
             "interval %(span)s; %(course)s learners with the course, %(waiting)s without)."
@@ -146,9 +147,9 @@ def _gains(words: Words, found: ContrastReport, level: str) -> Iterator[str]:
     ) % {
         "course": words.number(course.n),
         "waiting": words.number(waiting.n),
-        "gain": words.signed(course.value, 2),
-        "other": words.signed(waiting.value, 2),
-        "difference": _difference(words, found.gain, level),
+        "gain": figure_text(words, "comparison.course.gain.value", course.value, is_signed=True),
+        "other": figure_text(words, "comparison.waiting.gain.value", waiting.value, is_signed=True),
+        "difference": _difference(words, "comparison.gain", found.gain, level),
     }
     low, high = found.gain.low, found.gain.high
     if low is None or high is None:
@@ -161,23 +162,24 @@ def _gains(words: Words, found: ContrastReport, level: str) -> Iterator[str]:
         yield _("No difference lies within that: these figures do not show that more was gained with the course.")
 
 
-def _difference(words: Words, found: Contrast, level: str) -> str:
-    """ "a difference of +2.40 (95 % interval 1.60 – 3.20, p = 0.001)"."""
+def _difference(words: Words, of: str, found: Contrast, level: str) -> str:
+    """ "a difference of +2.40 (95 % interval 1.60 – 3.20, p = 0.001)". of: its place in the register."""
     _ = words.gettext
-    value = words.signed(found.value or 0, 2)
+    value = figure_text(words, f"{of}.value", found.value or 0, is_signed=True)
     if found.low is None or found.high is None or found.p is None or found.ln_p is None:
         return _("a difference of %(value)s, without an interval") % {"value": value}
     return _("a difference of %(value)s (%(level)s confidence interval %(span)s, %(p)s)") % {
         "value": value,
         "level": level,
-        "span": words.span_points(found.low, found.high),
+        "span": interval_text(words, f"{of}.low", found.low, found.high),
         "p": words.p_equals(found.p, found.ln_p),
     }
 
 
 def _shares(words: Words, found: ContrastReport, level: str) -> Iterator[str]:
     _ = words.gettext
-    course, waiting = _share(words, found.course), _share(words, found.waiting)
+    course = _share(words, "comparison.course.improved", found.course)
+    waiting = _share(words, "comparison.waiting.improved", found.waiting)
     if course is None or waiting is None or found.improved.value is None:
         return
     yield _("Improved: %(course)s with the course, %(waiting)s without it; %(difference)s.") % {
@@ -187,7 +189,7 @@ def _shares(words: Words, found: ContrastReport, level: str) -> Iterator[str]:
     }
 
 
-def _share(words: Words, arm: ArmReport) -> str | None:
+def _share(words: Words, of: str, arm: ArmReport) -> str | None:
     _ = words.gettext
     share = arm.improved
     if share is None or share.count is None or share.share is None:
@@ -195,19 +197,19 @@ def _share(words: Words, arm: ArmReport) -> str | None:
     return _("%(count)s of %(n)s (%(share)s)") % {
         "count": words.number(share.count),
         "n": words.number(share.n),
-        "share": words.percent(share.share),
+        "share": figure_text(words, f"{of}.share", share.share),
     }
 
 
 def _percent_apart(words: Words, found: Estimate, level: str) -> str:
     _ = words.gettext
-    value = words.signed(100 * (found.value or 0), 1)
+    value = figure_text(words, "comparison.improved.value", found.value or 0, is_signed=True)
     if found.low is None or found.high is None:
         return _("%(value)s percentage points, without an interval") % {"value": value}
     return _("%(value)s percentage points (%(level)s confidence interval %(span)s)") % {
         "value": value,
         "level": level,
-        "span": words.span_points(100 * found.low, 100 * found.high, 1),
+        "span": interval_text(words, "comparison.improved.low", found.low, found.high, is_bare=True),
     }
 
 
@@ -217,8 +219,11 @@ def _before(words: Words, found: ContrastReport, level: str) -> Iterator[str]:
     course, waiting, before, adjusted = found.course.before, found.waiting.before, found.before, found.adjusted
     if course is None or waiting is None or before.value is None:
         return
-    values = {"course": words.number(course, 2), "waiting": words.number(waiting, 2)}
-    values["difference"] = _difference(words, before, level)
+    values = {
+        "course": figure_text(words, "comparison.course.before", course),
+        "waiting": figure_text(words, "comparison.waiting.before", waiting),
+    }
+    values["difference"] = _difference(words, "comparison.before", before, level)
     yield (
         _(
             "Before, those with the course scored %(course)s in the mean and the comparison group %(waiting)s: "
@@ -230,7 +235,7 @@ def _before(words: Words, found: ContrastReport, level: str) -> Iterator[str]:
         yield from (note_sentence(words, note) for note in adjusted.notes)
         return
     yield _("Between learners of one score before there is afterwards %(difference)s.") % {
-        "difference": _difference(words, adjusted, level)
+        "difference": _difference(words, "comparison.adjusted", adjusted, level)
     }
     low, high = found.gain.low, found.gain.high
     if low is not None and high is not None and _side(low, high) != _side(adjusted.low, adjusted.high):
@@ -248,7 +253,7 @@ def _without_the_course(words: Words, found: ContrastReport) -> Iterator[str]:
     gain = found.waiting.gain
     if gain is None or gain.value is None:
         return
-    values = {"gain": words.signed(gain.value, 2)}
+    values = {"gain": figure_text(words, "comparison.waiting.gain.value", gain.value, is_signed=True)}
     if found.same_items:
         yield (
             _("The comparison group met the same items twice: its %(gain)s is what a retest gives by itself.") % values
@@ -268,11 +273,14 @@ def _afterwards(words: Words, found: ContrastReport) -> Iterator[str]:
     later = found.afterwards
     if later is None or later.gain is None or later.gain.value is None:
         return
-    values = {"gain": words.signed(later.gain.value, 2), "n": words.number(later.gain.n)}
+    values = {
+        "gain": figure_text(words, "comparison.afterwards.gain.value", later.gain.value, is_signed=True),
+        "n": words.number(later.gain.n),
+    }
     if later.gain.low is None or later.gain.high is None:
         yield _("Once they had the course too, those who waited (%(n)s learners) gained %(gain)s points.") % values
         return
-    values["span"] = words.span_points(later.gain.low, later.gain.high)
+    values["span"] = interval_text(words, "comparison.afterwards.gain.low", later.gain.low, later.gain.high)
     yield (
         _(
             "Once they had the course too, those who waited (%(n)s learners) gained %(gain)s points, with a confidence "

@@ -1,12 +1,12 @@
 """What items tell: what was learned, what most still get wrong, and whether the test can be trusted."""
 
 from collections.abc import Iterator, Sequence
-from math import log
 
 from analytics import GainReport
 from analytics.items.distractors import OptionFigures
 from analytics.items.misfit import POOR
 from app.wording.called import Called
+from app.wording.figures import figure_text, interval_text
 from app.wording.labels import value_name
 from app.wording.words import CLEAR, Words
 
@@ -16,8 +16,6 @@ MOST_NAMED = 3
 """Items named one by one."""
 WORTH_NAMING = 0.1
 """Share that chose a wrong option from which it is named."""
-SMALLEST = 5e-324
-"""What a p of 0 may be at the most."""
 ENOUGH_FOR_ONE = 0.9
 """Reliability from which a score may decide something of one learner. Nunnally 1978, Psychometric Theory, p. 246."""
 
@@ -44,14 +42,14 @@ def _reliability(words: Words, report: GainReport) -> Iterator[str]:
         alpha = found.alpha
         yield _("Scores of the %(wave)s are reliable to %(alpha)s (%(span)s; 1 is without error).") % {
             "wave": wave_name(words, found.wave, found.form),
-            "alpha": words.number(alpha.value or 0, 2),
-            "span": words.span_points(alpha.low or 0, alpha.high or 0),
+            "alpha": figure_text(words, "reliability.alpha.value", alpha.value or 0),
+            "span": interval_text(words, "reliability.alpha.low", alpha.low or 0, alpha.high or 0),
         }
     if any((found.alpha.value or 0) < ENOUGH_FOR_ONE for found in known):
         yield _(
             "Under %(enough)s a score is too unsure to judge one learner by; means of many learners are not touched by "
             "that."
-        ) % {"enough": words.number(ENOUGH_FOR_ONE, 2)}
+        ) % {"enough": figure_text(words, "reliability.alpha.value", ENOUGH_FOR_ONE)}
 
 
 def wave_name(words: Words, wave: str, form: str = "") -> str:
@@ -105,7 +103,8 @@ def _still_wrong(words: Words, report: GainReport, called: Called) -> Iterator[s
     hardest = sorted(changes, key=lambda change: change.after.share or 0)[:MOST_NAMED]
     wrong = [change for change in hardest if (change.after.share or 0) < 0.5]
     named = "; ".join(
-        f"{called.item_in_a_sentence(words, c.item)} ({words.percent(c.after.share or 0, 0)})" for c in wrong or hardest
+        f"{called.item_in_a_sentence(words, c.item)} ({figure_text(words, 'items.after.share', c.after.share or 0)})"
+        for c in wrong or hardest
     )
     if wrong:
         yield _("Most still get these wrong after the lessons (share right): %(items)s.") % {"items": named}
@@ -123,7 +122,7 @@ def _what_holds_them(words: Words, report: GainReport, called: Called) -> Iterat
     for share, item, choice in named[:MOST_NAMED]:
         values = {
             "item": called.item_in_a_sentence(words, item),
-            "share": words.percent(-share, 0),
+            "share": figure_text(words, "distractors.items.options.share", -share),
             "option": called.option(item, choice),
         }
         if choice == UNSURE:
@@ -152,7 +151,7 @@ def _misfits(words: Words, report: GainReport, called: Called) -> Iterator[str]:
             ) % {
                 "wave": wave_name(words, wave.wave, wave.form),
                 "n": words.number(wave.n),
-                "poor": words.number(POOR, 1),
+                "poor": figure_text(words, "item_waves.items.item_rest", POOR),
                 "items": _listed(words, [called.of_form(item, wave.form) for item in wave.misfits], called),
             }
 
@@ -173,10 +172,10 @@ def _draw_the_able(words: Words, report: GainReport, called: Called) -> Iterator
                     "item": called.item_in_a_sentence(words, item.item),
                     "wave": wave_name(words, wave.wave),
                     "n": words.number(item.thirds[2]),
-                    "share": words.percent(option.upper or 0, 0),
+                    "share": figure_text(words, "distractors.items.options.upper", option.upper or 0),
                     "option": called.option(item.item, option.option),
-                    "key": words.percent(key or 0, 0),
-                    "p": words.p_equals(option.above_key, log(max(option.above_key, SMALLEST))),
+                    "key": figure_text(words, "distractors.items.options.upper", key or 0),
+                    "p": words.p_equals(option.above_key),
                 }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from analytics import GroupReport
+from app.wording.figures import figure_text, interval_text
 from app.wording.words import CLEAR, Words
 
 
@@ -16,7 +17,7 @@ def leavers_sentences(words: Words, report: GroupReport) -> Iterator[str]:
     yield _("Of %(n)s who took the first test, %(count)s (%(share)s) have no second one.") % {
         "n": words.number(lost.n),
         "count": words.number(lost.count or 0),
-        "share": words.percent(lost.share or 0),
+        "share": figure_text(words, "attrition.lost.share", lost.share or 0),
     }
     scores = attrition.scores
     if scores is None or scores.difference.value is None:
@@ -26,9 +27,9 @@ def leavers_sentences(words: Words, report: GroupReport) -> Iterator[str]:
             "leavers": words.number(scores.leavers)
         }
     values = {
-        "left": words.number(scores.leavers_mean or 0, 2),
-        "stayed": words.number(scores.stayers_mean or 0, 2),
-        "points": words.signed(-scores.difference.value, 2),
+        "left": figure_text(words, "attrition.scores.leavers_mean", scores.leavers_mean or 0),
+        "stayed": figure_text(words, "attrition.scores.stayers_mean", scores.stayers_mean or 0),
+        "points": figure_text(words, "attrition.scores.difference.value", -scores.difference.value, is_signed=True),
     }
     p, ln_p, low, high = scores.t.p, scores.t.ln_p, scores.difference.low, scores.difference.high
     if p is None or ln_p is None or low is None or high is None:
@@ -40,7 +41,10 @@ def leavers_sentences(words: Words, report: GroupReport) -> Iterator[str]:
             % values
         )
         return
-    values |= {"span": words.span_points(-high, -low), "p": words.p_equals(p, ln_p)}
+    values |= {
+        "span": interval_text(words, "attrition.scores.difference.low", -high, -low),
+        "p": words.p_equals(p, ln_p),
+    }
     higher, clear = scores.difference.value < 0, p < CLEAR
     yield _direction(words, higher=higher, clear=clear) % values
 

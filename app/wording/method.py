@@ -1,6 +1,8 @@
 """How the figures were made, and what would make them false."""
 
-from analytics import FIGURES, GainReport, Method
+from analytics import GainReport, Method
+from analytics.clusters.design import ASSUMED_ICC
+from app.wording.figures import figure_text
 from app.wording.words import Words
 
 
@@ -111,7 +113,7 @@ def method_lines(words: Words, method: Method) -> list[str]:
             )
             % {"level": level, "cohorts": words.number(method.cohorts)}
         )
-        lines += _lent(words, method)
+        lines += _borrowed_icc(words, method)
     else:
         lines.append(
             _("Confidence intervals %(level)s, the learner as the unit: Wilson for shares, Student for the mean gain.")
@@ -131,24 +133,25 @@ def method_lines(words: Words, method: Method) -> list[str]:
     return lines
 
 
-def _lent(words: Words, method: Method) -> list[str]:
+def _borrowed_icc(words: Words, method: Method) -> list[str]:
     """What groups of few cohorts borrow; nothing where there is one cohort."""
     _ = words.gettext
     icc = method.icc
     if icc is None or icc.cohorts < 2:
         return []
     if icc.cohorts - icc.df > 1:
-        lent = _("Cohorts are compared within their region. A group of fewer than ten borrows the ICC of all cohorts")
+        rule = _("Cohorts are compared within their region. A group of fewer than ten borrows the ICC of all cohorts")
     else:
-        lent = _("Cohorts are compared with one another. A group of fewer than ten borrows the ICC of all cohorts")
+        rule = _("Cohorts are compared with one another. A group of fewer than ten borrows the ICC of all cohorts")
     if icc.gain is None or icc.improved is None:
-        return [_("%(lent)s, or 0.15 where it cannot be estimated.") % {"lent": lent}]
+        assumed = figure_text(words, "method.icc.improved", ASSUMED_ICC)
+        return [_("%(rule)s, or %(icc)s where it cannot be estimated.") % {"rule": rule, "icc": assumed}]
     return [
-        _("%(lent)s (share improved %(improved)s, mean gain %(gain)s, on %(df)s degrees of freedom).")
+        _("%(rule)s (share improved %(improved)s, mean gain %(gain)s, on %(df)s degrees of freedom).")
         % {
-            "lent": lent,
-            "improved": words.number(icc.improved, FIGURES["method.icc.improved"].decimals),
-            "gain": words.number(icc.gain, FIGURES["method.icc.gain"].decimals),
+            "rule": rule,
+            "improved": figure_text(words, "method.icc.improved", icc.improved),
+            "gain": figure_text(words, "method.icc.gain", icc.gain),
             "df": words.number(icc.df),
         }
     ]

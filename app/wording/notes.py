@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from analytics import GroupReport, Key, Note, NoteCode
 from app.wording.called import apart
+from app.wording.figures import figure_text
 from app.wording.words import Words
 
 SAID_ELSEWHERE = frozenset(
@@ -23,6 +24,16 @@ SAID_TOGETHER = (
     NoteCode.NO_DIFFERENCE_POSSIBLE,
 )
 """Codes that say the same of each figure, and no more."""
+FIGURES_IN_NOTES = {
+    "share": "improved.share",
+    "gain": "gain.mean",
+    "icc": "method.icc.improved",
+    "design_effect": "gain.design_effect",
+    "effective_n": "gain.effective_n",
+    "min_expected": "between.improved.min_expected",
+    "kr21": "noise_floor.kr21",
+}
+"""By the name of a value, where it stands in the register; all other numbers are whole."""
 
 
 def note_sentence(words: Words, note: Note) -> str:
@@ -154,14 +165,12 @@ def figure_name(words: Words, figure: str) -> str:
 
 
 def _value(words: Words, name: str, value: float | int | str) -> str:
-    """A value as the name of its place asks for: shares as per cent, counts whole, figures in words."""
+    """A value as the name of its place asks for: figures as the register has them, counts whole, names in words."""
     if isinstance(value, str):
         return ", ".join(figure_name(words, part) for part in value.split(","))
-    if name == "share":
-        return words.percent(value)
-    if name == "gain":
-        return words.signed(value)
-    return words.number(value, 0 if isinstance(value, int) else 2)
+    if name in FIGURES_IN_NOTES:
+        return figure_text(words, FIGURES_IN_NOTES[name], value, is_signed=name == "gain")
+    return words.number(value)
 
 
 def _sentences(_: Callable[[str], str]) -> Mapping[NoteCode, str]:

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
-from analytics import GroupReport, Method
+from analytics import FIGURES, GroupReport, Method
 from analytics.gains.measurement import ReliabilityMethod
 from analytics.report.results import ReliableChange
+from app.wording.figures import FINEST, figure_text, interval_text
 from app.wording.method import level_name
-from app.wording.words import CLEAR, FINEST, Words
+from app.wording.words import CLEAR, Words
 
 RELIABILITIES = {ReliabilityMethod.KR20: "KR-20", ReliabilityMethod.KR21: "KR-21"}
 
@@ -24,9 +25,9 @@ def beyond_error_sentences(words: Words, report: GroupReport) -> Iterator[str]:
             % {
                 "error": words.number(change.standard_error, _digits_of_error(change)),
                 "method": RELIABILITIES[change.method],
-                "threshold": words.number(change.threshold, 1),
+                "threshold": figure_text(words, "reliable_change.threshold", change.threshold),
                 "count": words.number(change.count),
-                "share": words.percent(change.share),
+                "share": figure_text(words, "reliable_change.share", change.share),
             }
         )
     low = report.regression.low if report.regression else None
@@ -37,8 +38,8 @@ def beyond_error_sentences(words: Words, report: GroupReport) -> Iterator[str]:
     values = {
         "n": words.number(low.n),
         "cut": words.number(low.cut),
-        "gain": words.signed(low.gain, 2),
-        "expected": words.number(low.expected, 2),
+        "gain": figure_text(words, "regression.low.gain", low.gain, is_signed=True),
+        "expected": figure_text(words, "regression.low.expected", low.expected),
     }
     if low.beyond > 0:
         yield (
@@ -65,12 +66,16 @@ def beyond_error_sentences(words: Words, report: GroupReport) -> Iterator[str]:
 
 
 def _digits_of_error(change: ReliableChange) -> int:
-    """Of the standard error, so many that whoever multiplies it comes to the threshold as it is written."""
+    """Of the standard error: the register's, or so many more that whoever multiplies it comes to the threshold as it is
+    written."""
+    least, written = (FIGURES[f"reliable_change.{name}"].decimals for name in ("standard_error", "threshold"))
     if not change.standard_error:
-        return 1
-    times, threshold = change.threshold / change.standard_error, round(change.threshold, 1)
+        return least
+    times, threshold = change.threshold / change.standard_error, round(change.threshold, written)
     alike = (
-        digits for digits in range(1, FINEST) if round(round(change.standard_error, digits) * times, 1) == threshold
+        digits
+        for digits in range(least, FINEST)
+        if round(round(change.standard_error, digits) * times, written) == threshold
     )
     return next(alike, FINEST)
 
@@ -81,7 +86,10 @@ def power_sentences(words: Words, report: GroupReport, method: Method) -> Iterat
     power = report.power
     if power is None or power.smallest_gain.points is None:
         return
-    values = {"points": words.number(power.smallest_gain.points, 2), "times": words.number(10 * power.power)}
+    values = {
+        "points": figure_text(words, "power.smallest_gain.points", power.smallest_gain.points),
+        "times": words.number(10 * power.power),
+    }
     if method.max_score is not None and power.smallest_gain.points > method.max_score:
         yield _("So few learners or cohorts could show no gain with any certainty, not even the largest on this test.")
     elif method.unit == "cohort":
@@ -114,13 +122,13 @@ def _next_round(words: Words, report: GroupReport, method: Method) -> Iterator[s
     if after is None or after.gain.learners is None:
         return
     values = {
-        "points": words.number(after.points, 0 if float(after.points).is_integer() else 1),
+        "points": figure_text(words, "power.next_round.points", after.points),
         "max": words.number(method.max_score or 0),
         "times": words.number(10 * report.power.power) if report.power else "",
         "learners": words.number(after.gain.learners),
         "cohorts": words.number(after.gain.cohorts or 0),
         "size": words.number(after.cohort_size),
-        "icc": words.number(after.icc, 2),
+        "icc": figure_text(words, "power.next_round.icc", after.icc),
     }
     if method.unit == "cohort":
         said = _(
@@ -145,7 +153,7 @@ def _next_cohort(words: Words, report: GroupReport, method: Method) -> Iterator[
     values = {
         "size": words.number(found.size),
         "level": level_name(words, method),
-        "gain": words.span_points(found.gain.low, found.gain.high),
+        "gain": interval_text(words, "next_cohort.gain.low", found.gain.low, found.gain.high),
     }
     if found.improved is None:
         said = _(
@@ -153,7 +161,7 @@ def _next_cohort(words: Words, report: GroupReport, method: Method) -> Iterator[
             "interval of %(level)s)."
         )
     else:
-        values["improved"] = words.span_percent(found.improved.low, found.improved.high)
+        values["improved"] = interval_text(words, "next_cohort.improved.low", found.improved.low, found.improved.high)
         said = _(
             "One more cohort of %(size)s, taught like these, would have a mean gain of %(gain)s points and a share "
             "improved of %(improved)s (prediction intervals of %(level)s)."

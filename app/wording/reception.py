@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from analytics import Key, ReactionReport
+from app.wording.figures import figure_text, interval_text
 from app.wording.findings import Finding
 from app.wording.labels import share_range
 from app.wording.words import Words
@@ -68,7 +69,8 @@ def _reacted(reception: Reception, words: Words) -> Iterator[str]:
             values["range"] = share_range(words, share.low, share.high)
             yield _("“%(question)s”: 4 or 5 of 5 chose %(range)s of %(n)s.") % values
         else:
-            values |= {"share": words.percent(share.share), "span": words.span_percent(share.low, share.high)}
+            values["share"] = figure_text(words, "reactions.satisfied.share", share.share)
+            values["span"] = interval_text(words, "reactions.satisfied.low", share.low, share.high)
             values["count"] = words.number(share.count)
             yield _("“%(question)s”: 4 or 5 of 5 chose %(count)s of %(n)s, %(share)s (%(span)s).") % values
 

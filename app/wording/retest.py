@@ -1,8 +1,12 @@
 """What a second meeting with a test gives by itself, said wherever it is said what chance alone would give."""
 
 from analytics import Method
+from app.wording.figures import figure_text, interval_text
 from app.wording.labels import share_range
 from app.wording.words import Words
+
+OF = "method.retest.improved"
+"""Where it stands in the register."""
 
 
 def retest_sentence(words: Words, method: Method) -> str:
@@ -55,9 +59,11 @@ def _values(words: Words, method: Method) -> dict[str, str]:
     data, _, paper = method.retest.source.partition("; ")
     low, high = found.low or 0.0, 1.0 if found.high is None else found.high
     return {
-        "share": share_range(words, low, high) if found.share is None else words.percent(found.share),
+        "share": share_range(words, low, high)
+        if found.share is None
+        else figure_text(words, f"{OF}.share", found.share),
         "n": words.number(found.n),
-        "span": "—" if found.low is None or found.high is None else words.span_percent(low, high),
+        "span": "—" if found.low is None or found.high is None else interval_text(words, f"{OF}.low", low, high),
         "data": data,
         "source": paper.partition(",")[0],
     }

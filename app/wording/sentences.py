@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from analytics import GroupReport, Method, ShareEstimate
 from analytics.significance.paired import SignTest, StudentTest
 from analytics.significance.signed_rank import SignedRankTest
+from app.wording.figures import ends_text, figure_text, interval_text
 from app.wording.labels import share_range
 from app.wording.method import level_name
 from app.wording.retest import retest_sentence
-from app.wording.words import CLEAR, NO_BREAK, Words
+from app.wording.words import CLEAR, Words
 
 
 def plain_sentences(words: Words, report: GroupReport, method: Method) -> list[str]:
@@ -57,7 +58,7 @@ def _improved(words: Words, improved: ShareEstimate) -> str:
     return said % {
         "count": words.number(improved.count),
         "n": words.number(improved.n),
-        "share": words.percent(improved.share),
+        "share": figure_text(words, "improved.share", improved.share),
     }
 
 
@@ -67,10 +68,9 @@ def _by_chance(words: Words, report: GroupReport, method: Method) -> Iterator[st
     improved, floor = report.improved, report.noise_floor
     if improved is None or floor is None:
         return
+    chance = figure_text(words, "noise_floor.share", floor.share)
     if improved.share is None:
-        yield _("With no learning, about %(floor)s would score higher by chance alone.") % {
-            "floor": words.percent(floor.share, 0)
-        }
+        yield _("With no learning, about %(floor)s would score higher by chance alone.") % {"floor": chance}
         yield retest_sentence(words, method)
         return
     if round(100 * floor.share) == 0:
@@ -90,9 +90,9 @@ def _by_chance(words: Words, report: GroupReport, method: Method) -> Iterator[st
         )
     yield said % {
         "tenths": tenths,
-        "floor": words.percent(floor.share, 0),
-        "share": words.number(100 * improved.share, 1),
-        "against": words.number(100 * floor.share),
+        "floor": chance,
+        "share": figure_text(words, "improved.share", improved.share),
+        "against": chance,
     }
     yield retest_sentence(words, method)
 
@@ -105,7 +105,7 @@ def _interval(words: Words, report: GroupReport, method: Method) -> Iterator[str
     if improved.low is None or improved.high is None:
         yield _("There is no interval: all were taught as one cohort, so how far cohorts differ is unknown.")
         return
-    low, high = words.ends(improved.low, improved.high)
+    low, high = ends_text(words, "improved.low", improved.low, improved.high)
     ends = {"level": level_name(words, method), "low": low, "high": high}
     if method.unit == "cohort":
         said = _(
@@ -140,7 +140,7 @@ def _beside_the_retest(words: Words, low: float, method: Method) -> Iterator[str
         said = _("It is also above the upper limit of that retest, %(high)s.")
     else:
         said = _("But it is not above the upper limit of that retest, %(high)s.")
-    yield said % {"high": words.percent(high, 0)}
+    yield said % {"high": figure_text(words, "method.retest.improved.high", high)}
 
 
 def _what_the_mean_gain_tells(words: Words, report: GroupReport) -> Iterator[str]:
@@ -149,7 +149,10 @@ def _what_the_mean_gain_tells(words: Words, report: GroupReport) -> Iterator[str
     gain, test = report.gain, report.tests.t if report.tests else None
     if gain is None or test is None:
         return
-    values = {"gain": words.signed(gain.mean, 2), "p": words.p_equals(test.p, test.ln_p)}
+    values = {
+        "gain": figure_text(words, "gain.mean", gain.mean, is_signed=True),
+        "p": words.p_equals(test.p, test.ln_p),
+    }
     if test.p >= CLEAR:
         yield _("Nor can the mean gain: %(gain)s points (%(p)s).") % values
     elif gain.mean > 0:
@@ -168,11 +171,14 @@ def _gain(words: Words, report: GroupReport, method: Method) -> Iterator[str]:
     gain = report.gain
     if gain is None or method.max_score is None:
         return
-    values = {"mean": words.signed(gain.mean, 2), "max": words.number(method.max_score)}
+    values = {
+        "mean": figure_text(words, "gain.mean", gain.mean, is_signed=True),
+        "max": words.number(method.max_score),
+    }
     if gain.low is None or gain.high is None:
         yield _("The mean gain is %(mean)s points of %(max)s.") % values
         return
-    values["span"] = words.span_points(gain.low, gain.high)
+    values["span"] = interval_text(words, "gain.low", gain.low, gain.high)
     yield _("The mean gain is %(mean)s points of %(max)s, with a confidence interval of %(span)s.") % values
 
 
@@ -218,8 +224,8 @@ def missing_sentences(words: Words, report: GroupReport) -> list[str]:
     flow = report.flow
     if flow is None or not flow.paired or flow.improved_at_least is None or flow.improved_at_most is None:
         return []
-    least, most = words.ends(flow.improved_at_least, flow.improved_at_most)
-    ends = {"least": f"{least}{NO_BREAK}%", "most": most}
+    least, most = ends_text(words, "missing.improved_at_least", flow.improved_at_least, flow.improved_at_most)
+    ends = {"least": least, "most": most}
     if flow.enrolled is not None and flow.enrolled > flow.paired:
         said = _(
             "Not everyone took both tests. If none of the others had improved, the share of all enrolled would be "

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from analytics import GainReport, GroupReport
 from app.wording.called import Called, apart
 from app.wording.contrast import comparison_summary, not_shown_of_comparison
+from app.wording.figures import ends_text, figure_text, interval_text
 from app.wording.labels import share_range
 from app.wording.method import level_name
 from app.wording.retest import retest_in_short
 from app.wording.sentences import headline_sentences
 from app.wording.waves import follow_up_in_short
-from app.wording.words import CLEAR, NO_BREAK, Words
+from app.wording.words import CLEAR, Words
 
 MOST_NAMED = 6
 
@@ -70,20 +71,22 @@ def _improved(words: Words, report: GainReport) -> str:
     values = {
         "count": words.number(improved.count),
         "n": words.number(improved.n),
-        "share": words.percent(improved.share),
+        "share": figure_text(words, "improved.share", improved.share),
         "level": level_name(words, report.method),
     }
     if improved.low is None or improved.high is None:
         said = _("Improved: %(count)s of %(n)s, %(share)s; no confidence interval can be given.") % values
     else:
-        values["span"] = words.span_percent(improved.low, improved.high)
+        values["span"] = interval_text(words, "improved.low", improved.low, improved.high)
         said = _("Improved: %(count)s of %(n)s, %(share)s (%(level)s confidence interval %(span)s).") % values
     if floor is None:
         by_chance = _("What chance alone would give is not known.")
     elif round(100 * floor.share) == 0:
         by_chance = _("By chance alone fewer than 1 in 100 would have.")
     else:
-        by_chance = _("By chance alone about %(floor)s would have.") % {"floor": words.percent(floor.share, 0)}
+        by_chance = _("By chance alone about %(floor)s would have.") % {
+            "floor": figure_text(words, "noise_floor.share", floor.share)
+        }
     return " ".join((said, by_chance, *([retest_in_short(words, report.method)] if floor is not None else [])))
 
 
@@ -93,14 +96,14 @@ def _gain(words: Words, report: GainReport) -> Iterator[str]:
     if gain is None:
         return
     values = {
-        "mean": words.signed(gain.mean, 2),
+        "mean": figure_text(words, "gain.mean", gain.mean, is_signed=True),
         "max": words.number(report.method.max_score or 0),
         "level": level_name(words, report.method),
     }
     if gain.low is None or gain.high is None:
         yield _("Mean gain: %(mean)s of %(max)s; no confidence interval can be given.") % values
     else:
-        values["span"] = words.span_points(gain.low, gain.high)
+        values["span"] = interval_text(words, "gain.low", gain.low, gain.high)
         yield _("Mean gain: %(mean)s of %(max)s (%(level)s confidence interval %(span)s).") % values
 
 
@@ -109,7 +112,8 @@ def passed_and_beyond_sentences(words: Words, report: GainReport) -> Iterator[st
     _ = words.gettext
     rate, change = report.total.pass_, report.total.reliable_change
     if rate is not None and report.method.pass_mark is not None:
-        before, after = _passed(words, rate.pre, rate.pre_bounds), _passed(words, rate.post, rate.post_bounds)
+        before = _passed(words, "pass.pre", rate.pre, rate.pre_bounds)
+        after = _passed(words, "pass.post", rate.post, rate.post_bounds)
         if before and after:
             most = report.method.max_score or 0
             said = words.ngettext(
@@ -121,16 +125,16 @@ def passed_and_beyond_sentences(words: Words, report: GainReport) -> Iterator[st
             yield said % {"mark": mark, "max": words.number(most), "before": before, "after": after}
     if change is not None and change.count is not None and change.share is not None:
         yield _("Gained more than measurement error (over %(threshold)s points): %(count)s of %(n)s, %(share)s.") % {
-            "threshold": words.number(change.threshold, 1),
+            "threshold": figure_text(words, "reliable_change.threshold", change.threshold),
             "count": words.number(change.count),
             "n": words.number(change.n),
-            "share": words.percent(change.share),
+            "share": figure_text(words, "reliable_change.share", change.share),
         }
 
 
-def _passed(words: Words, share: float | None, bounds: tuple[float, float] | None) -> str:
+def _passed(words: Words, path: str, share: float | None, bounds: tuple[float, float] | None) -> str:
     if share is not None:
-        return words.percent(share)
+        return figure_text(words, path, share)
     return share_range(words, *bounds) if bounds else ""
 
 
@@ -155,8 +159,8 @@ def _missing(words: Words, total: GroupReport) -> str:
         )
     if flow.improved_at_least is None or flow.improved_at_most is None:
         return said
-    least, most = words.ends(flow.improved_at_least, flow.improved_at_most)
-    ends = {"least": f"{least}{NO_BREAK}%", "most": most}
+    least, most = ends_text(words, "missing.improved_at_least", flow.improved_at_least, flow.improved_at_most)
+    ends = {"least": least, "most": most}
     bounds = _("Had none of them improved: %(least)s; had all: %(most)s.") % ends
     return f"{said} {bounds}"
 

@@ -6,7 +6,12 @@ from analytics import Estimate, GainReport, ShareEstimate
 from analytics.gains.gain import GainEstimate
 from analytics.report.followup import FollowUpReport
 from app.wording.called import Called
+from app.wording.figures import figure_text, interval_text
 from app.wording.words import CLEAR, Words
+
+BEFORE, AFTER = "follow_up.from_before.gain", "follow_up.from_after.gain"
+LOWER = "follow_up.from_after.worse"
+"""Places of the follow-up in the register: against the first test, against the second, and who fell back."""
 
 
 def form_sentences(words: Words, report: GainReport) -> Iterator[str]:
@@ -16,7 +21,11 @@ def form_sentences(words: Words, report: GainReport) -> Iterator[str]:
     if forms is None:
         return
     difference = forms.test.difference
-    values = {"first": forms.names[0], "second": forms.names[1], "margin": words.number(forms.test.margin, 1)}
+    values = {
+        "first": forms.names[0],
+        "second": forms.names[1],
+        "margin": figure_text(words, "forms.test.margin", forms.test.margin),
+    }
     if difference.value is None or difference.low is None or difference.high is None:
         yield (
             _("Whether forms %(first)s and %(second)s are equally hard could not be tested: too few took each.")
@@ -24,8 +33,8 @@ def form_sentences(words: Words, report: GainReport) -> Iterator[str]:
         )
         return
     values |= {
-        "points": words.signed(difference.value, 2),
-        "span": words.span_points(difference.low, difference.high),
+        "points": figure_text(words, "forms.test.difference.value", difference.value, is_signed=True),
+        "span": interval_text(words, "forms.test.difference.low", difference.low, difference.high),
     }
     if forms.test.equivalent:
         yield (
@@ -52,16 +61,21 @@ def form_sentences(words: Words, report: GainReport) -> Iterator[str]:
             % values
         )
     if forms.raw is not None and forms.equated is not None:
-        raw, equated = forms.raw.share, forms.equated.share
-        if raw is not None and equated is not None and words.percent(raw) == words.percent(equated):
-            yield _("With both forms put on one scale, the share improved stays at %(raw)s.") % {
-                "raw": words.percent(raw)
-            }
-        elif raw is not None and equated is not None:
-            yield (
-                _("With both forms put on one scale, %(equated)s improved instead of %(raw)s.")
-                % {"equated": words.percent(equated), "raw": words.percent(raw)}
-            )
+        yield from _on_one_scale(words, forms.raw.share, forms.equated.share)
+
+
+def _on_one_scale(words: Words, raw: float | None, equated: float | None) -> Iterator[str]:
+    _ = words.gettext
+    if raw is None or equated is None:
+        return
+    values = {
+        "raw": figure_text(words, "forms.raw.share", raw),
+        "equated": figure_text(words, "forms.equated.share", equated),
+    }
+    if values["raw"] == values["equated"]:
+        yield _("With both forms put on one scale, the share improved stays at %(raw)s.") % values
+    else:
+        yield _("With both forms put on one scale, %(equated)s improved instead of %(raw)s.") % values
 
 
 def follow_up_sentences(words: Words, report: GainReport) -> Iterator[str]:
@@ -87,8 +101,8 @@ def follow_up_sentences(words: Words, report: GainReport) -> Iterator[str]:
     if gain is None or kept is None:
         return
     yield _("Their follow-up against their first test: %(mean)s points (%(span)s).") % {
-        "mean": words.signed(gain.mean, 2),
-        "span": _points(words, gain),
+        "mean": _gain(words, BEFORE, gain),
+        "span": _interval(words, BEFORE, gain),
     }
     yield from _since(words, found)
     yield _kept(words, kept)
@@ -98,8 +112,8 @@ def follow_up_sentences(words: Words, report: GainReport) -> Iterator[str]:
         yield _("What part of the gain was kept could not be shown.")
         return
     yield _("Of the gain, %(part)s was kept (%(span)s).") % {
-        "part": words.percent(part.value, 0),
-        "span": _percent(words, part),
+        "part": figure_text(words, "follow_up.part_kept.value", part.value),
+        "span": _interval(words, "follow_up.part_kept", part),
     }
 
 
@@ -111,14 +125,18 @@ def follow_up_in_short(words: Words, report: GainReport) -> Iterator[str]:
     gain, lower = found.from_before.gain, found.from_after.worse
     if gain is None:
         return
-    values = {"n": words.number(found.n), "mean": words.signed(gain.mean, 2), "span": _points(words, gain)}
+    values = {
+        "n": words.number(found.n),
+        "mean": _gain(words, BEFORE, gain),
+        "span": _interval(words, BEFORE, gain),
+    }
     said = words.ngettext(
         "Follow-up (%(n)s learner): %(mean)s points against the first test (%(span)s).",
         "Follow-up (%(n)s learners): %(mean)s points against the first test (%(span)s).",
         found.n,
     )
     if lower is not None and lower.count is not None and lower.share is not None:
-        values |= {"count": words.number(lower.count), "share": words.percent(lower.share)}
+        values |= {"count": words.number(lower.count), "share": figure_text(words, f"{LOWER}.share", lower.share)}
         said = words.ngettext(
             "Follow-up (%(n)s learner): %(mean)s points against the first test (%(span)s); lower than right after the "
             "lessons scored %(count)s of %(n)s, %(share)s.",
@@ -134,8 +152,8 @@ def _since(words: Words, found: FollowUpReport) -> Iterator[str]:
     change = found.from_after.gain
     if change is not None:
         yield words.gettext("Their follow-up against their second test: %(mean)s points (%(span)s).") % {
-            "mean": words.signed(change.mean, 2),
-            "span": _points(words, change),
+            "mean": _gain(words, AFTER, change),
+            "span": _interval(words, AFTER, change),
         }
 
 
@@ -147,8 +165,8 @@ def _lower(words: Words, found: FollowUpReport) -> Iterator[str]:
     yield words.gettext("Lower than right after the lessons: %(count)s of %(n)s, %(share)s (%(span)s).") % {
         "count": words.number(lower.count),
         "n": words.number(lower.n),
-        "share": words.percent(lower.share),
-        "span": _percent(words, lower),
+        "share": figure_text(words, f"{LOWER}.share", lower.share),
+        "span": _interval(words, LOWER, lower),
     }
 
 
@@ -162,23 +180,21 @@ def _kept(words: Words, kept: ShareEstimate) -> str:
     return _("No lower than right after the lessons: %(count)s of %(n)s, %(share)s (%(span)s).") % {
         "count": words.number(kept.count),
         "n": words.number(kept.n),
-        "share": words.percent(kept.share),
-        "span": _percent(words, kept),
+        "share": figure_text(words, "follow_up.kept.share", kept.share),
+        "span": _interval(words, "follow_up.kept", kept),
     }
 
 
-def _points(words: Words, gain: GainEstimate) -> str:
-    """The interval of a mean gain."""
-    if gain.low is None or gain.high is None:
-        return words.gettext("no interval can be given")
-    return words.span_points(gain.low, gain.high)
+def _gain(words: Words, of: str, gain: GainEstimate) -> str:
+    """A mean gain; of: its place in the register."""
+    return figure_text(words, f"{of}.mean", gain.mean, is_signed=True)
 
 
-def _percent(words: Words, share: ShareEstimate | Estimate) -> str:
-    """The interval of a share or a part."""
-    if share.low is None or share.high is None:
+def _interval(words: Words, of: str, estimate: GainEstimate | ShareEstimate | Estimate) -> str:
+    """Of what stands at this place in the register."""
+    if estimate.low is None or estimate.high is None:
         return words.gettext("no interval can be given")
-    return words.span_percent(share.low, share.high)
+    return interval_text(words, f"{of}.low", estimate.low, estimate.high)
 
 
 def statement_sentences(words: Words, report: GainReport, called: Called) -> Iterator[str]:
@@ -192,10 +208,10 @@ def statement_sentences(words: Words, report: GainReport, called: Called) -> Ite
             continue
         values = {
             "name": name,
-            "before": words.number(of_all.before, 2),
-            "after": words.number(of_all.after, 2),
-            "change": words.signed(change.mean, 2),
-            "span": _points(words, change),
+            "before": figure_text(words, "statements.before", of_all.before),
+            "after": figure_text(words, "statements.after", of_all.after),
+            "change": _gain(words, "statements.change", change),
+            "span": _interval(words, "statements.change", change),
             "n": words.number(of_all.n or 0),
         }
         t = of_all.tests.t if of_all.tests else None
@@ -219,7 +235,7 @@ def dose_sentences(words: Words, report: GainReport) -> Iterator[str]:
         return
     if dose.mean_lessons is not None:
         yield _("Before the second test, %(lessons)s lessons were done on average.") % {
-            "lessons": words.number(dose.mean_lessons, 1)
+            "lessons": figure_text(words, "dose.mean_lessons", dose.mean_lessons)
         }
     given = [(step.lessons, step.gain) for step in dose.steps if step.gain is not None]
     if len(given) < 2:
@@ -233,8 +249,8 @@ def dose_sentences(words: Words, report: GainReport) -> Iterator[str]:
             )
             % {
                 "lessons": words.number(lessons),
-                "gain": words.signed(gain.mean, 2),
-                "span": _points(words, gain),
+                "gain": _gain(words, "dose.steps.gain", gain),
+                "span": _interval(words, "dose.steps.gain", gain),
                 "n": words.number(gain.n),
             }
             for lessons, gain in given

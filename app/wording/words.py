@@ -16,18 +16,15 @@ WORD_JOINER = "\u2060"
 DASH = f"{NO_BREAK}–{WORD_JOINER}{NO_BREAK}"
 CLEAR = 0.05
 """A p under this is called more than chance; over it, the figures are said not to tell."""
-FINEST = 6
-"""Digits that an interval may be given with: of points, nobody asks for more."""
+MINUS = "−"
+SMALLEST = 5e-324
+"""What a p of 0 may be at the most: the smallest double."""
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @cache
 def _catalogue(language: str) -> NullTranslations:
     return Translations.load(TRANSLATIONS, [language])
-
-
-def _digits_of_shares(low: float, high: float) -> int:
-    return 1 if low != high and round(100 * low) == round(100 * high) else 0
 
 
 class Words:
@@ -48,55 +45,38 @@ class Words:
         """7.4 in English, 7,4 in Russian; thousands are kept apart, minus is a minus."""
         text = format_decimal(value, format="#,##0" + ("." + "0" * digits if digits else ""), locale=self.locale)
         zero = not any(sign in "123456789" for sign in text)
-        return text.lstrip("-") if zero else text.replace("-", "−")
+        return text.lstrip("-") if zero else text.replace("-", MINUS)
 
-    def signed(self, value: float, digits: int = 1) -> str:
+    def signed(self, value: float, digits: int) -> str:
         """With its sign also when it is over 0."""
         text = self.number(value, digits)
         return f"+{text}" if value > 0 and any(sign in "123456789" for sign in text) else text
 
-    def percent(self, share: float, digits: int = 1) -> str:
+    def percent(self, share: float, digits: int) -> str:
         """A share of 0..1 as per cent; number and sign are never torn apart."""
         return f"{self.number(100 * share, digits)}{NO_BREAK}%"
 
-    def span(self, low: float, high: float) -> str:
-        """An interval of shares in whole per cent, without the sign: 82 – 96; with a decimal where both round alike."""
-        return self._between(100 * low, 100 * high, _digits_of_shares(low, high))
-
-    def ends(self, low: float, high: float) -> tuple[str, str]:
-        """The same ends one by one, rounded alike: "82" and "96 %"."""
-        digits = _digits_of_shares(low, high)
-        return self.number(100 * low, digits), self.percent(high, digits)
-
-    def span_percent(self, low: float, high: float) -> str:
-        """82 – 96 %."""
-        return f"{self.span(low, high)}{NO_BREAK}%"
-
-    def span_points(self, low: float, high: float, digits: int = 2) -> str:
-        """An interval in points: 3.8 – 5.0, in digits that tell its ends apart."""
-        while round(low, digits) == round(high, digits) and digits < FINEST and low != high:
-            digits += 1
-        return self._between(low, high, digits)
-
-    def _between(self, low: float, high: float, digits: int) -> str:
-        """With … where a minus would meet the dash."""
-        first, second = self.number(low, digits), self.number(high, digits)
-        return f"{first}{NO_BREAK}…{NO_BREAK}{second}" if low < 0 else f"{first}{DASH}{second}"
+    def span(self, first: str, second: str) -> str:
+        """An interval between two numbers as they are written: 82 – 96; with … where a minus would meet the dash."""
+        return f"{first}{NO_BREAK}…{NO_BREAK}{second}" if first.startswith(MINUS) else f"{first}{DASH}{second}"
 
     def places(self, low: int, high: int) -> str:
         """The places that a rank leaves open: 2 – 4; one where it leaves one."""
         return self.number(low) if low == high else f"{self.number(low)}{DASH}{self.number(high)}"
 
-    def p(self, p: float, ln_p: float) -> str:
-        """A p value: three digits, or a power of ten where it is smaller, also where it is too small for a double."""
+    def p(self, p: float, ln_p: float | None = None) -> str:
+        """A p value: three digits, or a power of ten where it is smaller. ln_p: tells also what is too small for a
+        double."""
         if p >= 0.0005:
             return self.number(p, 3)
+        if ln_p is None:
+            ln_p = log(max(p, SMALLEST))
         power = floor(ln_p / log(10))
         lead = 10 ** (ln_p / log(10) - power)
         if lead >= 9.95:
             lead, power = 1.0, power + 1
         return f"{self.number(lead, 1)}×10{str(power).translate(SUPERSCRIPTS)}"
 
-    def p_equals(self, p: float, ln_p: float) -> str:
+    def p_equals(self, p: float, ln_p: float | None = None) -> str:
         """p = 0.012, never torn apart."""
         return f"p{NO_BREAK}={NO_BREAK}{self.p(p, ln_p)}"

@@ -78,4 +78,11 @@ MUTANTS = (
         MAP,
         Source.BLIND,
     ),
+    Mutant(
+        "a-forest-rounds-by-itself",
+        "app/charts/forest.py",
+        'return figure_text(words, "improved.share", improved.share)',
+        "return words.percent(improved.share, 0)",
+        ("tests/app/exports/test_one_rounding.py",),
+    ),
 )

@@ -66,8 +66,8 @@ MUTANTS = (
     Mutant(
         "rows-of-the-two-groups-swapped",
         "app/exports/comparison_grids.py",
-        '(_("With the course"), found.course), (_("Comparison group"), found.waiting)',
-        '(_("With the course"), found.waiting), (_("Comparison group"), found.course)',
+        'found.course),\n        (_("Comparison group"), "comparison.waiting", found.waiting)',
+        'found.waiting),\n        (_("Comparison group"), "comparison.waiting", found.course)',
         (FILES,),
     ),
 )

@@ -14,8 +14,8 @@ MUTANTS = (
     Mutant(
         "a-share-sent-as-per-cent",
         "app/wording/figures.py",
-        'f"{100 * value if figure.unit is Unit.SHARE else value:.{figure.decimals}f}"',
-        'f"{value:.{figure.decimals}f}"',
+        'f"{100 * value if figure.unit is Unit.SHARE else value:.{DECIMALS[figure.unit]}f}"',
+        'f"{value:.{DECIMALS[figure.unit]}f}"',
         SYSTEMS,
         Source.HOUSE,
     ),
@@ -102,8 +102,8 @@ MUTANTS = (
     Mutant(
         "the-baseline-is-the-endline",
         "app/exports/gain_iati.py",
-        'say.of_gain(group), f"{gain.pre_mean:.2f}")',
-        'say.of_gain(group), f"{gain.post_mean:.2f}")',
+        'say.of_gain, "gain.pre_mean")',
+        'say.of_gain, "gain.post_mean")',
         IATI,
         Source.BLIND,
     ),
@@ -150,8 +150,8 @@ MUTANTS = (
     Mutant(
         "an-adjusted-share-stands-as-observed",
         "app/exports/finding_grids.py",
-        "words.percent(group.raw) if group else NOT_GIVEN",
-        "words.percent(group.share) if group else NOT_GIVEN",
+        "group.raw if group else None",
+        "group.share if group else None",
         TABLES,
         Source.BLIND,
     ),

@@ -4,6 +4,7 @@ from benchmarks.mutants.mutant import Mutant, Source
 
 SENTENCES = ("tests/app/wording/test_wording.py",)
 SUMMARY = ("tests/app/wording/test_summary.py",)
+FIGURES = ("tests/app/wording/test_figures.py",)
 FINDINGS = ("tests/app/wording/test_findings.py",)
 
 MUTANTS = (
@@ -24,11 +25,18 @@ MUTANTS = (
         Source.BLIND,
     ),
     Mutant(
+        "a-sentence-rounds-by-itself",
+        "app/wording/outlook.py",
+        '"threshold": figure_text(words, "reliable_change.threshold", change.threshold)',
+        '"threshold": words.number(change.threshold, 2)',
+        ("tests/app/exports/test_one_rounding.py",),
+    ),
+    Mutant(
         "an-interval-of-no-width-is-said",
-        "app/wording/words.py",
-        "return 1 if low != high and round(100 * low) == round(100 * high) else 0",
-        "return 0",
-        SENTENCES,
+        "app/wording/figures.py",
+        "round(times * low, decimals) != round(times * high, decimals)",
+        "round(times * low, decimals) <= round(times * high, decimals)",
+        FIGURES,
         Source.BLIND,
     ),
     Mutant(

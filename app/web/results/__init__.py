@@ -17,7 +17,7 @@ from app.web.results.asked import Question, asked
 from app.web.results.reception import reception_cards
 from app.web.results.shown import cover_of, shown, with_cards
 from app.web.transaction import db
-from app.wording import Words, chosen_sentences, share_range
+from app.wording import Words, chosen_sentences, figure_text, interval_text, level_name, share_range
 
 ANSWERS_UP_TO = 30_000
 """Learners with both tests up to whom a page waits for their answers to be counted; files and the command line do."""
@@ -52,6 +52,9 @@ def figures() -> ResponseReturnValue:
         question=question,
         results=results,
         words=words,
+        figure_text=figure_text,
+        interval_text=interval_text,
+        level_name=level_name,
         share_range=share_range,
         forest_key=forest_key,
         before_after_key=before_after_key,

@@ -9,7 +9,7 @@ import pytest
 from analytics import CohortSums, Flow, GainReport, GroupCounts, GroupReport, JointTable, Options, gain_report
 from app.charts import before_after, dumbbells, flow_bars, forest, headline_scale, tile_map
 from app.charts.tile_map import FILE
-from app.wording import Words
+from app.wording import Words, figure_text
 from tests.app.charts.drawn import Drawn, near
 
 WORDS = Words("en")
@@ -66,6 +66,11 @@ def withheld() -> GainReport:
 REPORTS = {"exact": exact(), "told": told(), "withheld": withheld()}
 
 
+def figure(path: str, value: float) -> str:
+    """As it reads everywhere."""
+    return figure_text(WORDS, path, value).replace("\u00a0", " ")
+
+
 def interval(group: GroupReport) -> tuple[float, float, float]:
     improved = group.improved
     assert improved is not None and improved.share is not None
@@ -92,9 +97,11 @@ def test_the_headline_stands_on_its_scale(code: str | None, width: int) -> None:
     assert near(dot.x, x(share)) and dot.css == ("up",) and dot.y == line.y
     assert near(dashed.left, x(floor)) and dashed.is_upright
     assert near(zone.left, x(0)) and near(zone.right, x(floor)) and zone.css == ("bg",)
-    assert near(picture.said(f"{100 * share:.1f}").x, x(share))
-    assert any(near(word.x, x(floor)) for word in picture.words if word.text == f"{100 * floor:.0f}")
-    assert f"{100 * share:.1f} %" in (picture.root.get("aria-label") or "").replace("\u00a0", " ")
+    assert near(picture.said(figure("improved.share", share).removesuffix(" %")).x, x(share))
+    chance = figure("noise_floor.share", floor)
+    assert any(near(word.x, x(floor)) for word in picture.words if f"{word.text} %" == chance)
+    said = (picture.root.get("aria-label") or "").replace("\u00a0", " ")
+    assert figure("improved.share", share) in said and chance in said
 
 
 def rows(picture: Drawn, names: list[str]) -> list[float]:
@@ -133,7 +140,7 @@ def test_every_row_of_a_forest_stands_on_its_scale(which: str, width: int) -> No
         (line,) = [line for line in row.of(picture.lines) if "ci" in line.css]
         assert near(line.left, x(low)) and near(line.right, x(high)), name
         assert ("w" in line.css) == (group.key is None)
-        assert f"{100 * share:.0f} %" in row.texts
+        assert figure("improved.share", share) in row.texts
         diamonds = {mark.size: mark.x for mark in row.of(picture.diamonds)}
         if group.key is None:
             assert near(diamonds.pop(11), x(share)) and not row.of(picture.circles)
@@ -199,12 +206,12 @@ def expected_tile(group: GroupReport | None) -> tuple[list[str], tuple[str, ...]
     improved, floor = group.improved, group.noise_floor
     assert improved is not None and improved.low is not None
     if improved.share is not None:
-        figure = f"{100 * improved.share:.0f}"
+        shown = figure("improved.share", improved.share).removesuffix(" %")
     elif (improved.high or 0) > 0.995:
-        figure = f"≥ {int(100 * improved.low + 1e-9)}"
+        shown = f"≥ {int(100 * improved.low + 1e-9)}"
     else:
-        figure = f"{int(100 * improved.low + 1e-9)}–{ceil(100 * (improved.high or 0) - 1e-9)}"
-    return [figure, f"n {improved.n}"], ("up",) if floor and improved.low > floor.share else ("t1",)
+        shown = f"{int(100 * improved.low + 1e-9)} –\u2060 {ceil(100 * (improved.high or 0) - 1e-9)}"
+    return [shown, f"n {improved.n}"], ("up",) if floor and improved.low > floor.share else ("t1",)
 
 
 def test_tiles_of_both_colours_were_looked_at() -> None:
@@ -249,8 +256,7 @@ def test_means_before_and_after_stand_on_the_scale_of_the_test(which: str) -> No
         assert near(dot.x, x(gain.post_mean)) and dot.css == ("up" if gain.mean >= 0 else "down",), name
         assert near(between.left, ring.x) and near(between.right, dot.x)
         (said,) = (word.text for word in picture.words if word.x == picture.width and abs(word.y - middle - 5) < 1)
-        assert [len(one.partition(".")[2]) for one in said.split(" → ")] == [1, 1]
-        assert [float(one) for one in said.split(" → ")] == pytest.approx([gain.pre_mean, gain.post_mean], abs=0.0501)
+        assert said == f"{figure('gain.pre_mean', gain.pre_mean)} → {figure('gain.post_mean', gain.post_mean)}"
 
 
 @pytest.mark.parametrize("width", [640, 400, 328])

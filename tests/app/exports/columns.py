@@ -27,8 +27,8 @@ def span(place: str, times: int = 1) -> Column:
     return Column((f"{place}.low", f"{place}.high"), times, 2)
 
 
-def effect(name: str) -> Column:
-    return Column((f"effect.{name}", f"effect.ci.{name}.low", f"effect.ci.{name}.high"), 1, 2)
+def effect(name: str, times: int = 1) -> Column:
+    return Column((f"effect.{name}", f"effect.ci.{name}.low", f"effect.ci.{name}.high"), times, 2)
 
 
 GROUPS: Mapping[str, Mapping[str, Column]] = {
@@ -60,7 +60,7 @@ GROUPS: Mapping[str, Mapping[str, Column]] = {
         "d_av": effect("d_av"),
         "Hedges' g": effect("hedges_g"),
         "Rank-biserial": effect("rank_biserial"),
-        "P(higher)": effect("p_superiority"),
+        "P(higher)": effect("p_superiority", 100),
     },
     "Passed": {
         "n": one("pass.n"),
@@ -104,10 +104,10 @@ REACTED: Mapping[str, Column] = {
 }
 TAUGHT: Mapping[str, Column] = {"Learners who reported": Column(("learners", "of")), "Peers taught": one("peers")}
 COMPARED: Mapping[str, Column] = {
-    "As observed": one("raw", 100),
-    "Adjusted (shrunk)": Column(("share", "low", "high"), 100, 2),
-    "Possible ranks": Column(("rank_low", "rank_high"), 1, 2),
-    "p of its gain (Holm)": one("holm"),
+    "As observed": one("shrunken.raw", 100),
+    "Adjusted (shrunk)": Column(("shrunken.share", "shrunken.low", "shrunken.high"), 100, 2),
+    "Possible ranks": Column(("ranks.low", "ranks.high"), 1, 2),
+    "p of its gain (Holm)": one("adjusted.holm"),
 }
 ITEMS: Mapping[str, Column] = {
     "Right before": one("before.share", 100),

@@ -10,7 +10,7 @@ from python_calamine import CalamineWorkbook
 
 from analytics import GainReport, Options, gain_report
 from app.exports import FORMATS, Cover, Destination, Grid, gain_html, gain_on_two_pages, gain_text
-from app.exports.grid import given
+from app.exports.grid import without_dashes
 from app.wording import LANGUAGES, Words
 from tests.analytics.study import by_region, more_of, people
 from tests.app.exports.test_gain_report import COVER
@@ -136,7 +136,7 @@ GRID = Grid(
 
 
 def test_a_column_of_dashes_is_left_out_and_what_is_known_of_all_alone_stands_aside() -> None:
-    told, of_all = given(GRID, WORDS)
+    told, of_all = without_dashes(GRID, WORDS)
 
     assert told.head == ("Region", "t")
     assert told.rows == (("North", "7.4"), ("South", "hidden")), "who is hidden is still said to be"
@@ -146,8 +146,8 @@ def test_a_column_of_dashes_is_left_out_and_what_is_known_of_all_alone_stands_as
 
 
 def test_a_table_of_dashes_alone_is_none() -> None:
-    assert given(replace(GRID, rows=(("North", "—", "—", "—"),), total=("All", "—", "—", "—")), WORDS) == []
-    assert given(replace(GRID, rows=(), total=("All", "—", "16.9", "—")), WORDS)[0].head == ("Region", "t")
+    assert without_dashes(replace(GRID, rows=(("North", "—", "—", "—"),), total=("All", "—", "—", "—")), WORDS) == []
+    assert without_dashes(replace(GRID, rows=(), total=("All", "—", "16.9", "—")), WORDS)[0].head == ("Region", "t")
 
 
 def test_no_column_of_a_report_is_dashes(report: GainReport) -> None:

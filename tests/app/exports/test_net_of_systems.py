@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from lxml import etree
 
+from analytics import DECIMALS, Unit
 from app.exports import FORMATS, Destination
 from tests.app.exports.cases import WORDS, Case
 from tests.app.exports.figures import at, is_shown_as
@@ -234,6 +235,9 @@ def test_iati_has_every_figure_of_every_group_at_its_place(of_instance: Case) ->
         parts = [float(value) for place, value in actuals.items() if place[0]]
         is_sum = (() in {place[0] for place in actuals} and not parts) or sum(parts) == float(actuals.get(((), ()), -1))
         is_count = "Learners" in title or "Peers" in title
+        unit = Unit.SHARE if indicator.get("measure") == "2" else Unit.COUNT if is_count else Unit.POINTS
+        decimals = {len(one.partition(".")[2]) for one in (*actuals.values(), *before.values())}
+        assert decimals == {DECIMALS[unit]}, title
         assert indicator.get("aggregation-status") == str(int(is_count and is_sum)), title
     assert used == len(wanted), "nothing is missing"
 

@@ -5,7 +5,10 @@ from typing import Any
 
 import pytest
 
+from analytics import FIGURES, Unit
 from app.exports import FORMATS, Destination, gain_html, gain_text
+from app.wording import figure_text
+from app.wording.figures import ends_text
 from tests.app.exports.cases import WORDS, Case
 from tests.app.exports.columns import (
     COMPARED,
@@ -31,6 +34,35 @@ Rows = Mapping[str, Mapping[str, Any] | None]
 def page(case: Case) -> list[Table]:
     report, cover = case.made[0]
     return tables_of_page(gain_html(report, cover, WORDS))
+
+
+PLACES = {
+    "Subgroups compared": "between.",
+    "Items": "items.",
+    "Gain by lessons": "dose.steps.",
+    "Peers taught": "taught.",
+    "What they say of themselves": "statements.",
+    "Reactions": "reactions.",
+}
+COMPARISON = {
+    "With the course": "comparison.course.",
+    "Comparison group": "comparison.waiting.",
+    "Gain": "comparison.gain.",
+    "Before": "comparison.before.",
+    "After, adjusted": "comparison.adjusted.",
+}
+
+
+def place_of(case: Case, title: str, row: str) -> str:
+    """What the paths of the figures in this row begin with in the register."""
+    called, reception = case.made[0][1].called, case.made[0][1].reception
+    if title.startswith("With the course"):
+        return COMPARISON.get(row, "comparison.")
+    if title in [called.statement(one["statement"]) for one in case.json["statements"] or ()]:
+        return "statements."
+    if title in [reception.question(one["reaction"]) for one in case.json["reactions"]]:
+        return "reactions."
+    return next((place for begin, place in PLACES.items() if title.startswith(begin)), "")
 
 
 def columns_and_rows(case: Case, table: Table) -> tuple[Mapping[str, Column], Rows]:
@@ -97,25 +129,15 @@ def compared(case: Case) -> Rows:
     found: dict[str, Mapping[str, Any]] = {}
     for name, group in case.named().items():
         mine = [
-            next((one for one in several if one["key"] == group["key"]), {})
+            next((one for one in several if one["key"] == group["key"]), None)
             for several in ((between["shrunken"] or {"groups": ()})["groups"], between["adjusted"], between["ranks"])
         ]
-        shrunken, adjusted, rank = mine
-        found[name] = {
-            "raw": None,
-            "share": None,
-            "low": None,
-            "high": None,
-            **shrunken,
-            "holm": adjusted.get("holm"),
-            "rank_low": rank.get("low"),
-            "rank_high": rank.get("high"),
-        }
+        found[name] = dict(zip(("shrunken", "adjusted", "ranks"), mine, strict=True))
     return found
 
 
-def compare(cell: str, column: Column, values: Mapping[str, Any] | None, where: str) -> None:
-    """A cell with the figures of its column; a range in the place of a share lies around it."""
+def compare(cell: str, column: Column, values: Mapping[str, Any] | None, where: str, of_place: str) -> None:
+    """A cell with the figures of its column, written as everywhere; a range in the place of a share lies around it."""
     wanted = [at(values, place) for place in column.places]
     shown = numbers(cell)
     if wanted[0] is None:
@@ -132,6 +154,18 @@ def compare(cell: str, column: Column, values: Mapping[str, Any] | None, where: 
         times = 1 if place.endswith((".count", "cohorts")) else column.times
         is_end = place.rpartition(".")[2] in ("low", "high", "improved_at_least", "improved_at_most")
         assert is_shown_as(times * value, text, is_end=is_end), f"{where}: '{cell}' is not {place} {times * value}"
+    elsewhere = [figure_of_register(f"{of_place}{place}", value) for place, value in given]
+    if column.ends == 2 and len(given) == len(column.places) and elsewhere[-1] is not None:
+        (low_place, low), (_high_place, high) = given[-2:]
+        elsewhere[-2:] = ends_text(WORDS, f"{of_place}{low_place}", low, high)
+    for text, other in zip(shown, elsewhere, strict=True):
+        assert other is None or numbers(other) == [text], f"{where}: '{cell}' is {other} elsewhere"
+
+
+def figure_of_register(path: str, value: float) -> str | None:
+    """None of what it does not know, and of a p, which has a rule of its own."""
+    figure = FIGURES.get(path)
+    return None if figure is None or figure.unit is Unit.P else figure_text(WORDS, path, value)
 
 
 def bounds_of(column: Column, values: Mapping[str, Any] | None) -> Sequence[float]:
@@ -144,8 +178,8 @@ def bounds_of(column: Column, values: Mapping[str, Any] | None) -> Sequence[floa
     return ()
 
 
-def cells(case: Case) -> Iterator[tuple[str, str, Column, Mapping[str, Any] | None]]:
-    """(where, cell, column, what it is of) of every cell that is not hidden."""
+def cells(case: Case) -> Iterator[tuple[str, str, Column, Mapping[str, Any] | None, str]]:
+    """(where, cell, column, what it is of, its place in the register) of every cell that is not hidden."""
     for table in page(case):
         columns, rows = columns_and_rows(case, table)
         is_of_all = table.title.endswith(OF_ALL)
@@ -153,17 +187,18 @@ def cells(case: Case) -> Iterator[tuple[str, str, Column, Mapping[str, Any] | No
             if row[0] == HIDDEN:
                 assert not any(cell.strip(NOT_GIVEN) for cell in row[1:]), f"{table.title}, {name}: nothing beside"
                 continue
+            place = place_of(case, table.title, name)
             for heading, cell in zip(table.head, row, strict=True):
                 if is_of_all:
-                    yield f"{table.title}, {name}", cell, columns[name], rows["All"]
+                    yield f"{table.title}, {name}", cell, columns[name], rows["All"], place
                 else:
-                    yield f"{table.title}, {name}, {heading}", cell, columns[heading], rows[name]
+                    yield f"{table.title}, {name}, {heading}", cell, columns[heading], rows[name], place
 
 
 def test_every_cell_of_the_page_is_the_figure_that_its_heading_names(of: Case) -> None:
     figures = 0
-    for where, cell, column, values in cells(of):
-        compare(cell, column, values, where)
+    for where, cell, column, values, place in cells(of):
+        compare(cell, column, values, where, place)
         figures += len(numbers(cell))
 
     assert figures > (80 if of.name == "odd" else 400)

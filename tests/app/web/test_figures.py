@@ -10,9 +10,12 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from app.services import signing
+from analytics import values
+from app.services import reporting, signing
 from app.services.people import Role
+from app.services.reporting import Filters, Scope
 from app.services.testing import Wave
+from tests.app.own_digits import own_digits, show_five_decimals, with_five_decimals
 from tests.app.reported import Ledger, six_regions
 from tests.app.web.reader import Page, Phone
 
@@ -74,12 +77,25 @@ def test_the_headline_says_share_n_interval_and_chance(officer: Phone) -> None:
     assert "91.9\u00a0%" in page.html
     assert "159 of 173 learners who took both tests" in page.text
     assert re.search(
-        r"With no learning, about \d in 10 \(\d+ %\) would score higher by chance alone\. Read 91\.9 against \d+, ",
+        r"With no learning, about \d in 10 \(\d+ %\) would score higher by chance alone\. Read 91\.9 % against \d+ %, ",
         page.text,
     )
-    assert re.search(r"with as many other cohorts taught the same way, .* anywhere from \d+ to \d+ %\.", page.text)
+    assert re.search(r"with as many other cohorts taught the same way, .* anywhere from \d+ % to \d+ %\.", page.text)
     assert "No comparison group: a gain is not proof of effect." in page.text
     assert "24 have not taken the second" in page.text
+
+
+def test_the_page_rounds_no_figure_by_a_rule_of_its_own(
+    officer: Phone, school: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (part,) = reporting.report(school.session, Filters(Scope(is_whole=True))).parts
+    ranges = [one.bounds for one in values(part.gains) if one.bounds]
+    show_five_decimals(monkeypatch)
+    page = officer.open("/figures?lang=en")
+    said = [picture.get("aria-label", "") for picture in page.root.iter("svg")]
+
+    assert own_digits("\n".join((page.text, *said)), ranges) == []
+    assert with_five_decimals(page.text) > 100
 
 
 def test_every_region_has_its_row_with_shares_gain_and_tests(officer: Phone) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from analytics import FIGURES as REGISTER
 from analytics import GainReport, GroupReport
 from analytics.report.followup import FollowUpReport
 from app.exports.grid import Grid
@@ -40,9 +41,9 @@ FIGURES = [
     rf"(?P<improved_share>{NUMBER} %)",
     rf"Of (?P<n>{NUMBER}) learners? who took both tests, .+ It is (?P<improved_range>.+ %); that is a range",
     r"about (?:\d+ in 10 \()?(?P<chance>\d+ %)\)? would score higher by chance alone",
-    rf"Read (?P<improved_number>{NUMBER}) against (?P<chance_number>\d+), not against 0",
+    rf"Read (?P<improved_share>{NUMBER} %) against (?P<chance>\d+ %), not against 0",
     rf"Confidence interval of 95 %: with as many other (?:cohorts|learners) taught the same way, the share could "
-    rf"well be anywhere from (?P<improved_low>{NUMBER}) to (?P<improved_high>{NUMBER}) %",
+    rf"well be anywhere from (?P<improved_low>{NUMBER}) % to (?P<improved_high>{NUMBER}) %",
     rf"The mean gain is (?P<gain>{NUMBER}) points of (?P<max>\d+)"
     rf"(?:, with a confidence interval of (?P<gain_span>{SPAN}))?",
     rf"The mean gain can be told from chance(?:, and it is a loss)?: (?P<gain>{NUMBER}) points \((?P<t_p>{P})\)",
@@ -100,8 +101,8 @@ VERDICTS = [
     (r"do(?:es)? not show that anything was learned|[Nn]othing was learned|[Nn]obody learned", "learning", "none"),
 ]
 BY_NAME = (
-    rf"(?P<name>[^;:(]+) \((?P<improved_share>{NUMBER} %), (?P<improved_span>{SPAN}), "
-    r"by chance (?P<chance_number>\d+)\)"
+    rf"(?P<name>[^;:(]+) \((?P<improved_share>{NUMBER} %), (?P<improved_span>{SPAN}) %, "
+    r"by chance (?P<chance>\d+ %)\)"
 )
 HARMLESS = re.compile(
     r"fewer than 1 in 100 would|There is no interval|points? or fewer \(|^Missing \(attrition\): nobody"
@@ -116,19 +117,12 @@ def claims_of_a_group(name: str, sentences: Iterable[str], faults: list[str]) ->
         for match in found:
             for figure, value in match.groupdict().items():
                 if value is not None:
-                    yield from _claim(name, figure, value, sentence)
+                    yield Claim(name, figure, value, sentence)
         for pattern, figure, verdict in VERDICTS:
             if re.search(pattern, sentence):
                 yield Claim(name, figure, verdict, sentence)
         if re.search(r"\d", sentence) and not found and not HARMLESS.search(sentence):
             faults.append(f"nothing reads this: {sentence}")
-
-
-def _claim(name: str, figure: str, value: str, said: str) -> Iterator[Claim]:
-    """The same figure under one name, whatever surrounds its digits."""
-    if figure.endswith("_number"):
-        figure, value = {"improved_number": "improved_share", "chance_number": "chance"}[figure], f"{value} %"
-    yield Claim(name, figure, value, said)
 
 
 def claims_by_name(sentences: Iterable[str]) -> Iterator[Claim]:
@@ -142,7 +136,7 @@ def claims_by_name(sentences: Iterable[str]) -> Iterator[Claim]:
             name = values.pop("name").strip()
             yield Claim(name, "improved_verdict", verdict or "", sentence)
             for figure, value in values.items():
-                yield from _claim(name, figure, value, sentence)
+                yield Claim(name, figure, value, sentence)
 
 
 CELLS = {
@@ -220,8 +214,29 @@ def disagreements(claims: Iterable[Claim]) -> Iterator[str]:
             yield f"{group}: above chance, and not shown to be: {next(iter(values.values()))}"
 
 
+PATHS = {
+    "improved_share": "improved.share",
+    "chance": "noise_floor.share",
+    "gain": "gain.mean",
+    "passed_before": "pass.pre",
+    "passed_after": "pass.post",
+    "left_share": "attrition.lost.share",
+    "leavers_mean": "attrition.scores.leavers_mean",
+    "stayers_mean": "attrition.scores.stayers_mean",
+    "leavers_difference": "attrition.scores.difference.value",
+    "threshold": "reliable_change.threshold",
+    "beyond_share": "reliable_change.share",
+    "later": "follow_up.from_before.gain.mean",
+    "since": "follow_up.from_after.gain.mean",
+    "no_lower_share": "follow_up.kept.share",
+    "lower_share": "follow_up.from_after.worse.share",
+    "part_kept": "follow_up.part_kept.value",
+}
+"""In the register."""
+
+
 def untrue(claims: Iterable[Claim], report: GainReport, names: Mapping[Any, str]) -> Iterator[str]:
-    """Claims that are not what the report holds, to the digits in which they are written."""
+    """Claims that are not what the report holds, or not in the decimals in which the figure is written elsewhere."""
     groups = {names[group.key]: group for group in (report.total, *report.groups)}
     for claim in claims:
         held = _held(groups[claim.group], claim.figure)
@@ -229,6 +244,8 @@ def untrue(claims: Iterable[Claim], report: GainReport, names: Mapping[Any, str]
             held = _held_later(report.follow_up, claim.figure)
         if held is not None and not _fits(claim.value, held):
             yield f"{claim.group}, {claim.figure}: {claim.value} is written, {held} is held: {claim.said}"
+        if claim.figure in PATHS and _decimals(claim.value) != REGISTER[PATHS[claim.figure]].decimals:
+            yield f"{claim.group}, {claim.figure}: {claim.value} has other decimals elsewhere: {claim.said}"
 
 
 def _held(group: GroupReport, figure: str) -> Any:
@@ -291,6 +308,10 @@ def _verdict(group: GroupReport) -> str | None:
     return "above" if improved.low > floor.share else "below" if improved.high < floor.share else "within"
 
 
+def _decimals(written: str) -> int:
+    return len(written.removesuffix(" %").partition(".")[2])
+
+
 def _fits(written: str, held: Any) -> bool:
     if isinstance(held, str):
         return written == held
@@ -302,5 +323,4 @@ def _fits(written: str, held: Any) -> bool:
     if power:
         exponent = int(power[2].translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")))
         return held == 0 or abs(float(power[1]) * 10.0**exponent - held) <= 0.06 * held
-    digits = len(text.partition(".")[2])
-    return abs(float(text) - held) <= 0.5 * 10**-digits + 1e-9
+    return abs(float(text) - held) <= 0.5 * 10 ** -_decimals(text) + 1e-9

@@ -5,7 +5,8 @@ import re
 import pytest
 
 from analytics import FIGURES
-from app.wording import Words, figure_label, figure_text, plain_text
+from app.wording import Words, figure_label, figure_text, interval_text, plain_text
+from app.wording.figures import ends_text
 
 BEFORE = re.compile(r"\b(before|first)\b", re.IGNORECASE)
 AFTER = re.compile(r"\b(after|second)\b", re.IGNORECASE)
@@ -37,6 +38,8 @@ def test_no_two_columns_are_called_alike(language: str) -> None:
     [
         ("improved.share", 0.91907, "91,9\u00a0%", "91.9"),
         ("pass.difference", -0.0525, "−5,2\u00a0%", "-5.2"),
+        ("noise_floor.share", 0.1537, "15\u00a0%", "15.4"),
+        ("improved.low", 0.8194, "82\u00a0%", "81.9"),
         ("improved.count", 1577, "1\u00a0577", "1577"),
         ("gain.mean", 4.5434, "4,54", "4.54"),
         ("effect.d_z", 0.5, "0,50", "0.50"),
@@ -45,13 +48,33 @@ def test_no_two_columns_are_called_alike(language: str) -> None:
 def test_a_number_is_rounded_as_the_register_says_for_people_and_for_programs(
     path: str, value: float, shown: str, plain: str
 ) -> None:
-    assert figure_text(Words("ru"), FIGURES[path], value) == shown
+    assert figure_text(Words("ru"), path, value) == shown
     assert plain_text(FIGURES[path], value) == plain
 
 
+@pytest.mark.parametrize(
+    ("path", "low", "high", "interval"),
+    [
+        ("improved.low", 0.071, 0.074, "7.1\u00a0–\u2060\u00a07.4\u00a0%"),
+        ("improved.low", 0.819, 0.961, "82\u00a0–\u2060\u00a096\u00a0%"),
+        ("gain.low", 1.178, 1.182, "1.178\u00a0–\u2060\u00a01.182"),
+        ("gain.low", -0.2004, -0.1996, "−0.2004\u00a0…\u00a0−0.1996"),
+        ("pass.low", -0.52, -0.44, "−52\u00a0…\u00a0−44\u00a0%"),
+        ("gain.low", 2.0, 2.0, "2.00\u00a0–\u2060\u00a02.00"),
+    ],
+)
+def test_no_interval_ends_where_it_began(path: str, low: float, high: float, interval: str) -> None:
+    words = Words("en")
+    ends = interval.replace("\u2060", "").removesuffix("\u00a0%").replace("…", "–").split("\u00a0–\u00a0")
+
+    assert interval_text(words, path, low, high) == interval
+    assert interval_text(words, path, low, high, is_bare=True) == interval.removesuffix("\u00a0%")
+    assert [end.removesuffix("\u00a0%") for end in ends_text(words, path, low, high)] == ends
+
+
 def test_a_p_too_small_for_its_digits_is_a_power_of_ten() -> None:
-    assert figure_text(Words("en"), FIGURES["tests.sign.p"], 0.0, -921.0) == "1.0×10⁻⁴⁰⁰"
-    assert figure_text(Words("en"), FIGURES["tests.sign.p"], 0.0123) == "0.012"
+    assert figure_text(Words("en"), "tests.sign.p", 0.0, -921.0) == "1.0×10⁻⁴⁰⁰"
+    assert figure_text(Words("en"), "tests.sign.p", 0.0123) == "0.012"
 
 
 def test_a_code_of_other_systems_is_of_one_figure() -> None:

@@ -445,4 +445,5 @@ def test_an_icc_that_is_assumed_is_named_with_the_figures_that_rest_on_it() -> N
     (note,) = (note for note in report.total.notes if note.code is NoteCode.ASSUMED_ICC)
 
     assert note.values == {"figure": "improved,same,worse", "icc": 0.15, "cohorts": 10}
-    assert "an ICC of 0.15 is assumed: share improved, share the same, share worse." in note_sentence(Words("en"), note)
+    said = note_sentence(Words("en"), note)
+    assert "an ICC of 0.150 is assumed: share improved, share the same, share worse." in said

@@ -1,0 +1,52 @@
+"""Finds figures that somebody rounds by a rule of their own.
+
+The register is made to show five decimals of everything: whoever shows fewer did not ask it. A p has a rule of its
+own, so what may be one is let through, and so are a few numbers that are no figures.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+import pytest
+
+from analytics import FIGURES, Unit
+from app.wording import Words, share_range, share_range_mark
+
+DECIMALS = 5
+NUMBER = re.compile(r"(?<![\d.,])\d[\d,]*(?:\.(?P<decimals>\d+))?(?P<percent> ?%)?")
+NO_FIGURES = re.compile(
+    r"\b95 ?%"  # confidence
+    r"|\b100 ?%"  # end of a scale
+    r"|Navigator \d\.\d\.\d|ShinyItemAnalysis\s+1\.5\.5|doi:\S+"
+    r"|p (?:was|under) 0\.05|\b0\.\d{3}(?!\d)|\b1\.000(?!\d)|\d\.\d×10"
+)
+
+
+def show_five_decimals(monkeypatch: pytest.MonkeyPatch) -> None:
+    for path, figure in FIGURES.items():
+        if figure.unit is not Unit.COUNT:
+            monkeypatch.setitem(FIGURES, path, replace(figure, decimals=DECIMALS))  # type: ignore[arg-type]
+
+
+def with_five_decimals(text: str) -> int:
+    """How many there are, so that a test sees that it read some."""
+    return len(re.findall(rf"\.\d{{{DECIMALS}}}(?!\d)", text))
+
+
+def own_digits(text: str, ranges: Iterable[tuple[float, float]] = ()) -> list[str]:
+    """Each number with fewer decimals, with what stands around it. ranges: ends of shares that are told so, whole."""
+    text = plain(text)
+    told = {plain(say(Words("en"), *ends)) for ends in ranges for say in (share_range, share_range_mark)}
+    for one in sorted(told, key=len, reverse=True):
+        text = text.replace(one, "")
+    text = NO_FIGURES.sub("", text)
+    return [
+        text[max(0, match.start() - 40) : match.end() + 20]
+        for match in NUMBER.finditer(text)
+        if (match["decimals"] or match["percent"]) and len(match["decimals"] or "") < DECIMALS
+    ]
+
+
+def plain(text: str) -> str:
+    return text.replace("\u00a0", " ").replace("\u2060", "")
