@@ -12,17 +12,16 @@ from analytics import (
     GroupCounts,
     ItemCounts,
     ItemScores,
-    ItemTwice,
     JointTable,
     MoreCounts,
     OptionCounts,
     StatementCounts,
-    TwiceAsked,
     counts_of_pairs,
     items_twice,
 )
 from analytics.counts.classes import SizeClass
-from analytics.counts.items_twice import ItemCohorts
+from analytics.counts.items_twice import ItemCohorts, ItemTwice
+from analytics.counts.twice import TwiceAsked
 
 K = 20
 NAMES = tuple(f"item-{place}" for place in range(K))
