@@ -128,7 +128,8 @@ class NoteCode(StrEnum):
     GROUPS_LEFT_OUT = "groups_left_out"
     """Hidden or empty groups are in no comparison: count."""
     GROUPS_AS_CHANCE = "groups_as_chance"
-    """Groups differ no more than chance makes learners differ; each is drawn to the common share: groups."""
+    """Groups differ no more than chance makes learners differ; each is drawn to the common share, without an interval
+    of its own: groups."""
     RESAMPLED = "resampled"
     """The interval was drawn at random with a fixed seed: draws."""
     KEYS_SEEN = "keys_seen"

@@ -145,9 +145,9 @@ def _dose(report: GainReport, words: Words) -> Grid:
 
 
 def _drawn(words: Words, group: ShrunkenGroup) -> str:
-    """With its interval, where there is more than one value it may have."""
+    """With its interval, where it has one."""
     share = words.percent(group.share)
-    return share if group.low == group.high else f"{share}  {words.span(group.low, group.high)}"
+    return share if group.low is None or group.high is None else f"{share}  {words.span(group.low, group.high)}"
 
 
 def _share(words: Words, share: ShareEstimate) -> str:

@@ -294,7 +294,8 @@ def _sentences(_: Callable[[str], str]) -> Mapping[NoteCode, str]:
         ),
         NoteCode.GROUPS_LEFT_OUT: _("Subgroups that are hidden or empty, and so in no comparison: %(count)s."),
         NoteCode.GROUPS_AS_CHANCE: _(
-            "The %(groups)s subgroups differ no more than chance makes people differ: each is given the common share."
+            "The %(groups)s subgroups differ no more than chance makes people differ: adjusted, each has the common "
+            "share, without an interval of its own."
         ),
         NoteCode.RESAMPLED: _("The interval was drawn %(draws)s times, with a fixed seed."),
         NoteCode.KEYS_SEEN: _(
