@@ -154,6 +154,13 @@ def _codes(words: Words) -> list[tuple[str, str]]:
         ),
         ("SN_CHANCE_PERCENT", _("the percentage that would improve by chance alone")),
         (
+            "SN_RETEST_PERCENT, …_LOW, …_HIGH, SN_RETEST_N",
+            _(
+                "beside it, the percentage that scored higher on a retest with nothing taught between, its interval "
+                "and n: measured here or as published, which the comment says"
+            ),
+        ),
+        (
             "SN_SAID_…_BEFORE, …_AFTER, …_CHANGE, …_LOW, …_HIGH, …_N",
             _("what learners say of themselves, by statement: means from 1 to 5, interval, how many answered"),
         ),
