@@ -24,8 +24,8 @@ LONGEST_ID = 18
 class Column:
     """name: letters, digits, underscores, begins with a letter, at most 32. label: what it is, in the reader's words.
 
-    unit: of the figure, None of a text. A missing value is None and never 0. figure: its path in the register, "" of
-    what is none.
+    unit: of the figure, None of a text. figure: its path in the register, "" of what is none. cells: one for each group
+    and one for all; a missing value is None and never 0.
     """
 
     name: str
@@ -33,14 +33,7 @@ class Column:
     unit: Unit | None
     decimals: int = 0
     figure: str = ""
-
-
-@dataclass(frozen=True)
-class Columns:
-    """rows: as many cells as there are columns."""
-
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[Any, ...], ...]
+    cells: tuple[Any, ...] = ()
 
 
 def all_values(report: GainReport, cover: Cover) -> Iterator[Value]:
@@ -59,21 +52,18 @@ def beside_chance(report: GainReport, group: GroupReport) -> Iterator[Value]:
             yield replace(value, key=group.key)
 
 
-def columns_of(made: Made, words: Words) -> Columns:
+def columns_of(made: Made, words: Words) -> tuple[Column, ...]:
     """The same for all instruments; what splits one report and not another is empty there."""
     disaggregates = list(dict.fromkeys(name for _, cover in made for name in cover.disaggregates))
     figures = _figures(made, words)
-    columns = (*_keys(disaggregates, words), *figures.values(), *_remarks(words))
-    rows = tuple(
-        tuple(
-            (_of_group(group, cover, disaggregates, words) | cells.get(group.key, {})).get(column.name)
-            for column in columns
-        )
+    rows = [
+        _of_group(group, cover, disaggregates, words) | cells.get(group.key, {})
         for report, cover in made
         for cells in (_cells(report, cover, figures, words),)
         for group in (*report.groups, report.total)
-    )
-    return Columns(columns, rows)
+    ]
+    columns = (*_keys(disaggregates, words), *figures.values(), *_remarks(words))
+    return tuple(replace(column, cells=tuple(row.get(column.name) for row in rows)) for column in columns)
 
 
 Place = tuple[str, tuple[str, ...]]
