@@ -31,8 +31,6 @@ class NoteCode(StrEnum):
     """There is one cohort in all: how far cohorts differ is unknown, so no interval and no t test: n."""
     TOO_FEW_COHORTS = "too_few_cohorts"
     """Fewer cohorts than the figure needs: figure, cohorts, needed; where each group needs them, group."""
-    COHORTS_ALL_ALIKE = "cohorts_all_alike"
-    """No two cohorts differ in this, so the cohort-robust error is zero and is not given: cohorts."""
     MARK_OUT_OF_RANGE = "mark_out_of_range"
     """The pass mark asked for is not between 1 and the highest score: mark, max_score."""
     ONE_GROUP = "one_group"

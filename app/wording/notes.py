@@ -190,9 +190,6 @@ def _sentences(_: Callable[[str], str]) -> Mapping[NoteCode, str]:
             "and no t test."
         ),
         NoteCode.TOO_FEW_COHORTS: _("Not given: %(figure)s. It needs %(needed)s cohorts and has %(cohorts)s."),
-        NoteCode.COHORTS_ALL_ALIKE: _(
-            "None of the %(cohorts)s cohorts differs from another in mean gain: its error would be 0 and is not given."
-        ),
         NoteCode.MARK_OUT_OF_RANGE: _("The pass mark %(mark)s is not between 1 and the highest score, %(max_score)s."),
         NoteCode.ONE_GROUP: _("Subgroups with both tests that can be compared: %(groups)s. It takes two."),
         NoteCode.NO_DIFFERENCE_POSSIBLE: _("All subgroups have the same outcome, so they cannot differ: %(figure)s."),

@@ -56,7 +56,7 @@ def test_items_are_learned_and_lost_as_the_answers_say(school: Any, session: Ses
     assert len(items) == len(school.release.instrument.items)
     assert (answers.n, answers.both + answers.lost, answers.both + answers.gained) == (16, before, after)
     assert answers.lost == sum(pre > 7 >= post for pre, post in SCORES) == 1
-    assert {change.test.value for change in part(session).gains.items.changes} == {"cr2"}
+    assert {change.test.value for change in part(session).gains.items.changes} == {"assumed_icc"}, "two cohorts"
 
 
 def test_each_wave_and_form_has_its_items_and_blanks_are_counted(
@@ -195,6 +195,18 @@ def test_a_filter_does_not_tell_what_a_range_withholds_beside_the_scores(school:
                     )
             school.close(cohort, wave)
             school.wait(days=1)
+
+    strata = [
+        [sum(size.size for size in of) for of in item.cohorts.change]
+        for item in beside(
+            session,
+            replace(WHOLE, structure=school.release.structure_digest),
+            (),
+            school.release.instrument,
+            threshold=11,
+        ).items.twice.values()
+    ]
+    assert strata == [[20, 12]] * len(school.release.instrument.items), "each region by itself"
 
     def told(**narrow: str) -> dict[str, int | None]:
         gains = part(session, **narrow).gains
