@@ -94,6 +94,8 @@ class NoteCode(StrEnum):
     """The whole report stands on fewer than ten cohorts, so its intervals are rough: cohorts."""
     DESIGN_EFFECT_OF_IMPROVED = "design_effect_of_improved"
     """The interval uses the design effect of the share improved, since cohorts hold no own sum: figure."""
+    DESIGN_EFFECT_OF_GAIN = "design_effect_of_gain"
+    """The interval and p use the design effect of the mean gain, since cohorts hold no own sum: figure."""
     TESTS_IGNORE_COHORTS = "tests_ignore_cohorts"
     """These (by commas) take learners as independent though cohorts are known: figure."""
     UNMATCHED = "unmatched"

@@ -13,7 +13,7 @@ more."""
 
 METHOD_ALONE = frozenset(
     {
-        *(NoteCode.KORN_GRAUBARD, NoteCode.DESIGN_EFFECT_OF_IMPROVED),
+        *(NoteCode.KORN_GRAUBARD, NoteCode.DESIGN_EFFECT_OF_IMPROVED, NoteCode.DESIGN_EFFECT_OF_GAIN),
         *(NoteCode.TESTS_IGNORE_COHORTS, NoteCode.UNMATCHED, NoteCode.NO_COMPARISON_GROUP),
     }
 )

@@ -11,6 +11,7 @@ SAID_ELSEWHERE = frozenset(
         NoteCode.WILSON_LEARNER_UNIT,
         NoteCode.KORN_GRAUBARD,
         NoteCode.DESIGN_EFFECT_OF_IMPROVED,
+        NoteCode.DESIGN_EFFECT_OF_GAIN,
         NoteCode.TESTS_IGNORE_COHORTS,
         NoteCode.UNMATCHED,
         NoteCode.FEW_COHORTS,
@@ -253,6 +254,9 @@ def _sentences(_: Callable[[str], str]) -> Mapping[NoteCode, str]:
         ),
         NoteCode.DESIGN_EFFECT_OF_IMPROVED: _(
             "Change beyond measurement error: its interval borrows the design effect of the share improved."
+        ),
+        NoteCode.DESIGN_EFFECT_OF_GAIN: _(
+            "Who passed: the interval and p of the difference borrow the design effect of the mean gain."
         ),
         NoteCode.TESTS_IGNORE_COHORTS: _(
             "As if learners were independent: %(figure)s. The t test and the intervals of gain and of shares improved, "

@@ -102,6 +102,38 @@ def test_items_of_one_cohort_have_no_p_and_say_why() -> None:
     assert all(change.notes[0].code is NoteCode.ONE_COHORT for change in found.changes)
 
 
+def test_who_passes_is_compared_with_the_design_effect_of_the_gain(report: GainReport) -> None:
+    """Tango's score equation at both ends, in closed form by hand, with t in the place of z and the design effect; p is
+    Eliasziw & Donner's, and the interval holds 0 where p is over .05 and nowhere else."""
+    for group in (report.total, *report.groups):
+        rate, gain = group.pass_, group.gain
+        assert rate is not None and gain is not None and gain.design_effect is not None and gain.df is not None
+        assert rate.gained is not None and rate.lost is not None and rate.p is not None
+        assert rate.low is not None and rate.high is not None and rate.interval == "tango"
+        n, b, c = rate.n, rate.gained, rate.lost
+        t = stats.t.ppf(0.975, gain.df) * gain.design_effect**0.5
+        for delta, side in ((rate.low, 1), (rate.high, -1)):
+            root = ((2 * n - b + c) * delta - b - c) ** 2 + 8 * n * c * delta * (1 - delta)
+            q = (root**0.5 - (2 * n - b + c) * delta + b + c) / (4 * n)
+            assert b - c - n * delta == pytest.approx(side * t * (n * (2 * q + delta * (1 - delta))) ** 0.5, rel=1e-6)
+        alone = (b - c) / (b + c) ** 0.5
+        assert rate.p == pytest.approx(2 * stats.t.sf(abs(alone) / gain.design_effect**0.5, gain.df), rel=1e-9)
+        assert (rate.low <= 0 <= rate.high) == (rate.p >= 0.05)
+        notes = {note.code: note.values.get("figure") for note in group.notes}
+        assert (notes[NoteCode.DESIGN_EFFECT_OF_GAIN], notes[NoteCode.TESTS_IGNORE_COHORTS]) == (
+            "pass",
+            "sign,wilcoxon",
+        )
+
+
+def test_of_one_cohort_nobody_knows_how_sure_it_is_who_passes() -> None:
+    one = people(cohorts=1, size=30, regions=1)
+    rate = gain_report({"": counts_of(one, np.ones(30, dtype=bool))}, options=Options(pass_mark=PASS_MARK)).total.pass_
+
+    assert rate is not None and rate.difference is not None
+    assert (rate.low, rate.high, rate.p, rate.ln_p, rate.interval) == (None, None, None, None, None)
+
+
 def test_figures_of_one_wave_say_that_they_ignore_cohorts(report: GainReport) -> None:
     assert report.items is not None and report.dif is not None and report.forms is not None and report.reliability
     figures = {str(note.values["figure"]) for wave in report.items.waves for note in wave.notes}
