@@ -14,12 +14,13 @@ MOST_LEARNERS = 1e9
 
 @dataclass(frozen=True)
 class SampleSize:
-    """n: learners needed were they independent, not rounded. learners: with cohorts, whole. cohorts: of the size given.
+    """effective: the effective number of learners needed, were they independent, not rounded. learners: with cohorts,
+    whole. cohorts: of the size given.
 
     None with its reason in notes.
     """
 
-    n: float | None
+    effective: float | None
     learners: int | None
     cohorts: int | None
     notes: tuple[Note, ...] = ()

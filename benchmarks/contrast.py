@@ -2,18 +2,21 @@
 
     python -m benchmarks.contrast [--full] [--seed 1]
 
-As many cohorts of 12 to 26 learners with the course as without it (6 + 6, 9 + 9, 12 + 12). A learner's gain is normal,
-rounded to points, with a spread of 2.5; of its variance the ICC lies between cohorts, and those who wait gain +0.2 by
-themselves. The course adds nothing, a little, or much (0 to 6 points), so that shares improved run from .45 to .99.
-Each round is asked whether the interval of the difference in mean gains and that of the difference in shares improved,
-as `contrast_report` gives them, hold the truth, which is known from the normal distribution. Beside them the plain CR2
-interval of the difference in shares, which is too narrow near 0 and 1. Short by default (400 rounds, Monte Carlo error
-about 1 point); --full is 4,000. Fails where one of the first two holds the truth in fewer than 93 rounds of 100, by
-more than the rounds themselves can err.
+As many cohorts of 12 to 26 learners with the course as without it (6 + 6, 9 + 9, 12 + 12), of one region or of three,
+each with as many of either. A learner's gain is normal, rounded to points, with a spread of 2.5; of its variance the
+ICC lies between cohorts, and those who wait gain +0.2 by themselves, in three regions a point less, as much, and a
+point more. The course adds nothing, a little, or much (0 to 6 points), so that shares improved run from .3 to .99. The
+truth of the shares is that of the learners whom the round drew from each region. Each round is asked whether the
+interval of the difference in mean gains and that of the difference in shares improved, as `contrast_report` gives them,
+hold the truth, which is known from the normal distribution. Beside them the plain CR2 interval of the difference in
+shares, which is too narrow near 0 and 1. Short by default (400 rounds, Monte Carlo error about 1 point); --full is
+4,000. Fails where one of the first two holds the truth in fewer than 93 rounds of 100, by more than the rounds
+themselves can err.
 """
 
 import argparse
 import sys
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -21,12 +24,14 @@ import numpy as np
 import numpy.typing as npt
 from scipy import stats
 
-from analytics.clusters.two_groups import cohort_difference, cohort_share_difference
+from analytics.clusters.two_groups import cohort_difference, cohort_share_difference, difference_within_strata
 from analytics.counts.cohorts import CohortSums
 
 ICCS = ((0.0, 0.0), (0.05, 0.05), (0.10, 0.10), (0.15, 0.15), (0.15, 0.0))
 """With the course, and without it: what is taught differs more between cohorts than what is not."""
 COHORTS = (6, 9, 12)
+REGIONS: Mapping[int, tuple[float, ...]] = {1: (0.0,), 3: (-1.0, 0.0, 1.0)}
+"""By how many regions there are: what each adds to every gain, points."""
 ADDED = (0.0, 0.5, 1.5, 4.0, 6.0)
 """Points that the course adds."""
 NAMES = ("mean gains", "shares improved", "shares, CR2")
@@ -49,29 +54,54 @@ class Truth:
         return cls(float(points @ chance), float(chance[points > 0].sum()))
 
 
-def group_drawn(random: np.random.Generator, middle: float, icc: float, cohorts: int) -> CohortSums:
-    """Learners of so many cohorts of 12 to 26, whose gain is `middle` in the mean."""
+Group = dict[str, CohortSums]
+"""The cohorts of each region."""
+
+
+def group_drawn(
+    random: np.random.Generator, middle: float, icc: float, cohorts: int, regions: tuple[float, ...]
+) -> Group:
+    """Of every region as many of `cohorts`, whose gain is `middle` and what the region adds in the mean."""
+    each = cohorts // len(regions)
+    return {
+        str(place): region_drawn(random, middle + more, icc, each, place * each) for place, more in enumerate(regions)
+    }
+
+
+def region_drawn(random: np.random.Generator, middle: float, icc: float, cohorts: int, first: int) -> CohortSums:
+    """Learners of so many cohorts of 12 to 26, numbered from `first`."""
     cohort = np.repeat(np.arange(cohorts), random.integers(12, 27, cohorts))
     between = random.normal(0, SPREAD * icc**0.5, cohorts)[cohort]
     gain = np.rint(middle + between + random.normal(0, SPREAD * (1 - icc) ** 0.5, cohort.size)).astype(np.int64)
     pre = np.full(cohort.size, MAX_SCORE // 2)
-    return CohortSums.from_pairs(cohort, pre, pre + gain)
+    return CohortSums.from_pairs(first + cohort, pre, pre + gain)
+
+
+def share_of(group: Group, truths: Sequence[Truth]) -> float:
+    """The true share improved of as many learners of each region as were drawn."""
+    return float(np.average([truth.share for truth in truths], weights=[one.learners for one in group.values()]))
 
 
 def measured(
-    added: float, icc: tuple[float, float], cohorts: int, *, rounds: int, seed: int
+    added: float, icc: tuple[float, float], cohorts: int, regions: int, *, rounds: int, seed: int
 ) -> npt.NDArray[np.float64]:
     """Part of rounds in which each interval held the truth, and its mean width; of NAMES, shape (3, 2)."""
-    random = np.random.default_rng([seed, int(added * 1000), *(int(one * 1000) for one in icc), cohorts])
-    with_course, without = Truth.of(BY_THEMSELVES + added), Truth.of(BY_THEMSELVES)
-    gain, share = with_course.mean - without.mean, with_course.share - without.share
+    random = np.random.default_rng([seed, int(added * 1000), *(int(one * 1000) for one in icc), cohorts, regions])
+    more = REGIONS[regions]
+    truths = [[Truth.of(BY_THEMSELVES + one + extra) for one in more] for extra in (added, 0.0)]
+    gain = truths[0][0].mean - truths[1][0].mean
     held, width = np.zeros(len(NAMES)), np.zeros(len(NAMES))
     for _ in range(rounds):
-        course = group_drawn(random, BY_THEMSELVES + added, icc[0], cohorts)
-        waiting = group_drawn(random, BY_THEMSELVES, icc[1], cohorts)
+        strata = [
+            group_drawn(random, BY_THEMSELVES + extra, one, cohorts, more)
+            for extra, one in zip((added, 0.0), icc, strict=True)
+        ]
+        course, waiting = (CohortSums.together([*group.values()]) for group in strata)
+        within = difference_within_strata(strata[1], strata[0], "gain")
+        share = share_of(strata[0], truths[0]) - share_of(strata[1], truths[1])
         rounds_own = (
-            (gain, cohort_difference(waiting, course, "gain")),
-            (share, cohort_share_difference(waiting, course)),
+            (gain, within or cohort_difference(waiting, course, "gain")),
+            (share, cohort_share_difference(waiting, course, strata=[*strata[1].values(), *strata[0].values()])),
             (share, cohort_difference(waiting, course, "improved")),
         )
         for place, (truth, found) in enumerate(rounds_own):
@@ -89,15 +119,15 @@ def main() -> int:
     options = asked.parse_args()
     rounds = 4000 if options.full else 400
     print(f"covers (mean width: points; points of 100), {rounds} rounds, nominal 95 %")
-    print(f"{'icc':>11} {'cohorts':>7} {'added':>5}  " + "  ".join(f"{name:>16}" for name in NAMES))
+    print(f"{'icc':>11} {'cohorts':>7} {'regions':>7} {'added':>5}  " + "  ".join(f"{name:>16}" for name in NAMES))
     worst = np.ones(len(NAMES))
-    for icc, cohorts, added in product(ICCS, COHORTS, ADDED):
-        found = measured(added, icc, cohorts, rounds=rounds, seed=options.seed)
+    for icc, cohorts, regions, added in product(ICCS, COHORTS, REGIONS, ADDED):
+        found = measured(added, icc, cohorts, regions, rounds=rounds, seed=options.seed)
         worst = np.minimum(worst, found[:, 0])
         widths = (f"{found[0, 1]:5.2f}", *(f"{100 * wide:5.1f}" for wide in found[1:, 1]))
         cells = "  ".join(f"{100 * held:6.1f} % ({wide})" for held, wide in zip(found[:, 0], widths, strict=True))
-        print(f"{icc[0]:.2f} / {icc[1]:.2f} {cohorts:3d}+{cohorts:<3d} {added:5.1f}  {cells}", flush=True)
-    print("worst" + " " * 22 + "  ".join(f"{100 * held:6.1f} %{'':8}" for held in worst))
+        print(f"{icc[0]:.2f} / {icc[1]:.2f} {cohorts:3d}+{cohorts:<3d} {regions:7d} {added:5.1f}  {cells}", flush=True)
+    print("worst" + " " * 30 + "  ".join(f"{100 * held:6.1f} %{'':8}" for held in worst))
     error = (ENOUGH * (1 - ENOUGH) / rounds) ** 0.5
     print(f"95 times in 100 was asked for; the Monte Carlo error is {100 * error:.1f} points")
     return 0 if worst[:2].min() >= ENOUGH - ERRORS * error else 1

@@ -12,17 +12,16 @@ from analytics import (
     GroupCounts,
     ItemCounts,
     ItemScores,
-    ItemTwice,
     JointTable,
     MoreCounts,
     OptionCounts,
     StatementCounts,
-    TwiceAsked,
     counts_of_pairs,
     items_twice,
 )
 from analytics.counts.classes import SizeClass
-from analytics.counts.items_twice import ItemCohorts
+from analytics.counts.items_twice import ItemCohorts, ItemTwice
+from analytics.counts.twice import TwiceAsked
 
 K = 20
 NAMES = tuple(f"item-{place}" for place in range(K))
@@ -71,8 +70,10 @@ def _scaled(item: ItemTwice, times: int) -> ItemTwice:
     asked = item.answers
     assert item.cohorts is not None
 
-    def classes(of: tuple[SizeClass, ...]) -> tuple[SizeClass, ...]:
-        return tuple(SizeClass(c.size, c.cohorts * times, c.total * times, c.square * times) for c in of)
+    def classes(strata: tuple[tuple[SizeClass, ...], ...]) -> tuple[tuple[SizeClass, ...], ...]:
+        return tuple(
+            tuple(SizeClass(c.size, c.cohorts * times, c.total * times, c.square * times) for c in of) for of in strata
+        )
 
     cohorts = ItemCohorts(classes(item.cohorts.change), classes(item.cohorts.before), classes(item.cohorts.after))
     numbers = (asked.both, asked.lost, asked.gained, asked.neither)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from analytics.clusters.means import ClusteredMean, mean_of_strata, pooled_icc
+from analytics.clusters.means import ClusteredMean, Stratum, mean_of_strata, pooled_icc
 from analytics.counts.classes import CohortClasses, SizeClass
 from analytics.counts.cohorts import CohortSums
 
@@ -27,6 +27,11 @@ class IccSource(StrEnum):
     """all cohorts of the instance, publication or file, within strata"""
     ASSUMED = "assumed"
     """no cohorts could tell: ASSUMED_ICC"""
+
+    @property
+    def interval(self) -> str:
+        """How an interval of a mean or of a difference is called that rests on it: as `GainInterval` says."""
+        return "cr2" if self is IccSource.OWN else f"{self}_icc"
 
 
 @dataclass(frozen=True)
@@ -106,10 +111,7 @@ class PooledIcc:
 
         Where the ICC cannot be estimated it is ASSUMED_ICC.
         """
-        icc: float | None = getattr(self, figure)
-        if icc is None:
-            return DesignEffect(1 + (size - 1) * ASSUMED_ICC, ASSUMED_ICC, None, IccSource.ASSUMED)
-        return DesignEffect(1 + (size - 1) * icc, icc, self.df, IccSource.POOLED)
+        return _borrowed(getattr(self, figure), self.df, size)
 
 
 @dataclass(frozen=True)
@@ -136,11 +138,38 @@ class Design:
         share: cohorts less strata). Fewer, or where that is unknown since no two cohorts differ:
         that of `pooled` for the group's own cohort sizes.
         """
-        own: ClusteredMean = getattr(self.own, figure)
-        if not self.borrows and own.design_effect is not None:
-            df = own.df if figure == "gain" else own.cohorts - own.strata
-            return DesignEffect(own.design_effect, own.icc, df, IccSource.OWN)
-        return self.pooled.design_effect(figure, self.own.size)
+        own = _own(getattr(self.own, figure), is_share=figure != "gain")
+        return own or self.pooled.design_effect(figure, self.own.size)
+
+
+def effect_of_strata(strata: Sequence[Stratum], total_squared: int, *, is_share: bool) -> DesignEffect | None:
+    """Of a figure that only its own report counts by cohort, such as an item's, as `Design.of`; None under two cohorts.
+
+    Fewer than ten cohorts borrow the figure's ICC from these cohorts themselves. total_squared: Σ over learners of x².
+    is_share: x is 0 or 1, else a change.
+    """
+    own = mean_of_strata(strata, total_squared)
+    if own.cohorts < 2:
+        return None
+    df = own.cohorts - len(strata)
+    sizes = [(size.size, size.size * size.cohorts) for stratum in strata for size in stratum]
+    size = sum(one * learners for one, learners in sizes) / sum(learners for _one, learners in sizes)
+    return _own(own, is_share=is_share) or _borrowed(own.icc if df >= FEWEST_DF else None, df, size)
+
+
+def _own(own: ClusteredMean, *, is_share: bool) -> DesignEffect | None:
+    """None where the cohorts are too few, or no two of them differ."""
+    if own.cohorts < FEW_COHORTS or own.design_effect is None:
+        return None
+    df = own.cohorts - own.strata if is_share else own.df
+    return DesignEffect(own.design_effect, own.icc, df, IccSource.OWN)
+
+
+def _borrowed(icc: float | None, df: int, size: float) -> DesignEffect:
+    """icc: None where it cannot be estimated; df: of it."""
+    if icc is None:
+        return DesignEffect(1 + (size - 1) * ASSUMED_ICC, ASSUMED_ICC, None, IccSource.ASSUMED)
+    return DesignEffect(1 + (size - 1) * icc, icc, df, IccSource.POOLED)
 
 
 def _folded(strata: Sequence[CohortSums | CohortClasses]) -> list[CohortClasses]:

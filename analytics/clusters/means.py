@@ -93,11 +93,6 @@ def error_of_classes(classes: Stratum) -> tuple[float, float] | None:
     return None if se is None else (se, _df(classes, whole.n))
 
 
-def mean_of_classes(classes: Stratum, total_squared: int) -> ClusteredMean:
-    """As `mean_of_strata`, of one stratum."""
-    return mean_of_strata([classes], total_squared)
-
-
 def mean_of_strata(strata: Sequence[Stratum], total_squared: int) -> ClusteredMean:
     """The same from classes of cohorts of one size in each stratum. total_squared: Σ over learners of x².
 

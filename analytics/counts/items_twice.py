@@ -1,7 +1,7 @@
 """An item answered twice by the same learners, with what its cohorts did."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,11 +18,12 @@ ItemRow = tuple[Any, str, int, int, int, int]
 
 @dataclass(frozen=True)
 class ItemCohorts:
-    """Classes of cohorts of one size, by sums over their learners: change (gained less lost), right before, after."""
+    """Of each stratum (a region, say), classes of cohorts of one size by sums over their learners: change (gained less
+    lost), right before, right after."""
 
-    change: tuple[SizeClass, ...]
-    before: tuple[SizeClass, ...]
-    after: tuple[SizeClass, ...]
+    change: tuple[tuple[SizeClass, ...], ...]
+    before: tuple[tuple[SizeClass, ...], ...]
+    after: tuple[tuple[SizeClass, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -33,15 +34,21 @@ class ItemTwice:
     cohorts: ItemCohorts | None = None
 
     def __post_init__(self) -> None:
-        found = None if self.cohorts is None else sum(c.size * c.cohorts for c in self.cohorts.change)
+        found = None if self.cohorts is None else sum(c.size * c.cohorts for of in self.cohorts.change for c in of)
         if found is not None and found != self.answers.n:
             raise ValueError(f"the item was answered twice by {self.answers.n} learners, but cohorts hold {found}")
 
 
 def items_twice(
-    before: npt.ArrayLike, after: npt.ArrayLike, names: Sequence[str], *, cohort: npt.ArrayLike | None = None
+    before: npt.ArrayLike,
+    after: npt.ArrayLike,
+    names: Sequence[str],
+    *,
+    cohort: npt.ArrayLike | None = None,
+    stratum: npt.ArrayLike | None = None,
 ) -> dict[str, ItemTwice]:
-    """From responses of paired learners, 0 and 1, shape (learners, items); cohort: a label per learner. By item.
+    """From responses of paired learners, 0 and 1, shape (learners, items), by item. cohort: a label per learner;
+    stratum: of the learner's cohort, the same for all of them; None: one for all.
 
     ValueError for other shapes or values, or a missing label.
 
@@ -52,21 +59,25 @@ def items_twice(
         raise ValueError(f"{len(names)} items, but responses of shapes {first.shape} and {second.shape}")
     if not (((first == 0) | (first == 1)).all() and ((second == 0) | (second == 1)).all()):
         raise ValueError("a response is right (1) or not (0)")
-    labels = None if cohort is None else np.unique(labels_of(cohort, "cohort"), return_inverse=True)[1]
+    labels = strata = None
+    if cohort is not None:
+        _names, first_of, labels = np.unique(labels_of(cohort, "cohort"), return_index=True, return_inverse=True)
+        strata = np.zeros(first_of.size) if stratum is None else labels_of(stratum, "stratum")[first_of]
     found = {}
     for place, name in enumerate(names):
         code = 2 * first[:, place].astype(np.int64) + second[:, place].astype(np.int64)
-        if labels is None:
+        if labels is None or strata is None:
             neither, gained, lost, both = (int(c) for c in np.bincount(code, minlength=4))
             found[name] = ItemTwice(TwiceAsked(both, lost, gained, neither))
         else:
             cells = np.bincount(labels * 4 + code, minlength=4 * (int(labels.max(initial=-1)) + 1)).reshape(-1, 4)
-            found[name] = _of_cohorts(cells[:, 3], cells[:, 2], cells[:, 1], cells[:, 0])
+            found[name] = _of_cohorts(cells[:, 3], cells[:, 2], cells[:, 1], cells[:, 0], strata)
     return found
 
 
-def items_twice_from_rows(rows: Iterable[ItemRow]) -> dict[str, ItemTwice]:
+def items_twice_from_rows(rows: Iterable[ItemRow], strata: Mapping[Any, str] | None = None) -> dict[str, ItemTwice]:
     """From rows as a query gives them, a cohort and item more than once or not; items in the order of their first row.
+    strata: of each cohort; None: one for all.
 
     For learners as the unit leave the cohorts away: `ItemTwice(TwiceAsked(both, lost, gained, neither))`.
 
@@ -80,14 +91,17 @@ def items_twice_from_rows(rows: Iterable[ItemRow]) -> dict[str, ItemTwice]:
     found = {}
     for item, cohorts in by_item.items():
         both, lost, gained, neither = np.array(list(cohorts.values()), dtype=np.int64).reshape(-1, 4).T
-        found[item] = _of_cohorts(both, lost, gained, neither)
+        of = np.array(["" if strata is None else strata[cohort] for cohort in cohorts])
+        found[item] = _of_cohorts(both, lost, gained, neither, of)
     return found
 
 
-def _of_cohorts(both: Any, lost: Any, gained: Any, neither: Any) -> ItemTwice:
+def _of_cohorts(both: Any, lost: Any, gained: Any, neither: Any, strata: Any) -> ItemTwice:
+    """A place per cohort."""
     n = both + lost + gained + neither
     filled = n > 0
-    both, lost, gained, n = both[filled], lost[filled], gained[filled], n[filled]
+    both, lost, gained, n, strata = both[filled], lost[filled], gained[filled], n[filled], strata[filled]
     answers = TwiceAsked(int(both.sum()), int(lost.sum()), int(gained.sum()), int(neither[filled].sum()))
-    change, before, after = (tuple(fold(n, total)) for total in (gained - lost, both + lost, both + gained))
-    return ItemTwice(answers, ItemCohorts(change, before, after))
+    places = [strata == stratum for stratum in np.unique(strata)]
+    sums = (gained - lost, both + lost, both + gained)
+    return ItemTwice(answers, ItemCohorts(*(tuple(tuple(fold(n[at], of[at])) for at in places) for of in sums)))

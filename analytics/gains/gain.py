@@ -5,7 +5,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from analytics.clusters.design import DesignEffect, IccSource
+from analytics.clusters.design import DesignEffect
 from analytics.counts.joint import JointTable
 from analytics.shares.intervals import t_quantile
 
@@ -91,15 +91,9 @@ def gain_of_cohorts(
     if effect is None:
         return _estimate(table, _Spread(None, None, GainInterval.CR2, confidence), cohorts)
     se = sd * (effect.value / table.n) ** 0.5 if sd else None
-    spread = _Spread(se, table.n - 1 if effect.df is None else effect.df, _MADE[effect.source], confidence)
+    df, interval = table.n - 1 if effect.df is None else effect.df, GainInterval(effect.source.interval)
+    spread = _Spread(se, df, interval, confidence)
     return _estimate(table, spread, cohorts, effect.icc, effect.value)
-
-
-_MADE = {
-    IccSource.OWN: GainInterval.CR2,
-    IccSource.POOLED: GainInterval.POOLED_ICC,
-    IccSource.ASSUMED: GainInterval.ASSUMED_ICC,
-}
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from analytics.clusters.means import ClusteredMean, mean_of_classes
-from analytics.counts.classes import SizeClass
+from analytics.clusters.design import DesignEffect, effect_of_strata
+from analytics.clusters.means import Stratum
 from analytics.counts.items_twice import ItemCohorts, ItemTwice
+from analytics.counts.twice import TwiceAsked
 from analytics.estimate import Estimate
 from analytics.notes import Note, NoteCode
 from analytics.shares.intervals import ShareEstimate, korn_graubard, t_quantile, wilson
@@ -21,7 +22,11 @@ class ItemTest(StrEnum):
     MCNEMAR_MID_P = "mcnemar_mid_p"
     """learners independent"""
     CR2 = "cr2"
-    """t of the mean change with cohort-robust errors (CR2, Satterthwaite)"""
+    """t of the mean change with cohort-robust errors within strata (CR2, Satterthwaite)"""
+    POOLED_ICC = "pooled_icc"
+    """t with a design effect from the ICC of these cohorts within strata, for they are under ten"""
+    ASSUMED_ICC = "assumed_icc"
+    """the same from an ICC that is assumed, since no cohorts could tell it"""
 
 
 @dataclass(frozen=True)
@@ -29,8 +34,9 @@ class ItemChange:
     """One item before and after, paired learners. gained: wrong, then right; lost: right, then wrong.
 
     difference: share right after less before, -1..1. p, ln_p: by `test`; adjusted: p by Benjamini-Hochberg over all
-    items. before, after, difference: by Wilson and Newcombe's method 10, with cohorts by Korn-Graubard and CR2. What
-    cannot be given (nobody; under two cohorts, or none that differ; withheld) is None and notes say why.
+    items. before, after, difference: by Wilson and Newcombe's method 10, with cohorts by Korn-Graubard and t with the
+    design effect of each. What cannot be given (nobody; under two cohorts, or no learners who differ; withheld) is None
+    and notes say why.
     """
 
     item: str
@@ -51,10 +57,10 @@ def item_changes(items: Mapping[str, ItemTwice], confidence: float = 0.95) -> tu
     """Each item as a yes/no asked twice; McNemar's mid-p, or with cohorts the t test that respects them.
 
     Mid-p: of the learners who changed, each way by a coin, twice the chance of as few on the rarer side, that of just
-    so few counted half. t: the mean of right after less right before, over its CR2 error. adjusted: over all items.
-    Nobody, one cohort, or none that differ: None with its reason. Only meaningful where the item is the same in both
-    waves: for parallel forms, give it by objective. Fagerland, Lydersen & Laake 2013; Pustejovsky & Tipton 2018, JBES
-    36:672; Benjamini & Hochberg 1995.
+    so few counted half. t: the mean of right after less right before, over its error, s²/n times the design effect of
+    `analytics.clusters.design`. adjusted: over all items. Nobody, one cohort, or all changed alike: None with its
+    reason. Only meaningful where the item is the same in both waves: for parallel forms, give it by objective.
+    Fagerland, Lydersen & Laake 2013; Pustejovsky & Tipton 2018, JBES 36:672; Benjamini & Hochberg 1995.
     """
     found = [
         _of_learners(name, item, confidence)
@@ -95,9 +101,10 @@ def _of_cohorts(name: str, item: ItemTwice, cohorts: ItemCohorts, confidence: fl
     asked = item.answers
     if not asked.n:
         return replace(_of_learners(name, ItemTwice(asked), confidence), test=ItemTest.CR2)
-    change = mean_of_classes(cohorts.change, asked.gained + asked.lost)
-    difference = _difference(change, asked.n, confidence)
-    test = student_test(change.mean, change.se, change.df) if change.se and change.df else None
+    effect = effect_of_strata(cohorts.change, asked.gained + asked.lost, is_share=False)
+    difference = _difference(asked, effect, confidence)
+    value, se, df = difference.value, difference.se, difference.df
+    test = student_test(value, se, df) if value is not None and se and df else None
     return ItemChange(
         item=name,
         n=asked.n,
@@ -106,7 +113,7 @@ def _of_cohorts(name: str, item: ItemTwice, cohorts: ItemCohorts, confidence: fl
         before=_share(asked.both + asked.lost, asked.n, cohorts.before, confidence),
         after=_share(asked.both + asked.gained, asked.n, cohorts.after, confidence),
         difference=difference,
-        test=ItemTest.CR2,
+        test=ItemTest(difference.method),
         p=None if test is None else test.p,
         ln_p=None if test is None else test.ln_p,
         adjusted=None,
@@ -114,21 +121,25 @@ def _of_cohorts(name: str, item: ItemTwice, cohorts: ItemCohorts, confidence: fl
     )
 
 
-def _difference(change: ClusteredMean, n: int, confidence: float) -> Estimate:
-    if change.se is None or change.df is None:
-        return Estimate(change.mean, None, None, n, ItemTest.CR2, (Note(NoteCode.ONE_COHORT, {"n": n}),))
-    if change.se == 0:
-        alike = Note(NoteCode.COHORTS_ALL_ALIKE, {"cohorts": change.cohorts})
-        return Estimate(change.mean, None, None, n, ItemTest.CR2, (alike,))
-    half = t_quantile(confidence, change.df) * change.se
-    low, high = max(-1.0, change.mean - half), min(1.0, change.mean + half)
-    return Estimate(change.mean, low, high, n, ItemTest.CR2, se=change.se, df=change.df)
+def _difference(asked: TwiceAsked, effect: DesignEffect | None, confidence: float) -> Estimate:
+    """effect: None under two cohorts, and there is no interval."""
+    n, change = asked.n, asked.gained - asked.lost
+    if effect is None:
+        return Estimate(change / n, None, None, n, ItemTest.CR2, (Note(NoteCode.ONE_COHORT, {"n": n}),))
+    squares = n * (asked.gained + asked.lost) - change**2
+    if not squares:
+        alike = Note(NoteCode.NO_SPREAD, {"figure": "items", "n": n})
+        return Estimate(change / n, None, None, n, effect.source.interval, (alike,))
+    se = (squares / (n - 1) * effect.value) ** 0.5 / n
+    df = n - 1 if effect.df is None else effect.df
+    half = t_quantile(confidence, df) * se
+    low, high = max(-1.0, change / n - half), min(1.0, change / n + half)
+    return Estimate(change / n, low, high, n, effect.source.interval, se=se, df=df)
 
 
-def _share(count: int, n: int, classes: tuple[SizeClass, ...], confidence: float) -> ShareEstimate:
-    """Korn-Graubard on the item's own design effect, not under 1; under two cohorts no interval."""
-    cohorts = mean_of_classes(classes, count)
-    if cohorts.cohorts < 2:
+def _share(count: int, n: int, strata: tuple[Stratum, ...], confidence: float) -> ShareEstimate:
+    """Korn-Graubard with the item's own design effect; under two cohorts no interval."""
+    effect = effect_of_strata(strata, count, is_share=True)
+    if effect is None:
         return ShareEstimate(count, n, count / n, None, None, None)
-    effect = max(1.0, cohorts.design_effect or 1.0)
-    return korn_graubard(count, n, design_effect=effect, df=cohorts.cohorts - 1, confidence=confidence)
+    return korn_graubard(count, n, design_effect=effect.estimate, df=effect.df, confidence=confidence)

@@ -21,8 +21,10 @@ BESIDE = (
     *(path for path in SHORT if path.startswith(("statements.", "reactions."))),
     "taught.learners",
     "taught.peers",
+    *(f"method.retest.improved.{part}" for part in ("count", "n", "share", "low", "high")),
 )
-"""Of what was said, the variables of files with a row for each group; of the scores every figure is one."""
+"""Of what was said, and of the retest that stands beside what chance alone gives, the variables of files with a row for
+each group; of the scores every figure is one."""
 
 CODES = {
     "missing.enrolled": "SN_ENROLLED",
@@ -33,6 +35,10 @@ CODES = {
     "same.count": "SN_SAME",
     "worse.count": "SN_WORSE",
     "noise_floor.share": "SN_CHANCE_PERCENT",
+    "method.retest.improved.n": "SN_RETEST_N",
+    "method.retest.improved.share": "SN_RETEST_PERCENT",
+    "method.retest.improved.low": "SN_RETEST_PERCENT_LOW",
+    "method.retest.improved.high": "SN_RETEST_PERCENT_HIGH",
     "improved.share": "SN_IMPROVED_PERCENT",
     "improved.low": "SN_IMPROVED_PERCENT_LOW",
     "improved.high": "SN_IMPROVED_PERCENT_HIGH",

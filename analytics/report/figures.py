@@ -26,7 +26,7 @@ from analytics.report.remarks import design_notes, no_pairs, null_notes, reading
 from analytics.report.results import GroupReport, PairedTests, RegressionReport, ReliableChange
 from analytics.report.share_figure import share_of
 from analytics.shares.intervals import normal_quantile, t_quantile
-from analytics.shares.passing import PassRate, pass_rate
+from analytics.shares.passing import PassRate, pass_rate, pass_rate_of_cohorts
 from analytics.significance.paired import StudentTest, sign_test, student_test
 from analytics.significance.signed_rank import signed_rank_test
 
@@ -40,7 +40,7 @@ def group_report(
     if not table.n:
         return GroupReport(key, flow=flow_report(counts.flow, 0), notes=tuple(no_pairs(counts.flow)))
     gain, effect = mean_gain_by_design(table, design, options), effect_sizes(table)
-    widened = _widened(gain, design, options)
+    widened = _widened(table.n, design, options)
     report = GroupReport(
         key,
         flow=flow_report(counts.flow, gains.improved),
@@ -49,7 +49,7 @@ def group_report(
         worse=share_of(gains.worse, gains.n, design, "worse", options),
         noise_floor=noise_floor(table),
         reliable_change=_reliable_change(table, design, options, error),
-        pass_=_pass(table, options),
+        pass_=_pass(table, design, options),
         gain=gain,
         hake=normalised_gain(table),
         effect=replace(effect, ci=_effect_intervals(table, options, widened)) if effect else None,
@@ -97,10 +97,14 @@ def _reliable_change(
     )
 
 
-def _pass(table: JointTable, options: Options) -> PassRate | None:
-    if options.pass_mark is None or not 1 <= options.pass_mark <= table.max_score:
+def _pass(table: JointTable, design: Design | None, options: Options) -> PassRate | None:
+    """With cohorts by the design effect of the mean gain: who passes is not counted by cohort."""
+    mark = options.pass_mark
+    if mark is None or not 1 <= mark <= table.max_score:
         return None
-    return pass_rate(table, options.pass_mark, options.confidence)
+    if design is None:
+        return pass_rate(table, mark, options.confidence)
+    return pass_rate_of_cohorts(table, mark, _likeness(table.n, design), options.confidence)
 
 
 def _t_test(gain: GainEstimate | None) -> StudentTest | None:
@@ -109,17 +113,24 @@ def _t_test(gain: GainEstimate | None) -> StudentTest | None:
     return student_test(gain.mean, gain.se, gain.df)
 
 
-def _widened(gain: GainEstimate | None, design: Design | None, options: Options) -> float | None:
+def _likeness(n: int, design: Design) -> tuple[float, float] | None:
+    """Design effect and degrees of freedom of the mean gain; None where there is one cohort in all."""
+    if not design.is_known:
+        return None
+    effect = design.of("gain")
+    df = n - 1 if effect.df is None else effect.df
+    return (effect.value, df) if df else None
+
+
+def _widened(n: int, design: Design | None, options: Options) -> float | None:
     """What cohorts multiply the error of an effect size by; None where there is one cohort in all."""
     if design is None:
         return 1.0
-    if gain is None or not design.is_known:
+    likeness = _likeness(n, design)
+    if likeness is None:
         return None
-    effect = design.of("gain")
-    df = gain.n - 1 if effect.df is None else effect.df
-    if not df:
-        return None
-    return float(t_quantile(options.confidence, df) / normal_quantile(options.confidence) * effect.value**0.5)
+    effect, df = likeness
+    return float(t_quantile(options.confidence, df) / normal_quantile(options.confidence) * effect**0.5)
 
 
 def _effect_intervals(table: JointTable, options: Options, widened: float | None) -> EffectIntervals | None:

@@ -79,7 +79,7 @@ def _power() -> Iterator[Figure]:
     yield from each("power.smallest_gain", NUMBER, scores, "d_z")
     after = "power.next_round"
     yield from each(after, POINTS, Tells.METHOD, "points")
-    yield from parts(f"{after}.gain", scores, {"n": NUMBER, "learners": COUNT, "cohorts": COUNT})
+    yield from parts(f"{after}.gain", scores, {"effective": NUMBER, "learners": COUNT, "cohorts": COUNT})
     yield from each(after, COUNT, Tells.SIZE, "cohort_size")
     yield from each(after, NUMBER, scores, "icc")
 

@@ -41,8 +41,9 @@ def design_notes(n: int, design: Design | None, *, has_mark: bool) -> Iterator[N
     if everyone < FEW_COHORTS:
         yield Note(NoteCode.FEW_COHORTS, {"cohorts": everyone})
     yield Note(NoteCode.DESIGN_EFFECT_OF_IMPROVED, {"figure": "reliable_change"})
-    tests = "sign,wilcoxon"
-    yield Note(NoteCode.TESTS_IGNORE_COHORTS, {"figure": f"{tests},pass" if has_mark else tests})
+    if has_mark:
+        yield Note(NoteCode.DESIGN_EFFECT_OF_GAIN, {"figure": "pass"})
+    yield Note(NoteCode.TESTS_IGNORE_COHORTS, {"figure": "sign,wilcoxon"})
 
 
 def null_notes(report: GroupReport, table: JointTable, options: Options) -> Iterator[Note]:

@@ -150,14 +150,15 @@ class AdjustedP:
 
 @dataclass(frozen=True)
 class ShrunkenGroup:
-    """raw: the share as seen; share, low, high: drawn towards the common share as far as the group's size asks."""
+    """raw: the share as seen; share, low, high: drawn towards the common share as far as the group's size asks. low,
+    high: None where every group is drawn to it wholly (GROUPS_AS_CHANCE)."""
 
     key: Key
     n: int
     raw: float
     share: float
-    low: float
-    high: float
+    low: float | None
+    high: float | None
 
 
 @dataclass(frozen=True)

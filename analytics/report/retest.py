@@ -8,9 +8,11 @@ PUBLISHED = (24, 45)
 """Students in the United States who scored higher the second time, and all: 20 multiple-choice items of the
 Homeostasis Concept Inventory sat twice with no course on the subject between; 16 scored lower, the mean rose by .8
 points. Counted from the data HCItestretest of R's ShinyItemAnalysis 1.5.5."""
+PAPER = "McFarland et al. 2017"
+"""Of the students of `PUBLISHED`."""
 SOURCE = (
     "HCItestretest (R: ShinyItemAnalysis 1.5.5); "
-    "McFarland et al. 2017, CBE Life Sciences Education 16:ar35, doi:10.1187/cbe.16-10-0305"
+    f"{PAPER}, CBE Life Sciences Education 16:ar35, doi:10.1187/cbe.16-10-0305"
 )
 """The published data set that was counted; where the inventory, and those who sat it twice, are described."""
 

@@ -25,7 +25,10 @@ PLACES = {
 HAVE_ENDS = ("share", "value", "mean", "difference", "slope", "rank", "odds_ratio")
 """Fields of which `low` and `high` beside them are the interval."""
 OF_PAIRED = ("noise_floor", "hake", "effect", "tests", "ceiling")
-"""Parts of a group that rest on its learners with both tests and hold no n of their own."""
+"""Parts that rest on the learners with both tests of the group that holds them, and have no n of their own."""
+NOT_OF_N = ("mark", "cut", "threshold", "standard_error", "reliability", "left", "first_only")
+"""Numbers beside an n that do not rest on it: what was chosen, what is the whole test's, and how many others there
+are."""
 
 
 class Unregistered(LookupError):
@@ -35,8 +38,9 @@ class Unregistered(LookupError):
 @dataclass(frozen=True)
 class Value:
     """key: of the group, None for all together. about: the item, statement, wave ... that it is of, from the outside
-    in. n: learners it rests on; low, high: its interval, made as `interval` says. None: not given. bounds: of a share
-    whose exact value is withheld, and is None, what it lies between.
+    in. n: learners it rests on, None where it rests on none or they are not counted. low, high: its interval, made as
+    `interval` says; None: not given. bounds: of a share whose exact value is withheld, and is None, what it lies
+    between.
     """
 
     figure: Figure
@@ -55,6 +59,7 @@ class _Place:
     path: tuple[str, ...] = ()
     key: Key | None = None
     about: tuple[str, ...] = ()
+    n: int | None = None
 
     def below(self, name: str) -> "_Place":
         path = ".".join((*self.path, name))
@@ -70,10 +75,8 @@ def values(report: GainReport) -> Iterator[Value]:
     Source: the report.
     """
     for group in (*report.groups, report.total):
-        paired = None if group.flow is None else group.flow.paired
-        for one in () if group.suppressed else values_of(group):
-            rests = one.n is None and one.figure.path.startswith(OF_PAIRED)
-            yield replace(one, n=paired) if rests else one
+        if not group.suppressed:
+            yield from values_of(group)
     keys = () if report.between is None else report.between.groups
     for field in fields(report):
         if field.name not in ("groups", "total"):
@@ -97,8 +100,8 @@ def _walk(part: Any, place: _Place, keys: Sequence[Key]) -> Iterator[Value]:
 
 
 def _named(part: Any, place: _Place) -> _Place:
-    told = [(field.name, getattr(part, field.name)) for field in fields(part) if field.name in ABOUT]
-    about = [str(value) for name, value in told if value and (isinstance(value, str) or name == "lessons")]
+    names = [(field.name, getattr(part, field.name)) for field in fields(part) if field.name in ABOUT]
+    about = [str(value) for name, value in names if value and (isinstance(value, str) or name == "lessons")]
     key = getattr(part, "key", None)
     return replace(place, key=place.key if key is None else key, about=(*place.about, *about))
 
@@ -116,20 +119,29 @@ def _numbered(one: Any, number: int, count: int, place: _Place, keys: Sequence[K
 def _of_fields(part: Any, place: _Place, keys: Sequence[Key]) -> Iterator[Value]:
     for field in fields(part):
         value, name = getattr(part, field.name), field.name.rstrip("_")
+        below = place.below(name)
+        if name in OF_PAIRED:
+            below = replace(below, n=_learners(part))
         if name in ("notes", "key") or (name in ABOUT and isinstance(value, str)):
             continue
         if name == "share" and _is_range(part):
-            yield _bounded(part, place.below(name))
+            yield _bounded(part, below)
         elif name in ("total", "groups") and not _is_number(value):
             yield from _walk(value, place, keys)
         elif _is_number(value):
             if name != "lessons" and not (name in ("low", "high") and _is_range(part)):
-                yield _value(part, place.below(name), value)
+                yield _value(part, below, value)
         elif isinstance(value, tuple) and value and all(map(_is_number, value)):
             for number, one in enumerate(value):
-                yield _value(None, _numbered(one, number, len(value), place.below(name), keys), one)
+                yield _value(None, _numbered(one, number, len(value), below, keys), one)
         else:
-            yield from _walk(value, place.below(name), keys)
+            yield from _walk(value, below, keys)
+
+
+def _learners(part: Any) -> int | None:
+    """With both tests."""
+    flow = getattr(part, "flow", None)
+    return getattr(part, "n", None) if flow is None else flow.paired
 
 
 def _figure(place: _Place) -> Figure:
@@ -146,7 +158,7 @@ def _bounded(part: Any, place: _Place) -> Value:
 
 def _value(part: Any, place: _Place, value: float) -> Value:
     figure = _figure(place)
-    n = getattr(part, "n", None)
+    n = None if place.path[-1] in NOT_OF_N else getattr(part, "n", place.n)
     if place.path[-1] not in HAVE_ENDS or _is_range(part):
         return Value(figure, place.key, place.about, value, n)
     low, high = getattr(part, "low", None), getattr(part, "high", None)

@@ -4,8 +4,7 @@ from analytics.counts.twice import TwiceAsked
 from analytics.estimate import Estimate
 from analytics.notes import Note, NoteCode
 from analytics.numerics.roots import root
-from analytics.shares.intervals import ShareEstimate, normal_quantile
-from analytics.shares.passing import newcombe_independent, newcombe_paired
+from analytics.shares.intervals import ShareEstimate, normal_quantile, wilson_bounds
 
 
 def paired_difference(asked: TwiceAsked, confidence: float = 0.95) -> Estimate:
@@ -19,6 +18,41 @@ def paired_difference(asked: TwiceAsked, confidence: float = 0.95) -> Estimate:
         return Estimate(None, None, None, 0, method, (Note(NoteCode.NO_PAIRS),))
     low, high = newcombe_paired(asked, confidence)
     return Estimate((asked.gained - asked.lost) / asked.n, low, high, asked.n, method)
+
+
+def newcombe_paired(asked: TwiceAsked, confidence: float = 0.95) -> tuple[float, float]:
+    """Interval of second minus first share, paired: Newcombe's method 10; at least one learner.
+
+    The distances from each share to its Wilson bounds are squared and added, less twice their product times a corrected
+    phi: with A = both·neither - lost·gained, phi = (A - n/2 if A > n/2, 0 if 0 <= A <= n/2, A if A < 0) over the root
+    of the product of the four margins (0 where that is 0). Newcombe 1998, Stat Med 17:2635.
+    """
+    n, z = asked.n, normal_quantile(confidence)
+    first, second = asked.both + asked.lost, asked.both + asked.gained
+    below1, above1 = _distances(first, n, z)
+    below2, above2 = _distances(second, n, z)
+    product = first * (n - first) * second * (n - second)
+    a = asked.both * asked.neither - asked.lost * asked.gained
+    corrected = a if a < 0 else max(0.0, a - n / 2)
+    phi = corrected / product**0.5 if product else 0.0
+    difference = (asked.gained - asked.lost) / n
+    below = (below2**2 - 2 * phi * below2 * above1 + above1**2) ** 0.5
+    above = (above2**2 - 2 * phi * above2 * below1 + below1**2) ** 0.5
+    return max(-1.0, difference - below), min(1.0, difference + above)
+
+
+def newcombe_independent(
+    first: tuple[int, int], second: tuple[int, int], confidence: float = 0.95
+) -> tuple[float, float]:
+    """Interval of first minus second share of two different groups, each given as (count, n), n over 0.
+
+    Distances to the Wilson bounds, squared and added. Newcombe 1998, Stat Med 17:873, method 10.
+    """
+    z = normal_quantile(confidence)
+    below1, above1 = _distances(*first, z)
+    below2, above2 = _distances(*second, z)
+    difference = first[0] / first[1] - second[0] / second[1]
+    return difference - (below1**2 + above2**2) ** 0.5, difference + (above1**2 + below2**2) ** 0.5
 
 
 def tango(asked: TwiceAsked, confidence: float = 0.95, *, widened: float = 1.0) -> tuple[float, float]:
@@ -84,3 +118,8 @@ def difference_of_shares(first: ShareEstimate, second: ShareEstimate) -> Estimat
     below = ((first.share - first.low) ** 2 + (second.high - second.share) ** 2) ** 0.5
     above = ((first.high - first.share) ** 2 + (second.share - second.low) ** 2) ** 0.5
     return Estimate(value, value - below, value + above, n, method)
+
+
+def _distances(count: int, n: int, z: float) -> tuple[float, float]:
+    low, high = wilson_bounds(count, n, z)
+    return count / n - low, high - count / n

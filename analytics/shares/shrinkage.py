@@ -27,7 +27,8 @@ Floats = npt.NDArray[np.float64]
 
 @dataclass(frozen=True)
 class ShrunkenShare:
-    """raw: count / n, None for nobody; share, low, high: of the posterior, 0..1. rank 1: the highest share.
+    """raw: count / n, None for nobody; share, low, high: of the posterior, 0..1; low and high None where groups are as
+    alike as chance makes them. rank 1: the highest share.
 
     rank: the median of the draws. rank_low, rank_high: between which it lies with the confidence asked; ranks of groups
     that are much alike are wide, and then a league table tells nothing.
@@ -37,8 +38,8 @@ class ShrunkenShare:
     n: int
     raw: float | None
     share: float
-    low: float
-    high: float
+    low: float | None
+    high: float | None
     rank: float
     rank_low: int
     rank_high: int
@@ -49,7 +50,8 @@ class Shrinkage:
     """The common beta distribution of shares: alpha, beta, mean; rho = 1 / (alpha + beta + 1), how unlike groups are.
 
     Where groups are as alike as chance makes them (GROUPS_AS_CHANCE) rho is 0, alpha and beta None and every share the
-    mean. groups: in the order given, empty where nothing can be fitted (then mean and rho are None too).
+    mean, without an interval: the posterior is that one point, however little is known. groups: in the order given,
+    empty where nothing can be fitted (then mean and rho are None too).
     """
 
     alpha: float | None
@@ -164,7 +166,7 @@ def _ranks(a: npt.NDArray[np.float64], b: npt.NDArray[np.float64]) -> npt.NDArra
 
 def _alike(count: float, n: int, mean: float, groups: int) -> ShrunkenShare:
     raw = count / n if n else None
-    return ShrunkenShare(count, n, raw, mean, mean, mean, (groups + 1) / 2, 1, groups)
+    return ShrunkenShare(count, n, raw, mean, None, None, (groups + 1) / 2, 1, groups)
 
 
 def _ln_choose(n: npt.NDArray[np.float64], k: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

@@ -58,6 +58,18 @@ def mcnemar_mid_p(gained: int, lost: int) -> SignTest:
     return SignTest(gained, lost, p_value(ln_p), ln_p)
 
 
+def mcnemar_of_cohorts(gained: int, lost: int, design_effect: float, df: float) -> SignTest:
+    """McNemar's test of learners who are alike within cohorts: 1 when nobody changed. df over 0.
+
+    t = (gained - lost) / ((gained + lost) · design effect)^½ on df, two-sided: the design effect divides McNemar's
+    chi-squared. Eliasziw & Donner 1991, Stat Med 10:1981.
+    """
+    if gained == lost:
+        return SignTest(gained, lost, 1.0, 0.0)
+    ln_p = ln_t_two_sided((gained - lost) / ((gained + lost) * design_effect) ** 0.5, df)
+    return SignTest(gained, lost, p_value(ln_p), ln_p)
+
+
 def student_test(mean: float, se: float, df: float) -> StudentTest:
     """t = mean / se on df, against no gain. se and df over 0. Student 1908, Biometrika 6:1."""
     t = mean / se

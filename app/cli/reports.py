@@ -36,30 +36,30 @@ def from_instance(
     with opened(args) as database, database.reading() as session:
         this = instance.get(session)
         try:
-            report = reporting.report(session, filters, by, options=options)
+            parts = reporting.report(session, filters, by, options=options)
         except reporting.NoSuchDisaggregate as fault:
             raise WrongUse(str(fault)) from fault
         unknown = [(name, value) for name, value in conditions if not is_known(session, name, value)]
-        names = reporting.names(session, report, words)
-        received = {part.structure: reception_of(session, filters, report.by, part, words) for part in report.parts}
-        selections = {part.structure: selection_of(session, filters, part.structure, words) for part in report.parts}
-        covered = {part.structure: coverage_of(session, filters, part.structure, words) for part in report.parts}
+        names = reporting.names(session, parts, by, words)
+        received = {part.structure: reception_of(session, filters, by, part, words) for part in parts}
+        selections = {part.structure: selection_of(session, filters, part.structure, words) for part in parts}
+        covered = {part.structure: coverage_of(session, filters, part.structure, words) for part in parts}
     made_on, data = clock(settings(args)).date(), data_mark(words, this.kind if this else "real")
-    for name, value in unknown if not report.parts else ():
+    for name, value in unknown if not parts else ():
         raise WrongUse(f"nobody who has joined is like that: there is no {name} '{value}' here")
     taken = tuple(chosen_sentences(words, [(name, value_name(words, name, value)) for name, value in conditions]))
     rules = (late_sentence(words, GRACE.days),)
-    if not report.parts:
-        cover = Cover(words.gettext("all courses"), made_on, report.by, taken=taken, rules=rules, data=data)
+    if not parts:
+        cover = Cover(words.gettext("all courses"), made_on, tuple(by), taken=taken, rules=rules, data=data)
         return [(_of_nobody(options or Options()), cover)]
-    called = {part.structure: reporting.called(part, names, words) for part in report.parts}
+    called = {part.structure: reporting.called(part, names, words) for part in parts}
     return [
         (
             part.gains,
             Cover(
                 source=part.title.get(words.language) or part.course,
                 made_on=made_on,
-                disaggregates=report.by,
+                disaggregates=tuple(by),
                 names=names,
                 taken=taken,
                 rules=rules,
@@ -73,7 +73,7 @@ def from_instance(
                 statements=called[part.structure].statements,
             ),
         )
-        for part in report.parts
+        for part in parts
     ]
 
 

@@ -1,6 +1,7 @@
 """Reports as files: one writer per format, and a file that is there whole or not at all."""
 
 from app.exports.cover import Cover, made_sentence, version
+from app.exports.document import Section, sections
 from app.exports.finding_grids import finding_grids
 from app.exports.formats import FORMATS, Destination, Format
 from app.exports.gain_csv import gain_csv
@@ -40,6 +41,7 @@ __all__ = [
     "Format",
     "Grid",
     "NeedsExtra",
+    "Section",
     "Unfit",
     "activity_of",
     "finding_grids",
@@ -56,6 +58,7 @@ __all__ = [
     "particulars",
     "reception_grids",
     "remarks",
+    "sections",
     "version",
     "workbook",
     "write_together",

@@ -5,7 +5,7 @@ Every file of figures (spreadsheet, SPSS, Stata, Parquet) has these rows, so tha
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any
 
@@ -15,6 +15,7 @@ from app.wording import Words, dimension_name, figure_label, note_sentence, shar
 
 SAID, COURSE, TAUGHT = ASKED = ("statements.", "reactions.", "taught.")
 """What paths of figures begin with that are not there unless somebody was asked."""
+RETEST = "method.retest"
 LONGEST_ID = 18
 """Characters of a statement's or a question's id in a column's name; longer ones are cut and numbered."""
 
@@ -23,22 +24,15 @@ LONGEST_ID = 18
 class Column:
     """name: letters, digits, underscores, begins with a letter, at most 32. label: what it is, in the reader's words.
 
-    unit: of the figure, None of a text. A missing value is None and never 0. figure: its path in the register, "" of
-    what is none.
+    unit: of the figure, None of a text. figure: its path in the register, "" of what is none. cells: one for each group
+    and one for all; a missing value is None and never 0.
     """
 
     name: str
     label: str
     unit: Unit | None
     figure: str = ""
-
-
-@dataclass(frozen=True)
-class Columns:
-    """rows: as many cells as there are columns."""
-
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[Any, ...], ...]
+    cells: tuple[Any, ...] = ()
 
 
 def all_values(report: GainReport, cover: Cover) -> Iterator[Value]:
@@ -50,21 +44,25 @@ def all_values(report: GainReport, cover: Cover) -> Iterator[Value]:
     )
 
 
-def columns_of(made: Made, words: Words) -> Columns:
+def beside_chance(report: GainReport, group: GroupReport) -> Iterator[Value]:
+    """The retest, of each group of which it is told what chance alone gives."""
+    if group.noise_floor is not None:
+        for value in values_of(report.method.retest, RETEST):
+            yield replace(value, key=group.key)
+
+
+def columns_of(made: Made, words: Words) -> tuple[Column, ...]:
     """The same for all instruments; what splits one report and not another is empty there."""
     disaggregates = list(dict.fromkeys(name for _, cover in made for name in cover.disaggregates))
     figures = _figures(made, words)
-    columns = (*_keys(disaggregates, words), *figures.values(), *_remarks(words))
-    rows = tuple(
-        tuple(
-            (_of_group(group, cover, disaggregates, words) | cells.get(group.key, {})).get(column.name)
-            for column in columns
-        )
+    rows = [
+        _of_group(group, cover, disaggregates, words) | cells.get(group.key, {})
         for report, cover in made
         for cells in (_cells(report, cover, figures, words),)
         for group in (*report.groups, report.total)
-    )
-    return Columns(columns, rows)
+    ]
+    columns = (*_keys(disaggregates, words), *figures.values(), *_remarks(words))
+    return tuple(replace(column, cells=tuple(row.get(column.name) for row in rows)) for column in columns)
 
 
 Place = tuple[str, tuple[str, ...]]
@@ -104,7 +102,7 @@ def _asked(made: Made) -> Mapping[Place, str]:
 def _cells(report: GainReport, cover: Cover, figures: Mapping[Place, Column], words: Words) -> Cells:
     """A share that is withheld is told as a range in a text of its own."""
     cells: Cells = {}
-    for value in all_values(report, cover):
+    for value in _by_group(report, cover):
         column = figures.get((value.figure.path, value.about))
         if column is None:
             continue
@@ -115,6 +113,13 @@ def _cells(report: GainReport, cover: Cover, figures: Mapping[Place, Column], wo
             told = f"{column.label}: {share_range(words, *value.bounds)}"
             of_group["withheld"] = "; ".join(filter(None, (of_group.get("withheld", ""), told)))
     return cells
+
+
+def _by_group(report: GainReport, cover: Cover) -> Iterator[Value]:
+    """The retest not once, but in the row of each group."""
+    yield from (value for value in all_values(report, cover) if not value.figure.path.startswith(RETEST))
+    for group in (*report.groups, report.total):
+        yield from beside_chance(report, group)
 
 
 def _keys(disaggregates: Sequence[str], words: Words) -> list[Column]:

@@ -69,12 +69,18 @@ def document(report: GainReport, cover: Cover, words: Words) -> Document:
         ),
         annex=(
             *(section for section in checks if section.tables),
-            *(_section(one, _of(one.name, tables)) for one in rest),
+            *sections(rest, tables),
         ),
         reasons=tuple(reasons(report, words)),
         notes=tuple(all_remarks(report, cover, words)),
         method=(*method_lines(words, report.method), *cover.rules, made_sentence(words, cover.made_on)),
     )
+
+
+def sections(found: Iterable[Finding], tables: Iterable[Grid]) -> tuple[Section, ...]:
+    """Each finding with its tables."""
+    of = list(tables)
+    return tuple(_section(one, _of(one.name, of)) for one in found)
 
 
 def _section(found: Finding, tables: tuple[Grid, ...]) -> Section:

@@ -144,8 +144,8 @@ def _dose(report: GainReport, words: Words) -> Grid:
 
 
 def _drawn(words: Words, group: ShrunkenGroup) -> str:
-    """With its interval, where there is more than one value it may have."""
+    """With its interval, where it has one."""
     share = figure_text(words, "between.shrunken.share", group.share)
-    if group.low == group.high:
+    if group.low is None or group.high is None:
         return share
     return f"{share}  {cell_span(words, 'between.shrunken.low', group.low, group.high)}"

@@ -10,7 +10,7 @@ from app.exports.cover import Made
 from app.exports.data_key import DataKey, check_place, data_key, data_set
 from app.exports.indicators import Indicator, indicators
 from app.exports.unfit import NOTHING_SHOWN, Unfit
-from app.wording import Words
+from app.wording import Words, retest_sentence
 
 ADX = "urn:ihe:qrph:adx:2015"
 PLACES = frozenset({"region", "country"})
@@ -73,8 +73,13 @@ def gain_adx(made: Made, words: Words, org_unit: str | None = None) -> bytes:
 
 
 def _comment(one: Indicator, made: Made, words: Words) -> dict[str, str]:
-    """What the people are; beside the n of all shares how the figures were made."""
-    said = about_in_one_text(made[:1], words) if one.code == "SN_PAIRED" else made[0][1].data
+    """What the people are; beside the n of all shares how the figures were made, beside the retest where it is from."""
+    report, cover = made[0]
+    said = cover.data
+    if one.code == "SN_PAIRED":
+        said = about_in_one_text(made[:1], words)
+    elif one.code == "SN_RETEST_PERCENT":
+        said = " ".join(filter(None, (said, retest_sentence(words, report.method))))
     return {"comment": said} if said else {}
 
 

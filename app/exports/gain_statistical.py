@@ -2,7 +2,7 @@
 
 import importlib
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from textwrap import wrap
 from types import ModuleType
@@ -10,7 +10,7 @@ from typing import Any
 
 from analytics import Unit
 from app.exports.about import about
-from app.exports.columns import Column, Columns, columns_of
+from app.exports.columns import Column, columns_of
 from app.exports.cover import Made, version
 from app.wording import Words, scoring_sentence
 
@@ -28,14 +28,14 @@ class NeedsExtra(RuntimeError):
 
 def gain_sav(made: Made, words: Words) -> bytes:
     """SPSS. Missing is system-missing; the method is the file's note. Raises NeedsExtra."""
-    found = columns_of(made, words)
+    columns = columns_of(made, words)
 
     def write(reader: ModuleType, path: Path) -> None:
         reader.write_sav(
-            _frame(found, text_bytes=None),
+            _frame(columns, text_bytes=None),
             path,
             file_label=made[0][1].source[:60],
-            column_labels=[column.label for column in found.columns],
+            column_labels=[column.label for column in columns],
             variable_value_labels={"suppressed": {0: words.gettext("shown"), 1: words.gettext("hidden")}},
             note=[line for name, text in about(made, words) for line in wrap(f"{name}: {text}", NOTE_LINE)],
         )
@@ -48,14 +48,14 @@ def gain_dta(made: Made, words: Words) -> bytes:
 
     Raises NeedsExtra.
     """
-    found = _with_method(columns_of(made, words), made, words)
+    columns = _with_method(columns_of(made, words), made, words)
 
     def write(reader: ModuleType, path: Path) -> None:
         reader.write_dta(
-            _frame(found, text_bytes=STATA_TEXT),
+            _frame(columns, text_bytes=STATA_TEXT),
             path,
             file_label=f"Navigator {version()}, {made[0][1].made_on.isoformat()}",
-            column_labels=[column.label[:STATA_LABEL] for column in found.columns],
+            column_labels=[column.label[:STATA_LABEL] for column in columns],
             variable_value_labels={"suppressed": {0: words.gettext("shown"), 1: words.gettext("hidden")}},
             version=15,
         )
@@ -65,39 +65,37 @@ def gain_dta(made: Made, words: Words) -> bytes:
 
 def gain_parquet(made: Made, words: Words) -> bytes:
     """Parquet. Labels are the fields' metadata, the method the schema's. Raises NeedsExtra."""
-    found = columns_of(made, words)
+    columns = columns_of(made, words)
     arrow = _library("pyarrow")
     writer = _library("pyarrow.parquet")
     types = {None: arrow.string(), Unit.COUNT: arrow.int64()}
     fields = [
         arrow.field(column.name, types.get(column.unit, arrow.float64()), metadata={"label": column.label})
-        for column in found.columns
+        for column in columns
     ]
     schema = arrow.schema(fields, metadata=dict(about(made, words)))
-    columns = [[row[place] for row in found.rows] for place in range(len(found.columns))]
     sink = arrow.BufferOutputStream()
-    writer.write_table(arrow.table(columns, schema=schema), sink)
+    writer.write_table(arrow.table([list(column.cells) for column in columns], schema=schema), sink)
     return bytes(sink.getvalue().to_pybytes())
 
 
-def _with_method(found: Columns, made: Made, words: Words) -> Columns:
+def _with_method(columns: Sequence[Column], made: Made, words: Words) -> tuple[Column, ...]:
     """A file of Stata holds no notes that the library writes: so it is a variable, the same in each row."""
-    method = Column("method", words.gettext("Method"), None)
     said = " ".join((scoring_sentence(words), *(f"{name}: {text}" for name, text in about(made, words))))
-    return Columns((*found.columns, method), tuple((*row, said) for row in found.rows))
+    cells = (said,) * len(columns[0].cells)
+    return (*columns, Column("method", words.gettext("Method"), None, cells=cells))
 
 
-def _frame(found: Columns, *, text_bytes: int | None) -> Any:
+def _frame(columns: Sequence[Column], *, text_bytes: int | None) -> Any:
     pandas = _library("pandas")
-    columns = {}
-    for place, column in enumerate(found.columns):
-        values = [row[place] for row in found.rows]
+    found = {}
+    for column in columns:
         if column.unit is None:
-            texts = [_cut(str(value or ""), text_bytes) for value in values]
-            columns[column.name] = pandas.Series(texts, dtype="object")
+            texts = [_cut(str(cell or ""), text_bytes) for cell in column.cells]
+            found[column.name] = pandas.Series(texts, dtype="object")
         else:
-            columns[column.name] = pandas.Series(values, dtype="float64")
-    return pandas.DataFrame(columns)
+            found[column.name] = pandas.Series(column.cells, dtype="float64")
+    return pandas.DataFrame(found)
 
 
 def _cut(text: str, most: int | None) -> str:

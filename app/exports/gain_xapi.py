@@ -11,7 +11,7 @@ from app.exports.cover import Cover, Made
 from app.exports.data_key import OPTIONS, codes_of
 from app.exports.indicators import indicators
 from app.exports.unfit import NOTHING_SHOWN, Unfit
-from app.wording import Words, scoring_sentence
+from app.wording import Words, retest_sentence, scoring_sentence
 
 SCORED = "http://adlnet.gov/expapi/verbs/scored"
 COURSE = "http://adlnet.gov/expapi/activities/course"
@@ -50,6 +50,8 @@ def _statement(report: GainReport, cover: Cover, group: GroupReport, words: Word
     label = " ".join((words.gettext("All") if group.key is None else cover.names[group.key], *cover.taken))
     figures: dict[str, float | str] = {f"{home}/xapi/{one.code.lower()}": float(one.value) for one in found}
     figures[f"{home}/xapi/scoring"] = scoring_sentence(words)
+    if group.noise_floor is not None:
+        figures[f"{home}/xapi/retest"] = retest_sentence(words, report.method)
     if cover.data:
         figures[f"{home}/xapi/data"] = cover.data
     result: dict[str, object] = {"extensions": figures}

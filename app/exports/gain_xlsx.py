@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from analytics import DECIMALS, FIGURES, Unit
 from app.exports.about import about
-from app.exports.columns import Column, Columns, columns_of
+from app.exports.columns import Column, columns_of
 from app.exports.cover import Made
 from app.exports.document import document
 from app.exports.gain_csv import tidy_rows
@@ -44,28 +44,28 @@ class _Book:
         self.looks: dict[str, Any] = {}
 
     def write(self) -> None:
-        found, tidy = _filled(columns_of(self.made, self.words)), list(tidy_rows(self.made, self.words))
-        self._figures(found)
+        columns, tidy = _filled(columns_of(self.made, self.words)), list(tidy_rows(self.made, self.words))
+        self._figures(columns)
         self._in_words()
         self._all_figures(tidy)
-        self._codebook(found, tidy)
+        self._codebook(columns, tidy)
         _ = self.words.gettext
         rows = [[(name, self.wrap), (text, self.wrap)] for name, text in about(self.made, self.words)]
         self._sheet(_("Method"), [(_("What"), 24), (_("Explained"), 100)], rows)
 
-    def _figures(self, found: Columns) -> None:
+    def _figures(self, columns: Sequence[Column]) -> None:
         """Labels over the names that statistics programs have for the same columns."""
         sheet, top = self._empty(self.words.gettext("Figures"))
-        for column, one in enumerate(found.columns):
+        for column, one in enumerate(columns):
             label = shorten(one.label, LINES * (_width(one) - 1), placeholder="…")
             sheet.write_string(top, column, label, self.head)
             sheet.write_string(top + 1, column, one.name, self.small)
             sheet.set_column(column, column, _width(one))
-            for row, cells in enumerate(found.rows, start=top + 2):
-                self._write(sheet, row, column, (cells[column], self._look(one.unit)))
+            for row, cell in enumerate(one.cells, start=top + 2):
+                self._write(sheet, row, column, (cell, self._look(one.unit)))
         sheet.set_row(top, 15 * LINES)
         sheet.freeze_panes(top + 2, 2)
-        sheet.autofilter(top + 1, 0, top + 1 + len(found.rows), len(found.columns) - 1)
+        sheet.autofilter(top + 1, 0, top + 1 + len(columns[0].cells), len(columns) - 1)
         sheet.set_landscape()
         sheet.repeat_rows(top, top + 1)
 
@@ -103,14 +103,14 @@ class _Book:
             rows.append([(cell, look if place in spans else None) for place, cell in enumerate(row)])
         self._sheet(self.words.gettext("All figures"), [(name, 18) for name in head], rows, filtered=True)
 
-    def _codebook(self, found: Columns, tidy: Sequence[Sequence[Any]]) -> None:
+    def _codebook(self, columns: Sequence[Column], tidy: Sequence[Sequence[Any]]) -> None:
         """Every column of the first sheet, and every figure of the sheet with all of them."""
         _, of_figure = self.words.gettext, tidy[0].index("figure")
         told = dict.fromkeys(row[of_figure] for row in tidy[1:] if row[of_figure] in FIGURES)
-        shown = {one.figure for one in found.columns}
+        shown = {one.figure for one in columns}
         others = [FIGURES[path] for path in told if path not in shown]
         rows: list[tuple[str, str, str, Unit | None]] = [
-            *((one.name, one.figure if one.figure in told else "", one.label, one.unit) for one in found.columns),
+            *((one.name, one.figure if one.figure in told else "", one.label, one.unit) for one in columns),
             *(("", one.path, figure_label(self.words, one), one.unit) for one in others),
         ]
         head = [(_("Variable"), 34), (_("Figure"), 44), (_("Meaning"), 70), (_("Values"), 22)]
@@ -160,15 +160,9 @@ class _Book:
             sheet.write_number(row, column, value, look)
 
 
-def _filled(found: Columns) -> Columns:
-    """Without columns in which nothing stands."""
-    places = [
-        place
-        for place, column in enumerate(found.columns)
-        if column.name in ALWAYS or any(row[place] not in (None, "") for row in found.rows)
-    ]
-    rows = tuple(tuple(row[place] for place in places) for row in found.rows)
-    return Columns(tuple(found.columns[place] for place in places), rows)
+def _filled(columns: Sequence[Column]) -> list[Column]:
+    """Without those in which nothing stands."""
+    return [one for one in columns if one.name in ALWAYS or any(cell not in (None, "") for cell in one.cells)]
 
 
 def _width(column: Column) -> int:

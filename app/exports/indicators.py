@@ -6,6 +6,7 @@ from itertools import chain
 from typing import Literal
 
 from analytics import GainReport, GroupReport, Unit, Value, values_of
+from app.exports.columns import beside_chance
 from app.exports.cover import Cover
 from app.exports.data_key import upper
 from app.wording import plain_text
@@ -36,13 +37,14 @@ def indicators(report: GainReport, cover: Cover, group: GroupReport) -> tuple[In
 
 
 def _of_group(report: GainReport, cover: Cover, group: GroupReport) -> Iterator[Value]:
-    """Scores, and what was said and passed on."""
+    """Scores, the retest beside them, and what was said and passed on."""
     beside = chain(
         values_of(cover.reception.taught, "taught"),
         values_of(report.statements or (), "statements"),
         values_of(cover.reception.reactions, "reactions"),
     )
     yield from values_of(group)
+    yield from beside_chance(report, group)
     yield from (value for value in beside if value.key == group.key)
 
 

@@ -13,7 +13,7 @@ more."""
 
 METHOD_ALONE = frozenset(
     {
-        *(NoteCode.KORN_GRAUBARD, NoteCode.DESIGN_EFFECT_OF_IMPROVED),
+        *(NoteCode.KORN_GRAUBARD, NoteCode.DESIGN_EFFECT_OF_IMPROVED, NoteCode.DESIGN_EFFECT_OF_GAIN),
         *(NoteCode.TESTS_IGNORE_COHORTS, NoteCode.UNMATCHED, NoteCode.NO_COMPARISON_GROUP),
     }
 )
@@ -60,6 +60,8 @@ def _beside(report: GainReport) -> list[Note]:
         found += [note for part in parts for note in part.notes]
     if between is not None:
         found += between.robust.test.notes if between.robust else ()
+        shrunken = between.shrunken.notes if between.shrunken else ()
+        found += [note for note in shrunken if note.code is NoteCode.GROUPS_AS_CHANCE]
     for part in (total.attrition, total.regression, total.power, report.forms, report.follow_up, report.dose):
         found += part.notes if part is not None else ()
     if report.items is not None:

@@ -20,8 +20,9 @@ def more_counts(study: Study, compared: tuple[str, ...]) -> MoreCounts:
     both = study.paired
     before, after = ((marks[:, both] == 1).T for marks in (study.pre_marks, study.post_marks))
     cohort = None if study.cohort is None else study.cohort[both]
+    stratum = None if study.stratum is None else study.stratum[both]
     items = ItemCounts(
-        twice=items_twice(before, after, study.items, cohort=cohort),
+        twice=items_twice(before, after, study.items, cohort=cohort, stratum=stratum),
         before={"": ItemScores.from_responses(before, study.items)},
         after={"": ItemScores.from_responses(after, study.items)},
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from analytics.report.retest import PUBLISHED
+from analytics.report.retest import PAPER, PUBLISHED
 from app.services import reporting
 from app.services.cohorts import is_joining_open, today_of
 from app.services.releases import release_of
@@ -121,6 +121,7 @@ class Gain:
     """how many would score higher with nothing learned; None where it cannot be told"""
     retest: tuple[int, int] = PUBLISHED
     """how many of how many scored higher on a published retest, with nothing taught between"""
+    retest_source: str = PAPER
     improved_share: float | None = None
     """None where it is hidden behind a bound"""
     improved_over: float | None = None

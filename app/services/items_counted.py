@@ -25,7 +25,9 @@ def item_counts(session: Session, filters: Filters, instrument: Instrument) -> I
     cells = {wave: items.list_item_cells(session, filters, wave) for wave in ("pre", "post")}
     scores = {wave: items.list_score_cells(session, filters, wave) for wave in ("pre", "post")}
     return ItemCounts(
-        twice=items_twice_from_rows(_rows(session, filters, instrument)),
+        twice=items_twice_from_rows(
+            _rows(session, filters, instrument), figures.regions_of_cohorts(session, figures.unfiltered(filters))
+        ),
         before=_by_form(instrument, cells["pre"], scores["pre"]),
         after=_by_form(instrument, cells["post"], scores["post"]),
         options_before=tuple(_options(instrument, cells["pre"], scores["pre"])),

@@ -39,7 +39,6 @@ __all__ = [
     "Filters",
     "NoSuchDisaggregate",
     "Part",
-    "Report",
     "Scope",
     "names",
     "of_cohort",
@@ -74,15 +73,6 @@ class Part:
     has_items: bool
 
 
-@dataclass(frozen=True)
-class Report:
-    """parts: one per instrument, the newest first; none where nobody has joined."""
-
-    filters: Filters
-    by: tuple[str, ...]
-    parts: tuple[Part, ...]
-
-
 def scope_of(grants: Iterable[Grant]) -> Scope:
     """Whose figures these grants open: an M&E officer's programmes, a partner lead's partners."""
     programmes: set[int] = set()
@@ -112,8 +102,9 @@ def report(
     options: Options | None = None,
     answers_up_to: int | None = None,
     shown_at: datetime | None = None,
-) -> Report:
-    """Every figure of the learners of these filters, split by `by` and in all.
+) -> tuple[Part, ...]:
+    """Every figure of the learners of these filters, split by `by` and in all: a part for each instrument, the newest
+    first; none where nobody has joined.
 
     options: the confidence, and another pass mark or a higher threshold of suppression than the instance's; what it
     hides never gets less. answers_up_to: learners with both tests beyond whom their answers are not looked at, since
@@ -125,26 +116,22 @@ def report(
         if name not in figures.DISAGGREGATES:
             raise NoSuchDisaggregate(f"a report is not split by '{name}': choose {', '.join(figures.DISAGGREGATES)}")
     structures = [filters.structure] if filters.structure else figures.list_structures(session, filters)
-    return Report(
-        filters,
-        tuple(by),
-        tuple(
-            _part(session, figures.of_structure(filters, structure), by, options, answers_up_to, shown_at)
-            for structure in structures
-        ),
+    return tuple(
+        _part(session, figures.of_structure(filters, structure), by, options, answers_up_to, shown_at)
+        for structure in structures
     )
 
 
-def names(session: Session, report: Report, words: Words) -> dict[Key, str]:
-    """What each group of the report is called in the reader's language."""
-    keys = {group.key for part in report.parts for group in part.gains.groups if group.key is not None}
-    known = _names_by_value(session, report.by, words)
+def names(session: Session, parts: Sequence[Part], by: Sequence[str], words: Words) -> dict[Key, str]:
+    """What each group of a report that is split by `by` is called in the reader's language."""
+    keys = {group.key for part in parts for group in part.gains.groups if group.key is not None}
+    known = _names_by_value(session, by, words)
     found: dict[Key, str] = {}
     for key in keys:
-        parts = (key,) if isinstance(key, str) else key
+        values = (key,) if isinstance(key, str) else key
         each = (
             _name(words, dimension, value.split(POOLED), known.get(dimension))
-            for dimension, value in zip(report.by, parts, strict=True)
+            for dimension, value in zip(by, values, strict=True)
         )
         found[key] = " / ".join(each)
     return found

@@ -303,6 +303,7 @@ def _parts(_: Callable[[str], str]) -> dict[str, str]:
     return {
         "count": _("%(what)s: learners"),
         "n": _("%(what)s: n"),
+        "effective": _("%(what)s: effective number of learners"),
         "share": _("%(what)s: share"),
         "low": _("%(what)s: lower end"),
         "high": _("%(what)s: upper end"),

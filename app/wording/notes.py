@@ -12,6 +12,7 @@ SAID_ELSEWHERE = frozenset(
         NoteCode.WILSON_LEARNER_UNIT,
         NoteCode.KORN_GRAUBARD,
         NoteCode.DESIGN_EFFECT_OF_IMPROVED,
+        NoteCode.DESIGN_EFFECT_OF_GAIN,
         NoteCode.TESTS_IGNORE_COHORTS,
         NoteCode.UNMATCHED,
         NoteCode.FEW_COHORTS,
@@ -199,9 +200,6 @@ def _sentences(_: Callable[[str], str]) -> Mapping[NoteCode, str]:
             "and no t test."
         ),
         NoteCode.TOO_FEW_COHORTS: _("Not given: %(figure)s. It needs %(needed)s cohorts and has %(cohorts)s."),
-        NoteCode.COHORTS_ALL_ALIKE: _(
-            "None of the %(cohorts)s cohorts differs from another in mean gain: its error would be 0 and is not given."
-        ),
         NoteCode.MARK_OUT_OF_RANGE: _("The pass mark %(mark)s is not between 1 and the highest score, %(max_score)s."),
         NoteCode.ONE_GROUP: _("Subgroups with both tests that can be compared: %(groups)s. It takes two."),
         NoteCode.NO_DIFFERENCE_POSSIBLE: _("All subgroups have the same outcome, so they cannot differ: %(figure)s."),
@@ -266,6 +264,9 @@ def _sentences(_: Callable[[str], str]) -> Mapping[NoteCode, str]:
         NoteCode.DESIGN_EFFECT_OF_IMPROVED: _(
             "Change beyond measurement error: its interval borrows the design effect of the share improved."
         ),
+        NoteCode.DESIGN_EFFECT_OF_GAIN: _(
+            "Who passed: the interval and p of the difference borrow the design effect of the mean gain."
+        ),
         NoteCode.TESTS_IGNORE_COHORTS: _(
             "As if learners were independent: %(figure)s. The t test and the intervals of gain and of shares improved, "
             "same and worse respect cohorts."
@@ -303,7 +304,8 @@ def _sentences(_: Callable[[str], str]) -> Mapping[NoteCode, str]:
         ),
         NoteCode.GROUPS_LEFT_OUT: _("Subgroups that are hidden or empty, and so in no comparison: %(count)s."),
         NoteCode.GROUPS_AS_CHANCE: _(
-            "The %(groups)s subgroups differ no more than chance makes people differ: each is given the common share."
+            "The %(groups)s subgroups differ no more than chance makes people differ: adjusted, each has the common "
+            "share, without an interval of its own."
         ),
         NoteCode.RESAMPLED: _("The interval was drawn %(draws)s times, with a fixed seed."),
         NoteCode.KEYS_SEEN: _(

@@ -47,10 +47,10 @@ def retest_in_short(words: Words, method: Method) -> str:
     elif method.retest.same_items:
         said = _(
             "Both tests asked the same questions: in a published retest, with nothing taught between, %(share)s did "
-            "(n = %(n)s)."
+            "(n = %(n)s; data of %(source)s)."
         )
     else:
-        said = _("In a published retest, with nothing taught between, %(share)s did (n = %(n)s).")
+        said = _("In a published retest, with nothing taught between, %(share)s did (n = %(n)s; data of %(source)s).")
     return said % _values(words, method)
 
 

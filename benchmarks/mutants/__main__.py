@@ -1,7 +1,7 @@
 """Do the tests notice what they must? Each mutant is planted alone in a copy, and its tests are run.
 
     python -m benchmarks.mutants                     # all of them, about half an hour
-    python -m benchmarks.mutants --area exports gate
+    python -m benchmarks.mutants --area exports gate # or --area exports --area gate
     python -m benchmarks.mutants --name holm-without-its-steps
     python -m benchmarks.mutants --list
 
@@ -29,15 +29,15 @@ Judged = tuple[str, Mutant, Verdict]
 def main() -> int:
     """0 where the tests notice what they must."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.mutants", description=__doc__.splitlines()[0])
-    parser.add_argument("--area", nargs="+", choices=BY_AREA, default=list(BY_AREA), help="only these")
-    parser.add_argument("--name", nargs="+", help="only these mutants")
+    parser.add_argument("--area", nargs="+", action="extend", choices=BY_AREA, help="only these")
+    parser.add_argument("--name", nargs="+", action="extend", help="only these mutants")
     parser.add_argument("--list", action="store_true", help="print them and plant none")
     parser.add_argument("--jobs", type=int, default=2, help="so many copies at once (2)")
     parser.add_argument("--unchecked", action="store_true", help="do not run the tests on the code as it is before")
     options = parser.parse_args()
     chosen = [
         (area, mutant)
-        for area in options.area
+        for area in options.area or BY_AREA
         for mutant in BY_AREA[area]
         if not options.name or mutant.name in options.name
     ]

@@ -12,6 +12,13 @@ TABLES = ("tests/app/exports/test_net_of_tables.py::test_every_cell_of_the_page_
 
 MUTANTS = (
     Mutant(
+        "by-chance-alone-without-the-retest",
+        "app/exports/indicators.py",
+        "    yield from beside_chance(report, group)\n",
+        "",
+        ("tests/app/exports/test_net_of_systems.py",),
+    ),
+    Mutant(
         "a-share-sent-as-per-cent",
         "app/wording/figures.py",
         'f"{100 * value if figure.unit is Unit.SHARE else value:.{DECIMALS[figure.unit]}f}"',

@@ -5,6 +5,7 @@ from benchmarks.mutants.mutant import Mutant, Source
 SHARES = ("tests/analytics/shares/test_shares.py",)
 ORACLES = ("tests/analytics/test_oracles.py",)
 DESIGN = ("tests/analytics/clusters/test_design.py",)
+FIGURES = ("tests/analytics/report/test_more_figures.py",)
 MULTIPLICITY = ("tests/analytics/significance/test_multiplicity.py",)
 
 MUTANTS = (
@@ -40,11 +41,25 @@ MUTANTS = (
     ),
     Mutant(
         "newcombe-without-continuity",
-        "analytics/shares/passing.py",
+        "analytics/shares/paired.py",
         "corrected = a if a < 0 else max(0.0, a - n / 2)",
         "corrected = a",
         ("tests/analytics/test_oracles.py",),
         Source.BLIND,
+    ),
+    Mutant(
+        "who-passes-as-if-cohorts-were-nothing",
+        "analytics/report/figures.py",
+        "return pass_rate_of_cohorts(table, mark, _likeness(table.n, design), options.confidence)",
+        "return pass_rate(table, mark, options.confidence)",
+        FIGURES,
+    ),
+    Mutant(
+        "items-hold-regions-for-likeness",
+        "analytics/counts/items_twice.py",
+        "places = [strata == stratum for stratum in np.unique(strata)]",
+        "places = [strata == strata]",
+        FIGURES,
     ),
     Mutant(
         "cohorts-not-corrected-for-their-size",

@@ -113,7 +113,7 @@ def _equated(inputs: dict[str, Any]) -> dict[str, Any]:
 
 def _t_sample(inputs: dict[str, Any]) -> dict[str, Any]:
     found = learners_for_gain(inputs["d_z"], power=inputs["power"], alpha=inputs["alpha"])
-    return {"n": found.n, "n_ceiling": found.learners}
+    return {"n": found.effective, "n_ceiling": found.learners}
 
 
 def _leavers(inputs: dict[str, Any]) -> dict[str, Any]:

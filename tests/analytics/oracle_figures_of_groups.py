@@ -10,7 +10,7 @@ from analytics.clusters.means import clustered_mean, robust_se
 from analytics.counts.cohorts import CohortSums
 from analytics.counts.joint import JointTable
 from analytics.shares.intervals import t_quantile
-from analytics.shares.passing import newcombe_independent
+from analytics.shares.paired import newcombe_independent
 from analytics.significance.between import ancova_learners, share_between
 from analytics.significance.contingency import chi_square, fisher_freeman_halton
 from analytics.significance.multiplicity import benjamini_hochberg, holm

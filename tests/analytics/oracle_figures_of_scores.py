@@ -21,7 +21,8 @@ from analytics.gains.gain import gain_of_learners, normalised_gain
 from analytics.gains.measurement import ReliabilityMethod, ScoreError, noise_floor, reliable_threshold, standard_error
 from analytics.numerics.tails import ln_binomial_half_lower, ln_normal_two_sided
 from analytics.shares.intervals import Interval, ShareEstimate, beta_bounds, normal_quantile, t_quantile, wilson
-from analytics.shares.passing import newcombe_independent, newcombe_paired, pass_rate
+from analytics.shares.paired import newcombe_independent, newcombe_paired
+from analytics.shares.passing import pass_rate
 from analytics.significance.paired import mcnemar_mid_p, sign_test, student_test
 from analytics.significance.signed_rank import Zeros, _ranks, rank_sums, signed_rank_test
 from tests.analytics.oracle_figures_of_groups import exact_p

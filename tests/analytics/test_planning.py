@@ -28,10 +28,10 @@ from analytics.power import (
 def test_the_learners_asked_for_have_the_power_asked_for() -> None:
     found = learners_for_gain(0.25, power=0.9)
 
-    assert found.n is not None
-    assert power_of_t(found.n, 0.25) == pytest.approx(0.9)
-    ncp, edge = 0.25 * found.n**0.5, stats.t.ppf(0.975, found.n - 1)
-    assert stats.nct.sf(edge, found.n - 1, ncp) == pytest.approx(0.9)
+    assert found.effective is not None
+    assert power_of_t(found.effective, 0.25) == pytest.approx(0.9)
+    ncp, edge = 0.25 * found.effective**0.5, stats.t.ppf(0.975, found.effective - 1)
+    assert stats.nct.sf(edge, found.effective - 1, ncp) == pytest.approx(0.9)
 
 
 @given(st.floats(-4, 3).map(lambda power: 10.0**power), st.floats(0.5, 0.99), st.floats(0.01, 0.2))
@@ -39,17 +39,17 @@ def test_the_learners_asked_for_have_the_power_asked_for() -> None:
 def test_whatever_the_effect_no_fewer_learners_would_do(d_z: float, power: float, alpha: float) -> None:
     found = learners_for_gain(d_z, power=power, alpha=alpha)
 
-    assert (found.n is None) == (found.learners is None)
-    if found.n is not None and 2 < found.n < 1000 / d_z**2 and d_z < 10:
-        assert power_of_t(found.n, d_z, alpha) == pytest.approx(power, abs=1e-6)
-        assert power_of_t(0.99 * found.n, d_z, alpha) < power
+    assert (found.effective is None) == (found.learners is None)
+    if found.effective is not None and 2 < found.effective < 1000 / d_z**2 and d_z < 10:
+        assert power_of_t(found.effective, d_z, alpha) == pytest.approx(power, abs=1e-6)
+        assert power_of_t(0.99 * found.effective, d_z, alpha) < power
 
 
 def test_an_effect_of_many_sds_needs_three_learners_as_in_r() -> None:
     """uniroot on pt(qt(.025, n - 1, lower = FALSE), n - 1, sqrt(n) * 5.5, lower = FALSE) - .95, R 4.5.0."""
     found = learners_for_gain(5.5, power=0.95)
 
-    assert found.n == pytest.approx(2.739597266, rel=1e-8)
+    assert found.effective == pytest.approx(2.739597266, rel=1e-8)
     assert found.learners == 3
 
 
@@ -66,7 +66,7 @@ def test_the_means_of_the_cohorts_asked_for_have_the_power_asked_for(d_z: float,
 
     assert power(found.learners / size) >= 0.8 > power(found.learners / size - 0.1)
     assert found.cohorts == int(np.ceil(found.learners / size))
-    assert found.n == learners_for_gain(d_z).n
+    assert found.effective == learners_for_gain(d_z).effective
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_what_cannot_be_asked_is_refused(ask: Callable[[], object], said: str) -
 def test_no_effect_is_never_found() -> None:
     found = learners_for_gain(0.0)
 
-    assert (found.n, found.learners, found.cohorts) == (None, None, None)
+    assert (found.effective, found.learners, found.cohorts) == (None, None, None)
     assert [note.code for note in found.notes] == [NoteCode.OUT_OF_REACH]
 
 

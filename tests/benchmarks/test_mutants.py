@@ -1,12 +1,14 @@
 """Mutants rot loudly: each still applies once to the code as it is, and the tests that it names are there."""
 
 import ast
+import sys
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from benchmarks.mutants import BY_AREA
+from benchmarks.mutants.__main__ import main
 from benchmarks.mutants.checkout import ROOT, Outcome, judged
 from benchmarks.mutants.mutant import Mutant, Source
 
@@ -56,3 +58,14 @@ def test_a_verdict_is_what_the_tests_made_of_it(tmp_path: Path, before: str, aft
 
     assert verdict.outcome is outcome
     assert (tmp_path / "two.py").read_text() == "TWO = 1 + 1\n"
+
+
+@pytest.mark.parametrize("areas", [["--area", "gate", "wording"], ["--area", "gate", "--area", "wording"]])
+def test_several_areas_are_named_at_once_or_one_by_one(
+    areas: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["mutants", "--list", *areas])
+
+    assert main() == 0
+    listed = [line.split()[0] for line in capsys.readouterr().out.splitlines()]
+    assert Counter(listed) == {area: len(BY_AREA[area]) for area in ("gate", "wording")}

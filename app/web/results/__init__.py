@@ -34,18 +34,18 @@ def figures() -> ResponseReturnValue:
     question = asked(reporting.scope_of(staff().grants), words)
     if question.unknown:
         return _no_such_figures(question, words)
-    report = reporting.report(db(), question.filters, (question.by,), answers_up_to=ANSWERS_UP_TO, shown_at=now())
-    names = reporting.names(db(), report, words)
+    parts = reporting.report(db(), question.filters, (question.by,), answers_up_to=ANSWERS_UP_TO, shown_at=now())
+    names = reporting.names(db(), parts, (question.by,), words)
     covers = [
         replace(
             cover_of(part, question, names, words, made_on=now().date()),
-            reception=reception_of(db(), question.filters, report.by, part, words, up_to=ANSWERS_UP_TO),
+            reception=reception_of(db(), question.filters, (question.by,), part, words, up_to=ANSWERS_UP_TO),
         )
-        for part in report.parts
+        for part in parts
     ]
     results = [
         with_cards(shown(part, cover, words), reception_cards(part.gains, cover, words))
-        for part, cover in zip(report.parts, covers, strict=True)
+        for part, cover in zip(parts, covers, strict=True)
     ]
     return render_template(
         "results/figures.html",
@@ -70,16 +70,16 @@ def table() -> ResponseReturnValue:
     question = asked(reporting.scope_of(staff().grants), words)
     if question.unknown:
         return _no_such_figures(question, words)
-    report = reporting.report(db(), question.filters, (question.by,), shown_at=now())
-    names = reporting.names(db(), report, words)
+    parts = reporting.report(db(), question.filters, (question.by,), shown_at=now())
+    names = reporting.names(db(), parts, (question.by,), words)
     covers = [
         replace(
             cover_of(part, question, names, words, made_on=now().date()),
-            reception=reception_of(db(), question.filters, report.by, part, words),
+            reception=reception_of(db(), question.filters, (question.by,), part, words),
         )
-        for part in report.parts
+        for part in parts
     ]
-    data = gain_csv([(part.gains, cover) for part, cover in zip(report.parts, covers, strict=True)], words)
+    data = gain_csv([(part.gains, cover) for part, cover in zip(parts, covers, strict=True)], words)
     disposition = f'attachment; filename="{question.file_name}-{now():%Y-%m-%d}.csv"'
     return Response(data, mimetype="text/csv", headers={"Content-Disposition": disposition})
 

@@ -35,11 +35,11 @@ def files() -> ResponseReturnValue:
     question = asked(reporting.scope_of(staff().grants), words)
     if question.unknown:
         return render_template("results/figures.html", question=question, results=[], words=words), 404
-    report = reporting.report(db(), question.filters, (question.by,), shown_at=now())
+    parts = reporting.report(db(), question.filters, (question.by,), shown_at=now())
     return render_template(
         "results/files.html",
         question=question,
-        report=report,
+        has_figures=bool(parts),
         tables=_tables(words),
         systems=_systems(words),
         iati="IATI",
@@ -56,20 +56,20 @@ def file(form: str) -> ResponseReturnValue:
         abort(404)
     words = Words(language())
     question = asked(reporting.scope_of(staff().grants), words, beside=(*REQUIRED, *OPTIONAL, "org_unit"))
-    report = None if question.unknown else reporting.report(db(), question.filters, (question.by,), shown_at=now())
-    if report is None or not report.parts:
+    parts = () if question.unknown else reporting.report(db(), question.filters, (question.by,), shown_at=now())
+    if not parts:
         return render_template("results/figures.html", question=question, results=[], words=words), 404
-    names = reporting.names(db(), report, words)
+    names = reporting.names(db(), parts, (question.by,), words)
     made = [
         (
             part.gains,
             replace(
                 cover_of(part, question, names, words, made_on=now().date()),
-                reception=reception_of(db(), question.filters, report.by, part, words),
+                reception=reception_of(db(), question.filters, (question.by,), part, words),
                 selection=selection_of(db(), question.filters, part.structure, words),
             ),
         )
-        for part in report.parts
+        for part in parts
     ]
     try:
         data = FORMATS[form].write(made, words, _destination(form))
@@ -153,6 +153,13 @@ def _codes(words: Words) -> list[tuple[str, str]]:
             _("the percentage of them who improved, and its interval; it does not add up over regions"),
         ),
         ("SN_CHANCE_PERCENT", _("the percentage that would improve by chance alone")),
+        (
+            "SN_RETEST_PERCENT, …_LOW, …_HIGH, SN_RETEST_N",
+            _(
+                "beside it, the percentage that scored higher on a retest with nothing taught between, its interval "
+                "and n: measured here or as published, which the comment says"
+            ),
+        ),
         (
             "SN_SAID_…_BEFORE, …_AFTER, …_CHANGE, …_LOW, …_HIGH, …_N",
             _("what learners say of themselves, by statement: means from 1 to 5, interval, how many answered"),

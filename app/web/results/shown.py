@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from analytics import GainReport, GroupReport, Key, Note, NoteCode
 from app.charts import before_after, countries_of, flow_bars, forest, headline_scale, tile_map
-from app.exports import Cover, Grid, finding_grids, grids, particulars, remarks
+from app.exports import Cover, Grid, Section, finding_grids, grids, particulars, remarks, sections
 from app.services import reporting
 from app.services.coverage import coverage_of
 from app.services.phones import GRACE
@@ -17,7 +17,6 @@ from app.services.reporting import Part
 from app.web.results.asked import Question
 from app.web.transaction import db
 from app.wording import (
-    Finding,
     Words,
     between_sentences,
     beyond_error_sentences,
@@ -44,8 +43,6 @@ WIDE, NARROW, HEADLINE = 640, 328, 440
 IN_TIME = (("month",),)
 """Splits whose groups stand as they come: in the order of time."""
 CARDS = ("comparison", "items", "forms", "follow_up", "statements", "dose", "power", "authors")
-FIRST = {"follow_up": 2}
-"""Sentences that stand on a section that is closed; where none is said, the first."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +59,7 @@ class Shown:
     """the difference from those without the course, or that there are none"""
     missing: tuple[str, ...]
     between: tuple[str, ...]
-    cards: tuple["Card", ...]
+    cards: tuple[Section, ...]
     """what lies beside scores: comparison group, items, forms, follow-up, statements, lessons done, the next round"""
     places: Grid | None
     """how alike the groups are"""
@@ -86,23 +83,6 @@ class Shown:
     forest_narrow: Markup
     flow_wide: Markup
     flow_narrow: Markup
-
-
-@dataclass(frozen=True)
-class Card:
-    """One section of what was found, with its tables."""
-
-    finding: Finding
-    grids: tuple[Grid, ...]
-
-    @property
-    def first(self) -> tuple[str, ...]:
-        """The main figure, to be read while the section is closed."""
-        return self.finding.sentences[: FIRST.get(self.finding.name, 1)]
-
-    @property
-    def rest(self) -> tuple[str, ...]:
-        return self.finding.sentences[FIRST.get(self.finding.name, 1) :]
 
 
 @dataclass(frozen=True)
@@ -142,7 +122,7 @@ def shown(part: Part, cover: Cover, words: Words) -> Shown:
             *between_sentences(words, gains.between),
             *one_by_one_sentences(words, gains.between, names),
         ),
-        cards=tuple(Card(finding, tuple(grid for grid in tables if grid.section == finding.name)) for finding in found),
+        cards=sections(found, tables),
         places=next((grid for grid in tables if grid.section == "groups"), None),
         facts=tuple(particulars(gains, cover, words)),
         passed=tuple(passed_and_beyond_sentences(words, gains)),
@@ -162,7 +142,7 @@ def shown(part: Part, cover: Cover, words: Words) -> Shown:
     )
 
 
-def with_cards(part: Shown, cards: Sequence[Card]) -> Shown:
+def with_cards(part: Shown, cards: Sequence[Section]) -> Shown:
     """The same with more sections at the end."""
     return replace(part, cards=(*part.cards, *cards))
 

@@ -137,9 +137,10 @@ def test_a_group_of_one_cohort_has_no_difference() -> None:
         assert [note.code for note in found.notes] == [NoteCode.TOO_FEW_COHORTS]
 
 
-def test_with_six_and_six_cohorts_both_intervals_hold_the_truth() -> None:
+@pytest.mark.parametrize("regions", [1, 3])
+def test_with_six_and_six_cohorts_both_intervals_hold_the_truth(regions: int) -> None:
     """A twentieth of `python -m benchmarks.contrast --full`, whose worst designs of 75 are 93.6 % and 94.8 %."""
-    found = np.array([measured(added, icc, 6, rounds=200, seed=20) for icc, added in product(ICCS, ADDED)])
+    found = np.array([measured(added, icc, 6, regions, rounds=200, seed=20) for icc, added in product(ICCS, ADDED)])
     gains, shares = found[:, 0, 0], found[:, 1, 0]
 
     assert gains.mean() > 0.935 and gains.min() > 0.90

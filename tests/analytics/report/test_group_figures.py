@@ -115,7 +115,8 @@ def test_shares_of_groups_are_drawn_towards_the_common_one(groups: list[tuple[in
     assert all(math.isfinite(number) for number in numbers(found))
     assert found.groups or found.notes
     for group in found.groups:
-        assert group.low <= group.share <= group.high
+        assert group.low is None or group.high is None or group.low < group.share < group.high
+        assert (group.low is None) == (NoteCode.GROUPS_AS_CHANCE in {note.code for note in found.notes})
         assert 1 <= group.rank_low <= group.rank <= group.rank_high <= len(groups) or group.rank_low == 1
         if group.raw is not None and found.mean is not None:
             low, high = sorted((group.raw, found.mean))
@@ -126,6 +127,7 @@ def test_groups_that_differ_no_more_than_chance_are_all_drawn_to_the_mean() -> N
     found = shrunken_shares([5, 5, 5, 6], [10, 10, 10, 10])
 
     assert (found.rho, {group.share for group in found.groups}) == (0.0, {0.525})
+    assert {(group.low, group.high) for group in found.groups} == {(None, None)}, "no width is not certainty"
     assert [note.code for note in found.notes] == [NoteCode.GROUPS_AS_CHANCE]
 
 

@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from analytics import CohortSums, GainReport, GroupCounts, NoteCode, Options, gain_report
+from analytics import CohortSums, GainReport, GroupCounts, NoteCode, Options, gain_report, items_twice
 from analytics.clusters.robust_between import ancova_cohort_robust
 from analytics.counts.joint import JointTable
 from analytics.gains.effect_intervals import effect_intervals
+from analytics.items.changes import item_changes
 from analytics.shares.shrinkage import shrunken_shares
 from tests.analytics.rows import cr2
 from tests.analytics.study import ITEMS, K, by_region, counts_of, more_of, people
@@ -25,7 +26,8 @@ def test_gained_and_lost_by_item_respect_cohorts(report: GainReport) -> None:
     assert report.items is not None
     for place, found in enumerate(report.items.changes):
         change = SOME.right[1][:, place] - SOME.right[0][:, place]
-        se, df = cr2(change, SOME.cohort)
+        robust, df = cr2(change, SOME.cohort)
+        se = max(robust, (change.var(ddof=1) / change.size) ** 0.5)  # never surer than independent learners
         assert (found.item, found.gained, found.lost) == (ITEMS[place], (change > 0).sum(), (change < 0).sum())
         assert found.test == "cr2"
         assert found.difference.value == pytest.approx(change.mean())
@@ -40,12 +42,54 @@ def test_the_share_right_has_the_items_own_design_effect(report: GainReport) -> 
     assert report.items is not None
     before = SOME.right[0][:, 0]
     se, _ = cr2(before, SOME.cohort)
-    effect = max(1.0, se**2 / (before.var(ddof=1) / before.size))
+    effect = se**2 / (before.var(ddof=1) / before.size)
     n, df = before.size, np.unique(SOME.cohort).size - 1
     effective = min(n, n / effect * (stats.t.ppf(0.975, n - 1) / stats.t.ppf(0.975, df)) ** 2)
     x = before.mean() * effective
 
     assert report.items.changes[0].before.low == pytest.approx(stats.beta.ppf(0.025, x, effective - x + 1), rel=1e-9)
+
+
+def test_what_regions_know_already_makes_no_share_of_an_item_less_sure() -> None:
+    """Five cohorts of twelve in each of three regions, 2, 6 and 10 of twelve right before; everywhere two learn it."""
+    right = np.repeat([2, 6, 10], 5)
+    before = np.concatenate([np.arange(12) < (count + place % 2) for place, count in enumerate(right)]).astype(int)
+    after = np.concatenate([np.arange(12) < min(12, count + 2 + place % 3) for place, count in enumerate(right)])
+    cohort, region = np.repeat(np.arange(15), 12), np.repeat(np.array(["a", "b", "c"]), 60)
+    columns = before[:, None], after.astype(int)[:, None], ("visa",)
+    (within,) = item_changes(items_twice(*columns, cohort=cohort, stratum=region))
+    (apart,) = item_changes(items_twice(*columns, cohort=cohort))
+    change = after - before
+    errors = [cr2(change[region == one], cohort[region == one]) for one in "abc"]
+
+    assert within.difference.se is not None and within.before.low is not None and apart.before.low is not None
+    robust = sum((60 / 180 * se) ** 2 for se, _df in errors) ** 0.5
+    assert within.difference.se == pytest.approx(max(robust, (change.var(ddof=1) / 180) ** 0.5), rel=1e-12)
+    assert within.difference.df == pytest.approx(1 / sum((60 / 180) ** 2 / df for _se, df in errors), rel=1e-12)
+    assert within.before.low > apart.before.low + 0.05, "as if differences between regions were likeness"
+    effective = before.mean() * 180
+    assert within.before.low >= stats.beta.ppf(0.025, effective, 180 - effective + 1)
+
+
+def test_items_of_few_cohorts_borrow_the_icc_of_these_and_of_three_assume_one() -> None:
+    """One rule with the other figures: under ten cohorts s²/n times 1 + (size - 1)·ICC, t on cohorts less regions."""
+    before = np.concatenate([np.arange(10) < count for count in (2, 3, 4, 6, 7, 8)]).astype(int)
+    after = np.concatenate([np.arange(10) < count for count in (6, 4, 8, 7, 9, 10)]).astype(int)
+    cohort, region = np.repeat(np.arange(6), 10), np.repeat([0, 0, 0, 1, 1, 1], 10)
+    columns = before[:, None], after[:, None], ("visa",)
+    (six,) = item_changes(items_twice(*columns, cohort=cohort, stratum=region))
+    (three,) = item_changes(items_twice(*(column[:30] for column in columns[:2]), ("visa",), cohort=cohort[:30]))
+    change = after - before
+    means = change.reshape(6, 10).mean(axis=1)
+    between = 10 * sum(((means[at] - means[at].mean()) ** 2).sum() for at in (slice(3), slice(3, 6))) / 4
+    mean_square = ((change.reshape(6, 10) - means[:, None]) ** 2).sum() / 54
+    icc = (between - mean_square) / (between + 9 * mean_square)
+
+    assert six.test == "pooled_icc" and six.difference.df == 4
+    assert six.difference.se == pytest.approx((change.var(ddof=1) / 60 * max(1, 1 + 9 * icc)) ** 0.5, rel=1e-12)
+    assert three.test == "assumed_icc" and three.difference.df == 29
+    assert three.difference.se == pytest.approx((change[:30].var(ddof=1) / 30 * (1 + 9 * 0.15)) ** 0.5, rel=1e-12)
+    assert three.p == pytest.approx(2 * stats.t.sf(change[:30].mean() / three.difference.se, 29), rel=1e-10)
 
 
 def test_items_of_one_cohort_have_no_p_and_say_why() -> None:
@@ -56,6 +100,38 @@ def test_items_of_one_cohort_have_no_p_and_say_why() -> None:
     assert {change.p for change in found.changes} == {None}
     assert {change.before.low for change in found.changes} == {None}
     assert all(change.notes[0].code is NoteCode.ONE_COHORT for change in found.changes)
+
+
+def test_who_passes_is_compared_with_the_design_effect_of_the_gain(report: GainReport) -> None:
+    """Tango's score equation at both ends, in closed form by hand, with t in the place of z and the design effect; p is
+    Eliasziw & Donner's, and the interval holds 0 where p is over .05 and nowhere else."""
+    for group in (report.total, *report.groups):
+        rate, gain = group.pass_, group.gain
+        assert rate is not None and gain is not None and gain.design_effect is not None and gain.df is not None
+        assert rate.gained is not None and rate.lost is not None and rate.p is not None
+        assert rate.low is not None and rate.high is not None and rate.interval == "tango"
+        n, b, c = rate.n, rate.gained, rate.lost
+        t = stats.t.ppf(0.975, gain.df) * gain.design_effect**0.5
+        for delta, side in ((rate.low, 1), (rate.high, -1)):
+            root = ((2 * n - b + c) * delta - b - c) ** 2 + 8 * n * c * delta * (1 - delta)
+            q = (root**0.5 - (2 * n - b + c) * delta + b + c) / (4 * n)
+            assert b - c - n * delta == pytest.approx(side * t * (n * (2 * q + delta * (1 - delta))) ** 0.5, rel=1e-6)
+        alone = (b - c) / (b + c) ** 0.5
+        assert rate.p == pytest.approx(2 * stats.t.sf(abs(alone) / gain.design_effect**0.5, gain.df), rel=1e-9)
+        assert (rate.low <= 0 <= rate.high) == (rate.p >= 0.05)
+        notes = {note.code: note.values.get("figure") for note in group.notes}
+        assert (notes[NoteCode.DESIGN_EFFECT_OF_GAIN], notes[NoteCode.TESTS_IGNORE_COHORTS]) == (
+            "pass",
+            "sign,wilcoxon",
+        )
+
+
+def test_of_one_cohort_nobody_knows_how_sure_it_is_who_passes() -> None:
+    one = people(cohorts=1, size=30, regions=1)
+    rate = gain_report({"": counts_of(one, np.ones(30, dtype=bool))}, options=Options(pass_mark=PASS_MARK)).total.pass_
+
+    assert rate is not None and rate.difference is not None
+    assert (rate.low, rate.high, rate.p, rate.ln_p, rate.interval) == (None, None, None, None, None)
 
 
 def test_figures_of_one_wave_say_that_they_ignore_cohorts(report: GainReport) -> None:

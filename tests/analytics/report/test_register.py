@@ -101,6 +101,22 @@ def test_the_ends_of_a_range_are_no_interval_and_no_figures() -> None:
     assert {one.figure.path for one in of} == {"improved.n", "improved.share"}
 
 
+def test_n_is_the_learners_that_a_value_rests_on(report: GainReport, found: list[Value]) -> None:
+    """`follow_up.left` bore the n of those who came, and what a next round needs a fraction of a learner."""
+    assert all(isinstance(one.n, int) for one in found if one.n is not None)
+    of = {one.figure.path: one.n for one in found if one.key is None and not one.about}
+    assert report.follow_up is not None and report.total.flow is not None
+
+    came, paired = report.follow_up.n, report.total.flow.paired
+    for path in ("noise_floor.share", "hake.average", "effect.d_av", "effect.ci.widened", "tests.sign.p"):
+        assert (of[path], of[f"follow_up.from_before.{path}"]) == (paired, came)
+    assert next(one.n for one in found if one.figure.path == "statements.tests.t.p") == paired
+    others = ("follow_up.left", "comparison.course.first_only")
+    of_the_test = ("reliable_change.threshold", "reliable_change.standard_error", "reliable_change.reliability")
+    chosen = ("pass.mark", "regression.low.cut", "power.next_round.gain.effective", "power.next_round.gain.learners")
+    assert {of[path] for path in (*others, *of_the_test, *chosen)} == {None}
+
+
 def test_each_value_knows_its_group_and_what_it_is_about(found: list[Value]) -> None:
     def about(path: str) -> set[tuple[object, tuple[str, ...]]]:
         return {(one.key, one.about) for one in found if one.figure.path == path}

@@ -101,7 +101,7 @@ def test_what_other_reports_would_tell_of_is_withheld_where_small_groups_are_hid
 
 RESPECTS_COHORTS = (
     *("improved", "same", "worse", "reliable_change", "gain", "ci", "tests.t", "adjusted", "ranks", "shrunken"),
-    *("ancova", "robust", "changes", "kept", "part_kept", "up", "down", "change", "comparison"),
+    *("ancova", "robust", "changes", "kept", "part_kept", "up", "down", "change", "comparison", "pass_"),
 )
 """Parts of a report whose interval or p has the cohort as its unit."""
 
@@ -129,7 +129,6 @@ def sure(value: Any, path: str = "", said: frozenset[str] = frozenset()) -> Iter
 NAMED = {
     "tests.sign": "sign",
     "tests.wilcoxon": "wilcoxon",
-    "pass_": "pass",
     "attrition": "attrition",
     "regression": "regression",
     "between.improved": "between",

@@ -101,9 +101,12 @@ def test_beside_a_crossed_table_that_hides_no_column_is_compared_by_itself(navig
     assert len(as_json(navigator, sample, "--by", "region", "--suppress", "11")["dif"]) == 3
 
 
-def test_with_cohorts_each_item_is_tested_with_cohorts(navigator: Run, table: Callable[..., Path]) -> None:
-    rows = "".join(f"c{n % 6},{n % 2},{n % 3 == 0:d},{n % 5 > 0:d},1\n" for n in range(60))
-    report = as_json(navigator, table("cohort,pre_a,pre_b,post_a,post_b\n" + rows), "--cluster", "cohort")
+def test_with_cohorts_each_item_is_tested_with_cohorts_within_regions(
+    navigator: Run, table: Callable[..., Path]
+) -> None:
+    rows = "".join(f"c{n % 6},r{n % 2},{n % 2},{n % 3 == 0:d},{n % 5 > 0:d},1\n" for n in range(60))
+    report = as_json(navigator, table("cohort,region,pre_a,pre_b,post_a,post_b\n" + rows), "--cluster", "cohort")
 
-    assert {item["test"] for item in report["items"]} == {"cr2"}
+    assert {item["test"] for item in report["items"]} == {"pooled_icc"}
+    assert report["items"][0]["difference"]["df"] == 4, "cohorts less regions"
     assert report["items"][0]["before"]["count"] == 30

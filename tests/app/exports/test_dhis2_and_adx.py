@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from analytics.shares.intervals import wilson
 from app.exports import FORMATS, Cover, Destination, Unfit
 from app.exports.data_key import period_of
 from app.wording import Selection, Words
@@ -45,6 +46,24 @@ def test_dhis2_gets_texts_by_org_unit_and_period_and_nothing_of_the_hidden() -> 
     assert {unit for unit, _ in values} == {"KZ-61", "KZ-75"}, "neither the hidden nor all together"
     assert values["KZ-61", "SN_IMPROVED"]["comment"] == "Demonstration data"
     assert not [one for one in document["dataValues"] if "categoryOptionCombo" in one]
+
+
+def test_the_retest_says_in_every_system_where_it_is_from() -> None:
+    """Published, or measured in people without the lessons; ADX says the published one in its comment on the whole."""
+    ((report, cover),) = of()
+    retest = replace(report.method.retest, improved=wilson(9, 30), source="")
+    here = [(replace(report, method=replace(report.method, retest=retest)), cover)]
+
+    for what, percent, source in (
+        (of(), "53.3", "McFarland et al. 2017"),
+        (here, "30.0", "of those tested twice here"),
+    ):
+        (one,) = (one for one in dhis2(what) if (one["orgUnit"], one["dataElement"]) == ("KZ-61", "SN_RETEST_PERCENT"))
+        assert one["value"] == percent and one["comment"].startswith("Demonstration data ") and source in one["comment"]
+        for statement in json.loads(FORMATS["xapi"].write(what, Words("en"), HOME)):
+            extensions = statement["result"]["extensions"]
+            assert source in next(said for name, said in extensions.items() if name.endswith("/xapi/retest"))
+    assert b"McFarland et al. 2017" in FORMATS["adx"].write(of(), Words("en"), HOME)
 
 
 def test_adx_says_the_same() -> None:

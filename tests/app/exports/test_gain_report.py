@@ -7,11 +7,13 @@ from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
 
+import openpyxl
 import pytest
 
-from analytics import GainReport, Options, gain_report
-from app.exports import Cover, Grid, gain_csv, gain_html, gain_json, gain_text
+from analytics import GainReport, Options, counts_of_pairs, gain_report
+from app.exports import Cover, Grid, finding_grids, gain_csv, gain_html, gain_json, gain_text
 from app.exports.gain_text import grid_text
+from app.exports.gain_xlsx import gain_xlsx
 from app.wording import LANGUAGES, Words, findings
 from tests.analytics.study import by_region, more_of, people
 
@@ -122,7 +124,8 @@ def test_the_report_in_short_stands_on_top(report: GainReport) -> None:
     assert " ".join(short.split()) == (
         "IN SHORT - Both tests (baseline and endline): 480 of 504 learners who joined. - Improved: 327 of 480, 68.1 %"
         " (95 % confidence interval 62 – 74 %). By chance alone about 39 % would have. Both tests asked the same "
-        "questions: in a published retest, with nothing taught between, 53.3 % did (n = 45). - Mean gain: +1.31 of 8 "
+        "questions: in a published retest, with nothing taught between, 53.3 % did (n = 45; data of McFarland et al. "
+        "2017). - Mean gain: +1.31 of 8 "
         "(95 % confidence interval 1.04 – 1.58). - Passed (5 of 8 points or more): 38.1 % before, 64.8 % after. - "
         "Gained more than measurement error (over 3.4 points): 52 of 480, 10.8 %. - Follow-up (376 learners): +1.29 "
         "points against the first test (1.06 – 1.51); lower than right after the lessons scored 132 of 376, 35.1 %. "
@@ -195,6 +198,32 @@ def test_the_csv_has_a_row_for_each_figure_of_each_part(report: GainReport) -> N
     assert float(found["dose.steps.gain.mean", "", "6"]["value"]) == report.dose.steps[1].gain.mean
     assert float(found["forms.test.p_differ", "", ""]["value"]) == report.forms.test.p_differ
     assert len(rows) == len({tuple(row.values()) for row in rows})
+
+
+def test_subgroups_as_alike_as_chance_have_no_interval_of_their_adjusted_share_in_any_file() -> None:
+    """52.5 % for each, "52.5 - 52.5 %": no width is not certainty. 5, 5, 5 and 6 of 10 improved."""
+    rows = [(place, learner) for place in range(4) for learner in range(10)]
+    before = [learner % 5 for _, learner in rows]
+    after = [learner % 5 + 2 * (learner < 5 + (place == 3)) for place, learner in rows]
+    report = gain_report(counts_of_pairs(before, after, 10, group=[f"KZ-{place}" for place, _ in rows]))
+    made, words = [(report, COVER)], Words("en")
+    why = "each has the common share, without an interval of its own"
+
+    shrunken = json.loads(gain_json(report, COVER, words))["between"]["shrunken"]
+    assert [(one["share"], one["low"], one["high"]) for one in shrunken["groups"]] == [(0.525, None, None)] * 4
+    assert [why in note["text"] for note in shrunken["notes"]] == [True]
+    tidy = list(csv.DictReader(io.StringIO(gain_csv(made, words).decode("utf-8-sig"), newline="")))
+    book = openpyxl.load_workbook(io.BytesIO(gain_xlsx(made, words)))
+    head, *cells = book["All figures"].iter_rows(values_only=True)
+    for file in (tidy, [dict(zip(head, ("" if cell is None else cell for cell in row), strict=True)) for row in cells]):
+        shares = [row for row in file if row["figure"] == "between.shrunken.share"]
+        assert [(float(row["value"]), row["low"], row["high"]) for row in shares] == [(0.525, "", "")] * 4
+        assert any(row["figure"] == "note" and why in row["note"] for row in file)
+    (places,) = (grid for grid in finding_grids(report, COVER, words) if grid.section == "groups")
+    assert [row[2] for row in places.rows] == ["52.5\N{NO-BREAK SPACE}%"] * 4
+    text = " ".join(gain_text(report, COVER, words).split())
+    for page in (text, gain_html(report, COVER, words)):
+        assert why in page
 
 
 def test_the_json_has_every_part_beside_the_contract(report: GainReport) -> None:

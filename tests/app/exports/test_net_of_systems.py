@@ -34,6 +34,13 @@ PERCENTS = {
     "SN_IMPROVED_PERCENT_HIGH": "improved.high",
     "SN_CHANCE_PERCENT": "noise_floor.share",
 }
+RETEST = {
+    "SN_RETEST_N": ("n", 0, 1),
+    "SN_RETEST_PERCENT": ("share", 1, 100),
+    "SN_RETEST_PERCENT_LOW": ("low", 1, 100),
+    "SN_RETEST_PERCENT_HIGH": ("high", 1, 100),
+}
+"""Wherever what chance alone gives stands."""
 SAID = {
     "N": ("n", 0, 1),
     "BEFORE": ("before", 2, 1),
@@ -74,6 +81,9 @@ def expected(case: Case, group: Mapping[str, Any]) -> Iterator[tuple[str, float,
         for code, place in PERCENTS.items()
         if is_exact or not place.startswith("improved.")  # the ends of a range are no confidence interval
     ]
+    if group["noise_floor"]:
+        retest = case.json["method"]["retest"]["improved"]
+        places += [(code, retest, *way) for code, way in RETEST.items()]
     for one in case.json["statements"] or ():
         said = of_group(one, group)
         if said and said["n"] and said["change"]:

@@ -125,11 +125,11 @@ def test_every_file_says_how_its_figures_were_made_and_when(form: str, tmp_path:
 
 
 def test_learners_with_full_marks_are_counted_and_no_share_is_over_one() -> None:
-    found = columns_of(made(), Words("en"))
+    columns = columns_of(made(), Words("en"))
 
-    assert {column.name: column.unit for column in found.columns}["ceiling_post"] is Unit.COUNT
-    for row in found.rows:
-        for column, value in zip(found.columns, row, strict=True):
+    assert {column.name: column.unit for column in columns}["ceiling_post"] is Unit.COUNT
+    for column in columns:
+        for value in column.cells:
             assert column.unit not in (Unit.SHARE, Unit.P) or value is None or -1 <= value <= 1
 
 

@@ -327,7 +327,7 @@ def test_a_filter_does_not_tell_of_the_few_that_it_leaves_out(school: School, fe
     ledger.write(school.session)
 
     def compared(**narrow: str) -> ContrastReport | None:
-        return reporting.report(school.session, replace(EVERYWHERE, **narrow)).parts[0].gains.comparison
+        return reporting.report(school.session, replace(EVERYWHERE, **narrow))[0].gains.comparison
 
     whole, west = compared(), compared(region="KZ-61")
     assert whole is not None and whole.gain.value is not None
