@@ -256,7 +256,7 @@ def test_the_page_asks_the_database_a_fixed_number_of_times(officer: Phone, data
     first = len(asked)
     officer.open("/figures?by=month")
 
-    assert first <= 34
+    assert first <= 26
     assert len(asked) - first <= first
 
 
