@@ -185,6 +185,13 @@ def test_a_quarter_holds_its_months(officer: Phone) -> None:
     assert officer.client.get("/figures?period=2026-Q2").status_code == 404
 
 
+def test_periods_stand_in_the_order_of_time(officer: Phone) -> None:
+    html = officer.open("/figures?lang=en").html
+    periods = re.findall(r'value="([^"]*)"', html.partition('name="period"')[2].partition("</select>")[0])
+
+    assert periods == ["", "2026", "2026-Q1", "2026-02", "2026-03"]
+
+
 def test_a_figure_says_on_a_phone_what_it_is(officer: Phone) -> None:
     """There the heads of the columns are gone, and every cell brings its own."""
     page = officer.open("/figures?lang=en")
@@ -277,7 +284,9 @@ def test_those_with_neither_test_are_in_no_share(officer: Phone) -> None:
     )
 
 
-@pytest.mark.parametrize("asked", ["region=XX", "period=1999", "by=shoe_size", "partner=none"])
+@pytest.mark.parametrize(
+    "asked", ["region=XX", "period=1999", "period=2026-13", "period=March", "by=shoe_size", "partner=none"]
+)
 @pytest.mark.parametrize("address", ["/figures", "/figures/table.csv"])
 def test_a_value_that_is_not_there_is_no_silent_everything(officer: Phone, address: str, asked: str) -> None:
     answer = officer.client.get(f"{address}?lang=en&{asked}")
