@@ -97,7 +97,8 @@ def _wrapped(sentences: Iterable[str], bullet: str, *, hang: int | None = None) 
 
 def grid_text(grid: Grid) -> str:
     """Columns as wide as what stands in them, or as their headings while there is room for these on one line; then
-    the name of the group goes on in another line; where that would leave it too short, the last columns stand below the first."""
+    the name of the group goes on in another line; where that would leave it too short, the last columns stand below
+    the first."""
     rows = [
         tuple(cell.replace(WORD_JOINER, "") for cell in row)
         for row in (*grid.rows, *([grid.total] if grid.total else []))
