@@ -20,9 +20,14 @@ class Table:
     rows: tuple[tuple[str, Row], ...]
 
 
-def tables_of_page(page: str) -> list[Table]:
-    """Every table with a caption."""
-    return [_table(one) for one in html.fromstring(page).iter("table") if one.find("caption") is not None]
+def tables_of_page(page: str, *, but: str = "") -> list[Table]:
+    """Every table with a caption and a head; without those whose caption begins with `but`."""
+    there = [one for one in html.fromstring(page).iter("table") if one.find("caption") is not None]
+    return [
+        _table(one)
+        for one in there
+        if one.find("thead") is not None and not (but and one.findtext("caption").startswith(but))
+    ]
 
 
 def _table(one: html.HtmlElement) -> Table:
