@@ -293,6 +293,7 @@ def test_a_value_that_is_not_there_is_no_silent_everything(officer: Phone, addre
     text = answer.get_data(as_text=True)
 
     assert answer.status_code == 404
+    assert "These figures cannot be narrowed like that" in text
     assert "So no figures are shown." in text
     assert "173" not in text
 
