@@ -115,4 +115,4 @@ def _text(told: dict[str, Any]) -> str:
         (group["region"], group["id"], group["name"], "waits" if group["waits"] else "begins")
         for group in told["groups"]
     ]
-    return f"Draw {told['draw']}, seed {told['seed']}: {told['wait']} of {len(rows)} groups wait.\n{table(rows)}"
+    return f"Draw {told['draw']}, seed '{told['seed']}': {told['wait']} of {len(rows)} groups wait.\n{table(rows)}"

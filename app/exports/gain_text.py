@@ -14,6 +14,8 @@ WIDTH = 80
 GAP = "  "
 SHORTEST_NAME, ENOUGH_NAME = 8, 20
 """Signs that the name of a row has at least; and those that are enough for it to keep all columns side by side."""
+MOST_LINES = 2
+"""Of a name beside its figures."""
 SAID_IN_SHORT = ("improved", "gain")
 """Sections whose sentences say what stands in short on the first of two pages."""
 FIRST_COLUMNS = 3
@@ -95,7 +97,8 @@ def _wrapped(sentences: Iterable[str], bullet: str, *, hang: int | None = None) 
 
 def grid_text(grid: Grid) -> str:
     """Columns as wide as what stands in them, or as their headings while there is room for these on one line; then
-    the name of the group gives way; where that would leave it too short, the last columns stand below the first."""
+    the name of the group goes on in another line; where that would leave it too short, the last columns stand below
+    the first."""
     rows = [
         tuple(cell.replace(WORD_JOINER, "") for cell in row)
         for row in (*grid.rows, *([grid.total] if grid.total else []))
@@ -110,18 +113,19 @@ def grid_text(grid: Grid) -> str:
     pieces = _pieces(widths, WIDTH - max(SHORTEST_NAME, min(longest, ENOUGH_NAME)))
     name_width = max(SHORTEST_NAME, min(WIDTH - max(_room(widths[piece]) for piece in pieces), longest))
     named = _named(names, name_width)
+    (*over_head, head_name), *_ = _named([grid.head[0]], name_width)
     lines = []
     for piece in pieces:
         height = max(map(len, heads[piece]))
         over = zip(*([""] * (height - len(head)) + head for head in heads[piece]), strict=True)
-        lead = zip([""] * (height - 1) + [grid.head[0]], over, strict=True)
-        table = [line for name, row in lead for line in _row([name], row, name_width, widths[piece])]
+        lead = zip([""] * (height - 1) + [head_name], over, strict=True)
+        table = over_head + [line for name, row in lead for line in _row([name], row, name_width, widths[piece])]
         for name, cells in zip(named, zip(*columns[piece], strict=True), strict=True):
             table += _row(name, cells, name_width, widths[piece])
         if grid.total:
             table.insert(-len(named[-1]), "─" * max(map(len, table)))
         lines.append("\n".join(table))
-    return f"{grid.title}\n" + "\n\n".join(lines)
+    return "\n".join(_wrapped([grid.title], "")) + "\n" + "\n\n".join(lines)
 
 
 def _folded(head: str, cells: Sequence[str]) -> list[str]:
@@ -143,19 +147,12 @@ def _pieces(widths: Sequence[int], room: int) -> list[slice]:
 
 
 def _named(names: Sequence[str], width: int) -> list[list[str]]:
-    """Long names cut in the middle, since many begin or end alike; in full, on several lines, where two would still
-    look the same."""
-    cut = [_cut(name, width) for name in names]
-    if len(set(cut)) < len(set(names)):
-        return [wrap(name, width) or [""] for name in names]
-    return [[name] for name in cut]
-
-
-def _cut(name: str, width: int) -> str:
-    if len(name) <= width:
-        return name
-    end = (width - 1) // 2
-    return f"{name[: width - 1 - end]}…{name[-end:]}"
+    """The lines of each name, the figures beside the last. Nothing is cut: on two lines where that is enough for all,
+    else each long name over its figures."""
+    folded = [wrap(name, width, break_on_hyphens=False, break_long_words=False) or [""] for name in names]
+    if all(len(lines) <= MOST_LINES and max(map(len, lines)) <= width for lines in folded):
+        return folded
+    return [[name] if len(name) <= width else [*wrap(name, WIDTH, break_on_hyphens=False), ""] for name in names]
 
 
 def _widths(heads: Sequence[Sequence[str]], columns: Sequence[Sequence[str]]) -> list[int]:

@@ -35,9 +35,10 @@ class Grid:
 
 
 def without_dashes(grid: Grid, words: Words) -> list[Grid]:
-    """The table without columns of dashes: what is known of all together and of no row stands in one of its own; what
-    is known of neither is left out, for the notes say why. Nothing where nothing is left."""
+    """The table without rows and columns of dashes: what is known of all together and of no row stands in one of its
+    own; what is known of neither is left out, for the notes say why. Nothing where nothing is left."""
     _ = words.gettext
+    grid = _without_empty_rows(grid, words)
     columns = range(1, len(grid.head))
     told = [row for row in grid.rows if not _is_hidden(row)]
     full = [place for place in columns if _has_figures([row[place] for row in told])]
@@ -52,6 +53,21 @@ def without_dashes(grid: Grid, words: Words) -> list[Grid]:
         rows = tuple((grid.head[place], grid.total[place]) for place in of_all)
         found.append(Grid(grid.section, title, (_("Figure"), _("All")), rows, is_annex=grid.is_annex))
     return found
+
+
+def _without_empty_rows(grid: Grid, words: Words) -> Grid:
+    """Without rows of which there is no figure: subgroups of nobody stand in the table of the flow; an item is named
+    all the same. A hidden row says so and nothing else."""
+    hidden = words.gettext("hidden")
+
+    def is_empty(row: Row) -> bool:
+        return grid.section != "items" and NOT_GIVEN in row and set(row[1:]) <= {NOT_GIVEN, words.number(0)}
+
+    def plain(row: Row) -> Row:
+        is_hidden = row[1] == hidden and set(row[2:]) == {NOT_GIVEN}
+        return (*row[:2], *[""] * (len(row) - 2)) if is_hidden else row
+
+    return replace(grid, rows=tuple(plain(row) for row in grid.rows if not is_empty(row)))
 
 
 def _has_figures(cells: Sequence[str]) -> bool:

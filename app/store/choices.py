@@ -1,8 +1,9 @@
 """What the filters of a report may be set to within a scope, and the names of places, partners and programmes."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import Select, case, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from app.store.figures import PRE_POST, Filters, Scope, column, conditions, in_scope
@@ -10,6 +11,9 @@ from app.store.tables import FlowCell, Partner, Programme, Region
 
 REGIONS = "regions"
 """Under this name a session keeps them."""
+
+VALUES = ("month", "region", "sex", "age_band", "language", "way")
+"""Filters whose values stand in the cells themselves."""
 
 
 @dataclass(frozen=True)
@@ -28,29 +32,28 @@ class Choices:
 
 
 def list_choices(session: Session, scope: Scope) -> Choices:
-    """Every value that occurs in this scope, so that no filter leads to nothing by itself."""
+    """Every value that occurs in this scope, so that no filter leads to nothing by itself; read in one statement."""
     there = [*in_scope(FlowCell, scope), FlowCell.wave_pair == PRE_POST, FlowCell.learner_count > 0]
-
-    def distinct(column: ColumnElement[str]) -> tuple[str, ...]:
-        return tuple(session.scalars(select(column).where(*there).distinct().order_by(column)))
-
-    regions = distinct(column(FlowCell, "region"))
-    programmes = select(Programme.ref, Programme.name).where(
-        Programme.programme_id.in_(select(FlowCell.programme_id).where(*there))
-    )
-    partners = select(Partner.ref, Partner.name).where(
-        Partner.partner_id.in_(select(FlowCell.partner_id).where(*there))
-    )
+    programmes, partners = (select(key).where(*there) for key in (FlowCell.programme_id, FlowCell.partner_id))
+    parts: list[Select[str, str, str]] = [
+        *(select(literal(name), column(FlowCell, name), literal("")).where(*there).distinct() for name in VALUES),
+        select(literal("programme"), Programme.ref, Programme.name).where(Programme.programme_id.in_(programmes)),
+        select(literal("partner"), Partner.ref, Partner.name).where(Partner.partner_id.in_(partners)),
+    ]
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for name, value, label in session.execute(union_all(*parts)):
+        found[name].append((label, value))
+    values = {name: tuple(value for _, value in sorted(found[name])) for name in VALUES}
     return Choices(
-        months=distinct(column(FlowCell, "month")),
-        countries=tuple(sorted({region[:2] for region in regions})),
-        regions=regions,
-        sexes=distinct(column(FlowCell, "sex")),
-        age_bands=distinct(column(FlowCell, "age_band")),
-        languages=distinct(column(FlowCell, "language")),
-        ways=distinct(column(FlowCell, "way")),
-        programmes=tuple((ref, name) for ref, name in session.execute(programmes.order_by(Programme.name))),
-        partners=tuple((ref, name) for ref, name in session.execute(partners.order_by(Partner.name))),
+        months=values["month"],
+        countries=tuple(sorted({region[:2] for region in values["region"]})),
+        regions=values["region"],
+        sexes=values["sex"],
+        age_bands=values["age_band"],
+        languages=values["language"],
+        ways=values["way"],
+        programmes=tuple((ref, name) for name, ref in sorted(found["programme"])),
+        partners=tuple((ref, name) for name, ref in sorted(found["partner"])),
     )
 
 

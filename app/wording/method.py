@@ -12,10 +12,14 @@ def method_sentence(words: Words, report: GainReport) -> str:
     method, flow = report.method, report.total.flow
     if method.max_score is None:
         return _("Nobody who would be in this report has joined yet, so there is nothing to report.")
-    paired, cohorts = (flow.paired or 0) if flow else 0, method.cohorts or 0
+    if flow is None:
+        return _("How many learners took both tests (0 to %(max)s on each) is not shown.") % {
+            "max": words.number(method.max_score)
+        }
+    paired, cohorts = flow.paired or 0, method.cohorts or 0
     in_cohorts = words.ngettext("in %(cohorts)s cohort", "in %(cohorts)s cohorts", cohorts)
     values = {
-        "n": words.number(paired) if flow else _("hidden"),
+        "n": words.number(paired),
         "in_cohorts": in_cohorts % {"cohorts": words.number(cohorts)},
         "max": words.number(method.max_score),
         "level": level_name(words, method),

@@ -269,3 +269,9 @@ def test_what_a_view_tells_is_translated(path: Path) -> None:
 def test_a_word_of_python_that_nobody_wrapped_is_found() -> None:
     source = 'flash("It is done", "done"); flash(_("Done so")); DateField("First day"); Length(max=3, message="No way")'
     assert unwrapped(source) == ["It is done", "First day", "No way"]
+
+
+def test_in_russian_what_rose_is_called_higher_and_by_no_second_word() -> None:
+    """Of a column «Выше» beside a headline of those who improved nobody knows that both are one figure."""
+    assert "Выше" in forms(sentences(kept("ru"))["Improved", None].string)
+    assert [one.string for one in kept("ru") if "улучш" in " ".join(forms(one.string)).lower()] == []

@@ -11,7 +11,7 @@ from app.services import helplines, signing
 from app.services.people import Grant, Role
 from app.services.staff import add_staff
 from app.services.testing import Wave, begin
-from app.store import cohorts
+from app.store import audit, cohorts
 from tests.app.conftest import MORNING
 from tests.browser.arriving import give_cookie
 from tests.browser.serving import served
@@ -289,6 +289,21 @@ def test_help_reads_on_a_phone(install, desk, look, scheme):
     for country in ("", "KZ", "TM"):
         page.goto(f"/help?country={country}&lang=en")
         look(page, f"help-360-{scheme}-{country or 'where'}")
+
+
+def test_acts_stand_apart_on_a_phone_and_a_long_one_does_not_push_the_page_aside(site, desk, look):
+    school = site.room.school
+    for _ in range(2):
+        audit.add(school.session, "lottery.undo", by=None, at=school.now, subject="c6z6ft67ykbb")
+    admin = school.staff("admin", Role.ADMINISTRATOR)
+    school.session.commit()
+    page = come_in(desk(site.url, width=360), site, admin)
+    page.goto("/setup/acts?lang=en")
+    look(page, "setup-360-acts")
+
+    first, second = (page.locator("tbody tr").nth(n) for n in (0, 1))
+    last_line, next_line = first.locator("td").last.bounding_box(), second.locator("th").bounding_box()
+    assert next_line["y"] - last_line["y"] - last_line["height"] >= 10
 
 
 def test_a_poster_prints_on_one_sheet(site, desk, tmp_path):

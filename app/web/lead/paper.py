@@ -61,14 +61,15 @@ def paper(ref: str) -> ResponseReturnValue:
         flash(_("Sheets saved: %(count)d.", count=kept))
         return redirect(url_for("lead.paper", ref=ref, wave=wave.value), 303)
     if told:
-        flash(_not_all_saved(kept, len(told) - kept), "stop")
+        flash(_not_all_saved(kept, [row for row in told.values() if not row.is_kept]), "stop")
     return _grid(cohort, told)
 
 
-def _not_all_saved(kept: int, left: int) -> str:
-    """On the top of the page: the column that says why may lie out of sight."""
-    why = _("Not saved: %(count)d. The last column says why.", count=left)
-    return f"{_('Sheets saved: %(count)d.', count=kept)} {why}" if kept else why
+def _not_all_saved(kept: int, left: Sequence[GridRow]) -> str:
+    """On the top of the page, with the first reason: the column that says why may lie out of sight."""
+    why = _("Not saved: %(count)d. The last column says why.", count=len(left))
+    first = _("No. %(number)d: %(said)s", number=left[0].handle, said=left[0].said)
+    return " ".join([*([_("Sheets saved: %(count)d.", count=kept)] if kept else []), why, first])
 
 
 def _grid(cohort: Cohort, told: Mapping[int, GridRow]) -> ResponseReturnValue:

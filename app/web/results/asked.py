@@ -115,8 +115,8 @@ def _months_of(period: str) -> tuple[str, str]:
 
 
 def _periods(months: Iterable[str], words: Words) -> list[tuple[str, str]]:
-    """Years, quarters that hold more than one of the months, and the months; the newest first."""
-    found = sorted(months, reverse=True)
+    """Years, quarters that hold more than one of the months, and the months, each in the order of time."""
+    found = sorted(months)
     held = Counter(f"{month[:4]}-Q{(int(month[5:]) + 2) // 3}" for month in found)
     quarters = [quarter for quarter, count in held.items() if count > 1]
     ends = {quarter: [value_name(words, "month", month) for month in _months_of(quarter)] for quarter in quarters}

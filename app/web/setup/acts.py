@@ -76,6 +76,14 @@ def subject_names(session: Session, found: Collection[audit.Audit]) -> Callable[
         what = names.get(row.subject, row.subject)
         if row.subject.startswith("learner "):
             what = _("Learner %(number)s", number=row.subject.removeprefix("learner "))
+        if row.act == "lottery.draw":
+            what = _(
+                "%(draw)s: %(waiting)s of %(groups)s groups wait; seed “%(seed)s”",
+                draw=what,
+                waiting=len(row.detail["waiting"]),
+                groups=len(row.detail["entrants"]),
+                seed=row.detail["seed"],
+            )
         group = groups.get(row.cohort_id or 0, "")
         return what if not group or group == what else f"{group}: {what}" if what else group
 

@@ -167,10 +167,10 @@ def test_a_draw_without_json_is_a_table_to_print(
     sqlite: Database, begun: School, capsys: pytest.CaptureFixture[str]
 ) -> None:
     here = str(Path(sqlite.url.database or "").parent)
-    assert main(["lottery", "--seed", "spring", "--region", "KZ-61", "--data", here]) == 0
+    assert main(["lottery", "--seed", "by A., B.", "--region", "KZ-61", "--data", here]) == 0
     head, *rows, last = capsys.readouterr().out.splitlines()
 
-    assert head.startswith("Draw ") and head.endswith("seed spring: 1 of 2 groups wait.")
+    assert head.startswith("Draw ") and head.endswith("seed 'by A., B.': 1 of 2 groups wait."), "one sees where it ends"
     assert sorted(row.split()[-1] for row in rows) == ["begins", "waits"]
     assert "lottery --check" in last and "lottery --undo" in last
 

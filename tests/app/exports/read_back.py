@@ -20,9 +20,14 @@ class Table:
     rows: tuple[tuple[str, Row], ...]
 
 
-def tables_of_page(page: str) -> list[Table]:
-    """Every table with a caption."""
-    return [_table(one) for one in html.fromstring(page).iter("table") if one.find("caption") is not None]
+def tables_of_page(page: str, *, but: str = "") -> list[Table]:
+    """Every table with a caption and a head; without those whose caption begins with `but`."""
+    there = [one for one in html.fromstring(page).iter("table") if one.find("caption") is not None]
+    return [
+        _table(one)
+        for one in there
+        if one.find("thead") is not None and not (but and one.findtext("caption").startswith(but))
+    ]
 
 
 def _table(one: html.HtmlElement) -> Table:
@@ -34,21 +39,25 @@ def _table(one: html.HtmlElement) -> Table:
 
 def rows_of_text(text: str, table: Table) -> bool:
     """Whether the terminal shows this table: under its title each row, its cells in their order, be it in pieces."""
-    after = text.partition(f"\n{table.title}\n")[2]
-    pieces = after.split("\n\n")
-    return all(_is_in_pieces(pieces, name, list(map(squeezed, cells))) for name, cells in table.rows)
+    title = r"\s+".join(map(re.escape, table.title.split()))  # a long one goes on below
+    afters = (text[found.end() :].split("\n\n") for found in re.finditer(rf"(?<=\n){title}\n", text))
+    return any(
+        all(_is_in_pieces(pieces, name, list(map(squeezed, cells))) for name, cells in table.rows) for pieces in afters
+    )
 
 
 def _is_in_pieces(pieces: Sequence[str], name: str, cells: list[str]) -> bool:
+    """The name may begin in lines above its figures."""
     for piece in pieces:
         if not cells:
             return True
         lines = [squeezed(line) for line in piece.splitlines()]
         ends = [
             count
-            for line in lines
+            for place, line in enumerate(lines)
             for count in range(len(cells), 0, -1)
-            if line.endswith(squeezed(" ".join(cells[:count]))) and line.startswith(name[:3])
+            if line.endswith(told := squeezed(" ".join(cells[:count])))
+            and squeezed(" ".join([*lines[:place], line.removesuffix(told)])).endswith(squeezed(name))
         ]
         if not ends:
             return False

@@ -150,6 +150,27 @@ def test_a_table_of_dashes_alone_is_none() -> None:
     assert without_dashes(replace(GRID, rows=(), total=("All", "—", "16.9", "—")), WORDS)[0].head == ("Region", "t")
 
 
+def test_a_subgroup_of_nobody_is_no_row_of_dashes() -> None:
+    """It stands in the table of the flow. An item is named though it has no figure."""
+    nobody = ("May", "0", "—", "—")
+    months = replace(GRID, rows=(("March", "85", "7.4", "1.1"), nobody, ("April", "0", "0", "3")))
+
+    assert [[row[0] for row in grid.rows] for grid in without_dashes(months, WORDS)] == [["March", "April"]]
+    assert without_dashes(replace(months, section="items", total=None), WORDS)[0].rows[1] == nobody
+
+
+def test_a_difference_that_cannot_be_given_is_no_row_of_dashes() -> None:
+    differences = replace(GRID, rows=(("Gain", "+3.00", "7.4", "1.1"), ("Improved, %", "—", "—", "—")), total=None)
+
+    assert [row[0] for row in without_dashes(differences, WORDS)[0].rows] == ["Gain"]
+
+
+def test_a_hidden_row_says_so_and_has_no_dashes() -> None:
+    lessons = replace(GRID, rows=(("3", "hidden", "—", "—"), ("6", "15", "86.7 %", "+4.67")), total=None)
+
+    assert without_dashes(lessons, WORDS)[0].rows[0] == ("3", "hidden", "", "")
+
+
 def test_no_column_of_a_report_is_dashes(report: GainReport) -> None:
     page = html.fromstring(gain_html(report, COVER, WORDS))
     for table in page.iter("table"):

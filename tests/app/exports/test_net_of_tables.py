@@ -1,6 +1,6 @@
 """Page, terminal and PDF, read back: every cell of every table is the figure of the JSON that its heading names."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pytest
@@ -178,9 +178,9 @@ def bounds_of(column: Column, values: Mapping[str, Any] | None) -> Sequence[floa
     return ()
 
 
-def cells(case: Case) -> Iterator[tuple[str, str, Column, Mapping[str, Any] | None, str]]:
+def cells(case: Case, tables: Iterable[Table]) -> Iterator[tuple[str, str, Column, Mapping[str, Any] | None, str]]:
     """(where, cell, column, what it is of, its place in the register) of every cell that is not hidden."""
-    for table in page(case):
+    for table in tables:
         columns, rows = columns_and_rows(case, table)
         is_of_all = table.title.endswith(OF_ALL)
         for name, row in table.rows:
@@ -197,7 +197,7 @@ def cells(case: Case) -> Iterator[tuple[str, str, Column, Mapping[str, Any] | No
 
 def test_every_cell_of_the_page_is_the_figure_that_its_heading_names(of: Case) -> None:
     figures = 0
-    for where, cell, column, values, place in cells(of):
+    for where, cell, column, values, place in cells(of, page(of)):
         compare(cell, column, values, where, place)
         figures += len(numbers(cell))
 

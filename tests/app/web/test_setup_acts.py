@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 
 from app import services
+from app.services import lottery
 from app.services.cohorts import note
 from app.services.people import Role
 from app.store import audit
@@ -44,6 +45,15 @@ def test_an_act_names_what_it_was_done_to_and_in_which_group(desk: Phone, room: 
     assert f"A new card was made {cohort.label}: Learner 7" in page.text
     assert f"A test was opened {cohort.label}" in page.text
     assert f"{cohort.label}: {cohort.label}" not in page.text
+
+
+def test_a_draw_stands_with_its_seed_so_that_anybody_can_draw_again(desk: Phone, room: Room) -> None:
+    for number in range(4):
+        room.school.cohort(label=f"Autumn {number}")
+    made = lottery.draw(room.school.session, room.school.programme_id, seed="1 March, by A.", now=room.school.now)
+    room.school.session.commit()
+
+    assert f"{made.ref}: 2 of 5 groups wait; seed “1 March, by A.”" in desk.open("/setup/acts").text
 
 
 def test_every_kind_of_act_has_words() -> None:

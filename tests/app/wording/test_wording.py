@@ -13,6 +13,7 @@ from app.wording import (
     between_sentences,
     chance_sentences,
     method_lines,
+    method_sentence,
     missing_sentences,
     note_sentence,
     notes_by_group,
@@ -146,6 +147,16 @@ def test_a_hidden_group_says_that_it_is_hidden_and_nothing_else() -> None:
     found = report(UP[:5], options=Options(suppress=11))
 
     assert plain_sentences(Words("en"), found.total, found.method) == ["Hidden: someone could be recognised."]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_report_of_few_says_in_a_sentence_that_their_number_is_not_shown(language: str) -> None:
+    """And not that they are "hidden learners"."""
+    words = Words(language)
+    said = method_sentence(words, report(UP[:5], options=Options(suppress=11)))
+
+    assert words.gettext("hidden") not in said
+    assert "10" in said
 
 
 def test_groups_with_one_thing_to_know_are_named_together() -> None:

@@ -92,7 +92,7 @@ def test_a_letter_that_the_question_lacks_is_told_beside_its_row(
     page = desk.open(f"/groups/{room.cohort.ref}/paper").press("Save", sat_on=day(room), **wrong)
 
     assert '<td class="said bad" aria-live="polite">Question 3 has no answer “Z”.' in page.html
-    assert "Not saved: 1. The last column says why." in page.text
+    assert "Not saved: 1. The last column says why. No. 1: Question 3 has no answer “Z”." in page.text
     assert "Sheets saved" not in page.text
     assert scores(room, learner_ids[0]) == []
 
