@@ -15,7 +15,7 @@ from app.services import signing
 from app.store import Database, staff
 from app.web.results.shown import HEADLINE, NARROW, WIDE
 from tests.app.exports.cases import WORDS, Case, case
-from tests.app.exports.columns import Column, one
+from tests.app.exports.columns import Column, one, share
 from tests.app.exports.figures import at, is_shown_as, numbers
 from tests.app.exports.instance import reports
 from tests.app.exports.read_back import squeezed, tables_of_page
@@ -23,10 +23,6 @@ from tests.app.exports.test_net_of_tables import HIDDEN, NOT_GIVEN, cells, compa
 from tests.conftest import make_app
 
 MAIN = "Who improved and by how much"
-
-
-def share(place: str) -> Column:
-    return Column(tuple(f"{place}.{part}" for part in ("count", "share", "low", "high")), 100, 2)
 
 
 COLUMNS = {
