@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from functools import cache
+from math import floor
 
 from analytics import DECIMALS, FIGURES, Figure, Unit
 from app.wording.words import Words
@@ -68,13 +69,27 @@ def plain_text(figure: Figure, value: float) -> str:
 
 
 def _decimals_of_ends(figure: Figure, low: float, high: float) -> int:
+    """So many that the ends are told apart, and that neither loses its sign, by which one knows that 0 lies outside."""
     times = 100 if figure.unit is Unit.SHARE else 1
-    apart = (
-        decimals
-        for decimals in range(figure.decimals, FINEST)
-        if low == high or round(times * low, decimals) != round(times * high, decimals)
-    )
-    return next(apart, FINEST)
+    signed = [end for end in (low, high) if end and (low < 0 or figure.unit is not Unit.SHARE)]
+
+    def are_told(decimals: int) -> bool:
+        first, second = round(times * low, decimals), round(times * high, decimals)
+        return (low == high or first != second) and all(round(times * end, decimals) for end in signed)
+
+    return next((decimals for decimals in range(figure.decimals, FINEST) if are_told(decimals)), FINEST)
+
+
+def threshold_text(words: Words, path: str, value: float) -> str:
+    """A number that whole points are more than or not: with so many decimals that as many points are more than it is
+    written as are more than it is."""
+    return words.number(value, decimals_of_threshold(path, value))
+
+
+def decimals_of_threshold(path: str, value: float) -> int:
+    """See `threshold_text`."""
+    several = range(FIGURES[path].decimals, FINEST)
+    return next((decimals for decimals in several if floor(round(value, decimals)) == floor(value)), FINEST)
 
 
 def _written(

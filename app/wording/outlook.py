@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from analytics import FIGURES, GroupReport, Method
 from analytics.gains.measurement import ReliabilityMethod
 from analytics.report.results import ReliableChange
-from app.wording.figures import FINEST, figure_text, interval_text
+from app.wording.figures import FINEST, decimals_of_threshold, figure_text, interval_text, threshold_text
 from app.wording.method import level_name
 from app.wording.words import CLEAR, Words
 
+THRESHOLD = "reliable_change.threshold"
 RELIABILITIES = {ReliabilityMethod.KR20: "KR-20", ReliabilityMethod.KR21: "KR-21"}
 
 
@@ -25,7 +26,7 @@ def beyond_error_sentences(words: Words, report: GroupReport) -> Iterator[str]:
             % {
                 "error": words.number(change.standard_error, _digits_of_error(change)),
                 "method": RELIABILITIES[change.method],
-                "threshold": figure_text(words, "reliable_change.threshold", change.threshold),
+                "threshold": threshold_text(words, THRESHOLD, change.threshold),
                 "count": words.number(change.count),
                 "share": figure_text(words, "reliable_change.share", change.share),
             }
@@ -68,7 +69,10 @@ def beyond_error_sentences(words: Words, report: GroupReport) -> Iterator[str]:
 def _digits_of_error(change: ReliableChange) -> int:
     """Of the standard error: the register's, or so many more that whoever multiplies it comes to the threshold as it is
     written."""
-    least, written = (FIGURES[f"reliable_change.{name}"].decimals for name in ("standard_error", "threshold"))
+    least, written = (
+        FIGURES["reliable_change.standard_error"].decimals,
+        decimals_of_threshold(THRESHOLD, change.threshold),
+    )
     if not change.standard_error:
         return least
     times, threshold = change.threshold / change.standard_error, round(change.threshold, written)

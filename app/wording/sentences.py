@@ -121,10 +121,14 @@ def _interval(words: Words, report: GroupReport, method: Method) -> Iterator[str
     if floor is None:
         return
     if improved.low > floor.share:
-        yield _("Even its lower limit is above what chance alone would give.")
+        chance, low = ends_text(words, "improved.low", floor.share, improved.low)
+        said = _("Even its lower limit, %(low)s, is above what chance alone would give, %(chance)s.")
+        yield said % {"low": low, "chance": chance}
         yield from _beside_the_retest(words, improved.low, method)
     elif improved.high < floor.share:
-        yield _("Even its upper limit is below what chance alone would give.")
+        high, chance = ends_text(words, "improved.low", improved.high, floor.share)
+        said = _("Even its upper limit, %(high)s, is below what chance alone would give, %(chance)s.")
+        yield said % {"high": high, "chance": chance}
     else:
         yield _("What chance alone would give lies within it: this share cannot be told from chance.")
         yield from _what_the_mean_gain_tells(words, report)
@@ -138,9 +142,10 @@ def _beside_the_retest(words: Words, low: float, method: Method) -> Iterator[str
         return
     if low > high:
         said = _("It is also above the upper limit of that retest, %(high)s.")
+        yield said % {"high": ends_text(words, "improved.low", high, low)[0]}
     else:
         said = _("But it is not above the upper limit of that retest, %(high)s.")
-    yield said % {"high": figure_text(words, "method.retest.improved.high", high)}
+        yield said % {"high": figure_text(words, "method.retest.improved.high", high)}
 
 
 def _what_the_mean_gain_tells(words: Words, report: GroupReport) -> Iterator[str]:

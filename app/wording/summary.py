@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from analytics import GainReport, GroupReport
 from app.wording.called import Called, apart
 from app.wording.contrast import comparison_summary, not_shown_of_comparison
-from app.wording.figures import ends_text, figure_text, interval_text
+from app.wording.figures import ends_text, figure_text, interval_text, threshold_text
 from app.wording.labels import share_range
 from app.wording.method import level_name
 from app.wording.retest import retest_in_short
@@ -125,7 +125,7 @@ def passed_and_beyond_sentences(words: Words, report: GainReport) -> Iterator[st
             yield said % {"mark": mark, "max": words.number(most), "before": before, "after": after}
     if change is not None and change.count is not None and change.share is not None:
         yield _("Gained more than measurement error (over %(threshold)s points): %(count)s of %(n)s, %(share)s.") % {
-            "threshold": figure_text(words, "reliable_change.threshold", change.threshold),
+            "threshold": threshold_text(words, "reliable_change.threshold", change.threshold),
             "count": words.number(change.count),
             "n": words.number(change.n),
             "share": figure_text(words, "reliable_change.share", change.share),

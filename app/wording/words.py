@@ -65,10 +65,11 @@ class Words:
         return self.number(low) if low == high else f"{self.number(low)}{DASH}{self.number(high)}"
 
     def p(self, p: float, ln_p: float | None = None) -> str:
-        """A p value: three digits, or a power of ten where it is smaller. ln_p: tells also what is too small for a
-        double."""
+        """A p value: three digits, more where it would else be read on the other side of CLEAR, or a power of ten where
+        it is smaller. ln_p: tells also what is too small for a double."""
         if p >= 0.0005:
-            return self.number(p, 3)
+            same_side = (digits for digits in range(3, 9) if (round(p, digits) < CLEAR) == (p < CLEAR))
+            return self.number(p, next(same_side, 9))
         if ln_p is None:
             ln_p = log(max(p, SMALLEST))
         power = floor(ln_p / log(10))

@@ -14,6 +14,7 @@ from analytics import GainReport, GroupReport
 from analytics.report.followup import FollowUpReport
 from app.exports.grid import Grid
 from app.wording import Called, Words, findings, plain_sentences, summary_sentences
+from app.wording.figures import decimals_of_threshold
 
 TOTAL = "All"
 NUMBER = r"[+-]?[\d,]+(?:\.\d+)?"
@@ -69,7 +70,10 @@ FIGURES = [
     rf"Passed \((?P<mark>\d+) of (?P<max>\d+) points or more\): (?P<passed_before>{NUMBER} %) before, "
     rf"(?P<passed_after>{NUMBER} %) after",
     rf"retest.+?, (?P<retest>{NUMBER} %) (?:scored|did)",
-    r"above the upper limit of that retest, (?P<retest_high>\d+ %)",
+    rf"not above the upper limit of that retest, (?P<retest_high>{NUMBER} %)",
+    rf"also above the upper limit of that retest, (?P<beside_retest>{NUMBER} %)",
+    rf"lower limit, (?P<beside_low>{NUMBER} %), is above what chance alone would give, (?P<beside_chance>{NUMBER} %)",
+    rf"upper limit, (?P<beside_high>{NUMBER} %), is below what chance alone would give, (?P<beside_chance>{NUMBER} %)",
     rf"(?P<three>{NUMBER}) learners? ha(?:s|ve) taken the follow-up too\. Others .+ closed without them: "
     rf"(?P<not_three>\d+)",
     rf"Their follow-up against their first test: (?P<later>{NUMBER}) points \((?P<later_span>{SPAN}|no interval)",
@@ -85,8 +89,8 @@ FIGURES = [
     r"that the mean changed in (?P<unclear>\d+) of (?P<groups>\d+) subgroups",
 ]
 VERDICTS = [
-    (r"Even its lower limit is above what chance alone would give", "improved_verdict", "above"),
-    (r"Even its upper limit is below what chance alone would give", "improved_verdict", "below"),
+    (r"Even its lower limit, .+, is above what chance alone would give", "improved_verdict", "above"),
+    (r"Even its upper limit, .+, is below what chance alone would give", "improved_verdict", "below"),
     (r"chance alone would give lies within it|[Ll]uck alone lies within", "improved_verdict", "within"),
     (r"Could not be shown: .*that more improved than by chance alone", "improved_shown", "no"),
     (r"Such a rise would be unlikely", "gain_verdict", "rise"),
@@ -244,8 +248,13 @@ def untrue(claims: Iterable[Claim], report: GainReport, names: Mapping[Any, str]
             held = _held_later(report.follow_up, claim.figure)
         if held is not None and not _fits(claim.value, held):
             yield f"{claim.group}, {claim.figure}: {claim.value} is written, {held} is held: {claim.said}"
-        if claim.figure in PATHS and _decimals(claim.value) != REGISTER[PATHS[claim.figure]].decimals:
+        if claim.figure in PATHS and _decimals(claim.value) != _decimals_of(PATHS[claim.figure], held):
             yield f"{claim.group}, {claim.figure}: {claim.value} has other decimals elsewhere: {claim.said}"
+
+
+def _decimals_of(path: str, held: float) -> int:
+    """Of a threshold so many that as many whole points are over it as it is written."""
+    return decimals_of_threshold(path, held) if path == "reliable_change.threshold" else REGISTER[path].decimals
 
 
 def _held(group: GroupReport, figure: str) -> Any:
@@ -257,6 +266,9 @@ def _held(group: GroupReport, figure: str) -> Any:
         "improved_share": improved and improved.share is not None and 100 * improved.share,
         "improved_low": improved and improved.low is not None and 100 * improved.low,
         "improved_high": improved and improved.high is not None and 100 * improved.high,
+        "beside_low": improved and improved.low is not None and 100 * improved.low,
+        "beside_high": improved and improved.high is not None and 100 * improved.high,
+        "beside_chance": floor and 100 * floor.share,
         "n": flow and flow.paired,
         "chance": floor and 100 * floor.share,
         "gain": gain and gain.mean,

@@ -6,7 +6,7 @@ import pytest
 
 from analytics import FIGURES
 from app.wording import Words, figure_label, figure_text, interval_text, plain_text
-from app.wording.figures import ends_text
+from app.wording.figures import ends_text, threshold_text
 
 BEFORE = re.compile(r"\b(before|first)\b", re.IGNORECASE)
 AFTER = re.compile(r"\b(after|second)\b", re.IGNORECASE)
@@ -60,6 +60,10 @@ def test_a_number_is_rounded_as_the_register_says_for_people_and_for_programs(
         ("gain.low", 1.178, 1.182, "1.178\u00a0–\u2060\u00a01.182"),
         ("gain.low", -0.2004, -0.1996, "−0.2004\u00a0…\u00a0−0.1996"),
         ("pass.low", -0.52, -0.44, "−52\u00a0…\u00a0−44\u00a0%"),
+        ("gain.low", 0.004, 1.05, "0.004\u00a0–\u2060\u00a01.050"),
+        ("gain.low", -0.004, 1.05, "−0.004\u00a0…\u00a01.050"),
+        ("gain.low", 0.0, 1.05, "0.00\u00a0–\u2060\u00a01.05"),
+        ("improved.low", 0.004, 0.09, "0\u00a0–\u2060\u00a09\u00a0%"),
         ("gain.low", 2.0, 2.0, "2.00\u00a0–\u2060\u00a02.00"),
     ],
 )
@@ -70,6 +74,14 @@ def test_no_interval_ends_where_it_began(path: str, low: float, high: float, int
     assert interval_text(words, path, low, high) == interval
     assert interval_text(words, path, low, high, is_bare=True) == interval.removesuffix("\u00a0%")
     assert [end.removesuffix("\u00a0%") for end in ends_text(words, path, low, high)] == ends
+
+
+@pytest.mark.parametrize(
+    ("threshold", "written"), [(5.955, "5.96"), (5.94, "5.9"), (6.0, "6.0"), (5.9996, "5.9996"), (6.04, "6.0")]
+)
+def test_as_many_whole_points_are_over_a_threshold_as_over_what_is_written(threshold: float, written: str) -> None:
+    """It read: over 6.0 points, 30 of 74; of these four had gained 6."""
+    assert threshold_text(Words("en"), "reliable_change.threshold", threshold) == written
 
 
 def test_a_p_too_small_for_its_digits_is_a_power_of_ten() -> None:

@@ -100,11 +100,13 @@ def test_whoever_multiplies_the_error_as_written_comes_to_the_threshold_as_writt
     """The minimal detectable change is 1.96 times the root of 2 times the error, at 95 %."""
     report = report_of(seed)
     claims = claims_of(report, [], called_of(report), [])
-    written = {(claim.group, claim.figure): float(claim.value) for claim in claims if claim.figure in MEASURED}
+    written = {(claim.group, claim.figure): claim.value for claim in claims if claim.figure in MEASURED}
 
     for group, figure in written:
         if figure == "error":
-            assert round(1.96 * 2**0.5 * written[group, "error"], 1) == written[group, "threshold"]
+            threshold = written[group, "threshold"]
+            decimals = len(threshold.partition(".")[2])
+            assert round(1.96 * 2**0.5 * float(written[group, "error"]), decimals) == float(threshold)
 
 
 MEASURED = ("error", "threshold")

@@ -111,11 +111,30 @@ def test_a_clear_gain_is_said_to_be_over_chance() -> None:
 
     assert "33 of 36 learners who took both tests scored higher the second time: 91.7\u00a0%." in said
     assert "against" in said
-    assert "Even its lower limit is above what chance alone would give." in said
+    assert "Even its lower limit, 78\u00a0%, is above what chance alone would give, 41\u00a0%." in said
     assert "Such a rise would be unlikely" in said
     assert (
         "If none of those with only one test had improved, the share would be 80\u00a0%; if all had, 93\u00a0%." in said
     )
+
+
+@pytest.mark.parametrize(
+    ("p", "written"), [(0.0496, "0.0496"), (0.04996, "0.04996"), (0.05, "0.050"), (0.0503, "0.050"), (0.0494, "0.049")]
+)
+def test_a_p_is_read_on_the_side_of_the_border_where_it_is(p: float, written: str) -> None:
+    assert Words("en").p(p) == written
+
+
+def test_a_limit_and_chance_that_are_nearly_alike_are_told_apart() -> None:
+    """It read: from 37 to 63 %, by chance 37 %, and even its lower limit is above that."""
+    found = report(UP)
+    improved, floor = found.total.improved, found.total.noise_floor
+    assert improved is not None and improved.low is not None and floor is not None
+    near = replace(found.total, noise_floor=replace(floor, share=improved.low - 0.0004))
+    said = " ".join(plain_sentences(Words("en"), near, found.method))
+
+    low, chance = 100 * improved.low, 100 * improved.low - 0.04
+    assert f"limit, {low:.1f}\u00a0%, is above what chance alone would give, {chance:.1f}\u00a0%" in said
 
 
 def test_noise_is_not_called_learning() -> None:
@@ -132,7 +151,7 @@ def test_a_fall_is_called_a_fall() -> None:
     said = " ".join(plain_sentences(Words("en"), found.total, found.method))
 
     assert "Such a fall" in said
-    assert "Even its upper limit is below what chance alone would give." in said
+    assert "Even its upper limit, 10\u00a0%, is below what chance alone would give, 40\u00a0%." in said
 
 
 def test_groups_are_told_apart_only_where_a_test_tells_them_apart() -> None:
