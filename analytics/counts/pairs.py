@@ -8,7 +8,7 @@ import numpy.typing as npt
 from analytics.counts.cohorts import CohortSums
 from analytics.counts.columns import from_lowest, labels_of, numbered, pieces, sums_by_label
 from analytics.counts.flow import Flow
-from analytics.counts.groups import GroupCounts, Key
+from analytics.counts.groups import GroupCounts, Key, together
 from analytics.counts.joint import Counts, JointTable, pair_codes
 
 
@@ -19,13 +19,15 @@ def counts_of_pairs(
     *,
     group: npt.ArrayLike | None = None,
     cohort: npt.ArrayLike | None = None,
+    strata: npt.ArrayLike | None = None,
     learner: npt.ArrayLike | None = None,
 ) -> dict[Key, GroupCounts]:
     """Joint table and cohort sums of every group, for `gain_report`. One group "" where no group is given.
 
     pre, post: whole scores 0..max_score, one place per learner with both tests; group, cohort: labels of the same
-    length. Groups come in rising order, called by their label as a string. Read in pieces: beside the columns it takes
-    some 100 MB whatever their length, when labels are whole numbers close together and no cohort lies in two groups (a
+    length. strata: labels too, within which cohorts are compared, such as regions; they need cohorts. Groups come in
+    rising order, called by their label as a string. Read in pieces: beside the columns it takes some 100 MB whatever
+    their length, when labels are whole numbers close together and no cohort lies in two groups (a
     mixed cohort, by sex, is found and counted in each). learner: labels too, to be refused where one comes twice.
     ValueError for that, for a score out of range, missing or no whole number, a missing label, or columns of different
     lengths.
@@ -37,9 +39,14 @@ def counts_of_pairs(
     before, after = np.asarray(pre), np.asarray(post)
     groups = np.zeros(1, dtype=np.int64) if group is None else labels_of(group, "group")
     cohorts = None if cohort is None else labels_of(cohort, "cohort")
-    given = [before, after, *([] if group is None else [groups]), *([] if cohorts is None else [cohorts])]
-    if len({column.shape for column in given}) > 1 or before.ndim != 1:
-        raise ValueError("scores, groups and cohorts must be equally many")
+    layers = None if strata is None else labels_of(strata, "stratum")
+    columns = [before, after, *(one for one in (None if group is None else groups, cohorts, layers) if one is not None)]
+    if len({column.shape for column in columns}) > 1 or before.ndim != 1:
+        raise ValueError("scores, groups, cohorts and strata must be equally many")
+    if layers is not None:
+        if cohorts is None:
+            raise ValueError("strata are of cohorts: name the cohorts too")
+        return _stratified(before, after, max_score, None if group is None else groups, cohorts, layers)
     names, places, lowest = numbered(groups)
     size, n = max_score + 1, before.size
     tables = np.zeros(names.size * size * size, dtype=np.int64)
@@ -70,6 +77,27 @@ def counts_of_pairs(
             None if of_cohorts is None else of_cohorts[order],
         )
     return found
+
+
+def _stratified(
+    before: npt.NDArray[Any],
+    after: npt.NDArray[Any],
+    max_score: int,
+    groups: npt.NDArray[Any] | None,
+    cohorts: npt.NDArray[Any],
+    strata: npt.NDArray[Any],
+) -> dict[Key, GroupCounts]:
+    """Each stratum by itself, then the strata of each group together."""
+    parts: dict[Key, list[GroupCounts]] = {}
+    for name in np.unique(strata):
+        rows = np.flatnonzero(strata == name)
+        of = None if groups is None else groups[rows]
+        for key, one in counts_of_pairs(before[rows], after[rows], max_score, group=of, cohort=cohorts[rows]).items():
+            if one.cohorts is not None:
+                layer = GroupCounts.stratified(one.joint, one.flow, {str(name): one.cohorts})
+                parts.setdefault(key, []).append(layer)
+    in_order = [""] if groups is None else [str(name) for name in np.unique(groups)]
+    return {key: together(parts[key]) for key in in_order}
 
 
 def _once_each(learners: npt.NDArray[Any]) -> None:

@@ -144,6 +144,36 @@ def test_columns_that_cannot_be_are_refused(pre: list[float], post: list[int], c
         counts_of_pairs(pre, post, K, cohort=cohort)
 
 
+def columns_of(sums: CohortSums | CohortClasses | None) -> dict[str, list[int]]:
+    assert isinstance(sums, CohortSums)
+    return {name: column.tolist() for name, column in vars(sums).items() if isinstance(column, np.ndarray)}
+
+
+def test_cohorts_are_compared_within_the_strata_that_are_named() -> None:
+    """By sex, which cuts through cohorts and regions, as region by region and then together."""
+    random = np.random.default_rng(4)
+    pre, post = random.integers(0, 11, (2, 240))
+    cohort = np.repeat(np.arange(12), 20)
+    region, sex = cohort // 4, random.integers(0, 2, 240)
+    counts = counts_of_pairs(pre, post, 10, group=sex, cohort=cohort, strata=region)
+
+    assert list(counts) == ["0", "1"]
+    for key, one in counts.items():
+        alone = counts_of_pairs(pre[sex == int(key)], post[sex == int(key)], 10, cohort=cohort[sex == int(key)])[""]
+        assert (one.joint, one.flow) == (alone.joint, alone.flow)
+        assert columns_of(one.cohorts) == columns_of(alone.cohorts)
+        assert list(one.strata) == ["0", "1", "2"]
+        for name, layer in one.strata.items():
+            rows = (sex == int(key)) & (region == int(name))
+            of_layer = counts_of_pairs(pre[rows], post[rows], 10, cohort=cohort[rows])[""].cohorts
+            assert columns_of(layer) == columns_of(of_layer)
+    whole = counts_of_pairs(pre, post, 10, cohort=cohort, strata=region)[""]
+    found, blind = (gain_report({"": one}).total.gain for one in (whole, replace(whole, strata={})))
+    assert found is not None and blind is not None and found.se != blind.se
+    with pytest.raises(ValueError, match="name the cohorts too"):
+        counts_of_pairs(pre, post, 10, strata=region)
+
+
 def test_nobody_is_a_group_of_nobody() -> None:
     (found,) = counts_of_pairs([], [], K, cohort=[]).values()
 
