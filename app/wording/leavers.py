@@ -20,7 +20,10 @@ def leavers_sentences(words: Words, report: GroupReport) -> Iterator[str]:
         "share": figure_text(words, "attrition.lost.share", lost.share or 0),
     }
     scores = attrition.scores
-    if scores is None or scores.difference.value is None:
+    if scores is None:
+        yield _("What these had scored before is not shown in this report.")
+        return
+    if scores.difference.value is None:
         return
     if scores.leavers != lost.count:
         yield _("The second test of %(leavers)s of them is over: these are the leavers.") % {

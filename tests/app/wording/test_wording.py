@@ -22,6 +22,7 @@ from app.wording import (
     value_name,
     what_would_make_it_false,
 )
+from app.wording.leavers import leavers_sentences
 
 VALUES: dict[str, float | int | str] = {
     **dict.fromkeys(("n", "needed", "score", "cohorts", "all_cohorts", "groups", "count", "draws", "paired"), 7),
@@ -135,6 +136,16 @@ def test_a_limit_and_chance_that_are_nearly_alike_are_told_apart() -> None:
 
     low, chance = 100 * improved.low, 100 * improved.low - 0.04
     assert f"limit, {low:.1f}\u00a0%, is above what chance alone would give, {chance:.1f}\u00a0%" in said
+
+
+def test_whose_scores_before_are_not_shown_is_said_where_leavers_are_told_of() -> None:
+    found = report(UP)
+    total = found.total
+    assert total.attrition is not None and total.attrition.lost.count
+    narrowed = replace(total, attrition=replace(total.attrition, scores=None))
+    said = list(leavers_sentences(Words("en"), narrowed))
+
+    assert said[1:] == ["What these had scored before is not shown in this report."]
 
 
 def test_noise_is_not_called_learning() -> None:
