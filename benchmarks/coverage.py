@@ -14,9 +14,9 @@ to five points apart, or from 33 to 99 %. Of each region's interval and of the t
 
 Short by default (250 rounds; Monte Carlo error of six regions together 0.6 points); --full is 4,000. Fails where the
 report's interval of a region holds the truth in fewer than 93 rounds of 100, by more than the rounds themselves can
-err, or where in any design it is on average more than 1.25 times as wide as with the ICC known. The total of shares of
-99 % holds it less often in some designs: few cohorts have anybody who did not improve, and where none of these was met
-nothing tells of them.
+err, or where in any design it is on average more than 1.25 times as wide as with the ICC known. The same 93 are asked
+of the total, but 90 where regions are at 99 % and the ICC is .10 or more: few cohorts have anybody then who did not
+improve, and where none of these was met nothing tells of them (1,500 rounds: 91.2 % at the least).
 """
 
 import argparse
@@ -43,6 +43,8 @@ FEW = 10
 ENOUGH, ERRORS, WIDEST = 0.93, 3, 1.25
 """What the report's interval must hold everywhere; how many Monte Carlo errors below it are the rounds' own; and how
 much wider than with the ICC known it may be."""
+ENOUGH_WHERE_RARE = 0.90
+"""Of the total where cohorts with anybody who did not improve are few and differ much."""
 NAMES = ("report", "ICC known", "common deff", "wilson")
 
 Counts = npt.NDArray[np.int64]
@@ -142,13 +144,17 @@ def main() -> int:
     rounds = 4000 if options.full else 250
     print(f"covers (mean width in points of 100) of a region and, after |, of all; {rounds} rounds, nominal 95 %")
     print(f"{'icc':>5} {'cohorts':>7} {'shares':>12}  " + "  ".join(f"{name:>27}" for name in NAMES))
-    worst, ratios = np.ones((2, len(NAMES))), dict[str, float]()
+    worst, ratios, short = np.ones((2, len(NAMES))), dict[str, float](), list[str]()
+    error = (ENOUGH * (1 - ENOUGH) / rounds) ** 0.5
     for icc, cohorts, (name, shares) in product(ICCS, COHORTS, studies()):
         held, width = measured(shares, icc, cohorts, rounds=rounds, seed=options.seed)
         of_regions, of_all = (held[:-1].mean(axis=0), width[:-1].mean(axis=0)), (held[-1], width[-1])
         # Where regions are far apart each share is a design of its own.
         lowest = held[:-1].min(axis=0) if len(set(shares)) > 1 and max(shares) - min(shares) > 0.2 else of_regions[0]
         worst = np.minimum(worst, np.stack((lowest, of_all[0])))
+        enough = ENOUGH_WHERE_RARE if max(shares) >= 0.99 and icc >= 0.10 else ENOUGH
+        if of_all[0][0] < enough - ERRORS * error:
+            short.append(f"ICC {icc:.2f}, {cohorts} cohorts, {name}: {100 * of_all[0][0]:.1f} %")
         ratios[f"ICC {icc:.2f}, {cohorts} cohorts, {name}"] = float(of_regions[1][0] / of_regions[1][1])
         cells = "  ".join(f"{_cell(of_regions, k)} | {_cell(of_all, k)}" for k in range(len(NAMES)))
         print(f"{icc:5.2f} {cohorts:7d} {name:>12}  {cells}", flush=True)
@@ -163,9 +169,9 @@ def main() -> int:
         f"a region's interval is on average {mean:.2f} times as wide as with the ICC known, "
         f"at most {ratios[widest]:.2f} times ({widest})"
     )
-    error = (ENOUGH * (1 - ENOUGH) / rounds) ** 0.5
+    print(f"totals that fall short: {'; '.join(short) or 'none'}")
     print(f"Monte Carlo error of one region: {100 * error:.1f} points")
-    return 0 if worst[0, 0] >= ENOUGH - ERRORS * error and ratios[widest] <= WIDEST else 1
+    return 0 if worst[0, 0] >= ENOUGH - ERRORS * error and ratios[widest] <= WIDEST and not short else 1
 
 
 if __name__ == "__main__":
