@@ -133,7 +133,11 @@ def of_one(counts: GroupCounts, more: MoreCounts) -> GainReport:
         pytest.param([1, 2] * 10, "had scored lower before, 1.50 against 5.00 points: difference −3.50", id="weaker"),
         pytest.param([1, 2] * 10, "The result is that of the stronger ones.", id="weaker ones left"),
         pytest.param([8, 9] * 10, "The result is that of the weaker ones.", id="stronger ones left"),
-        pytest.param([4, 6] * 10, "no higher before, 5.00 against 5.00 points: difference 0.00", id="alike"),
+        pytest.param(
+            [4, 6] * 10,
+            "Before, leavers and those who stayed had the same mean score, 5.00 points (interval",
+            id="alike",
+        ),
         pytest.param(
             [3, 6, 7, 5, 6],
             "Leavers had scored higher before, 5.40 against 5.00 points: difference +0.40 (interval "
@@ -141,6 +145,11 @@ def of_one(counts: GroupCounts, more: MoreCounts) -> GainReport:
             id="with size and direction though p is large",
         ),
         pytest.param([3, 6, 7, 5, 6], "With this number it can be chance.", id="and called chance"),
+        pytest.param(
+            [4, 5, 5, 4, 6],
+            "Leavers had scored lower before, 4.80 against 5.00 points: difference −0.20",
+            id="a little lower",
+        ),
         pytest.param([4], "4.00 points and those who stayed 5.00: they are too few, or too alike", id="one"),
     ],
 )
