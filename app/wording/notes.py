@@ -23,6 +23,7 @@ SAID_TOGETHER = (
     NoteCode.FIGURE_IGNORES_COHORTS,
     NoteCode.SUPPRESSED,
     NoteCode.NO_DIFFERENCE_POSSIBLE,
+    NoteCode.DESIGN_EFFECT_OF_GAIN,
 )
 """Codes that say the same of each figure, and no more."""
 FIGURES_IN_NOTES = {
@@ -265,7 +266,7 @@ def _sentences(_: Callable[[str], str]) -> Mapping[NoteCode, str]:
             "Change beyond measurement error: its interval borrows the design effect of the share improved."
         ),
         NoteCode.DESIGN_EFFECT_OF_GAIN: _(
-            "Who passed: the interval and p of the difference borrow the design effect of the mean gain."
+            "Interval (and p, where there is one) with the design effect of the mean gain: %(figure)s."
         ),
         NoteCode.TESTS_IGNORE_COHORTS: _(
             "As if learners were independent: %(figure)s. The t test and the intervals of gain and of shares improved, "

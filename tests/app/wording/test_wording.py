@@ -335,6 +335,6 @@ def test_tests_that_ignore_cohorts_are_named_and_a_pass_mark_only_where_there_is
     said = [" ".join(note_sentence(words, note) for note in found.total.notes) for found in (without, with_mark)]
 
     assert all("independent: sign test, Wilcoxon. " in notes for notes in said)
-    assert ["Who passed: the interval and p of the difference borrow" in notes for notes in said] == [False, True]
+    assert ["with the design effect of the mean gain: share that passed." in notes for notes in said] == [False, True]
     assert "t: paired." not in method_lines(words, without.method)
     assert "t: paired." in method_lines(words, report(UP).method)
