@@ -27,11 +27,12 @@ from analytics.significance.paired import student_test
 
 @dataclass(frozen=True)
 class ArmReport:
-    """One of the two groups. n: learners with both scores; first_only: with the first alone; cohorts: None where the
-    learner is the unit. before, after: mean scores, gain: the mean gain, points."""
+    """One of the two groups. n: learners with both scores; first_only, second_only: with one of the two
+    alone; cohorts: None where the learner is the unit. before, after: mean scores, gain: the mean gain, points."""
 
     n: int
     first_only: int
+    second_only: int
     cohorts: int | None = None
     before: float | None = None
     after: float | None = None
@@ -115,14 +116,12 @@ def contrast_report(
 def _arm(counts: GroupCounts, options: Options, everyone: Sequence[CohortSums | CohortClasses]) -> ArmReport:
     """The same figures as in a report of this group alone."""
     found = group_reports({"": counts}, replace(options, pass_mark=None), everyone=everyone).total
-    gain, n = found.gain, counts.joint.n
+    gain, n, alone = found.gain, counts.joint.n, (counts.flow.pre_only, counts.flow.post_only)
     if gain is None:
-        return ArmReport(
-            n=n, first_only=counts.flow.pre_only, cohorts=counts.cohorts.cohorts if counts.cohorts else None
-        )
+        return ArmReport(n, *alone, cohorts=counts.cohorts.cohorts if counts.cohorts else None)
     return ArmReport(
-        n=n,
-        first_only=counts.flow.pre_only,
+        n,
+        *alone,
         cohorts=gain.cohorts,
         before=gain.pre_mean,
         after=gain.post_mean,

@@ -14,7 +14,8 @@ def comparison_grids(report: GainReport, words: Words) -> Iterator[Grid]:
     if found is None:
         return
     has_cohorts = found.course.cohorts is not None
-    head = [_("Both"), *([_("Cohorts")] if has_cohorts else []), _("Before"), _("After"), _("Gain"), _("Interval")]
+    head = [_("Both"), _("First only"), _("Second only"), *([_("Cohorts")] if has_cohorts else [])]
+    head += [_("Before"), _("After"), _("Gain"), _("Interval"), _("Improved")]
     arms = [
         (_("With the course"), "comparison.course", found.course),
         (_("Comparison group"), "comparison.waiting", found.waiting),
@@ -22,7 +23,7 @@ def comparison_grids(report: GainReport, words: Words) -> Iterator[Grid]:
     if found.afterwards is not None:
         arms.append((_("Comparison group, afterwards"), "comparison.afterwards", found.afterwards))
     rows = tuple((name, *_arm(words, of, arm, has_cohorts=has_cohorts)) for name, of, arm in arms)
-    yield Grid("comparison", _("With the course and without it"), ("", *head, _("Improved")), rows)
+    yield Grid("comparison", _("With the course and without it"), ("", *head), rows)
     yield Grid(
         "comparison",
         _("With the course less without it: the difference"),
@@ -34,7 +35,7 @@ def comparison_grids(report: GainReport, words: Words) -> Iterator[Grid]:
 def _arm(words: Words, of: str, arm: ArmReport, *, has_cohorts: bool) -> Row:
     gain = arm.gain
     return (
-        cell_count(words, arm.n),
+        *(cell_count(words, count) for count in (arm.n, arm.first_only, arm.second_only)),
         *([cell_count(words, arm.cohorts)] if has_cohorts else []),
         cell_figure(words, f"{of}.before", arm.before),
         cell_figure(words, f"{of}.after", arm.after),

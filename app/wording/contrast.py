@@ -60,6 +60,21 @@ def contrast_sentences(words: Words, report: GainReport) -> Iterator[str]:
     yield from _afterwards(words, found)
 
 
+def missing_of_comparison(words: Words, report: GainReport) -> Iterator[str]:
+    """Who of the comparison group is in no mean and no share; nothing where nobody is missing."""
+    _ = words.gettext
+    found = report.comparison
+    if found is not None and found.waiting.first_only + found.waiting.second_only:
+        yield _(
+            "Of the comparison group %(first)s took the first test only and %(second)s the second only; %(both)s took "
+            "both."
+        ) % {
+            "first": words.number(found.waiting.first_only),
+            "second": words.number(found.waiting.second_only),
+            "both": words.number(found.waiting.n),
+        }
+
+
 def not_shown_of_comparison(words: Words, report: GainReport) -> Iterator[str]:
     """What the figures leave open of the course as the cause, as the end of "Could not be shown: ..."."""
     _ = words.gettext

@@ -117,19 +117,38 @@ def test_each_row_of_the_table_has_the_figures_of_its_name(gains: Run, did: Path
     for name, arm in (("With the course", found["course"]), ("Comparison group", found["waiting"])):
         first, second = (line.removeprefix(name).split() for line in lines if line.startswith(f"{name}  "))
         assert first == [
-            "30",
-            "6",
+            *("30", "0", "0", "6"),
             *(f"{arm[wave]:.2f}" for wave in ("before", "after")),
-            f"{arm['gain']['value']:+.2f}",
         ]
+        assert second[0] == f"{arm['gain']['value']:+.2f}"
         share = arm["improved"]
-        assert second[3:6] == [str(share["count"]), f"{100 * share['share']:.1f}", "%"]
+        assert second[4:7] == [str(share["count"]), f"{100 * share['share']:.1f}", "%"]
     differences = {"Gain": found["gain"], "Before": found["before"], "After, adjusted": found["adjusted"]}
     table = lines[lines.index("With the course less without it: the difference") :]
     for name, of in differences.items():
         cells = next(line for line in table if line.startswith(f"{name}  ")).removeprefix(name).split()
         assert cells[0] == f"{of['value']:+.2f}".replace("-", "−")
         assert cells[-3:-1] == [f"{of['t']:.2f}".replace("-", "−"), f"{of['df']:.1f}"]
+
+
+def test_who_of_either_group_took_one_test_alone_is_counted_in_words_and_in_the_table(gains: Run, did: Path) -> None:
+    """Only the JSON said how many of the comparison group had not come back."""
+    alone = "w90,W0,waiting,4,\nw91,W1,waiting,5,\nw92,W1,waiting,,6\nt90,T0,treated,4,\n"
+    did.write_text(did.read_text() + alone)
+    words = (did, "--comparison", "arm=waiting", "--cluster", "class", "--max", "14")
+    found = as_json(gains, *words)["comparison"]
+    code, out, _ = gains(*words, "--full")
+    lines = [line.replace("\u00a0", " ") for line in out.splitlines()]
+
+    assert code == 0
+    assert "Of the comparison group 2 took the first test only and 1 the second only; 30 took both." in " ".join(
+        " ".join(lines).split()
+    )
+    for name, of, counts in (("With the course", "course", (30, 1, 0)), ("Comparison group", "waiting", (30, 2, 1))):
+        assert (found[of]["n"], found[of]["first_only"], found[of]["second_only"]) == counts
+        assert next(line for line in lines if line.startswith(f"{name}  ")).removeprefix(name).split()[:3] == [
+            str(count) for count in counts
+        ]
 
 
 def test_csv_has_every_figure_of_json(gains: Run, did: Path) -> None:

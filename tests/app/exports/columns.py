@@ -126,6 +126,8 @@ DOSE: Mapping[str, Column] = {
 }
 WITH_AND_WITHOUT: Mapping[str, Column] = {
     "Both": one("n"),
+    "First only": one("first_only"),
+    "Second only": one("second_only"),
     "Cohorts": one("cohorts"),
     "Before": one("before"),
     "After": one("after"),
