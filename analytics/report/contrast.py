@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from math import isclose
 
 import numpy as np
 
@@ -81,6 +82,24 @@ class ContrastReport:
     same_items: bool
     afterwards: ArmReport | None
     notes: tuple[Note, ...]
+
+    @property
+    def is_gain_within_strata(self) -> bool:
+        """The difference in gains is within strata, and is not that of the two means."""
+        one, other = self.course.gain, self.waiting.gain
+        return one is not None and other is not None and _is_another(self.gain.value, one.value, other.value)
+
+    @property
+    def is_before_within_strata(self) -> bool:
+        """The same of scores before."""
+        return _is_another(self.before.value, self.course.before, self.waiting.before)
+
+
+def _is_another(difference: float | None, course: float | None, waiting: float | None) -> bool:
+    """Whether this is no difference of the two means."""
+    if difference is None or course is None or waiting is None:
+        return False
+    return not isclose(difference, course - waiting, abs_tol=1e-9)
 
 
 def contrast_report(

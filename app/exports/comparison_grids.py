@@ -47,7 +47,8 @@ def _arm(words: Words, of: str, arm: ArmReport, *, has_cohorts: bool) -> Row:
 
 def _differences(words: Words, found: ContrastReport) -> Iterator[Row]:
     _ = words.gettext
-    yield (_("Gain"), *_contrast(words, "comparison.gain", found.gain))
+    gain = _("Gain, within regions") if found.is_gain_within_strata else _("Gain")
+    yield (gain, *_contrast(words, "comparison.gain", found.gain))
     share = found.improved
     yield (
         _("Improved, %"),
@@ -55,7 +56,8 @@ def _differences(words: Words, found: ContrastReport) -> Iterator[Row]:
         cell_span(words, "comparison.improved.low", share.low, share.high),
         *[NOT_GIVEN] * 3,
     )
-    yield (_("Before"), *_contrast(words, "comparison.before", found.before))
+    before = _("Before, within regions") if found.is_before_within_strata else _("Before")
+    yield (before, *_contrast(words, "comparison.before", found.before))
     yield (_("After, adjusted"), *_contrast(words, "comparison.adjusted", found.adjusted))
 
 

@@ -246,9 +246,18 @@ def _of_subgroups(_: Callable[[str], str]) -> dict[str, str]:
         "between.ranks.rank": _("Place by share improved"),
         "between.attrition.lost": _("Attrition by subgroup"),
         "between.share_differences.difference": _("Share improved less that of all the others"),
-        "comparison.gain": _("Difference in mean gain, course less comparison group, points"),
-        "comparison.before": _("Difference in mean score before, course less comparison group, points"),
-        "comparison.adjusted": _("Difference in mean score after, adjusted for that before, points"),
+        "comparison.gain": _(
+            "Difference in mean gain, course less comparison group, points (where cohorts are of several "
+            "regions: within them)"
+        ),
+        "comparison.before": _(
+            "Difference in mean score before, course less comparison group, points (where cohorts are of several "
+            "regions: within them)"
+        ),
+        "comparison.adjusted": _(
+            "Difference in mean score after, adjusted for that before, points (where cohorts are of several "
+            "regions: within them)"
+        ),
         "comparison.improved": _("Difference of the shares improved, course less comparison group"),
     }
 

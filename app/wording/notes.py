@@ -233,7 +233,9 @@ def _sentences(_: Callable[[str], str]) -> Mapping[NoteCode, str]:
         NoteCode.CONTRAST_BY_COHORT: _(
             "Comparison group, %(cohorts)s cohorts in both groups: differences of means have CR2 errors with "
             "Satterthwaite's degrees of freedom; that of shares is made of Korn–Graubard intervals with one ICC within "
-            "the groups; scores after are adjusted for those before (ANCOVA)."
+            "the groups; scores after are adjusted for those before (ANCOVA). Where there are several regions, people "
+            "with the course are compared with the others of their own region, and regions weigh by their learners in "
+            "both groups: such a difference of means is not the one mean less the other."
         ),
         NoteCode.CONTRAST_BY_LEARNER: _(
             "Comparison group, learners (%(n)s) as independent: differences of means by Welch, of shares by Newcombe, "

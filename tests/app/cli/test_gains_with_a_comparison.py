@@ -151,6 +151,39 @@ def test_who_of_either_group_took_one_test_alone_is_counted_in_words_and_in_the_
         ]
 
 
+def test_a_difference_that_is_not_the_one_mean_less_the_other_says_that_it_is_within_regions(
+    gains: Run, did: Path
+) -> None:
+    """Gained +3.20, the others +0.05: "a difference of +3.10", which nobody comes to by subtraction."""
+    north = {"T0", "T1", "T2", "T3", "W0", "W1"}
+    head, *lines = rows_of().splitlines()
+    regions = ["north" if line.split(",")[1] in north else "south" for line in lines]
+    did.write_text("\n".join([f"{head},region", *map(",".join, zip(lines, regions, strict=True))]) + "\n")
+    words = (did, "--comparison", "arm=waiting", "--cluster", "class", "--strata", "region", "--max", "14")
+    found = as_json(gains, *words)["comparison"]
+    said = " ".join(gains(*words, "--full")[1].replace("\u00a0", " ").split())
+
+    assert found["gain"]["value"] != pytest.approx(2.40)
+    assert f"+0.17: a difference of {found['gain']['value']:+.2f} within regions (95 %" in said
+    assert f"Gain, within regions {found['gain']['value']:+.2f} " in said
+    before = f"{found['before']['value']:+.2f}".replace("-", "−")
+    assert f"a difference of {before} within regions" in said and f"Before, within regions {before} " in said
+    assert "compared with the others of their own region" in said
+
+
+def test_what_the_comparison_group_gained_has_its_interval_and_how_many_show_it(gains: Run, did: Path) -> None:
+    words = (did, "--comparison", "arm=waiting", "--cluster", "class", "--max", "14")
+    gain = as_json(gains, *words)["comparison"]["waiting"]["gain"]
+    said = " ".join(gains(*words, "--full")[1].replace("\u00a0", " ").replace("\u2060", "").split())
+    span = f"{gain['low']:.2f} … {gain['high']:.2f}".replace("-", "−")
+
+    assert (
+        f"The comparison group's +0.17 (confidence interval {span}) is what time and another test give by themselves, "
+        "as far as 30 learners show;"
+    ) in said
+    assert "within regions" not in said, "of no region, the difference is the one mean less the other"
+
+
 def test_csv_has_every_figure_of_json(gains: Run, did: Path) -> None:
     words = (did, "--comparison", "arm=waiting", "--cluster", "class", "--max", "14")
     found = as_json(gains, *words)["comparison"]
@@ -251,7 +284,7 @@ def test_a_retest_is_spoken_of_only_where_the_items_were_the_same(gains: Run, tm
     _, of_same, _ = gains(same, "--comparison", "arm=control", "--items", "pre_*", "post_*")
     _, of_other, _ = gains(other, "--comparison", "arm=control", "--items", "pre_*", "B_*")
 
-    assert "is what a retest gives by itself" in " ".join(of_same.split())
+    assert "is what a retest gives by itself, as far as" in " ".join(of_same.split())
     assert "retest gives" not in of_other
     assert "the items were not the same, or that is not known" in " ".join(of_other.split())
 
