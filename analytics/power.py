@@ -14,8 +14,8 @@ MOST_LEARNERS = 1e9
 
 @dataclass(frozen=True)
 class SampleSize:
-    """effective: the effective number of learners needed, were they independent, not rounded. learners: with cohorts,
-    whole. cohorts: of the size given.
+    """effective: the effective number of learners needed, were they independent, not rounded. cohorts: of the size
+    asked, whole. learners: all of theirs.
 
     None with its reason in notes.
     """
@@ -103,8 +103,8 @@ def smallest_gain(
 
 
 def _in_cohorts(n: float, cohorts: float, cohort_size: float) -> SampleSize:
-    learners = ceil(cohorts * cohort_size - 1e-9)
-    return SampleSize(n, learners, ceil(learners / cohort_size - 1e-9))
+    whole = ceil(cohorts - 1e-9)
+    return SampleSize(n, ceil(whole * cohort_size - 1e-9), whole)
 
 
 def _check(power: float, alpha: float, cohort_size: float = 1) -> None:

@@ -32,17 +32,6 @@ class ClusteredMean:
     design_effect: float | None
 
 
-def robust_se(n: Counts, total: Counts) -> float | None:
-    """Cluster-robust standard error of Σx / Σn by CR2, unbiased when cohorts do not matter.
-
-    n, total: learners and Σx per cohort, shape (cohorts,). With e_g = Σx_g - n_g·mean the variance is
-    Σ e_g² / (1 - n_g/n) / n². None under two cohorts, where it is undefined. Bell & McCaffrey 2002, Survey Methodology
-    28:169.
-    """
-    classes = fold(n, total)
-    return _robust_se(classes, _whole(classes))
-
-
 @dataclass(frozen=True)
 class _Whole:
     """All classes together: learners, cohorts, Σx."""
@@ -70,15 +59,6 @@ def _robust_se(classes: Sequence[SizeClass], whole: _Whole) -> float | None:
         residual = n * (n * c.square - 2 * of_mean * c.total) + c.cohorts * of_mean**2
         summed += residual / (n * (n - c.size))  # a whole number over a whole number: no digit is lost
     return float(summed**0.5 / n)
-
-
-def satterthwaite_df(n: Counts) -> float | None:
-    """Degrees of freedom of the CR2 variance of a mean when learners are independent.
-
-    With f = n_g / n: 1 / (Σf² + (Σ f²/(1-f))² - Σ (f²/(1-f))²); cohorts - 1 when all are of one size.
-    Pustejovsky & Tipton 2018, JBES 36:672, worked out for an intercept. None under two cohorts.
-    """
-    return _df(fold(n, n), int(n.sum())) if n.size > 1 else None
 
 
 def clustered_mean(n: Counts, total: Counts, total_squared: Counts) -> ClusteredMean:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from analytics.clusters.design import DesignEffect, effect_of_strata
+from analytics.clusters.design import ASSUMED_ICC, DesignEffect, IccSource, effect_of_strata
 from analytics.clusters.means import Stratum
 from analytics.counts.items_twice import ItemCohorts, ItemTwice
 from analytics.counts.twice import TwiceAsked
@@ -101,8 +101,12 @@ def _of_cohorts(name: str, item: ItemTwice, cohorts: ItemCohorts, confidence: fl
     asked = item.answers
     if not asked.n:
         return replace(_of_learners(name, ItemTwice(asked), confidence), test=ItemTest.CR2)
+    right_before, right_after = asked.both + asked.lost, asked.both + asked.gained
     effect = effect_of_strata(cohorts.change, asked.gained + asked.lost, is_share=False)
+    before = effect_of_strata(cohorts.before, right_before, is_share=True)
+    after = effect_of_strata(cohorts.after, right_after, is_share=True)
     difference = _difference(asked, effect, confidence)
+    assumed = any(one is not None and one.source is IccSource.ASSUMED for one in (effect, before, after))
     value, se, df = difference.value, difference.se, difference.df
     test = student_test(value, se, df) if value is not None and se and df else None
     return ItemChange(
@@ -110,15 +114,21 @@ def _of_cohorts(name: str, item: ItemTwice, cohorts: ItemCohorts, confidence: fl
         n=asked.n,
         gained=asked.gained,
         lost=asked.lost,
-        before=_share(asked.both + asked.lost, asked.n, cohorts.before, confidence),
-        after=_share(asked.both + asked.gained, asked.n, cohorts.after, confidence),
+        before=_share(right_before, asked.n, before, confidence),
+        after=_share(right_after, asked.n, after, confidence),
         difference=difference,
         test=ItemTest(difference.method),
         p=None if test is None else test.p,
         ln_p=None if test is None else test.ln_p,
         adjusted=None,
-        notes=difference.notes,
+        notes=(*difference.notes, *((_assumed(cohorts.change),) if assumed else ())),
     )
+
+
+def _assumed(strata: tuple[Stratum, ...]) -> Note:
+    """That the ICC behind an interval of this item is no estimate."""
+    cohorts = sum(size.cohorts for stratum in strata for size in stratum)
+    return Note(NoteCode.ASSUMED_ICC, {"figure": "items", "icc": ASSUMED_ICC, "cohorts": cohorts})
 
 
 def _difference(asked: TwiceAsked, effect: DesignEffect | None, confidence: float) -> Estimate:
@@ -137,9 +147,8 @@ def _difference(asked: TwiceAsked, effect: DesignEffect | None, confidence: floa
     return Estimate(change / n, low, high, n, effect.source.interval, se=se, df=df)
 
 
-def _share(count: int, n: int, strata: tuple[Stratum, ...], confidence: float) -> ShareEstimate:
+def _share(count: int, n: int, effect: DesignEffect | None, confidence: float) -> ShareEstimate:
     """Korn-Graubard with the item's own design effect; under two cohorts no interval."""
-    effect = effect_of_strata(strata, count, is_share=True)
     if effect is None:
         return ShareEstimate(count, n, count / n, None, None, None)
     return korn_graubard(count, n, design_effect=effect.estimate, df=effect.df, confidence=confidence)

@@ -36,6 +36,9 @@ from analytics.significance.contingency import DRAWS
 from analytics.significance.multiplicity import benjamini_hochberg, holm
 from analytics.significance.oneway import welch_anova
 
+FEWEST_SHARES = 2
+"""Exact shares that it takes to compare them."""
+
 
 def between_report(groups: Mapping[Key, GroupCounts], found: GroupReports, options: Options) -> BetweenReport:
     """Do the groups differ? found: reports of the same groups. Those hidden or without pairs take no part, those whose
@@ -104,7 +107,8 @@ def _shrunken(
     shown: Mapping[Key, GroupReport], designs: Mapping[Key, Design | None], options: Options
 ) -> tuple[ShrunkenReport, tuple[GroupRank, ...]]:
     """A group whose share is withheld counts with the middle of the range that is told, since those are the highest and
-    the lowest: without them the common share would not be common, and every place too good. It has no row of its own.
+    the lowest: without them the common share would not be common, and every place too good. It has no row of its own,
+    and where fewer than two groups have one there is nothing to compare.
     """
     shares = {key: report.improved for key, report in shown.items() if report.improved is not None}
     effects = [_design_effect(designs[key]) for key in shares]
@@ -119,6 +123,9 @@ def _shrunken(
         for (key, share), one in zip(shares.items(), found.groups, strict=False)
         if share.count is not None
     ]
+    if found.groups and len(told) < FEWEST_SHARES:
+        alone = Note(NoteCode.ONE_GROUP, {"groups": len(told), "figure": "shrunken,ranks"})
+        return ShrunkenReport(None, None, (), (alone,)), ()
     groups = tuple(ShrunkenGroup(key, n, count / n, one.share, one.low, one.high) for key, count, n, one in told)
     ranks = tuple(GroupRank(key, one.rank, one.rank_low, one.rank_high) for key, _count, _n, one in told)
     return ShrunkenReport(found.mean, found.rho, groups, found.notes), ranks

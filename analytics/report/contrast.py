@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from math import isclose
 
 import numpy as np
 
@@ -27,11 +28,12 @@ from analytics.significance.paired import student_test
 
 @dataclass(frozen=True)
 class ArmReport:
-    """One of the two groups. n: learners with both scores; first_only: with the first alone; cohorts: None where the
-    learner is the unit. before, after: mean scores, gain: the mean gain, points."""
+    """One of the two groups. n: learners with both scores; first_only, second_only: with one of the two
+    alone; cohorts: None where the learner is the unit. before, after: mean scores, gain: the mean gain, points."""
 
     n: int
     first_only: int
+    second_only: int
     cohorts: int | None = None
     before: float | None = None
     after: float | None = None
@@ -81,6 +83,24 @@ class ContrastReport:
     afterwards: ArmReport | None
     notes: tuple[Note, ...]
 
+    @property
+    def is_gain_within_strata(self) -> bool:
+        """The difference in gains is within strata, and is not that of the two means."""
+        one, other = self.course.gain, self.waiting.gain
+        return one is not None and other is not None and _is_another(self.gain.value, one.value, other.value)
+
+    @property
+    def is_before_within_strata(self) -> bool:
+        """The same of scores before."""
+        return _is_another(self.before.value, self.course.before, self.waiting.before)
+
+
+def _is_another(difference: float | None, course: float | None, waiting: float | None) -> bool:
+    """Whether this is no difference of the two means."""
+    if difference is None or course is None or waiting is None:
+        return False
+    return not isclose(difference, course - waiting, abs_tol=1e-9)
+
 
 def contrast_report(
     counts: ComparisonCounts,
@@ -115,14 +135,12 @@ def contrast_report(
 def _arm(counts: GroupCounts, options: Options, everyone: Sequence[CohortSums | CohortClasses]) -> ArmReport:
     """The same figures as in a report of this group alone."""
     found = group_reports({"": counts}, replace(options, pass_mark=None), everyone=everyone).total
-    gain, n = found.gain, counts.joint.n
+    gain, n, alone = found.gain, counts.joint.n, (counts.flow.pre_only, counts.flow.post_only)
     if gain is None:
-        return ArmReport(
-            n=n, first_only=counts.flow.pre_only, cohorts=counts.cohorts.cohorts if counts.cohorts else None
-        )
+        return ArmReport(n, *alone, cohorts=counts.cohorts.cohorts if counts.cohorts else None)
     return ArmReport(
-        n=n,
-        first_only=counts.flow.pre_only,
+        n,
+        *alone,
         cohorts=gain.cohorts,
         before=gain.pre_mean,
         after=gain.post_mean,

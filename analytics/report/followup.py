@@ -1,11 +1,12 @@
 """What was kept: the follow-up against the test before and against the test after, on those who took all three."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import isclose
 
 import numpy as np
 
-from analytics.clusters.means import robust_se, satterthwaite_df
+from analytics.clusters.design import Design
 from analytics.counts.beside import Cohorts
 from analytics.counts.cohorts import CohortSums
 from analytics.counts.groups import GroupCounts, Options
@@ -27,9 +28,9 @@ class FollowUpReport:
 
     from_before: gain from the test before to the follow-up. from_after: the same from the test after, so `worse` are
     those who forgot. kept: share whose follow-up is not under their test after. part_kept: mean gain to the follow-up
-    over mean gain to the test after, with Fieller's interval, its errors CR2 where cohorts are the unit; None where the
-    latter is not told from 0 or is a loss, for then a part of it means nothing. Who left is in no flow and no attrition
-    of the two.
+    over mean gain to the test after, with Fieller's interval, where cohorts are the unit by the design effect of the
+    former; None where the latter is not told from 0 or is a loss, for then a part of it means nothing. Who left is in
+    no flow and no attrition of the two.
     """
 
     n: int
@@ -67,10 +68,12 @@ def follow_up_report(
     ):
         raise ValueError("the three tables must hold the same learners, those with all three tests")
     told = None if with_shares else no_shares({"": from_before})
-    before, after = (
-        _of_three(group_reports({"": counts}, options, told=told, everyone=lender).total)
+    both = [
+        group_reports({"": counts}, options, told=told, everyone=lender)
         for counts, lender in zip((from_before, from_after), everyone or (None, None), strict=True)
-    )
+    ]
+    before, after = (_of_three(one.total) for one in both)
+    design = both[0].design
     kept = None
     if after.improved is not None and after.same is not None and after.worse is not None:
         kept = _not_worse(after.worse)
@@ -81,9 +84,15 @@ def follow_up_report(
         from_before=before,
         from_after=after,
         kept=kept,
-        part_kept=_not_given(from_before) if hidden else _part_kept(from_before, from_after, before_after, options),
-        notes=(Note(NoteCode.KEYS_SEEN),),
+        part_kept=_not_given(from_before)
+        if hidden
+        else _part_kept(from_before, from_after, before_after, design, options.confidence),
+        notes=(Note(NoteCode.KEYS_SEEN), *_borrowed(design)),
     )
+
+
+def _borrowed(design: Design | None) -> tuple[Note, ...]:
+    return () if design is None else (Note(NoteCode.DESIGN_EFFECT_OF_GAIN, {"figure": "part_kept"}),)
 
 
 def _same_cohorts(one: GroupCounts, other: GroupCounts) -> bool:
@@ -111,45 +120,47 @@ def _not_worse(worse: ShareEstimate) -> ShareEstimate:
 
 
 def _part_kept(
-    from_before: GroupCounts, from_after: GroupCounts, before_after: JointTable, options: Options
+    from_before: GroupCounts,
+    from_after: GroupCounts,
+    before_after: JointTable,
+    design: Design | None,
+    confidence: float,
 ) -> Estimate:
     """Mean gain to the follow-up over mean gain to the test after."""
     n, first, second = before_after.n, from_before.joint.differences.mean, before_after.differences.mean
     if n < 2 or first is None or second is None:
         return _not_given(from_before, Note(NoteCode.TOO_FEW_LEARNERS, {"figure": "part_kept", "n": n, "needed": 2}))
-    errors = _errors(from_before, from_after, before_after)
+    errors = _errors((from_before.joint, before_after, from_after.joint), design)
     if errors is None:
         if second <= 0:
             return _not_given(from_before, Note(NoteCode.GAIN_NOT_SHOWN, {"figure": "part_kept"}))
         found = _not_given(from_before, Note(NoteCode.ONE_COHORT, {"n": n}))
         return replace(found, value=first / second)
-    (one, other, since), df, notes = errors
+    (one, other, since), df = errors
     covariance = (one + other - since) / 2
-    bounds = fieller((first, one), (second, other), covariance, t_quantile(options.confidence, df))
+    bounds = fieller((first, one), (second, other), covariance, t_quantile(confidence, df))
     if bounds is None or second <= 0:
         return _not_given(from_before, Note(NoteCode.GAIN_NOT_SHOWN, {"figure": "part_kept"}))
     if isclose(*bounds, rel_tol=ALIKE, abs_tol=ALIKE):
         found = _not_given(from_before, Note(NoteCode.NO_SPREAD, {"figure": "part_kept", "n": n}))
         return replace(found, value=first / second)
-    return Estimate(first / second, *bounds, n, "fieller", notes)
+    return Estimate(first / second, *bounds, n, "fieller")
 
 
 def _not_given(counts: GroupCounts, *notes: Note) -> Estimate:
     return Estimate(None, None, None, counts.joint.n, "fieller", notes)
 
 
-def _errors(
-    from_before: GroupCounts, from_after: GroupCounts, before_after: JointTable
-) -> tuple[list[float], float, tuple[Note, ...]] | None:
-    """Variances of the means of the three gains, to the follow-up, to the test after, and between these two; degrees of
-    freedom; notes. By cohorts where the sums of each are known. None: there is one cohort."""
-    by_cohort, since = from_before.cohorts, from_after.cohorts
-    if isinstance(by_cohort, CohortSums) and isinstance(since, CohortSums):
-        sums = (by_cohort.sum_gain, by_cohort.sum_gain - since.sum_gain, since.sum_gain)
-        errors = [robust_se(by_cohort.n, total) for total in sums]
-        df = satterthwaite_df(by_cohort.n)
-        return None if df is None else ([(error or 0.0) ** 2 for error in errors], df, ())
-    tables = (from_before.joint, before_after, from_after.joint)
+def _errors(tables: Sequence[JointTable], design: Design | None) -> tuple[list[float], float] | None:
+    """Variances of the mean gains of these tables, of the same learners, and degrees of freedom.
+
+    With cohorts all by one design effect, that of the mean gain to the follow-up: a part is as sure as what it is of.
+    None: there is one cohort.
+    """
     variances = [(table.differences.sd or 0.0) ** 2 / table.n for table in tables]
-    notes = () if by_cohort is None else (Note(NoteCode.FIGURE_IGNORES_COHORTS, {"figure": "part_kept"}),)
-    return variances, before_after.n - 1.0, notes
+    if design is None:
+        return variances, tables[0].n - 1.0
+    if not design.is_known:
+        return None
+    effect = design.of("gain")
+    return [one * effect.value for one in variances], tables[0].n - 1.0 if effect.df is None else effect.df

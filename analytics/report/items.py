@@ -62,6 +62,7 @@ def items_report(
     changes = item_changes(counts.twice, options.confidence)
     if options.suppress is not None:
         changes = withheld_changes(changes)
+    notes += [note for change in changes for note in change.notes if note.code is NoteCode.ASSUMED_ICC][:1]
     if changes and not same_items:
         changes = tuple(replace(change, gained=None, lost=None) for change in changes)
         notes.append(Note(NoteCode.OTHER_ITEMS, {"figure": "learned,lost"}))

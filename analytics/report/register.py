@@ -167,6 +167,7 @@ def _comparison() -> Iterator[Figure]:
     arm = (
         one_figure("n", COUNT, Tells.SIZE, label="flow.paired"),
         one_figure("first_only", COUNT, Tells.FLOW, label="flow.pre_only"),
+        one_figure("second_only", COUNT, Tells.FLOW, label="flow.post_only"),
         one_figure("cohorts", COUNT, Tells.SIZE, label="gain.cohorts"),
         one_figure("before", POINTS, scores, label="gain.pre_mean"),
         one_figure("after", POINTS, scores, label="gain.post_mean"),

@@ -26,7 +26,7 @@ HAVE_ENDS = ("share", "value", "mean", "difference", "slope", "rank", "odds_rati
 """Fields of which `low` and `high` beside them are the interval."""
 OF_PAIRED = ("noise_floor", "hake", "effect", "tests", "ceiling")
 """Parts that rest on the learners with both tests of the group that holds them, and have no n of their own."""
-NOT_OF_N = ("mark", "cut", "threshold", "standard_error", "reliability", "left", "first_only")
+NOT_OF_N = ("mark", "cut", "threshold", "standard_error", "reliability", "left", "first_only", "second_only")
 """Numbers beside an n that do not rest on it: what was chosen, what is the whole test's, and how many others there
 are."""
 

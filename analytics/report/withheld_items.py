@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from analytics.estimate import Estimate
-from analytics.items.changes import ItemChange, with_adjusted
+from analytics.items.changes import ItemChange, ItemTest, with_adjusted
 from analytics.items.distractors import Distractors, OptionFigures
 from analytics.items.wave import ItemFigures
+from analytics.notes import Note, NoteCode
 from analytics.report.share_figure import in_range
 from analytics.suppression.groups import CountRange, range_at_the_edge
 
@@ -43,29 +44,39 @@ def withheld_items(items: Sequence[ItemFigures], n: int) -> tuple[tuple[ItemFigu
 
 
 def withheld_changes(changes: Sequence[ItemChange]) -> tuple[ItemChange, ...]:
-    """Changes without what tells a share at the edge: gained, lost and p; the difference where a share is a range."""
+    """Changes without what tells a share at the edge: gained, lost and p; the difference where a share is a range.
+
+    A note says so, in the place of those that would tell that nobody changed, or everybody. The kind of test would too,
+    where it is not that of all items.
+    """
     n = max((change.n for change in changes), default=0)
     before = item_ranges([change.before.count or 0 for change in changes], n)
     after = item_ranges([change.after.count or 0 for change in changes], n)
-    return with_adjusted([_change(change, before.get(i), after.get(i)) for i, change in enumerate(changes)])
+    tests = {change.test for change in changes}
+    test = tests.pop() if len(tests) == 1 else ItemTest.CR2
+    return with_adjusted([_change(change, before.get(i), after.get(i), test) for i, change in enumerate(changes)])
 
 
-def _change(change: ItemChange, before: CountRange | None, after: CountRange | None) -> ItemChange:
+def _change(change: ItemChange, before: CountRange | None, after: CountRange | None, test: ItemTest) -> ItemChange:
+    """test: what is told of the kind of test where its outcome is not."""
     gained, lost = change.gained or 0, change.lost or 0
     at_the_edge = any(range_at_the_edge(count, change.n) for count in (gained, lost, change.n - gained - lost))
     if not (before or after or at_the_edge):
         return replace(change, adjusted=None)
     value = None if before or after else change.difference.value
+    assumed = [note for note in change.notes if note.code is NoteCode.ASSUMED_ICC and test is ItemTest.ASSUMED_ICC]
     return replace(
         change,
         gained=None,
         lost=None,
         before=in_range(change.before, before),
         after=in_range(change.after, after),
-        difference=Estimate(value, None, None, change.n, change.difference.method),
+        difference=Estimate(value, None, None, change.n, test),
+        test=test,
         p=None,
         ln_p=None,
         adjusted=None,
+        notes=(*assumed, Note(NoteCode.SHARE_AS_BOUND, {"figures": "items"})),
     )
 
 

@@ -14,7 +14,8 @@ def comparison_grids(report: GainReport, words: Words) -> Iterator[Grid]:
     if found is None:
         return
     has_cohorts = found.course.cohorts is not None
-    head = [_("Both"), *([_("Cohorts")] if has_cohorts else []), _("Before"), _("After"), _("Gain"), _("Interval")]
+    head = [_("Both"), _("First only"), _("Second only"), *([_("Cohorts")] if has_cohorts else [])]
+    head += [_("Before"), _("After"), _("Gain"), _("Interval"), _("Improved")]
     arms = [
         (_("With the course"), "comparison.course", found.course),
         (_("Comparison group"), "comparison.waiting", found.waiting),
@@ -22,7 +23,7 @@ def comparison_grids(report: GainReport, words: Words) -> Iterator[Grid]:
     if found.afterwards is not None:
         arms.append((_("Comparison group, afterwards"), "comparison.afterwards", found.afterwards))
     rows = tuple((name, *_arm(words, of, arm, has_cohorts=has_cohorts)) for name, of, arm in arms)
-    yield Grid("comparison", _("With the course and without it"), ("", *head, _("Improved")), rows)
+    yield Grid("comparison", _("With the course and without it"), ("", *head), rows)
     yield Grid(
         "comparison",
         _("With the course less without it: the difference"),
@@ -34,7 +35,7 @@ def comparison_grids(report: GainReport, words: Words) -> Iterator[Grid]:
 def _arm(words: Words, of: str, arm: ArmReport, *, has_cohorts: bool) -> Row:
     gain = arm.gain
     return (
-        cell_count(words, arm.n),
+        *(cell_count(words, count) for count in (arm.n, arm.first_only, arm.second_only)),
         *([cell_count(words, arm.cohorts)] if has_cohorts else []),
         cell_figure(words, f"{of}.before", arm.before),
         cell_figure(words, f"{of}.after", arm.after),
@@ -46,7 +47,8 @@ def _arm(words: Words, of: str, arm: ArmReport, *, has_cohorts: bool) -> Row:
 
 def _differences(words: Words, found: ContrastReport) -> Iterator[Row]:
     _ = words.gettext
-    yield (_("Gain"), *_contrast(words, "comparison.gain", found.gain))
+    gain = _("Gain, within regions") if found.is_gain_within_strata else _("Gain")
+    yield (gain, *_contrast(words, "comparison.gain", found.gain))
     share = found.improved
     yield (
         _("Improved, %"),
@@ -54,7 +56,8 @@ def _differences(words: Words, found: ContrastReport) -> Iterator[Row]:
         cell_span(words, "comparison.improved.low", share.low, share.high),
         *[NOT_GIVEN] * 3,
     )
-    yield (_("Before"), *_contrast(words, "comparison.before", found.before))
+    before = _("Before, within regions") if found.is_before_within_strata else _("Before")
+    yield (before, *_contrast(words, "comparison.before", found.before))
     yield (_("After, adjusted"), *_contrast(words, "comparison.adjusted", found.adjusted))
 
 

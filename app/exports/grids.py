@@ -61,7 +61,12 @@ class _Maker:
 
     def more_gains(self) -> Grid:
         _ = self.words.gettext
-        head = (_("Percent of maximum"), _("Median"), _("Hake, of averages"), _("Hake, by learner"))
+        head = (
+            _("Percent of maximum"),
+            _("Middle gain (Hodges–Lehmann)"),
+            _("Hake, of averages"),
+            _("Hake, by learner"),
+        )
         return self._grid("gain", _("The gain in other units"), head, self._more_gain_row, is_annex=True)
 
     def effects(self) -> Grid:
@@ -143,9 +148,9 @@ class _Maker:
 
     def _more_gain_row(self, group: GroupReport) -> Iterable[str]:
         gain, hake = group.gain, group.hake
-        median = group.effect.hodges_lehmann if group.effect else None
+        middle = group.effect.hodges_lehmann if group.effect else None
         yield self._figure("gain.percent", gain.percent if gain else None, is_signed=True)
-        yield self._figure("effect.hodges_lehmann", median, is_signed=True)
+        yield self._figure("effect.hodges_lehmann", middle, is_signed=True)
         yield self._figure("hake.of_averages", hake.of_averages if hake else None)
         yield self._figure("hake.average", hake.average if hake else None)
 

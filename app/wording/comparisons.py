@@ -114,8 +114,9 @@ def _drawn_together(words: Words, between: BetweenReport) -> Iterable[str]:
     if not found.rho:
         yield (
             _(
-                "The shares of the subgroups differ no more than chance makes them differ: for each, %(mean)s, the "
-                "common share, is the better estimate."
+                "The shares of the subgroups shown differ no more than chance makes them differ: for each, their "
+                "common share of %(mean)s is the better estimate. It is of these subgroups by their effective numbers "
+                "of learners, so the share of all may be another."
             )
             % {"mean": figure_text(words, "between.shrunken.mean", found.mean)}
         )

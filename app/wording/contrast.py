@@ -60,6 +60,21 @@ def contrast_sentences(words: Words, report: GainReport) -> Iterator[str]:
     yield from _afterwards(words, found)
 
 
+def missing_of_comparison(words: Words, report: GainReport) -> Iterator[str]:
+    """Who of the comparison group is in no mean and no share; nothing where nobody is missing."""
+    _ = words.gettext
+    found = report.comparison
+    if found is not None and found.waiting.first_only + found.waiting.second_only:
+        yield _(
+            "Of the comparison group %(first)s took the first test only and %(second)s the second only; %(both)s took "
+            "both."
+        ) % {
+            "first": words.number(found.waiting.first_only),
+            "second": words.number(found.waiting.second_only),
+            "both": words.number(found.waiting.n),
+        }
+
+
 def not_shown_of_comparison(words: Words, report: GainReport) -> Iterator[str]:
     """What the figures leave open of the course as the cause, as the end of "Could not be shown: ..."."""
     _ = words.gettext
@@ -149,7 +164,7 @@ def _gains(words: Words, found: ContrastReport, level: str) -> Iterator[str]:
         "waiting": words.number(waiting.n),
         "gain": figure_text(words, "comparison.course.gain.value", course.value, is_signed=True),
         "other": figure_text(words, "comparison.waiting.gain.value", waiting.value, is_signed=True),
-        "difference": _difference(words, "comparison.gain", found.gain, level),
+        "difference": _difference(words, "comparison.gain", found.gain, level, is_within=found.is_gain_within_strata),
     }
     low, high = found.gain.low, found.gain.high
     if low is None or high is None:
@@ -162,10 +177,13 @@ def _gains(words: Words, found: ContrastReport, level: str) -> Iterator[str]:
         yield _("No difference lies within that: these figures do not show that more was gained with the course.")
 
 
-def _difference(words: Words, of: str, found: Contrast, level: str) -> str:
-    """ "a difference of +2.40 (95 % interval 1.60 – 3.20, p = 0.001)". of: its place in the register."""
+def _difference(words: Words, of: str, found: Contrast, level: str, *, is_within: bool = False) -> str:
+    """ "a difference of +2.40 (95 % interval 1.60 – 3.20, p = 0.001)". of: its place in the register. is_within: it is
+    not the one mean less the other, and says so."""
     _ = words.gettext
     value = figure_text(words, f"{of}.value", found.value or 0, is_signed=True)
+    if is_within:
+        value = _("%(value)s within regions") % {"value": value}
     if found.low is None or found.high is None or found.p is None or found.ln_p is None:
         return _("a difference of %(value)s, without an interval") % {"value": value}
     return _("a difference of %(value)s (%(level)s confidence interval %(span)s, %(p)s)") % {
@@ -223,7 +241,9 @@ def _before(words: Words, found: ContrastReport, level: str) -> Iterator[str]:
         "course": figure_text(words, "comparison.course.before", course),
         "waiting": figure_text(words, "comparison.waiting.before", waiting),
     }
-    values["difference"] = _difference(words, "comparison.before", before, level)
+    values["difference"] = _difference(
+        words, "comparison.before", before, level, is_within=found.is_before_within_strata
+    )
     yield (
         _(
             "Before, those with the course scored %(course)s in the mean and the comparison group %(waiting)s: "
@@ -248,21 +268,32 @@ def _side(low: float, high: float) -> int:
 
 
 def _without_the_course(words: Words, found: ContrastReport) -> Iterator[str]:
-    """What the comparison group's own change is: a retest only where the items were the same."""
+    """What the comparison group's own change is, as far as so few show: a retest only where the items were the same."""
     _ = words.gettext
     gain = found.waiting.gain
     if gain is None or gain.value is None:
         return
-    values = {"gain": figure_text(words, "comparison.waiting.gain.value", gain.value, is_signed=True)}
+    values = {
+        "gain": figure_text(words, "comparison.waiting.gain.value", gain.value, is_signed=True),
+        "span": _("no confidence interval can be given"),
+        "n": words.number(gain.n),
+    }
+    if gain.low is not None and gain.high is not None:
+        span = interval_text(words, "comparison.waiting.gain.low", gain.low, gain.high)
+        values["span"] = _("confidence interval %(span)s") % {"span": span}
     if found.same_items:
         yield (
-            _("The comparison group met the same items twice: its %(gain)s is what a retest gives by itself.") % values
+            _(
+                "The comparison group met the same items twice: its %(gain)s (%(span)s) is what a retest gives by "
+                "itself, as far as %(n)s learners show."
+            )
+            % values
         )
     else:
         yield (
             _(
-                "The comparison group's %(gain)s is what time and another test give by themselves; the items were not "
-                "the same, or that is not known."
+                "The comparison group's %(gain)s (%(span)s) is what time and another test give by themselves, as far "
+                "as %(n)s learners show; the items were not the same, or that is not known."
             )
             % values
         )

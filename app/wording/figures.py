@@ -166,7 +166,7 @@ def _of_gains(_: Callable[[str], str]) -> dict[str, str]:
         "effect.hedges_g": _("Effect size, Hedges' g"),
         "effect.rank_biserial": _("Matched rank-biserial correlation"),
         "effect.p_superiority": _("Chance of a higher score after, ties as halves"),
-        "effect.hodges_lehmann": _("Median gain (Hodges–Lehmann), points"),
+        "effect.hodges_lehmann": _("Middle gain (Hodges–Lehmann): the median of the averages of every two, points"),
         "effect.ci.widened": _("Intervals of effect sizes: wider for cohorts by"),
         "tests.sign": _("Sign test"),
         "tests.wilcoxon": _("Wilcoxon signed-rank test"),
@@ -214,9 +214,14 @@ def _of_planning(_: Callable[[str], str]) -> dict[str, str]:
         "next_cohort.size": _("One more cohort: learners"),
         "next_cohort.df": _("One more cohort: degrees of freedom"),
         "next_cohort.gain": _("One more cohort: mean gain, points, with its prediction interval"),
-        "next_cohort.gain.icc": _("One more cohort: ICC of the gain"),
+        "next_cohort.gain.icc": _(
+            "One more cohort: ICC of the gain (of ten cohorts and more: between all of them, regions not taken apart)"
+        ),
         "next_cohort.improved": _("One more cohort: share improved, with its prediction interval"),
-        "next_cohort.improved.icc": _("One more cohort: ICC of the share improved"),
+        "next_cohort.improved.icc": _(
+            "One more cohort: ICC of the share improved (of ten cohorts and more: between all of them, regions not "
+            "taken apart)"
+        ),
     }
 
 
@@ -241,9 +246,18 @@ def _of_subgroups(_: Callable[[str], str]) -> dict[str, str]:
         "between.ranks.rank": _("Place by share improved"),
         "between.attrition.lost": _("Attrition by subgroup"),
         "between.share_differences.difference": _("Share improved less that of all the others"),
-        "comparison.gain": _("Difference in mean gain, course less comparison group, points"),
-        "comparison.before": _("Difference in mean score before, course less comparison group, points"),
-        "comparison.adjusted": _("Difference in mean score after, adjusted for that before, points"),
+        "comparison.gain": _(
+            "Difference in mean gain, course less comparison group, points (where cohorts are of several "
+            "regions: within them)"
+        ),
+        "comparison.before": _(
+            "Difference in mean score before, course less comparison group, points (where cohorts are of several "
+            "regions: within them)"
+        ),
+        "comparison.adjusted": _(
+            "Difference in mean score after, adjusted for that before, points (where cohorts are of several "
+            "regions: within them)"
+        ),
         "comparison.improved": _("Difference of the shares improved, course less comparison group"),
     }
 

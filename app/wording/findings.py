@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from analytics import GainReport
 from app.wording.called import Called
 from app.wording.comparisons import between_sentences, chance_sentences, one_by_one_sentences
-from app.wording.contrast import comparison_danger, contrast_sentences
+from app.wording.contrast import comparison_danger, contrast_sentences, missing_of_comparison
 from app.wording.items import author_sentences, item_sentences
 from app.wording.leavers import leavers_sentences
 from app.wording.method import danger_sentence
@@ -56,7 +56,11 @@ def findings(words: Words, report: GainReport, called: Called) -> list[Finding]:
         (
             "missing",
             _("Who is missing (attrition)"),
-            [*leavers_sentences(words, total), *missing_sentences(words, total)],
+            [
+                *leavers_sentences(words, total),
+                *missing_sentences(words, total),
+                *missing_of_comparison(words, report),
+            ],
         ),
         ("items", _("Items"), list(item_sentences(words, report, called))),
         ("forms", _("Forms"), list(form_sentences(words, report))),

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from analytics import GainReport
+from analytics import GainReport, NoteCode
+from analytics.items.changes import ItemChange
 from analytics.items.distractors import OptionFigures
 from analytics.items.misfit import POOR
 from app.wording.called import Called
@@ -61,7 +62,8 @@ def wave_name(words: Words, wave: str, form: str = "") -> str:
 def _changes(words: Words, report: GainReport, called: Called) -> Iterator[str]:
     _ = words.gettext
     changes = report.items.changes if report.items else ()
-    told = [change for change in changes if change.difference.value is not None]
+    withheld = [change.item for change in changes if _has(change, NoteCode.SHARE_AS_BOUND)]
+    told = [change for change in changes if change.difference.value is not None and change.item not in withheld]
     tested = [change for change in told if change.adjusted is not None]
     if changes and report.method.retest.same_items is False:
         yield _(
@@ -73,11 +75,25 @@ def _changes(words: Words, report: GainReport, called: Called) -> Iterator[str]:
             "It is not known that both tests asked the same questions: of an item it is told how hard it was before "
             "and after, and not who learned or lost it."
         )
-    if not tested:
-        return
+    if tested:
+        yield from _by_more_than_chance(words, told, called)
+    if withheld:
+        yield _("Interval and test withheld, since they would speak of every learner: %(items)s.") % {
+            "items": _listed(words, withheld, called)
+        }
+
+
+def _has(change: ItemChange, code: NoteCode) -> bool:
+    return any(note.code is code for note in change.notes)
+
+
+def _by_more_than_chance(words: Words, told: Sequence[ItemChange], called: Called) -> Iterator[str]:
+    """told: items whose change is shown, with a test or with none since nobody's change differs from another's."""
+    _ = words.gettext
+    tested = [change for change in told if change.adjusted is not None]
     better = [c.item for c in tested if (c.adjusted or 0) < CLEAR and (c.difference.value or 0) > 0]
     worse = [c.item for c in tested if (c.adjusted or 0) < CLEAR and (c.difference.value or 0) < 0]
-    alike = [c.item for c in told if c.adjusted is None and c.difference.value]
+    alike = [c.item for c in told if _has(c, NoteCode.NO_SPREAD) and c.difference.value]
     unclear = [c.item for c in told if c.item not in (*better, *worse, *alike)]
     yield (
         _("Items answered better the second time, by more than chance: %(better)s of %(items)s.")
@@ -86,7 +102,7 @@ def _changes(words: Words, report: GainReport, called: Called) -> Iterator[str]:
     if unclear:
         yield _("No change could be shown in: %(items)s.") % {"items": _listed(words, unclear, called)}
     if alike:
-        yield _("Changed alike in every cohort, so there is no test: %(items)s.") % {
+        yield _("Changed alike for every learner, so there is no test: %(items)s.") % {
             "items": _listed(words, alike, called)
         }
     if worse:

@@ -48,6 +48,15 @@ def leavers_sentences(words: Words, report: GroupReport) -> Iterator[str]:
         "span": interval_text(words, "attrition.scores.difference.low", -high, -low),
         "p": words.p_equals(p, ln_p),
     }
+    if values["left"] == values["stayed"]:
+        yield (
+            _(
+                "Before, leavers and those who stayed had the same mean score, %(left)s points (interval of the "
+                "difference %(span)s)."
+            )
+            % values
+        )
+        return
     higher, clear = scores.difference.value < 0, p < CLEAR
     yield _direction(words, higher=higher, clear=clear) % values
 
@@ -70,6 +79,6 @@ def _direction(words: Words, *, higher: bool, clear: bool) -> str:
             "%(span)s, %(p)s). The result is that of the stronger ones."
         )
     return _(
-        "Leavers had scored no higher before, %(left)s against %(stayed)s points: difference %(points)s (interval "
+        "Leavers had scored lower before, %(left)s against %(stayed)s points: difference %(points)s (interval "
         "%(span)s, %(p)s). With this number it can be chance."
     )

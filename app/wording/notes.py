@@ -23,6 +23,7 @@ SAID_TOGETHER = (
     NoteCode.FIGURE_IGNORES_COHORTS,
     NoteCode.SUPPRESSED,
     NoteCode.NO_DIFFERENCE_POSSIBLE,
+    NoteCode.DESIGN_EFFECT_OF_GAIN,
 )
 """Codes that say the same of each figure, and no more."""
 FIGURES_IN_NOTES = {
@@ -232,7 +233,9 @@ def _sentences(_: Callable[[str], str]) -> Mapping[NoteCode, str]:
         NoteCode.CONTRAST_BY_COHORT: _(
             "Comparison group, %(cohorts)s cohorts in both groups: differences of means have CR2 errors with "
             "Satterthwaite's degrees of freedom; that of shares is made of Korn–Graubard intervals with one ICC within "
-            "the groups; scores after are adjusted for those before (ANCOVA)."
+            "the groups; scores after are adjusted for those before (ANCOVA). Where there are several regions, people "
+            "with the course are compared with the others of their own region, and regions weigh by their learners in "
+            "both groups: such a difference of means is not the one mean less the other."
         ),
         NoteCode.CONTRAST_BY_LEARNER: _(
             "Comparison group, learners (%(n)s) as independent: differences of means by Welch, of shares by Newcombe, "
@@ -265,7 +268,7 @@ def _sentences(_: Callable[[str], str]) -> Mapping[NoteCode, str]:
             "Change beyond measurement error: its interval borrows the design effect of the share improved."
         ),
         NoteCode.DESIGN_EFFECT_OF_GAIN: _(
-            "Who passed: the interval and p of the difference borrow the design effect of the mean gain."
+            "Interval (and p, where there is one) with the design effect of the mean gain: %(figure)s."
         ),
         NoteCode.TESTS_IGNORE_COHORTS: _(
             "As if learners were independent: %(figure)s. The t test and the intervals of gain and of shares improved, "

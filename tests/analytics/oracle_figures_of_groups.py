@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from analytics.clusters.design import Clustering, PooledIcc
-from analytics.clusters.means import clustered_mean, robust_se
+from analytics.clusters.means import clustered_mean
 from analytics.counts.cohorts import CohortSums
 from analytics.counts.joint import JointTable
 from analytics.shares.intervals import t_quantile
@@ -72,7 +72,7 @@ def clustered(values: str) -> Callable[[dict[str, Any]], dict[str, Any]]:
         assert found.se is not None and found.df is not None
         half = t_quantile(0.95, found.df) * found.se
         return {
-            "CR2": robust_se(n, total), "mean": found.mean, "share": found.mean,
+            "CR2": found.se, "mean": found.mean, "share": found.mean,
             "df_satt": found.df, "p": student_test(found.mean, found.se, found.df).p,
             "lower": found.mean - half, "upper": found.mean + half,
         }  # fmt: skip

@@ -64,8 +64,8 @@ def test_the_means_of_the_cohorts_asked_for_have_the_power_asked_for(d_z: float,
     def power(cohorts: float) -> float:
         return float(stats.nct.sf(stats.t.ppf(0.975, cohorts - 1), cohorts - 1, of_means * cohorts**0.5))
 
-    assert power(found.learners / size) >= 0.8 > power(found.learners / size - 0.1)
-    assert found.cohorts == int(np.ceil(found.learners / size))
+    assert power(found.cohorts) >= 0.8 > power(found.cohorts - 1)
+    assert found.learners == found.cohorts * size
     assert found.effective == learners_for_gain(d_z).effective
 
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import assume, given, settings
 from scipy import linalg, stats
 
-from analytics.clusters.means import clustered_mean, robust_se, satterthwaite_df
+from analytics.clusters.means import clustered_mean
 from analytics.counts.cohorts import CohortSums
 from tests.analytics.rows import Scores, close, cohort_rows
 
@@ -27,8 +27,9 @@ def test_closed_forms_with_cohorts_are_the_matrix_formulas(rows: tuple[Scores, S
         projections.append((np.eye(n) - hat)[:, rows_of] @ adjustment @ np.ones(rows_of.size) / n)
     gram = np.array(projections) @ np.array(projections).T
 
-    assert robust_se(sums.n, sums.sum_gain) == pytest.approx(meat**0.5 / n, rel=1e-9, abs=1e-9)
-    assert satterthwaite_df(sums.n) == pytest.approx(np.trace(gram) ** 2 / (gram**2).sum(), rel=1e-9)
+    found = clustered_mean(sums.n, sums.sum_gain, sums.sum_gain_squared)
+    assert found.se == pytest.approx(meat**0.5 / n, rel=1e-9, abs=1e-9)
+    assert found.df == pytest.approx(np.trace(gram) ** 2 / (gram**2).sum(), rel=1e-9)
 
 
 @given(cohort_rows())

@@ -111,7 +111,7 @@ def test_n_is_the_learners_that_a_value_rests_on(report: GainReport, found: list
     for path in ("noise_floor.share", "hake.average", "effect.d_av", "effect.ci.widened", "tests.sign.p"):
         assert (of[path], of[f"follow_up.from_before.{path}"]) == (paired, came)
     assert next(one.n for one in found if one.figure.path == "statements.tests.t.p") == paired
-    others = ("follow_up.left", "comparison.course.first_only")
+    others = ("follow_up.left", "comparison.course.first_only", "comparison.course.second_only")
     of_the_test = ("reliable_change.threshold", "reliable_change.standard_error", "reliable_change.reliability")
     chosen = ("pass.mark", "regression.low.cut", "power.next_round.gain.effective", "power.next_round.gain.learners")
     assert {of[path] for path in (*others, *of_the_test, *chosen)} == {None}

@@ -117,19 +117,71 @@ def test_each_row_of_the_table_has_the_figures_of_its_name(gains: Run, did: Path
     for name, arm in (("With the course", found["course"]), ("Comparison group", found["waiting"])):
         first, second = (line.removeprefix(name).split() for line in lines if line.startswith(f"{name}  "))
         assert first == [
-            "30",
-            "6",
+            *("30", "0", "0", "6"),
             *(f"{arm[wave]:.2f}" for wave in ("before", "after")),
-            f"{arm['gain']['value']:+.2f}",
         ]
+        assert second[0] == f"{arm['gain']['value']:+.2f}"
         share = arm["improved"]
-        assert second[3:6] == [str(share["count"]), f"{100 * share['share']:.1f}", "%"]
+        assert second[4:7] == [str(share["count"]), f"{100 * share['share']:.1f}", "%"]
     differences = {"Gain": found["gain"], "Before": found["before"], "After, adjusted": found["adjusted"]}
     table = lines[lines.index("With the course less without it: the difference") :]
     for name, of in differences.items():
         cells = next(line for line in table if line.startswith(f"{name}  ")).removeprefix(name).split()
         assert cells[0] == f"{of['value']:+.2f}".replace("-", "−")
         assert cells[-3:-1] == [f"{of['t']:.2f}".replace("-", "−"), f"{of['df']:.1f}"]
+
+
+def test_who_of_either_group_took_one_test_alone_is_counted_in_words_and_in_the_table(gains: Run, did: Path) -> None:
+    """Only the JSON said how many of the comparison group had not come back."""
+    alone = "w90,W0,waiting,4,\nw91,W1,waiting,5,\nw92,W1,waiting,,6\nt90,T0,treated,4,\n"
+    did.write_text(did.read_text() + alone)
+    words = (did, "--comparison", "arm=waiting", "--cluster", "class", "--max", "14")
+    found = as_json(gains, *words)["comparison"]
+    code, out, _ = gains(*words, "--full")
+    lines = [line.replace("\u00a0", " ") for line in out.splitlines()]
+
+    assert code == 0
+    assert "Of the comparison group 2 took the first test only and 1 the second only; 30 took both." in " ".join(
+        " ".join(lines).split()
+    )
+    for name, of, counts in (("With the course", "course", (30, 1, 0)), ("Comparison group", "waiting", (30, 2, 1))):
+        assert (found[of]["n"], found[of]["first_only"], found[of]["second_only"]) == counts
+        assert next(line for line in lines if line.startswith(f"{name}  ")).removeprefix(name).split()[:3] == [
+            str(count) for count in counts
+        ]
+
+
+def test_a_difference_that_is_not_the_one_mean_less_the_other_says_that_it_is_within_regions(
+    gains: Run, did: Path
+) -> None:
+    """Gained +3.20, the others +0.05: "a difference of +3.10", which nobody comes to by subtraction."""
+    north = {"T0", "T1", "T2", "T3", "W0", "W1"}
+    head, *lines = rows_of().splitlines()
+    regions = ["north" if line.split(",")[1] in north else "south" for line in lines]
+    did.write_text("\n".join([f"{head},region", *map(",".join, zip(lines, regions, strict=True))]) + "\n")
+    words = (did, "--comparison", "arm=waiting", "--cluster", "class", "--strata", "region", "--max", "14")
+    found = as_json(gains, *words)["comparison"]
+    said = " ".join(gains(*words, "--full")[1].replace("\u00a0", " ").split())
+
+    assert found["gain"]["value"] != pytest.approx(2.40)
+    assert f"+0.17: a difference of {found['gain']['value']:+.2f} within regions (95 %" in said
+    assert f"Gain, within regions {found['gain']['value']:+.2f} " in said
+    before = f"{found['before']['value']:+.2f}".replace("-", "−")
+    assert f"a difference of {before} within regions" in said and f"Before, within regions {before} " in said
+    assert "compared with the others of their own region" in said
+
+
+def test_what_the_comparison_group_gained_has_its_interval_and_how_many_show_it(gains: Run, did: Path) -> None:
+    words = (did, "--comparison", "arm=waiting", "--cluster", "class", "--max", "14")
+    gain = as_json(gains, *words)["comparison"]["waiting"]["gain"]
+    said = " ".join(gains(*words, "--full")[1].replace("\u00a0", " ").replace("\u2060", "").split())
+    span = f"{gain['low']:.2f} … {gain['high']:.2f}".replace("-", "−")
+
+    assert (
+        f"The comparison group's +0.17 (confidence interval {span}) is what time and another test give by themselves, "
+        "as far as 30 learners show;"
+    ) in said
+    assert "within regions" not in said, "of no region, the difference is the one mean less the other"
 
 
 def test_csv_has_every_figure_of_json(gains: Run, did: Path) -> None:
@@ -232,7 +284,7 @@ def test_a_retest_is_spoken_of_only_where_the_items_were_the_same(gains: Run, tm
     _, of_same, _ = gains(same, "--comparison", "arm=control", "--items", "pre_*", "post_*")
     _, of_other, _ = gains(other, "--comparison", "arm=control", "--items", "pre_*", "B_*")
 
-    assert "is what a retest gives by itself" in " ".join(of_same.split())
+    assert "is what a retest gives by itself, as far as" in " ".join(of_same.split())
     assert "retest gives" not in of_other
     assert "the items were not the same, or that is not known" in " ".join(of_other.split())
 

@@ -82,7 +82,7 @@ GROUPS: Mapping[str, Mapping[str, Column]] = {
 
 OTHER_UNITS: Mapping[str, Column] = {
     "Percent of maximum": one("gain.percent"),
-    "Median": one("effect.hodges_lehmann"),
+    "Middle gain (Hodges–Lehmann)": one("effect.hodges_lehmann"),
     "Hake, of averages": one("hake.of_averages"),
     "Hake, by learner": one("hake.average"),
 }
@@ -126,6 +126,8 @@ DOSE: Mapping[str, Column] = {
 }
 WITH_AND_WITHOUT: Mapping[str, Column] = {
     "Both": one("n"),
+    "First only": one("first_only"),
+    "Second only": one("second_only"),
     "Cohorts": one("cohorts"),
     "Before": one("before"),
     "After": one("after"),

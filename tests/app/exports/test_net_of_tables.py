@@ -105,7 +105,12 @@ def contrasted(case: Case, title: str) -> tuple[Mapping[str, Column], Rows]:
         return WITH_AND_WITHOUT, {"With the course": found["course"], "Comparison group": found["waiting"]}
     shares = {name: 100 * found["improved"][name] for name in ("value", "low", "high")}
     improved = {**shares, "t": None, "df": None, "p": None}
-    named = {"Gain": found["gain"], "Before": found["before"], "After, adjusted": found["adjusted"]}
+    named = {"After, adjusted": found["adjusted"]}
+    for name, means in (("Gain", ("gain", "value")), ("Before", ("before",))):
+        course, waiting = (at(found[arm], ".".join(means)) for arm in ("course", "waiting"))
+        difference = found[means[0]]
+        is_plain = difference["value"] is None or abs(difference["value"] - (course - waiting)) < 1e-9
+        named[name if is_plain else f"{name}, within regions"] = difference
     return DIFFERENCES, {**named, "Improved, %": improved}
 
 

@@ -58,6 +58,7 @@ FIGURES = [
     rf"difference (?P<leavers_difference>{NUMBER}) \(interval (?P<leavers_span>{SPAN}), (?P<leavers_p>{P})\)",
     rf"before, (?P<leavers_mean>{NUMBER}) against (?P<stayers_mean>{NUMBER}) points",
     rf"leavers had scored (?P<leavers_mean>{NUMBER}) points and those who stayed (?P<stayers_mean>{NUMBER})",
+    rf"the same mean score, (?P<leavers_mean>{NUMBER}) points \(interval of the difference (?P<leavers_span>{SPAN})\)",
     rf"Of (?P<first>{NUMBER}) who took the first test, (?P<left>{NUMBER}) \((?P<left_share>{NUMBER} %)\) have",
     r"would be (?P<least>[\d.]+) %; if all had, (?P<most>[\d.]+) %",
     r"Had none of them improved: (?P<least>[\d.]+) %; had all: (?P<most>[\d.]+) %",
@@ -101,7 +102,7 @@ VERDICTS = [
     (r"Nor can the mean gain", "t_verdict", "none"),
     (r"Could not be shown: (?:.*; )?that the mean changed(?:;|\.)", "t_verdict", "none"),
     (r"Leavers had scored higher before", "leavers_verdict", "higher"),
-    (r"Leavers had scored (?:lower|no higher) before", "leavers_verdict", "lower"),
+    (r"Leavers had scored lower before", "leavers_verdict", "lower"),
     (r"do(?:es)? not show that anything was learned|[Nn]othing was learned|[Nn]obody learned", "learning", "none"),
 ]
 BY_NAME = (

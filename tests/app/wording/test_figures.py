@@ -34,6 +34,20 @@ def test_no_two_columns_are_called_alike(language: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("path", "says"),
+    [
+        ("next_cohort.improved.icc", "regions not taken apart"),
+        ("next_cohort.gain.icc", "regions not taken apart"),
+        ("effect.hodges_lehmann", "Hodges–Lehmann"),
+    ],
+)
+def test_a_figure_beside_one_of_nearly_the_same_name_says_what_sets_it_apart(path: str, says: str) -> None:
+    label = figure_label(Words("en"), FIGURES[path])
+
+    assert says in label and not label.startswith("Median")
+
+
+@pytest.mark.parametrize(
     ("path", "value", "shown", "plain"),
     [
         ("improved.share", 0.91907, "91,9\u00a0%", "91.9"),

@@ -27,6 +27,7 @@ from analytics import (
     items_twice,
 )
 from app.exports import Cover, finding_grids
+from app.exports.remarks import remarks
 from app.wording import LANGUAGES, Called, Finding, Words, findings, note_sentence, notes_by_group, summary_sentences
 from tests.analytics.study import by_region, more_of, people
 
@@ -133,7 +134,11 @@ def of_one(counts: GroupCounts, more: MoreCounts) -> GainReport:
         pytest.param([1, 2] * 10, "had scored lower before, 1.50 against 5.00 points: difference −3.50", id="weaker"),
         pytest.param([1, 2] * 10, "The result is that of the stronger ones.", id="weaker ones left"),
         pytest.param([8, 9] * 10, "The result is that of the weaker ones.", id="stronger ones left"),
-        pytest.param([4, 6] * 10, "no higher before, 5.00 against 5.00 points: difference 0.00", id="alike"),
+        pytest.param(
+            [4, 6] * 10,
+            "Before, leavers and those who stayed had the same mean score, 5.00 points (interval",
+            id="alike",
+        ),
         pytest.param(
             [3, 6, 7, 5, 6],
             "Leavers had scored higher before, 5.40 against 5.00 points: difference +0.40 (interval "
@@ -141,6 +146,11 @@ def of_one(counts: GroupCounts, more: MoreCounts) -> GainReport:
             id="with size and direction though p is large",
         ),
         pytest.param([3, 6, 7, 5, 6], "With this number it can be chance.", id="and called chance"),
+        pytest.param(
+            [4, 5, 5, 4, 6],
+            "Leavers had scored lower before, 4.80 against 5.00 points: difference −0.20",
+            id="a little lower",
+        ),
         pytest.param([4], "4.00 points and those who stayed 5.00: they are too few, or too alike", id="one"),
     ],
 )
@@ -212,7 +222,64 @@ def test_an_item_whose_change_has_no_test_is_counted_and_named() -> None:
 
     assert "better the second time, by more than chance: 1 of 3." in items
     assert "No change could be shown in: never." in items
-    assert "Changed alike in every cohort, so there is no test: now all." in items
+    assert "Changed alike for every learner, so there is no test: now all." in items
+
+
+def of_a_region(after: Any) -> GainReport:
+    """Thirty learners of three cohorts, who had 10, 15 and 12 right before; groups under ten are hidden."""
+    before, cohort = np.zeros((30, 3), dtype=int), np.arange(30) // 10
+    before[:10, 0] = before[:15, 1] = before[18:, 2] = 1
+    counts = counts_of_pairs(before.sum(axis=1), after.sum(axis=1), 3, cohort=cohort)
+    twice = items_twice(before, after, ("kept by all", "up", "mixed"), cohort=cohort)
+    found = gain_report(counts, options=Options(suppress=10), more=MoreCounts(items=ItemCounts(twice=twice)))
+    return replace(found, groups=(), between=None)
+
+
+def test_an_item_of_which_a_test_would_speak_of_every_learner_is_no_item_that_changed_alike() -> None:
+    """Who lost an item was nobody, so its interval was withheld; and it "changed alike in every cohort"."""
+    after = np.zeros((30, 3), dtype=int)
+    after[:20, 0] = after[4:25, 1] = after[10:27, 2] = 1
+    items = said(of_a_region(after), "items")
+
+    assert "withheld, since they would speak of every learner: kept by all." in items
+    assert "by more than chance: 0 of 2." in items
+    assert "alike" not in items
+
+
+def test_where_no_item_has_a_test_none_is_counted_as_without_a_clear_change() -> None:
+    after = np.zeros((30, 3), dtype=int)
+    after[:20, 0] = after[:22, 1] = after[10:, 2] = 1
+    items = said(of_a_region(after), "items")
+
+    assert "withheld, since they would speak of every learner: kept by all, up, mixed." in items
+    assert "more than chance" not in items
+    assert "so an ICC of 0.150 is assumed: items." in " ".join(remarks(of_a_region(after), Words("en")))
+
+
+def test_that_nobody_changed_on_an_item_is_told_by_no_note_and_no_kind_of_test() -> None:
+    """Of twelve cohorts: where nobody changed no two differ, so the ICC was the assumed one, and a note said why."""
+    random, cohort = np.random.default_rng(5), np.arange(120) // 10
+    before = (random.random((120, 3)) < 0.4).astype(int)
+    after = (random.random((120, 3)) < 0.7).astype(int)
+    after[:, 0] = before[:, 0]
+    counts = counts_of_pairs(before.sum(axis=1), after.sum(axis=1), 3, cohort=cohort)
+    twice = items_twice(before, after, ("still", "up", "mixed"), cohort=cohort)
+    report = gain_report(counts, options=Options(suppress=10), more=MoreCounts(items=ItemCounts(twice=twice)))
+    assert report.items is not None
+    still = report.items.changes[0]
+
+    assert (still.p, still.test, [note.code for note in still.notes]) == (None, "cr2", [NoteCode.SHARE_AS_BOUND])
+    assert not any(note.code is NoteCode.ASSUMED_ICC for note in report.items.notes)
+
+
+def test_that_the_likeness_behind_the_intervals_of_items_is_assumed_is_in_the_notes() -> None:
+    after = np.zeros((30, 3), dtype=int)
+    after[:20, 0] = after[4:25, 1] = after[10:27, 2] = 1
+    report = of_a_region(after)
+
+    assert report.items is not None
+    assert {change.item: change.test for change in report.items.changes}["up"] == "assumed_icc"
+    assert "so an ICC of 0.150 is assumed: items." in " ".join(remarks(report, Words("en")))
 
 
 def test_a_wrong_answer_that_the_best_prefer_is_told_to_authors_and_nobody_else() -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from analytics import CohortSums, Flow, GainReport, GroupCounts, JointTable, Note, NoteCode, Options, gain_report
+from analytics import CohortSums, Flow, GainReport, GroupCounts, JointTable, Key, Note, NoteCode, Options, gain_report
 from app.wording import (
     LANGUAGES,
     Words,
@@ -18,6 +18,7 @@ from app.wording import (
     note_sentence,
     notes_by_group,
     of_one_kind_together,
+    one_by_one_sentences,
     plain_sentences,
     value_name,
     what_would_make_it_false,
@@ -49,6 +50,7 @@ def report(*groups: list[tuple[int, int]], cohorts: int = 0, options: Options | 
 
 
 UP = [(3, 7), (4, 8), (5, 7), (2, 6), (6, 9), (4, 6), (5, 5), (3, 8), (4, 7), (6, 8), (2, 5), (5, 9)] * 3
+NAMES: dict[Key, str] = {f"group {place}": f"Group {place}" for place in range(4)}
 NOISE = [(3, 4), (4, 3), (5, 6), (6, 5), (2, 2), (7, 7), (3, 2), (5, 4), (4, 5), (6, 7), (8, 7), (5, 6)]
 
 
@@ -274,6 +276,25 @@ def test_while_nobody_has_both_tests_nothing_is_said_of_what_they_would_change()
     assert missing_sentences(Words("en"), found.total) == []
 
 
+def test_of_a_common_share_it_is_said_what_it_is_common_to() -> None:
+    """92.1 %, "the better estimate of each", stood beside 91.9 % of all and was that of the subgroups shown alone."""
+    found = report(*[[(3, 5 - 2 * (place < 5)) for place in range(10)]] * 3)
+    said = " ".join(one_by_one_sentences(Words("en"), found.between, NAMES))
+
+    assert "for each, their common share of 50.0\u00a0% is the better estimate. It is of these subgroups" in said
+
+
+@pytest.mark.parametrize("exact", [1, 2])
+def test_nothing_is_said_of_a_common_share_where_fewer_than_two_are_exact(exact: int) -> None:
+    """In the others all improved, so that each is a range. The notes said that shares may not be compared."""
+    some, every = [(3, 5 - 2 * (place % 4 == 0)) for place in range(40)], [(3, 5)] * 40
+    found = report(*[some] * (exact + 1), every, options=Options(suppress=11))
+
+    assert len([one for one in found.groups if one.improved and one.improved.count is not None]) == exact
+    said = " ".join(one_by_one_sentences(Words("en"), found.between, NAMES))
+    assert ("better estimate" in said) == (exact > 1)
+
+
 def test_a_withheld_share_is_explained_and_is_no_interval() -> None:
     found = report([(3, 7)] * 33, options=Options(suppress=11))
     said = " ".join(plain_sentences(Words("en"), found.total, found.method))
@@ -314,6 +335,6 @@ def test_tests_that_ignore_cohorts_are_named_and_a_pass_mark_only_where_there_is
     said = [" ".join(note_sentence(words, note) for note in found.total.notes) for found in (without, with_mark)]
 
     assert all("independent: sign test, Wilcoxon. " in notes for notes in said)
-    assert ["Who passed: the interval and p of the difference borrow" in notes for notes in said] == [False, True]
+    assert ["with the design effect of the mean gain: share that passed." in notes for notes in said] == [False, True]
     assert "t: paired." not in method_lines(words, without.method)
     assert "t: paired." in method_lines(words, report(UP).method)
