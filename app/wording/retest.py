@@ -43,14 +43,21 @@ def retest_in_short(words: Words, method: Method) -> str:
     """The same in one short sentence, for a line that has said what chance alone would give."""
     _ = words.gettext
     if not method.retest.source:
-        said = _("Of those tested twice here without the lessons %(share)s did (n = %(n)s).")
+        said = _(
+            "Of those tested twice here without the lessons %(share)s scored higher (n = %(n)s, confidence interval "
+            "%(span)s)."
+        )
     elif method.retest.same_items:
         said = _(
-            "Both tests asked the same questions: in a published retest, with nothing taught between, %(share)s did "
-            "(n = %(n)s; data of %(source)s)."
+            "Both tests asked the same questions: in a published retest of another test (biology, students in the "
+            "United States), with nothing taught between, %(share)s scored higher (n = %(n)s, confidence interval "
+            "%(span)s; data of %(source)s)."
         )
     else:
-        said = _("In a published retest, with nothing taught between, %(share)s did (n = %(n)s; data of %(source)s).")
+        said = _(
+            "In a published retest of another test (biology, students in the United States), with nothing taught "
+            "between, %(share)s scored higher (n = %(n)s, confidence interval %(span)s; data of %(source)s)."
+        )
     return said % _values(words, method)
 
 

@@ -70,7 +70,7 @@ FIGURES = [
     rf"(?P<n>{NUMBER}), (?P<beyond_share>{NUMBER} %)",
     rf"Passed \((?P<mark>\d+) of (?P<max>\d+) points or more\): (?P<passed_before>{NUMBER} %) before, "
     rf"(?P<passed_after>{NUMBER} %) after",
-    rf"retest.+?, (?P<retest>{NUMBER} %) (?:scored|did)",
+    rf"retest.+?, (?P<retest>{NUMBER} %) scored",
     rf"not above the upper limit of that retest, (?P<retest_high>{NUMBER} %)",
     rf"also above the upper limit of that retest, (?P<beside_retest>{NUMBER} %)",
     rf"lower limit, (?P<beside_low>{NUMBER} %), is above what chance alone would give, (?P<beside_chance>{NUMBER} %)",
