@@ -4,7 +4,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 from analytics import GainReport
-from app.charts import before_after_key, dumbbells, flow_bars, forest, forest_key, headline_scale, standalone
+from app.charts import (
+    before_after_key,
+    dumbbells,
+    flow_bars,
+    forest,
+    forest_key,
+    headline_key,
+    headline_scale,
+    standalone,
+)
 from app.exports.cover import Cover
 from app.exports.document import Document, Section, document
 from app.exports.grid import Grid
@@ -61,9 +70,10 @@ def gain_html(report: GainReport, cover: Cover, words: Words) -> str:
 
 def _pictures(report: GainReport, cover: Cover, words: Words) -> Mapping[str, Sequence[Picture]]:
     """By section, drawn as the page draws them."""
+    has_line = report.total.noise_floor is not None
     return {
         "improved": (
-            (headline_scale(report.total, words, width=WIDE), ""),
+            (headline_scale(report.total, words, width=WIDE), headline_key(words, report.method) if has_line else ""),
             (forest(report, cover.names, words, in_order=cover.disaggregates == ("month",)), forest_key(words)),
         ),
         "gain": ((dumbbells(report, cover.names, words), before_after_key(words)),),

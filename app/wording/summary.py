@@ -8,7 +8,7 @@ from app.wording.contrast import comparison_summary, not_shown_of_comparison
 from app.wording.figures import ends_text, figure_text, interval_text, threshold_text
 from app.wording.labels import share_range
 from app.wording.method import level_name
-from app.wording.retest import retest_in_short
+from app.wording.retest import published_limit, retest_in_short
 from app.wording.sentences import headline_sentences
 from app.wording.waves import follow_up_in_short
 from app.wording.words import CLEAR, Words
@@ -168,20 +168,24 @@ def _missing(words: Words, total: GroupReport) -> str:
 def _not_shown(words: Words, report: GainReport, called: Called) -> Iterator[str]:
     """Never empty without a comparison group drawn by lot: no gain is then an effect."""
     _ = words.gettext
-    of_all = [*_of_the_whole(words, report.total), *_of_groups(words, report, called)]
+    of_all = [*_of_the_whole(words, report), *_of_groups(words, report, called)]
     listed = [*of_all, *not_shown_of_comparison(words, report)]
     if listed:
         yield _("Could not be shown: %(listed)s.") % {"listed": "; ".join(listed)}
 
 
-def _of_the_whole(words: Words, total: GroupReport) -> Iterator[str]:
+def _of_the_whole(words: Words, report: GainReport) -> Iterator[str]:
     _ = words.gettext
-    improved, floor = total.improved, total.noise_floor
+    total = report.total
+    improved, floor, retest = total.improved, total.noise_floor, published_limit(report.method)
     if improved is not None and improved.share is not None:
         if improved.low is None:
             yield _("how sure these figures are, since there is one cohort or too little to tell")
-        elif floor is not None and improved.low <= floor.share:
-            yield _("that more improved than by chance alone")
+        elif floor is not None:
+            if improved.low <= floor.share:
+                yield _("that more improved than by chance alone")
+            if retest is not None and improved.low <= retest:
+                yield _("that more improved than on a second sitting alone")
     t = total.tests.t if total.tests else None
     if t is not None and t.p >= CLEAR:
         yield _("that the mean changed")

@@ -221,7 +221,10 @@ def test_what_a_second_test_gives_is_that_of_the_comparison_group(gains: Run, di
 
     share = found["comparison"]["waiting"]["improved"]
     assert found["method"]["retest"]["improved"] == share
-    assert f"Of those tested twice here without the lessons {100 * share['share']:.1f} % scored higher (n = 30, confidence interval" in said
+    again = (
+        f"Of those tested twice here without the lessons {100 * share['share']:.1f} % scored higher (n = 30, confidence"
+    )
+    assert again in said
     assert "published retest" not in said
     assert "this retest" not in said
 

@@ -42,7 +42,8 @@ FIGURES = [
     rf"(?P<improved_share>{NUMBER} %)",
     rf"Of (?P<n>{NUMBER}) learners? who took both tests, .+ It is (?P<improved_range>.+ %); that is a range",
     r"about (?:\d+ in 10 \()?(?P<chance>\d+ %)\)? would score higher by chance alone",
-    rf"Read (?P<improved_share>{NUMBER} %) against (?P<chance>\d+ %), not against 0",
+    rf"Read (?P<improved_share>{NUMBER} %) against both: what chance alone gives \((?P<chance>\d+ %)\) and what a "
+    rf"second sitting without lessons gave \((?P<retest>{NUMBER} %)\)",
     rf"Confidence interval of 95 %: with as many other (?:cohorts|learners) taught the same way, the share could "
     rf"well be anywhere from (?P<improved_low>{NUMBER}) % to (?P<improved_high>{NUMBER}) %",
     rf"The mean gain is (?P<gain>{NUMBER}) points of (?P<max>\d+)"
@@ -94,6 +95,9 @@ VERDICTS = [
     (r"Even its upper limit, .+, is below what chance alone would give", "improved_verdict", "below"),
     (r"chance alone would give lies within it|[Ll]uck alone lies within", "improved_verdict", "within"),
     (r"Could not be shown: .*that more improved than by chance alone", "improved_shown", "no"),
+    (r"It is also above the upper limit of that retest", "retest_verdict", "above"),
+    (r"But it is not above the upper limit of that retest", "retest_verdict", "not above"),
+    (r"Could not be shown: .*that more improved than on a second sitting alone", "retest_shown", "no"),
     (r"Such a rise would be unlikely", "gain_verdict", "rise"),
     (r"Such a fall would be unlikely", "gain_verdict", "fall"),
     (r"at random could look like this", "gain_verdict", "none"),
@@ -217,6 +221,12 @@ def disagreements(claims: Iterable[Claim]) -> Iterator[str]:
                 yield f"{group}: something was learned, and nothing was: {next(iter(values.values()))}"
         if figure == "improved_shown" and "above" in by_figure.get((group, "improved_verdict"), {}):
             yield f"{group}: above chance, and not shown to be: {next(iter(values.values()))}"
+        if figure == "retest_shown" and "above" in by_figure.get((group, "retest_verdict"), {}):
+            yield f"{group}: above the retest, and not shown to be: {next(iter(values.values()))}"
+    for (group, figure), values in by_figure.items():
+        is_doubted = (group, "retest_shown") in by_figure
+        if "not above" in values and figure == "retest_verdict" and group == TOTAL and not is_doubted:
+            yield f"{group}: not above the retest, and in short nothing of it: {next(iter(values.values()))}"
 
 
 PATHS = {
