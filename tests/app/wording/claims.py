@@ -68,9 +68,12 @@ FIGURES = [
     rf"uncertain by some (?P<error>{NUMBER}) points \(KR-2[01]\), .+ more than (?P<threshold>{NUMBER}) is beyond the "
     rf"error of the test: (?P<beyond>{NUMBER}) \((?P<beyond_share>{NUMBER} %)\)",
     rf"Gained more than measurement error \(over (?P<threshold>{NUMBER}) points\): (?P<beyond>{NUMBER}) of "
-    rf"(?P<n>{NUMBER}), (?P<beyond_share>{NUMBER} %)",
-    rf"Passed \((?P<mark>\d+) of (?P<max>\d+) points or more\): (?P<passed_before>{NUMBER} %) before, "
-    rf"(?P<passed_after>{NUMBER} %) after",
+    rf"(?P<n>{NUMBER}), (?P<beyond_share>{NUMBER} %)(?: \(95 % confidence interval (?P<beyond_span>{SPAN}) %\))?",
+    rf"Passed \((?P<mark>\d+) of (?P<max>\d+) points or more\): (?P<passed_before_count>{NUMBER}) of (?P<n>{NUMBER}) "
+    rf"\((?P<passed_before>{NUMBER} %)\) before",
+    rf"before, (?P<passed_after_count>{NUMBER}) of (?P<n>{NUMBER}) \((?P<passed_after>{NUMBER} %)\) after",
+    rf"Difference: (?P<passed_difference>{NUMBER}) percentage points"
+    rf"(?: \(95 % confidence interval (?P<passed_span>{SPAN})\))?",
     rf"retest.+?, (?P<retest>{NUMBER} %) scored",
     rf"not above the upper limit of that retest, (?P<retest_high>{NUMBER} %)",
     rf"also above the upper limit of that retest, (?P<beside_retest>{NUMBER} %)",
@@ -82,11 +85,13 @@ FIGURES = [
     rf"Their follow-up against their second test: (?P<since>{NUMBER}) points \((?P<since_span>{SPAN}|no interval)",
     rf"No lower than right after the lessons: (?P<no_lower>{NUMBER}) of (?P<three>{NUMBER}), "
     rf"(?P<no_lower_share>{NUMBER} %)",
-    rf"^Lower than right after the lessons: (?P<lower>{NUMBER}) of (?P<three>{NUMBER}), (?P<lower_share>{NUMBER} %)",
+    rf"^Lower than right after the lessons: (?P<lower>{NUMBER}) of (?P<three>{NUMBER}), (?P<lower_share>{NUMBER} %) "
+    rf"\((?P<lower_span>{SPAN}|no interval)",
     rf"Follow-up \((?P<three>{NUMBER}) learners?\): (?P<later>{NUMBER}) points against the first test "
     rf"\((?P<later_span>{SPAN}|no interval)",
-    rf"lower than right after the lessons scored (?P<lower>{NUMBER}) of (?P<three>{NUMBER}), "
-    rf"(?P<lower_share>{NUMBER} %)",
+    rf"(?P<lower>{NUMBER}) of (?P<three>{NUMBER}) scored lower than right after the lessons, "
+    rf"(?P<lower_share>{NUMBER} %) \((?P<lower_span>{SPAN}|no interval)",
+    rf"(?P<not_three>{NUMBER}) more with both tests did not take it",
     rf"Of the gain, (?P<part_kept>{NUMBER} %) was kept",
     r"that the mean changed in (?P<unclear>\d+) of (?P<groups>\d+) subgroups",
 ]
@@ -235,6 +240,7 @@ PATHS = {
     "gain": "gain.mean",
     "passed_before": "pass.pre",
     "passed_after": "pass.post",
+    "passed_difference": "pass.difference",
     "left_share": "attrition.lost.share",
     "leavers_mean": "attrition.scores.leavers_mean",
     "stayers_mean": "attrition.scores.stayers_mean",
@@ -271,6 +277,7 @@ def _decimals_of(path: str, held: float) -> int:
 def _held(group: GroupReport, figure: str) -> Any:
     improved, floor, gain, flow = group.improved, group.noise_floor, group.gain, group.flow
     change, t = group.reliable_change, group.tests.t if group.tests else None
+    rate = group.pass_
     scores = group.attrition.scores if group.attrition else None
     holders: dict[str, Any] = {
         "improved_count": improved and improved.count,
@@ -294,6 +301,13 @@ def _held(group: GroupReport, figure: str) -> Any:
         "threshold": change and change.threshold,
         "beyond": change and change.count,
         "beyond_share": change and change.share is not None and 100 * change.share,
+        "beyond_span": change and change.low is not None and (100 * change.low, 100 * (change.high or 0)),
+        "passed_before": rate and rate.pre is not None and 100 * rate.pre,
+        "passed_after": rate and rate.post is not None and 100 * rate.post,
+        "passed_before_count": rate and rate.pre is not None and round(rate.n * rate.pre),
+        "passed_after_count": rate and rate.post is not None and round(rate.n * rate.post),
+        "passed_difference": rate and rate.difference is not None and 100 * rate.difference,
+        "passed_span": rate and rate.low is not None and (100 * rate.low, 100 * (rate.high or 0)),
         "improved_verdict": _verdict(group),
         "t_verdict": t and gain and ("none" if t.p >= 0.05 else "rise" if gain.mean > 0 else "fall"),
         "leavers_verdict": scores
@@ -318,6 +332,8 @@ def _held_later(found: FollowUpReport, figure: str) -> Any:
         "no_lower_share": found.kept and found.kept.share is not None and 100 * found.kept.share,
         "lower": lower and lower.count,
         "lower_share": lower and lower.share is not None and 100 * lower.share,
+        "lower_span": lower
+        and ((100 * lower.low, 100 * (lower.high or 0)) if lower.low is not None else "no interval"),
         "part_kept": found.part_kept.value is not None and 100 * found.part_kept.value,
     }
     held = holders.get(figure)
