@@ -77,8 +77,8 @@ def test_the_headline_says_share_n_interval_and_chance(officer: Phone) -> None:
     assert "91.9\u00a0%" in page.html
     assert "159 of 173 learners who took both tests" in page.text
     assert re.search(
-        r"With no learning, about \d in 10 \(\d+ %\) would score higher by chance alone\. Read 91\.9 % against both: what "
-        r"chance alone gives \(\d+ %\) and what a second sitting without lessons gave \(53\.3 %\)\.",
+        r"With no learning, about \d in 10 \(\d+ %\) would score higher by chance alone\. Read 91\.9 % against both: "
+        r"what chance alone gives \(\d+ %\) and what a second sitting without lessons gave \(53\.3 %\)\.",
         page.text,
     )
     assert re.search(r"with as many other cohorts taught the same way, .* anywhere from \d+ % to \d+ %\.", page.text)
