@@ -55,7 +55,7 @@ def form_sentences(words: Words, report: GainReport) -> Iterator[str]:
     else:
         yield (
             _(
-                "Whether forms %(first)s and %(second)s are equally hard could not be shown (mean score on "
+                "These figures cannot tell whether forms %(first)s and %(second)s are equally hard (mean score on "
                 "%(first)s less that on %(second)s: %(points)s points, %(span)s)."
             )
             % values

@@ -177,7 +177,12 @@ def forms(before_a: list[int], before_b: list[int]) -> str:
     [
         pytest.param([4, 5, 6] * 200, [4, 5, 6] * 200, "equally hard to within 0.5 points", id="equal"),
         pytest.param([4, 5, 6] * 200, [6, 7, 8] * 200, "are not equally hard", id="unequal"),
-        pytest.param([2, 5, 8] * 11, [2, 5, 8] * 11, "equally hard could not be shown", id="too few to tell"),
+        pytest.param(
+            [2, 5, 8] * 11,
+            [2, 5, 8] * 11,
+            "These figures cannot tell whether forms A and B are equally hard",
+            id="too few to tell",
+        ),
         pytest.param([4, 5], [5, 6], "could not be tested: too few took each", id="too few to test"),
     ],
 )

@@ -336,7 +336,7 @@ def test_tests_that_ignore_cohorts_are_named_and_a_pass_mark_only_where_there_is
     without, with_mark = (report(UP, cohorts=12, options=Options(pass_mark=mark)) for mark in (None, 6))
     said = [" ".join(note_sentence(words, note) for note in found.total.notes) for found in (without, with_mark)]
 
-    assert all("independent: sign test, Wilcoxon. " in notes for notes in said)
+    assert all("independent of one another: sign test, Wilcoxon. " in notes for notes in said)
     assert ["with the design effect of the mean gain: share that passed." in notes for notes in said] == [False, True]
     assert "t: paired." not in method_lines(words, without.method)
     assert "t: paired." in method_lines(words, report(UP).method)
