@@ -170,7 +170,7 @@ def claims_of_tables(grids: Iterable[Grid]) -> Iterator[Claim]:
         for row in (*grid.rows, *([grid.total] if grid.total else [])):
             for head, cell in zip(grid.head, row, strict=True):
                 names = CELLS.get((grid.section, head), ())
-                parts = plain(cell).split("  ")
+                parts = re.split(r"; | \(", plain(cell).removesuffix(")"))
                 if len(parts) == 1 and len(names) > 1 and parts[0] not in ("—", "hidden", ""):
                     names = ("improved_range",)
                 for figure, value in zip(names, parts, strict=False):
