@@ -44,7 +44,7 @@ class _Maker:
         _ = self.words.gettext
         head = [_("Enrolled")] if self._knows_enrolled() else []
         head += [_("First only"), _("Second only"), _("Both"), _("Improved, the missing counted")]
-        return self._grid("missing", _("Who took which test (flow and attrition)"), tuple(head), self._flow_row)
+        return self._grid("missing", _("Who took which test (flow)"), tuple(head), self._flow_row)
 
     def shares(self) -> Grid:
         _ = self.words.gettext
