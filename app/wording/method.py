@@ -80,6 +80,7 @@ def method_lines(words: Words, method: Method) -> list[str]:
     lines = [
         _("Improved: %(definition)s.") % {"definition": definition_of_improved(words)},
         _("Shares are of learners who took both tests; all others are counted in the flow and in no share."),
+        _("Differences are made from figures before rounding."),
         scoring_sentence(words),
         _(
             "By chance alone: the share that would score higher with nothing learned, from the spread of scores before "

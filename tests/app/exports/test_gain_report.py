@@ -161,7 +161,7 @@ def test_items_stand_the_hardest_first_and_in_full(report: GainReport) -> None:
     lines = gain_text(report, COVER, Words("en")).replace("\u00a0", " ").splitlines()
     first = next(place for place, line in enumerate(lines) if line.startswith("Items, the hardest"))
     rows = [line for line in lines[first + 1 :][:12] if line.count("%") == 2]
-    shares = [int(line.split(" %")[1].split()[-1]) for line in rows]
+    shares = [float(line.split(" %")[1].split()[-1]) for line in rows]
 
     assert len(shares) == 8
     assert shares == sorted(shares)
