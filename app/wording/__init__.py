@@ -39,11 +39,12 @@ from app.wording.sentences import (
     plain_sentences,
 )
 from app.wording.summary import passed_and_beyond_sentences, summary_sentences
-from app.wording.words import LANGUAGES, WORD_JOINER, Words
+from app.wording.words import LANGUAGES, NO_BREAK, WORD_JOINER, Words
 
 __all__ = [
     "LANGUAGES",
     "MONTHS",
+    "NO_BREAK",
     "POOLED",
     "WORD_JOINER",
     "Called",

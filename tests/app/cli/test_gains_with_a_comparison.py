@@ -122,7 +122,7 @@ def test_each_row_of_the_table_has_the_figures_of_its_name(gains: Run, did: Path
         ]
         assert second[0] == f"{arm['gain']['value']:+.2f}"
         share = arm["improved"]
-        assert second[4:7] == [str(share["count"]), f"{100 * share['share']:.1f}", "%"]
+        assert second[4:7] == [f"{share['count']};", f"{100 * share['share']:.1f}", "%"]
     differences = {"Gain": found["gain"], "Before": found["before"], "After, adjusted": found["adjusted"]}
     table = lines[lines.index("With the course less without it: the difference") :]
     for name, of in differences.items():

@@ -114,6 +114,8 @@ def test_a_pdf_is_at_most_ten_pages_and_ends_on_more_than_a_line(report: GainRep
 
     assert 4 <= len(found) <= 10
     assert len(found[-1]) > 800
+    danger = Words(language).gettext("What could mislead: %(danger)s").partition(":")[0]
+    assert not [page[:40] for page in found if page.startswith(danger)], "what could mislead is parted from what does"
 
 
 def test_the_pictures_of_the_page_are_in_the_file_and_say_what_they_show(report: GainReport) -> None:

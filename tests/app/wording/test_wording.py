@@ -267,8 +267,8 @@ def test_a_group_that_chance_could_have_brought_there_is_named() -> None:
     assert said[0].startswith("Share cannot be told from chance alone: South (41.7\u00a0%, ")
     assert said[1:] == [
         "In a published retest of another test (biology, students in the United States), with nothing taught between, "
-        "53.3\u00a0% scored higher (n = 45, confidence interval 39\u00a0–\u2060\u00a067\u00a0%; data of McFarland et "
-        "al. 2017)."
+        "53.3\u00a0% scored higher (n\u00a0=\u00a045, confidence interval 39\u00a0–\u2060\u00a067\u00a0%; data of "
+        "McFarland et al. 2017)."
     ]
 
 
