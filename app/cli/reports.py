@@ -40,14 +40,14 @@ def from_instance(
         except reporting.NoSuchDisaggregate as fault:
             raise WrongUse(str(fault)) from fault
         unknown = [(name, value) for name, value in conditions if not is_known(session, name, value)]
-        names = reporting.names(session, parts, by, words)
+        for name, value in unknown if not parts else ():
+            raise WrongUse(f"nobody who has joined is like that: there is no {name} '{value}' here")
         chosen = reporting.value_names(session, conditions, words)
+        names = reporting.names(session, parts, by, words)
         received = {part.structure: reception_of(session, filters, by, part, words) for part in parts}
         selections = {part.structure: selection_of(session, filters, part.structure, words) for part in parts}
         covered = {part.structure: coverage_of(session, filters, part.structure, words) for part in parts}
     made_on, data = clock(settings(args)).date(), data_mark(words, this.kind if this else "real")
-    for name, value in unknown if not parts else ():
-        raise WrongUse(f"nobody who has joined is like that: there is no {name} '{value}' here")
     taken = tuple(chosen_sentences(words, chosen))
     rules = (late_sentence(words, GRACE.days),)
     if not parts:
