@@ -9,7 +9,7 @@ from app.charts.dumbbells import dumbbells
 from app.charts.flow_bars import flow_bars
 from app.charts.forest import forest
 from app.charts.headline_scale import headline_scale
-from app.charts.keys import before_after_key, forest_key
+from app.charts.keys import before_after_key, forest_key, headline_key
 from app.charts.standalone import standalone
 from app.charts.tile_map import countries_of, tile_map
 
@@ -21,6 +21,7 @@ __all__ = [
     "flow_bars",
     "forest",
     "forest_key",
+    "headline_key",
     "headline_scale",
     "standalone",
     "tile_map",

@@ -8,7 +8,7 @@ from math import floor as round_down
 from analytics import GainReport, GroupReport, Key, ShareEstimate
 from app.charts.scale import percent_mark
 from app.charts.svg import diamond, element, label, line, picture
-from app.wording import Words, figure_text, interval_text, share_range, share_range_mark
+from app.wording import NO_BREAK, Words, figure_text, interval_text, share_range, share_range_mark
 
 NARROW = 400
 """Under this width a name stands above its line instead of beside it."""
@@ -91,7 +91,7 @@ def _said(words: Words, group: GroupReport, names: Mapping[Key, str]) -> str:
     improved = group.improved
     if improved is None:
         return name
-    n = f"n = {words.number(improved.n)}"
+    n = f"n{NO_BREAK}={NO_BREAK}{words.number(improved.n)}"
     if improved.share is not None and improved.low is not None and improved.high is not None:
         span = interval_text(words, "improved.low", improved.low, improved.high, is_bare=True)
         return f"{name} {_figure(words, improved)} ({span}; {n})"

@@ -1,6 +1,14 @@
 """What the signs of a picture mean, in words, to stand beside it."""
 
-from app.wording import Words
+from analytics import Method
+from app.wording import Words, retest_share
+
+
+def headline_key(words: Words, method: Method) -> str:
+    """The picture has a line for chance alone only: the retest stands under it by its number."""
+    return words.gettext("Upright line: chance alone. Not drawn: a second sitting without lessons gave %(retest)s.") % {
+        "retest": retest_share(words, method)
+    }
 
 
 def forest_key(words: Words) -> str:

@@ -15,7 +15,7 @@ from app.services.reception import reception_of
 from app.services.reporting import SUPPRESS_BELOW, Filters, Scope
 from app.services.selection import selection_of
 from app.store import instance
-from app.wording import Words, chosen_sentences, data_mark, late_sentence, value_name
+from app.wording import Words, chosen_sentences, data_mark, late_sentence
 
 FILTERS = ("region", "country", "partner", "sex", "age_band", "language", "way", "month")
 
@@ -40,14 +40,15 @@ def from_instance(
         except reporting.NoSuchDisaggregate as fault:
             raise WrongUse(str(fault)) from fault
         unknown = [(name, value) for name, value in conditions if not is_known(session, name, value)]
+        for name, value in unknown if not parts else ():
+            raise WrongUse(f"nobody who has joined is like that: there is no {name} '{value}' here")
+        chosen = reporting.value_names(session, conditions, words)
         names = reporting.names(session, parts, by, words)
         received = {part.structure: reception_of(session, filters, by, part, words) for part in parts}
         selections = {part.structure: selection_of(session, filters, part.structure, words) for part in parts}
         covered = {part.structure: coverage_of(session, filters, part.structure, words) for part in parts}
     made_on, data = clock(settings(args)).date(), data_mark(words, this.kind if this else "real")
-    for name, value in unknown if not parts else ():
-        raise WrongUse(f"nobody who has joined is like that: there is no {name} '{value}' here")
-    taken = tuple(chosen_sentences(words, [(name, value_name(words, name, value)) for name, value in conditions]))
+    taken = tuple(chosen_sentences(words, chosen))
     rules = (late_sentence(words, GRACE.days),)
     if not parts:
         cover = Cover(words.gettext("all courses"), made_on, tuple(by), taken=taken, rules=rules, data=data)

@@ -70,7 +70,10 @@ def what_was_read(
         )
     if strata is not None:
         said.append(
-            _("Cohorts are compared within each value of %(column)s: that these differ is no likeness of cohorts.")
+            _(
+                "How alike learners of one cohort are is judged among cohorts with the same %(column)s; how far these "
+                "differ from others does not count."
+            )
             % {"column": strata}
         )
     said += [

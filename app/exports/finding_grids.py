@@ -6,7 +6,17 @@ from analytics import GainReport, GroupReport, StatementFigures, StatementReport
 from analytics.report.results import ShrunkenGroup
 from app.exports.comparison_grids import comparison_grids
 from app.exports.cover import Cover
-from app.exports.grid import NOT_GIVEN, Grid, cell_count, cell_figure, cell_of, cell_share, cell_span, without_dashes
+from app.exports.grid import (
+    NOT_GIVEN,
+    Grid,
+    cell_count,
+    cell_figure,
+    cell_of,
+    cell_share,
+    cell_span,
+    with_ends,
+    without_dashes,
+)
 from app.wording import Words, dimension_name, figure_text
 
 Row = tuple[str, ...]
@@ -148,4 +158,4 @@ def _drawn(words: Words, group: ShrunkenGroup) -> str:
     share = figure_text(words, "between.shrunken.share", group.share)
     if group.low is None or group.high is None:
         return share
-    return f"{share}  {cell_span(words, 'between.shrunken.low', group.low, group.high)}"
+    return with_ends(share, words, "between.shrunken.low", group.low, group.high)

@@ -4,7 +4,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 from analytics import GainReport
-from app.charts import before_after_key, dumbbells, flow_bars, forest, forest_key, headline_scale, standalone
+from app.charts import (
+    before_after_key,
+    dumbbells,
+    flow_bars,
+    forest,
+    forest_key,
+    headline_key,
+    headline_scale,
+    standalone,
+)
 from app.exports.cover import Cover
 from app.exports.document import Document, Section, document
 from app.exports.grid import Grid
@@ -27,7 +36,7 @@ LOOK = (
     "table{font-size:8pt;line-height:1.25}th,td{padding:1.8pt 6pt 1.8pt 0}caption{padding:6pt 0 2pt}"
     "h2{margin:10pt 0 2pt}h3{margin:8pt 0 1pt}ul{margin:2pt 0;padding:0 0 0 12pt}img{max-width:112mm;margin:4pt 0}"
     ".annex~*{font-size:8pt}.annex~* table{font-size:7pt}div{overflow:visible}tr,li,img{break-inside:avoid}"
-    "h2,h3,caption{break-after:avoid}.all{break-before:avoid}.annex{break-before:page}"
+    "h2,h3,caption,thead{break-after:avoid}.all,.false,li:last-child{break-before:avoid}.annex{break-before:page}"
     ".last,.short{break-inside:avoid}}"
 )
 """On paper nothing runs off its edge, no row is torn, and the annex begins on a page of its own."""
@@ -61,9 +70,10 @@ def gain_html(report: GainReport, cover: Cover, words: Words) -> str:
 
 def _pictures(report: GainReport, cover: Cover, words: Words) -> Mapping[str, Sequence[Picture]]:
     """By section, drawn as the page draws them."""
+    has_line = report.total.noise_floor is not None
     return {
         "improved": (
-            (headline_scale(report.total, words, width=WIDE), ""),
+            (headline_scale(report.total, words, width=WIDE), headline_key(words, report.method) if has_line else ""),
             (forest(report, cover.names, words, in_order=cover.disaggregates == ("month",)), forest_key(words)),
         ),
         "gain": ((dumbbells(report, cover.names, words), before_after_key(words)),),

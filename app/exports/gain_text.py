@@ -103,7 +103,7 @@ def grid_text(grid: Grid) -> str:
         tuple(cell.replace(WORD_JOINER, "") for cell in row)
         for row in (*grid.rows, *([grid.total] if grid.total else []))
     ]
-    columns = [_aligned([row[place] for row in rows]) for place in range(1, len(grid.head))]
+    columns = [[row[place] for row in rows] for place in range(1, len(grid.head))]
     names = [row[0] for row in rows]
     longest = max(len(grid.head[0]), *map(len, names))
     heads = [[head] for head in grid.head[1:]]
@@ -168,15 +168,3 @@ def _row(name: Sequence[str], cells: Sequence[str], name_width: int, widths: Seq
     """The figures on the last line of the name."""
     figures = (cell.rjust(width) for cell, width in zip(cells, widths, strict=True))
     return [*name[:-1], GAP.join([name[-1].ljust(name_width), *figures]).rstrip()]
-
-
-def _aligned(cells: Sequence[str]) -> list[str]:
-    """Cells of several figures with each figure under its like; a cell of one figure stays as it is."""
-    split = [cell.split(GAP) for cell in cells]
-    most = max(map(len, split))
-    full = [parts for parts in split if len(parts) == most]
-    widths = [max(len(parts[place]) for parts in full) for place in range(most)]
-    return [
-        GAP.join(part.rjust(width) for part, width in zip(parts, widths, strict=True)) if len(parts) == most else cell
-        for cell, parts in zip(cells, split, strict=True)
-    ]

@@ -112,11 +112,16 @@ def cell_span(words: Words, path: str, low: float | None, high: float | None) ->
 
 
 def cell_share(words: Words, of: str, share: ShareEstimate | None) -> str:
-    """ "159  91.9 %  82 – 96": always the three together; or the range in which the share lies. of: its place in the
+    """ "159; 91.9 % (82 – 96)": always the three together; or the range in which the share lies. of: its place in the
     register."""
     if share is None:
         return NOT_GIVEN
     if share.count is None or share.share is None:
         return withheld(words) if share.low is None or share.high is None else share_range(words, share.low, share.high)
-    ends = cell_span(words, f"{of}.low", share.low, share.high)
-    return f"{words.number(share.count)}  {figure_text(words, f'{of}.share', share.share)}  {ends}"
+    shown = with_ends(figure_text(words, f"{of}.share", share.share), words, f"{of}.low", share.low, share.high)
+    return f"{words.number(share.count)}; {shown}"
+
+
+def with_ends(shown: str, words: Words, path: str, low: float | None, high: float | None) -> str:
+    """ "0.43 (0.34 – 0.52)": a figure with its interval in one cell."""
+    return f"{shown} ({cell_span(words, path, low, high)})"

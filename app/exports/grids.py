@@ -7,7 +7,17 @@ from analytics.significance.paired import SignTest, StudentTest
 from analytics.significance.signed_rank import SignedRankTest
 from app.exports.cover import Cover
 from app.exports.finding_grids import finding_grids
-from app.exports.grid import NOT_GIVEN, Grid, Row, cell_count, cell_figure, cell_share, cell_span, without_dashes
+from app.exports.grid import (
+    NOT_GIVEN,
+    Grid,
+    Row,
+    cell_count,
+    cell_figure,
+    cell_share,
+    cell_span,
+    with_ends,
+    without_dashes,
+)
 from app.wording import Words, dimension_name, interval_text, level_name, share_range
 
 RowMaker = Callable[[GroupReport], Iterable[str]]
@@ -34,7 +44,7 @@ class _Maker:
         _ = self.words.gettext
         head = [_("Enrolled")] if self._knows_enrolled() else []
         head += [_("First only"), _("Second only"), _("Both"), _("Improved, the missing counted")]
-        return self._grid("missing", _("Who took which test (flow and attrition)"), tuple(head), self._flow_row)
+        return self._grid("missing", _("Who took which test (flow)"), tuple(head), self._flow_row)
 
     def shares(self) -> Grid:
         _ = self.words.gettext
@@ -161,11 +171,11 @@ class _Maker:
             yield self._effect(name, getattr(effect, name, None), getattr(of, name, None))
 
     def _effect(self, name: str, value: float | None, interval: Estimate | None) -> str:
-        """ "0.43  0.34 – 0.52": a number between -1 and 1 or in standard deviations; a chance in per cent."""
+        """ "0.43 (0.34 – 0.52)": a number between -1 and 1 or in standard deviations; a chance in per cent."""
         shown = self._figure(f"effect.{name}", value)
         if value is None or interval is None or interval.low is None or interval.high is None:
             return shown
-        return f"{shown}  {self._span(f'effect.ci.{name}.low', interval.low, interval.high)}"
+        return with_ends(shown, self.words, f"effect.ci.{name}.low", interval.low, interval.high)
 
     def _tests_row(self, group: GroupReport) -> Iterable[str]:
         tests, gain = group.tests, group.gain

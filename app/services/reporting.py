@@ -137,6 +137,12 @@ def names(session: Session, parts: Sequence[Part], by: Sequence[str], words: Wor
     return found
 
 
+def value_names(session: Session, conditions: Sequence[tuple[str, str]], words: Words) -> list[tuple[str, str]]:
+    """What a report was narrowed to: (disaggregate, value in the reader's language)."""
+    known = _names_by_value(session, [name for name, _value in conditions], words)
+    return [(name, _name(words, name, [value], known.get(name))) for name, value in conditions]
+
+
 def called(part: Part, names: Mapping[Key, str], words: Words) -> Called:
     """What groups, items, options and statements are called in the reader's language."""
     return replace(of_instrument(part.instrument, part.words, words), groups=names)

@@ -30,7 +30,7 @@ from app.wording.method import (
 from app.wording.notes import note_sentence, notes_by_group, of_one_kind_together
 from app.wording.outlook import beyond_error_sentences
 from app.wording.reception import Reception, Taught, reception_findings
-from app.wording.retest import retest_in_short, retest_sentence
+from app.wording.retest import retest_in_short, retest_sentence, retest_share
 from app.wording.selection import MONTHS, POOLED, Selection
 from app.wording.sentences import (
     gain_sentences,
@@ -39,11 +39,12 @@ from app.wording.sentences import (
     plain_sentences,
 )
 from app.wording.summary import passed_and_beyond_sentences, summary_sentences
-from app.wording.words import LANGUAGES, WORD_JOINER, Words
+from app.wording.words import LANGUAGES, NO_BREAK, WORD_JOINER, Words
 
 __all__ = [
     "LANGUAGES",
     "MONTHS",
+    "NO_BREAK",
     "POOLED",
     "WORD_JOINER",
     "Called",
@@ -85,6 +86,7 @@ __all__ = [
     "reception_findings",
     "retest_in_short",
     "retest_sentence",
+    "retest_share",
     "scoring_sentence",
     "share_range",
     "share_range_mark",

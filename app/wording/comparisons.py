@@ -170,9 +170,16 @@ def _lost(words: Words, between: BetweenReport) -> Iterable[str]:
         return
     p = {"p": words.p_equals(test.p, test.ln_p)}
     if test.p < CLEAR:
-        yield (_("Attrition differs between subgroups by more than chance (%(p)s): compare them with care.") % p)
+        said = _(
+            "The share of the first test's learners without a second test differs between subgroups by more than "
+            "chance (%(p)s): compare them with care."
+        )
     else:
-        yield _("That attrition differs between subgroups could not be shown (%(p)s).") % p
+        said = _(
+            "That the share of the first test's learners without a second test differs between subgroups could not be "
+            "shown (%(p)s)."
+        )
+    yield said % p
 
 
 def _scores_after(words: Words, between: BetweenReport) -> list[str]:

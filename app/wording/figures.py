@@ -180,9 +180,9 @@ def _of_gains(_: Callable[[str], str]) -> dict[str, str]:
 
 def _of_leavers(_: Callable[[str], str]) -> dict[str, str]:
     return {
-        "attrition.lost": _("Attrition: without a second test"),
-        "attrition.scores.stayers": _("Attrition: learners who stayed"),
-        "attrition.scores.leavers": _("Attrition: learners who left"),
+        "attrition.lost": _("Took the first test and not the second"),
+        "attrition.scores.stayers": _("Learners who stayed for the second test"),
+        "attrition.scores.leavers": _("Learners who left before the second test"),
         "attrition.scores.stayers_mean": _("Mean score before of those who stayed, points"),
         "attrition.scores.leavers_mean": _("Mean score before of those who left, points"),
         "attrition.scores.difference": _("Score before, stayers less leavers, points"),
@@ -229,7 +229,7 @@ def _of_subgroups(_: Callable[[str], str]) -> dict[str, str]:
     return {
         "between.improved": _("Subgroups: do shares improved differ"),
         "between.gain": _("Subgroups: do gains differ (Kruskal–Wallis)"),
-        "between.attrition.test": _("Subgroups: does attrition differ"),
+        "between.attrition.test": _("Subgroups: does the share without a second test differ"),
         "between.ancova": _("Subgroups: scores after given scores before (ANCOVA)"),
         "between.ancova.slope": _("Subgroups, ANCOVA: slope"),
         "between.ancova.adjusted": _("Subgroups, ANCOVA: adjusted score after, points"),
@@ -244,7 +244,7 @@ def _of_subgroups(_: Callable[[str], str]) -> dict[str, str]:
         "between.shrunken.raw": _("Share improved as seen"),
         "between.shrunken": _("Share improved, adjusted towards the common share"),
         "between.ranks.rank": _("Place by share improved"),
-        "between.attrition.lost": _("Attrition by subgroup"),
+        "between.attrition.lost": _("Took the first test and not the second, by subgroup"),
         "between.share_differences.difference": _("Share improved less that of all the others"),
         "comparison.gain": _(
             "Difference in mean gain, course less comparison group, points (where cohorts are of several "
@@ -317,8 +317,8 @@ def _of_the_rest(_: Callable[[str], str]) -> dict[str, str]:
         "method.pass_mark": _("Pass mark of the report"),
         "method.suppress": _("Fewest learners that may be shown"),
         "method.cohorts": _("Cohorts of the report"),
-        "method.icc.cohorts": _("Cohorts behind the ICC that small groups borrow"),
-        "method.icc.df": _("Degrees of freedom of the ICC that small groups borrow"),
+        "method.icc.cohorts": _("Cohorts behind the ICC used for small groups"),
+        "method.icc.df": _("Degrees of freedom of the ICC used for small groups"),
         "method.icc.gain": _("ICC of the mean gain, within regions"),
         "method.icc.improved": _("ICC of the share improved, within regions"),
         "method.icc.same": _("ICC of the share the same, within regions"),

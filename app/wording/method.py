@@ -80,6 +80,7 @@ def method_lines(words: Words, method: Method) -> list[str]:
     lines = [
         _("Improved: %(definition)s.") % {"definition": definition_of_improved(words)},
         _("Shares are of learners who took both tests; all others are counted in the flow and in no share."),
+        _("Differences are made from figures before rounding."),
         scoring_sentence(words),
         _(
             "By chance alone: the share that would score higher with nothing learned, from the spread of scores before "
@@ -144,9 +145,11 @@ def _borrowed_icc(words: Words, method: Method) -> list[str]:
     if icc is None or icc.cohorts < 2:
         return []
     if icc.cohorts - icc.df > 1:
-        rule = _("Cohorts are compared within their region. A group of fewer than ten borrows the ICC of all cohorts")
+        rule = _(
+            "Cohorts are compared within their region. A group of fewer than ten cohorts uses the ICC of all cohorts"
+        )
     else:
-        rule = _("Cohorts are compared with one another. A group of fewer than ten borrows the ICC of all cohorts")
+        rule = _("Cohorts are compared with one another. A group of fewer than ten cohorts uses the ICC of all cohorts")
     if icc.gain is None or icc.improved is None:
         assumed = figure_text(words, "method.icc.improved", ASSUMED_ICC)
         return [_("%(rule)s, or %(icc)s where it cannot be estimated.") % {"rule": rule, "icc": assumed}]

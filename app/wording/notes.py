@@ -265,14 +265,15 @@ def _sentences(_: Callable[[str], str]) -> Mapping[NoteCode, str]:
             "Cohorts that the whole report stands on: %(cohorts)s. Under ten, intervals are rough."
         ),
         NoteCode.DESIGN_EFFECT_OF_IMPROVED: _(
-            "Change beyond measurement error: its interval borrows the design effect of the share improved."
+            "Change beyond measurement error is not counted by cohort: its interval is widened by as much as that of "
+            "the share improved (its design effect)."
         ),
         NoteCode.DESIGN_EFFECT_OF_GAIN: _(
             "Interval (and p, where there is one) with the design effect of the mean gain: %(figure)s."
         ),
         NoteCode.TESTS_IGNORE_COHORTS: _(
-            "As if learners were independent: %(figure)s. The t test and the intervals of gain and of shares improved, "
-            "same and worse respect cohorts."
+            "Worked out as if learners were independent of one another: %(figure)s. The t test and the intervals of "
+            "gain and of shares improved, same and worse allow for cohorts."
         ),
         NoteCode.UNMATCHED: _(
             "Counted in no share: %(pre_only)s with the first test only and %(post_only)s with the second only; "
@@ -289,8 +290,8 @@ def _sentences(_: Callable[[str], str]) -> Mapping[NoteCode, str]:
             "out as if all were equally able."
         ),
         NoteCode.SHARE_AS_BOUND: _(
-            "Exact figure withheld, and every test that would tell it: near 0 or 100 per cent it would speak of every "
-            "learner. This concerns: %(figures)s."
+            "The exact figure is withheld, and so is every test from which it could be worked out: near 0 or 100 per "
+            "cent it would say something of every learner. This concerns: %(figures)s."
         ),
         NoteCode.EXPECTED_TOO_SMALL: _(
             "Some expected counts are small (%(min_expected)s), so the exact test of Fisher, Freeman and Halton "
@@ -301,7 +302,10 @@ def _sentences(_: Callable[[str], str]) -> Mapping[NoteCode, str]:
             "Chi-square, Fisher's test and Kruskal–Wallis between subgroups take learners as independent. "
             "Only a comparison of scores after respects cohorts."
         ),
-        NoteCode.FIGURE_IGNORES_COHORTS: _("Takes learners as independent, so it is too sure: %(figure)s."),
+        NoteCode.FIGURE_IGNORES_COHORTS: _(
+            "Worked out as if learners were independent of one another, though they were taught together, so the true "
+            "uncertainty is larger: %(figure)s."
+        ),
         NoteCode.EDGES_LEFT_OUT: _(
             "Subgroups whose share is given as a range, and so in no comparison of shares: %(count)s."
         ),

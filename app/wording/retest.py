@@ -21,20 +21,22 @@ def retest_sentence(words: Words, method: Method) -> str:
     elif retest.same_items:
         said = _(
             "Both tests asked the same questions, and meeting them again adds to what chance gives: in a published "
-            "retest, with nothing taught between, %(share)s scored higher (n = %(n)s, confidence interval %(span)s; "
-            "counted from the data set %(data)s; %(source)s)."
+            "retest of another test (biology, students in the United States), with nothing taught between, %(share)s "
+            "scored higher (n = %(n)s, confidence interval %(span)s; counted from the data set %(data)s; %(source)s)."
         )
     elif retest.same_items is False:
         said = _(
             "A second meeting with a test adds to what chance gives, less where it asks other questions, as here: in "
-            "a published retest of the same questions, with nothing taught between, %(share)s scored higher (n = "
-            "%(n)s, confidence interval %(span)s; counted from the data set %(data)s; %(source)s)."
+            "a published retest that asked the same ones (another test: biology, students in the United States), with "
+            "nothing taught between, %(share)s scored higher (n = %(n)s, confidence interval %(span)s; counted from "
+            "the data set %(data)s; %(source)s)."
         )
     else:
         said = _(
             "A second meeting with a test adds to what chance gives, most where it asks the same questions: in a "
-            "published retest of the same questions, with nothing taught between, %(share)s scored higher (n = %(n)s, "
-            "confidence interval %(span)s; counted from the data set %(data)s; %(source)s)."
+            "published retest that did (another test: biology, students in the United States), with nothing taught "
+            "between, %(share)s scored higher (n = %(n)s, confidence interval %(span)s; counted from the data set "
+            "%(data)s; %(source)s)."
         )
     return said % _values(words, method)
 
@@ -43,15 +45,36 @@ def retest_in_short(words: Words, method: Method) -> str:
     """The same in one short sentence, for a line that has said what chance alone would give."""
     _ = words.gettext
     if not method.retest.source:
-        said = _("Of those tested twice here without the lessons %(share)s did (n = %(n)s).")
+        said = _(
+            "Of those tested twice here without the lessons %(share)s scored higher (n = %(n)s, confidence interval "
+            "%(span)s)."
+        )
     elif method.retest.same_items:
         said = _(
-            "Both tests asked the same questions: in a published retest, with nothing taught between, %(share)s did "
-            "(n = %(n)s; data of %(source)s)."
+            "Both tests asked the same questions: in a published retest of another test (biology, students in the "
+            "United States), with nothing taught between, %(share)s scored higher (n = %(n)s, confidence interval "
+            "%(span)s; data of %(source)s)."
         )
     else:
-        said = _("In a published retest, with nothing taught between, %(share)s did (n = %(n)s; data of %(source)s).")
+        said = _(
+            "In a published retest of another test (biology, students in the United States), with nothing taught "
+            "between, %(share)s scored higher (n = %(n)s, confidence interval %(span)s; data of %(source)s)."
+        )
     return said % _values(words, method)
+
+
+def retest_share(words: Words, method: Method) -> str:
+    """Who scored higher the second time with nothing taught between; a range where that is withheld."""
+    found = method.retest.improved
+    if found.share is not None:
+        return figure_text(words, f"{OF}.share", found.share)
+    return share_range(words, found.low or 0.0, 1.0 if found.high is None else found.high)
+
+
+def published_limit(method: Method) -> float | None:
+    """Upper limit of the published retest; None where it was measured here, for the difference from the comparison
+    group, with its own interval, then says more."""
+    return method.retest.improved.high if method.retest.source else None
 
 
 def _values(words: Words, method: Method) -> dict[str, str]:
@@ -59,9 +82,7 @@ def _values(words: Words, method: Method) -> dict[str, str]:
     data, _, paper = method.retest.source.partition("; ")
     low, high = found.low or 0.0, 1.0 if found.high is None else found.high
     return {
-        "share": share_range(words, low, high)
-        if found.share is None
-        else figure_text(words, f"{OF}.share", found.share),
+        "share": retest_share(words, method),
         "n": words.number(found.n),
         "span": "—" if found.low is None or found.high is None else interval_text(words, f"{OF}.low", low, high),
         "data": data,

@@ -8,7 +8,7 @@ from analytics.significance.signed_rank import SignedRankTest
 from app.wording.figures import ends_text, figure_text, interval_text
 from app.wording.labels import share_range
 from app.wording.method import level_name
-from app.wording.retest import retest_sentence
+from app.wording.retest import published_limit, retest_sentence, retest_share
 from app.wording.words import CLEAR, Words
 
 
@@ -80,19 +80,21 @@ def _by_chance(words: Words, report: GroupReport, method: Method) -> Iterator[st
     tenths = words.number(10 * floor.share)
     if tenths in ("0", "10"):
         said = _(
-            "With no learning, about %(floor)s would score higher by chance alone. Read %(share)s against "
-            "%(against)s, not against 0."
+            "With no learning, about %(floor)s would score higher by chance alone. Read %(share)s against both: what "
+            "chance alone gives (%(chance)s) and what a second sitting without lessons gave (%(retest)s)."
         )
     else:
         said = _(
             "With no learning, about %(tenths)s in 10 (%(floor)s) would score higher by chance alone. Read %(share)s "
-            "against %(against)s, not against 0."
+            "against both: what chance alone gives (%(chance)s) and what a second sitting without lessons gave "
+            "(%(retest)s)."
         )
     yield said % {
         "tenths": tenths,
         "floor": chance,
         "share": figure_text(words, "improved.share", improved.share),
-        "against": chance,
+        "chance": chance,
+        "retest": retest_share(words, method),
     }
     yield retest_sentence(words, method)
 
@@ -137,8 +139,8 @@ def _interval(words: Words, report: GroupReport, method: Method) -> Iterator[str
 def _beside_the_retest(words: Words, low: float, method: Method) -> Iterator[str]:
     """Nothing where it was measured here: the difference from the comparison group, with its own interval, says it."""
     _ = words.gettext
-    high = method.retest.improved.high
-    if high is None or not method.retest.source:
+    high = published_limit(method)
+    if high is None:
         return
     if low > high:
         said = _("It is also above the upper limit of that retest, %(high)s.")

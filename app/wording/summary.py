@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 from analytics import GainReport, GroupReport
+from analytics.shares.passing import PassRate
 from app.wording.called import Called, apart
 from app.wording.contrast import comparison_summary, not_shown_of_comparison
 from app.wording.figures import ends_text, figure_text, interval_text, threshold_text
 from app.wording.labels import share_range
 from app.wording.method import level_name
-from app.wording.retest import retest_in_short
+from app.wording.retest import published_limit, retest_in_short
 from app.wording.sentences import headline_sentences
 from app.wording.waves import follow_up_in_short
 from app.wording.words import CLEAR, Words
@@ -112,8 +113,8 @@ def passed_and_beyond_sentences(words: Words, report: GainReport) -> Iterator[st
     _ = words.gettext
     rate, change = report.total.pass_, report.total.reliable_change
     if rate is not None and report.method.pass_mark is not None:
-        before = _passed(words, "pass.pre", rate.pre, rate.pre_bounds)
-        after = _passed(words, "pass.post", rate.post, rate.post_bounds)
+        before = _passed(words, "pass.pre", rate.n, rate.pre, rate.pre_bounds)
+        after = _passed(words, "pass.post", rate.n, rate.post, rate.post_bounds)
         if before and after:
             most = report.method.max_score or 0
             said = words.ngettext(
@@ -122,20 +123,56 @@ def passed_and_beyond_sentences(words: Words, report: GainReport) -> Iterator[st
                 most,
             )
             mark = words.number(report.method.pass_mark)
-            yield said % {"mark": mark, "max": words.number(most), "before": before, "after": after}
+            said %= {"mark": mark, "max": words.number(most), "before": before, "after": after}
+            yield " ".join((said, *_more_passed(words, rate, report)))
     if change is not None and change.count is not None and change.share is not None:
-        yield _("Gained more than measurement error (over %(threshold)s points): %(count)s of %(n)s, %(share)s.") % {
+        values = {
             "threshold": threshold_text(words, "reliable_change.threshold", change.threshold),
             "count": words.number(change.count),
             "n": words.number(change.n),
             "share": figure_text(words, "reliable_change.share", change.share),
+            "level": level_name(words, report.method),
         }
+        if change.low is None or change.high is None:
+            said = _(
+                "Gained more than measurement error (over %(threshold)s points): %(count)s of %(n)s, %(share)s; no "
+                "confidence interval can be given."
+            )
+        else:
+            values["span"] = interval_text(words, "reliable_change.low", change.low, change.high)
+            said = _(
+                "Gained more than measurement error (over %(threshold)s points): %(count)s of %(n)s, %(share)s "
+                "(%(level)s confidence interval %(span)s)."
+            )
+        yield said % values
 
 
-def _passed(words: Words, path: str, share: float | None, bounds: tuple[float, float] | None) -> str:
+def _passed(words: Words, path: str, n: int, share: float | None, bounds: tuple[float, float] | None) -> str:
+    """ "20 of 173 (11.6 %)", or the range in which the share lies."""
     if share is not None:
-        return figure_text(words, path, share)
+        values = {
+            "count": words.number(round(share * n)),
+            "n": words.number(n),
+            "share": figure_text(words, path, share),
+        }
+        return words.gettext("%(count)s of %(n)s (%(share)s)") % values
     return share_range(words, *bounds) if bounds else ""
+
+
+def _more_passed(words: Words, rate: PassRate, report: GainReport) -> Iterator[str]:
+    """How many more passed after, with the interval; nothing where a share is withheld."""
+    _ = words.gettext
+    if rate.difference is None:
+        return
+    values = {
+        "difference": figure_text(words, "pass.difference", rate.difference, is_signed=True),
+        "level": level_name(words, report.method),
+    }
+    if rate.low is None or rate.high is None:
+        yield _("Difference: %(difference)s percentage points; no confidence interval can be given.") % values
+        return
+    values["span"] = interval_text(words, "pass.low", rate.low, rate.high, is_bare=True)
+    yield _("Difference: %(difference)s percentage points (%(level)s confidence interval %(span)s).") % values
 
 
 def _missing(words: Words, total: GroupReport) -> str:
@@ -168,20 +205,24 @@ def _missing(words: Words, total: GroupReport) -> str:
 def _not_shown(words: Words, report: GainReport, called: Called) -> Iterator[str]:
     """Never empty without a comparison group drawn by lot: no gain is then an effect."""
     _ = words.gettext
-    of_all = [*_of_the_whole(words, report.total), *_of_groups(words, report, called)]
+    of_all = [*_of_the_whole(words, report), *_of_groups(words, report, called)]
     listed = [*of_all, *not_shown_of_comparison(words, report)]
     if listed:
         yield _("Could not be shown: %(listed)s.") % {"listed": "; ".join(listed)}
 
 
-def _of_the_whole(words: Words, total: GroupReport) -> Iterator[str]:
+def _of_the_whole(words: Words, report: GainReport) -> Iterator[str]:
     _ = words.gettext
-    improved, floor = total.improved, total.noise_floor
+    total = report.total
+    improved, floor, retest = total.improved, total.noise_floor, published_limit(report.method)
     if improved is not None and improved.share is not None:
         if improved.low is None:
             yield _("how sure these figures are, since there is one cohort or too little to tell")
-        elif floor is not None and improved.low <= floor.share:
-            yield _("that more improved than by chance alone")
+        elif floor is not None:
+            if improved.low <= floor.share:
+                yield _("that more improved than by chance alone")
+            if retest is not None and improved.low <= retest:
+                yield _("that more improved than on a second sitting alone")
     t = total.tests.t if total.tests else None
     if t is not None and t.p >= CLEAR:
         yield _("that the mean changed")

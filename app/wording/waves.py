@@ -55,7 +55,7 @@ def form_sentences(words: Words, report: GainReport) -> Iterator[str]:
     else:
         yield (
             _(
-                "Whether forms %(first)s and %(second)s are equally hard could not be shown (mean score on "
+                "These figures cannot tell whether forms %(first)s and %(second)s are equally hard (mean score on "
                 "%(first)s less that on %(second)s: %(points)s points, %(span)s)."
             )
             % values
@@ -136,15 +136,24 @@ def follow_up_in_short(words: Words, report: GainReport) -> Iterator[str]:
         found.n,
     )
     if lower is not None and lower.count is not None and lower.share is not None:
-        values |= {"count": words.number(lower.count), "share": figure_text(words, f"{LOWER}.share", lower.share)}
+        values |= {
+            "count": words.number(lower.count),
+            "share": figure_text(words, f"{LOWER}.share", lower.share),
+            "lower": _interval(words, LOWER, lower),
+        }
         said = words.ngettext(
-            "Follow-up (%(n)s learner): %(mean)s points against the first test (%(span)s); lower than right after the "
-            "lessons scored %(count)s of %(n)s, %(share)s.",
-            "Follow-up (%(n)s learners): %(mean)s points against the first test (%(span)s); lower than right after the "
-            "lessons scored %(count)s of %(n)s, %(share)s.",
+            "Follow-up (%(n)s learner): %(mean)s points against the first test (%(span)s); %(count)s of %(n)s scored "
+            "lower than right after the lessons, %(share)s (%(lower)s).",
+            "Follow-up (%(n)s learners): %(mean)s points against the first test (%(span)s); %(count)s of %(n)s scored "
+            "lower than right after the lessons, %(share)s (%(lower)s).",
             found.n,
         )
-    yield said % values
+    due = words.ngettext(
+        "%(left)s more with both tests did not take it though it was due.",
+        "%(left)s more with both tests did not take it though it was due.",
+        found.left,
+    ) % {"left": words.number(found.left)}
+    yield " ".join((said % values, *([due] if found.left else [])))
 
 
 def _since(words: Words, found: FollowUpReport) -> Iterator[str]:

@@ -27,6 +27,11 @@ def _catalogue(language: str) -> NullTranslations:
     return Translations.load(TRANSLATIONS, [language])
 
 
+def _whole(sentence: str) -> str:
+    """With "n = 45" on one line."""
+    return str(sentence).replace("n = ", f"n{NO_BREAK}={NO_BREAK}")
+
+
 class Words:
     """Sentences and numbers in one language. A language without a catalogue reads English."""
 
@@ -36,10 +41,10 @@ class Words:
         self._translations = _catalogue(self.language)
 
     def gettext(self, message: str) -> str:
-        return str(self._translations.ugettext(message))
+        return _whole(self._translations.ugettext(message))
 
     def ngettext(self, one: str, many: str, n: int) -> str:
-        return str(self._translations.ungettext(one, many, n))
+        return _whole(self._translations.ungettext(one, many, n))
 
     def number(self, value: float, digits: int = 0) -> str:
         """7.4 in English, 7,4 in Russian; thousands are kept apart, minus is a minus."""

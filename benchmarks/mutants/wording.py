@@ -90,8 +90,8 @@ MUTANTS = (
     Mutant(
         "chance-is-not-doubted-in-five-lines",
         "app/wording/summary.py",
-        "elif floor is not None and improved.low <= floor.share:",
-        "elif floor is not None and improved.high <= floor.share:",
+        "if improved.low <= floor.share:",
+        "if improved.high <= floor.share:",
         SUMMARY,
         Source.BLIND,
     ),

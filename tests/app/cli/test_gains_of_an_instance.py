@@ -252,6 +252,21 @@ def test_where_nobody_is_like_that_yet_there_is_an_empty_report(
 
 
 @pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "Filtered: Region = Turkistan."),
+        ("ru", "Отобрано: Регион = Туркестанская область."),
+        ("kk", "Іріктелгені: Өңір = Түркістан облысы."),
+    ],
+)
+def test_what_a_report_was_narrowed_to_is_said_by_name(navigator: Run, language: str, line: str) -> None:
+    _, out, _ = navigator("gains", "--where", "region=KZ-61", "--lang", language)
+
+    assert line in out
+    assert "KZ-61" not in out
+
+
+@pytest.mark.parametrize(
     "condition",
     [
         "region=KZ-99",

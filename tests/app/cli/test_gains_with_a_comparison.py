@@ -122,7 +122,7 @@ def test_each_row_of_the_table_has_the_figures_of_its_name(gains: Run, did: Path
         ]
         assert second[0] == f"{arm['gain']['value']:+.2f}"
         share = arm["improved"]
-        assert second[4:7] == [str(share["count"]), f"{100 * share['share']:.1f}", "%"]
+        assert second[4:7] == [f"{share['count']};", f"{100 * share['share']:.1f}", "%"]
     differences = {"Gain": found["gain"], "Before": found["before"], "After, adjusted": found["adjusted"]}
     table = lines[lines.index("With the course less without it: the difference") :]
     for name, of in differences.items():
@@ -221,7 +221,10 @@ def test_what_a_second_test_gives_is_that_of_the_comparison_group(gains: Run, di
 
     share = found["comparison"]["waiting"]["improved"]
     assert found["method"]["retest"]["improved"] == share
-    assert f"Of those tested twice here without the lessons {100 * share['share']:.1f} % did (n = 30)." in said
+    again = (
+        f"Of those tested twice here without the lessons {100 * share['share']:.1f} % scored higher (n = 30, confidence"
+    )
+    assert again in said
     assert "published retest" not in said
     assert "this retest" not in said
 

@@ -15,7 +15,7 @@ class Column:
 
 
 def share(place: str) -> Column:
-    """ "159  91.9 %  82 – 96" """
+    """ "159; 91.9 % (82 – 96)" """
     return Column(tuple(f"{place}.{part}" for part in ("count", "share", "low", "high")), 100, 2)
 
 

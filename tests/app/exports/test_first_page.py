@@ -80,8 +80,9 @@ def test_what_improved_means_who_passed_and_who_is_beyond_error_stand_there_too(
 
     for page in of_an_instance:
         assert "a higher score on the second test (endline) than on the first (baseline), one item or more" in page
-        assert f"{100 * passed.pre:.1f} % before, {100 * passed.post:.1f} % after" in page
-        assert f"{change.count} of 480, {100 * change.share:.1f} %" in page
+        before, after = (f"{round(480 * share)} of 480 ({100 * share:.1f} %)" for share in (passed.pre, passed.post))
+        assert f"{before} before, {after} after. Difference: " in page
+        assert f"{change.count} of 480, {100 * change.share:.1f} % (95 % confidence interval" in page
 
 
 def test_a_file_says_what_it_cannot_know(report: GainReport) -> None:
@@ -113,6 +114,8 @@ def test_a_pdf_is_at_most_ten_pages_and_ends_on_more_than_a_line(report: GainRep
 
     assert 4 <= len(found) <= 10
     assert len(found[-1]) > 800
+    danger = Words(language).gettext("What could mislead: %(danger)s").partition(":")[0]
+    assert not [page[:40] for page in found if page.startswith(danger)], "what could mislead is parted from what does"
 
 
 def test_the_pictures_of_the_page_are_in_the_file_and_say_what_they_show(report: GainReport) -> None:

@@ -42,7 +42,8 @@ FIGURES = [
     rf"(?P<improved_share>{NUMBER} %)",
     rf"Of (?P<n>{NUMBER}) learners? who took both tests, .+ It is (?P<improved_range>.+ %); that is a range",
     r"about (?:\d+ in 10 \()?(?P<chance>\d+ %)\)? would score higher by chance alone",
-    rf"Read (?P<improved_share>{NUMBER} %) against (?P<chance>\d+ %), not against 0",
+    rf"Read (?P<improved_share>{NUMBER} %) against both: what chance alone gives \((?P<chance>\d+ %)\) and what a "
+    rf"second sitting without lessons gave \((?P<retest>{NUMBER} %)\)",
     rf"Confidence interval of 95 %: with as many other (?:cohorts|learners) taught the same way, the share could "
     rf"well be anywhere from (?P<improved_low>{NUMBER}) % to (?P<improved_high>{NUMBER}) %",
     rf"The mean gain is (?P<gain>{NUMBER}) points of (?P<max>\d+)"
@@ -67,10 +68,13 @@ FIGURES = [
     rf"uncertain by some (?P<error>{NUMBER}) points \(KR-2[01]\), .+ more than (?P<threshold>{NUMBER}) is beyond the "
     rf"error of the test: (?P<beyond>{NUMBER}) \((?P<beyond_share>{NUMBER} %)\)",
     rf"Gained more than measurement error \(over (?P<threshold>{NUMBER}) points\): (?P<beyond>{NUMBER}) of "
-    rf"(?P<n>{NUMBER}), (?P<beyond_share>{NUMBER} %)",
-    rf"Passed \((?P<mark>\d+) of (?P<max>\d+) points or more\): (?P<passed_before>{NUMBER} %) before, "
-    rf"(?P<passed_after>{NUMBER} %) after",
-    rf"retest.+?, (?P<retest>{NUMBER} %) (?:scored|did)",
+    rf"(?P<n>{NUMBER}), (?P<beyond_share>{NUMBER} %)(?: \(95 % confidence interval (?P<beyond_span>{SPAN}) %\))?",
+    rf"Passed \((?P<mark>\d+) of (?P<max>\d+) points or more\): (?P<passed_before_count>{NUMBER}) of (?P<n>{NUMBER}) "
+    rf"\((?P<passed_before>{NUMBER} %)\) before",
+    rf"before, (?P<passed_after_count>{NUMBER}) of (?P<n>{NUMBER}) \((?P<passed_after>{NUMBER} %)\) after",
+    rf"Difference: (?P<passed_difference>{NUMBER}) percentage points"
+    rf"(?: \(95 % confidence interval (?P<passed_span>{SPAN})\))?",
+    rf"retest.+?, (?P<retest>{NUMBER} %) scored",
     rf"not above the upper limit of that retest, (?P<retest_high>{NUMBER} %)",
     rf"also above the upper limit of that retest, (?P<beside_retest>{NUMBER} %)",
     rf"lower limit, (?P<beside_low>{NUMBER} %), is above what chance alone would give, (?P<beside_chance>{NUMBER} %)",
@@ -81,11 +85,13 @@ FIGURES = [
     rf"Their follow-up against their second test: (?P<since>{NUMBER}) points \((?P<since_span>{SPAN}|no interval)",
     rf"No lower than right after the lessons: (?P<no_lower>{NUMBER}) of (?P<three>{NUMBER}), "
     rf"(?P<no_lower_share>{NUMBER} %)",
-    rf"^Lower than right after the lessons: (?P<lower>{NUMBER}) of (?P<three>{NUMBER}), (?P<lower_share>{NUMBER} %)",
+    rf"^Lower than right after the lessons: (?P<lower>{NUMBER}) of (?P<three>{NUMBER}), (?P<lower_share>{NUMBER} %) "
+    rf"\((?P<lower_span>{SPAN}|no interval)",
     rf"Follow-up \((?P<three>{NUMBER}) learners?\): (?P<later>{NUMBER}) points against the first test "
     rf"\((?P<later_span>{SPAN}|no interval)",
-    rf"lower than right after the lessons scored (?P<lower>{NUMBER}) of (?P<three>{NUMBER}), "
-    rf"(?P<lower_share>{NUMBER} %)",
+    rf"(?P<lower>{NUMBER}) of (?P<three>{NUMBER}) scored lower than right after the lessons, "
+    rf"(?P<lower_share>{NUMBER} %) \((?P<lower_span>{SPAN}|no interval)",
+    rf"(?P<not_three>{NUMBER}) more with both tests did not take it",
     rf"Of the gain, (?P<part_kept>{NUMBER} %) was kept",
     r"that the mean changed in (?P<unclear>\d+) of (?P<groups>\d+) subgroups",
 ]
@@ -94,6 +100,9 @@ VERDICTS = [
     (r"Even its upper limit, .+, is below what chance alone would give", "improved_verdict", "below"),
     (r"chance alone would give lies within it|[Ll]uck alone lies within", "improved_verdict", "within"),
     (r"Could not be shown: .*that more improved than by chance alone", "improved_shown", "no"),
+    (r"It is also above the upper limit of that retest", "retest_verdict", "above"),
+    (r"But it is not above the upper limit of that retest", "retest_verdict", "not above"),
+    (r"Could not be shown: .*that more improved than on a second sitting alone", "retest_shown", "no"),
     (r"Such a rise would be unlikely", "gain_verdict", "rise"),
     (r"Such a fall would be unlikely", "gain_verdict", "fall"),
     (r"at random could look like this", "gain_verdict", "none"),
@@ -161,7 +170,7 @@ def claims_of_tables(grids: Iterable[Grid]) -> Iterator[Claim]:
         for row in (*grid.rows, *([grid.total] if grid.total else [])):
             for head, cell in zip(grid.head, row, strict=True):
                 names = CELLS.get((grid.section, head), ())
-                parts = plain(cell).split("  ")
+                parts = re.split(r"; | \(", plain(cell).removesuffix(")"))
                 if len(parts) == 1 and len(names) > 1 and parts[0] not in ("—", "hidden", ""):
                     names = ("improved_range",)
                 for figure, value in zip(names, parts, strict=False):
@@ -217,6 +226,12 @@ def disagreements(claims: Iterable[Claim]) -> Iterator[str]:
                 yield f"{group}: something was learned, and nothing was: {next(iter(values.values()))}"
         if figure == "improved_shown" and "above" in by_figure.get((group, "improved_verdict"), {}):
             yield f"{group}: above chance, and not shown to be: {next(iter(values.values()))}"
+        if figure == "retest_shown" and "above" in by_figure.get((group, "retest_verdict"), {}):
+            yield f"{group}: above the retest, and not shown to be: {next(iter(values.values()))}"
+    for (group, figure), values in by_figure.items():
+        is_doubted = (group, "retest_shown") in by_figure
+        if "not above" in values and figure == "retest_verdict" and group == TOTAL and not is_doubted:
+            yield f"{group}: not above the retest, and in short nothing of it: {next(iter(values.values()))}"
 
 
 PATHS = {
@@ -225,6 +240,7 @@ PATHS = {
     "gain": "gain.mean",
     "passed_before": "pass.pre",
     "passed_after": "pass.post",
+    "passed_difference": "pass.difference",
     "left_share": "attrition.lost.share",
     "leavers_mean": "attrition.scores.leavers_mean",
     "stayers_mean": "attrition.scores.stayers_mean",
@@ -261,6 +277,7 @@ def _decimals_of(path: str, held: float) -> int:
 def _held(group: GroupReport, figure: str) -> Any:
     improved, floor, gain, flow = group.improved, group.noise_floor, group.gain, group.flow
     change, t = group.reliable_change, group.tests.t if group.tests else None
+    rate = group.pass_
     scores = group.attrition.scores if group.attrition else None
     holders: dict[str, Any] = {
         "improved_count": improved and improved.count,
@@ -284,6 +301,13 @@ def _held(group: GroupReport, figure: str) -> Any:
         "threshold": change and change.threshold,
         "beyond": change and change.count,
         "beyond_share": change and change.share is not None and 100 * change.share,
+        "beyond_span": change and change.low is not None and (100 * change.low, 100 * (change.high or 0)),
+        "passed_before": rate and rate.pre is not None and 100 * rate.pre,
+        "passed_after": rate and rate.post is not None and 100 * rate.post,
+        "passed_before_count": rate and rate.pre is not None and round(rate.n * rate.pre),
+        "passed_after_count": rate and rate.post is not None and round(rate.n * rate.post),
+        "passed_difference": rate and rate.difference is not None and 100 * rate.difference,
+        "passed_span": rate and rate.low is not None and (100 * rate.low, 100 * (rate.high or 0)),
         "improved_verdict": _verdict(group),
         "t_verdict": t and gain and ("none" if t.p >= 0.05 else "rise" if gain.mean > 0 else "fall"),
         "leavers_verdict": scores
@@ -308,6 +332,8 @@ def _held_later(found: FollowUpReport, figure: str) -> Any:
         "no_lower_share": found.kept and found.kept.share is not None and 100 * found.kept.share,
         "lower": lower and lower.count,
         "lower_share": lower and lower.share is not None and 100 * lower.share,
+        "lower_span": lower
+        and ((100 * lower.low, 100 * (lower.high or 0)) if lower.low is not None else "no interval"),
         "part_kept": found.part_kept.value is not None and 100 * found.part_kept.value,
     }
     held = holders.get(figure)

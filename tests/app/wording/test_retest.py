@@ -39,7 +39,7 @@ def test_a_report_says_by_itself_whether_the_same_items_were_sat_twice(same: boo
 
     assert said in sentence
     assert (
-        "53.3\u00a0% scored higher (n = 45, confidence interval 39\u00a0–\u2060\u00a067\u00a0%; "
+        "53.3\u00a0% scored higher (n\u00a0=\u00a045, confidence interval 39\u00a0–\u2060\u00a067\u00a0%; "
         "counted from the data set HCItestretest (R: ShinyItemAnalysis 1.5.5); McFarland et al. 2017)" in sentence
     )
     assert SOURCE.partition("; ")[2].startswith("McFarland et al. 2017, CBE Life Sciences Education 16:ar35")
@@ -53,5 +53,5 @@ def test_where_people_without_the_course_were_tested_twice_their_share_stands_th
     )
 
     assert report.method.retest.source == ""
-    assert "of those tested twice here without the lessons 40.0\u00a0% scored higher (n = 40" in said
+    assert "of those tested twice here without the lessons 40.0\u00a0% scored higher (n\u00a0=\u00a040" in said
     assert "published" not in said

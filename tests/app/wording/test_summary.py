@@ -51,6 +51,18 @@ def test_a_share_whose_interval_holds_chance_is_doubted_in_short_and_one_above_i
     assert doubt not in in_short(report(UP))
 
 
+def test_a_share_above_chance_but_not_above_the_retest_is_doubted_in_short() -> None:
+    """The upper limit of the published retest is 67 %; the lower one of the 87 of 132 who improved here is 57 %."""
+    found = report(([(3, 6)] * 75 + [(6, 5)] * 25 + [(4, 4)] * 20)[:120], UP)
+    short = in_short(found)
+
+    assert found.total.improved is not None and found.total.noise_floor is not None
+    assert found.total.noise_floor.share < (found.total.improved.low or 0) < (found.method.retest.improved.high or 0)
+    assert "that more improved than on a second sitting alone" in short
+    assert "that more improved than by chance alone" not in short
+    assert "second sitting alone" not in in_short(report(UP * 3))
+
+
 def test_a_p_of_one_in_eighteen_is_not_clear() -> None:
     found = report(NEARLY_CLEAR)
     assert found.total.tests is not None and found.total.tests.t is not None

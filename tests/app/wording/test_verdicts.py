@@ -62,7 +62,8 @@ def test_the_reports_are_of_all_sorts_and_the_reader_reads_them() -> None:
     assert verdicts["improved_verdict"] == {"above", "within", "below"}
     assert verdicts["t_verdict"] == {"rise", "fall", "none"}
     assert verdicts["leavers_verdict"] == {"higher", "lower"}
-    assert verdicts["improved_shown"] == {"no"}
+    assert verdicts["improved_shown"] == verdicts["retest_shown"] == {"no"}
+    assert verdicts["retest_verdict"] == {"above", "not above"}
     wanted = (
         "improved_share",
         "improved_low",

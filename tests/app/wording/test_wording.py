@@ -266,7 +266,9 @@ def test_a_group_that_chance_could_have_brought_there_is_named() -> None:
     assert len(said) == 2
     assert said[0].startswith("Share cannot be told from chance alone: South (41.7\u00a0%, ")
     assert said[1:] == [
-        "In a published retest, with nothing taught between, 53.3\u00a0% did (n = 45; data of McFarland et al. 2017)."
+        "In a published retest of another test (biology, students in the United States), with nothing taught between, "
+        "53.3\u00a0% scored higher (n\u00a0=\u00a045, confidence interval 39\u00a0–\u2060\u00a067\u00a0%; data of "
+        "McFarland et al. 2017)."
     ]
 
 
@@ -334,7 +336,7 @@ def test_tests_that_ignore_cohorts_are_named_and_a_pass_mark_only_where_there_is
     without, with_mark = (report(UP, cohorts=12, options=Options(pass_mark=mark)) for mark in (None, 6))
     said = [" ".join(note_sentence(words, note) for note in found.total.notes) for found in (without, with_mark)]
 
-    assert all("independent: sign test, Wilcoxon. " in notes for notes in said)
+    assert all("independent of one another: sign test, Wilcoxon. " in notes for notes in said)
     assert ["with the design effect of the mean gain: share that passed." in notes for notes in said] == [False, True]
     assert "t: paired." not in method_lines(words, without.method)
     assert "t: paired." in method_lines(words, report(UP).method)
