@@ -138,7 +138,7 @@ def test_a_workbook_holds_every_figure_that_the_csv_holds_and_every_section_in_w
     every = {str(row[4]) for row in book.get_sheet_by_name("All figures").to_python()}
     in_words = [row[0] for row in book.get_sheet_by_name("In words").to_python()]
 
-    assert {"effect.hodges_lehmann", "tests.wilcoxon.z", "between.shrunken.share"} <= every
+    assert {"effect.hodges_lehmann", "tests.wilcoxon.z", "between.adjusted.holm"} <= every
     assert {"Before and after (baseline and endline)", "Who is missing (attrition)", "Notes on the figures"} <= set(
         in_words
     )
