@@ -14,7 +14,7 @@ from app.exports.cover import Cover, Made
 from app.exports.data_key import codes_of, last_day
 from app.exports.iati_activity import Activity
 from app.exports.iati_comments import Comments
-from app.exports.unfit import NOTHING_SHOWN, Unfit
+from app.exports.unfit import NOTHING_SHOWN, Unfit, check_anybody
 from app.wording import POOLED, Words, plain_text
 
 OUTCOME, BEGAN = "2", "2"
@@ -59,8 +59,7 @@ def gain_iati(made: Made, words: Words, activity: Activity) -> bytes:
     """
     _ = words.gettext
     report, cover = made[0]
-    if cover.months is None or (report.total.flow is not None and not report.total.flow.paired):
-        raise Unfit("nobody", "there is nothing to send: nobody has taken both tests")
+    check_anybody(made[:1])
     shown = _shown(report, cover)
     texts = _texts(report, cover)
     lines = [(line, _values(line, shown, texts)) for line in _indicators(report, cover, words)]
@@ -107,8 +106,13 @@ def _activity(root: Element, activity: Activity, words: Words) -> Element:
 
 
 def _shown(report: GainReport, cover: Cover) -> list[GroupReport]:
-    """All together first, unless they are one group and the same."""
-    groups = [group for group in report.groups if not group.suppressed and group.flow is not None]
+    """All together first, unless they are one group and the same; no month in which nobody has both tests."""
+    by_month = "month" in cover.disaggregates
+    groups = [
+        group
+        for group in report.groups
+        if not group.suppressed and group.flow is not None and (group.flow.paired or not by_month)
+    ]
     total = report.total
     is_told = not total.suppressed and total.flow is not None and not (groups and _is_one_group(cover))
     return [total, *groups] if is_told else groups

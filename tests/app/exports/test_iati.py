@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from analytics import Options, gain_report
+from analytics import Flow, GroupCounts, JointTable, Options, gain_report
 from app.exports import FORMATS, Destination, Unfit, activity_of
 from app.wording import Selection, Words
-from tests.app.exports.regions import ACTIVITY, HOME, IMPROVED, SIZES, counts_by_region, made
+from tests.app.exports.regions import ACTIVITY, HOME, IMPROVED, PAIRS, SIZES, counts_by_region, made
 
 SCHEMA = etree.XMLSchema(etree.parse(Path(__file__).with_name("iati-2.03") / "iati-activities-schema.xsd"))
 EVERYBODY = Selection(months=("2026-02", "2026-05"), countries=("KZ",), names={"KZ-61": "Turkistan"})
@@ -153,6 +153,17 @@ def test_what_is_wanting_or_no_code_is_named(change: dict[str, str], code: str) 
         activity_of({**vars(ACTIVITY), **change})
 
     assert (fault.value.code, fault.value.fields) == (code, tuple(change))
+
+
+def test_a_month_in_which_nobody_took_both_tests_has_no_line() -> None:
+    pairs = JointTable.from_pairs([pre for pre, _ in PAIRS], [post for _, post in PAIRS], 10)
+    nobody = GroupCounts(JointTable.empty(10), Flow(pre_only=2, post_only=0, paired=0, enrolled=2))
+    counts = {"2025-11": nobody, "2026-02": GroupCounts(pairs, Flow(1, 0, pairs.n, enrolled=pairs.n + 1))}
+    ((_report, cover),) = made()
+    by_month = replace(cover, disaggregates=("month",), names={month: month for month in counts})
+    found = activity(made_of=[(gain_report(counts), by_month)])
+
+    assert actuals(found, PAIRED) == {(): str(pairs.n), ("2026-02",): str(pairs.n)}
 
 
 def test_the_period_is_the_months_of_the_figures() -> None:
