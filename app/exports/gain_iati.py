@@ -35,13 +35,15 @@ class _Value:
 
 @dataclass(frozen=True)
 class _Indicator:
-    """figure, before: paths of the register, of the baseline "" where there is none. about: see Value."""
+    """figure, before: paths of the register, of the baseline "" where there is none. about: see Value. is_of_all: no
+    group has it."""
 
     title: str
     figure: str
     comment: Callable[[GroupReport], str]
     before: str = ""
     about: tuple[str, ...] = ()
+    is_of_all: bool = False
 
     @property
     def unit(self) -> Unit:
@@ -62,7 +64,10 @@ def gain_iati(made: Made, words: Words, activity: Activity) -> bytes:
     check_anybody(made[:1])
     shown = _shown(report, cover)
     texts = _texts(report, cover)
-    lines = [(line, _values(line, shown, texts)) for line in _indicators(report, cover, words)]
+    of_all = [group for group in shown if group.key is None or _is_one_group(cover)]
+    lines = [
+        (line, _values(line, of_all if line.is_of_all else shown, texts)) for line in _indicators(report, cover, words)
+    ]
     if not any(values for _line, values in lines):
         raise Unfit("hidden", NOTHING_SHOWN)
 
@@ -130,13 +135,17 @@ def _indicators(report: GainReport, cover: Cover, words: Words) -> Iterator[_Ind
         "max": words.number(report.method.max_score or 0),
         "mark": words.number(report.method.pass_mark or 0),
     }
-    yield _Indicator(_("Learners with both tests"), "flow.paired", say.of_range)
+    yield _Indicator(_("Learners with both tests"), "flow.paired", say.of_ranges)
     yield _Indicator(_("Learners who improved"), "improved.count", say.nothing)
     yield _Indicator(_("Percentage of learners with both tests who improved"), "improved.share", say.of_share)
     title = _("Mean score on the test, points out of %(max)s") % scale
     yield _Indicator(title, "gain.post_mean", say.of_gain, "gain.pre_mean")
     title = _("Percentage of learners with both tests who reach the pass mark, %(mark)s of %(max)s points") % scale
     yield _Indicator(title, "pass.post", say.of_pass, "pass.pre")
+    if report.follow_up is not None:
+        title = _("Percentage of learners with all three tests who scored no lower than right after the lessons")
+        kept = partial(say.of_follow_up, report.follow_up)
+        yield _Indicator(title, "follow_up.kept.share", kept, is_of_all=True)
     yield _Indicator(_("Peers taught, as learners report"), "taught.peers", say.of_peers)
     for statement in report.statements or ():
         title = _("%(said)s Mean after, 1 to 5") % {"said": cover.called.statement(statement.statement)}
@@ -160,7 +169,7 @@ def _values(line: _Indicator, shown: Sequence[GroupReport], texts: _Texts) -> li
     """Of the groups that have the figure and, where there is to be one, its baseline."""
     found = []
     for group in shown:
-        actual = texts.get((group.key, line.figure, line.about))
+        actual = texts.get((None if line.is_of_all else group.key, line.figure, line.about))
         before = texts.get((group.key, line.before, line.about))
         if actual is not None and (before is not None or not line.before):
             found.append(_Value(group, actual, line.comment(group), before))
