@@ -182,6 +182,26 @@ def test_no_column_of_a_report_is_dashes(report: GainReport) -> None:
             assert set(column) != {"—"}, table.findtext("caption")
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("regions", [14, 40])
+def test_two_pages_are_two_however_many_subgroups_there_are(regions: int, language: str) -> None:
+    of_one = next(iter(by_region(SOME).values()))
+    counts = {f"Region {place:02}": of_one for place in range(regions)}
+    cover = replace(OF_AN_INSTANCE, names={key: key for key in counts})
+    many = gain_report(counts, options=Options(pass_mark=5))
+    words = Words(language)
+    short, whole = (make(many, cover, words) for make in (gain_on_two_pages, gain_text))
+    listed = [line for line in short.splitlines() if line.startswith("Region 0")]
+    names = sorted({line[:9] for line in listed})
+
+    assert len(short.splitlines()) <= 120
+    assert names == [f"Region {place:02}" for place in range(len(names))]
+    assert len(names) in range(4, 10) and f"Region {regions - 1:02}" in whole
+    if language == "en":
+        assert f"and {regions - len(names)} more rows: --full" in short
+    assert "more rows" not in whole
+
+
 def test_two_pages_hold_what_a_donor_reads_and_say_where_the_rest_is(report: GainReport) -> None:
     short, whole = (make(report, OF_AN_INSTANCE, WORDS) for make in (gain_on_two_pages, gain_text))
 

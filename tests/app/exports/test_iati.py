@@ -215,8 +215,7 @@ def test_where_a_share_that_passed_is_a_range_the_comment_has_it() -> None:
 
     assert ("KZ-61",) not in actuals(found, PASSED)
     assert (
-        f"Reached the pass mark: at most 3 % before, {100 * rate.post:.1f} % after."
-        in comments(found, PAIRED)["KZ-61"]
+        f"Reached the pass mark: at most 3 % before, {100 * rate.post:.1f} % after." in comments(found, PAIRED)["KZ-61"]
     )
 
 
