@@ -1,6 +1,7 @@
 """The first page of a report says of what it is; a donor's pages come first; no table is a column of dashes."""
 
 import io
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -8,7 +9,7 @@ from lxml import html
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
-from analytics import GainReport, Options, gain_report
+from analytics import GainReport, Options, counts_of_pairs, gain_report
 from app.exports import FORMATS, Cover, Destination, Grid, gain_html, gain_on_two_pages, gain_text
 from app.exports.grid import without_dashes
 from app.wording import LANGUAGES, Words
@@ -172,6 +173,20 @@ def test_a_hidden_row_says_so_and_has_no_dashes() -> None:
     lessons = replace(GRID, rows=(("3", "hidden", "—", "—"), ("6", "15", "86.7 %", "+4.67")), total=None)
 
     assert without_dashes(lessons, WORDS)[0].rows[0] == ("3", "hidden", "", "")
+
+
+@pytest.mark.parametrize("make", [gain_text, gain_on_two_pages, gain_html])
+def test_where_no_share_has_an_interval_no_row_has_a_dash_for_it(
+    make: Callable[[GainReport, Cover, Words], str],
+) -> None:
+    """One cohort: how far cohorts differ is unknown."""
+    pairs = [(3, 5), (4, 6), (5, 5), (6, 9), (6, 5), (2, 9)] * 4
+    pre, post = [pre for pre, _ in pairs], [post for _, post in pairs]
+    counts = counts_of_pairs(pre, post, 14, group=["f", "m"] * 12, cohort=["c"] * 24)
+    said = squeezed(make(gain_report(counts), replace(COVER, names={"f": "Girls", "m": "Boys"}), WORDS))
+
+    assert "16; 66.7 %" in said
+    assert "(—)" not in said
 
 
 def test_no_column_of_a_report_is_dashes(report: GainReport) -> None:
