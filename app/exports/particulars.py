@@ -17,8 +17,8 @@ def particulars(report: GainReport, cover: Cover, words: Words) -> list[tuple[st
 
 def _particulars(report: GainReport, cover: Cover, words: Words) -> Iterator[tuple[str, str]]:
     _ = words.gettext
-    if cover.programmes:
-        yield _("Programme"), ", ".join(cover.programmes)
+    if cover.programmes or cover.is_of_file:
+        yield _("Programme"), ", ".join(cover.programmes) or _("not told by the file")
     yield _("Period (of the first tests)"), _period(cover, words)
     if cover.regions:
         yield _counted(_("Regions"), cover.regions, words)
@@ -29,6 +29,8 @@ def _particulars(report: GainReport, cover: Cover, words: Words) -> Iterator[tup
         yield _("File") if cover.is_of_file else _("What was chosen"), " ".join(cover.taken)
     if report.method.max_score is not None:
         yield _("Improved"), definition_of_improved(words)
+        if report.method.pass_mark is None and cover.is_of_file:
+            yield _("Passed"), _("no pass mark given: --pass-mark")
 
 
 def _period(cover: Cover, words: Words) -> str:
