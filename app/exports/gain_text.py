@@ -21,7 +21,7 @@ SAID_IN_SHORT = ("improved", "gain")
 """Sections whose sentences say what stands in short on the first of two pages."""
 TWO_PAGES = 120
 """Lines."""
-MOST_ROWS, FEWEST_ROWS = 12, 4
+MOST_ROWS, FEWEST_ROWS = 12, 2
 """Of a table on two pages where all rows would not fit: as many as do."""
 FIRST_COLUMNS = 3
 """Of the table of shares: n, improved, by chance."""
