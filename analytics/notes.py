@@ -63,7 +63,8 @@ class NoteCode(StrEnum):
     # What the reader must know about a figure that is given.
     NO_COMPARISON_GROUP = "no_comparison_group"
     """There where no comparison is: nobody without the lessons was counted, so a gain is not proof of effect. No
-    values; or where a column of a file looks as if it named such people: column, and option, what to say to use it."""
+    values; of a file of which nobody said so: option, what to say to name such people, and column, where one looks as
+    if it did."""
     ARM_EMPTY = "arm_empty"
     """One of the two groups of a comparison holds nobody with both scores, so there is no difference: arm (course or
     waiting)."""

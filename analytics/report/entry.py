@@ -103,15 +103,19 @@ def share(of: str, tells: Tells = Tells.SHARE) -> Iterator[Figure]:
     return parts(of, tells, {"count": COUNT, "n": COUNT, "share": SHARE, "low": SHARE, "high": SHARE})
 
 
-def estimate(of: str, unit: Unit, tells: Tells) -> Iterator[Figure]:
-    """As an Estimate is made."""
-    units = {"value": unit, "low": unit, "high": unit, "n": COUNT, "se": unit, "df": NUMBER}
+def estimate(of: str, unit: Unit, tells: Tells, *, has_se: bool = True, has_df: bool = True) -> Iterator[Figure]:
+    """As an Estimate is made. has_se, has_df: whether its method gives an error of the value and degrees of freedom."""
+    units = {"value": unit, "low": unit, "high": unit, "n": COUNT}
+    units |= ({"se": unit} if has_se else {}) | ({"df": NUMBER} if has_df else {})
     return (replace(one, part="" if one.part == "value" else one.part) for one in parts(of, tells, units))
 
 
-def test_of(of: str, tells: Tells, *, statistic: str = "statistic", **more: Unit) -> Iterator[Figure]:
-    """As a test is made: its statistic, degrees of freedom, p and ln p, and `more`."""
-    return parts(of, tells, {statistic: NUMBER, "df": NUMBER, "p": P, "ln_p": LN_P, **more})
+def test_of(
+    of: str, tells: Tells, *, statistic: str = "statistic", has_df: bool = True, **more: Unit
+) -> Iterator[Figure]:
+    """As a test is made: its statistic, degrees of freedom where it has any, p and ln p, and `more`."""
+    degrees = {"df": NUMBER} if has_df else {}
+    return parts(of, tells, {statistic: NUMBER, **degrees, "p": P, "ln_p": LN_P, **more})
 
 
 def mean_gain(of: str, tells: Tells = Tells.SCORES) -> Iterator[Figure]:

@@ -44,9 +44,11 @@ def _effect() -> Iterator[Figure]:
     tells = dict.fromkeys(("d_z", "d_av", "hedges_g"), Tells.SCORES)
     yield from (one_figure(f"effect.{name}", unit, tells.get(name, Tells.ORDER)) for name, unit in units.items())
     yield one_figure("effect.ci.widened", NUMBER, Tells.SCORES)
+    with_error = ("d_av", "hedges_g", "rank_biserial")
     for name, unit in units.items():
         if name != "d_z":
-            for one in estimate(f"effect.ci.{name}", unit, tells.get(name, Tells.ORDER)):
+            of, has_se = f"effect.ci.{name}", name in with_error
+            for one in estimate(of, unit, tells.get(name, Tells.ORDER), has_se=has_se, has_df=False):
                 yield replace(one, label=f"effect.{name}")
 
 
@@ -57,7 +59,7 @@ def _attrition() -> Iterator[Figure]:
     yield from each("attrition.scores", POINTS, flow, "stayers_mean", "leavers_mean")
     yield from estimate("attrition.scores.difference", POINTS, flow)
     for name in ("t", "ranks"):
-        yield from test_of(f"attrition.scores.{name}", flow, n=COUNT, df2=NUMBER)
+        yield from test_of(f"attrition.scores.{name}", flow, has_df=name == "t", n=COUNT)
 
 
 def _regression() -> Iterator[Figure]:
@@ -69,7 +71,7 @@ def _regression() -> Iterator[Figure]:
     )
     low = {"cut": POINTS, "n": COUNT, "gain": POINTS, "expected": POINTS, "beyond": POINTS, "reliability": NUMBER}
     yield from (one_figure(f"regression.low.{name}", unit, scores) for name, unit in low.items())
-    yield from estimate("regression.correlation", NUMBER, scores)
+    yield from estimate("regression.correlation", NUMBER, scores, has_se=False, has_df=False)
 
 
 def _power() -> Iterator[Figure]:
@@ -139,8 +141,9 @@ def _under(place: str, figures: Iterable[Figure]) -> Iterator[Figure]:
 
 def _between() -> Iterator[Figure]:
     tells = Tells.COMPARISON
-    for name in ("improved", "gain", "attrition.test"):
-        yield from test_of(f"between.{name}", tells, min_expected=NUMBER)
+    yield from test_of("between.improved", tells, min_expected=NUMBER)
+    yield from test_of("between.gain", tells)
+    yield from test_of("between.attrition.test", tells, min_expected=NUMBER)
     ancova = {"f": NUMBER, "df1": NUMBER, "df2": NUMBER, "p": P, "ln_p": LN_P}
     yield from parts("between.ancova", tells, ancova)
     yield from each("between.ancova", NUMBER, tells, "slope")
@@ -159,7 +162,7 @@ def _between() -> Iterator[Figure]:
     yield one_figure("between.ranks.rank", NUMBER, tells)
     yield from parts("between.ranks", tells, {"low": NUMBER, "high": NUMBER}, label="between.ranks.rank")
     yield from share("between.attrition.lost", tells)
-    yield from estimate("between.share_differences.difference", SHARE, tells)
+    yield from estimate("between.share_differences.difference", SHARE, tells, has_se=False, has_df=False)
 
 
 def _comparison() -> Iterator[Figure]:
@@ -183,7 +186,7 @@ def _comparison() -> Iterator[Figure]:
     for name in ("gain", "before", "adjusted"):
         for one in parts(f"comparison.{name}", tells, units):
             yield replace(one, part="" if one.part == "value" else one.part)
-    yield from estimate("comparison.improved", SHARE, tells)
+    yield from estimate("comparison.improved", SHARE, tells, has_se=False, has_df=False)
 
 
 def _items() -> Iterator[Figure]:
@@ -197,7 +200,7 @@ def _items() -> Iterator[Figure]:
     yield from share("item_waves.items.difficulty", tells)
     yield from each("item_waves.items", NUMBER, tells, "item_rest", "discrimination")
     yield from parts("reliability", tells, {"n": COUNT})
-    yield from estimate("reliability.alpha", NUMBER, tells)
+    yield from estimate("reliability.alpha", NUMBER, tells, has_se=False, has_df=False)
     yield from parts("distractors.items", tells, {"n": COUNT})
     options = {"count": COUNT, "share": SHARE, "lower": SHARE, "middle": SHARE, "upper": SHARE}
     yield from parts("distractors.items.options", tells, options)
@@ -242,7 +245,7 @@ def _follow_up() -> Iterator[Figure]:
     for place in ("follow_up.from_before", "follow_up.from_after"):
         yield from _under(place, (one for one in _group() if not one.path.startswith(OF_THE_MISSING)))
     yield from share("follow_up.kept")
-    yield from estimate("follow_up.part_kept", SHARE, Tells.SCORES)
+    yield from estimate("follow_up.part_kept", SHARE, Tells.SCORES, has_se=False, has_df=False)
 
 
 def _dose() -> Iterator[Figure]:

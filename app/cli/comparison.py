@@ -32,14 +32,24 @@ def named(text: str) -> Named:
 
 def comparison_of(
     args: argparse.Namespace, tables: Sequence[Table], but: Collection[str], words: Words
-) -> tuple[Named | None, Arm | None]:
-    """Whom to compare with, and a column that looks as if it said so and is not used. but: columns used otherwise."""
+) -> tuple[Named | None, Note]:
+    """Whom to compare with, and what is to be said where that is nobody: that there is no comparison group only where
+    somebody said so. but: columns used otherwise."""
+    denial = Note(NoteCode.NO_COMPARISON_GROUP)
     if args.comparison is not None or args.no_comparison:
-        return args.comparison, None
+        return args.comparison, denial
     arm = find_arm(tables, but)
     if arm is None or not arm.value or not (sys.stdin.isatty() and sys.stderr.isatty()):
-        return None, arm
-    return ((arm.column, arm.value), None) if _agreed(tables, arm, words) else (None, None)
+        return None, _unnamed(arm)
+    return (arm.column, arm.value) if _agreed(tables, arm, words) else None, denial
+
+
+def _unnamed(arm: Arm | None) -> Note:
+    """The note that nobody named a comparison group, with the column that looks like one."""
+    if arm is None:
+        return Note(NoteCode.NO_COMPARISON_GROUP, {"option": "--comparison COL=VALUE"})
+    option = shlex.join(["--comparison", f"{arm.column}={arm.value or '...'}"])
+    return Note(NoteCode.NO_COMPARISON_GROUP, {"column": arm.column, "option": option})
 
 
 def _agreed(tables: Sequence[Table], arm: Arm, words: Words) -> bool:
@@ -67,13 +77,9 @@ def comparison_counts(course: Study, waiting: Study, layouts: Sequence[Layout], 
     )
 
 
-def with_remark(report: GainReport, arm: Arm | None) -> GainReport:
-    """The note that there is no comparison group names the column that looks like one."""
-    if arm is None:
-        return report
-    option = shlex.join(["--comparison", f"{arm.column}={arm.value or '...'}"])
-    remark = Note(NoteCode.NO_COMPARISON_GROUP, {"column": arm.column, "option": option})
-    notes = (remark if note.code is NoteCode.NO_COMPARISON_GROUP else note for note in report.total.notes)
+def with_remark(report: GainReport, remark: Note) -> GainReport:
+    """The note that there is no comparison group is this one."""
+    notes = (remark if note.code is remark.code else note for note in report.total.notes)
     return replace(report, total=replace(report.total, notes=tuple(notes)))
 
 

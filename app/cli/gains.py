@@ -130,7 +130,7 @@ def _of_files(args: argparse.Namespace, words: Words) -> list[tuple[GainReport, 
         for path in args.files:
             begin(f"reading {path.name}")
             tables.append(_table(path, asked))
-    named, arm = comparison_of(args, [table for table, _ in tables], _used(tables, asked), words)
+    named, remark = comparison_of(args, [table for table, _ in tables], _used(tables, asked), words)
     if args.randomised and named is None:
         raise WrongUse("--randomised says how the comparison group came about: name it with --comparison COL=VALUE")
     with progress(3) as begin:
@@ -184,7 +184,7 @@ def _of_files(args: argparse.Namespace, words: Words) -> list[tuple[GainReport, 
         names=_names(counts, asked, words),
         taken=tuple(taken),
     )
-    return [(with_remark(report, arm), cover)]
+    return [(with_remark(report, remark), cover)]
 
 
 def _compared(

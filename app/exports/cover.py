@@ -55,6 +55,11 @@ class Cover:
         """What everything is called."""
         return Called(self.names, self.items, self.options, self.statements)
 
+    @property
+    def is_of_file(self) -> bool:
+        """Of somebody's table: it has no course, and none of an instance's rules hold."""
+        return not self.course and not self.rules
+
     def parts(self, key: Key) -> tuple[str, ...]:
         """A key's values, one for each disaggregate."""
         return (key,) if isinstance(key, str) else key

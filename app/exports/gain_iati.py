@@ -14,7 +14,7 @@ from app.exports.cover import Cover, Made
 from app.exports.data_key import codes_of, last_day
 from app.exports.iati_activity import Activity
 from app.exports.iati_comments import Comments
-from app.exports.unfit import NOTHING_SHOWN, Unfit
+from app.exports.unfit import NOTHING_SHOWN, Unfit, check_anybody
 from app.wording import POOLED, Words, plain_text
 
 OUTCOME, BEGAN = "2", "2"
@@ -35,13 +35,15 @@ class _Value:
 
 @dataclass(frozen=True)
 class _Indicator:
-    """figure, before: paths of the register, of the baseline "" where there is none. about: see Value."""
+    """figure, before: paths of the register, of the baseline "" where there is none. about: see Value. is_of_all: no
+    group has it."""
 
     title: str
     figure: str
     comment: Callable[[GroupReport], str]
     before: str = ""
     about: tuple[str, ...] = ()
+    is_of_all: bool = False
 
     @property
     def unit(self) -> Unit:
@@ -59,11 +61,13 @@ def gain_iati(made: Made, words: Words, activity: Activity) -> bytes:
     """
     _ = words.gettext
     report, cover = made[0]
-    if cover.months is None or (report.total.flow is not None and not report.total.flow.paired):
-        raise Unfit("nobody", "there is nothing to send: nobody has taken both tests")
+    check_anybody(made[:1])
     shown = _shown(report, cover)
     texts = _texts(report, cover)
-    lines = [(line, _values(line, shown, texts)) for line in _indicators(report, cover, words)]
+    of_all = [group for group in shown if group.key is None or _is_one_group(cover)]
+    lines = [
+        (line, _values(line, of_all if line.is_of_all else shown, texts)) for line in _indicators(report, cover, words)
+    ]
     if not any(values for _line, values in lines):
         raise Unfit("hidden", NOTHING_SHOWN)
 
@@ -107,8 +111,13 @@ def _activity(root: Element, activity: Activity, words: Words) -> Element:
 
 
 def _shown(report: GainReport, cover: Cover) -> list[GroupReport]:
-    """All together first, unless they are one group and the same."""
-    groups = [group for group in report.groups if not group.suppressed and group.flow is not None]
+    """All together first, unless they are one group and the same; no month in which nobody has both tests."""
+    by_month = "month" in cover.disaggregates
+    groups = [
+        group
+        for group in report.groups
+        if not group.suppressed and group.flow is not None and (group.flow.paired or not by_month)
+    ]
     total = report.total
     is_told = not total.suppressed and total.flow is not None and not (groups and _is_one_group(cover))
     return [total, *groups] if is_told else groups
@@ -126,13 +135,17 @@ def _indicators(report: GainReport, cover: Cover, words: Words) -> Iterator[_Ind
         "max": words.number(report.method.max_score or 0),
         "mark": words.number(report.method.pass_mark or 0),
     }
-    yield _Indicator(_("Learners with both tests"), "flow.paired", say.of_range)
+    yield _Indicator(_("Learners with both tests"), "flow.paired", say.of_ranges)
     yield _Indicator(_("Learners who improved"), "improved.count", say.nothing)
     yield _Indicator(_("Percentage of learners with both tests who improved"), "improved.share", say.of_share)
     title = _("Mean score on the test, points out of %(max)s") % scale
     yield _Indicator(title, "gain.post_mean", say.of_gain, "gain.pre_mean")
     title = _("Percentage of learners with both tests who reach the pass mark, %(mark)s of %(max)s points") % scale
     yield _Indicator(title, "pass.post", say.of_pass, "pass.pre")
+    if report.follow_up is not None:
+        title = _("Percentage of learners with all three tests who scored no lower than right after the lessons")
+        kept = partial(say.of_follow_up, report.follow_up)
+        yield _Indicator(title, "follow_up.kept.share", kept, is_of_all=True)
     yield _Indicator(_("Peers taught, as learners report"), "taught.peers", say.of_peers)
     for statement in report.statements or ():
         title = _("%(said)s Mean after, 1 to 5") % {"said": cover.called.statement(statement.statement)}
@@ -156,7 +169,7 @@ def _values(line: _Indicator, shown: Sequence[GroupReport], texts: _Texts) -> li
     """Of the groups that have the figure and, where there is to be one, its baseline."""
     found = []
     for group in shown:
-        actual = texts.get((group.key, line.figure, line.about))
+        actual = texts.get((None if line.is_of_all else group.key, line.figure, line.about))
         before = texts.get((group.key, line.before, line.about))
         if actual is not None and (before is not None or not line.before):
             found.append(_Value(group, actual, line.comment(group), before))

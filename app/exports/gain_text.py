@@ -1,6 +1,7 @@
 """The report for a terminal, 80 columns wide: whole, on two pages, or in short."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import combinations, pairwise
 from textwrap import TextWrapper, wrap
 
@@ -18,6 +19,10 @@ MOST_LINES = 2
 """Of a name beside its figures."""
 SAID_IN_SHORT = ("improved", "gain")
 """Sections whose sentences say what stands in short on the first of two pages."""
+TWO_PAGES = 120
+"""Lines."""
+MOST_ROWS, FEWEST_ROWS = 12, 2
+"""Of a table on two pages where all rows would not fit: as many as do."""
 FIRST_COLUMNS = 3
 """Of the table of shares: n, improved, by chance."""
 
@@ -34,12 +39,22 @@ def gain_text(report: GainReport, cover: Cover, words: Words) -> str:
 
 
 def gain_on_two_pages(report: GainReport, cover: Cover, words: Words) -> str:
-    """What a donor reads: some 120 lines for six subgroups. The last line says how to have the rest."""
-    _ = words.gettext
+    """What a donor reads: 120 lines, so of many subgroups the first alone. The last line says how to have the rest."""
     found = document(report, cover, words)
+    whole = _two_pages(found, words, rows=None)
+    if whole.count("\n") <= TWO_PAGES:
+        return whole
+    cut = (_two_pages(found, words, rows=rows) for rows in range(MOST_ROWS, FEWEST_ROWS, -1))
+    fitting = (text for text in cut if text.count("\n") <= TWO_PAGES)
+    return next(fitting, None) or _two_pages(found, words, rows=FEWEST_ROWS)
+
+
+def _two_pages(found: Document, words: Words, *, rows: int | None) -> str:
+    """rows: at most, of each table; None: all."""
+    _ = words.gettext
     blocks = _first(found, words)
     for section in found.sections:
-        blocks += _blocks(section, words, tables_only=section.name in SAID_IN_SHORT)
+        blocks += _blocks(section, words, tables_only=section.name in SAID_IN_SHORT, rows=rows)
     if found.reasons:
         blocks.append(_section(_("Notes on the figures"), found.reasons))
     if found.sections:
@@ -72,12 +87,25 @@ def _last(found: Document, words: Words) -> Iterator[tuple[str, tuple[str, ...]]
     yield words.gettext("Method"), found.method
 
 
-def _blocks(section: Section, words: Words, *, tables_only: bool = False) -> list[str]:
-    """Heading, tables, what they say, what could mislead."""
+def _blocks(section: Section, words: Words, *, tables_only: bool = False, rows: int | None = None) -> list[str]:
+    """Heading, tables, what they say, what could mislead. rows: as in _two_pages."""
     false = [words.gettext("What could mislead: %(danger)s") % {"danger": section.danger}] if section.danger else []
     below = "\n".join([*_wrapped(section.sentences, "- "), *_wrapped(false, "  ")])
     heading = [section.title.upper()] if section.title else []
-    return [*heading, *map(grid_text, section.tables), *([below] if below and not tables_only else [])]
+    return [
+        *heading,
+        *(_cut(grid, words, rows) for grid in section.tables),
+        *([below] if below and not tables_only else []),
+    ]
+
+
+def _cut(grid: Grid, words: Words, rows: int | None) -> str:
+    """The table with its first rows, and how many more there are."""
+    more = 0 if rows is None else len(grid.rows) - rows
+    if more <= 0:
+        return grid_text(grid)
+    said = words.ngettext("and %(num)s more row: --full", "and %(num)s more rows: --full", more)
+    return f"{grid_text(replace(grid, rows=grid.rows[:rows]))}\n{said % {'num': words.number(more)}}"
 
 
 def _joined(blocks: Iterable[str]) -> str:

@@ -10,7 +10,7 @@ from app.exports.about import about_in_one_text, for_programs
 from app.exports.cover import Cover, Made
 from app.exports.data_key import OPTIONS, codes_of
 from app.exports.indicators import indicators
-from app.exports.unfit import NOTHING_SHOWN, Unfit
+from app.exports.unfit import NOTHING_SHOWN, Unfit, check_anybody
 from app.wording import Words, retest_sentence, scoring_sentence
 
 SCORED = "http://adlnet.gov/expapi/verbs/scored"
@@ -36,8 +36,7 @@ def gain_xapi(made: Made, words: Words, home: str) -> bytes:
             if one is not None:
                 statements[one["id"]] = one  # all of one region are that region
     if not statements:
-        if all(cover.months is None for _report, cover in made):
-            raise Unfit("nobody", "there is nothing to send: nobody has taken both tests")
+        check_anybody(made)
         raise Unfit("hidden", NOTHING_SHOWN)
     return for_programs((json.dumps([*statements.values()], ensure_ascii=False, indent=1) + "\n").encode())
 

@@ -123,5 +123,7 @@ def cell_share(words: Words, of: str, share: ShareEstimate | None) -> str:
 
 
 def with_ends(shown: str, words: Words, path: str, low: float | None, high: float | None) -> str:
-    """ "0.43 (0.34 – 0.52)": a figure with its interval in one cell."""
+    """ "0.43 (0.34 – 0.52)": a figure with its interval in one cell; alone where there is none."""
+    if low is None or high is None:
+        return shown
     return f"{shown} ({cell_span(words, path, low, high)})"

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analytics import GroupReport, Method, ReactionReport, StatementReport
+from analytics.report.followup import FollowUpReport
 from app.wording import Taught, Words, figure_text, interval_text, level_name, retest_in_short, share_range
 
 
@@ -25,12 +26,18 @@ class Comments:
         improved, flow = group.improved, group.flow
         if improved is None or flow is None:
             return ""
-        said = _("%(count)s of %(n)s with both tests; %(pre)s took the first only, %(post)s the second only.") % {
-            "count": self.words.number(improved.count or 0),
-            "n": self.words.number(flow.paired),
-            "pre": self.words.number(flow.pre_only or 0),
-            "post": self.words.number(flow.post_only or 0),
+        pre, post, number = flow.pre_only or 0, flow.post_only or 0, self.words.number
+        values = {
+            "count": number(improved.count or 0),
+            "n": number(flow.paired),
+            "pre": number(pre),
+            "post": number(post),
         }
+        said = _("%(count)s of %(n)s with both tests; %(pre)s took the first only, %(post)s the second only.") % values
+        if flow.enrolled is not None:
+            values["neither"] = number(flow.enrolled - flow.paired - pre - post)
+            values["enrolled"] = number(flow.enrolled)
+            said += " " + _("Enrolled: %(enrolled)s, of whom %(neither)s took neither.") % values
         said += self._interval("improved.low", improved.low, improved.high)
         if group.noise_floor is not None:
             share = figure_text(self.words, "noise_floor.share", group.noise_floor.share)
@@ -38,28 +45,63 @@ class Comments:
             said += " " + retest_in_short(self.words, self.method)
         return said
 
-    def of_range(self, group: GroupReport) -> str:
-        """A share that is told as a range has no value of its own."""
-        improved = group.improved
-        if improved is None or improved.share is not None or improved.high is None:
-            return ""
-        said = share_range(self.words, improved.low or 0, improved.high)
-        return self.words.gettext("Improved: %(range)s.") % {"range": said}
+    def of_ranges(self, group: GroupReport) -> str:
+        """Shares that are told as a range have no value of their own, nor has a share after without the one before."""
+        _, improved, rate = self.words.gettext, group.improved, group.pass_
+        said = []
+        if improved is not None and improved.share is None and improved.high is not None:
+            said.append(
+                _("Improved: %(range)s.") % {"range": share_range(self.words, improved.low or 0, improved.high)}
+            )
+        if rate is not None and (rate.pre_bounds or rate.post_bounds):
+            values = {
+                "before": self._share_or_range("pass.pre", rate.pre, rate.pre_bounds),
+                "after": self._share_or_range("pass.post", rate.post, rate.post_bounds),
+            }
+            said.append(_("Reached the pass mark: %(before)s before, %(after)s after.") % values)
+        return " ".join(said)
+
+    def _share_or_range(self, path: str, share: float | None, bounds: tuple[float, float] | None) -> str:
+        return share_range(self.words, *bounds) if bounds else figure_text(self.words, path, share or 0)
 
     def of_gain(self, group: GroupReport) -> str:
         gain = group.gain
         if gain is None:
             return ""
-        mean = figure_text(self.words, "gain.mean", gain.mean, is_signed=True)
-        return self.words.gettext("Gain %(gain)s.") % {"gain": mean} + self._interval("gain.low", gain.low, gain.high)
+        values = {
+            "n": self.words.number(gain.n),
+            "gain": figure_text(self.words, "gain.mean", gain.mean, is_signed=True),
+        }
+        said = self.words.gettext("Learners with both tests: %(n)s. Gain %(gain)s.") % values
+        return said + self._interval("gain.low", gain.low, gain.high)
 
     def of_pass(self, group: GroupReport) -> str:
         rate = group.pass_
-        if rate is None or rate.difference is None or rate.low is None or rate.high is None:
+        if rate is None:
             return ""
+        said = self.words.gettext("Learners with both tests: %(n)s.") % {"n": self.words.number(rate.n)}
+        if rate.difference is None:
+            return said
         points = figure_text(self.words, "pass.difference", rate.difference, is_signed=True)
-        said = self.words.gettext("Difference %(points)s percentage points.") % {"points": points}
+        said += " " + self.words.gettext("Difference %(points)s percentage points.") % {"points": points}
         return said + self._interval("pass.low", rate.low, rate.high, is_bare=True)
+
+    def of_follow_up(self, found: FollowUpReport, _all: GroupReport) -> str:
+        """Of whom, who fell back, and who did not come."""
+        kept, lower = found.kept, found.from_after.worse
+        if kept is None or lower is None:
+            return ""
+        said = self.words.gettext(
+            "%(count)s of %(n)s with all three tests; %(lower)s scored lower, %(share)s. With both tests and without a "
+            "follow-up: %(left)s."
+        ) % {
+            "count": self.words.number(kept.count or 0),
+            "n": self.words.number(kept.n),
+            "lower": self.words.number(lower.count or 0),
+            "share": figure_text(self.words, "follow_up.from_after.worse.share", lower.share or 0),
+            "left": self.words.number(found.left),
+        }
+        return said + self._interval("follow_up.kept.low", kept.low, kept.high)
 
     def of_statement(self, statement: StatementReport, group: GroupReport) -> str:
         _ = self.words.gettext

@@ -17,8 +17,8 @@ def particulars(report: GainReport, cover: Cover, words: Words) -> list[tuple[st
 
 def _particulars(report: GainReport, cover: Cover, words: Words) -> Iterator[tuple[str, str]]:
     _ = words.gettext
-    if cover.programmes:
-        yield _("Programme"), ", ".join(cover.programmes)
+    if cover.programmes or cover.is_of_file:
+        yield _("Programme"), ", ".join(cover.programmes) or _("not told by the file")
     yield _("Period (of the first tests)"), _period(cover, words)
     if cover.regions:
         yield _counted(_("Regions"), cover.regions, words)
@@ -26,14 +26,16 @@ def _particulars(report: GainReport, cover: Cover, words: Words) -> Iterator[tup
         yield _counted(_("Partners"), cover.partners, words)
     yield _("Who"), method_sentence(words, report)
     if cover.taken:
-        yield _("What was chosen") if cover.course else _("File"), " ".join(cover.taken)
+        yield _("File") if cover.is_of_file else _("What was chosen"), " ".join(cover.taken)
     if report.method.max_score is not None:
         yield _("Improved"), definition_of_improved(words)
+        if report.method.pass_mark is None and cover.is_of_file:
+            yield _("Passed"), _("no pass mark given: --pass-mark")
 
 
 def _period(cover: Cover, words: Words) -> str:
     if cover.months is None:
-        return words.gettext("not told by the file") if not cover.course else words.gettext("no test yet")
+        return words.gettext("not told by the file") if cover.is_of_file else words.gettext("no test yet")
     first, last = (value_name(words, "month", month) for month in cover.months)
     return first if first == last else f"{first} – {last}"
 

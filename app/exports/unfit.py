@@ -1,5 +1,7 @@
 """A report that a system's format cannot say."""
 
+from app.exports.cover import Made
+
 NOTHING_SHOWN = "there is nothing to send: every group is hidden, for its few learners or for another's"
 
 
@@ -14,3 +16,9 @@ class Unfit(ValueError):
         super().__init__(message)
         self.code = code
         self.fields = fields
+
+
+def check_anybody(made: Made) -> None:
+    """Raises Unfit where nobody has taken both tests; a hidden report does not say that."""
+    if all(cover.months is None or ((of := report.total.flow) is not None and not of.paired) for report, cover in made):
+        raise Unfit("nobody", "there is nothing to send: nobody has taken both tests")

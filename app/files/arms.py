@@ -21,13 +21,25 @@ NAME_OF_THE_COURSE = re.compile(rf"(?i)(is[ _])?({OF_THE_COURSE})([ _](group|arm
 NAME_OF_THE_OTHERS = re.compile(rf"(?i)({OF_THE_OTHERS})([ _](group|arm|группа))?")
 NAME_OF_EITHER = re.compile(rf"(?i){OF_EITHER}")
 """Names of columns that say who had the course."""
-TAUGHT = re.compile(rf"(?i)({OF_THE_COURSE}|course|with (the )?course|курс|с курсом)([ _](group|arm|группа|тобы))?")
+NAME_OF_TAKING_PART = re.compile(
+    r"(?i)group|exposed|exposure|trained|training|course|participants?|participated|pilot|"
+    r"группа|обучен(а|ы)?|обучение|курс|участник(и)?|участие|участвовал(а|и)?|пилот|топ|қатысушы|қатысты|оқыды|оқыту"
+)
+"""Names that say so of two values that are signs alone: `group` of 1 and 2, not of A and B, nor of 1, 2 and 3."""
+TAUGHT = re.compile(
+    rf"(?i)({OF_THE_COURSE}|pilot|пилот(ная|ный)?|пилоттық|course|with (the )?course|курс|с курсом)"
+    r"([ _](group|arm|группа|тобы))?"
+)
 NOT_TAUGHT = re.compile(
-    rf"(?i)({OF_THE_OTHERS}|controls|untreated|not[ _]treated|no[ _](course|treatment|intervention)|"
+    rf"(?i)({OF_THE_OTHERS}|non ?pilot|не ?пилот(ная|ный)?|пилоттық емес|controls|untreated|"
+    r"not[ _]treated|no[ _](course|treatment|intervention)|"
     r"without (the )?(course|treatment)|в ожидании|ждут|без курса|курссыз)([ _](group|arm|группа|тобы))?"
 )
 """Values of such a column."""
 NO, YES = frozenset({"0", "no", "false", "нет", "жоқ", "ложь"}), frozenset({"1", "yes", "true", "да", "иә", "истина"})
+SIGNS = ({"1", "2"}, {"t", "c"}, {"e", "c"}, {"э", "к"})
+"""Pairs of values that say two arms and no more: of treatment or experiment and of control."""
+OF_CONTROL = frozenset({"c", "к"})
 FEWEST, MOST = 2, 4
 """Different values that such a column has; a person's state or a date has more."""
 
@@ -51,6 +63,7 @@ def find_arm(tables: Sequence[Table], but: Collection[str]) -> Arm | None:
             continue
         plain = name.replace("-", " ")
         named = any(pattern.fullmatch(plain) for pattern in (NAME_OF_THE_COURSE, NAME_OF_THE_OTHERS, NAME_OF_EITHER))
+        named = named or (NAME_OF_TAKING_PART.fullmatch(plain) is not None and _are_signs(values))
         if named or any(NOT_TAUGHT.fullmatch(_plain(value)) for value in values):
             return Arm(name, _not_taught(plain, values), tuple(values))
     return None
@@ -100,9 +113,23 @@ def _not_taught(name: str, values: Sequence[str]) -> str:
         return not_taught[0]
     if len(values) == FEWEST and len(taught) == 1 and not not_taught:
         return next(value for value in values if value not in taught)
-    signs = NO if NAME_OF_THE_COURSE.fullmatch(name) else YES if NAME_OF_THE_OTHERS.fullmatch(name) else frozenset()
-    of_name = [value for value in values if value.lower() in signs]
+    of_name = [value for value in values if value.lower() in _signs_of_not_taught(name)]
     return of_name[0] if len(of_name) == 1 else ""
+
+
+def _signs_of_not_taught(name: str) -> frozenset[str]:
+    """What says "not taught" under such a name, and nothing elsewhere."""
+    if NAME_OF_THE_OTHERS.fullmatch(name):
+        return YES
+    if NAME_OF_THE_COURSE.fullmatch(name):
+        return NO
+    return NO | OF_CONTROL if NAME_OF_TAKING_PART.fullmatch(name) else frozenset()
+
+
+def _are_signs(values: Sequence[str]) -> bool:
+    """Yes and no, or another pair that names nothing but two arms."""
+    signs = {value.lower() for value in values}
+    return len(values) == FEWEST and (signs in SIGNS or bool(signs & NO and signs & YES))
 
 
 def _plain(value: str) -> str:

@@ -1,7 +1,7 @@
 """Scores into the counts that every figure is made of."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -11,6 +11,7 @@ from analytics import CohortSums, Flow, GroupCounts, JointTable, Key, counts_of_
 from analytics import together as of_strata
 from app.files.layout import Layout
 from app.files.learners import each_once
+from app.files.months import NEVER, Time, times
 from app.files.scores import NOT_TAKEN, Marks, Points, Scores, read_scores
 from app.files.strata import strata_of
 from app.files.table import Column, Table, TableFault, in_short, together
@@ -228,7 +229,8 @@ def _keys(columns: Sequence[Column], learners: int) -> tuple[tuple[Key, ...], Gr
         code = np.unique(code * len(column.values) + column.places, return_inverse=True)[1].astype(np.int64)
     _, first = np.unique(code, return_index=True)
     words = [[str(column[row]) for column in columns] for row in first.tolist()]
-    order = sorted(range(len(words)), key=lambda place: _order(words[place]))
+    when = [times([word for word in column if word]) or {} for column in zip(*words, strict=True)]
+    order = sorted(range(len(words)), key=lambda place: _order(words[place], when))
     place_of = np.empty(len(order), dtype=np.int64)
     place_of[order] = np.arange(len(order))
     keys = (tuple(words[place]) if len(columns) > 1 else words[place][0] for place in order)
@@ -241,9 +243,13 @@ def _marks(parts: Sequence[Marks | None]) -> Marks | None:
     return np.concatenate(given, axis=1) if len(given) == len(parts) else None
 
 
-def _order(parts: Sequence[str]) -> list[tuple[int, float, str]]:
-    """1, 2, 10, then words; the nameless last."""
+def _order(parts: Sequence[str], when: Sequence[Mapping[str, Time]]) -> list[tuple[int, float, Time, str]]:
+    """Months and dates in order of time; else 1, 2, 10, then words; the nameless last. when: of each part, by word."""
     return [
-        (2, 0, "") if not part else (0, float(part), part) if re.fullmatch(r"\d{1,15}", part) else (1, 0, part)
-        for part in parts
+        (2, 0, NEVER, "")
+        if not part
+        else (0, float(part), NEVER, part)
+        if re.fullmatch(r"\d{1,15}", part)
+        else (1, 0, time.get(part, NEVER), part)
+        for part, time in zip(parts, when, strict=True)
     ]

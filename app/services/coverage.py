@@ -20,10 +20,11 @@ class Coverage:
 
 def coverage_of(session: Session, filters: Filters, structure: str, words: Words) -> Coverage:
     """Of everybody who joined, whether or not their figures may be shown: names of places are no figures. The months
-    are those that were asked for, else of the learners with both tests."""
+    are those that were asked for, else of the first tests of everybody who is counted, with a second test or
+    without."""
     found = choices.list_covered(session, figures.of_structure(filters, structure))
     regions = reporting.region_names(session, words)
-    months = sorted(month for *_names, month, has_pairs in found if has_pairs)
+    months = sorted(month for *_names, month, is_tested in found if is_tested)
     return Coverage(
         tuple(sorted({programme for programme, *_ in found})),
         tuple(sorted({partner for _, partner, *_ in found})),

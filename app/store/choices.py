@@ -83,11 +83,11 @@ def refs_of_scope(session: Session, scope: Scope) -> tuple[tuple[str, ...], tupl
 
 
 def list_covered(session: Session, filters: Filters) -> list[tuple[str, str, str, str, bool]]:
-    """Whom a report is of: (programme's name, partner's name, region, month, whether anybody there has both tests)."""
+    """Whom a report is of: (programme's name, partner's name, region, month, whether anybody there has a test)."""
     names = (Programme.name, Partner.name, FlowCell.region_code, FlowCell.month)
-    paired = func.max(case((FlowCell.state == "paired", 1), else_=0))
+    tested = func.max(case((FlowCell.state == "neither", 0), else_=1))
     query = (
-        select(*names, paired)
+        select(*names, tested)
         .join(Programme, Programme.programme_id == FlowCell.programme_id)
         .join(Partner, Partner.partner_id == FlowCell.partner_id)
         .where(*conditions(FlowCell, filters), FlowCell.learner_count > 0)

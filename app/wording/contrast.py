@@ -86,6 +86,8 @@ def not_shown_of_comparison(words: Words, report: GainReport) -> Iterator[str]:
         unnamed = _unnamed(report)
         if unnamed is None:
             yield _("that the lessons did it, since nobody without them was tested")
+        elif "column" not in unnamed.values:
+            yield _("that the lessons did it, since no comparison group was named")
         else:
             yield _(
                 "that the lessons did it, since no comparison group was named, though the column %(column)s looks like "
@@ -110,7 +112,7 @@ def about_comparison(words: Words, report: GainReport) -> tuple[str, str]:
         return _("Comparison group"), " ".join(comparison_summary(words, report))
     unnamed = _unnamed(report)
     if unnamed is not None:
-        return _("No comparison group"), note_sentence(words, unnamed)
+        return _("Comparison group"), note_sentence(words, unnamed)
     return _("No comparison group"), _("Nobody was tested without the course: a gain is no proof of its effect.")
 
 
@@ -129,9 +131,9 @@ def _hidden(report: GainReport) -> Note | None:
 
 
 def _unnamed(report: GainReport) -> Note | None:
-    """The note on a column that looks as if it named a comparison group."""
+    """The note of a file that nobody named its comparison group, if it has one."""
     notes = (note for note in report.total.notes if note.code is NoteCode.NO_COMPARISON_GROUP)
-    return next((note for note in notes if "column" in note.values), None)
+    return next((note for note in notes if "option" in note.values), None)
 
 
 def _lot(words: Words, found: ContrastReport) -> str:

@@ -49,8 +49,8 @@ def note_sentence(words: Words, note: Note) -> str:
         return _one_group_of(words.gettext) % values
     if note.code is NoteCode.TOO_FEW_COHORTS and "group" in values:
         return _too_few_in_a_group(words.gettext) % values
-    if note.code is NoteCode.NO_COMPARISON_GROUP and "column" in values:
-        return _perhaps_a_comparison(words.gettext) % dict(note.values)
+    if note.code is NoteCode.NO_COMPARISON_GROUP and "option" in values:
+        return _perhaps_a_comparison(words.gettext, has_column="column" in values) % dict(note.values)
     if note.code is NoteCode.ARM_EMPTY:
         return _nobody_in(words.gettext, str(note.values["arm"]))
     return _sentences(words.gettext)[note.code] % values
@@ -68,7 +68,12 @@ def _too_few_in_a_group(_: Callable[[str], str]) -> str:
     return _("Not given: %(figure)s. Each subgroup needs %(needed)s cohorts; the smallest has %(cohorts)s.")
 
 
-def _perhaps_a_comparison(_: Callable[[str], str]) -> str:
+def _perhaps_a_comparison(_: Callable[[str], str], *, has_column: bool) -> str:
+    if not has_column:
+        return _(
+            "No comparison group was named, and without one a gain is not proof of effect. If a column tells one, name "
+            "it with %(option)s, or say --no-comparison."
+        )
     return _(
         "No comparison group was named, and without one a gain is not proof of effect. The column %(column)s looks "
         "like one: name it with %(option)s, or say --no-comparison."

@@ -1,10 +1,12 @@
 """An M&E officer at a desk and on a phone: opens the results, narrows them, splits them, takes the file away."""
 
 import csv
+import io
 
 import pytest
 from flask.sessions import SecureCookieSessionInterface
 from playwright.sync_api import Page, expect
+from pypdf import PdfReader
 
 from app.services import signing
 from app.services.people import Role
@@ -152,3 +154,29 @@ def test_on_paper_no_small_print_is_larger_than_the_figures_and_all_stands_once(
         "table-row-group"
     }, "a foot is printed again on each page"
     assert page.locator(".facts .on-paper").first.is_visible()
+
+
+CELLS_THAT_TOUCH = """() => [...document.querySelectorAll(".scroll tr")].flatMap(row => {
+    const ends = [...row.cells].filter(cell => cell.textContent.trim()).map(cell => {
+        const words = document.createRange(); words.selectNodeContents(cell); return words.getBoundingClientRect();
+    }).filter(it => it.width);
+    return ends.slice(1).map((it, place) => it.left - ends[place].right).filter(gap => gap < 9);
+})"""
+"""Gaps of less than 9 px between the words of neighbouring cells."""
+
+
+@pytest.mark.parametrize("lang", ["en", "ru", "kk"])
+def test_on_paper_no_heading_stands_alone_at_the_foot_of_a_page_and_no_cells_touch(site, hand, lang):
+    page = arrive(hand(locale="en-GB", width=1280), site)
+    page.goto(f"/figures?lang={lang}")
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 680, "height": 1000})
+    headings = [" ".join(it.split()) for it in page.locator(".card h2, caption").all_text_contents()]
+    pages = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    ends = ["".join(it.extract_text().split())[-60:] for it in pages]
+
+    assert len(ends) > 3
+    assert [end for end in ends for it in headings if end.endswith("".join(it.split())[-60:])] == []
+    assert page.evaluate(CELLS_THAT_TOUCH) == []
+    wide = "[...document.querySelectorAll('.scroll')].filter(it => it.scrollWidth > it.clientWidth).length"
+    assert page.evaluate(wide) == 0, "a table runs off the paper"

@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from app.cli import main
 from app.content import Release
 from app.exports import FORMATS
 from app.store import Database
+from app.store.tables import FlowCell
 from tests.app.conftest import School
 from tests.app.reported import Ledger, six_regions
 
@@ -58,6 +60,23 @@ def test_the_instance_is_reported_by_region_with_cohorts_and_suppression(navigat
     assert groups["KZ-71"]["suppressed"]
     assert groups["KZ-71"]["flow"] is None
     assert not groups["KZ-75"]["suppressed"]
+
+
+@pytest.mark.parametrize("form", ["text", "html"])
+def test_the_period_is_of_everybody_whose_first_tests_are_counted(
+    sqlite: Database, instance: Path, navigator: Run, release: Release, form: str
+) -> None:
+    """Two of November who never came back are in the numbers of the same page; who joined in October sat no test."""
+    with sqlite.writing() as session:
+        cell = session.scalars(select(FlowCell)).first()
+        assert cell is not None
+        ledger = Ledger(release.structure_digest, cell.programme_id, cell.partner_id)
+        ledger.unpaired("pre_only", 2, month="2025-11")
+        ledger.unpaired("neither", 3, month="2025-10")
+        ledger.write(session)
+    _, out, _ = navigator("gains", "--format", form)
+
+    assert "November 2025 – March 2026" in out.replace("\u00a0", " ")
 
 
 def test_suppression_of_an_instance_can_be_raised_and_never_lowered(navigator: Run) -> None:
@@ -224,6 +243,7 @@ def test_before_anybody_joins_every_format_says_so(empty: Path, capsys: pytest.C
 
     assert "Nobody who would be in this report has joined yet" in out or "No one has taken both tests yet" in out
     assert "0 learners" not in out and "0 cohorts" not in out
+    assert "not told by the file" not in out
 
 
 @pytest.mark.parametrize("form", sorted(FORMATS))

@@ -343,6 +343,35 @@ def test_a_column_that_looks_like_an_arm_is_named_and_not_denied(gains: Run, did
     assert as_json(gains, did, "--max", "14", *options)["comparison"] is None
 
 
+@pytest.mark.parametrize(
+    ("language", "remark", "not_shown"),
+    [
+        (
+            "en",
+            "No comparison group was named, and without one a gain is not proof of effect. If a column tells one, name "
+            "it with --comparison COL=VALUE, or say --no-comparison.",
+            "since no comparison group was named",
+        ),
+        ("ru", "Группа сравнения не названа", "что помогли именно уроки: группа сравнения не названа"),
+        ("kk", "Салыстыру тобы аталмаған", "нәтиже сабақтардан екені: салыстыру тобы аталмаған"),
+    ],
+)
+def test_of_a_file_that_nobody_said_it_of_no_comparison_group_is_denied(
+    gains: Run, tmp_path: Path, language: str, remark: str, not_shown: str
+) -> None:
+    """A column of codes may tell who had the course, and nothing knows it."""
+    path = tmp_path / "t.csv"
+    path.write_text(rows_of(("x7", "q3"), column="stratum"))
+    code, out, _ = gains(path, "--max", "14", "--full", "--lang", language)
+    said = " ".join(out.split())
+
+    assert code == 0
+    assert remark in said
+    assert not_shown in said
+    for denial in ("nobody without them", "No comparison group: a gain"):
+        assert denial not in said
+
+
 def test_whoever_says_that_there_is_no_comparison_reads_that_there_is_none(gains: Run, did: Path) -> None:
     _, out, _ = gains(did, "--max", "14", "--no-comparison", "--full")
 

@@ -1,6 +1,7 @@
 """The first page of a report says of what it is; a donor's pages come first; no table is a column of dashes."""
 
 import io
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -8,7 +9,7 @@ from lxml import html
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
-from analytics import GainReport, Options, gain_report
+from analytics import GainReport, Options, counts_of_pairs, gain_report
 from app.exports import FORMATS, Cover, Destination, Grid, gain_html, gain_on_two_pages, gain_text
 from app.exports.grid import without_dashes
 from app.wording import LANGUAGES, Words
@@ -174,12 +175,46 @@ def test_a_hidden_row_says_so_and_has_no_dashes() -> None:
     assert without_dashes(lessons, WORDS)[0].rows[0] == ("3", "hidden", "", "")
 
 
+@pytest.mark.parametrize("make", [gain_text, gain_on_two_pages, gain_html])
+def test_where_no_share_has_an_interval_no_row_has_a_dash_for_it(
+    make: Callable[[GainReport, Cover, Words], str],
+) -> None:
+    """One cohort: how far cohorts differ is unknown."""
+    pairs = [(3, 5), (4, 6), (5, 5), (6, 9), (6, 5), (2, 9)] * 4
+    pre, post = [pre for pre, _ in pairs], [post for _, post in pairs]
+    counts = counts_of_pairs(pre, post, 14, group=["f", "m"] * 12, cohort=["c"] * 24)
+    said = squeezed(make(gain_report(counts), replace(COVER, names={"f": "Girls", "m": "Boys"}), WORDS))
+
+    assert "16; 66.7 %" in said
+    assert "(—)" not in said
+
+
 def test_no_column_of_a_report_is_dashes(report: GainReport) -> None:
     page = html.fromstring(gain_html(report, COVER, WORDS))
     for table in page.iter("table"):
         rows = [[cell.text_content() for cell in row] for row in table.iter("tr") if row.getparent().tag == "tbody"]
         for column in zip(*rows, strict=True):
             assert set(column) != {"—"}, table.findtext("caption")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("regions", [14, 40])
+def test_two_pages_are_two_however_many_subgroups_there_are(regions: int, language: str) -> None:
+    of_one = next(iter(by_region(SOME).values()))
+    counts = {f"Region {place:02}": of_one for place in range(regions)}
+    cover = replace(OF_AN_INSTANCE, names={key: key for key in counts})
+    many = gain_report(counts, options=Options(pass_mark=5))
+    words = Words(language)
+    short, whole = (make(many, cover, words) for make in (gain_on_two_pages, gain_text))
+    listed = [line for line in short.splitlines() if line.startswith("Region 0")]
+    names = sorted({line[:9] for line in listed})
+
+    assert len(short.splitlines()) <= 120
+    assert names == [f"Region {place:02}" for place in range(len(names))]
+    assert len(names) in range(2, 10) and f"Region {regions - 1:02}" in whole
+    if language == "en":
+        assert f"and {regions - len(names)} more rows: --full" in short
+    assert "more rows" not in whole
 
 
 def test_two_pages_hold_what_a_donor_reads_and_say_where_the_rest_is(report: GainReport) -> None:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
@@ -122,11 +123,28 @@ def test_the_method_comes_before_the_first_table(report: GainReport) -> None:
     head = " ".join(gain_text(report, COVER, Words("en")).split("\n\n")[1].replace("\u00a0", " ").split())
 
     assert head == (
-        "Period (of the first tests): not told by the file Who: 480 learners with both tests (0 to 8 on each) in 24 "
+        "Programme: not told by the file Period (of the first tests): not told by the file "
+        "Who: 480 learners with both tests (0 to 8 on each) in 24 "
         "cohorts; 95 % confidence intervals, the cohort as the unit. File: survey.csv: 480 rows. Improved: a higher "
         "score on the second test (endline) than on the first (baseline), one item or more; same: the score is equal; "
         "worse: it is lower"
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "no pass mark given"), ("ru", "проходной балл не указан"), ("kk", "өту балы көрсетілмеген")],
+)
+@pytest.mark.parametrize("make", [gain_text, gain_html])
+def test_a_file_without_a_pass_mark_says_so_and_an_instance_does_not(
+    make: Callable[[GainReport, Cover, Words], str], language: str, said: str
+) -> None:
+    unmarked, marked = (gain_report(by_region(people()), options=Options(pass_mark=mark)) for mark in (None, 5))
+    words = Words(language)
+
+    assert said in make(unmarked, COVER, words)
+    assert said not in make(marked, COVER, words)
+    assert said not in make(unmarked, replace(COVER, course="navigator"), words)
 
 
 def test_the_report_in_short_stands_on_top(report: GainReport) -> None:

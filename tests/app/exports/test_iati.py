@@ -7,14 +7,17 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from analytics import Options, gain_report
+from analytics import Flow, GroupCounts, JointTable, Options, gain_report
 from app.exports import FORMATS, Destination, Unfit, activity_of
 from app.wording import Selection, Words
-from tests.app.exports.regions import ACTIVITY, HOME, IMPROVED, SIZES, counts_by_region, made
+from tests.app.exports.cases import odd
+from tests.app.exports.regions import ACTIVITY, HOME, IMPROVED, PAIRS, SIZES, counts_by_region, made
 
 SCHEMA = etree.XMLSchema(etree.parse(Path(__file__).with_name("iati-2.03") / "iati-activities-schema.xsd"))
 EVERYBODY = Selection(months=("2026-02", "2026-05"), countries=("KZ",), names={"KZ-61": "Turkistan"})
 PAIRED, IMPROVED_COUNT = "Learners with both tests", "Learners who improved"
+KEPT = "Percentage of learners with all three tests who scored no lower than right after the lessons"
+PASSED = "Percentage of learners with both tests who reach the pass mark, 7 of 10 points"
 PERCENT = "Percentage of learners with both tests who improved"
 
 
@@ -153,6 +156,78 @@ def test_what_is_wanting_or_no_code_is_named(change: dict[str, str], code: str) 
         activity_of({**vars(ACTIVITY), **change})
 
     assert (fault.value.code, fault.value.fields) == (code, tuple(change))
+
+
+def comments(of: Any, title: str) -> dict[str, str]:
+    """By region, "" for all together."""
+    return {
+        next((one.get("ref") for one in it.findall("location")), ""): plain(it.findtext("comment/narrative") or "")
+        for it in indicator(of, title).iter("actual")
+    }
+
+
+def plain(text: str) -> str:
+    return " ".join(text.replace("\u00a0", " ").split())
+
+
+def test_who_fell_back_after_the_lessons_stands_beside_who_kept_what_they_had() -> None:
+    of = odd()
+    ((report, cover),) = of.made
+    found = of.json["follow_up"]
+    said = comments(activity(cover.selection, made_of=[(report, cover)]), KEPT)[""]
+    lower = found["from_after"]["worse"]
+
+    assert lower["count"] == 10
+    assert f"{found['kept']['count']} of 30 with all three tests; 10 scored lower, {100 * lower['share']:.1f} %" in said
+    assert "With both tests and without a follow-up: 4. 95 % confidence interval" in said
+
+
+def test_the_follow_up_of_one_region_is_told_where_the_report_is_of_it_alone() -> None:
+    ((report, cover),) = odd().made
+    one = replace(report, groups=report.groups[:1])
+    found = activity(replace(cover.selection, filters={"region": "KZ-61"}), made_of=[(one, cover)])
+
+    assert [*actuals(found, KEPT)] == [("KZ-61",)]
+
+
+def test_beside_a_value_stands_of_how_many_it_is_and_who_is_missing() -> None:
+    found = activity(made_of=all_shown())
+
+    assert (
+        "8 took the first only, 4 the second only. Enrolled: 103, of whom 8 took neither."
+        in comments(found, PERCENT)[""]
+    )
+    assert comments(found, "Mean score on the test, points out of 10")["KZ-61"].startswith(
+        "Learners with both tests: 30. Gain +"
+    )
+
+
+def test_where_a_share_that_passed_is_a_range_the_comment_has_it() -> None:
+    """Nobody of forty passed before: that would speak of each of them."""
+    pairs = JointTable.from_cells([(3, 7, 20), (4, 5, 12), (5, 4, 8)], 10)
+    other = JointTable.from_cells([(3, 7, 20), (8, 9, 20), (7, 5, 12)], 10)
+    counts = {key: GroupCounts(table, Flow(0, 0, table.n)) for key, table in {"KZ-61": pairs, "KZ-75": other}.items()}
+    ((_report, cover),) = made()
+    report = gain_report(counts, options=Options(suppress=11, pass_mark=7))
+    found = activity(made_of=[(report, cover)])
+    rate = report.groups[0].pass_
+    assert rate is not None and rate.pre_bounds is not None and rate.post is not None
+
+    assert ("KZ-61",) not in actuals(found, PASSED)
+    assert (
+        f"Reached the pass mark: at most 3 % before, {100 * rate.post:.1f} % after." in comments(found, PAIRED)["KZ-61"]
+    )
+
+
+def test_a_month_in_which_nobody_took_both_tests_has_no_line() -> None:
+    pairs = JointTable.from_pairs([pre for pre, _ in PAIRS], [post for _, post in PAIRS], 10)
+    nobody = GroupCounts(JointTable.empty(10), Flow(pre_only=2, post_only=0, paired=0, enrolled=2))
+    counts = {"2025-11": nobody, "2026-02": GroupCounts(pairs, Flow(1, 0, pairs.n, enrolled=pairs.n + 1))}
+    ((_report, cover),) = made()
+    by_month = replace(cover, disaggregates=("month",), names={month: month for month in counts})
+    found = activity(made_of=[(gain_report(counts), by_month)])
+
+    assert actuals(found, PAIRED) == {(): str(pairs.n), ("2026-02",): str(pairs.n)}
 
 
 def test_the_period_is_the_months_of_the_figures() -> None:

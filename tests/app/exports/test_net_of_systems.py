@@ -197,6 +197,7 @@ TITLES = {
     "Mean score on the test, points out of": ("gain.post_mean", 1, "gain.pre_mean"),
     "Percentage of learners with both tests who reach the pass mark": ("pass.post", 100, "pass.pre"),
 }
+KEPT = "Percentage of learners with all three tests who scored no lower than right after the lessons"
 
 
 def of_iati(case: Case) -> Iterator[tuple[str, Mapping[str, Any], float | None, float | None]]:
@@ -219,6 +220,9 @@ def of_iati(case: Case) -> Iterator[tuple[str, Mapping[str, Any], float | None, 
                     100 * at(said, "satisfied.share"),
                     None,
                 )
+        kept = (case.json["follow_up"] or {}).get("kept")
+        if group["key"] is None and kept and kept["share"] is not None:
+            yield KEPT, group, 100 * kept["share"], None
         taught = taught_of(case, group)
         if taught and taught["peers"] is not None:
             yield "Peers taught", group, taught["peers"], None
