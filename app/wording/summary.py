@@ -124,14 +124,13 @@ def passed_and_beyond_sentences(words: Words, report: GainReport) -> Iterator[st
             )
             mark = words.number(report.method.pass_mark)
             said %= {"mark": mark, "max": words.number(most), "before": before, "after": after}
-            yield " ".join((said, *_more_passed(words, rate, report)))
+            yield " ".join((said, *_more_passed(words, rate)))
     if change is not None and change.count is not None and change.share is not None:
         values = {
             "threshold": threshold_text(words, "reliable_change.threshold", change.threshold),
             "count": words.number(change.count),
             "n": words.number(change.n),
             "share": figure_text(words, "reliable_change.share", change.share),
-            "level": level_name(words, report.method),
         }
         if change.low is None or change.high is None:
             said = _(
@@ -142,7 +141,7 @@ def passed_and_beyond_sentences(words: Words, report: GainReport) -> Iterator[st
             values["span"] = interval_text(words, "reliable_change.low", change.low, change.high)
             said = _(
                 "Gained more than measurement error (over %(threshold)s points): %(count)s of %(n)s, %(share)s "
-                "(%(level)s confidence interval %(span)s)."
+                "(%(span)s)."
             )
         yield said % values
 
@@ -159,20 +158,17 @@ def _passed(words: Words, path: str, n: int, share: float | None, bounds: tuple[
     return share_range(words, *bounds) if bounds else ""
 
 
-def _more_passed(words: Words, rate: PassRate, report: GainReport) -> Iterator[str]:
+def _more_passed(words: Words, rate: PassRate) -> Iterator[str]:
     """How many more passed after, with the interval; nothing where a share is withheld."""
     _ = words.gettext
     if rate.difference is None:
         return
-    values = {
-        "difference": figure_text(words, "pass.difference", rate.difference, is_signed=True),
-        "level": level_name(words, report.method),
-    }
+    values = {"difference": figure_text(words, "pass.difference", rate.difference, is_signed=True)}
     if rate.low is None or rate.high is None:
         yield _("Difference: %(difference)s percentage points; no confidence interval can be given.") % values
         return
     values["span"] = interval_text(words, "pass.low", rate.low, rate.high, is_bare=True)
-    yield _("Difference: %(difference)s percentage points (%(level)s confidence interval %(span)s).") % values
+    yield _("Difference: %(difference)s percentage points (%(span)s).") % values
 
 
 def _missing(words: Words, total: GroupReport) -> str:

@@ -83,7 +83,9 @@ def test_what_improved_means_who_passed_and_who_is_beyond_error_stand_there_too(
         assert "a higher score on the second test (endline) than on the first (baseline), one item or more" in page
         before, after = (f"{round(480 * share)} of 480 ({100 * share:.1f} %)" for share in (passed.pre, passed.post))
         assert f"{before} before, {after} after. Difference: " in page
-        assert f"{change.count} of 480, {100 * change.share:.1f} % (95 % confidence interval" in page
+        assert change.low is not None and change.high is not None
+        span = f"({100 * change.low:.0f} – {100 * change.high:.0f} %)"
+        assert f"{change.count} of 480, {100 * change.share:.1f} % {span}." in page
 
 
 def test_a_file_says_what_it_cannot_know(report: GainReport) -> None:
