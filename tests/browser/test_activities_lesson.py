@@ -49,8 +49,8 @@ def progress(sqlite) -> dict[str, tuple[int, bool]]:
 
 
 def until(page: Page, true) -> None:
-    """What a phone tells arrives after the screen has changed: wait for it as long as for anything on a page."""
-    for _ in range(50):
+    """What a phone tells arrives after the screen has changed; a machine that is busy takes its time."""
+    for _ in range(300):
         if true():
             return
         page.wait_for_timeout(100)
