@@ -52,6 +52,10 @@ class DesignEffect:
         """At least 1: cohorts make nothing surer."""
         return max(1.0, self.estimate)
 
+    def t_df(self, n: int) -> float:
+        """Degrees of freedom of a t interval of n learners: n - 1 where nothing was estimated."""
+        return n - 1 if self.df is None else self.df
+
 
 @dataclass(frozen=True)
 class Clustering:

@@ -27,27 +27,28 @@ def counts_of_pairs(
     pre, post: whole scores 0..max_score, one place per learner with both tests; group, cohort: labels of the same
     length. strata: labels too, within which cohorts are compared, such as regions; they need cohorts. Groups come in
     rising order, called by their label as a string. Read in pieces: beside the columns it takes some 100 MB whatever
-    their length, when labels are whole numbers close together and no cohort lies in two groups (a
-    mixed cohort, by sex, is found and counted in each). learner: labels too, to be refused where one comes twice.
-    ValueError for that, for a score out of range, missing or no whole number, a missing label, or columns of different
-    lengths.
+    their length, when labels are whole numbers close together and no cohort lies in two groups (a mixed cohort, by sex,
+    is found and counted in each). learner: labels too, to be refused where one comes twice.
+
+    ValueError for that, for a score out of range, missing or no whole number, a missing label, columns of different
+    lengths, or strata without cohorts.
 
     Source: arithmetic, on whole numbers.
     """
     if learner is not None:
         _once_each(labels_of(learner, "label"))
     before, after = np.asarray(pre), np.asarray(post)
-    groups = np.zeros(1, dtype=np.int64) if group is None else labels_of(group, "group")
+    groups = None if group is None else labels_of(group, "group")
     cohorts = None if cohort is None else labels_of(cohort, "cohort")
     layers = None if strata is None else labels_of(strata, "stratum")
-    columns = [before, after, *(one for one in (None if group is None else groups, cohorts, layers) if one is not None)]
+    columns = [before, after, *(labels for labels in (groups, cohorts, layers) if labels is not None)]
     if len({column.shape for column in columns}) > 1 or before.ndim != 1:
         raise ValueError("scores, groups, cohorts and strata must be equally many")
     if layers is not None:
         if cohorts is None:
             raise ValueError("strata are of cohorts: name the cohorts too")
-        return _stratified(before, after, max_score, None if group is None else groups, cohorts, layers)
-    names, places, lowest = numbered(groups)
+        return _stratified(before, after, max_score, groups, cohorts, layers)
+    names, places, lowest = numbered(np.zeros(1, dtype=np.int64) if groups is None else groups)
     size, n = max_score + 1, before.size
     tables = np.zeros(names.size * size * size, dtype=np.int64)
     sums = None if cohorts is None else _Sums(cohorts, names.size, size)

@@ -91,8 +91,7 @@ def gain_of_cohorts(
     if effect is None:
         return _estimate(table, _Spread(None, None, GainInterval.CR2, confidence), cohorts)
     se = sd * (effect.value / table.n) ** 0.5 if sd else None
-    df, interval = table.n - 1 if effect.df is None else effect.df, GainInterval(effect.source.interval)
-    spread = _Spread(se, df, interval, confidence)
+    spread = _Spread(se, effect.t_df(table.n), GainInterval(effect.source.interval), confidence)
     return _estimate(table, spread, cohorts, effect.icc, effect.value)
 
 

@@ -141,7 +141,7 @@ def _difference(asked: TwiceAsked, effect: DesignEffect | None, confidence: floa
         alike = Note(NoteCode.NO_SPREAD, {"figure": "items", "n": n})
         return Estimate(change / n, None, None, n, effect.source.interval, (alike,))
     se = (squares / (n - 1) * effect.value) ** 0.5 / n
-    df = n - 1 if effect.df is None else effect.df
+    df = effect.t_df(n)
     half = t_quantile(confidence, df) * se
     low, high = max(-1.0, change / n - half), min(1.0, change / n + half)
     return Estimate(change / n, low, high, n, effect.source.interval, se=se, df=df)

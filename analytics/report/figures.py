@@ -118,7 +118,7 @@ def _likeness(n: int, design: Design) -> tuple[float, float] | None:
     if not design.is_known:
         return None
     effect = design.of("gain")
-    df = n - 1 if effect.df is None else effect.df
+    df = effect.t_df(n)
     return (effect.value, df) if df else None
 
 

@@ -163,4 +163,4 @@ def _errors(tables: Sequence[JointTable], design: Design | None) -> tuple[list[f
     if not design.is_known:
         return None
     effect = design.of("gain")
-    return [one * effect.value for one in variances], tables[0].n - 1.0 if effect.df is None else effect.df
+    return [one * effect.value for one in variances], effect.t_df(tables[0].n)

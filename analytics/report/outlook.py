@@ -27,7 +27,7 @@ def power_report(counts: GroupCounts, gain: GainEstimate, design: Design | None,
     """
     n, sd, alpha = gain.n, gain.sd, 1 - options.confidence
     of_gain = None if design is None else design.of("gain")
-    df: float = n - 1 if of_gain is None or of_gain.df is None else of_gain.df
+    df = n - 1.0 if of_gain is None else of_gain.t_df(n)
     effect = 1.0 if of_gain is None else of_gain.value
     if not sd:
         notes = (Note(NoteCode.NO_SPREAD, {"figure": "power", "n": n}),)
@@ -56,7 +56,7 @@ def next_cohort(
         return None
     n, size, confidence = gain.n, cohort_size(counts), options.confidence
     of_gain, of_share = design.of("gain"), design.of("improved")
-    iccs, df = (of_gain.icc, of_share.icc), n - 1 if of_gain.df is None else of_gain.df
+    iccs, df = (of_gain.icc, of_share.icc), of_gain.t_df(n)
     if counts.cohorts is not None and not design.borrows:
         whole = Clustering.of([counts.cohorts])
         iccs, df = (whole.gain.icc, whole.improved.icc), whole.cohorts - 1

@@ -8,6 +8,7 @@ touches its entry, its computation and its label. A place is that of the JSON wi
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from analytics.report.decimals import decimals_of
 from analytics.report.entry import (
     COUNT,
     LN_P,
@@ -285,48 +286,6 @@ def _method() -> Iterator[Figure]:
     yield from share("method.retest.improved", tells)
 
 
-SHOWN = {
-    **dict.fromkeys(("pass.mark", "method.pass_mark", "method.max_score", "regression.low.cut"), 0),
-    **dict.fromkeys(("between.ranks.low", "between.ranks.high"), 0),
-    "gain.percent": 1,
-    "effect.hodges_lehmann": 1,
-    "reliable_change.threshold": 1,
-    "power.power": 0,
-    "power.next_round.points": 1,
-    "noise_floor.share": 0,
-    "noise_floor.same": 0,
-    "missing.improved_at_least": 0,
-    "missing.improved_at_most": 0,
-    "distractors.items.options.share": 0,
-    "distractors.items.options.upper": 0,
-    "forms.test.margin": 1,
-    "follow_up.part_kept.value": 0,
-    "dose.mean_lessons": 1,
-}
-"""Decimals that are not those of the unit, by place."""
-
-ENDS = ("low", "high", "pre_bounds", "post_bounds")
-"""Of a share: its ends are not known to a tenth of a per cent, so people read them whole."""
-
-DEGREES = ("df", "df1", "df2")
-"""Degrees of freedom, which are seldom whole."""
-
-ICC = "icc"
-"""An ICC of 0.004 is not none: in cohorts of thirty it makes an interval wider."""
-
-
-def _decimals(one: Figure) -> int:
-    """As people read it; a program gets those of the unit."""
-    *within, name = one.path.split(".")
-    if one.unit is SHARE and name in ENDS:
-        return 0
-    if one.unit is NUMBER and one.part in DEGREES:
-        return 1
-    if one.unit is NUMBER and ICC in (name, *within):
-        return 3
-    return SHOWN.get(one.path.removeprefix(f"{one.within}."), SHOWN.get(one.path, one.decimals))
-
-
 def _register() -> Iterator[Figure]:
     for one in _group():
         is_again = one.path.startswith("effect.ci.") and one.path.endswith(".value")  # `effect` has it
@@ -349,7 +308,7 @@ def _register() -> Iterator[Figure]:
 
 def _named(figure: Figure) -> Figure:
     return replace(
-        figure, decimals=_decimals(figure), short=SHORT.get(figure.path, ""), code=CODES.get(figure.path, "")
+        figure, decimals=decimals_of(figure), short=SHORT.get(figure.path, ""), code=CODES.get(figure.path, "")
     )
 
 

@@ -3,7 +3,8 @@
 from app.wording.called import Called
 from app.wording.comparisons import between_sentences, chance_sentences, one_by_one_sentences
 from app.wording.contrast import about_comparison, comparison_summary
-from app.wording.figures import figure_label, figure_text, interval_text, plain_text, unit_name
+from app.wording.figure_text import figure_text, interval_text, plain_text
+from app.wording.figures import figure_label, unit_name
 from app.wording.findings import Finding, findings
 from app.wording.items import wave_name
 from app.wording.labels import (

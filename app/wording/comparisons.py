@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from analytics import BetweenReport, GroupReport, Key, Method, NoteCode
 from app.wording.called import apart
-from app.wording.figures import figure_text, interval_text
+from app.wording.figure_text import figure_text, interval_text
 from app.wording.retest import retest_in_short
 from app.wording.words import CLEAR, Words
 

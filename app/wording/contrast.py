@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from analytics import ArmReport, Contrast, ContrastReport, Estimate, GainReport, Note, NoteCode
-from app.wording.figures import figure_text, interval_text
+from app.wording.figure_text import figure_text, interval_text
 from app.wording.method import level_name
 from app.wording.notes import note_sentence
 from app.wording.words import Words

@@ -7,7 +7,7 @@ from analytics.items.changes import ItemChange
 from analytics.items.distractors import OptionFigures
 from analytics.items.misfit import POOR
 from app.wording.called import Called
-from app.wording.figures import figure_text, interval_text
+from app.wording.figure_text import figure_text, interval_text
 from app.wording.labels import value_name
 from app.wording.words import CLEAR, Words
 

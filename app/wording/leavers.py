@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from analytics import GroupReport
-from app.wording.figures import figure_text, interval_text
+from app.wording.figure_text import figure_text, interval_text
 from app.wording.words import CLEAR, Words
 
 

@@ -2,7 +2,7 @@
 
 from analytics import GainReport, Method
 from analytics.clusters.design import ASSUMED_ICC
-from app.wording.figures import figure_text
+from app.wording.figure_text import figure_text
 from app.wording.words import Words
 
 

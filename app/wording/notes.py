@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from analytics import GroupReport, Key, Note, NoteCode
 from app.wording.called import apart
-from app.wording.figures import figure_text
+from app.wording.figure_text import figure_text
 from app.wording.words import Words
 
 SAID_ELSEWHERE = frozenset(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from analytics import FIGURES, GroupReport, Method
 from analytics.gains.measurement import ReliabilityMethod
 from analytics.report.results import ReliableChange
-from app.wording.figures import FINEST, decimals_of_threshold, figure_text, interval_text, threshold_text
+from app.wording.figure_text import FINEST, decimals_of_threshold, figure_text, interval_text, threshold_text
 from app.wording.method import level_name
 from app.wording.words import CLEAR, Words
 

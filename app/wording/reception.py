@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from analytics import Key, ReactionReport
-from app.wording.figures import figure_text, interval_text
+from app.wording.figure_text import figure_text, interval_text
 from app.wording.findings import Finding
 from app.wording.labels import share_range
 from app.wording.words import Words

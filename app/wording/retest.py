@@ -1,7 +1,7 @@
 """What a second meeting with a test gives by itself, said wherever it is said what chance alone would give."""
 
 from analytics import Method
-from app.wording.figures import figure_text, interval_text
+from app.wording.figure_text import figure_text, interval_text
 from app.wording.labels import share_range
 from app.wording.words import Words
 

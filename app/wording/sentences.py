@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from analytics import GroupReport, Method, ShareEstimate
 from analytics.significance.paired import SignTest, StudentTest
 from analytics.significance.signed_rank import SignedRankTest
-from app.wording.figures import ends_text, figure_text, interval_text
+from app.wording.figure_text import ends_text, figure_text, interval_text
 from app.wording.labels import share_range
 from app.wording.method import level_name
 from app.wording.retest import published_limit, retest_sentence, retest_share

@@ -6,7 +6,7 @@ from analytics import GainReport, GroupReport
 from analytics.shares.passing import PassRate
 from app.wording.called import Called, apart
 from app.wording.contrast import comparison_summary, not_shown_of_comparison
-from app.wording.figures import ends_text, figure_text, interval_text, threshold_text
+from app.wording.figure_text import ends_text, figure_text, interval_text, threshold_text
 from app.wording.labels import share_range
 from app.wording.method import level_name
 from app.wording.retest import published_limit, retest_in_short

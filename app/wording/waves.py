@@ -6,7 +6,7 @@ from analytics import Estimate, GainReport, ShareEstimate
 from analytics.gains.gain import GainEstimate
 from analytics.report.followup import FollowUpReport
 from app.wording.called import Called
-from app.wording.figures import figure_text, interval_text
+from app.wording.figure_text import figure_text, interval_text
 from app.wording.words import CLEAR, Words
 
 BEFORE, AFTER = "follow_up.from_before.gain", "follow_up.from_after.gain"

@@ -20,7 +20,7 @@ MUTANTS = (
     ),
     Mutant(
         "a-share-sent-as-per-cent",
-        "app/wording/figures.py",
+        "app/wording/figure_text.py",
         'f"{100 * value if figure.unit is Unit.SHARE else value:.{DECIMALS[figure.unit]}f}"',
         'f"{value:.{DECIMALS[figure.unit]}f}"',
         SYSTEMS,

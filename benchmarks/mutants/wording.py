@@ -33,7 +33,7 @@ MUTANTS = (
     ),
     Mutant(
         "an-interval-of-no-width-is-said",
-        "app/wording/figures.py",
+        "app/wording/figure_text.py",
         "low == high or first != second",
         "low == high or first <= second",
         FIGURES,

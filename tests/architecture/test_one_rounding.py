@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 APP = Path(__file__).parents[2] / "app"
-WRITERS = {"wording/words.py", "wording/figures.py"}
+WRITERS = {"wording/words.py", "wording/figure_text.py"}
 """Who writes numbers as they are told, and who asks the register."""
 OTHERS: Mapping[tuple[str, str], str] = {
     ("wording/method.py", "level_name"): "a level of confidence is 95 % or 97.5 %, as somebody chose it",

@@ -8,7 +8,7 @@ import pytest
 from analytics import FIGURES, Unit
 from app.exports import FORMATS, Destination, gain_html, gain_text
 from app.wording import figure_text
-from app.wording.figures import ends_text
+from app.wording.figure_text import ends_text
 from tests.app.exports.cases import WORDS, Case
 from tests.app.exports.columns import (
     COMPARED,

@@ -14,7 +14,7 @@ from analytics import GainReport, GroupReport
 from analytics.report.followup import FollowUpReport
 from app.exports.grid import Grid
 from app.wording import Called, Words, findings, plain_sentences, summary_sentences
-from app.wording.figures import decimals_of_threshold
+from app.wording.figure_text import decimals_of_threshold
 
 TOTAL = "All"
 NUMBER = r"[+-]?[\d,]+(?:\.\d+)?"

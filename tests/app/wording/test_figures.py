@@ -6,7 +6,7 @@ import pytest
 
 from analytics import FIGURES
 from app.wording import Words, figure_label, figure_text, interval_text, plain_text
-from app.wording.figures import ends_text, threshold_text
+from app.wording.figure_text import ends_text, threshold_text
 
 BEFORE = re.compile(r"\b(before|first)\b", re.IGNORECASE)
 AFTER = re.compile(r"\b(after|second)\b", re.IGNORECASE)

@@ -1,0 +1,79 @@
+"""Numbers of the register as people read them: rounded in one place, the same in sentences, tables and pictures."""
+
+from math import floor
+
+from analytics import DECIMALS, FIGURES, Figure, Unit
+from app.wording.words import Words
+
+FINEST = 6
+"""Decimals that an end of an interval has at the most: nobody asks for more."""
+
+
+def figure_text(
+    words: Words, path: str, value: float, ln_p: float | None = None, *, is_signed: bool = False, is_bare: bool = False
+) -> str:
+    """The number as it stands in a sentence, a table or a picture: decimals are the register's, the same everywhere.
+
+    path: of the figure. A share is given in per cent; is_bare: without the sign, where a heading or a sentence has it.
+    ln_p: of a p that may be too small for a double. is_signed: with a plus, where the figure is a difference.
+    """
+    figure = FIGURES[path]
+    if figure.unit is Unit.P:
+        return words.p(value, ln_p)
+    return _written(words, figure, value, figure.decimals, is_signed=is_signed, is_bare=is_bare)
+
+
+def ends_text(words: Words, path: str, low: float, high: float) -> tuple[str, str]:
+    """Both ends of an interval, one by one: in the decimals of `path`, the figure of its lower end, or in as many more
+    as tell them apart."""
+    figure = FIGURES[path]
+    decimals = _decimals_of_ends(figure, low, high)
+    return _written(words, figure, low, decimals), _written(words, figure, high, decimals)
+
+
+def interval_text(words: Words, path: str, low: float, high: float, *, is_bare: bool = False) -> str:
+    """The same as one: "82 – 96 %", "3.97 – 5.11". is_bare: of shares, without the sign of per cent."""
+    figure = FIGURES[path]
+    decimals = _decimals_of_ends(figure, low, high)
+    first = _written(words, figure, low, decimals, is_bare=True)
+    return words.span(first, _written(words, figure, high, decimals, is_bare=is_bare))
+
+
+def plain_text(figure: Figure, value: float) -> str:
+    """The number for a program: a decimal point, no sign of per cent, and the decimals of the unit, also where people
+    read fewer: a share has one, its ends too."""
+    return f"{100 * value if figure.unit is Unit.SHARE else value:.{DECIMALS[figure.unit]}f}"
+
+
+def _decimals_of_ends(figure: Figure, low: float, high: float) -> int:
+    """So many that the ends are told apart, and that neither loses its sign, by which one knows that 0 lies outside."""
+    times = 100 if figure.unit is Unit.SHARE else 1
+    signed = [end for end in (low, high) if end and (low < 0 or figure.unit is not Unit.SHARE)]
+
+    def are_told(decimals: int) -> bool:
+        first, second = round(times * low, decimals), round(times * high, decimals)
+        return (low == high or first != second) and all(round(times * end, decimals) for end in signed)
+
+    return next((decimals for decimals in range(figure.decimals, FINEST) if are_told(decimals)), FINEST)
+
+
+def threshold_text(words: Words, path: str, value: float) -> str:
+    """A number that whole points are more than or not: with so many decimals that as many points are more than it is
+    written as are more than it is."""
+    return words.number(value, decimals_of_threshold(path, value))
+
+
+def decimals_of_threshold(path: str, value: float) -> int:
+    """See `threshold_text`."""
+    several = range(FIGURES[path].decimals, FINEST)
+    return next((decimals for decimals in several if floor(round(value, decimals)) == floor(value)), FINEST)
+
+
+def _written(
+    words: Words, figure: Figure, value: float, decimals: int, *, is_signed: bool = False, is_bare: bool = False
+) -> str:
+    is_share = figure.unit is Unit.SHARE
+    if is_share and not is_bare and not is_signed:
+        return words.percent(value, decimals)
+    number = 100 * value if is_share else value
+    return words.signed(number, decimals) if is_signed else words.number(number, decimals)
