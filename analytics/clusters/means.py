@@ -20,7 +20,8 @@ class ClusteredMean:
     """A mean with cohorts as the unit, within strata. se and df: of CR2 with Satterthwaite; None under two cohorts.
 
     strata: with a stratum of one cohort put to others, since it cannot tell how cohorts differ. icc: between cohorts
-    within strata; design_effect: the variance over that of as many independent learners.
+    within strata; design_effect: the variance over that of as many independent learners. effective_cohorts: of a share,
+    those that hold its rarer outcome, as `_effective_cohorts`; None of other means, and where nothing varies.
     """
 
     mean: float
@@ -30,6 +31,7 @@ class ClusteredMean:
     df: float | None
     icc: float | None
     design_effect: float | None
+    effective_cohorts: float | None
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,24 @@ def mean_of_strata(strata: Sequence[Stratum], total_squared: int) -> ClusteredMe
         if spread > 0 and se:
             design_effect = se**2 * (n * n * (n - 1)) / spread
     icc = pooled_icc(strata, total_squared)
-    return ClusteredMean(total / n, cohorts, len(merged), se, df, icc, design_effect)
+    # Of whole numbers only 0 and 1 are their own squares.
+    effective = _effective_cohorts(strata, n, total) if total_squared == total else None
+    return ClusteredMean(total / n, cohorts, len(merged), se, df, icc, design_effect, effective)
+
+
+def _effective_cohorts(strata: Sequence[Stratum], n: int, total: int) -> float | None:
+    """How many cohorts the learners of the rarer outcome are spread over, (Σr)² / Σr², r of them in a cohort.
+
+    One where all are in one cohort, the number of cohorts where each has as many. None without any. total: of 1s among
+    n. Kish 1965, Survey Sampling, section 11.7: the effective number under unequal weights.
+    """
+    rare = min(total, n - total)
+    if not rare:
+        return None
+    squares = sum(c.square for stratum in strata for c in stratum)
+    if total > n - total:  # Σ (size - x)² from Σx²
+        squares += sum(c.size * (c.size * c.cohorts - 2 * c.total) for stratum in strata for c in stratum)
+    return rare**2 / squares
 
 
 def _without_lonely(strata: Sequence[Stratum]) -> list[tuple[Stratum, "_Whole"]]:

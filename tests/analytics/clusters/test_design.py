@@ -96,6 +96,34 @@ def test_a_region_of_one_cohort_is_put_to_the_region_of_fewest() -> None:
     assert (lonely.se, lonely.df, lonely.strata) == (put_together.se, put_together.df, 2)  # type: ignore[attr-defined]
 
 
+def with_failures(*failures: int, size: int = 20) -> Region:
+    """Cohorts in which all but so many improved."""
+    return [[(4, 6)] * (size - some) + [(4, 4)] * some for some in failures]
+
+
+@pytest.mark.parametrize(
+    ("failures", "df"),
+    [
+        ((6, *[0] * 19), 5),  # one cohort tells: the fewest
+        ((4, 4, 1, *[0] * 17), 5),  # (4 + 4 + 1)² / 33 = 2.5 cohorts
+        ((5, 5, 5, 5, *[0] * 16), 8),
+        ((9, 9, 4, 3, 1, *[0] * 15), 2 * 26**2 / 188),
+        ((1, *[0] * 19), 19),  # one learner: cohorts do not differ
+        ((9, 1, 1, 9, 1) * 4, 19),  # many: as many as there are
+    ],
+)
+@pytest.mark.parametrize("is_mirrored", [False, True])
+def test_where_few_cohorts_hold_the_rarer_outcome_few_tell_how_cohorts_differ(
+    failures: tuple[int, ...], df: float, is_mirrored: bool
+) -> None:
+    """Twice (Σr)² / Σr², never under 5, never over cohorts - 1: of those who did not improve as of those who did."""
+    region = with_failures(*((20 - some for some in failures) if is_mirrored else failures))
+    sums = apart([region])
+    effect = Design(Clustering.of(sums), PooledIcc.of(sums)).of("improved")
+    assert effect.source is IccSource.OWN
+    assert effect.df == pytest.approx(df)
+
+
 def many(share: float, cohorts: int = 3, size: int = 20) -> Region:
     """Cohorts in which this share improves, as nearly as there are learners."""
     up = round(share * size)
