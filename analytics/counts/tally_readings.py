@@ -62,10 +62,11 @@ def right_counts(tally: Tally, sheet: Sheet, wave: str) -> Mapping[str, int]:
     return dict(zip(sheet.items, np.asarray(right).tolist(), strict=True))
 
 
-def form_counts(tally: Tally, k: int, forms: tuple[str, str]) -> FormCounts:
+def form_counts(tally: Tally, k: int, forms: Sequence[str]) -> FormCounts:
     """Those who sat two forms, by which came first."""
     by_form = tally.table("pre_post", 2, 2, k + 1, k + 1)
-    return FormCounts(JointTable(by_form[0, 1]), JointTable(by_form[1, 0]), forms)
+    first, second = forms
+    return FormCounts(JointTable(by_form[0, 1]), JointTable(by_form[1, 0]), (first, second))
 
 
 def same_items(tally: Tally, k: int) -> bool | None:
