@@ -48,7 +48,7 @@ def beside(
     hidden = {"comparison"} if compared and is_told_by_filters(session, filters, threshold) else set()
     if not learners or (up_to is not None and learners > up_to):
         return MoreCounts(comparison=compared, withheld=frozenset(hidden), same_items=_same_items(session, filters))
-    whole = tallies.of(filters, with_answers=with_items)
+    whole = Tally.together(tallies.by(filters, COMPARED, with_answers=with_items).values())
     return MoreCounts(
         items=_items(tallies, whole) if with_items else None,
         dif=tuple(_dif(tallies, filters)) if with_items else (),

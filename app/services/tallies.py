@@ -18,15 +18,15 @@ class Tallies:
     def __init__(self, session: Session, instrument: Instrument) -> None:
         self.session, self.instrument = session, instrument
         self.sheet = pairs.sheet_of(instrument)
-        self._known: dict[tuple[Filters, tuple[str, ...]], tuple[bool, dict[Key, Tally]]] = {}
+        self._known: dict[tuple[Filters, tuple[str, ...], bool], dict[Key, Tally]] = {}
 
     def by(self, filters: Filters, by: Sequence[str], *, with_answers: bool = False) -> dict[Key, Tally]:
-        """By the values of `by`, rising. with_answers: of the items too, which takes longest."""
-        asked = (filters, tuple(by))
-        has_answers, found = self._known.get(asked, (False, None))
-        if found is None or (with_answers and not has_answers):
-            found = self._read(filters, by, with_answers)
-            self._known[asked] = (with_answers, found)
+        """By the values of `by`, rising. with_answers: of the items too, which takes longest; so read them first by all
+        that they are split by, and what is asked later is added up from that."""
+        for (those, split, has_answers), known in self._known.items():
+            if those == filters and set(by) <= set(split) and has_answers >= with_answers:
+                return _added_up(known, [split.index(name) for name in by])
+        found = self._known[filters, tuple(by), with_answers] = self._read(filters, by, with_answers)
         return found
 
     def of(self, filters: Filters, *, with_answers: bool = False) -> Tally:
@@ -51,3 +51,11 @@ class Tallies:
             for key, those in places.items():
                 found[key].append(tally_of(learners.take(np.array(those))))
         return {key: Tally.together(found[key]) for key in sorted(found)}
+
+
+def _added_up(known: dict[Key, Tally], places: list[int]) -> dict[Key, Tally]:
+    """By these of the values alone."""
+    found: dict[Key, list[Tally]] = defaultdict(list)
+    for key, tally in known.items():
+        found[tuple(key[place] for place in places)].append(tally)
+    return {key: Tally.together(found[key]) for key in sorted(found)}

@@ -15,7 +15,7 @@ from app.store.figures import Filters, Key, column, conditions, joined, of_struc
 from app.store.tables import Attempt, LessonProgress, Response, ScorePair, StatementAnswer, Window
 from assessments import FORMS, UNSURE, Instrument, structure_digest
 
-PIECE = 2_000
+PIECE = 5_000
 """Learners read at once, so that memory does not grow with their number."""
 NOT_SAT = -1
 
