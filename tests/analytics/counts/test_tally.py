@@ -270,6 +270,10 @@ def test_a_follow_up_is_of_those_with_all_three_and_waiting_of_those_who_wait(se
     assert compared.waiting.flow.everyone == people.waits.sum()
     assert not compared.is_randomised
     assert comparison_counts(counted, Tally(), K) is None
+    either = ((people.pre >= 0) & (people.post >= 0)) | (people.waits & (people.early >= 0) & (people.pre >= 0))
+    assert (counted + waited).table("drawn", 2).tolist() == [either.sum(), (either & people.is_drawn).sum()]
+    no_course_yet = comparison_counts(counted, tally_of(people.take(people.waits & (people.post < 0))), K)
+    assert no_course_yet is None or no_course_yet.afterwards is None
 
 
 def test_a_stratum_is_called_by_a_short_code() -> None:
