@@ -19,12 +19,13 @@ values, never a sentence. Names are the statisticians' own; each docstring has t
 edges, and the source.
 
 Three steps. **Count**: from columns (`counts_of_pairs`), a query (`JointTable.from_cells`, `CohortSums.from_rows`,
-`CohortClasses.from_rows`) or item responses (`ItemScores.from_responses`, `items_twice`). All counts are exact whole
-numbers, they add (`together`), and no row is needed after them. **Report**: `gain_report` takes the counts of each
-group, and `MoreCounts` with what was counted beside the scores (items, forms, follow-up, statements, dose, a comparison
-group); `reaction_report` what was said of a course. **Read**: frozen values named as the keys of the JSON; or `values`,
-each with its entry in the register (`FIGURES`): unit, decimals, label. What may not be
-shown is found by `hidden_groups`, `hidden_in_margins`, `ranges_in_margins` and `tells_of_hidden`.
+`CohortClasses.from_rows`) or item responses (`ItemScores.from_responses`, `items_twice`); or everything at once, to be
+kept as bytes (`counts.learners.tally_of`, `counts.tally`). All counts are exact whole numbers, they add (`together`),
+and no row is needed after them. **Report**: `gain_report` takes the counts of each group, and `MoreCounts` with what
+was counted beside the scores (items, forms, follow-up, statements, dose, a comparison group); `reaction_report` what
+was said of a course. **Read**: frozen values named as the keys of the JSON; or `values`, each with its entry in the
+register (`FIGURES`): unit, decimals, label. What may not be shown is found by `hidden_groups`, `hidden_in_margins`,
+`ranges_in_margins` and `tells_of_hidden`.
 """
 
 from analytics.counts.beside import (

@@ -3,11 +3,8 @@
 One `MoreCounts` goes into `gain_report`; what is left out of it is None in the report, with a note that says so.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Self
-
-import numpy as np
 
 from analytics.counts.classes import CohortClasses
 from analytics.counts.cohorts import CohortSums
@@ -31,27 +28,6 @@ class OptionCounts:
     options: tuple[str, ...]
     key: str
     chosen: Counts
-
-    @classmethod
-    def from_cells(
-        cls,
-        item: str,
-        options: Sequence[str],
-        *,
-        key: str,
-        cells: Iterable[tuple[str, int, int]],
-        learners: Iterable[tuple[int, int]],
-        max_score: int,
-    ) -> Self:
-        """From (option, score, learners) and (score, learners); who is in no cell has the last option, the blank."""
-        place = {option: row for row, option in enumerate(options)}
-        chosen = np.zeros((len(options), max_score + 1), dtype=np.int64)
-        for score, n in learners:
-            chosen[-1, score] += n
-        for option, score, n in cells:
-            chosen[place[option], score] += n
-            chosen[-1, score] -= n
-        return cls(item, tuple(options), key, chosen)
 
 
 @dataclass(frozen=True, eq=False)

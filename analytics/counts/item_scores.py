@@ -1,6 +1,6 @@
 """Items of one wave: how many learners of each score got each item right. All classical test theory is made from it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -51,20 +51,6 @@ class ItemScores:
             for item in range(k):
                 counts[item] += np.bincount(score[part[:, item].astype(bool)], minlength=k + 1)
         return cls(tuple(names), counts, learners)
-
-    @classmethod
-    def from_cells(
-        cls, names: Sequence[str], right: Iterable[tuple[str, int, int]], learners: Iterable[tuple[int, int]]
-    ) -> Self:
-        """From (item, score, learners right) and (score, learners) as queries give them; a cell may come in parts."""
-        place = {name: row for row, name in enumerate(names)}
-        counts = np.zeros((len(names), len(names) + 1), dtype=np.int64)
-        everyone = np.zeros(len(names) + 1, dtype=np.int64)
-        for item, score, n in right:
-            counts[place[item], score] += n
-        for score, n in learners:
-            everyone[score] += n
-        return cls(tuple(names), counts, everyone)
 
     def __add__(self, other: "ItemScores") -> "ItemScores":
         if self.names != other.names:

@@ -1,7 +1,6 @@
 """An item answered twice by the same learners, with what its cohorts did."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,9 +10,6 @@ import numpy.typing as npt
 from analytics.counts.classes import SizeClass, fold
 from analytics.counts.columns import labels_of
 from analytics.counts.twice import TwiceAsked
-
-ItemRow = tuple[Any, str, int, int, int, int]
-"""(cohort, item, both, lost, gained, neither): paired learners by right before and right after."""
 
 
 @dataclass(frozen=True)
@@ -72,27 +68,6 @@ def items_twice(
         else:
             cells = np.bincount(labels * 4 + code, minlength=4 * (int(labels.max(initial=-1)) + 1)).reshape(-1, 4)
             found[name] = _of_cohorts(cells[:, 3], cells[:, 2], cells[:, 1], cells[:, 0], strata)
-    return found
-
-
-def items_twice_from_rows(rows: Iterable[ItemRow], strata: Mapping[Any, str] | None = None) -> dict[str, ItemTwice]:
-    """From rows as a query gives them, a cohort and item more than once or not; items in the order of their first row.
-    strata: of each cohort; None: one for all.
-
-    For learners as the unit leave the cohorts away: `ItemTwice(TwiceAsked(both, lost, gained, neither))`.
-
-    Source: arithmetic, on whole numbers.
-    """
-    by_item: dict[str, dict[Any, list[int]]] = defaultdict(lambda: defaultdict(lambda: [0, 0, 0, 0]))
-    for cohort, item, *numbers in rows:
-        cells = by_item[item][cohort]
-        for place, number in enumerate(numbers):
-            cells[place] += number
-    found = {}
-    for item, cohorts in by_item.items():
-        both, lost, gained, neither = np.array(list(cohorts.values()), dtype=np.int64).reshape(-1, 4).T
-        of = np.array(["" if strata is None else strata[cohort] for cohort in cohorts])
-        found[item] = _of_cohorts(both, lost, gained, neither, of)
     return found
 
 

@@ -1,14 +1,14 @@
 """What was asked once, after the course, and answered on a scale of points: who is at its upper end, and the mean."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from analytics.clusters.design import PooledIcc
-from analytics.counts.cohorts import CohortSums
-from analytics.counts.flow import Flow
-from analytics.counts.groups import GroupCounts, Key, Options, sums_by_stratum, together
-from analytics.counts.joint import JointTable
+from analytics.counts.beside import Cohorts
+from analytics.counts.groups import GroupCounts, Key, Options, together
+from analytics.counts.learners import HIGHEST, SATISFIED
+from analytics.counts.tally import Tally
 from analytics.report.figures import mean_gain_by_design
 from analytics.report.groups import DEFAULT, design_of
 from analytics.report.share_figure import in_range, share_of
@@ -16,12 +16,6 @@ from analytics.shares.intervals import ShareEstimate
 from analytics.suppression.bounds import Bounds, bounds_of_groups
 from analytics.suppression.groups import Hidden, hidden_groups
 from analytics.suppression.outcomes import ToldRanges
-
-HIGHEST = 5
-"""The points of a scale are 1 to this."""
-
-Cell = tuple[Any, int, int]
-"""(cohort, point, learners)"""
 
 
 @dataclass(frozen=True)
@@ -51,36 +45,29 @@ class ReactionReport:
 
 def reaction_report(
     reaction: str,
-    groups: Mapping[Key, Iterable[Cell]],
+    groups: Mapping[Key, GroupCounts],
     *,
-    satisfied_from: int = 4,
     options: Options = DEFAULT,
     withheld: Collection[Key | None] = (),
     told: Mapping[Key | None, ToldRanges] | None = None,
-    strata: Mapping[Any, str] | None = None,
-    everyone: Iterable[Cell] | None = None,
+    everyone: Cohorts | None = None,
 ) -> ReactionReport:
-    """For each group and for all together; no group is nobody. satisfied_from: the first of the upper points.
+    """For each group and for all together; no group is nobody. groups: as a tally has a reaction, a gain from 0 to the
+    point, whose cohorts' improved are the satisfied.
 
     told: where options suppress, the ranges (as of who passed before) that each group has in whichever report it
-    stands; None where this report stands alone.
-
-    strata: of each cohort, None where all are of one. everyone: all in the instance who answered, whose ICC is lent as
-    in `gain_report`; None: these are they.
+    stands; None where this report stands alone. everyone: the cohorts by stratum of all in the instance who answered,
+    whose ICC is lent as in `gain_report`; None: these are they.
 
     The share has Korn and Graubard's interval, the mean that of CR2, as in `gain_report`. Small groups are hidden as
     those of `gain_report`, and withheld, with None among them all.
 
     Korn & Graubard 1998, Surv Methodol 24:193; Bell & McCaffrey 2002, Survey Methodology 28:169.
     """
-    counts = [_counted(list(cells), satisfied_from, strata) for cells in groups.values()]
-    whole = together(counts or [_counted((), satisfied_from, strata)])
-    lender = whole if everyone is None else _counted(list(everyone), satisfied_from, strata)
-    pooled = PooledIcc.of(lender.cohorts_by_stratum)
-    found = [
-        _figures(key, of, pooled, satisfied_from, options)
-        for key, of in ((None, whole), *zip(groups, counts, strict=True))
-    ]
+    counts = list(groups.values())
+    whole = together(counts or [Tally().counts("", HIGHEST)])
+    pooled = PooledIcc.of(whole.cohorts_by_stratum if everyone is None else everyone)
+    found = [_figures(key, of, pooled, options) for key, of in ((None, whole), *zip(groups, counts, strict=True))]
     if options.suppress is not None:
         sizes = [of.joint.n for of in counts]
         places = {place for place, key in enumerate(groups) if key in withheld}
@@ -91,22 +78,7 @@ def reaction_report(
     return ReactionReport(reaction, found[0], tuple(found[1:]))
 
 
-def _counted(cells: Sequence[Cell], satisfied_from: int, strata: Mapping[Any, str] | None) -> GroupCounts:
-    """As a gain over nothing: a question that was asked once has no score before. Who is satisfied has improved."""
-    rows = [
-        (cohort, n, n * point, n * point * point, n * (point >= satisfied_from), n * (point < satisfied_from), 0, 0, 0)
-        for cohort, point, n in cells
-    ]
-    joint = JointTable.from_cells(((0, point, n) for _, point, n in cells), HIGHEST)
-    flow = Flow(pre_only=0, post_only=0, paired=joint.n)
-    if not strata:
-        return GroupCounts(joint, flow, CohortSums.from_rows(rows))
-    return GroupCounts.stratified(joint, flow, sums_by_stratum(rows, strata))
-
-
-def _figures(
-    key: Key | None, counts: GroupCounts, pooled: PooledIcc, satisfied_from: int, options: Options
-) -> ReactionFigures:
+def _figures(key: Key | None, counts: GroupCounts, pooled: PooledIcc, options: Options) -> ReactionFigures:
     table = counts.joint
     design = design_of(counts, pooled)
     if design is None:
@@ -115,7 +87,7 @@ def _figures(
     return ReactionFigures(
         key,
         table.n,
-        share_of(int(table.post[satisfied_from:].sum()), table.n, design, "improved", options),
+        share_of(int(table.post[SATISFIED:].sum()), table.n, design, "improved", options),
         *((mean.mean, mean.low, mean.high) if mean else ()),
     )
 

@@ -4,42 +4,34 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
-from analytics import (
-    Flow,
-    FollowUpCounts,
-    FormCounts,
-    GroupCounts,
-    JointTable,
-    Key,
-    MoreCounts,
-    StatementCounts,
-    sums_by_stratum,
-    tells_of_hidden,
-)
+from analytics import DifCounts, ItemCounts, JointTable, MoreCounts, Options, StatementCounts, tells_of_hidden
+from analytics.counts import tally_readings as readings
+from analytics.counts.learners import HIGHEST, LOWEST
+from analytics.counts.tally import Tally
+from analytics.gains.measurement import ScoreError, error_of_scores
+from analytics.items.dif import FEWEST_LEARNERS as FEWEST_COMPARED
+from analytics.report.items import error_of_items
 from app.services.comparison import comparison_counts, is_told_by_filters
 from app.services.group_counts import as_key
-from app.services.items_counted import BLANK, dif_counts, item_counts, option_item
-from app.services.telling import by_name, withheld
-from app.store import Session, doses, figures, follow_ups, item_rights, statements
-from app.store.figures import CohortRow, Filters
+from app.services.tallies import Tallies
+from app.services.telling import withheld
+from app.store import Session, figures, pairs
+from app.store.figures import Filters
 from app.wording import Called, Words
 from assessments import FORMS, UNSURE, Instrument, InstrumentWords
 
-LARGEST_POINT = 4
-"""The scale of a statement, from 0."""
-
-Regions = Mapping[int, str]
-"""the region of each cohort of the instrument"""
-
-Scores = tuple[int, int, int, int]
-"""(cohort, score before, score after, learners)"""
+COUNTED_ONE_BY_ONE = 30_000
+"""Learners with both tests beyond whom their answers are not looked at for a measurement error alone."""
+BLANK = "blank"
+"""What a sheet without an answer is called among the options."""
+COMPARED = ("sex", "language")
+"""Variables by which items are looked at for being harder for some."""
 
 
 def beside(
-    session: Session,
+    tallies: Tallies,
     filters: Filters,
     by: Sequence[str],
-    instrument: Instrument,
     *,
     threshold: int,
     up_to: int | None = None,
@@ -50,24 +42,39 @@ def beside(
     filters: of one structure. by: what the statements are split by, as the report. threshold: fewest learners that may
     be shown: what a filter would tell of fewer, beside the report without it, is withheld.
     """
-    k, learners = len(instrument.items), sum(item_rights.cohort_sizes(session, filters).values())
+    session, k = tallies.session, len(tallies.instrument.items)
+    learners = pairs.count_pairs(session, filters)
     compared = comparison_counts(session, filters, k)
     hidden = {"comparison"} if compared and is_told_by_filters(session, filters, threshold) else set()
     if not learners or (up_to is not None and learners > up_to):
         return MoreCounts(comparison=compared, withheld=frozenset(hidden), same_items=_same_items(session, filters))
-    regions = figures.regions_of_cohorts(session, figures.unfiltered(filters))
+    whole = Tally.together(tallies.by(filters, COMPARED, with_answers=with_items).values())
     return MoreCounts(
-        items=item_counts(session, filters, instrument) if with_items else None,
-        dif=dif_counts(session, filters, instrument) if with_items else (),
-        forms=_forms(session, filters, k),
-        follow_up=_follow_up(session, filters, k, regions),
-        statements=_statements(session, filters, by, instrument, threshold, regions),
-        dose=_doses(session, filters, k, regions),
+        items=_items(tallies, whole) if with_items else None,
+        dif=tuple(_dif(tallies, filters)) if with_items else (),
+        forms=readings.form_counts(whole, k, FORMS),
+        follow_up=readings.follow_up_counts(whole, k, everyone=tallies.everyone(filters)),
+        statements=_statements(tallies, filters, by, threshold),
+        dose=readings.dose_counts(whole, k),
         comparison=compared,
-        withheld=frozenset({*hidden, *_told_by_filters(session, filters, threshold)}),
+        withheld=frozenset({*hidden, *_told_by_filters(tallies, filters, threshold)}),
         without_shares=frozenset(_without_shares(filters, by)),
-        same_items=_same_items(session, filters),
+        same_items=readings.same_items(whole, k),
     )
+
+
+def score_error(tallies: Tallies, filters: Filters, *, threshold: int) -> ScoreError | None:
+    """The measurement error of one score, from everybody who took the instrument in this instance.
+
+    So a group is held against the same error whatever its report is narrowed to, and whoever asks for it: by the items
+    before up to COUNTED_ONE_BY_ONE learners with both tests, by the scores before beyond.
+    """
+    cells = figures.list_gain_cells(tallies.session, figures.unfiltered(filters))
+    joint = JointTable.from_cells(((pre, post, n) for _, pre, post, n in cells), len(tallies.instrument.items))
+    if joint.n > COUNTED_ONE_BY_ONE:
+        return error_of_scores(joint)
+    items = _items(tallies, tallies.everyone(filters, with_answers=True))
+    return error_of_items(ItemCounts(before=items.before), Options(suppress=threshold)) or error_of_scores(joint)
 
 
 def _same_items(session: Session, filters: Filters) -> bool | None:
@@ -85,20 +92,6 @@ def _without_shares(filters: Filters, by: Sequence[str]) -> Iterator[str]:
         yield "statements"
 
 
-def counts_of(cells: Iterable[Scores], max_score: int, regions: Regions) -> GroupCounts:
-    """Learners with both scores, by cohort and its region."""
-    rows = list(cells)
-    joint = JointTable.from_cells(((pre, post, n) for _, pre, post, n in rows), max_score)
-    strata = sums_by_stratum((sums_of_cell(*row) for row in rows), regions)
-    return GroupCounts.stratified(joint, Flow(pre_only=0, post_only=0, paired=joint.n), strata)
-
-
-def sums_of_cell(cohort_id: int, pre: int, post: int, n: int) -> CohortRow:
-    """What n learners with these two scores add to the sums of their cohort."""
-    d = post - pre
-    return cohort_id, n, n * d, n * d * d, n * (d > 0), n * (d < 0), n * pre, n * pre * pre, n * pre * post
-
-
 def called(instrument: Instrument, words: Mapping[str, InstrumentWords], reader: Words) -> Called:
     """The words of items, options and statements in the reader's language, or in the first there is.
 
@@ -112,7 +105,7 @@ def called(instrument: Instrument, words: Mapping[str, InstrumentWords], reader:
     options: dict[tuple[str, str], str] = {}
     for form in FORMS:
         for item_id, item in told.form(form).items():
-            name = option_item(item_id, form)
+            name = f"{item_id}/{form}"
             stems[name] = item.stem
             options |= {(name, option): text for option, text in item.options.items()}
             options |= {(name, UNSURE): _("I am not sure"), (name, BLANK): _("no answer")}
@@ -127,99 +120,58 @@ def called(instrument: Instrument, words: Mapping[str, InstrumentWords], reader:
     return Called(items=stems, options=options, statements=said)
 
 
-def _forms(session: Session, filters: Filters, max_score: int) -> FormCounts:
-    cells: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
-    for (order,), pre, post, n in figures.list_gain_cells(session, filters, ("form_order",)):
-        cells[order].append((pre, post, n))
-    first, second = FORMS
-    one, other = (JointTable.from_cells(cells[order], max_score) for order in (first + second, second + first))
-    return FormCounts(one, other, (first, second))
+def _items(tallies: Tallies, tally: Tally) -> ItemCounts:
+    return readings.item_counts(tally, tallies.sheet, FORMS, (UNSURE, BLANK))
 
 
-def _follow_up(session: Session, filters: Filters, max_score: int, regions: Regions) -> FollowUpCounts | None:
-    cells = follow_ups.list_follow_up_cells(session, filters)
-    left = sum(follow_ups.count_left(session, filters).values())
-    if not cells and not left:
-        return None
-    from_before, from_after = _to_follow_up(cells, max_score, regions)
-    all_cells = follow_ups.list_follow_up_cells(session, figures.unfiltered(filters))
-    lenders = _to_follow_up(all_cells, max_score, regions)
-    return FollowUpCounts(
-        from_before=from_before,
-        from_after=from_after,
-        before_after=JointTable.from_cells(((c.pre, c.post, c.learners) for c in cells), max_score),
-        left=left,
-        everyone=(lenders[0].cohorts_by_stratum, lenders[1].cohorts_by_stratum),
-    )
-
-
-def _to_follow_up(
-    cells: Sequence[follow_ups.FollowUpCell], max_score: int, regions: Regions
-) -> tuple[GroupCounts, GroupCounts]:
-    """From the test before, and from the one after."""
-    return (
-        counts_of(((c.cohort_id, c.pre, c.follow_up, c.learners) for c in cells), max_score, regions),
-        counts_of(((c.cohort_id, c.post, c.follow_up, c.learners) for c in cells), max_score, regions),
-    )
-
-
-def _statements(
-    session: Session, filters: Filters, by: Sequence[str], instrument: Instrument, threshold: int, regions: Regions
-) -> dict[str, StatementCounts]:
-    if not instrument.statements:
-        return {}
-    cells: dict[str, dict[Key, list[Scores]]] = defaultdict(lambda: defaultdict(list))
-    for cell in statements.list_statement_cells(session, filters, by):
-        cells[cell.statement_id][as_key(cell.key)].append((cell.cohort_id, cell.pre, cell.post, cell.learners))
-
-    everyone: dict[str, list[Scores]] = defaultdict(list)
-    for cell in statements.list_statement_cells(session, figures.unfiltered(filters)):
-        everyone[cell.statement_id].append((cell.cohort_id, cell.pre, cell.post, cell.learners))
-
-    answered = by_name(partial(statements.count_answered, session))
-    found = {}
-    for statement in instrument.statements:
-        groups = cells.get(statement.id, {})
-        if not groups:
+def _dif(tallies: Tallies, filters: Filters) -> Iterator[DifCounts]:
+    """By the first test, each form by itself; only groups that are large enough to be compared."""
+    for variable in COMPARED:
+        if getattr(filters, variable) is not None:
             continue
-        if statement.reversed:
-            groups = {key: [_turned(row) for row in rows] for key, rows in groups.items()}
-        told = withheld(filters, by, groups, threshold, answered(statement.id))
-        counts = {key: counts_of(groups[key], LARGEST_POINT, regions) for key in sorted(groups)}
-        # Turned round or not, cohorts are as alike.
-        lender = counts_of(everyone[statement.id], LARGEST_POINT, regions)
-        found[statement.id] = StatementCounts(counts, withheld=frozenset(told), everyone=lender.cohorts_by_stratum)
+        split = tallies.by(filters, (variable,), with_answers=True)
+        for place, form in enumerate(FORMS):
+            groups = {
+                value: readings.item_scores(tally, tallies.sheet, "before", place) for (value,), tally in split.items()
+            }
+            large = {value: group for value, group in groups.items() if group.n >= FEWEST_COMPARED}
+            if len(large) > 1:
+                yield DifCounts(variable, large, form)
+
+
+def _statements(tallies: Tallies, filters: Filters, by: Sequence[str], threshold: int) -> dict[str, StatementCounts]:
+    found = {}
+    for statement in tallies.instrument.statements:
+        part, highest = f"said:{statement.id}", HIGHEST - LOWEST
+        split = {as_key(key): tally.counts(part, highest) for key, tally in tallies.by(filters, by).items()}
+        groups = {key: counts for key, counts in split.items() if counts.joint.n}
+        if groups:
+            told = withheld(filters, by, groups, threshold, partial(tallies.count, part))
+            lender = tallies.everyone(filters).counts(part, highest).cohorts_by_stratum
+            found[statement.id] = StatementCounts(groups, withheld=frozenset(told), everyone=lender)
     return found
 
 
-def _turned(row: Scores) -> Scores:
-    """A statement to be disagreed with, the scale upside down."""
-    cohort, pre, post, learners = row
-    return cohort, LARGEST_POINT - pre, LARGEST_POINT - post, learners
-
-
-def _doses(session: Session, filters: Filters, max_score: int, regions: Regions) -> dict[int, GroupCounts]:
-    cells: dict[int, list[Scores]] = defaultdict(list)
-    for cell in doses.list_dose_cells(session, filters):
-        cells[cell.lessons].append((cell.cohort_id, cell.pre, cell.post, cell.learners))
-    return {lessons: counts_of(rows, max_score, regions) for lessons, rows in sorted(cells.items())}
-
-
-def _told_by_filters(session: Session, filters: Filters, threshold: int) -> Iterable[str]:
+def _told_by_filters(tallies: Tallies, filters: Filters, threshold: int) -> Iterable[str]:
     """Parts of the report that beside the one without a filter would tell of a few learners."""
     for dimension, wider, is_chosen in figures.widened(filters):
-        by = (dimension,)
-        parts: dict[str, dict[str, dict[str, int]]] = {
-            name: defaultdict(lambda: defaultdict(int)) for name in ("forms", "follow_up", "dose")
-        }
-        for (value, order), n in figures.count_pairs(session, wider, (dimension, "form_order")).items():
-            parts["forms"][order][value] += n
-        for third in follow_ups.list_follow_up_cells(session, wider, by):
-            parts["follow_up"][""][third.key[0]] += third.learners
-        for dose in doses.list_dose_cells(session, wider, by):
-            parts["dose"][str(dose.lessons)][dose.key[0]] += dose.learners
-        for name, split in parts.items():
-            for values in split.values():
-                chosen = {place for place, value in enumerate(values) if is_chosen(value)}
-                if tells_of_hidden(list(values.values()), chosen, threshold):
-                    yield name
+        parts: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
+        for (value,), tally in tallies.by(wider, (dimension,)).items():
+            for part, n in _sizes(tally, len(tallies.instrument.items)):
+                if n:
+                    parts[part][value] = n
+        for (name, _of), values in parts.items():
+            chosen = {place for place, value in enumerate(values) if is_chosen(value)}
+            if tells_of_hidden(list(values.values()), chosen, threshold):
+                yield name
+
+
+def _sizes(tally: Tally, k: int) -> Iterator[tuple[tuple[str, str], int]]:
+    """Learners by the part of the report that they are in, and by what that splits them."""
+    orders = tally.table("pre_post", 2, 2, k + 1, k + 1).sum(axis=(2, 3))
+    for first, of_first in zip(FORMS, orders.tolist(), strict=True):
+        for second, n in zip(FORMS, of_first, strict=True):
+            yield ("forms", first + second), n
+    yield ("follow_up", ""), int(tally.table("pre_post_of_three"))
+    for lessons in tally.asked("dose:"):
+        yield ("dose", lessons), int(tally.table(f"dose:{lessons}"))

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from analytics.counts.learners import tally_of
+from analytics.counts.tally import Tally
+from analytics.counts.tally_readings import WAVES, right_counts
 from app.content import Release
 from app.services.board import LEAST_PAIRED
-from app.services.items_counted import keys_of
 from app.services.releases import release_of
 from app.services.windows import is_revealed
-from app.store import Session, cohorts, item_rights, seats
+from app.store import Session, cohorts, pairs, seats
 from app.store.figures import Filters, Scope
 
 
@@ -55,16 +57,16 @@ def items_learned(session: Session, cohort: cohorts.Cohort, now: datetime) -> It
     n = seats.sums_of(session, cohort.cohort_id, release.structure_digest).paired
     if n < LEAST_PAIRED:
         return None
-    filters, keys = Filters(Scope(is_whole=True), structure=release.structure_digest), keys_of(release.instrument)
-    right = {
-        wave: item_rights.count_right(session, filters, wave, keys, cohort_id=cohort.cohort_id)
-        for wave in ("pre", "post")
-    }
+    stream = pairs.stream(
+        session, Filters(Scope(is_whole=True)), release.instrument, cohort_id=cohort.cohort_id, with_answers=True
+    )
+    tally = Tally.together(tally_of(learners) for _, learners in stream)
+    before, after = (right_counts(tally, pairs.sheet_of(release.instrument), wave) for wave in WAVES)
     found = [
         ItemLearned(
             item.id,
-            before=_told(right["pre"].get((cohort.cohort_id, item.id), 0), n),
-            after=_told(right["post"].get((cohort.cohort_id, item.id), 0), n),
+            before=_told(before[item.id], n),
+            after=_told(after[item.id], n),
             lesson=_lesson_of(release, item.objective),
         )
         for item in release.instrument.items

@@ -1,24 +1,18 @@
 """How the course was received: what those with both tests said of it, and how many peers were taught, by group."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import astuple
 from functools import partial
 
 from analytics import Key, Options, Outcomes, ReactionReport, hidden_groups, reaction_report
+from analytics.counts.learners import HIGHEST, SATISFIED
 from app.services.group_counts import as_key
 from app.services.reporting import SUPPRESS_BELOW, Part
-from app.services.telling import by_name, ranges, withheld
-from app.store import Session, figures, reach, statements
+from app.services.tallies import Tallies
+from app.services.telling import ranges, withheld
+from app.store import Session, figures, reach
 from app.store.figures import Filters
 from app.wording import Reception, Taught, Words
-from assessments import Instrument
-
-SATISFIED = 4
-"""From this point of five on somebody found it so."""
-
-Cell = tuple[int, int, int]
-"""(cohort, point, learners)"""
 
 
 def reception_of(
@@ -34,67 +28,50 @@ def reception_of(
     options = Options(confidence=gains.method.confidence, suppress=threshold)
     hidden = {group.key for group in (*gains.groups, gains.total) if group.suppressed}
     return Reception(
-        reactions(session, filters, by, part.instrument, options=options, hidden=hidden) if is_counted else (),
+        reactions(Tallies(session, part.instrument), filters, by, options=options, hidden=hidden) if is_counted else (),
         taught(session, filters, by, threshold=threshold),
         told.beside,
     )
 
 
 def reactions(
-    session: Session,
-    filters: Filters,
-    by: Sequence[str],
-    instrument: Instrument,
-    *,
-    options: Options,
-    hidden: set[Key | None],
+    tallies: Tallies, filters: Filters, by: Sequence[str], *, options: Options, hidden: set[Key | None]
 ) -> tuple[ReactionReport, ...]:
     """Each reaction of the instrument that somebody answered, in its order. hidden: keys whose scores are hidden."""
-    cells: dict[str, dict[Key, list[Cell]]] = defaultdict(lambda: defaultdict(list))
-    for cell in statements.list_reactions(session, filters, by):
-        cells[cell.statement_id][as_key(cell.key)].append((cell.cohort_id, cell.value, cell.learners))
-    if not cells:
-        return ()
-    regions = figures.regions_of_cohorts(session, figures.unfiltered(filters))
-    everyone: dict[str, list[Cell]] = defaultdict(list)
-    for cell in statements.list_reactions(session, figures.unfiltered(filters)):
-        everyone[cell.statement_id].append((cell.cohort_id, cell.value, cell.learners))
-
-    reacted = by_name(partial(statements.count_reacted, session))
     found = []
-    for reaction in instrument.reactions:
-        groups = cells.get(reaction.id, {})
+    for reaction in tallies.instrument.reactions:
+        part = f"found:{reaction.id}"
+        split = {as_key(key): tally.counts(part, HIGHEST) for key, tally in tallies.by(filters, by).items()}
+        groups = {key: counts for key, counts in split.items() if counts.joint.n}
         if not groups:
             continue
         threshold = options.suppress or 0
-        told = withheld(filters, by, groups, threshold, reacted(reaction.id))
-        unmet, given = ranges(filters, by, threshold, partial(_outcomes, session, reaction.id))
-        in_order = {key: groups[key] for key in sorted(groups)}
+        told = withheld(filters, by, groups, threshold, partial(tallies.count, part))
+        unmet, given = ranges(filters, by, threshold, partial(_outcomes, tallies, part))
         found.append(
             reaction_report(
                 reaction.id,
-                in_order,
-                satisfied_from=SATISFIED,
+                groups,
                 options=options,
                 withheld=told.union(hidden, unmet),
                 told=given,
-                strata=regions,
-                everyone=everyone[reaction.id],
+                everyone=tallies.everyone(filters).counts(part, HIGHEST).cohorts_by_stratum,
             )
         )
     return tuple(found)
 
 
 def _outcomes(
-    session: Session, reaction: str, filters: Filters, by: Sequence[str]
+    tallies: Tallies, part: str, filters: Filters, by: Sequence[str]
 ) -> dict[tuple[str, ...], tuple[int, ...]]:
     """Of those who answered, the satisfied as if they had passed: yes or no, as a reaction is."""
-    found: dict[tuple[str, ...], Outcomes] = defaultdict(Outcomes)
-    for cell in statements.list_reactions(session, filters, by):
-        if cell.statement_id == reaction:
-            satisfied = cell.learners * (cell.value >= SATISFIED)
-            found[cell.key] += Outcomes(improved=cell.learners, passed_before=satisfied)
-    return {key: astuple(of) for key, of in found.items()}
+    found = {}
+    for key, tally in tallies.by(filters, by).items():
+        points = tally.counts(part, HIGHEST).joint.post
+        if points.any():
+            satisfied = int(points[SATISFIED:].sum())
+            found[key] = astuple(Outcomes(improved=int(points.sum()), passed_before=satisfied))
+    return found
 
 
 def taught(session: Session, filters: Filters, by: Sequence[str], *, threshold: int) -> tuple[Taught, ...]:

@@ -6,28 +6,26 @@ from datetime import datetime
 from functools import partial
 
 from analytics import (
-    CohortSums,
-    Flow,
     GainReport,
     GroupCounts,
     GroupReport,
-    JointTable,
     Key,
     NoteCode,
     Options,
+    counts_of_pairs,
     gain_report,
     suppressed_report,
     together,
 )
 from app.services import releases
-from app.services.beside import beside, sums_of_cell
+from app.services.beside import beside, score_error
 from app.services.beside import called as of_instrument
 from app.services.group_counts import everyone, group_counts
-from app.services.items_counted import score_error
 from app.services.people import Grant, Role
+from app.services.tallies import Tallies
 from app.services.telling import ranges, withheld
 from app.services.waves import REVEAL_AFTER
-from app.store import Session, figures, item_rights
+from app.store import Session, figures, pairs
 from app.store import choices as there
 from app.store.choices import Choices
 from app.store.figures import Filters, Scope
@@ -182,11 +180,10 @@ def of_cohort(session: Session, cohort_id: int) -> GroupReport:
     structure = figures.structure_of_cohort(session, cohort_id)
     cells = figures.list_cohort_cells(session, cohort_id, structure) if structure else []
     max_score = max((out_of for out_of, *_ in cells), default=1)
-    joint = JointTable.from_cells(((pre, post, count) for _, pre, post, count in cells), max_score)
-    flow = Flow(pre_only=0, post_only=0, paired=joint.n)
-    sums = CohortSums.from_rows(sums_of_cell(cohort_id, pre, post, count) for _, pre, post, count in cells)
-    counts = GroupCounts(joint, flow, sums if joint.n else None)
-    return gain_report({"": counts}, options=Options(suppress=SUPPRESS_BELOW)).total
+    pairs_of_scores = [(pre, post) for _, pre, post, learners in cells for _ in range(learners)]
+    pre, post = zip(*pairs_of_scores, strict=True) if pairs_of_scores else ((), ())
+    counts = counts_of_pairs(pre, post, max_score, cohort=[cohort_id] * len(pre) or None)
+    return gain_report(counts, options=Options(suppress=SUPPRESS_BELOW)).total
 
 
 def _part(
@@ -207,16 +204,15 @@ def _part(
         suppress=suppress,
     )
     told = withheld(filters, by, counts, suppress, partial(figures.count_pairs, session))
-    has_items = shown_at is None or item_rights.has_first_closed(session, filters, shown_at - REVEAL_AFTER)
-    more = beside(
-        session, filters, by, release.instrument, threshold=suppress, up_to=answers_up_to, with_items=has_items
-    )
+    has_items = shown_at is None or pairs.has_first_closed(session, filters, shown_at - REVEAL_AFTER)
+    tallies = Tallies(session, release.instrument)
+    more = beside(tallies, filters, by, threshold=suppress, up_to=answers_up_to, with_items=has_items)
     outcomes = partial(
         figures.count_outcomes, session, max_score=len(release.instrument.items), mark=options.pass_mark or 1
     )
     hidden, given = ranges(filters, by, suppress, outcomes)
     lender = everyone(session, filters)
-    error = score_error(session, filters, release.instrument, threshold=SUPPRESS_BELOW)
+    error = score_error(tallies, filters, threshold=SUPPRESS_BELOW)
     asked_of = partial(gain_report, options=options, everyone=lender, error=error)
     gains = asked_of(counts, withheld=told | hidden, told=given, more=more)
     if counts and counts.keys() <= hidden:

@@ -5,7 +5,6 @@ The same for everything that is counted: learners with both tests, those who ans
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from functools import cache
 from itertools import product
 
 from analytics import Key, Outcomes, ToldRanges, hidden_in_margins, ranges_in_margins, tells_of_hidden
@@ -18,21 +17,6 @@ Count = Callable[[Filters, Sequence[str]], Mapping[tuple[str, ...], int]]
 
 CountOutcomes = Callable[[Filters, Sequence[str]], Mapping[tuple[str, ...], tuple[int, ...]]]
 """The same by what is shown of them: the fields of `Outcomes`."""
-
-
-def by_name(
-    count_all: Callable[[Filters, Sequence[str]], Mapping[str, Mapping[tuple[str, ...], int]]],
-) -> Callable[[str], Count]:
-    """The count of each name, where one query counts all names; each query is asked once."""
-
-    @cache
-    def asked(filters: Filters, by: tuple[str, ...]) -> Mapping[str, Mapping[tuple[str, ...], int]]:
-        return count_all(filters, by)
-
-    def count_of(name: str) -> Count:
-        return lambda filters, by: asked(filters, tuple(by)).get(name, {})
-
-    return count_of
 
 
 def withheld(filters: Filters, by: Sequence[str], keys: Iterable[Key], threshold: int, count: Count) -> set[Key | None]:

@@ -178,7 +178,7 @@ def list_cohort_classes(session: Session, filters: Filters, by: Sequence[str] = 
     }
     whole = [cast(func.sum(of), BigInteger).label(name) for name, of in sums.items()]
     query = select(*keys, *whole).where(*conditions(CohortSum, filters)).group_by(*keys, CohortSum.cohort_id)
-    cohort = _joined(query, CohortSum, by).having(func.sum(CohortSum.learner_count) > 0).subquery()
+    cohort = joined(query, CohortSum, by).having(func.sum(CohortSum.learner_count) > 0).subquery()
     figures = [cohort.c[name] for name in CLASS_FIGURES]
     named = [cohort.c[key.name] for key in keys]
     products = [one * other for place, one in enumerate(figures) for other in figures[place:]]
@@ -216,12 +216,6 @@ def structure_of_cohort(session: Session, cohort_id: int) -> str | None:
         .join(Cohort, Cohort.course_release_id == CourseRelease.course_release_id)
         .where(Cohort.cohort_id == cohort_id)
     )
-
-
-def regions_of_cohorts(session: Session, filters: Filters) -> dict[int, str]:
-    """The region of each cohort with a learner of these filters who took both tests."""
-    query = select(CohortSum.cohort_id, CohortSum.region_code).where(*conditions(CohortSum, filters)).distinct()
-    return dict(session.execute(query).all())
 
 
 def list_cohort_cells(session: Session, cohort_id: int, structure: str) -> list[tuple[int, int, int, int]]:
@@ -277,11 +271,11 @@ def _grouped(
     digit whichever way a database took."""
     keys = [column(table, name) for name in by]
     query = select(*keys, *of, *map(func.sum, sums)).where(*conditions(table, filters, wave_pair)).group_by(*keys, *of)
-    for row in session.execute(_joined(query, table, by).order_by(*keys, *of)):
+    for row in session.execute(joined(query, table, by).order_by(*keys, *of)):
         yield tuple(row[: len(by)]), tuple(row[len(by) :])
 
 
-def _joined(query: Select[Any], table: Table, by: Sequence[str]) -> Select[Any]:
+def joined(query: Select[Any], table: Table, by: Sequence[str]) -> Select[Any]:
     """With the tables that hold the public ids of `by`."""
     if "partner" in by:
         query = query.join(Partner, Partner.partner_id == table.partner_id)

@@ -89,4 +89,25 @@ MUTANTS = (
         "mean=sums.gain_sum / sums.out_of,",
         ("tests/app/services/test_board.py::test_the_gain_of_eleven_is_shown",),
     ),
+    Mutant(
+        "girls-and-boys-add-after-they-are-folded",
+        "analytics/counts/tally.py",
+        "if len(folds) > 1:",
+        "if len(folds) > 2:",
+        ("tests/analytics/counts/test_tally.py",),
+    ),
+    Mutant(
+        "not-sure-counted-as-blank",
+        "analytics/counts/learners.py",
+        "np.where(answers == UNSURE, most, most + 1)",
+        "np.where(answers == UNSURE, most + 1, most)",
+        ("tests/analytics/counts/test_tally.py",),
+    ),
+    Mutant(
+        "disagreeing-first-is-not-turned-round",
+        "app/store/pairs.py",
+        "np.where(points > 0, LOWEST + HIGHEST - points, 0)",
+        "points",
+        ("tests/app/services/test_beside.py::test_a_statement_to_be_disagreed_with_is_turned_round",),
+    ),
 )

@@ -4,17 +4,17 @@ import json
 import shutil
 from pathlib import Path
 
-import numpy as np
 import pytest
 from pypdf import PdfReader
 from sqlalchemy import func, select
 
-from analytics.counts.item_scores import ItemScores
+from analytics.counts.tally_readings import item_scores
 from analytics.items.reliability import kr20
 from app.cli import main
 from app.services import demonstration, joining, signing
 from app.services.releases import release_of_structure
-from app.store import Database, doses, figures, follow_ups, instance, items, reach, statements, summaries
+from app.services.tallies import Tallies
+from app.store import Database, figures, instance, reach, summaries
 from app.store.figures import Filters, Scope
 from app.store.tables import Attempt, Cohort, CohortSum, FlowCell, Learner, Response
 
@@ -85,18 +85,9 @@ def test_people_differ_enough_for_the_first_test_to_tell_them_apart(made: Databa
     with made.reading() as session:
         digest = figures.list_structures(session, ALL)[0]
         instrument = release_of_structure(session, digest).instrument
-        names = [item.id for item in instrument.items]
-        k = len(names)
-        for form in ("A", "B"):
-            keys = {item.id: item.form(form).key for item in instrument.items}
-            right, learners = np.zeros((k, k + 1), dtype=np.int64), np.zeros(k + 1, dtype=np.int64)
-            for cell in items.list_item_cells(session, ALL, "pre"):
-                if cell.form == form and cell.option_id == keys[cell.item_id]:
-                    right[names.index(cell.item_id), cell.score] += cell.learners
-            for score in items.list_score_cells(session, ALL, "pre"):
-                if score.form == form:
-                    learners[score.score] += score.learners
-            alpha = kr20(ItemScores(tuple(names), right, learners))
+        tallies = Tallies(session, instrument)
+        for form in (0, 1):
+            alpha = kr20(item_scores(tallies.of(ALL, with_answers=True), tallies.sheet, "before", form))
             assert alpha is not None
             assert 0.5 <= alpha <= 0.75, "about ninety learners a form: the seed alone moves it by .05"
     made.dispose()
@@ -104,19 +95,16 @@ def test_people_differ_enough_for_the_first_test_to_tell_them_apart(made: Databa
 
 def test_everything_that_can_be_reported_has_something_to_show(made: Database) -> None:
     with made.reading() as session:
-        third = sum(cell.learners for cell in follow_ups.list_follow_up_cells(session, ALL))
-        left = sum(follow_ups.count_left(session, ALL).values())
+        instrument = release_of_structure(session, figures.list_structures(session, ALL)[0]).instrument
+        tally = Tallies(session, instrument).of(ALL)
+        third, left = int(tally.table("pre_post_of_three")), int(tally.table("left"))
         assert third >= 40
         assert 0 < left < third
-        said = {cell.statement_id: 0 for cell in statements.list_statement_cells(session, ALL)}
-        for cell in statements.list_statement_cells(session, ALL):
-            said[cell.statement_id] += cell.learners * (cell.post - cell.pre)
-        instrument = release_of_structure(session, figures.list_structures(session, ALL)[0]).instrument
-        assert {it.id: it.reversed for it in instrument.statements} == {name: gain < 0 for name, gain in said.items()}
-        assert {it.id for it in instrument.reactions} <= {
-            cell.statement_id for cell in statements.list_reactions(session, ALL)
-        }
-        assert len({cell.lessons for cell in doses.list_dose_cells(session, ALL)}) >= 3
+        assert any(one.reversed for one in instrument.statements)
+        for one in instrument.statements:
+            assert tally.counts(f"said:{one.id}", 4).joint.differences.total > 0, "turned round where it is to be"
+        assert {it.id for it in instrument.reactions} <= set(tally.asked("found:"))
+        assert len(tally.asked("dose:")) >= 3
         by_region = reach.list_reach(session, ALL, ("region",))
         assert len(by_region) == 6
         assert min(row.learners for row in by_region) >= 5

@@ -2,21 +2,27 @@
 
 from datetime import date, timedelta
 
+import numpy as np
 import pytest
 from sqlalchemy import select
 
+from analytics.counts.tally import Tally
 from app.services import joining, testing, windows
 from app.services.board import Stage, board, entries, stage_of
+from app.services.tallies import Tallies
 from app.services.testing import Standing, Wave
 from app.services.waves import REVEAL_AFTER
 from app.services.windows import FollowUpBegun, TooEarly
-from app.store import cohorts, figures, follow_ups, summaries
+from app.store import cohorts, figures, summaries
 from app.store.figures import Filters, Scope
-from app.store.follow_ups import FollowUpCell
 from app.store.tables import CohortSum, GainCell, ScorePair
 from tests.app.conftest import School
 
 ALL = Filters(Scope(is_whole=True))
+
+
+def _tallies(school: School) -> Tallies:
+    return Tallies(school.session, school.release.instrument)
 
 
 def _course(school: School, *scores: tuple[int, int], region: str = "KZ-61") -> list[int]:
@@ -157,24 +163,28 @@ def test_a_follow_up_without_the_second_test_makes_no_pair_and_moves_no_report(s
 
     assert school.session.scalars(select(ScorePair)).all() == []
     assert figures.list_flow(school.session, ALL) == before == [((), "pre_only", 1)]
-    assert follow_ups.list_follow_up_cells(school.session, ALL) == []
+    assert _tallies(school).of(ALL) == Tally()
 
 
 def test_all_three_scores_stand_in_one_cell_and_who_left_is_counted(school: School) -> None:
     west = _course(school, (5, 9), (5, 9), (7, 8))
     _course(school, (5, 9), region="KZ-75")  # its follow-up is months away: nobody has left
     cohort = school.cohort_of(west[0])
-    assert follow_ups.count_left(school.session, ALL) == {}
+    assert _tallies(school).count("left", ALL, ()) == {}
     school.open(cohort, Wave.FOLLOW_UP)
     for learner_id in west[:2]:
         school.take(learner_id, Wave.FOLLOW_UP, right=8)
 
-    cells = follow_ups.list_follow_up_cells(school.session, ALL, ("region",))
-    assert follow_ups.count_left(school.session, ALL) == {}, "who has not come may still come"
+    west_alone = _tallies(school).by(ALL, ("region",))["KZ-61",]
+    found = west_alone.counts("pre_follow_up", 14), west_alone.counts("post_follow_up", 14)
+    assert _tallies(school).count("left", ALL, ()) == {}, "who has not come may still come"
     school.close(cohort, Wave.FOLLOW_UP)
 
-    assert cells == [FollowUpCell(("KZ-61",), cohort.cohort_id, 5, 9, 8, 2)]
-    assert follow_ups.count_left(school.session, ALL, ("region",)) == {("KZ-61",): 1}
+    assert [(np.argwhere(of.joint.counts).tolist(), of.joint.n) for of in found] == [([[5, 8]], 2), ([[9, 8]], 2)]
+    assert np.argwhere(west_alone.table("pre_post_of_three", 15, 15)).tolist() == [[5, 9]]
+    assert found[0].strata["KZ-61"].labels.tolist() == [cohort.cohort_id]
+    assert _tallies(school).count("pre_post_of_three", ALL, ("region",)) == {("KZ-61",): 2}
+    assert _tallies(school).count("left", ALL, ("region",)) == {("KZ-61",): 1}
     assert figures.list_gain_cells(school.session, ALL) == [((), 5, 9, 3), ((), 7, 8, 1)]
 
 

@@ -8,6 +8,7 @@ from analytics import Options, ReactionFigures, ReactionReport
 from app.content import Release
 from app.services import reach
 from app.services.reception import reactions, taught
+from app.services.tallies import Tallies
 from app.services.testing import Wave
 from app.store import Session
 from app.store.figures import Filters, Scope
@@ -39,10 +40,12 @@ def _class(school: School, points: list[int | None], **about: str) -> list[int]:
     return people
 
 
+def _tallies(school: School) -> Tallies:
+    return Tallies(school.session, school.release.instrument)
+
+
 def _said(school: School, filters: Filters = ALL, by: tuple[str, ...] = ()) -> ReactionReport:
-    (found,) = reactions(
-        school.session, filters, by, school.release.instrument, options=Options(suppress=11), hidden=set()
-    )
+    (found,) = reactions(_tallies(school), filters, by, options=Options(suppress=11), hidden=set())
     assert found.reaction == "useful"
     return found
 
@@ -94,9 +97,7 @@ def test_a_reaction_by_region_has_its_interval_and_hides_the_small(school: Schoo
 
 def test_a_reaction_is_hidden_where_the_scores_are(school: School) -> None:
     _class(school, [5, 4, 4, 5, 1, 2, 3, 3, 3, 4, 5])
-    (found,) = reactions(
-        *(school.session, ALL, ("region",), school.release.instrument), options=Options(suppress=11), hidden={"KZ-61"}
-    )
+    (found,) = reactions(_tallies(school), ALL, ("region",), options=Options(suppress=11), hidden={"KZ-61"})
 
     assert found.groups == (ReactionFigures("KZ-61"),)
 
@@ -104,7 +105,7 @@ def test_a_reaction_is_hidden_where_the_scores_are(school: School) -> None:
 def test_nobody_asked_says_nothing(school: School) -> None:
     school.learner(school.cohort())
 
-    assert not reactions(school.session, ALL, (), school.release.instrument, options=Options(), hidden=set())
+    assert not reactions(_tallies(school), ALL, (), options=Options(), hidden=set())
     assert taught(school.session, ALL, BY, threshold=11) == ()
 
 

@@ -2,18 +2,25 @@
 
 from collections.abc import Mapping
 
+import numpy as np
 import pytest
 from sqlalchemy import insert, select
 
+from analytics.counts.tally import Tally
+from analytics.counts.tally_readings import dose_counts, item_scores
+from app.services.tallies import Tallies
 from app.services.testing import Wave
-from app.store import doses, figures, items, reach, statements
+from app.store import figures, reach
 from app.store.figures import Filters, Scope
-from app.store.statements import StatementCell
 from app.store.tables import Attempt, StatementAnswer
 from assessments import POINTS
 from tests.app.conftest import School
 
 ALL = Filters(Scope(is_whole=True))
+
+
+def _tallies(school: School) -> Tallies:
+    return Tallies(school.session, school.release.instrument)
 
 
 def _say(school: School, learner_id: int, wave: Wave, **values: int | None) -> None:
@@ -41,16 +48,17 @@ def _class(school: School, scores: Mapping[tuple[int, int], int], **about: str) 
 
 def test_a_statement_pairs_only_where_both_waves_have_an_answer(school: School) -> None:
     ada, ben, cem = _class(school, {(5, 9): 3})
-    _say(school, ada, Wave.PRE, habit=2)
-    _say(school, ada, Wave.POST, habit=5)
-    _say(school, ben, Wave.PRE, habit=None)
-    _say(school, ben, Wave.POST, habit=5)
-    _say(school, cem, Wave.PRE, habit=3)
+    _say(school, ada, Wave.PRE, **{"say-no": 2})
+    _say(school, ada, Wave.POST, **{"say-no": 5})
+    _say(school, ben, Wave.PRE, **{"say-no": None})
+    _say(school, ben, Wave.POST, **{"say-no": 5})
+    _say(school, cem, Wave.PRE, **{"say-no": 3})
 
-    cohort_id = school.cohort_of(ada).cohort_id
-    found = statements.list_statement_cells(school.session, ALL)
+    found = _tallies(school).of(ALL).counts("said:say-no", 4)
 
-    assert found == [StatementCell((), "habit", cohort_id, 1, 4, 1)]
+    assert np.argwhere(found.joint.counts).tolist() == [[1, 4]]
+    assert found.joint.n == 1
+    assert found.strata["KZ-61"].labels.tolist() == [school.cohort_of(ada).cohort_id]
 
 
 def test_statements_are_split_and_filtered_as_gains_are(school: School) -> None:
@@ -59,17 +67,17 @@ def test_statements_are_split_and_filtered_as_gains_are(school: School) -> None:
     for learner_id in (*west, *east):
         _say(school, learner_id, Wave.PRE, blame=1)
         _say(school, learner_id, Wave.POST, blame=4)
+    tallies = _tallies(school)
 
-    by_region = statements.list_statement_cells(school.session, ALL, ("region",))
-    of_east = statements.list_statement_cells(school.session, Filters(Scope(is_whole=True), region="KZ-75"))
-    of_nobody = statements.list_statement_cells(school.session, Filters(Scope()))
+    by_region = tallies.by(ALL, ("region",))
+    of_east = tallies.of(Filters(Scope(is_whole=True), region="KZ-75"))
+    of_nobody = tallies.of(Filters(Scope()))
 
-    assert {(cell.key, cell.pre, cell.post, cell.learners) for cell in by_region} == {
-        (("KZ-61",), 0, 3, 2),
-        (("KZ-75",), 0, 3, 1),
-    }
-    assert [cell.learners for cell in of_east] == [1]
-    assert of_nobody == []
+    tables = {key: tally.counts("said:blame", 4).joint for key, tally in by_region.items()}
+    turned_round = {key: (np.argwhere(table.counts).tolist(), table.n) for key, table in tables.items()}
+    assert turned_round == {("KZ-61",): ([[4, 1]], 2), ("KZ-75",): ([[4, 1]], 1)}
+    assert of_east.counts("said:blame", 4).joint.n == 1
+    assert of_nobody == Tally()
 
 
 def test_reactions_are_counted_by_point(school: School) -> None:
@@ -77,11 +85,11 @@ def test_reactions_are_counted_by_point(school: School) -> None:
     for learner_id, value in zip(people, (5, 5, 4, None), strict=True):
         _say(school, learner_id, Wave.POST, useful=value)
 
-    found = {(cell.statement_id, cell.value): cell.learners for cell in statements.list_reactions(school.session, ALL)}
+    found = _tallies(school).of(ALL).counts("found:useful", 5)
 
-    assert found == {("useful", 4): 1, ("useful", 5): 2}
-    assert statements.count_reacted(school.session, ALL, ("region",)) == {"useful": {("KZ-61",): 3}}
-    assert {value for _, value in found} <= set(POINTS)
+    assert found.joint.post.tolist() == [0, 0, 0, 0, 1, 2]
+    assert _tallies(school).count("found:useful", ALL, ("region",)) == {("KZ-61",): 3}
+    assert found.joint.max_score == max(POINTS)
 
 
 def test_only_lessons_done_before_the_second_test_are_a_dose(school: School) -> None:
@@ -101,27 +109,26 @@ def test_only_lessons_done_before_the_second_test_are_a_dose(school: School) -> 
     school.wait(days=1)
     school.finish_lesson(late)
 
-    found = {cell.lessons: cell.learners for cell in doses.list_dose_cells(school.session, ALL)}
+    found = dose_counts(_tallies(school).of(ALL), len(school.release.instrument.items))
 
-    assert found == {0: 1, len(lessons): 1}
+    assert {done: counts.joint.n for done, counts in found.items()} == {0: 1, len(lessons): 1}
 
 
 def test_items_give_back_every_score(school: School) -> None:
     """The sum over right answers of a score is that score, as `ItemScores` asks."""
     _class(school, {(5, 9): 3, (8, 8): 2, (0, 14): 1})
-    keys = {(form, item.id): item.form(form).key for item in school.release.instrument.items for form in ("A", "B")}
+    tallies = _tallies(school)
+    tally = tallies.of(ALL, with_answers=True)
 
-    for wave, place in ((Wave.PRE, 0), (Wave.POST, 1)):
-        cells = items.list_item_cells(school.session, ALL, wave)
-        learners: dict[int, int] = {}
-        for cell in items.list_score_cells(school.session, ALL, wave):
-            learners[cell.score] = learners.get(cell.score, 0) + cell.learners
-        right: dict[int, int] = {}
-        for choice in cells:
-            if choice.option_id == keys[choice.form, choice.item_id]:
-                right[choice.score] = right.get(choice.score, 0) + choice.learners
-        assert learners == [{5: 3, 8: 2, 0: 1}, {9: 3, 8: 2, 14: 1}][place]
-        assert right == {score: score * count for score, count in learners.items() if score}
+    for place, wave in enumerate(("before", "after")):
+        forms = [item_scores(tally, tallies.sheet, wave, form) for form in (0, 1)]
+        learners = np.array(sum(scores.learners for scores in forms))
+        right = np.array(sum(scores.right.sum(axis=0) for scores in forms))
+        assert {score: n for score, n in enumerate(learners.tolist()) if n} == [
+            {5: 3, 8: 2, 0: 1},
+            {9: 3, 8: 2, 14: 1},
+        ][place]
+        assert right.tolist() == (np.arange(learners.size) * learners).tolist()
 
 
 def test_the_last_report_of_peers_stands(school: School) -> None:
@@ -160,17 +167,13 @@ def test_peers_are_summed_by_region_and_for_a_period(school: School) -> None:
 @pytest.mark.parametrize("name", [name for name in figures.DISAGGREGATES if name != "form_order"])
 def test_everything_can_be_split_by_every_disaggregate(school: School, name: str) -> None:
     ada = _class(school, {(5, 9): 1})[0]
-    _say(school, ada, Wave.PRE, habit=2)
-    _say(school, ada, Wave.POST, habit=4)
+    _say(school, ada, Wave.PRE, **{"say-no": 2})
+    _say(school, ada, Wave.POST, **{"say-no": 4})
     reach.keep(school.session, ada, peers=1, month="2026-03", now=school.now)
     by = (name,)
 
-    for rows in (
-        statements.list_statement_cells(school.session, ALL, by),
-        statements.list_reactions(school.session, ALL, by),
-        doses.list_dose_cells(school.session, ALL, by),
-        items.list_score_cells(school.session, ALL, "pre", by),
-        reach.list_reach(school.session, ALL, by),
-    ):
-        assert len(rows) == 1
-        assert len(rows[0].key) == 1
+    (tally,) = _tallies(school).by(ALL, by, with_answers=True).values()
+    for part, n in (("said:say-no", 1), ("found:useful", 0), ("dose:0", 1), ("options", 28), ("twice:habit", 1)):
+        assert int(tally.table(part)) == n
+    (row,) = reach.list_reach(school.session, ALL, by)
+    assert len(row.key) == 1

@@ -1,0 +1,198 @@
+"""Learners as columns, a place each, and the tally of them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from functools import cached_property
+from typing import Any, Self
+
+import numpy as np
+import numpy.typing as npt
+
+from analytics.counts.joint import Counts
+from analytics.counts.tally import COHORTS, FLOW, LEAVERS, Tally
+
+Column = npt.NDArray[Any]
+
+UNSURE, BLANK, ABSENT = 254, 255, 252
+"""Answers that are no option: "I am not sure", left blank, and not on the sheet at all, which counts as blank."""
+LOWEST, HIGHEST = 1, 5
+"""Points of a statement or a reaction."""
+SATISFIED = 4
+"""From this point of a reaction on somebody is satisfied."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The items of a test in their order; of each form, of each item, the options in their order and the right one."""
+
+    items: tuple[str, ...]
+    options: tuple[tuple[tuple[str, ...], ...], ...]
+    keys: tuple[tuple[str, ...], ...]
+
+    @cached_property
+    def key_places(self) -> Counts:
+        """Place of the right option, shape (forms, items)."""
+        of_forms = zip(self.options, self.keys, strict=True)
+        return np.array([[of.index(key) for of, key in zip(options, keys, strict=True)] for options, keys in of_forms])
+
+    @cached_property
+    def most(self) -> int:
+        """Options of the item that has most."""
+        return max(len(of) for options in self.options for of in options)
+
+
+@dataclass(frozen=True, eq=False)
+class Learners:
+    """Columns of one length. Every learner of a cohort is there, also who sat nothing: so the flow is known.
+
+    cohort: a number each. stratum: `tally.stratum_code` of the cohort's. early, pre, post, follow_up: scores 0 to k,
+    -1 where not sat. forms: before and after, 0 or 1, shape (n, 2), whatever where not sat. waits: in a cohort that
+    waits for its course. is_drawn: of a cohort that lots were drawn about. is_post_over, is_follow_up_over: whoever
+    has not come will not come. answers: (n, 2 waves, k items), uint8, place of the option or UNSURE, BLANK, ABSENT; of
+    those with both tests. said, before and after, (n, 2), and reactions, (n,), by id: points 1 to 5, 0 for none; a
+    statement to be disagreed with has its points turned round. lessons: done before the second test. peers: taught, -1
+    where not reported. What is None is not counted.
+    """
+
+    sheet: Sheet
+    cohort: Column
+    stratum: Column
+    pre: Column
+    post: Column
+    forms: Column
+    early: Column | None = None
+    follow_up: Column | None = None
+    waits: Column | None = None
+    is_drawn: Column | None = None
+    is_post_over: Column | None = None
+    is_follow_up_over: Column | None = None
+    answers: Column | None = None
+    lessons: Column | None = None
+    peers: Column | None = None
+    said: Mapping[str, Column] = field(default_factory=dict)
+    reactions: Mapping[str, Column] = field(default_factory=dict)
+
+    def take(self, who: Column) -> Self:
+        """Some of them: a mask, or places."""
+        columns = {of.name: getattr(self, of.name) for of in fields(self)}
+        return type(self)(**{name: _taken(column, who) for name, column in columns.items()})
+
+
+def tally_of(learners: Learners) -> Tally:
+    """All that is counted of them, a row a cohort: fold it when every learner of its cohorts is in.
+
+    Learners may come in pieces, the pieces add. Source: arithmetic, on whole numbers.
+    """
+    return Tally(_Count(learners).parts)
+
+
+class _Count:
+    def __init__(self, learners: Learners) -> None:
+        self.of, self.parts = learners, dict[str, Counts]()
+        self.k = len(learners.sheet.items)
+        self.cohorts, self.place = np.unique(
+            np.stack((learners.stratum, learners.cohort), axis=1).astype(np.int64), axis=0, return_inverse=True
+        )
+        self.place = self.place.ravel()
+        self.paired = (learners.pre >= 0) & (learners.post >= 0)
+        self._flow("pre_post", learners.pre, learners.post)
+        self._scores()
+        self._follow_up()
+        self._waiting()
+        self._answers()
+        self._beside()
+
+    def _scores(self) -> None:
+        pre, post, paired, size = self.of.pre, self.of.post, self.paired, self.k + 1
+        self._twice("pre_post", pre, post, paired, self.k)
+        form = self.of.forms[paired].astype(np.int64)
+        code = ((form[:, 0] * 2 + form[:, 1]) * size + pre[paired]) * size + post[paired]
+        self.parts["pre_post"] = np.bincount(code, minlength=4 * size * size).reshape(2, 2, size, size)
+        if self.of.is_post_over is not None:
+            gone = (pre >= 0) & (post < 0) & self.of.is_post_over
+            self.parts["pre_post" + LEAVERS] = np.bincount(pre[gone], minlength=size)
+
+    def _follow_up(self) -> None:
+        third = self.of.follow_up
+        if third is None:
+            return
+        three = self.paired & (third >= 0)
+        self._twice("pre_follow_up", self.of.pre, third, three, self.k)
+        self._twice("post_follow_up", self.of.post, third, three, self.k)
+        self.parts["pre_post_of_three"] = _joint(self.of.pre[three], self.of.post[three], self.k)
+        if self.of.is_follow_up_over is not None:
+            self.parts["left"] = np.array([np.sum(self.paired & ~three & self.of.is_follow_up_over)])
+
+    def _waiting(self) -> None:
+        tested = self.paired
+        if self.of.early is not None and self.of.waits is not None:
+            both = self.of.waits & (self.of.early >= 0) & (self.of.pre >= 0)
+            self._twice("early_pre", self.of.early, self.of.pre, both, self.k)
+            self._flow("early_pre", self.of.early[self.of.waits], self.of.pre[self.of.waits])
+            tested = tested | both
+        if self.of.is_drawn is not None:
+            self.parts["drawn"] = np.array([np.sum(tested), np.sum(tested & self.of.is_drawn)])
+
+    def _answers(self) -> None:
+        if self.of.answers is None:
+            return
+        answers, forms = self.of.answers[self.paired].astype(np.int64), self.of.forms[self.paired].astype(np.int64)
+        most, size = self.of.sheet.most, self.k + 1
+        choice = np.where(answers < most, answers, np.where(answers == UNSURE, most, most + 1))
+        item = np.arange(self.k)
+        waves = []
+        for wave, scores in enumerate((self.of.pre[self.paired], self.of.post[self.paired])):
+            cell = (forms[:, wave, None] * self.k + item) * (most + 2) + choice[:, wave]
+            code = cell * size + scores[:, None]
+            waves.append(np.bincount(code.ravel(), minlength=2 * self.k * (most + 2) * size))
+        self.parts["options"] = np.stack(waves).reshape(2, 2, self.k, most + 2, size)
+        right = answers == self.of.sheet.key_places[forms]
+        for place, name in enumerate(self.of.sheet.items):
+            before, after = right[:, :, place].T.astype(np.int64)
+            self.parts[f"twice:{name}"] = _joint(before, after, 1)
+            gain, nought = after - before, np.zeros_like(before)
+            sums = (np.ones_like(gain), gain, nought, nought, nought, before, nought, nought)  # what an item needs
+            self._cohorts(f"twice:{name}", self.paired, sums)
+
+    def _beside(self) -> None:
+        for asked, points in self.of.said.items():
+            both = self.paired & (points > 0).all(axis=1)
+            self._twice(f"said:{asked}", points[:, 0] - LOWEST, points[:, 1] - LOWEST, both, HIGHEST - LOWEST)
+        for asked, points in self.of.reactions.items():
+            answered = self.paired & (points > 0)
+            self._twice(f"found:{asked}", np.zeros_like(points), points, answered, HIGHEST, SATISFIED)
+        if self.of.lessons is not None:
+            for done in np.unique(self.of.lessons[self.paired]).tolist():
+                those = self.paired & (self.of.lessons == done)
+                self._twice(f"dose:{done}", self.of.pre, self.of.post, those, self.k)
+        if self.of.peers is not None:
+            reported = self.of.peers[self.of.peers >= 0]
+            self.parts["peers"] = np.array([reported.size, reported.sum()])
+
+    def _twice(
+        self, name: str, first: Column, second: Column, who: Column, highest: int, satisfied: int | None = None
+    ) -> None:
+        before, after = first[who].astype(np.int64), second[who].astype(np.int64)
+        self.parts[name] = _joint(before, after, highest)
+        d = after - before
+        up, down = (d > 0, d < 0) if satisfied is None else (after >= satisfied, after < satisfied)
+        self._cohorts(name, who, (np.ones_like(d), d, d * d, up, down, before, before * before, before * after))
+
+    def _cohorts(self, name: str, who: Column, columns: Sequence[Column]) -> None:
+        """Doubles hold these sums exactly."""
+        sums = [np.bincount(self.place[who], weights=of, minlength=len(self.cohorts)) for of in columns]
+        self.parts[name + COHORTS] = np.hstack((self.cohorts, np.stack(sums, axis=1).astype(np.int64)))
+
+    def _flow(self, name: str, first: Column, second: Column) -> None:
+        self.parts[name + FLOW] = np.bincount((first >= 0) + 2 * (second >= 0), minlength=4)
+
+
+def _taken(column: Any, who: Column) -> Any:
+    if isinstance(column, Mapping):
+        return {asked: of[who] for asked, of in column.items()}
+    return column[who] if isinstance(column, np.ndarray) else column
+
+
+def _joint(before: Column, after: Column, highest: int) -> Counts:
+    size = highest + 1
+    return np.bincount(before.astype(np.int64) * size + after, minlength=size * size).reshape(size, size)

@@ -1,0 +1,226 @@
+"""A tally: everything that is counted of some learners as one value, which adds, subtracts and packs into bytes.
+
+It is what a cohort freezes when it settles, what a derived cell holds, and what a report is read from. Its parts are
+named arrays of whole numbers, of no fixed list; what is not there is nought. `learners.tally_of` makes one of columns,
+`tally_readings` reads items, forms and follow-up back; here are the arithmetic and the bytes.
+
+**Asked twice.** One shape serves everything that the same learners answered twice; `counts(name, highest)` gives it
+back as GroupCounts. Names: `pre_post` (by forms: shape (2, 2, k + 1, k + 1), form before and form after), `early_pre`
+(of those who wait), `pre_follow_up`, `post_follow_up`, `dose:<lessons>` (pre x post), `said:<id>` (places 0 to 4),
+`found:<id>` (a reaction, a gain from 0 to its point: who is satisfied improved), `twice:<item>` (0 wrong, 1 right).
+
+    <name>           learners by score before and after, shape (..., highest + 1, highest + 1)
+    <name>/cohorts   rows, of two keys and sums: see below
+    <name>/flow      learners who took (neither, only the first, only the second, both)
+    <name>/leavers   by score on the first test: those whose second is over and who did not come
+
+Others: `pre_post_of_three` (joint table of those with a follow-up too), `left` (1: paired, whose follow-up is over and
+who did not come), `drawn` (learners with two tests, of them in cohorts that lots were drawn about), `peers` (learners
+who reported, peers taught), `options` (wave, form, item, place of the option then "not sure" then blank, score).
+
+**Cohorts.** A tally as it is made has a row for each cohort: (stratum, cohort, n, Σd, Σd², improved, worse, Σpre,
+Σpre², Σpre·post), which add over any learners, also over the girls and boys of a cohort. `fold(within)` makes of it a
+row for each size: (stratum, size, cohorts, Σd², Σ of d, improved, worse, pre over cohorts, then of their products), as
+CohortClasses has them. Those do not add where a cohort lies on both sides: so a folded tally bears the name of its part
+of each cohort ("female"; "" where cohorts are whole), and only tallies of one name add. A ledger of a cohort stays as
+it was made; cells are folded. Fold only when every learner of that part of each cohort is in.
+
+    ledger = tally_of(learners); ledger.packed(); cell = Tally.unpacked(cell) + ledger.fold(); cell - old.fold()
+"""
+
+import json
+import zlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import combinations_with_replacement
+
+import numpy as np
+
+from analytics.counts.classes import CohortClasses
+from analytics.counts.cohorts import CohortSums
+from analytics.counts.flow import Flow
+from analytics.counts.groups import GroupCounts
+from analytics.counts.joint import Counts, JointTable
+
+COHORTS, FLOW, LEAVERS = "/cohorts", "/flow", "/leavers"
+KEYS = 2
+"""The first columns of a row: stratum, and cohort or size."""
+ANSWERS = ("options", "twice:", "dose:")
+"""Parts that tell of the whole, not of each group of a split."""
+WIDTHS = ("<i1", "<i2", "<i4", "<i8")
+
+
+@dataclass(frozen=True, eq=False)
+class Tally:
+    """parts: int64 by name. within: None for a row a cohort; else folded, and of which part of each cohort it counts.
+
+    Parts and rows that are nought all through are left out, so that equal tallies have equal parts.
+    """
+
+    parts: Mapping[str, Counts] = field(default_factory=dict)
+    within: str | None = None
+
+    def __post_init__(self) -> None:
+        parts = {}
+        for name in sorted(self.parts):
+            part = self.parts[name]
+            if name.endswith(COHORTS):
+                part = part[part[:, KEYS:].any(axis=1)]
+            if part.any():
+                parts[name] = part
+        object.__setattr__(self, "parts", parts)
+        if not parts:
+            object.__setattr__(self, "within", None)
+
+    @classmethod
+    def together(cls, tallies: Iterable["Tally"]) -> "Tally":
+        """All as one, in any order; of nobody for none.
+
+        ValueError where some are folded otherwise than others: a cohort may lie in both, and its classes do not add.
+        """
+        some = [tally for tally in tallies if tally.parts]
+        folds = {tally.within for tally in some}
+        if len(folds) > 1:
+            raise ValueError(f"a cohort may lie in several of {folds}: add the tallies before they are folded")
+        names = {name for tally in some for name in tally.parts}
+        summed = {name: _sum(name, [tally.parts[name] for tally in some if name in tally.parts]) for name in names}
+        return cls(summed, *folds)
+
+    def __add__(self, other: "Tally") -> "Tally":
+        return Tally.together((self, other))
+
+    def __sub__(self, other: "Tally") -> "Tally":
+        return self + -other
+
+    def __neg__(self) -> "Tally":
+        return Tally({name: _negative(name, part) for name, part in self.parts.items()}, self.within)
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, Tally)
+            and (self.within, self.parts.keys()) == (other.within, other.parts.keys())
+            and all(np.array_equal(part, other.parts[name]) for name, part in self.parts.items())
+        )
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def fold(self, within: str = "") -> "Tally":
+        """Cohorts of one size together. within: what part of each cohort these learners are; "" where all.
+
+        ValueError for what is folded already.
+        """
+        if self.within is not None:
+            raise ValueError("these cohorts are folded already")
+        return Tally({name: _folded(name, part) for name, part in self.parts.items()}, within)
+
+    @property
+    def answers(self) -> "Tally":
+        """What a cell keeps of items, options and lessons."""
+        return self._only(lambda name: name.startswith(ANSWERS))
+
+    @property
+    def scores(self) -> "Tally":
+        """What a cell keeps beside its answers."""
+        return self._only(lambda name: not name.startswith(ANSWERS))
+
+    @property
+    def without_cohorts(self) -> "Tally":
+        """For cells whose cohorts stand in others: of the total in those of the regions."""
+        return self._only(lambda name: not name.endswith(COHORTS))
+
+    def table(self, name: str, *shape: int) -> Counts:
+        """A part, noughts where it is not there; ValueError for another shape. Axes before `shape` are added up."""
+        part = self.parts.get(name, np.zeros(shape, dtype=np.int64))
+        if part.shape[part.ndim - len(shape) :] != shape:
+            raise ValueError(f"'{name}' has shape {part.shape}, not {shape}")
+        return np.asarray(part.reshape(-1, *shape).sum(axis=0))
+
+    def counts(self, name: str, highest: int, cohorts: "Tally | None" = None) -> GroupCounts:
+        """What was asked twice on a scale of 0 to `highest`. cohorts: where its cohorts stand, if not here."""
+        joint = JointTable(self.table(name, highest + 1, highest + 1))
+        flow, leavers = Flow(pre_only=0, post_only=0, paired=joint.n), None
+        if name + FLOW in self.parts:
+            neither, pre_only, post_only, paired = self.parts[name + FLOW].tolist()
+            flow = Flow(pre_only, post_only, paired, enrolled=neither + pre_only + post_only + paired)
+            leavers = self.table(name + LEAVERS, highest + 1)
+        return GroupCounts.stratified(joint, flow, (cohorts or self).strata(name), leavers)
+
+    def strata(self, name: str) -> dict[str, CohortSums | CohortClasses]:
+        """The cohorts by stratum; one nameless stratum of nobody where there is none."""
+        read = CohortSums.from_rows if self.within is None else CohortClasses.from_rows
+        rows = self.parts.get(name + COHORTS)
+        if rows is None:
+            return {"": read([])}
+        names = sorted((stratum_name(code), code) for code in set(rows[:, 0].tolist()))
+        return {stratum: read(rows[rows[:, 0] == code, 1:].tolist()) for stratum, code in names}
+
+    def asked(self, prefix: str) -> list[str]:
+        """What follows a prefix such as "said:" in the names of what was asked twice, in rising order."""
+        return [name.removeprefix(prefix) for name in self.parts if name.startswith(prefix) and "/" not in name]
+
+    def packed(self) -> bytes:
+        """A line of JSON (names, widths, shapes), then the numbers as narrow as each part allows; zlib."""
+        head, body = {}, []
+        for name, part in self.parts.items():
+            width = next(w for w in WIDTHS if np.iinfo(w).min <= part.min() and part.max() <= np.iinfo(w).max)
+            head[name] = [width, *part.shape]
+            body.append(part.astype(width).tobytes("F"))
+        line = json.dumps([self.within, head], separators=(",", ":"))
+        return zlib.compress(line.encode() + b"\n" + b"".join(body))
+
+    @classmethod
+    def unpacked(cls, packed: bytes) -> "Tally":
+        """The tally of `packed`; of nobody for no bytes. ValueError or zlib.error for other bytes."""
+        if not packed:
+            return cls()
+        line, _, body = zlib.decompress(packed).partition(b"\n")
+        within, head = json.loads(line)
+        parts, start = {}, 0
+        for name, (width, *shape) in head.items():
+            count = int(np.prod(shape))
+            numbers = np.frombuffer(body, width, count, start)
+            parts[name] = numbers.reshape(shape, order="F").astype(np.int64)
+            start += numbers.nbytes
+        return cls(parts, within)
+
+    def _only(self, is_kept: Callable[[str], bool]) -> "Tally":
+        return Tally({name: part for name, part in self.parts.items() if is_kept(name)}, self.within)
+
+
+def stratum_code(name: str) -> int:
+    """A number for up to 7 letters of ASCII, such as a region's code (ISO 3166-2); ValueError for others."""
+    if len(name) > 7 or not name.isascii():
+        raise ValueError(f"a stratum is called by at most 7 letters of ASCII, not '{name}'")
+    return int.from_bytes(name.encode(), "big")
+
+
+def stratum_name(code: int) -> str:
+    """The name of a `stratum_code`."""
+    return int(code).to_bytes(7, "big").lstrip(b"\0").decode()
+
+
+def _sum(name: str, parts: list[Counts]) -> Counts:
+    if name.endswith(COHORTS):
+        return _by_key(np.concatenate(parts))
+    if len({part.shape for part in parts}) > 1:
+        raise ValueError(f"'{name}' has different shapes: these are not of one instrument")
+    return np.asarray(sum(parts[1:], parts[0]))
+
+
+def _by_key(rows: Counts) -> Counts:
+    rows = rows[np.lexsort((rows[:, 1], rows[:, 0]))]
+    start = np.flatnonzero(np.append(True, (rows[1:, :KEYS] != rows[:-1, :KEYS]).any(axis=1))[: len(rows)])
+    return np.hstack((rows[start, :KEYS], np.add.reduceat(rows[:, KEYS:], start, axis=0)))
+
+
+def _negative(name: str, part: Counts) -> Counts:
+    return np.hstack((part[:, :KEYS], -part[:, KEYS:])) if name.endswith(COHORTS) else -part
+
+
+def _folded(name: str, part: Counts) -> Counts:
+    """Of a row a cohort a row a size. The squares and products of scores are left out: the joint table has them."""
+    if not name.endswith(COHORTS):
+        return part
+    stratum, _cohort, n, d, dd, improved, worse, pre, _pre_pre, _pre_post = part.T
+    products = [one * other for one, other in combinations_with_replacement((d, improved, worse, pre), 2)]
+    return _by_key(np.stack([stratum, n, np.ones_like(n), dd, d, improved, worse, pre, *products], axis=1))

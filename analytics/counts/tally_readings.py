@@ -1,0 +1,136 @@
+"""What a report asks of a tally beside the scores: items and their options, forms, follow-up, lessons, comparison."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from analytics.counts.beside import FollowUpCounts, FormCounts, ItemCounts, OptionCounts
+from analytics.counts.cohorts import CohortSums
+from analytics.counts.comparison import ComparisonCounts
+from analytics.counts.groups import GroupCounts
+from analytics.counts.item_scores import ItemScores
+from analytics.counts.items_twice import ItemCohorts, ItemTwice
+from analytics.counts.joint import JointTable
+from analytics.counts.learners import Sheet
+from analytics.counts.tally import Tally
+from analytics.counts.twice import TwiceAsked
+
+WAVES = ("before", "after")
+
+
+def item_counts(
+    tally: Tally, sheet: Sheet, forms: Sequence[str], others: tuple[str, str], *, cohorts: Tally | None = None
+) -> ItemCounts:
+    """Items and options of the learners with both tests; an item with its options is called <item>/<form>.
+
+    forms: names of the two. others: what "not sure" and blank are called. cohorts: as in `Tally.counts`.
+    """
+    scores = {
+        wave: {form: of for place, form in enumerate(forms) if (of := item_scores(tally, sheet, wave, place)).n}
+        for wave in WAVES
+    }
+    options = {
+        wave: tuple(
+            _options(tally, sheet, (WAVES.index(wave), forms.index(form), item), form, others)
+            for form in of_form
+            for item in range(len(sheet.items))
+        )
+        for wave, of_form in scores.items()
+    }
+    twice = {item: item_twice(tally, item, cohorts) for item in sheet.items}
+    return ItemCounts(twice, scores["before"], scores["after"], options["before"], options["after"])
+
+
+def item_twice(tally: Tally, item: str, cohorts: Tally | None = None) -> ItemTwice:
+    """An item before and after, whichever form had it."""
+    counts = tally.counts(f"twice:{item}", 1, cohorts)
+    strata = [of.classes if isinstance(of, CohortSums) else of for of in counts.strata.values() if of.cohorts]
+    sizes = (tuple(of.of(figure) for of in strata) for figure in ("gain", "pre", "post"))
+    return ItemTwice(TwiceAsked.at_mark(counts.joint, 1), ItemCohorts(*sizes))
+
+
+def item_scores(tally: Tally, sheet: Sheet, wave: str, form: int) -> ItemScores:
+    """Of one wave ("before", "after") and form (0 or 1), of those with both tests."""
+    chosen = _chosen(tally, sheet)[WAVES.index(wave), form]
+    right = chosen[np.arange(len(sheet.items)), sheet.key_places[form]]
+    return ItemScores(sheet.items, right, chosen[0].sum(axis=0))
+
+
+def right_counts(tally: Tally, sheet: Sheet, wave: str) -> Mapping[str, int]:
+    """Learners with both tests who had each item right on this wave, whichever form had it."""
+    right = sum(item_scores(tally, sheet, wave, form).right_of_item for form in (0, 1))
+    return dict(zip(sheet.items, np.asarray(right).tolist(), strict=True))
+
+
+def form_counts(tally: Tally, k: int, forms: Sequence[str]) -> FormCounts:
+    """Those who sat two forms, by which came first."""
+    by_form = tally.table("pre_post", 2, 2, k + 1, k + 1)
+    first, second = forms
+    return FormCounts(JointTable(by_form[0, 1]), JointTable(by_form[1, 0]), (first, second))
+
+
+def same_items(tally: Tally, k: int) -> bool | None:
+    """Whether everyone sat the same form twice; None for nobody."""
+    by_form = tally.table("pre_post", 2, 2, k + 1, k + 1)
+    return not (by_form[0, 1].any() or by_form[1, 0].any()) if by_form.any() else None
+
+
+def follow_up_counts(
+    tally: Tally, k: int, *, cohorts: Tally | None = None, everyone: Tally | None = None
+) -> FollowUpCounts | None:
+    """None where nobody took the third test and nobody stayed away. everyone: of the instance, with its cohorts."""
+    pre, post = (tally.counts(name, k, cohorts) for name in ("pre_follow_up", "post_follow_up"))
+    left = int(tally.table("left", 1)[0])
+    if not pre.joint.n and not left:
+        return None
+    lenders = [(everyone or tally).counts(name, k, everyone or cohorts) for name in ("pre_follow_up", "post_follow_up")]
+    return FollowUpCounts(
+        pre,
+        post,
+        JointTable(tally.table("pre_post_of_three", k + 1, k + 1)),
+        left,
+        (lenders[0].cohorts_by_stratum, lenders[1].cohorts_by_stratum),
+    )
+
+
+def dose_counts(tally: Tally, k: int, *, cohorts: Tally | None = None) -> dict[int, GroupCounts]:
+    """By lessons done before the second test."""
+    return {done: tally.counts(f"dose:{done}", k, cohorts) for done in sorted(map(int, tally.asked("dose:")))}
+
+
+def comparison_counts(counted: Tally, waited: Tally, k: int) -> ComparisonCounts | None:
+    """Of cohorts that did not wait, and of those that did; None where nobody of these took early and first test.
+
+    Early test and first test are two forms: nobody who waits meets the same items twice.
+    """
+    waiting, afterwards = waited.counts("early_pre", k), waited.counts("pre_post", k)
+    if not waiting.joint.n:
+        return None
+    tested, drawn = (counted.table("drawn", 2) + waited.table("drawn", 2)).tolist()
+    return ComparisonCounts(
+        course=counted.counts("pre_post", k),
+        waiting=waiting,
+        is_randomised=tested == drawn,
+        same_items=False,
+        afterwards=afterwards if afterwards.joint.n else None,
+    )
+
+
+def _chosen(tally: Tally, sheet: Sheet) -> np.ndarray:
+    """(wave, form, item, option, score)."""
+    k = len(sheet.items)
+    return tally.table("options", 2, 2, k, sheet.most + 2, k + 1)
+
+
+def _options(
+    tally: Tally, sheet: Sheet, place: tuple[int, int, int], form: str, others: tuple[str, str]
+) -> OptionCounts:
+    wave, of_form, item = place
+    options = sheet.options[of_form][item]
+    chosen = _chosen(tally, sheet)[wave, of_form, item]
+    return OptionCounts(
+        f"{sheet.items[item]}/{form}",
+        (*options, *others),
+        sheet.keys[of_form][item],
+        np.concatenate((chosen[: len(options)], chosen[sheet.most :])),
+    )
