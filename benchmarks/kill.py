@@ -221,22 +221,43 @@ class Phones:
         return taken
 
 
-def stored(data: Path) -> tuple[Counter[str], dict[str, dict[str, Any]]]:
-    """Keys that count as received, and what was answered under each: read by SQLite itself, not by our code."""
+@dataclass(frozen=True)
+class Kept:
+    """A received attempt as it lies in the file."""
+
+    key: str
+    sha256: str
+    is_counted: bool
+    answers: dict[str, tuple[str | None, int | None]]
+    """option (None: left blank) and seconds by item; an item that was left out is absent"""
+
+
+def stored(data: Path) -> list[Kept]:
+    """Read by SQLite itself, and taken apart here, not by our code: see `app/store/sheets.py` for what a byte says."""
+    query = (
+        "SELECT key, content_sha256, is_counted, form, answers, seconds, layout FROM attempt"
+        " JOIN instrument USING (instrument_id) WHERE received_at IS NOT NULL"
+    )
+    found = []
     with contextlib.closing(sqlite3.connect(data / "navigator.db")) as database:
-        keys = Counter(row[0] for row in database.execute("SELECT key FROM attempt WHERE received_at IS NOT NULL"))
-        answers: dict[str, dict[str, Any]] = {key: {} for key in keys}
-        for key, item, option, seconds in database.execute(
-            "SELECT key, item_id, option_id, seconds FROM attempt JOIN response USING (attempt_id)"
-        ):
-            answers.setdefault(key, {})[item] = (option, seconds)
-    return keys, answers
+        for key, sha256, is_counted, form, answers, seconds, layout in database.execute(query):
+            items = json.loads(layout)["items"]
+            width = len(seconds) // len(items)
+            kept: dict[str, tuple[str | None, int | None]] = {}
+            for place, ((item, options), byte) in enumerate(zip(items, answers, strict=True)):
+                time_said = int.from_bytes(seconds[width * place : width * (place + 1)], "little")
+                took = None if not width or time_said == 256**width - 1 else time_said
+                if byte != 252:
+                    kept[item] = ({254: "unsure", 255: None}[byte] if byte > 252 else options[form][byte], took)
+            found.append(Kept(str(uuid.UUID(bytes=key)), sha256.hex(), bool(is_counted), kept))
+    return found
 
 
 def verdict(
     phones: Phones, server: Server, data: Path, *, kills: int, changed: int, copies: Counter[int]
 ) -> dict[str, Any]:
-    keys, answers = stored(data)
+    held = stored(data)
+    keys, answers = Counter(it.key for it in held), {it.key: it.answers for it in held}
     torn = [
         key
         for key, sheet in phones.sent.items()

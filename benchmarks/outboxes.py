@@ -38,7 +38,7 @@ from hypothesis import seed as seeded
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
-from benchmarks.kill import Server, free_port, navigator
+from benchmarks.kill import Server, free_port, navigator, stored
 
 FORGETFUL = (sys.executable, "-m", "benchmarks.forgotten_key")
 KINDS = (
@@ -115,16 +115,14 @@ class World:
 
     def rows(self) -> dict[str, tuple[str, dict[str, str | None], bool]]:
         """Hash, answers and whether it counts, of every received attempt; read by SQLite itself, not by our code."""
+        held = stored(self.server.data)
+        found = {
+            it.key: (it.sha256, {item: option for item, (option, _) in it.answers.items()}, it.is_counted)
+            for it in held
+        }
+        assert len(found) == len(held), "an attempt is there twice"
         with contextlib.closing(sqlite3.connect(self.server.data / "navigator.db")) as database:
-            found: dict[str, tuple[str, dict[str, str | None], bool]] = {}
-            query = "SELECT attempt_id, key, content_sha256, counted_wave FROM attempt WHERE received_at IS NOT NULL"
-            for attempt_id, key, sha256, place in database.execute(query):
-                assert key not in found, f"{key} is there twice"
-                rows = database.execute("SELECT item_id, option_id FROM response WHERE attempt_id = ?", (attempt_id,))
-                found[key] = (sha256, dict(rows.fetchall()), place is not None)
-            doubled = (
-                "SELECT 1 FROM attempt WHERE counted_wave IS NOT NULL GROUP BY learner_id, wave HAVING count(*) > 1"
-            )
+            doubled = "SELECT 1 FROM attempt WHERE is_counted GROUP BY learner_id, wave HAVING count(*) > 1"
             assert database.execute(doubled).fetchone() is None, "two attempts of one wave count"
         return found
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from app.cli.here import NEWER, WrongUse, clock, open_database, opened, say, settings
 from app.cli.progress import progress, share_done
 from app.store import Database, copies, migrate
-from app.store.migrate import knows
+from app.store.migrate import NotMigrated, knows
 from config import Config
 
 
@@ -46,6 +46,8 @@ def restore(args: argparse.Namespace) -> int:
             begin("bringing the copy back")
             copies.bring_back(args.file, database)
             migrate(database)
+    except NotMigrated as fault:
+        raise WrongUse(str(fault)) from fault
     finally:
         database.dispose()
     text = f"{config.data} is as it was in {args.file}."

@@ -5,7 +5,7 @@ import argparse
 from app.cli.here import NEWER, WrongUse, again, clock, open_database, say, settings
 from app.services.instance import AnotherKind, Prepared, prepare
 from app.store import Database, migrate
-from app.store.migrate import is_newer
+from app.store.migrate import NotMigrated, is_newer
 from config import Config
 
 HOST, PORT = "127.0.0.1", 8000
@@ -58,7 +58,11 @@ def make(config: Config) -> Database:
     if is_newer(database):
         database.dispose()
         raise WrongUse(f"this instance {NEWER}")
-    migrate(database)
+    try:
+        migrate(database)
+    except NotMigrated as fault:
+        database.dispose()
+        raise WrongUse(str(fault)) from fault
     return database
 
 

@@ -220,6 +220,7 @@ def _worked_out(
         finished_at=finished_at,
         received_at=now,
         sha256=content_sha256(content),
+        channel="paper",
     )
     return start, end
 

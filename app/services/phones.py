@@ -228,6 +228,7 @@ def _worked_out(
         finished_at=finished_at,
         received_at=now,
         sha256=sha256,
+        channel="phone",
     )
     return start, end
 

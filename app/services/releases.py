@@ -13,7 +13,7 @@ from app.content import (
     shipped_courses,
 )
 from app.services.people import new_ref
-from app.store import Session, audit, helplines, programmes, releases
+from app.store import Session, audit, helplines, numbers, programmes, releases, sheets
 
 _RELEASES: dict[str, Release] = {}
 """By digest. A release never changes, so a process reads each once."""
@@ -84,7 +84,9 @@ def _changed(session: Session, release: Release) -> list[CourseFault]:
 
 def keep_release(session: Session, programme_id: int, release: Release, now: datetime) -> str:
     """Freeze a release that was read already; gives its public id."""
-    content = release.to_json()
+    content, items = release.to_json(), release.instrument.items
+    options = [(item.id, {form: asked.options for form, asked in item.forms.items()}) for item in items]
+    numbers.keep_instrument(session, release.structure_digest, sheets.layout_text(options), len(items))
     return releases.keep_first(
         session,
         ref=new_ref(),

@@ -154,7 +154,7 @@ def _sitting(session: Session, desk: Desk, wave: Wave, now: datetime) -> Sitting
         wave=wave,
         standing=_standing(desk, wave, now),
         form=unsent.form if unsent else desk.form(wave),
-        seed=unsent.seed if unsent else seed(session, desk, wave),
+        seed=unsent.seed if unsent and unsent.seed else seed(session, desk, wave),
         language=unsent.language if unsent else desk.language,
         key=unsent.key if unsent else None,
         answers=given(attempts.responses_of(session, unsent.attempt_id)) if unsent else {},
@@ -217,7 +217,7 @@ def answer(session: Session, learner_id: int, wave: Wave, item_id: str, option_i
         raise ValueError(f"form {form} has no item '{item_id}' with an option '{option_id}'")
     if attempt is None:
         return False
-    attempts.keep_response(session, attempt.attempt_id, item_id, option_id)
+    attempts.keep_response(session, attempt, item_id, option_id)
     return True
 
 
@@ -233,7 +233,7 @@ def state(session: Session, learner_id: int, wave: Wave, statement_id: str, valu
     attempt = _begin(session, desk, wave, now)
     if attempt is None:
         return False
-    attempts.keep_statement(session, attempt.attempt_id, statement_id, value)
+    attempts.keep_statement(session, attempt, statement_id, value)
     return True
 
 
@@ -264,11 +264,12 @@ def send(session: Session, learner_id: int, wave: Wave, now: datetime) -> Sent:
         finished_at=now,
         received_at=now,
         sha256=content_sha256(body),
+        channel="page",
     )
     with summaries.kept(session, learner_id):
         is_kept = not (before and before.is_complete) and attempts.close(session, attempt, end)
     if is_kept:
-        return Sent("stored", end.score, attempt.out_of, end.is_complete)
+        return Sent("stored", end.score, len(desk.release.instrument.items), end.is_complete)
     attempts.set_aside(
         session, learner_id, key=attempt.key, sha256=end.content_sha256, body=body, reason="wave_taken", now=now
     )
@@ -305,7 +306,7 @@ def _outcome(session: Session, desk: Desk, wave: Wave, *, is_revealed: bool) -> 
     return WaveOutcome(
         score=sent.score,
         may_be_told=_may_be_told(sent, is_revealed=is_revealed),
-        out_of=sent.out_of,
+        out_of=len(desk.release.instrument.items),
         is_complete=bool(sent.is_complete),
         is_baseline=not sent.is_after_lesson,
         is_after_reveal=sent.is_after_reveal,

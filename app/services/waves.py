@@ -138,12 +138,12 @@ class Desk:
         return wave is Wave.FOLLOW_UP or Wave.FOLLOW_UP not in self.spans
 
     def unsent(self, wave: Wave) -> Attempt | None:
-        return next((it for it in self.attempts if it.open_wave == wave), None)
+        return next((it for it in self.attempts if it.wave == wave and it.received_at is None), None)
 
     def sent(self, wave: Wave) -> Attempt | None:
         """The attempt that counts; else the first complete one; else the last that was sent."""
         sent = [it for it in self.attempts if it.wave == wave and it.received_at is not None]
-        counted = [it for it in sent if it.counted_wave]
+        counted = [it for it in sent if it.is_counted]
         complete = [it for it in sent if it.is_complete]
         return next(iter(counted or complete or reversed(sent)), None)
 
@@ -214,7 +214,6 @@ def beginning(
         wording_digest=desk.release.wording_digest(form, language),
         language=language,
         seed=seed(session, desk, wave),
-        out_of=len(desk.release.instrument.items),
         started_at=started_at,
         typed_by=typed_by,
     )
@@ -231,6 +230,7 @@ def ending(
     finished_at: datetime,
     received_at: datetime,
     sha256: str,
+    channel: str,
 ) -> Ending:
     """Score the responses. Raises ValueError that names the item or option which the form does not have."""
     scored = score(desk.release.instrument, form, responses)
@@ -245,6 +245,7 @@ def ending(
         is_complete=scored.is_complete,
         is_after_lesson=wave in (Wave.EARLY, Wave.PRE) and _has_learned(session, desk, finished_at),
         is_after_reveal=desk.is_after_reveal(wave, finished_at),
+        channel=channel,
     )
 
 

@@ -1,4 +1,4 @@
-"""Attempts and their responses. Two unique constraints decide which attempt counts and which one is open."""
+"""Attempts and their responses. Two unique indexes decide which attempt counts and which one is open."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -9,8 +9,8 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from app.store import progress
-from app.store.tables import Attempt, RefusedAttempt, Response, StatementAnswer
+from app.store import numbers, progress, sheets
+from app.store.tables import UNSENT, Attempt, Instrument, RefusedAttempt, Statement, Wording
 from app.store.upserts import insert_into
 
 __all__ = [
@@ -52,7 +52,6 @@ class Beginning:
     wording_digest: str
     language: str
     seed: str
-    out_of: int
     started_at: datetime
     typed_by: int | None = None
     """the staff member who types it in from paper"""
@@ -72,6 +71,8 @@ class Ending:
     is_complete: bool
     is_after_lesson: bool
     is_after_reveal: bool
+    channel: str
+    """page, phone or paper"""
 
     @property
     def may_count(self) -> bool:
@@ -90,70 +91,93 @@ def list_attempts(session: Session, learner_id: int) -> list[Attempt]:
 
 def responses_of(session: Session, attempt_id: int) -> dict[str, str | None]:
     """Option id by item id; None: left blank."""
-    query = select(Response.item_id, Response.option_id).where(Response.attempt_id == attempt_id)
-    return {row.item_id: row.option_id for row in session.execute(query)}
+    form, answers, layout = session.execute(
+        select(Attempt.form, Attempt.answers, Instrument.layout)
+        .join(Instrument, Instrument.instrument_id == Attempt.instrument_id)
+        .where(Attempt.attempt_id == attempt_id)
+    ).one()
+    return sheets.layout(layout).responses(form, answers)
 
 
 def statements_of(session: Session, attempt_id: int) -> dict[str, int | None]:
     """Point of the scale by id of the statement or reaction; None: rather not said."""
-    query = select(StatementAnswer.statement_id, StatementAnswer.value).where(StatementAnswer.attempt_id == attempt_id)
-    return {row.statement_id: row.value for row in session.execute(query)}
+    points = session.scalars(select(Attempt.points).where(Attempt.attempt_id == attempt_id)).one()
+    if not points:
+        return {}
+    names = {number: name for name, number in numbers.numbers(session, Statement).items()}
+    return {names[number]: value for number, value in sheets.values_of(points).items()}
 
 
 def list_received(session: Session) -> Iterator[tuple[Attempt, dict[str, str | None]]]:
     """Every attempt that was sent, with its responses, a thousand at a time."""
+    layouts = {it.instrument_id: sheets.layout(it.layout) for it in session.scalars(select(Instrument))}
     last_id = 0
     query = select(Attempt).where(Attempt.received_at.is_not(None)).order_by(Attempt.attempt_id).limit(1000)
     while page := session.scalars(query.where(Attempt.attempt_id > last_id)).all():
-        responses: dict[int, dict[str, str | None]] = {attempt.attempt_id: {} for attempt in page}
-        rows = select(Response).where(Response.attempt_id.in_(responses))
-        for row in session.scalars(rows):
-            responses[row.attempt_id][row.item_id] = row.option_id
-        yield from ((attempt, responses[attempt.attempt_id]) for attempt in page)
+        yield from ((it, layouts[it.instrument_id].responses(it.form, it.answers)) for it in page)
         last_id = page[-1].attempt_id
 
 
 def begin(session: Session, beginning: Beginning) -> Attempt:
     """The learner's open attempt of this wave: a new one, or the one that another tab was quicker to begin."""
+    start = _first_values(session, beginning)
+    of_wave = ("learner_id", "instrument_id", "wave")
     session.execute(
-        insert_into(session, Attempt)
-        .values(**vars(beginning), open_wave=beginning.wave)
-        .on_conflict_do_nothing(index_elements=["learner_id", "structure_digest", "open_wave"])
+        insert_into(session, Attempt).values(**start).on_conflict_do_nothing(index_elements=of_wave, index_where=UNSENT)
     )
-    return session.scalars(
-        select(Attempt).where(
-            Attempt.learner_id == beginning.learner_id,
-            Attempt.structure_digest == beginning.structure_digest,
-            Attempt.open_wave == beginning.wave,
-        )
-    ).one()
+    is_it = [getattr(Attempt, name) == start[name] for name in of_wave]
+    return session.scalars(select(Attempt).where(*is_it, Attempt.received_at.is_(None))).one()
 
 
-def keep_response(session: Session, attempt_id: int, item_id: str, option_id: str | None) -> None:
-    """The latest answer stands while the attempt is open."""
-    statement = insert_into(session, Response).values(attempt_id=attempt_id, item_id=item_id, option_id=option_id)
-    session.execute(
-        statement.on_conflict_do_update(
-            index_elements=["attempt_id", "item_id"], set_={"option_id": statement.excluded.option_id}
-        )
-    )
+def _first_values(session: Session, beginning: Beginning) -> dict[str, Any]:
+    """A row with nothing answered."""
+    values = dict(vars(beginning))
+    wording, instrument = values.pop("wording_digest"), numbers.instrument(session, values.pop("structure_digest"))
+    return {
+        **values,
+        "instrument_id": instrument.instrument_id,
+        "wording_id": numbers.number_of(session, Wording, wording),
+        "answers": sheets.layout(instrument.layout).blank_sheet(),
+        "seconds": b"",
+        "points": b"",
+        "answered_count": 0,
+    }
 
 
-def keep_statement(session: Session, attempt_id: int, statement_id: str, value: int | None) -> None:
-    """The latest answer stands while the attempt is open."""
-    statement = insert_into(session, StatementAnswer).values(
-        attempt_id=attempt_id, statement_id=statement_id, value=value
-    )
-    session.execute(
-        statement.on_conflict_do_update(
-            index_elements=["attempt_id", "statement_id"], set_={"value": statement.excluded.value}
-        )
-    )
+def keep_response(session: Session, attempt: Attempt, item_id: str, option_id: str | None) -> None:
+    """The latest answer stands while the attempt is open. Whoever calls holds the learner's lock."""
+    layout = sheets.layout(session.get_one(Instrument, attempt.instrument_id).layout)
+    attempt.answers = layout.answers(attempt.form, {item_id: option_id}, on=attempt.answers)
+    attempt.answered_count = sheets.count_answered(attempt.answers)
+    session.flush()
+
+
+def keep_statement(session: Session, attempt: Attempt, statement_id: str, value: int | None) -> None:
+    """The latest answer stands while the attempt is open. Whoever calls holds the learner's lock."""
+    number = numbers.number_of(session, Statement, statement_id)
+    attempt.points = sheets.points({**sheets.values_of(attempt.points), number: value})
+    session.flush()
 
 
 def close(session: Session, attempt: Attempt, ending: Ending) -> bool:
     """End an open attempt; False, and nothing changed, where another one counts for the wave already."""
-    values = _values(ending, attempt.wave)
+    return _close(session, attempt, _last_values(ending))
+
+
+def close_with(
+    session: Session,
+    attempt: Attempt,
+    ending: Ending,
+    responses: Mapping[str, str | None],
+    seconds: Mapping[str, int],
+    statements: Mapping[str, int | None],
+) -> bool:
+    """End an open attempt with the responses that a phone sent under its key; False as for `close`."""
+    sheet = _sheet(session, attempt.structure_digest, attempt.form, responses, seconds, statements)
+    return _close(session, attempt, {**_last_values(ending), **sheet})
+
+
+def _close(session: Session, attempt: Attempt, values: Mapping[str, Any]) -> bool:
     try:
         with session.begin_nested():
             session.execute(update(Attempt).where(Attempt.attempt_id == attempt.attempt_id).values(**values))
@@ -171,57 +195,37 @@ def add_sent(
     statements: Mapping[str, int | None],
 ) -> bool:
     """Keep an attempt that comes finished; False, and nothing changed, where the key or the wave is taken."""
-    values = {**vars(beginning), **_values(ending, beginning.wave)}
+    sheet = _sheet(session, beginning.structure_digest, beginning.form, responses, seconds, statements)
+    values = {**_first_values(session, beginning), **_last_values(ending), **sheet}
     try:
         with session.begin_nested():
-            statement = insert_into(session, Attempt).values(**values).returning(Attempt.attempt_id)
-            attempt_id = session.scalars(statement).one()
-            _add_answers(session, attempt_id, responses, seconds, statements)
+            session.execute(insert_into(session, Attempt).values(**values))
     except IntegrityError:
         return False
     return True
 
 
-def close_with(
+def _last_values(ending: Ending) -> dict[str, Any]:
+    return {**vars(ending), "is_counted": ending.may_count, "seed": None}
+
+
+def _sheet(
     session: Session,
-    attempt: Attempt,
-    ending: Ending,
+    structure_digest: str,
+    form: str,
     responses: Mapping[str, str | None],
     seconds: Mapping[str, int],
     statements: Mapping[str, int | None],
-) -> bool:
-    """End an open attempt with the responses that a phone sent under its key; False as for `close`."""
-    if not close(session, attempt, ending):
-        return False
-    for row in (Response, StatementAnswer):
-        session.execute(delete(row).where(row.attempt_id == attempt.attempt_id))
-    _add_answers(session, attempt.attempt_id, responses, seconds, statements)
-    return True
-
-
-def _values(ending: Ending, wave: str) -> dict[str, Any]:
-    return {**vars(ending), "counted_wave": wave if ending.may_count else None, "open_wave": None}
-
-
-def _add_answers(
-    session: Session,
-    attempt_id: int,
-    responses: Mapping[str, str | None],
-    seconds: Mapping[str, int],
-    statements: Mapping[str, int | None],
-) -> None:
-    rows = [
-        {"attempt_id": attempt_id, "item_id": item, "option_id": responses.get(item), "seconds": seconds.get(item)}
-        for item in sorted({*responses, *seconds})
-    ]
-    if rows:
-        session.execute(insert_into(session, Response), rows)
-    said = [
-        {"attempt_id": attempt_id, "statement_id": statement, "value": value}
-        for statement, value in sorted(statements.items())
-    ]
-    if said:
-        session.execute(insert_into(session, StatementAnswer), said)
+) -> dict[str, bytes]:
+    """An item that was looked at and neither answered nor left blank was left blank."""
+    layout = sheets.layout(numbers.instrument(session, structure_digest).layout)
+    known = numbers.numbers(session, Statement) if statements else {}
+    points = {known.get(it) or numbers.number_of(session, Statement, it): value for it, value in statements.items()}
+    return {
+        "answers": layout.answers(form, {**dict.fromkeys(seconds), **responses}),
+        "seconds": layout.seconds(seconds),
+        "points": sheets.points(points),
+    }
 
 
 def drop(session: Session, attempt: Attempt) -> None:
@@ -250,10 +254,10 @@ def set_aside(
 def move(session: Session, drop_id: int, keep_id: int) -> None:
     """Give one learner's attempts to another. Nothing counts then until `recount`."""
     both = (drop_id, keep_id)
-    session.execute(update(Attempt).where(Attempt.learner_id.in_(both)).values(counted_wave=None))
-    mine = {(it.structure_digest, it.open_wave) for it in list_attempts(session, keep_id) if it.open_wave}
+    session.execute(update(Attempt).where(Attempt.learner_id.in_(both)).values(is_counted=False))
+    mine = {(it.instrument_id, it.wave) for it in list_attempts(session, keep_id) if it.received_at is None}
     for attempt in list_attempts(session, drop_id):
-        if (attempt.structure_digest, attempt.open_wave) in mine:
+        if attempt.received_at is None and (attempt.instrument_id, attempt.wave) in mine:
             body = {
                 "wave": attempt.wave,
                 "form": attempt.form,
@@ -270,16 +274,16 @@ def move(session: Session, drop_id: int, keep_id: int) -> None:
 def recount(session: Session, learner_id: int) -> None:
     """Decide anew which attempts count: of each wave the first received that is complete and a baseline."""
     first_lesson_at = progress.first_done_at(session, learner_id)
-    session.execute(update(Attempt).where(Attempt.learner_id == learner_id).values(counted_wave=None))
-    taken: set[tuple[str, str]] = set()
+    session.execute(update(Attempt).where(Attempt.learner_id == learner_id).values(is_counted=False))
+    taken: set[tuple[int, str]] = set()
     for attempt in list_attempts(session, learner_id):
         if attempt.received_at is None:
             continue
         if attempt.wave in BASELINES and first_lesson_at is not None and first_lesson_at <= attempt.started_at:
             attempt.is_after_lesson = True
-        slot = (attempt.structure_digest, attempt.wave)
+        slot = (attempt.instrument_id, attempt.wave)
         is_flagged = attempt.is_after_lesson or attempt.is_after_reveal
         if attempt.is_complete and not is_flagged and slot not in taken:
             taken.add(slot)
-            attempt.counted_wave = attempt.wave
+            attempt.is_counted = True
     session.flush()

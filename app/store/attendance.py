@@ -6,7 +6,8 @@ from datetime import date
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from app.store.tables import Attendance, Learner
+from app.store.numbers import number_of
+from app.store.tables import Attendance, Learner, Lesson
 from app.store.upserts import insert_into
 
 
@@ -19,20 +20,24 @@ def list_attended(session: Session, cohort_id: int, lesson_id: str) -> set[int]:
 def count_by_lesson(session: Session, cohort_id: int) -> dict[str, int]:
     """A lesson to which nobody came is absent."""
     query = (
-        select(Attendance.lesson_id, func.count())
+        select(Lesson.lesson_id, func.count())
+        .select_from(Attendance)
+        .join(Lesson, Lesson.lesson_number == Attendance.lesson_number)
         .join(Learner, Learner.learner_id == Attendance.learner_id)
         .where(Learner.cohort_id == cohort_id)
-        .group_by(Attendance.lesson_id)
+        .group_by(Lesson.lesson_id)
     )
     return dict(session.execute(query).all())
 
 
 def add(session: Session, learner_ids: Collection[int], lesson_id: str, attended_on: date) -> None:
     """Whoever is noted already keeps their day."""
-    rows = [{"learner_id": it, "lesson_id": lesson_id, "attended_on": attended_on} for it in sorted(learner_ids)]
+    number = number_of(session, Lesson, lesson_id)
+    rows = [{"learner_id": it, "lesson_number": number, "attended_on": attended_on} for it in sorted(learner_ids)]
     if rows:
         session.execute(insert_into(session, Attendance).on_conflict_do_nothing(), rows)
 
 
 def drop(session: Session, learner_ids: Collection[int], lesson_id: str) -> None:
-    session.execute(delete(Attendance).where(Attendance.learner_id.in_(learner_ids), Attendance.lesson_id == lesson_id))
+    those = Attendance.learner_id.in_(learner_ids), Attendance.lesson_id == lesson_id
+    session.execute(delete(Attendance).where(*those), execution_options={"synchronize_session": False})

@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from app.store.tables import Attempt, Cohort, CourseRelease, Learner
+from app.store.tables import Attempt, Cohort, CourseRelease, Instrument, Learner, LessonProgress
 
 EARLY, PRE, POST, FOLLOW_UP = "early", "pre", "post", "follow_up"
 PRE_POST, EARLY_PRE, WAITED = "pre-post", "early-pre", "pre-post waited"
@@ -68,14 +68,22 @@ class Sums(NamedTuple):
 
 
 class Pair(NamedTuple):
-    """A row of score_pair."""
+    """A row of score_pair; the names are the columns'."""
 
-    of: Dimensions
     learner_id: int
+    instrument_id: int
     cohort_id: int
-    out_of: int
-    pre: int
-    post: int
+    form_order: str
+    sex: str
+    age_band: str
+    language: str
+    channel: str
+    month: str
+    lessons: int
+    early: int | None
+    pre: int | None
+    post: int | None
+    follow_up: int | None
 
 
 @dataclass
@@ -90,13 +98,11 @@ class Totals:
     def add(self, dimensions: Dimensions, state: str) -> None:
         self.flows[FlowKey(dimensions, state)] += 1
 
-    def add_pair(self, pair: Pair) -> None:
-        d = pair.post - pair.pre
-        self.pairs.add(pair)
-        self.gains[GainKey(pair.of, pair.out_of, pair.pre, pair.post)] += 1
-        key = CohortKey(pair.of, pair.cohort_id, pair.out_of)
-        one = Sums(1, d, d * d, d > 0, d < 0, pair.pre, pair.pre * pair.pre, pair.pre * pair.post)
-        self.sums[key] = self.sums[key].plus(one)
+    def add_scores(self, of: Dimensions, cohort_id: int, out_of: int, pre: int, post: int) -> None:
+        d = post - pre
+        self.gains[GainKey(of, out_of, pre, post)] += 1
+        key = CohortKey(of, cohort_id, out_of)
+        self.sums[key] = self.sums[key].plus(Sums(1, d, d * d, d > 0, d < 0, pre, pre * pre, pre * post))
 
 
 class _CohortFacts(NamedTuple):
@@ -124,6 +130,10 @@ class _Sat(NamedTuple):
     out_of: int
     finished_at: datetime
     language: str
+    channel: str
+    instrument_id: int
+    lessons: int
+    """done when it was finished"""
 
 
 class _LearnerFacts(NamedTuple):
@@ -160,25 +170,32 @@ def _contribute(
     order = learner.first_form + ("B" if learner.first_form == "A" else "A")
     for structure in sorted({enrolled.structure_digest, *(digest for digest, _ in sat)}):
         early, pre, post, follow_up = (sat.get((structure, wave)) for wave in (EARLY, PRE, POST, FOLLOW_UP))
-        ways = [(PRE_POST, pre, post, order[::-1] if enrolled.is_waiting else order)]
+        forms = order[::-1] if enrolled.is_waiting else order
+        ways = [(PRE_POST, pre, post, forms)]
         if enrolled.is_waiting:
-            ways += [(WAITED, pre, post, order[::-1]), (EARLY_PRE, early, pre, order)]
-        for wave_pair, one, other, forms in ways:
+            ways += [(WAITED, pre, post, forms), (EARLY_PRE, early, pre, order)]
+        for wave_pair, one, other, order_of_pair in ways:
             first = one or other
             home = cohort(first.cohort_id) if first else enrolled
-            forms = (one.form if one else forms[0]) + (other.form if other else forms[1])
-            of = _dimensions(learner, first, home, structure, wave_pair, forms)
+            sat_forms = _forms(order_of_pair, one, other)
+            of = _dimensions(learner, first, home, structure, wave_pair, sat_forms)
             if one and other:
                 result.add(of, "paired")
-                result.add_pair(_pair(of, learner, one, other))
+                result.add_scores(of, one.cohort_id, one.out_of, one.score, other.score)
             else:
                 result.add(of, "pre_only" if one else "post_only" if other else "neither")
         if pre and post and follow_up:
             # What was kept is asked of those with all three: beside them a follow-up says nothing of the course.
             for wave_pair, one in ((PRE_FOLLOW_UP, pre), (POST_FOLLOW_UP, post)):
-                forms = one.form + follow_up.form
-                of = _dimensions(learner, pre, cohort(pre.cohort_id), structure, wave_pair, forms)
-                result.add_pair(_pair(of, learner, one, follow_up)._replace(cohort_id=pre.cohort_id))
+                of = _dimensions(learner, pre, cohort(pre.cohort_id), structure, wave_pair, one.form + follow_up.form)
+                result.add_scores(of, pre.cohort_id, one.out_of, one.score, follow_up.score)
+        pair = _pair(learner, (early, pre, post, follow_up), forms, cohort)
+        result.pairs.update([pair] if pair else [])
+
+
+def _forms(order: str, one: _Sat | None, other: _Sat | None) -> str:
+    """Of both tests; where one was not sat, the form that was due."""
+    return (one.form if one else order[0]) + (other.form if other else order[1])
 
 
 def _dimensions(
@@ -200,22 +217,56 @@ def _dimensions(
     )
 
 
-def _pair(of: Dimensions, learner: _LearnerFacts, one: _Sat, other: _Sat) -> Pair:
-    return Pair(of, learner.learner_id, one.cohort_id, one.out_of, pre=one.score, post=other.score)
+def _pair(
+    learner: _LearnerFacts,
+    tests: tuple[_Sat | None, _Sat | None, _Sat | None, _Sat | None],
+    order: str,
+    cohort: Callable[[int], _CohortFacts],
+) -> Pair | None:
+    """tests: of one instrument, early, pre, post and follow-up. None where none was sat."""
+    early, pre, post, follow_up = tests
+    first, last = pre or post or early or follow_up, post or pre or early or follow_up
+    if first is None or last is None:
+        return None
+    return Pair(
+        learner_id=learner.learner_id,
+        instrument_id=first.instrument_id,
+        cohort_id=first.cohort_id,
+        form_order=_forms(order, pre, post),
+        sex=learner.sex,
+        age_band=learner.age_band,
+        language=first.language,
+        channel=last.channel,
+        month=cohort(first.cohort_id).month(first.finished_at),
+        lessons=post.lessons if post else 0,
+        early=early.score if early else None,
+        pre=pre.score if pre else None,
+        post=post.score if post else None,
+        follow_up=follow_up.score if follow_up else None,
+    )
 
 
 def _learners(
     session: Session, which: ColumnElement[bool] | None
 ) -> Iterator[tuple[_LearnerFacts, dict[tuple[str, str], _Sat]]]:
     """Each learner with the attempts that count, by structure and wave."""
+    lessons = (
+        select(func.count())
+        .select_from(LessonProgress)
+        .where(LessonProgress.learner_id == Learner.learner_id, LessonProgress.done_at <= Attempt.finished_at)
+        .correlate(Learner, Attempt)
+        .scalar_subquery()
+    )
     query = (
         select(
             *(Learner.learner_id, Learner.cohort_id, Learner.sex, Learner.age_band),
             *(Learner.language, Learner.first_form, Learner.joined_at),
-            *(Attempt.counted_wave, Attempt.cohort_id, Attempt.form, Attempt.structure_digest),
-            *(Attempt.score, Attempt.out_of, Attempt.finished_at, Attempt.language),
+            *(Attempt.wave, Attempt.cohort_id, Attempt.form, Instrument.structure_digest),
+            *(Attempt.score, Instrument.out_of, Attempt.finished_at, Attempt.language),
+            *(Attempt.channel, Attempt.instrument_id, lessons),
         )
-        .outerjoin(Attempt, (Attempt.learner_id == Learner.learner_id) & Attempt.counted_wave.is_not(None))
+        .outerjoin(Attempt, (Attempt.learner_id == Learner.learner_id) & Attempt.is_counted)
+        .outerjoin(Instrument, Instrument.instrument_id == Attempt.instrument_id)
         .order_by(Learner.learner_id)
     )
     if which is not None:

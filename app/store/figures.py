@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import BigInteger, ColumnElement, Select, and_, case, cast, func, or_, select
 from sqlalchemy.orm import Session
 
-from app.store.tables import Cohort, CohortSum, CourseRelease, FlowCell, GainCell, Partner, Programme, ScorePair
+from app.store.tables import Cohort, CohortSum, CourseRelease, FlowCell, GainCell, Partner, Programme, WholePair
 
 PRE_POST = "pre-post"
 EARLY_PRE, WAITED = "early-pre", "pre-post waited"
@@ -25,7 +25,7 @@ DISAGGREGATES = (
     "form_order",
 )
 
-Table = type[GainCell] | type[FlowCell] | type[CohortSum] | type[ScorePair]
+Table = type[GainCell] | type[FlowCell] | type[CohortSum] | type[WholePair]
 Key = tuple[str, ...]
 CohortRow = tuple[int, int, int, int, int, int, int, int, int]
 ClassRow = tuple[int, ...]
@@ -221,13 +221,13 @@ def structure_of_cohort(session: Session, cohort_id: int) -> str | None:
 def list_cohort_cells(session: Session, cohort_id: int, structure: str) -> list[tuple[int, int, int, int]]:
     """(out_of, pre, post, learners) of one cohort."""
     query = (
-        select(ScorePair.out_of, ScorePair.pre, ScorePair.post, func.count())
+        select(WholePair.out_of, WholePair.pre, WholePair.post, func.count())
         .where(
-            ScorePair.cohort_id == cohort_id,
-            ScorePair.structure_digest == structure,
-            ScorePair.wave_pair == PRE_POST,
+            WholePair.cohort_id == cohort_id,
+            WholePair.structure_digest == structure,
+            WholePair.wave_pair == PRE_POST,
         )
-        .group_by(ScorePair.out_of, ScorePair.pre, ScorePair.post)
+        .group_by(WholePair.out_of, WholePair.pre, WholePair.post)
     )
     return [(out_of, pre, post, count) for out_of, pre, post, count in session.execute(query)]
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, literal, select, update
 from sqlalchemy.orm import Session
 
 from app.store import attempts, places, progress, reach, summaries
@@ -102,12 +102,21 @@ def merge(session: Session, keep_id: int, drop_id: int) -> None:
         attempts.move(session, drop_id, keep_id)
         _move_lessons(session, drop_id, keep_id)
         reach.move(session, drop_id, keep_id)
-        for row in (Consent, RefusedAttempt, FormerLearner):
+        _move_consents(session, drop_id, keep_id)
+        for row in (RefusedAttempt, FormerLearner):
             session.execute(update(row).where(row.learner_id == drop_id).values(learner_id=keep_id))
         session.execute(delete(Learner).where(Learner.learner_id == drop_id))
         session.add(FormerLearner(former_learner_id=drop_id, learner_id=keep_id))
         session.flush()
         attempts.recount(session, keep_id)
+
+
+def _move_consents(session: Session, drop_id: int, keep_id: int) -> None:
+    """Each goes along, and the very same once."""
+    columns = (Consent.given_at, Consent.version, Consent.language)
+    theirs = select(literal(keep_id), *columns).where(Consent.learner_id == drop_id)
+    names = ["learner_id", *(column.key for column in columns)]
+    session.execute(insert_into(session, Consent).from_select(names, theirs).on_conflict_do_nothing())
 
 
 def _move_lessons(session: Session, drop_id: int, keep_id: int) -> None:
@@ -121,10 +130,10 @@ def _move_lessons(session: Session, drop_id: int, keep_id: int) -> None:
             started_at=lesson.started_at,
             done_at=lesson.done_at,
         )
-    attended = select(Attendance.lesson_id).where(Attendance.learner_id == keep_id)
+    attended = select(Attendance.lesson_number).where(Attendance.learner_id == keep_id)
     session.execute(
         update(Attendance)
-        .where(Attendance.learner_id == drop_id, Attendance.lesson_id.not_in(attended))
+        .where(Attendance.learner_id == drop_id, Attendance.lesson_number.not_in(attended))
         .values(learner_id=keep_id),
         execution_options={"synchronize_session": False},
     )

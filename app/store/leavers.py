@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.store.figures import Key, Scope
-from app.store.tables import Attempt, Cohort, Learner, Partner, Programme, Window
+from app.store.tables import Attempt, Cohort, Instrument, Learner, Partner, Programme, Window
 
 SPLITS = frozenset({"region", "country", "programme", "partner", "sex", "age_band", "language", "way"})
 """Disaggregates that a query can tell; a month is one of the cohort's time zone, which a query cannot."""
@@ -31,6 +31,7 @@ def list_leavers(session: Session, scope: Scope, structure: str, by: Sequence[st
     query = (
         select(*keys, Attempt.score, func.count())
         .select_from(Attempt)
+        .join(Instrument, Instrument.instrument_id == Attempt.instrument_id)
         .join(Learner, Learner.learner_id == Attempt.learner_id)
         .join(Cohort, Cohort.cohort_id == Attempt.cohort_id)
         .join(Programme, Programme.programme_id == Cohort.programme_id)
@@ -40,12 +41,14 @@ def list_leavers(session: Session, scope: Scope, structure: str, by: Sequence[st
             and_(Window.cohort_id == Cohort.cohort_id, Window.wave == "post", Window.closed_at.is_not(None)),
         )
         .where(
-            Attempt.counted_wave == "pre",
-            Attempt.structure_digest == structure,
+            Attempt.wave == "pre",
+            Attempt.is_counted,
+            Instrument.structure_digest == structure,
             ~exists().where(
                 later.learner_id == Attempt.learner_id,
-                later.structure_digest == Attempt.structure_digest,
-                later.counted_wave == "post",
+                later.instrument_id == Attempt.instrument_id,
+                later.wave == "post",
+                later.is_counted,
             ),
             *_in_scope(scope),
         )

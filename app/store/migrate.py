@@ -4,12 +4,16 @@ Alembic is loaded where there is something to migrate: which version a database 
 this code needs is the name of a file, so that an instance is up sooner.
 """
 
+import shutil
+import sqlite3
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Column, MetaData, String, Table, inspect, select
 
+from app.store import copies
 from app.store.database import Database
 
 if TYPE_CHECKING:
@@ -17,17 +21,45 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent / "migrations"
 
+TIMES_ITS_SIZE = 4
+"""Room that an update needs beside a SQLite file: for a copy, and for what is written until it is committed."""
+
 _VERSION = Table("alembic_version", MetaData(), Column("version_num", String(32)))
 """Alembic's own: one row."""
 
 
+class NotMigrated(Exception):
+    """The database stays as it was; the message says why."""
+
+
 def migrate(database: Database) -> None:
-    """Upgrade to the newest schema, in one transaction where the database can; nothing where it is there already."""
-    if schema_version(database) == newest_version():
+    """Upgrade to the newest schema, in one transaction; nothing where it is there already.
+
+    A SQLite file is copied first, to `<its name>.before-<schema>`, and tidied up afterwards. Raises
+    NotMigrated where the disk has no room for that, and where something would not be afterwards what it was.
+    """
+    former = schema_version(database)
+    if former == newest_version():
         return
     from alembic import command
 
+    if database.is_sqlite and former is not None:
+        _copy_first(database)
     command.upgrade(_settings(database), "head")
+    if database.is_sqlite and former is not None:
+        with database.writer.connect() as connection, suppress(sqlite3.OperationalError):  # it may stay as it is
+            connection.connection.driver_connection.execute("VACUUM")  # type: ignore[union-attr]
+
+
+def _copy_first(database: Database) -> None:
+    here = Path(database.url.database or "")
+    needed, free = TIMES_ITS_SIZE * here.stat().st_size, shutil.disk_usage(here.parent).free
+    if free < needed:
+        raise NotMigrated(f"updating needs {needed} bytes free beside {here}, and {free} are")
+    try:
+        copies.save(database, here.with_name(f"{here.name}.before-{newest_version()}"))
+    except OSError as fault:
+        raise NotMigrated(f"no copy of {here} could be written first: {fault.strerror}") from fault
 
 
 def check_drift(database: Database) -> None:

@@ -5,7 +5,8 @@ from datetime import datetime
 from sqlalchemy import case, select
 from sqlalchemy.orm import Session
 
-from app.store.tables import LessonProgress
+from app.store.numbers import number_of
+from app.store.tables import Lesson, LessonProgress
 from app.store.upserts import insert_into
 
 
@@ -37,12 +38,17 @@ def reach(
 ) -> None:
     """The furthest step and the earliest moments stand, in whatever order they come."""
     statement = insert_into(session, LessonProgress).values(
-        learner_id=learner_id, lesson_id=lesson_id, step=step, language=language, started_at=started_at, done_at=done_at
+        learner_id=learner_id,
+        lesson_number=number_of(session, Lesson, lesson_id),
+        step=step,
+        language=language,
+        started_at=started_at,
+        done_at=done_at,
     )
     new = statement.excluded
     session.execute(
         statement.on_conflict_do_update(
-            index_elements=["learner_id", "lesson_id"],
+            index_elements=["learner_id", "lesson_number"],
             set_={
                 "step": case((new.step > LessonProgress.step, new.step), else_=LessonProgress.step),
                 "started_at": case(

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session, defer
 
-from app.store.tables import Attempt, Cohort, CourseRelease, Learner
+from app.store.tables import Attempt, Cohort, CourseRelease, Instrument, Learner
 from app.store.upserts import insert_into
 
 
@@ -79,7 +79,10 @@ def list_answered(session: Session, slug: str) -> list[str]:
             select(CourseRelease.digest)
             .where(
                 CourseRelease.slug == slug,
-                exists().where(Attempt.structure_digest == CourseRelease.structure_digest),
+                exists().where(
+                    Attempt.instrument_id == Instrument.instrument_id,
+                    Instrument.structure_digest == CourseRelease.structure_digest,
+                ),
             )
             .group_by(CourseRelease.digest)
             .order_by(newest.desc())

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import case, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
-from app.store.tables import Attempt, CohortSum, Learner, LessonProgress, Response
+from app.store.tables import Attempt, CohortSum, Learner, LessonProgress
 
 __all__ = [
     "Learner",
@@ -79,29 +79,21 @@ def get_learner(session: Session, cohort_id: int, handle: int) -> Learner | None
 
 def list_seats(session: Session, cohort_id: int, wave: str) -> list[Seat]:
     """Every learner of the cohort, by handle."""
-    answered = (
-        select(Response.attempt_id, func.count(Response.option_id).label("answered"))
-        .join(Attempt, Attempt.attempt_id == Response.attempt_id)
-        .join(Learner, Learner.learner_id == Attempt.learner_id)
-        .where(Learner.cohort_id == cohort_id, Attempt.open_wave == wave, Attempt.received_at.is_(None))
-        .group_by(Response.attempt_id)
-        .subquery()
-    )
+    is_open = Attempt.received_at.is_(None)
     query = (
         select(
             Learner.learner_id,
             Learner.handle,
-            func.coalesce(func.max(answered.c.answered), 0),
-            func.count(case((Attempt.received_at.is_(None), Attempt.attempt_id))),
-            func.count(Attempt.counted_wave),
+            func.coalesce(func.max(case((is_open, Attempt.answered_count))), 0),
+            func.count(case((is_open, Attempt.attempt_id))),
+            func.count(case((Attempt.is_counted, Attempt.attempt_id))),
             func.count(Attempt.received_at),
             func.count(case((Attempt.is_after_lesson, Attempt.attempt_id))),
             func.count(case((Attempt.is_after_reveal, Attempt.attempt_id))),
-            func.max(case((Attempt.counted_wave.is_not(None) & Attempt.typed_by.is_(None), Attempt.received_at))),
+            func.max(case((Attempt.is_counted & Attempt.typed_by.is_(None), Attempt.received_at))),
             func.count(Attempt.typed_by),
         )
         .outerjoin(Attempt, (Attempt.learner_id == Learner.learner_id) & (Attempt.wave == wave))
-        .outerjoin(answered, answered.c.attempt_id == Attempt.attempt_id)
         .where(Learner.cohort_id == cohort_id)
         .group_by(Learner.learner_id, Learner.handle)
         .order_by(Learner.handle)
@@ -140,7 +132,7 @@ def list_lessons_done(session: Session, cohort_id: int) -> dict[int, int]:
 def last_arrival(session: Session, learner_id: int, wave: str) -> datetime | None:
     """When the learner's attempt that counts arrived."""
     return session.scalar(
-        select(Attempt.received_at).where(Attempt.learner_id == learner_id, Attempt.counted_wave == wave)
+        select(Attempt.received_at).where(Attempt.learner_id == learner_id, Attempt.wave == wave, Attempt.is_counted)
     )
 
 

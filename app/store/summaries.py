@@ -83,7 +83,7 @@ def differences(session: Session) -> list[Difference]:
         ("gain_cell", kept.gains, counted.gains),
         ("flow_cell", kept.flows, counted.flows),
         ("cohort_sum", kept.sums, counted.sums),
-        ("score_pair", {pair[:2]: pair for pair in kept.pairs}, {pair[:2]: pair for pair in counted.pairs}),
+        ("score_pair", {(_key(it),): it for it in kept.pairs}, {(_key(it),): it for it in counted.pairs}),
     ):
         found += _compare(table, ours, theirs)
     return found
@@ -105,7 +105,7 @@ def _stored(session: Session) -> Totals:
         sums = Sums(*(getattr(cohort, name) for name in Sums._fields))
         result.sums[CohortKey(_of(cohort), cohort.cohort_id, cohort.out_of)] = sums
     for pair in session.scalars(select(ScorePair)):
-        result.pairs.add(Pair(_of(pair), pair.learner_id, pair.cohort_id, pair.out_of, pair.pre, pair.post))
+        result.pairs.add(Pair(*(getattr(pair, name) for name in Pair._fields)))
     return result
 
 
@@ -172,16 +172,16 @@ def _removing(row: type[Row], keys: tuple[str, ...]) -> Delete:
 
 def _change_pairs(session: Session, *, gone: set[Pair], new: set[Pair]) -> None:
     connection, table = session.connection(), Row.metadata.tables[ScorePair.__tablename__]
-    for pair in sorted(gone):
+    for pair in sorted(gone, key=_key):
         connection.execute(
             delete(table).where(
                 table.c.learner_id == pair.learner_id,
-                table.c.structure_digest == pair.of.structure_digest,
-                table.c.wave_pair == pair.of.wave_pair,
+                table.c.instrument_id == pair.instrument_id,
             )
         )
     if new:
-        rows = [
-            {**pair.of._asdict(), **{name: getattr(pair, name) for name in Pair._fields[1:]}} for pair in sorted(new)
-        ]
-        connection.execute(insert(table), rows)
+        connection.execute(insert(table), [pair._asdict() for pair in sorted(new, key=_key)])
+
+
+def _key(pair: Pair) -> tuple[int, int]:
+    return pair.learner_id, pair.instrument_id

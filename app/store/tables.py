@@ -1,7 +1,7 @@
-"""The rows. This module imports nothing of ours, and rows know no behaviour."""
+"""The rows. They know no behaviour."""
 
 from datetime import UTC, date, datetime
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from sqlalchemy import (
     JSON,
@@ -10,13 +10,18 @@ from sqlalchemy import (
     DateTime,
     ForeignKey,
     Index,
+    LargeBinary,
     MetaData,
     String,
     TypeDecorator,
     UniqueConstraint,
+    literal,
+    select,
     text,
 )
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, column_property, mapped_column
+
+from app.store.encodings import Fingerprint, Hex, Moment, PinHash, UuidBytes
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -174,6 +179,46 @@ class CourseRelease(Row):
     __table_args__ = (UniqueConstraint("programme_id", "digest"),)
 
 
+class Instrument(Row):
+    """What a sitting was about, once: its items and their options, so that its bytes can be read."""
+
+    __tablename__ = "instrument"
+
+    instrument_id: Mapped[int] = mapped_column(primary_key=True)
+    structure_digest: Mapped[str] = mapped_column(Digest, unique=True)
+    layout: Mapped[str] = mapped_column()
+    """as `sheets.layout_text` writes it"""
+    out_of: Mapped[int]
+    """items"""
+
+
+class Wording(Row):
+    """A number for the words in which a form was read."""
+
+    __tablename__ = "wording"
+
+    wording_id: Mapped[int] = mapped_column(primary_key=True)
+    digest: Mapped[str] = mapped_column(Digest, unique=True)
+
+
+class Statement(Row):
+    """A number for a statement, or for a question how the course was."""
+
+    __tablename__ = "asked"
+
+    asked_id: Mapped[int] = mapped_column(primary_key=True)
+    statement_id: Mapped[str] = mapped_column(Code, unique=True)
+
+
+class Lesson(Row):
+    """A number for a lesson."""
+
+    __tablename__ = "lesson"
+
+    lesson_number: Mapped[int] = mapped_column(primary_key=True)
+    lesson_id: Mapped[str] = mapped_column(Code, unique=True)
+
+
 class Cohort(Row):
     __tablename__ = "cohort"
 
@@ -234,17 +279,18 @@ class Learner(Row):
     learner_id: Mapped[int] = mapped_column(primary_key=True)
     cohort_id: Mapped[int] = mapped_column(ForeignKey("cohort.cohort_id"))
     handle: Mapped[int] = mapped_column()
-    code_hash: Mapped[str] = mapped_column(Digest, unique=True)
-    """keyed hash of the learner code: the code itself stands on the card only"""
-    pin_hash: Mapped[str | None] = mapped_column(String(160))
-    join_key: Mapped[str] = mapped_column(String(64), unique=True)
-    """made by the phone: joining twice with one key is joining once"""
+    code_hash: Mapped[str] = mapped_column(Hex(16), unique=True)
+    """half of the keyed hash of the learner code: the code itself stands on the card only"""
+    pin_hash: Mapped[str | None] = mapped_column(PinHash)
+    """None: nobody signs in with this card"""
+    join_key: Mapped[str] = mapped_column(Fingerprint, unique=True)
+    """of what the phone made: joining twice with one key is joining once"""
     sex: Mapped[str] = mapped_column(Code)
     """female, male or unsaid"""
     age_band: Mapped[str] = mapped_column(Code)
     language: Mapped[str] = mapped_column(String(12))
     first_form: Mapped[str] = mapped_column(String(1))
-    joined_at: Mapped[datetime]
+    joined_at: Mapped[datetime] = mapped_column(Moment)
 
     # An id is never given out again: a ticket on a phone outlives the learner who withdrew.
     __table_args__ = (UniqueConstraint("cohort_id", "handle"), {"sqlite_autoincrement": True})
@@ -283,11 +329,12 @@ class Consent(Row):
 
     __tablename__ = "consent"
 
-    consent_id: Mapped[int] = mapped_column(primary_key=True)
-    learner_id: Mapped[int] = mapped_column(ForeignKey("learner.learner_id", ondelete="CASCADE"), index=True)
-    version: Mapped[str] = mapped_column(Code)
-    language: Mapped[str] = mapped_column(String(12))
-    given_at: Mapped[datetime]
+    learner_id: Mapped[int] = mapped_column(ForeignKey("learner.learner_id", ondelete="CASCADE"), primary_key=True)
+    given_at: Mapped[datetime] = mapped_column(Moment, primary_key=True)
+    version: Mapped[str] = mapped_column(Code, primary_key=True)
+    language: Mapped[str] = mapped_column(String(12), primary_key=True)
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
 
 class SignIn(Row):
@@ -316,72 +363,63 @@ class WrongTry(Row):
     __table_args__ = (Index("ix_wrong_try_bucket_tried_at", "bucket", "tried_at"),)
 
 
+_OF_WAVE = ("learner_id", "instrument_id", "wave")
+COUNTED, UNSENT = text("is_counted"), text("received_at IS NULL")
+
+
 class Attempt(Row):
     """One sitting of one form on one wave. Not sent yet: `received_at` is None."""
 
     __tablename__ = "attempt"
 
     attempt_id: Mapped[int] = mapped_column(primary_key=True)
-    key: Mapped[str] = mapped_column(String(36), unique=True)
-    """a random UUID, made by the phone or by the server for a form that posts"""
+    key: Mapped[str] = mapped_column(UuidBytes, unique=True)
+    """made by the phone or by the server for a form that posts"""
     learner_id: Mapped[int] = mapped_column(ForeignKey("learner.learner_id", ondelete="CASCADE"), index=True)
     cohort_id: Mapped[int] = mapped_column(ForeignKey("cohort.cohort_id"), index=True)
     """where it was sat"""
+    instrument_id: Mapped[int] = mapped_column(ForeignKey("instrument.instrument_id"))
     wave: Mapped[str] = mapped_column(Code)
     form: Mapped[str] = mapped_column(String(1))
-    structure_digest: Mapped[str] = mapped_column(Digest)
-    wording_digest: Mapped[str] = mapped_column(Digest)
+    wording_id: Mapped[int] = mapped_column(ForeignKey("wording.wording_id"))
     language: Mapped[str] = mapped_column(String(12))
-    seed: Mapped[str] = mapped_column(String(16))
-    """shuffles the options"""
-    started_at: Mapped[datetime]
-    finished_at: Mapped[datetime | None]
-    received_at: Mapped[datetime | None]
-    content_sha256: Mapped[str | None] = mapped_column(Digest)
+    seed: Mapped[str | None] = mapped_column(Hex(8))
+    """shuffles the options; None once sent"""
+    started_at: Mapped[datetime] = mapped_column(Moment)
+    finished_at: Mapped[datetime | None] = mapped_column(Moment)
+    received_at: Mapped[datetime | None] = mapped_column(Moment)
+    content_sha256: Mapped[str | None] = mapped_column(Hex(32))
     """of the canonical body: a retry with other content is refused"""
     score: Mapped[int | None]
-    out_of: Mapped[int]
-    answered_count: Mapped[int | None]
+    answered_count: Mapped[int]
+    """so far, while it is not sent"""
     unsure_count: Mapped[int | None]
     is_complete: Mapped[bool | None]
     is_after_lesson: Mapped[bool] = mapped_column(server_default=text("false"))
     """a pre-test or early test taken after a lesson was done: kept, flagged, not a baseline"""
     is_after_reveal: Mapped[bool] = mapped_column(server_default=text("false"))
     """a post-test finished after the first closing, when the right answers could be seen: kept, never paired"""
+    channel: Mapped[str | None] = mapped_column(Code)
+    """page, phone or paper; None: not sent yet"""
     typed_by: Mapped[int | None] = mapped_column(ForeignKey("staff.staff_id"))
     """who typed it in from paper; None: it came from a phone"""
-    counted_wave: Mapped[str | None] = mapped_column(Code)
-    """the wave where this attempt is the one that counts; None: it does not"""
-    open_wave: Mapped[str | None] = mapped_column(Code)
-    """the wave while it is not sent; None once sent"""
+    is_counted: Mapped[bool] = mapped_column(server_default=text("false"))
+    """the one that counts of all that were sent on this wave"""
+    answers: Mapped[bytes] = mapped_column(LargeBinary)
+    """a byte an item, see `app.store.sheets`, and so are the next two"""
+    seconds: Mapped[bytes] = mapped_column(LargeBinary)
+    points: Mapped[bytes] = mapped_column(LargeBinary)
+    """of what is asked beside the items: outside the score"""
+
+    structure_digest: Mapped[str] = column_property(
+        select(Instrument.structure_digest).where(Instrument.instrument_id == instrument_id).scalar_subquery()
+    )
 
     __table_args__ = (
         # The first complete attempt of a wave counts, and a wave has one unfinished attempt: these two decide.
-        UniqueConstraint("learner_id", "structure_digest", "counted_wave"),
-        UniqueConstraint("learner_id", "structure_digest", "open_wave"),
+        Index("uq_attempt_counted", *_OF_WAVE, unique=True, sqlite_where=COUNTED, postgresql_where=COUNTED),
+        Index("uq_attempt_open", *_OF_WAVE, unique=True, sqlite_where=UNSENT, postgresql_where=UNSENT),
     )
-
-
-class Response(Row):
-    __tablename__ = "response"
-
-    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempt.attempt_id", ondelete="CASCADE"), primary_key=True)
-    item_id: Mapped[str] = mapped_column(Code, primary_key=True)
-    option_id: Mapped[str | None] = mapped_column(Code)
-    """None: left blank"""
-    seconds: Mapped[int | None]
-
-
-class StatementAnswer(Row):
-    """How far a learner agreed with a statement, or how they found the course: outside the score."""
-
-    __tablename__ = "statement_answer"
-
-    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempt.attempt_id", ondelete="CASCADE"), primary_key=True)
-    statement_id: Mapped[str] = mapped_column(Code, primary_key=True)
-    """a statement's or a reaction's"""
-    value: Mapped[int | None]
-    """1 to 5; None: rather not said"""
 
 
 class RefusedAttempt(Row):
@@ -405,13 +443,19 @@ class LessonProgress(Row):
     __tablename__ = "lesson_progress"
 
     learner_id: Mapped[int] = mapped_column(ForeignKey("learner.learner_id", ondelete="CASCADE"), primary_key=True)
-    lesson_id: Mapped[str] = mapped_column(Code, primary_key=True)
+    lesson_number: Mapped[int] = mapped_column(ForeignKey("lesson.lesson_number"), primary_key=True)
     step: Mapped[int]
     """the furthest step reached, from 1; it only grows"""
     language: Mapped[str] = mapped_column(String(12))
     """the language it was shown in"""
-    started_at: Mapped[datetime]
-    done_at: Mapped[datetime | None]
+    started_at: Mapped[datetime] = mapped_column(Moment)
+    done_at: Mapped[datetime | None] = mapped_column(Moment)
+
+    lesson_id: Mapped[str] = column_property(
+        select(Lesson.lesson_id).where(Lesson.lesson_number == lesson_number).scalar_subquery()
+    )
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
 
 class Attendance(Row):
@@ -420,8 +464,14 @@ class Attendance(Row):
     __tablename__ = "attendance"
 
     learner_id: Mapped[int] = mapped_column(ForeignKey("learner.learner_id", ondelete="CASCADE"), primary_key=True)
-    lesson_id: Mapped[str] = mapped_column(Code, primary_key=True)
+    lesson_number: Mapped[int] = mapped_column(ForeignKey("lesson.lesson_number"), primary_key=True)
     attended_on: Mapped[date]
+
+    lesson_id: Mapped[str] = column_property(
+        select(Lesson.lesson_id).where(Lesson.lesson_number == lesson_number).scalar_subquery()
+    )
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
 
 class PeerReach(Row):
@@ -498,25 +548,70 @@ class Dimensions:
     second, else of joining"""
 
 
-class ScorePair(Dimensions, Row):
-    """One learner's two scores on one structure, in the cohort where the first of them was sat."""
+class ScorePair(Row):
+    """A learner's scores on one instrument, as soon as one of them counts: a test that was not sat is None."""
 
     __tablename__ = "score_pair"
 
     learner_id: Mapped[int] = mapped_column(ForeignKey("learner.learner_id", ondelete="CASCADE"), primary_key=True)
-    structure_digest: Mapped[str] = mapped_column(Digest, primary_key=True)
-    wave_pair: Mapped[str] = mapped_column(Code, primary_key=True)
+    instrument_id: Mapped[int] = mapped_column(ForeignKey("instrument.instrument_id"), primary_key=True)
     cohort_id: Mapped[int] = mapped_column(index=True)
-    out_of: Mapped[int]
-    pre: Mapped[int]
-    post: Mapped[int]
+    """where the pre-test was sat, or the first of the others"""
+    form_order: Mapped[str] = mapped_column(String(2))
+    """AB or BA: the form of the pre-test, then of the post-test"""
+    sex: Mapped[str] = mapped_column(Code)
+    age_band: Mapped[str] = mapped_column(Code)
+    language: Mapped[str] = mapped_column(String(12))
+    channel: Mapped[str] = mapped_column(Code)
+    """of the post-test, or of the last that was sat before it"""
+    month: Mapped[str] = mapped_column(String(7))
+    """yyyy-mm in the cohort's time zone, of the test that the cohort is of"""
+    lessons: Mapped[int]
+    """done when the post-test was finished; 0 without one"""
+    early: Mapped[int | None]
+    pre: Mapped[int | None]
+    post: Mapped[int | None]
+    follow_up: Mapped[int | None]
 
-    __table_args__ = (
-        Index(
-            "ix_score_pair_covering",
-            *("programme_id", "structure_digest", "wave_pair", "region_code", "partner_id", "form_order", "sex"),
-            *("age_band", "language", "way", "month", "cohort_id", "pre", "post"),
-        ),
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
+class WholePair(Row):
+    """Whoever has both tests, with all that a report may be split by: what is asked of pairs is asked of this."""
+
+    if TYPE_CHECKING:
+        learner_id: Mapped[int]
+        instrument_id: Mapped[int]
+        cohort_id: Mapped[int]
+        form_order: Mapped[str]
+        sex: Mapped[str]
+        age_band: Mapped[str]
+        language: Mapped[str]
+        month: Mapped[str]
+        lessons: Mapped[int]
+        pre: Mapped[int]
+        post: Mapped[int]
+        follow_up: Mapped[int | None]
+        structure_digest: Mapped[str]
+        out_of: Mapped[int]
+        wave_pair: Mapped[str]
+        programme_id: Mapped[int]
+        partner_id: Mapped[int]
+        region_code: Mapped[str]
+        way: Mapped[str]
+
+    __table__ = (
+        select(
+            *(ScorePair.learner_id, ScorePair.instrument_id, ScorePair.cohort_id, ScorePair.form_order, ScorePair.sex),
+            *(ScorePair.age_band, ScorePair.language, ScorePair.month, ScorePair.lessons),
+            *(ScorePair.pre, ScorePair.post, ScorePair.follow_up),
+            *(Instrument.structure_digest, Instrument.out_of, literal("pre-post").label("wave_pair")),
+            *(Cohort.programme_id, Cohort.partner_id, Cohort.region_code, Cohort.way),
+        )
+        .join(Instrument, Instrument.instrument_id == ScorePair.instrument_id)
+        .join(Cohort, Cohort.cohort_id == ScorePair.cohort_id)
+        .where(ScorePair.pre.is_not(None), ScorePair.post.is_not(None))
+        .subquery("whole_pair")
     )
 
 

@@ -2,6 +2,8 @@
 
 from benchmarks.mutants.mutant import Mutant, Source
 
+_STORAGE = "tests/app/store/test_storage.py"
+
 MUTANTS = (
     Mutant(
         "a-power-cut-takes-what-was-stored",
@@ -33,6 +35,41 @@ MUTANTS = (
         'value != "off"',
         ("tests/app/store/test_durability.py",),
         Source.BLIND,
+    ),
+    Mutant(
+        "an-update-drops-tables-with-foreign-keys-on",
+        "app/store/migrations/env.py",
+        "        without_foreign_keys(connection)\n",
+        "        pass\n",
+        (f"{_STORAGE}::test_every_answer_time_point_digest_moment_and_consent_is_brought_over",),
+    ),
+    Mutant(
+        "an-item-left-out-is-brought-over-as-a-blank",
+        "app/store/sheets.py",
+        "            if byte != ABSENT\n",
+        "            if byte != BLANK\n",
+        (f"{_STORAGE}::test_every_answer_time_point_digest_moment_and_consent_is_brought_over",),
+    ),
+    Mutant(
+        "an-id-is-given-out-again-after-an-update",
+        "app/store/migrations/versions/0004_storage.py",
+        "    _go_on_counting(connection, counters)\n",
+        "    _go_on_counting(connection, {})\n",
+        (f"{_STORAGE}::test_an_id_is_never_given_out_again_after_the_update",),
+    ),
+    Mutant(
+        "a-null-score-is-taken-for-the-same",
+        "app/store/migrations/versions/0004_storage.py",
+        "sum(CASE WHEN {is_same} THEN 0 ELSE 1 END) {rows}",
+        "count(*) {rows} AND NOT ({is_same})",
+        (f"{_STORAGE}::test_what_cannot_be_brought_over_stops_the_update_and_is_named",),
+    ),
+    Mutant(
+        "two-attempts-of-one-wave-count",
+        "app/store/attempts.py",
+        '"is_counted": ending.may_count',
+        '"is_counted": False',
+        ("tests/app/services/test_testing.py::test_the_constraint_decides_and_not_an_if",),
     ),
     Mutant(
         "sums-forget-to-take-away",

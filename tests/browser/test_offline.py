@@ -7,11 +7,12 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from playwright.sync_api import Page, expect
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app.services import helplines
 from app.services.testing import Wave
-from app.store.tables import Attempt, LessonProgress, Response
+from app.store import attempts
+from app.store.tables import Attempt, LessonProgress
 from tests.app.web.test_help_pages import LINE
 from tests.browser.arriving import has_joined
 from tests.browser.conftest import Look, Open, Site
@@ -90,13 +91,7 @@ def read_on(page: Page) -> None:
 def counted(site: Site) -> list[tuple[str, int, int]]:
     """Wave, score and number of answers of every attempt that was received."""
     with site.room.app.extensions["database"].reading() as session:
-        rows = session.execute(
-            select(Attempt.wave, Attempt.score, func.count(Response.item_id))
-            .join(Response, Response.attempt_id == Attempt.attempt_id)
-            .where(Attempt.received_at.is_not(None))
-            .group_by(Attempt.attempt_id)
-        ).all()
-    return [(row[0], row[1] or 0, row[2]) for row in rows]
+        return [(it.wave, it.score or 0, len(responses)) for it, responses in attempts.list_received(session)]
 
 
 def add_helpline(site: Site, country: str, number: str) -> None:

@@ -12,7 +12,8 @@ from sqlalchemy import select
 
 from app.services.testing import Wave
 from app.services.waves import content_sha256
-from app.store.tables import Learner, Response
+from app.store.tables import Learner
+from tests.app import stored
 from tests.browser.conftest import Open, Site
 from tests.browser.network import Network
 from tests.browser.test_learner_journey import GO, join
@@ -110,8 +111,7 @@ def test_what_is_answered_with_a_connection_is_on_the_server_at_once(
 def begun(site: Site) -> list[tuple[str, str | None]]:
     """Answers of the attempt that was begun and not sent, in the order of the items."""
     with site.room.app.extensions["database"].reading() as session:
-        rows = session.execute(select(Response.item_id, Response.option_id).where(Response.option_id.is_not(None)))
-        kept = {row.item_id: row.option_id for row in rows}
+        kept = {item: option for _, item, option in stored.responses(session) if option is not None}
     return [(item, kept[item]) for item in site.room.keys("A") if item in kept]
 
 

@@ -13,10 +13,9 @@ from random import Random
 
 import pytest
 from playwright.sync_api import Page, Playwright, expect
-from sqlalchemy import select
 
 from app.services.testing import Wave
-from app.store.tables import Response
+from tests.app import stored
 from tests.browser.conftest import CHROMIUM, SWITCHES, Site
 from tests.browser.network import Network
 from tests.browser.test_learner_journey import GO
@@ -130,5 +129,5 @@ def test_a_killed_browser_loses_at_most_the_last_tap(site: Site, network: Networ
     page.goto(f"{network.url}/")
     until(lambda: counted(site) != [])
     with site.room.app.extensions["database"].reading() as session:
-        arrived = {row.item_id: row.option_id for row in session.execute(select(Response.item_id, Response.option_id))}
+        arrived = {item: option for _, item, option in stored.responses(session)}
     assert {item: {arrived.get(item)} for item in items} == may_be

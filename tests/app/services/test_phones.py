@@ -48,7 +48,7 @@ def test_a_new_attempt_is_stored_and_a_retry_is_told_the_same(school: School, le
     assert (again.sha256, again.received_at) == (first.sha256, first.received_at)
     assert _count(school, Attempt) == 1
     attempt = attempts.list_attempts(school.session, learner_id)[0]
-    assert (attempt.score, attempt.counted_wave, attempt.key) == (8, "pre", KEY)
+    assert (attempt.score, attempt.wave, attempt.is_counted, attempt.key) == (8, "pre", True, KEY)
     assert phones.receipts(school.session, learner_id) == (
         phones.Receipt(KEY, "pre", first.sha256 or "", attempt.received_at or school.now),
     )
@@ -186,7 +186,7 @@ def test_what_was_finished_before_closing_is_taken_afterwards(school: School, le
     result = school.put(learner_id, {**sheet, "sent_at": school.now.isoformat()})
 
     assert result.status == 201
-    assert attempts.list_attempts(school.session, learner_id)[0].counted_wave == "pre"
+    assert attempts.list_attempts(school.session, learner_id)[0].is_counted
 
 
 @pytest.mark.parametrize("years", [-20, 20])
@@ -207,7 +207,7 @@ def test_a_clock_that_was_years_off_and_is_set_right_before_the_phone_sends_lose
 
     assert result.status == 201
     attempt = attempts.list_attempts(school.session, learner_id)[0]
-    assert attempt.counted_wave == "pre"
+    assert attempt.is_counted
     assert attempt.started_at <= attempt.finished_at <= closed_at
     cohort = school.cohort_of(learner_id)
     assert [seat.is_late for seat in board.board(school.session, cohort, Wave.PRE).arrived] == [True]
@@ -246,7 +246,7 @@ def test_a_pre_test_sat_before_the_lesson_counts_though_it_comes_after(school: S
 
     school.put(learner_id, {**sheet, "sent_at": school.now.isoformat()})
 
-    assert attempts.list_attempts(school.session, learner_id)[0].counted_wave == "pre"
+    assert attempts.list_attempts(school.session, learner_id)[0].is_counted
 
 
 def test_a_pre_test_sat_after_the_post_test_is_no_baseline(school: School, learner_id: int) -> None:
@@ -257,7 +257,7 @@ def test_a_pre_test_sat_after_the_post_test_is_no_baseline(school: School, learn
     assert school.put(learner_id, school.sheet(learner_id, Wave.PRE, right=3)).status == 201
 
     pre = next(it for it in attempts.list_attempts(school.session, learner_id) if it.wave == "pre")
-    assert (pre.is_after_lesson, pre.counted_wave) == (True, None)
+    assert (pre.is_after_lesson, pre.is_counted) == (True, False)
 
 
 def test_a_ticket_of_somebody_who_withdrew_tells_the_phone_to_forget(school: School, learner_id: int) -> None:
@@ -281,7 +281,7 @@ def test_a_ticket_of_somebody_merged_works_for_who_they_became(school: School, l
 
     assert result.status == 201
     attempt = attempts.list_attempts(school.session, learner_id)[0]
-    assert (attempt.form, attempt.score, attempt.counted_wave) == ("B", 8, "pre")
+    assert (attempt.form, attempt.score, attempt.is_counted) == ("B", 8, True)
 
 
 def test_a_phone_may_send_what_was_begun_on_a_page(school: School, learner_id: int) -> None:
@@ -292,7 +292,7 @@ def test_a_phone_may_send_what_was_begun_on_a_page(school: School, learner_id: i
 
     assert result.status == 201
     attempt = attempts.list_attempts(school.session, learner_id)[0]
-    assert (attempt.score, attempt.unsure_count, attempt.open_wave) == (8, 0, None)
+    assert (attempt.score, attempt.unsure_count, attempt.received_at is None) == (8, 0, False)
 
 
 def test_blanks_are_kept_as_blanks(school: School, learner_id: int) -> None:

@@ -10,7 +10,8 @@ from app.services import joining, phones, releases, testing
 from app.services.testing import Standing, Wave
 from app.services.waves import content_sha256
 from app.store import Session, attempts, learners, summaries
-from app.store.tables import Attempt, RefusedAttempt, StatementAnswer
+from app.store.tables import Attempt, RefusedAttempt
+from tests.app import stored
 from tests.app.asking import with_statements
 from tests.app.conftest import School
 
@@ -92,7 +93,7 @@ def test_nothing_is_kept_once_the_test_is_closed(school: School, learner_id: int
     school.close(school.cohort_of(learner_id), Wave.PRE)
 
     assert not testing.state(school.session, learner_id, Wave.PRE, "say-no", 5, school.now)
-    assert school.session.scalars(select(func.count()).select_from(StatementAnswer)).one() == 0
+    assert stored.points(school.session) == []
 
 
 def test_a_phone_sends_them_in_its_sheet_and_they_are_part_of_the_hash(school: School, learner_id: int) -> None:
@@ -132,7 +133,7 @@ def test_a_body_with_a_wrong_statement_names_the_field(
     result = school.put(learner_id, school.sheet(learner_id, Wave.PRE, right=8, statements=statements), key=KEY)
 
     assert (result.status, result.code, result.field) == (422, "unreadable", field)
-    for row in (Attempt, StatementAnswer, RefusedAttempt):
+    for row in (Attempt, RefusedAttempt):
         assert school.session.scalars(select(func.count()).select_from(row)).one() == 0
 
 
@@ -153,7 +154,7 @@ def test_who_withdraws_takes_them_out(school: School, learner_id: int) -> None:
 
     joining.withdraw(school.session, learner_id, school.now)
 
-    assert school.session.scalars(select(func.count()).select_from(StatementAnswer)).one() == 0
+    assert stored.points(school.session) == []
 
 
 def test_of_two_cards_of_one_person_the_draft_that_goes_keeps_its_statements_aside(

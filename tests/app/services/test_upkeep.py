@@ -1,11 +1,11 @@
 """What is kept is checked against what was answered."""
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from app.services import instance, upkeep
 from app.services.testing import Wave
-from app.store import staff
-from app.store.tables import Attempt, Response
+from app.store import sheets, staff
+from app.store.tables import Attempt
 from tests.app.conftest import School
 
 
@@ -16,8 +16,8 @@ def test_an_answer_that_somebody_edited_is_found_by_its_score(school: School) ->
     school.take(learner_id, Wave.PRE, right=9)
     assert list(upkeep.findings(school.session)) == []
 
-    first = school.release.instrument.items[0].id
-    school.session.execute(update(Response).where(Response.item_id == first).values(option_id="unsure"))
+    sheet = school.session.scalars(select(Attempt.answers)).one()
+    school.session.execute(update(Attempt).values(answers=bytes([sheets.NOT_SURE]) + sheet[1:]))
 
     found = list(upkeep.findings(school.session))
     key = school.session.query(Attempt.key).scalar()

@@ -147,8 +147,8 @@ def test_an_early_test_after_a_lesson_tells_nothing_of_a_time_without_lessons(sc
     school.wait(minutes=9)
     school.take(learner_id, Wave.EARLY, right=4)
 
-    assert [(it.is_after_lesson, it.counted_wave) for it in attempts.list_attempts(school.session, learner_id)] == [
-        (True, None)
+    assert [(it.is_after_lesson, it.is_counted) for it in attempts.list_attempts(school.session, learner_id)] == [
+        (True, False)
     ]
 
 
@@ -177,7 +177,7 @@ def test_two_cards_of_one_learner_make_a_pair_of_the_early_and_the_first_test(sc
 
     assert _pairs(school) == {"early-pre": (4, 6)}
     # The second card began with form B, so its first test was form A.
-    assert school.session.scalars(select(ScorePair.form_order)).one() == "AA"
+    assert school.session.scalars(select(GainCell.form_order)).one() == "AA"
     assert summaries.differences(school.session) == []
 
 
@@ -218,12 +218,12 @@ def test_merged_with_somebody_who_had_a_lesson_before_the_early_test_tells_nothi
     school.finish_lesson(second)
     school.wait(hours=1)
     school.take(first, Wave.EARLY, right=4)
-    assert [it.counted_wave for it in attempts.list_attempts(school.session, first)] == ["early"]
+    assert [it.is_counted for it in attempts.list_attempts(school.session, first)] == [True]
 
     learners.merge(school.session, first, second)
 
-    assert [(it.is_after_lesson, it.counted_wave) for it in attempts.list_attempts(school.session, first)] == [
-        (True, None)
+    assert [(it.is_after_lesson, it.is_counted) for it in attempts.list_attempts(school.session, first)] == [
+        (True, False)
     ]
 
 
@@ -336,5 +336,5 @@ def test_a_filter_does_not_tell_of_the_few_that_it_leaves_out(school: School, fe
 
 def _pairs(school: School) -> dict[str, tuple[int, int]]:
     """Of the one learner there is."""
-    rows = school.session.execute(select(ScorePair.wave_pair, ScorePair.pre, ScorePair.post))
+    rows = school.session.execute(select(GainCell.wave_pair, GainCell.pre, GainCell.post))
     return {wave_pair: (pre, post) for wave_pair, pre, post in rows}

@@ -8,7 +8,7 @@ from app.services.testing import Standing, Wave, outcome, sitting
 from app.services.windows import AnswersShown, HasBegun
 from app.store import attempts, audit, learners, summaries
 from app.store.cohorts import Cohort
-from app.store.tables import ScorePair
+from app.store.tables import WholePair
 from tests.app.conftest import School
 
 
@@ -183,7 +183,7 @@ def test_what_is_finished_after_the_answers_could_be_seen_is_kept_and_never_coun
     seen = outcome(school.session, late, school.now)
     assert seen.is_revealed, "they were shown before: the second closing waits for nothing"
     assert (seen.gain, seen.post and seen.post.is_after_reveal) == (None, True)
-    assert school.session.scalars(select(ScorePair.learner_id)).all() == [done]
+    assert school.session.scalars(select(WholePair.learner_id)).all() == [done]
     assert summaries.differences(school.session) == []
 
 
@@ -217,7 +217,7 @@ def test_what_a_phone_finished_before_the_closing_counts_whenever_it_arrives(sch
 
 
 def _counted(school: School, learner: int) -> set[str | None]:
-    return {it.counted_wave for it in attempts.list_attempts(school.session, learner)} - {None}
+    return {it.wave for it in attempts.list_attempts(school.session, learner) if it.is_counted}
 
 
 def test_answers_that_were_shown_are_hidden_while_the_second_test_is_open_again(school: School) -> None:

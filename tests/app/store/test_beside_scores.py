@@ -4,15 +4,15 @@ from collections.abc import Mapping
 
 import numpy as np
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from analytics.counts.tally import Tally
 from analytics.counts.tally_readings import dose_counts, item_scores
 from app.services.tallies import Tallies
 from app.services.testing import Wave
-from app.store import figures, reach
+from app.store import attempts, figures, reach
 from app.store.figures import Filters, Scope
-from app.store.tables import Attempt, StatementAnswer
+from app.store.tables import Attempt
 from assessments import POINTS
 from tests.app.conftest import School
 
@@ -25,13 +25,10 @@ def _tallies(school: School) -> Tallies:
 
 def _say(school: School, learner_id: int, wave: Wave, **values: int | None) -> None:
     """Beneath the services: what is kept, not how it comes there."""
-    query = select(Attempt.attempt_id).where(Attempt.learner_id == learner_id, Attempt.wave == wave)
-    attempt_id = school.session.scalars(query).one()
-    rows = [
-        {"attempt_id": attempt_id, "statement_id": statement_id, "value": value}
-        for statement_id, value in values.items()
-    ]
-    school.session.execute(insert(StatementAnswer), rows)
+    query = select(Attempt).where(Attempt.learner_id == learner_id, Attempt.wave == wave)
+    attempt = school.session.scalars(query).one()
+    for statement_id, value in values.items():
+        attempts.keep_statement(school.session, attempt, statement_id, value)
 
 
 def _class(school: School, scores: Mapping[tuple[int, int], int], **about: str) -> list[int]:

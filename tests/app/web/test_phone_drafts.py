@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import select
 
 from app.services.testing import Wave
-from app.store import Database
-from app.store.tables import Attempt, Response
+from app.store import Database, attempts
+from app.store.tables import Attempt
 from tests.app.web.conftest import Learner, Room
 from tests.app.web.reader import Phone
 
@@ -43,11 +43,8 @@ def ended(database: Database) -> list[tuple[Any, ...]]:
     with database.reading() as session:
         found = []
         for attempt in session.scalars(select(Attempt).order_by(Attempt.attempt_id)):
-            rows = session.execute(
-                select(Response.item_id, Response.option_id).where(Response.attempt_id == attempt.attempt_id)
-            )
-            told = sorted(tuple(row) for row in rows)
-            found.append((attempt.wave, attempt.form, attempt.score, attempt.is_complete, attempt.counted_wave, told))
+            told = sorted(attempts.responses_of(session, attempt.attempt_id).items())
+            found.append((attempt.wave, attempt.form, attempt.score, attempt.is_complete, attempt.is_counted, told))
     return found
 
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from app.services.testing import Wave
-from app.store.tables import Attempt, Cohort, Learner, Response
+from app.store.tables import Attempt, Cohort, Learner
 from tests.app.web.reader import Phone
 
 
@@ -181,7 +181,7 @@ def test_stopping_for_good_is_a_question_then_everything_is_gone(app, room, lear
 
     assert page.heading == "Your answers are erased"
     with database.reading() as session:
-        for table in (Learner, Attempt, Response):
+        for table in (Learner, Attempt):
             assert session.scalar(select(func.count()).select_from(table)) == 0
         assert session.scalars(select(Cohort.withdrawn_count)).one() == 1
     assert learner.phone.open("/road").heading == "Come in with your card"

@@ -1,10 +1,9 @@
 """What is asked after the last question: one a screen, from 1 to 5 in words, and a blank is allowed."""
 
 import pytest
-from sqlalchemy import select
 
 from app.services.testing import Wave
-from app.store.tables import Attempt, StatementAnswer
+from tests.app import stored
 from tests.app.asking import with_statements
 from tests.app.web.reader import Phone
 
@@ -18,10 +17,7 @@ def release(release):
 
 def said(database):
     with database.reading() as session:
-        query = select(Attempt.wave, StatementAnswer.statement_id, StatementAnswer.value).join(
-            Attempt, Attempt.attempt_id == StatementAnswer.attempt_id
-        )
-        return sorted(tuple(row) for row in session.execute(query))
+        return sorted(stored.points(session))
 
 
 def to_the_statements(learner, keys, number=1):

@@ -37,7 +37,7 @@ def seat(room: Room, *, up_to: int) -> None:
     session.add_all(
         Learner(
             cohort_id=cohort.cohort_id, handle=handle,
-            code_hash=f"{handle:064}", join_key=f"key {handle}", pin_hash="-",
+            code_hash=f"{handle:032}", join_key=f"key {handle}", pin_hash="-",
             sex="female", age_band="15-17", language="ru", first_form="AB"[handle % 2], joined_at=room.school.now,
         )
         for handle in range(there + 1, up_to + 1)

@@ -1,0 +1,114 @@
+"""How a column that many rows have is written down in few bytes, and read as what it says."""
+
+import hashlib
+import re
+import struct
+import uuid
+from base64 import b64decode, b64encode
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import BigInteger, DateTime, Dialect, LargeBinary, TypeDecorator
+from sqlalchemy.types import TypeEngine
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+NO_PIN = "-"
+"""In place of a PIN's hash: nobody signs in with this card."""
+_ARGON2 = re.compile(r"\$argon2id\$v=(\d+)\$m=(\d+),t=(\d+),p=(\d+)\$([\w+/]+)\$([\w+/]+)")
+_SETTINGS = struct.Struct("<BIBBB")
+"""Version, memory in KiB, passes, lanes, bytes of the salt."""
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment in UTC, aware in Python: on SQLite microseconds since 1970, on PostgreSQL a timestamptz."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return BigInteger() if dialect.name == "sqlite" else DateTime(timezone=True)
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a moment without a time zone: {value.isoformat()}")
+        return (value - EPOCH) // timedelta(microseconds=1) if dialect.name == "sqlite" else value.astimezone(UTC)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return EPOCH + timedelta(microseconds=value) if dialect.name == "sqlite" else value.astimezone(UTC)
+
+
+class Hex(TypeDecorator[str]):
+    """Hexadecimal digits as bytes; the first `length` bytes of a longer digest."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def __init__(self, length: int) -> None:
+        super().__init__(length)
+        self.length = length
+
+    def process_bind_param(self, value: str | None, _: Dialect) -> bytes | None:
+        return None if value is None else bytes.fromhex(value)[: self.length]
+
+    def process_result_value(self, value: bytes | None, _: Dialect) -> str | None:
+        return None if value is None else bytes(value).hex()
+
+
+class Fingerprint(TypeDecorator[str]):
+    """Half of SHA-256 of a text, which can be compared with another and not be read back."""
+
+    impl = LargeBinary(16)
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, _: Dialect) -> bytes | None:
+        return None if value is None else hashlib.sha256(value.encode()).digest()[:16]
+
+    def process_result_value(self, value: bytes | None, _: Dialect) -> str | None:
+        return None if value is None else bytes(value).hex()
+
+
+class UuidBytes(TypeDecorator[str]):
+    """A UUID in 16 bytes."""
+
+    impl = LargeBinary(16)
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, _: Dialect) -> bytes | None:
+        return None if value is None else uuid.UUID(value).bytes
+
+    def process_result_value(self, value: bytes | None, _: Dialect) -> str | None:
+        return None if value is None else str(uuid.UUID(bytes=bytes(value)))
+
+
+class PinHash(TypeDecorator[str]):
+    """An Argon2id hash as its settings, salt and digest; NO_PIN as NULL. Raises ValueError for anything else."""
+
+    impl = LargeBinary(160)
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, _: Dialect) -> bytes | None:
+        return None if value in (None, NO_PIN) else pin_bytes(value or "")
+
+    def process_result_value(self, value: bytes | None, _: Dialect) -> str | None:
+        return None if value is None else pin_text(bytes(value))
+
+
+def pin_bytes(text: str) -> bytes:
+    """What `pin_text` reads. Raises ValueError for a text that is not the hash that Argon2id writes."""
+    match = _ARGON2.fullmatch(text)
+    if match is None:
+        raise ValueError("a PIN is kept as its Argon2id hash only")
+    salt, digest = (b64decode(part + "=" * (-len(part) % 4)) for part in match.groups()[4:])
+    return _SETTINGS.pack(*map(int, match.groups()[:4]), len(salt)) + salt + digest
+
+
+def pin_text(kept: bytes) -> str:
+    """The hash as Argon2id writes it."""
+    version, memory, passes, lanes, size = _SETTINGS.unpack_from(kept)
+    rest = kept[_SETTINGS.size :]
+    salt, digest = (b64encode(part).decode().rstrip("=") for part in (rest[:size], rest[size:]))
+    return f"$argon2id$v={version}$m={memory},t={passes},p={lanes}${salt}${digest}"

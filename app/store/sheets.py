@@ -1,0 +1,110 @@
+"""A sitting's answers, times and points as bytes: fixed places, so that many sheets are one array.
+
+`answers` has a byte for each item in the instrument's order: the place of the chosen option in its form, or one of
+NOT_SURE, BLANK and ABSENT. `seconds` has a number for each item, in one byte, or in two or four where one does not fit;
+the largest is none; without any it is empty. `points` has three bytes for whatever was said beside the items: the
+number of the statement, the smaller byte first, and the point of the scale, 0 for rather not said.
+"""
+
+import json
+import struct
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+NOT_SURE, BLANK, ABSENT = 254, 255, 252
+"""The answer "I am not sure"; an item left blank; one that a phone left out. 253 is free."""
+UNSURE = "unsure"
+"""`assessments.UNSURE`, which takes long to load."""
+MOST_OPTIONS = 200
+_POINT = struct.Struct("<HB")
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Which byte stands for which item and option. Both are part of the structure digest: they never change."""
+
+    items: tuple[str, ...]
+    options: Mapping[str, tuple[tuple[str, ...], ...]]
+    """by form, of each item in order"""
+
+    def blank_sheet(self) -> bytes:
+        """Nothing answered yet."""
+        return bytes([ABSENT]) * len(self.items)
+
+    def answers(self, form: str, responses: Mapping[str, str | None], *, on: bytes = b"") -> bytes:
+        """The sheet with these responses (None: left blank) over those that are `on` it.
+
+        Raises ValueError for an item or option that the form does not have.
+        """
+        sheet = bytearray(on or self.blank_sheet())
+        for item, option in responses.items():
+            coded = {None: BLANK, UNSURE: NOT_SURE}
+            if item not in self.items or option not in (*coded, *self.options[form][self.items.index(item)]):
+                raise ValueError(f"form {form} has no item '{item}' with an option '{option}'")
+            place = self.items.index(item)
+            sheet[place] = coded[option] if option in coded else self.options[form][place].index(option)
+        return bytes(sheet)
+
+    def responses(self, form: str, answers: bytes) -> dict[str, str | None]:
+        """Option id by item id; None: left blank. An item that a phone left out is absent."""
+        special = {NOT_SURE: UNSURE, BLANK: None}
+        return {
+            item: special[byte] if byte in special else options[byte]
+            for item, options, byte in zip(self.items, self.options[form], answers, strict=True)
+            if byte != ABSENT
+        }
+
+    def seconds(self, times: Mapping[str, int]) -> bytes:
+        """Raises ValueError for an item that the instrument does not have."""
+        strange = set(times) - set(self.items)
+        if strange:
+            raise ValueError(f"no item {', '.join(sorted(strange))}")
+        if not times:
+            return b""
+        width = next(it for it in (1, 2, 4) if max(times.values()) < 256**it - 1)
+        return b"".join(times.get(item, 256**width - 1).to_bytes(width, "little") for item in self.items)
+
+    def times(self, seconds: bytes) -> dict[str, int]:
+        """Seconds by item id, where they were told."""
+        width = len(seconds) // len(self.items)
+        numbers = (int.from_bytes(seconds[at : at + width], "little") for at in range(0, len(seconds), width or 1))
+        return {item: number for item, number in zip(self.items, numbers, strict=False) if number < 256**width - 1}
+
+
+def layout_text(items: Iterable[tuple[str, Mapping[Any, Iterable[str]]]]) -> str:
+    """What is kept of an instrument so that its sheets can be read: ids of its items, and of the options by form.
+
+    Raises ValueError for an item with more options than a byte can name.
+    """
+    listed = [(item, {form: list(options) for form, options in forms.items()}) for item, forms in items]
+    if any(len(options) > MOST_OPTIONS for _, forms in listed for options in forms.values()):
+        raise ValueError(f"an item has more than {MOST_OPTIONS} options")
+    return json.dumps({"items": listed}, separators=(",", ":"))
+
+
+@lru_cache(maxsize=64)
+def layout(text: str) -> Layout:
+    """What `layout_text` wrote."""
+    items = json.loads(text)["items"]
+    forms = {form for _, options in items for form in options}
+    return Layout(
+        tuple(item for item, _ in items),
+        {form: tuple(tuple(options[form]) for _, options in items) for form in forms},
+    )
+
+
+def count_answered(answers: bytes) -> int:
+    """Items with an answer."""
+    return sum(byte not in (BLANK, ABSENT) for byte in answers)
+
+
+def points(values: Mapping[int, int | None]) -> bytes:
+    """values: point of the scale (None: rather not said) by the statement's number."""
+    return b"".join(_POINT.pack(number, value or 0) for number, value in sorted(values.items()))
+
+
+def values_of(said: bytes) -> dict[int, int | None]:
+    """What `points` wrote."""
+    return {number: value or None for number, value in _POINT.iter_unpack(said)}

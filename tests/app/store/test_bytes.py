@@ -1,0 +1,132 @@
+"""What is stored of a learner stays small: a country's learners fit on a small machine's disk."""
+
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+
+import pytest
+from sqlalchemy import insert
+
+from app.content import Release
+from app.store import Database, numbers, sheets
+from app.store import tables as t
+from app.store.encodings import pin_text
+from tests.app.conftest import School
+
+LEARNERS, OF_COHORT = 10_000, 20
+CELLS, FROZEN = 340, 107
+"""Bytes a learner that settled cells and what each cohort freezes take at ten thousand learners: room left for them."""
+LARGEST = 1_500 - CELLS - FROZEN
+
+
+def fill(school: School, *, is_full: bool) -> None:
+    """Both tests of everybody; where it is full, a PIN, nine lessons, and what is asked beside the items."""
+    random, session, now = Random(13), school.session, school.now
+    pattern = school.cohort(is_open=False)
+    same = {column.name: getattr(pattern, column.name) for column in t.Cohort.__table__.columns}
+    instrument = numbers.instrument(session, school.release.structure_digest)
+    items = school.release.instrument.items
+    wording = numbers.number_of(session, t.Wording, "b4" * 32)
+    asked = [numbers.number_of(session, t.Statement, f"asked {n}") for n in range(6 if is_full else 0)]
+    lessons = [numbers.number_of(session, t.Lesson, f"lesson {n}") for n in range(9 if is_full else 0)]
+    rows: dict[type[t.Row], list[dict[str, object]]] = {
+        row: [] for row in (t.Cohort, t.Learner, t.Consent, t.Attempt, t.LessonProgress, t.ScorePair)
+    }
+    for n in range(LEARNERS):
+        cohort_id, language = 10 + n // OF_COHORT, random.choice(("ru", "kk"))
+        if n % OF_COHORT == 0:
+            names = {"cohort_id": cohort_id, "ref": f"cohort{n}", "join_code": f"{n:08}"}
+            rows[t.Cohort].append({**same, **names})
+        about = {"sex": random.choice(("female", "male")), "age_band": "15-17", "language": language}
+        moment = now + timedelta(microseconds=random.randrange(10**12))
+        settings = bytes.fromhex("13004c0000020110") + random.randbytes(48)
+        rows[t.Learner].append(
+            {
+                **about,
+                "learner_id": n + 1,
+                "cohort_id": cohort_id,
+                "handle": n % OF_COHORT + 1,
+                "joined_at": moment,
+                "code_hash": random.randbytes(16).hex(),
+                "join_key": str(random.random()),
+                "first_form": "AB"[n % 2],
+                "pin_hash": pin_text(settings) if is_full else None,
+            }
+        )
+        rows[t.Consent].append({"learner_id": n + 1, "version": "2026-1", "language": language, "given_at": moment})
+        scores = [random.randint(2, 14), random.randint(2, 14)]
+        for wave, score in zip(("pre", "post"), scores, strict=True):
+            rows[t.Attempt].append(
+                {
+                    "key": str(random.randbytes(16).hex()),
+                    "learner_id": n + 1,
+                    "cohort_id": cohort_id,
+                    "instrument_id": instrument.instrument_id,
+                    "wording_id": wording,
+                    "wave": wave,
+                    "form": "A",
+                    "language": language,
+                    "started_at": moment,
+                    "finished_at": moment + timedelta(minutes=7),
+                    "received_at": moment + timedelta(minutes=8),
+                    "content_sha256": random.randbytes(32).hex(),
+                    "score": score,
+                    "answered_count": 14,
+                    "unsure_count": 1,
+                    "is_complete": True,
+                    "is_counted": True,
+                    "channel": "phone",
+                    "answers": random.randbytes(len(items)),
+                    "seconds": random.randbytes(len(items)),
+                    "points": sheets.points(dict.fromkeys(asked[: 4 if wave == "pre" else 6], 3)),
+                }
+            )
+        rows[t.LessonProgress] += [
+            {
+                "learner_id": n + 1,
+                "lesson_number": number,
+                "step": 7,
+                "language": language,
+                "started_at": moment,
+                "done_at": moment + timedelta(minutes=20),
+            }
+            for number in lessons
+        ]
+        rows[t.ScorePair].append(
+            {
+                **about,
+                "learner_id": n + 1,
+                "instrument_id": instrument.instrument_id,
+                "cohort_id": cohort_id,
+                "form_order": "AB",
+                "channel": "phone",
+                "month": "2026-03",
+                "lessons": len(lessons),
+                **dict(zip(("pre", "post"), scores, strict=True)),
+            }
+        )
+    for row, values in rows.items():
+        if values:
+            session.connection().execute(insert(row.__table__), values)
+    session.commit()
+
+
+@pytest.mark.parametrize("is_full", [False, True], ids=["two tests", "with lessons and statements"])
+def test_a_learner_takes_little_room(sqlite: Database, release: Release, *, is_full: bool) -> None:
+    with sqlite.writing_session() as session:
+        school = School(session, release)
+        session.commit()
+        empty = _size(sqlite)
+        fill(school, is_full=is_full)
+
+    bytes_a_learner = (_size(sqlite) - empty) / LEARNERS
+
+    assert bytes_a_learner <= LARGEST, f"{bytes_a_learner:.0f} bytes a learner"
+
+
+def _size(database: Database) -> int:
+    """Bytes of the file when nothing in it is empty."""
+    with database.writer.connect() as connection:
+        connection.connection.driver_connection.execute("VACUUM")  # type: ignore[union-attr]
+        connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
+    return Path(database.url.database or "").stat().st_size

@@ -1,0 +1,270 @@
+"""An instance of the former schema is brought over with everything that people answered."""
+
+import gzip
+import json
+import lzma
+import sqlite3
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic import command
+from alembic.config import Config as AlembicConfig
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from alembic.script import ScriptDirectory
+from sqlalchemy import MetaData, select, text
+
+import assessments
+from analytics.counts import learners
+from app.cli import main
+from app.store import Database, attempts, migrate, numbers, sheets, summaries
+from app.store import tables as t
+from app.store.migrate import FOLDER, NotMigrated, check_drift, newest_version
+
+FORMER = Path(__file__).parent / "former"
+"""Made at schema 0003 by that version's demonstration, with what a demonstration lacks: a begun test, times of minutes
+and of a day, an item left out, one left blank, a sheet with too many blanks, a refused one, two who became one, two
+withdrawn, a group that waited, sheets typed in, attendance. Beside it its own `gains --full --json`."""
+
+
+def _former_file(folder: Path) -> Path:
+    path = folder / "navigator.db"
+    with closing(sqlite3.connect(path)) as database:
+        database.executescript(lzma.decompress((FORMER / "0003.sql.xz").read_bytes()).decode())
+        database.execute("PRAGMA journal_mode=WAL")
+    return path
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def former(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """The former instance, not migrated yet."""
+    sqlite = Database(f"sqlite:///{_former_file(tmp_path)}")
+    if request.param == "sqlite":
+        yield sqlite
+        sqlite.dispose()
+        return
+    database = Database(request.getfixturevalue("empty_postgresql"))
+    settings = AlembicConfig()
+    settings.set_main_option("script_location", str(FOLDER))
+    settings.attributes["database"] = database
+    command.upgrade(settings, "0003")
+    metadata = MetaData()
+    metadata.reflect(database.writer)
+    with sqlite.reading() as reading, database.writing() as writing:
+        for table in metadata.sorted_tables:
+            rows = [dict(row) for row in reading.execute(select(table)).mappings()]
+            if rows and table.name != "alembic_version":
+                writing.execute(table.insert(), rows)
+            counter = next((it for it in table.primary_key if len(table.primary_key) == 1), None)
+            if counter is not None and counter.autoincrement is not False and counter.server_default is not None:
+                last = max((row[counter.name] for row in rows), default=0)
+                last = max(last, 219 if table.name == "learner" else 1)
+                writing.execute(text(f"SELECT setval('{table.name}_{counter.name}_seq', {last})"))
+    sqlite.dispose()
+    yield database
+    database.dispose()
+
+
+def _rows(database: Database, query: str) -> list[tuple[Any, ...]]:
+    with database.reading() as session:
+        return [tuple(row) for row in session.execute(text(query))]
+
+
+def _plain(moment: Any) -> str | None:
+    """A moment as SQLite wrote it; a text as it is, and no PIN as none."""
+    if moment is None or isinstance(moment, str):
+        return None if moment == "-" else moment
+    return f"{moment:%Y-%m-%d %H:%M:%S.%f}"
+
+
+def _said_before(database: Database) -> dict[str, Any]:
+    """By key of the attempt: what was answered, with its times and points, and what else is known of it."""
+    said: dict[str, Any] = {}
+    keys = {}
+    for row in _rows(
+        database,
+        "SELECT attempt_id, key, learner_id, cohort_id, wave, form, structure_digest, language, started_at,"
+        " finished_at, received_at, content_sha256, score, is_complete, is_after_lesson, counted_wave, open_wave,"
+        " typed_by FROM attempt",
+    ):
+        keys[row[0]] = row[1]
+        facts = [_plain(it) if place in range(6, 9) else it for place, it in enumerate(row[2:])]
+        facts[11:13] = [None if it is None else bool(it) for it in facts[11:13]]
+        said[row[1]] = (facts, {}, {}, {})
+    for attempt_id, item, option, seconds in _rows(database, "SELECT * FROM response"):
+        said[keys[attempt_id]][1][item] = option
+        if seconds is not None:
+            said[keys[attempt_id]][2][item] = seconds
+    for attempt_id, statement, value in _rows(database, "SELECT * FROM statement_answer"):
+        said[keys[attempt_id]][3][statement] = value
+    return said
+
+
+def _said_now(database: Database) -> dict[str, Any]:
+    said = {}
+    with database.reading() as session:
+        for it in session.scalars(select(t.Attempt)):
+            layout = sheets.layout(numbers.instrument(session, it.structure_digest).layout)
+            facts = [
+                *(it.learner_id, it.cohort_id, it.wave, it.form, it.structure_digest, it.language),
+                *(_plain(it.started_at), _plain(it.finished_at), _plain(it.received_at), it.content_sha256),
+                *(it.score, it.is_complete, it.is_after_lesson, it.wave if it.is_counted else None),
+                *(None if it.received_at else it.wave, it.typed_by),
+            ]
+            responses = attempts.responses_of(session, it.attempt_id)
+            points = attempts.statements_of(session, it.attempt_id)
+            said[it.key] = (facts, responses, layout.times(it.seconds), points)
+    return said
+
+
+def _of_people(database: Database, *, is_former: bool) -> list[list[tuple[Any, ...]]]:
+    """Learners, consents (the very same twice is once), lessons and attendance, as far as they can be compared."""
+    if is_former:
+        queries = (
+            "SELECT learner_id, cohort_id, handle, pin_hash, sex, age_band, language, first_form, joined_at"
+            " FROM learner",
+            "SELECT learner_id, version, language, given_at FROM consent",
+            "SELECT learner_id, lesson_id, step, language, started_at, done_at FROM lesson_progress",
+            "SELECT learner_id, lesson_id FROM attendance",
+        )
+        found = [_rows(database, query) for query in queries]
+    else:
+        people, assent, done, there = t.Learner, t.Consent, t.LessonProgress, t.Attendance
+        lesson = t.Lesson.lesson_id
+        with database.reading() as session:
+            queried = (
+                select(
+                    *(people.learner_id, people.cohort_id, people.handle, people.pin_hash, people.sex, people.age_band),
+                    *(people.language, people.first_form, people.joined_at),
+                ),
+                select(assent.learner_id, assent.version, assent.language, assent.given_at),
+                select(done.learner_id, lesson, done.step, done.language, done.started_at, done.done_at).join(t.Lesson),
+                select(there.learner_id, lesson).join(t.Lesson, t.Lesson.lesson_number == there.lesson_number),
+            )
+            found = [[tuple(row) for row in session.execute(query)] for query in queried]
+    plain = [{tuple(it if isinstance(it, int) else _plain(it) for it in row) for row in rows} for rows in found]
+    return [sorted(rows, key=str) for rows in plain]
+
+
+def test_every_answer_time_point_digest_moment_and_consent_is_brought_over(former: Database) -> None:
+    said, people = _said_before(former), _of_people(former, is_former=True)
+    assert len(said) == 446 and sum(len(it[1]) for it in said.values()) == 6217
+    assert {70_000, 300, 254} <= {time for it in said.values() for time in it[2].values()}
+
+    migrate(former)
+
+    assert _said_now(former) == said
+    assert _of_people(former, is_former=False) == people
+    check_drift(former)
+    with former.reading() as session:
+        assert summaries.differences(session) == []
+        refused = session.scalars(select(t.RefusedAttempt)).one()
+        assert session.get(t.Learner, refused.learner_id) is not None
+
+
+def test_a_byte_means_the_same_where_it_is_written_and_where_it_is_counted() -> None:
+    written = (sheets.NOT_SURE, sheets.BLANK, sheets.ABSENT, sheets.UNSURE)
+    assert written == (learners.UNSURE, learners.BLANK, learners.ABSENT, assessments.UNSURE)
+
+
+def test_an_id_is_never_given_out_again_after_the_update(former: Database) -> None:
+    migrate(former)
+
+    with former.writing() as session:
+        first = session.scalars(select(t.Learner).limit(1)).one()
+        same = ("cohort_id", "sex", "age_band", "language", "first_form", "joined_at")
+        new = t.Learner(
+            **{name: getattr(first, name) for name in same},
+            handle=900,
+            code_hash="ab" * 16,
+            join_key="another phone",
+        )
+        session.add(new)
+        session.flush()
+        assert new.learner_id == 220, "219 was the last, and has withdrawn"
+
+
+def _figures(told: Any) -> Any:
+    """Counts, means and shares. How wide an interval is, and what is said of it, is not the store's to keep."""
+    if isinstance(told, dict):
+        return {key: _figures(it) for key, it in told.items() if key not in ("text", "notes", "low", "high")}
+    return [_figures(it) for it in told] if isinstance(told, list) else told
+
+
+def test_the_figures_of_the_former_instance_stay_what_they_were(
+    former: Database, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    migrate(former)
+    address = former.url.render_as_string(hide_password=False)
+    where = ["--data", str(tmp_path)] if former.is_sqlite else ["--database", address]
+
+    assert main([*where, "gains", "--full", "--json"]) == 0
+
+    theirs = _figures(json.loads(gzip.decompress((FORMER / "gains.json.gz").read_bytes())))
+    assert len(str(theirs)) > 50_000
+    assert _figures(json.loads(capsys.readouterr().out)) == theirs
+    assert main([*where, "verify"]) == 0
+
+
+def test_with_foreign_keys_on_the_update_refuses_and_nothing_is_lost(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{_former_file(tmp_path)}")
+    update = ScriptDirectory(str(FOLDER)).get_revision("0004").module
+
+    with database.writer.connect() as connection, Operations.context(MigrationContext.configure(connection)):
+        with pytest.raises(NotMigrated, match="foreign keys are on"):
+            update.upgrade()
+        connection.commit()
+
+    assert _rows(database, "SELECT count(*) FROM response") == [(6217,)]
+    database.dispose()
+
+
+def test_an_update_leaves_foreign_keys_on_and_a_copy_of_what_was_there(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{_former_file(tmp_path)}")
+
+    migrate(database)
+
+    with database.writing() as session:
+        assert session.scalar(text("PRAGMA foreign_keys")) == 1
+    database.dispose()
+    with closing(sqlite3.connect(tmp_path / f"navigator.db.before-{newest_version()}")) as copy:
+        assert copy.execute("SELECT count(*) FROM response").fetchone() == (6217,)
+        assert copy.execute("SELECT version_num FROM alembic_version").fetchone() == ("0003",)
+
+
+@pytest.mark.parametrize(
+    ("damage", "says"),
+    [
+        ("UPDATE response SET option_id = 'nonsense' WHERE attempt_id = 5 AND option_id IS NOT NULL", "nonsense"),
+        ("UPDATE attempt SET structure_digest = 'dead' WHERE attempt_id = 5", "dead"),
+        ("UPDATE score_pair SET pre = 0, post = 1 WHERE learner_id = 5 AND wave_pair = 'pre-post'", "score_pair"),
+        ("UPDATE gain_cell SET learner_count = 9 WHERE wave_pair = 'pre-post'", "gain_cell"),
+        ("UPDATE attempt SET score = NULL WHERE attempt_id = 5", "score_pair"),
+    ],
+)
+def test_what_cannot_be_brought_over_stops_the_update_and_is_named(former: Database, damage: str, says: str) -> None:
+    with former.writing() as session:
+        session.execute(text(damage))
+    before = _said_before(former)
+
+    with pytest.raises(NotMigrated, match=says):
+        migrate(former)
+
+    assert _said_before(former) == before
+
+
+def test_an_update_without_room_for_its_copy_says_how_much_it_needs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    database = Database(f"sqlite:///{_former_file(tmp_path)}")
+    monkeypatch.setattr(sys.modules["app.store.migrate"], "TIMES_ITS_SIZE", 10**9)
+
+    assert main(["--data", str(tmp_path), "init"]) == 2
+
+    assert "updating needs" in capsys.readouterr().err
+    assert _rows(database, "SELECT version_num FROM alembic_version") == [("0003",)]
+    database.dispose()

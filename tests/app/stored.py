@@ -1,0 +1,25 @@
+"""What is kept of people's tests, read through the store's own doors."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.store import attempts
+from app.store.tables import Attempt
+
+
+def responses(session: Session) -> list[tuple[str, str, str | None]]:
+    """(wave, item, option) of every sheet, the oldest first; None: left blank."""
+    return [
+        (attempt.wave, item, option)
+        for attempt in session.scalars(select(Attempt).order_by(Attempt.attempt_id))
+        for item, option in attempts.responses_of(session, attempt.attempt_id).items()
+    ]
+
+
+def points(session: Session) -> list[tuple[str, str, int | None]]:
+    """(wave, statement, point) of every sheet; None: rather not said."""
+    return [
+        (attempt.wave, statement, value)
+        for attempt in session.scalars(select(Attempt).order_by(Attempt.attempt_id))
+        for statement, value in attempts.statements_of(session, attempt.attempt_id).items()
+    ]
