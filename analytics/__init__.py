@@ -30,11 +30,8 @@ register (`FIGURES`): unit, decimals, label. What may not be shown is found by `
 
 from analytics.counts.beside import (
     DifCounts,
-    FollowUpCounts,
-    FormCounts,
     ItemCounts,
     MoreCounts,
-    OptionCounts,
     StatementCounts,
 )
 from analytics.counts.classes import CohortClasses
@@ -78,8 +75,6 @@ __all__ = [
     "Estimate",
     "Figure",
     "Flow",
-    "FollowUpCounts",
-    "FormCounts",
     "GainReport",
     "GroupCounts",
     "GroupReport",
@@ -91,7 +86,6 @@ __all__ = [
     "MoreCounts",
     "Note",
     "NoteCode",
-    "OptionCounts",
     "Options",
     "Outcomes",
     "ReactionFigures",

@@ -7,18 +7,16 @@ import numpy as np
 
 from analytics import (
     DifCounts,
-    FollowUpCounts,
-    FormCounts,
     GroupCounts,
     ItemCounts,
     ItemScores,
     JointTable,
     MoreCounts,
-    OptionCounts,
     StatementCounts,
     counts_of_pairs,
     items_twice,
 )
+from analytics.counts.beside import FollowUpCounts, FormCounts, OptionCounts
 from analytics.counts.classes import SizeClass
 from analytics.counts.items_twice import ItemCohorts, ItemTwice
 from analytics.counts.twice import TwiceAsked

@@ -119,7 +119,7 @@ class PooledIcc:
 
         Where the ICC cannot be estimated it is ASSUMED_ICC.
         """
-        return _borrowed(getattr(self, figure), self.df, size)
+        return _borrowed(getattr(self, figure), self.df, size, is_share=figure != "gain")
 
 
 @dataclass(frozen=True)
@@ -162,7 +162,8 @@ def effect_of_strata(strata: Sequence[Stratum], total_squared: int, *, is_share:
     df = own.cohorts - len(strata)
     sizes = [(size.size, size.size * size.cohorts) for stratum in strata for size in stratum]
     size = sum(one * learners for one, learners in sizes) / sum(learners for _one, learners in sizes)
-    return _own(own, is_share=is_share) or _borrowed(own.icc if df >= FEWEST_DF else None, df, size)
+    icc = own.icc if df >= FEWEST_DF else None
+    return _own(own, is_share=is_share) or _borrowed(icc, df, size, is_share=is_share)
 
 
 def _own(own: ClusteredMean, *, is_share: bool) -> DesignEffect | None:
@@ -181,11 +182,12 @@ def _df_of_share(own: ClusteredMean, design_effect: float) -> float:
     return min(df, max(FEWEST_RARE_DF, RARE_DF * own.effective_cohorts))
 
 
-def _borrowed(icc: float | None, df: int, size: float) -> DesignEffect:
-    """icc: None where it cannot be estimated; df: of it."""
+def _borrowed(icc: float | None, df: int, size: float, *, is_share: bool) -> DesignEffect:
+    """icc: None where it cannot be estimated; df: of it, which do not widen a share where no cohorts are alike: its
+    interval covers enough as it is (benchmarks/coverage.py)."""
     if icc is None:
         return DesignEffect(1 + (size - 1) * ASSUMED_ICC, ASSUMED_ICC, None, IccSource.ASSUMED)
-    return DesignEffect(1 + (size - 1) * icc, icc, df, IccSource.POOLED)
+    return DesignEffect(1 + (size - 1) * icc, icc, None if is_share and icc <= 0 else df, IccSource.POOLED)
 
 
 def _folded(strata: Sequence[CohortSums | CohortClasses]) -> list[CohortClasses]:

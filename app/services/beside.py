@@ -5,9 +5,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from analytics import DifCounts, ItemCounts, JointTable, MoreCounts, Options, StatementCounts, tells_of_hidden
-from analytics.counts import tally_readings as readings
 from analytics.counts.learners import HIGHEST, LOWEST
 from analytics.counts.tally import Tally
+from analytics.counts.tally_readings import (
+    dose_counts,
+    follow_up_counts,
+    form_counts,
+    item_counts,
+    item_scores,
+    same_items,
+)
 from analytics.gains.measurement import ScoreError, error_of_scores
 from analytics.items.dif import FEWEST_LEARNERS as FEWEST_COMPARED
 from analytics.report.items import error_of_items
@@ -52,14 +59,14 @@ def beside(
     return MoreCounts(
         items=_items(tallies, whole) if with_items else None,
         dif=tuple(_dif(tallies, filters)) if with_items else (),
-        forms=readings.form_counts(whole, k, FORMS),
-        follow_up=readings.follow_up_counts(whole, k, everyone=tallies.everyone(filters)),
+        forms=form_counts(whole, k, FORMS),
+        follow_up=follow_up_counts(whole, k, everyone=tallies.everyone(filters)),
         statements=_statements(tallies, filters, by, threshold),
-        dose=readings.dose_counts(whole, k),
+        dose=dose_counts(whole, k),
         comparison=compared,
         withheld=frozenset({*hidden, *_told_by_filters(tallies, filters, threshold)}),
         without_shares=frozenset(_without_shares(filters, by)),
-        same_items=readings.same_items(whole, k),
+        same_items=same_items(whole, k),
     )
 
 
@@ -121,7 +128,7 @@ def called(instrument: Instrument, words: Mapping[str, InstrumentWords], reader:
 
 
 def _items(tallies: Tallies, tally: Tally) -> ItemCounts:
-    return readings.item_counts(tally, tallies.sheet, FORMS, (UNSURE, BLANK))
+    return item_counts(tally, tallies.sheet, FORMS, (UNSURE, BLANK))
 
 
 def _dif(tallies: Tallies, filters: Filters) -> Iterator[DifCounts]:
@@ -131,9 +138,7 @@ def _dif(tallies: Tallies, filters: Filters) -> Iterator[DifCounts]:
             continue
         split = tallies.by(filters, (variable,), with_answers=True)
         for place, form in enumerate(FORMS):
-            groups = {
-                value: readings.item_scores(tally, tallies.sheet, "before", place) for (value,), tally in split.items()
-            }
+            groups = {value: item_scores(tally, tallies.sheet, "before", place) for (value,), tally in split.items()}
             large = {value: group for value, group in groups.items() if group.n >= FEWEST_COMPARED}
             if len(large) > 1:
                 yield DifCounts(variable, large, form)

@@ -10,19 +10,17 @@ from analytics import (
     ComparisonCounts,
     DifCounts,
     Flow,
-    FollowUpCounts,
-    FormCounts,
     GroupCounts,
     ItemCounts,
     ItemScores,
     JointTable,
     Key,
     MoreCounts,
-    OptionCounts,
     StatementCounts,
     counts_of_pairs,
     items_twice,
 )
+from analytics.counts.beside import FollowUpCounts, FormCounts, OptionCounts
 
 ITEMS = ("water", "visa", "contract", "helpline", "passport", "fee", "advert", "debt")
 K = len(ITEMS)

@@ -124,6 +124,16 @@ def test_where_few_cohorts_hold_the_rarer_outcome_few_tell_how_cohorts_differ(
     assert effect.df == pytest.approx(df)
 
 
+def test_a_share_that_borrows_no_likeness_is_not_widened_for_what_is_not_known_of_it() -> None:
+    """Two regions of four cohorts that are as alike as can be: the ICC is under 0."""
+    alike, unlike = ([with_failures(*of) for of in pair] for pair in (((4, 4, 4, 4),) * 2, ((0, 0, 9, 9),) * 2))
+    for regions_of, is_widened in ((alike, False), (unlike, True)):
+        sums = apart(regions_of)
+        design = Design(Clustering.of(sums[:1]), PooledIcc.of(sums))
+        assert design.of("improved").df == (6 if is_widened else None)
+        assert design.of("gain").df == 6
+
+
 def many(share: float, cohorts: int = 3, size: int = 20) -> Region:
     """Cohorts in which this share improves, as nearly as there are learners."""
     up = round(share * size)

@@ -10,8 +10,6 @@ from hypothesis import strategies as st
 
 from analytics import (
     Flow,
-    FollowUpCounts,
-    FormCounts,
     GainReport,
     GroupCounts,
     ItemCounts,
@@ -24,6 +22,7 @@ from analytics import (
     gain_report,
     items_twice,
 )
+from analytics.counts.beside import FollowUpCounts, FormCounts
 from analytics.report.withheld_items import item_ranges
 from analytics.report.withheld_parts import hidden_in_all
 from tests.analytics.study import ITEMS, OPTIONS, K, by_region, chosen, more_of, people

@@ -8,7 +8,6 @@ from typing import Any
 from analytics import (
     ComparisonCounts,
     Flow,
-    FollowUpCounts,
     GroupCounts,
     JointTable,
     MoreCounts,
@@ -18,6 +17,7 @@ from analytics import (
     StatementCounts,
     gain_report,
 )
+from analytics.counts.beside import FollowUpCounts
 from analytics.shares.intervals import wilson
 from app.exports import Cover, gain_mapping
 from app.exports.cover import Made

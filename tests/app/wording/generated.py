@@ -8,7 +8,6 @@ import numpy as np
 from analytics import (
     CohortSums,
     Flow,
-    FollowUpCounts,
     GainReport,
     GroupCounts,
     ItemCounts,
@@ -20,6 +19,7 @@ from analytics import (
     gain_report,
     items_twice,
 )
+from analytics.counts.beside import FollowUpCounts
 
 MOST = (5, 10, 14, 20)
 

@@ -10,8 +10,6 @@ import pytest
 from analytics import (
     DifCounts,
     Flow,
-    FollowUpCounts,
-    FormCounts,
     GainReport,
     GroupCounts,
     ItemCounts,
@@ -19,13 +17,13 @@ from analytics import (
     JointTable,
     MoreCounts,
     NoteCode,
-    OptionCounts,
     Options,
     StatementCounts,
     counts_of_pairs,
     gain_report,
     items_twice,
 )
+from analytics.counts.beside import FollowUpCounts, FormCounts, OptionCounts
 from app.exports import Cover, finding_grids
 from app.exports.remarks import remarks
 from app.wording import LANGUAGES, Called, Finding, Words, findings, note_sentence, notes_by_group, summary_sentences
