@@ -1,5 +1,7 @@
 """Counting a group before it is due, with what will not count said before."""
 
+from contextlib import suppress
+
 from flask import abort, flash, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -27,8 +29,9 @@ def settle(ref: str) -> ResponseReturnValue:
     if step is None:
         return to_cohort(cohort)
     if request.method == "POST":
-        settling.settle(db(), cohort.cohort_id, step, by=staff().staff_id, now=now())
-        flash(_("The group has settled: what it has to tell is in the figures."))
+        with suppress(settling.NotOver):  # opened again meanwhile: its page says so
+            settling.settle(db(), cohort.cohort_id, step, by=staff().staff_id, now=now())
+            flash(_("The group has settled: what it has to tell is in the figures."))
         return to_cohort(cohort)
     wave = Wave.POST if step == COURSE else Wave.FOLLOW_UP
     board = boards.board(reading(), cohort, wave)
