@@ -1,6 +1,6 @@
 """Learners as columns, a place each, and the tally of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import Any, Self
@@ -17,6 +17,9 @@ UNSURE, BLANK, ABSENT = 254, 255, 252
 """Answers that are no option: "I am not sure", left blank, and not on the sheet at all, which counts as blank."""
 LOWEST, HIGHEST = 1, 5
 """Points of a statement or a reaction."""
+SCORES_TWICE = ("pre_post", "early_pre", "pre_follow_up", "post_follow_up")
+ASKED_TWICE = ("dose:", "said:", "found:", "twice:")
+"""Tables of a tally that have a row a cohort beside them, and how the names of others begin."""
 SATISFIED = 4
 """From this point of a reaction on somebody is satisfied."""
 
@@ -86,6 +89,30 @@ def tally_of(learners: Learners) -> Tally:
     return Tally(_Count(learners).parts)
 
 
+def cohort_columns(name: str, before: Column, after: Column) -> tuple[Column, ...]:
+    """What a row of a cohort sums up of each learner: n, d, d², improved, worse, pre, pre², pre·post.
+
+    Who is satisfied improved; of an item only what is needed: n, the gain, right before.
+    """
+    d, one, nought = after - before, np.ones_like(before), np.zeros_like(before)
+    if name.startswith("twice:"):
+        return one, d, nought, nought, nought, before, nought, nought
+    up, down = (after >= SATISFIED, after < SATISFIED) if name.startswith("found:") else (d > 0, d < 0)
+    return one, d, d * d, up, down, before, before * before, before * after
+
+
+def with_cohort(parts: Mapping[str, Counts], stratum: int, cohort: int) -> dict[str, Counts]:
+    """The tables of one cohort with its rows, which its joint tables tell."""
+    whole = dict(parts)
+    for name, table in parts.items():
+        if name in SCORES_TWICE or name.startswith(ASKED_TWICE):
+            joint = table.reshape(-1, *table.shape[-2:]).sum(axis=0)
+            before, after = np.indices(joint.shape).reshape(2, -1)
+            sums = [(of * joint.ravel()).sum() for of in cohort_columns(name, before, after)]
+            whole[name + COHORTS] = np.array([[stratum, cohort, *sums]], dtype=np.int64)
+    return whole
+
+
 class _Count:
     def __init__(self, learners: Learners) -> None:
         self.of, self.parts = learners, dict[str, Counts]()
@@ -150,9 +177,7 @@ class _Count:
         for place, name in enumerate(self.of.sheet.items):
             before, after = right[:, :, place].T.astype(np.int64)
             self.parts[f"twice:{name}"] = _joint(before, after, 1)
-            gain, nought = after - before, np.zeros_like(before)
-            sums = (np.ones_like(gain), gain, nought, nought, nought, before, nought, nought)  # what an item needs
-            self._cohorts(f"twice:{name}", self.paired, sums)
+            self._cohorts(f"twice:{name}", self.paired, before, after)
 
     def _beside(self) -> None:
         for asked, points in self.of.said.items():
@@ -160,7 +185,7 @@ class _Count:
             self._twice(f"said:{asked}", points[:, 0] - LOWEST, points[:, 1] - LOWEST, both, HIGHEST - LOWEST)
         for asked, points in self.of.reactions.items():
             answered = self.paired & (points > 0)
-            self._twice(f"found:{asked}", np.zeros_like(points), points, answered, HIGHEST, SATISFIED)
+            self._twice(f"found:{asked}", np.zeros_like(points), points, answered, HIGHEST)
         if self.of.lessons is not None:
             for done in np.unique(self.of.lessons[self.paired]).tolist():
                 those = self.paired & (self.of.lessons == done)
@@ -169,18 +194,17 @@ class _Count:
             reported = self.of.peers[self.of.peers >= 0]
             self.parts["peers"] = np.array([reported.size, reported.sum()])
 
-    def _twice(
-        self, name: str, first: Column, second: Column, who: Column, highest: int, satisfied: int | None = None
-    ) -> None:
+    def _twice(self, name: str, first: Column, second: Column, who: Column, highest: int) -> None:
         before, after = first[who].astype(np.int64), second[who].astype(np.int64)
         self.parts[name] = _joint(before, after, highest)
-        d = after - before
-        up, down = (d > 0, d < 0) if satisfied is None else (after >= satisfied, after < satisfied)
-        self._cohorts(name, who, (np.ones_like(d), d, d * d, up, down, before, before * before, before * after))
+        self._cohorts(name, who, before, after)
 
-    def _cohorts(self, name: str, who: Column, columns: Sequence[Column]) -> None:
+    def _cohorts(self, name: str, who: Column, before: Column, after: Column) -> None:
         """Doubles hold these sums exactly."""
-        sums = [np.bincount(self.place[who], weights=of, minlength=len(self.cohorts)) for of in columns]
+        sums = [
+            np.bincount(self.place[who], weights=of, minlength=len(self.cohorts))
+            for of in cohort_columns(name, before, after)
+        ]
         self.parts[name + COHORTS] = np.hstack((self.cohorts, np.stack(sums, axis=1).astype(np.int64)))
 
     def _flow(self, name: str, first: Column, second: Column) -> None:

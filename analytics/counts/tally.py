@@ -128,6 +128,11 @@ class Tally:
         """For cells whose cohorts stand in others: of the total in those of the regions."""
         return self._only(lambda name: not name.endswith(COHORTS))
 
+    @property
+    def enrolled(self) -> int:
+        """Learners in it, with any test or none; 0 of one that tells of the follow-up alone."""
+        return int(self.table("pre_post" + FLOW, 4).sum())
+
     def table(self, name: str, *shape: int) -> Counts:
         """A part, noughts where it is not there; ValueError for another shape. Axes before `shape` are added up."""
         part = self.parts.get(name, np.zeros(shape, dtype=np.int64))

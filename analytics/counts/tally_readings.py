@@ -1,6 +1,6 @@
 """What a report asks of a tally beside the scores: items and their options, forms, follow-up, lessons, comparison."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -53,12 +53,6 @@ def item_scores(tally: Tally, sheet: Sheet, wave: str, form: int) -> ItemScores:
     chosen = _chosen(tally, sheet)[WAVES.index(wave), form]
     right = chosen[np.arange(len(sheet.items)), sheet.key_places[form]]
     return ItemScores(sheet.items, right, chosen[0].sum(axis=0))
-
-
-def right_counts(tally: Tally, sheet: Sheet, wave: str) -> Mapping[str, int]:
-    """Learners with both tests who had each item right on this wave, whichever form had it."""
-    right = sum(item_scores(tally, sheet, wave, form).right_of_item for form in (0, 1))
-    return dict(zip(sheet.items, np.asarray(right).tolist(), strict=True))
 
 
 def form_counts(tally: Tally, k: int, forms: Sequence[str]) -> FormCounts:

@@ -21,6 +21,7 @@ COMMANDS = {
     "staff": ("app.cli.staff", "add, list and reset the people who work here"),
     "partner": ("app.cli.partner", "add and list partners"),
     "lottery": ("app.cli.lottery", "draw which groups wait and are compared with the others"),
+    "settle": ("app.cli.settle", "count what groups have to tell, once: those that are due, one, or all anew"),
     "helpline": ("app.cli.helpline", "list helplines, confirm one that was called, hide one"),
     "course": ("app.cli.course", "an author's tools"),
     "doctor": ("app.cli.doctor", "check settings, durability and room on the disk"),

@@ -34,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
 def _draw(args: argparse.Namespace) -> int:
     config = settings(args)
     with opened(args) as database, database.writing() as session:
-        programme = _programme(session, args)
+        programme = programme_of(session, args)
         try:
             made = lottery.draw(
                 session,
@@ -84,7 +84,7 @@ def _undo(args: argparse.Namespace) -> int:
     return 0
 
 
-def _programme(session: Session, args: argparse.Namespace) -> programmes.Programme:
+def programme_of(session: Session, args: argparse.Namespace) -> programmes.Programme:
     """Raises WrongUse where it is not named and there is not just one."""
     known = programmes.list_programmes(session)
     chosen = [one for one in known if args.programme in (None, one.ref)]

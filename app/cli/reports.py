@@ -10,10 +10,10 @@ from app.exports import Cover
 from app.services import reporting
 from app.services.coverage import coverage_of
 from app.services.filter_values import is_known
-from app.services.phones import GRACE
 from app.services.reception import reception_of
 from app.services.reporting import SUPPRESS_BELOW, Filters, Scope
 from app.services.selection import selection_of
+from app.services.waves import GRACE
 from app.store import instance
 from app.wording import Words, chosen_sentences, data_mark, late_sentence
 

@@ -7,6 +7,8 @@ import logging
 import signal
 import socket
 import sys
+import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -15,10 +17,12 @@ from waitress.channel import HTTPChannel
 from waitress.task import ErrorTask
 
 from app import create_app
-from app.cli.here import WrongUse, again, settings
+from app.cli.here import WrongUse, again, clock, settings
 from app.cli.init import add_address, make
-from app.store import Database, durability, instance
+from app.store import STORE_IS_BUSY, Database, durability, instance
 from config import Config
+
+MINUTE = 60.0
 
 
 def register(parser: argparse.ArgumentParser) -> None:
@@ -49,9 +53,22 @@ def serve(
     app = create_app(config, database)
     server = listen(around(app) if around else app, host=host, port=port, proxy=config.proxy)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    threading.Thread(target=_settle_each_minute, args=(config, database), name="settling", daemon=True).start()
     print(f"Serving on http://{host}:{port} (Ctrl-C stops it)", flush=True)
     server.run()
     return 0
+
+
+def _settle_each_minute(config: Config, database: Database) -> None:
+    """Several processes on one database do no harm: a group settles once."""
+    from app.services import settling  # it counts with numpy: serving begins sooner without
+
+    while True:
+        try:
+            settling.settle_due(database, clock(config))
+        except STORE_IS_BUSY:
+            logging.getLogger(__name__).warning("the database is busy: what is due settles in a minute")
+        time.sleep(MINUTE)
 
 
 def refuse_port_in_use(host: str, port: int) -> None:

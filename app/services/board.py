@@ -6,11 +6,11 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from analytics.report.retest import PAPER, PUBLISHED
-from app.services import reporting
+from app.services import ledgers, reporting
 from app.services.cohorts import is_joining_open, today_of
 from app.services.releases import release_of
 from app.services.testing import Wave
-from app.store import Session, cohorts, refused, seats
+from app.store import Session, cohorts, refused, seats, settlements
 
 LEAST_PAIRED = 11
 """From so many pairs on a cohort's gain is shown: under it somebody could be recognised."""
@@ -112,6 +112,10 @@ class Gain:
     paired: int
     lacking: int
     """pairs until it may be shown; 0: it is"""
+    is_made: bool = True
+    """from the moment on when learners see the right answers; until then nobody is told, and paired is progress"""
+    later: int = 0
+    """pairs that have come since it was made: it does not move"""
     out_of: int = 0
     mean: float | None = None
     """post minus pre in points"""
@@ -197,23 +201,29 @@ def lessons(session: Session, cohort: cohorts.Cohort) -> Lessons:
 
 
 def gain(session: Session, cohort: cohorts.Cohort) -> Gain:
-    """The cohort's gain from 11 pairs on; a share of all or nobody is a bound."""
-    release = release_of(session, cohort.course_release_id)
-    sums = seats.sums_of(session, cohort.cohort_id, release.structure_digest)
-    if sums.paired < LEAST_PAIRED:
-        return Gain(sums.paired, LEAST_PAIRED - sums.paired)
-    share = sums.improved / sums.paired
-    floor = reporting.of_cohort(session, cohort.cohort_id).noise_floor
+    """The cohort's gain as it was made at the reveal, from 11 pairs on; a share of all or nobody is a bound."""
+    paired_now = settlements.count_pairs(session, cohort.cohort_id)
+    tally = ledgers.revealed(session, cohort.cohort_id)
+    whole = reporting.of_cohort(session, cohort)
+    if tally is None or whole is None:
+        return Gain(paired_now, LEAST_PAIRED, is_made=False)
+    k = len(release_of(session, cohort.course_release_id).instrument.items)
+    gains = tally.counts("pre_post", k).joint.differences
+    later = max(0, paired_now - gains.n)
+    if gains.n < LEAST_PAIRED or whole.gain is None:
+        return Gain(gains.n, LEAST_PAIRED - gains.n, later=later)
+    share, floor = gains.improved / gains.n, whole.noise_floor
     return Gain(
-        paired=sums.paired,
+        paired=gains.n,
         lacking=0,
-        out_of=sums.out_of,
-        mean=sums.gain_sum / sums.paired,
-        improved=sums.improved if 0 < share < 1 else None,
-        by_chance=floor.share * sums.paired if floor else None,
+        later=later,
+        out_of=k,
+        mean=whole.gain.mean,
+        improved=gains.improved if 0 < share < 1 else None,
+        by_chance=floor.share * gains.n if floor else None,
         improved_share=share if 0 < share < 1 else None,
-        improved_over=1 - 1 / sums.paired if share == 1 else None,
-        improved_under=1 / sums.paired if share == 0 else None,
+        improved_over=1 - 1 / gains.n if share == 1 else None,
+        improved_under=1 / gains.n if share == 0 else None,
     )
 
 

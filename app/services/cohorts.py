@@ -67,9 +67,14 @@ def scope_to_lead(person: SignedInStaff) -> cohorts.Scope:
     return _scope((grant for grant in person.grants if grant.role is Role.FACILITATOR), led_by=person.staff_id)
 
 
-def scope_to_see(person: SignedInStaff) -> cohorts.Scope:
+def scope_to_head(person: SignedInStaff) -> cohorts.Scope:
     """The cohorts of the partners that this person heads."""
     return _scope(grant for grant in person.grants if grant.role is Role.PARTNER_LEAD)
+
+
+def scope_to_see(person: SignedInStaff) -> cohorts.Scope:
+    """These, and those whose figures an M&E officer answers for: to read, and to settle."""
+    return _scope(grant for grant in person.grants if grant.role in (Role.PARTNER_LEAD, Role.ME_OFFICER))
 
 
 def _scope(grants: Iterable[Grant], led_by: int | None = None) -> cohorts.Scope:

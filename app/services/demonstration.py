@@ -7,11 +7,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
-from app.services import cohorts, invented, joining, lessons, phones, programme, reach, signing, windows
+from app.services import cohorts, invented, joining, lessons, phones, programme, reach, settling, signing, windows
+from app.services.ledgers import FOLLOW_UP
 from app.services.people import Card, Grant, Role, new_card
 from app.services.releases import release_course, release_of
 from app.services.staff import add_staff
 from app.services.testing import Wave
+from app.services.waves import GRACE
 from app.store import Session, programmes, releases, seats, staff
 from app.store.cohorts import Cohort, Scope, list_cohorts
 
@@ -197,6 +199,7 @@ def _whole_course(session: Session, random: Random, outline: cohorts.Outline, le
     course = Course(cohort, closing_at + timedelta(hours=2), here, given)
     windows.close_test(session, cohort, Wave.POST, now=course.closed_at)
     _tell_friends(session, random, course)
+    settling.settle(session, cohort.cohort_id, now=course.closed_at + GRACE)
     return course
 
 
@@ -219,7 +222,9 @@ def _follow_up(session: Session, course: Course) -> None:
         if len(person.waves) == 2 and random.random() < TAKES_FOLLOW_UP
     }
     _sit(session, random, course.cohort, Wave.FOLLOW_UP, comes, opened_at)
-    windows.close_test(session, course.cohort, Wave.FOLLOW_UP, now=opened_at + timedelta(hours=2))
+    closed_at = opened_at + timedelta(hours=2)
+    windows.close_test(session, course.cohort, Wave.FOLLOW_UP, now=closed_at)
+    settling.settle(session, course.cohort.cohort_id, FOLLOW_UP, now=closed_at + GRACE)
 
 
 def _open_group(session: Session, random: Random, like: cohorts.Outline, leader: int, now: datetime) -> None:

@@ -3,15 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from analytics.counts.learners import tally_of
-from analytics.counts.tally import Tally
-from analytics.counts.tally_readings import WAVES, right_counts
 from app.content import Release
+from app.services import ledgers
 from app.services.board import LEAST_PAIRED
 from app.services.releases import release_of
 from app.services.windows import is_revealed
-from app.store import Session, cohorts, pairs, seats
-from app.store.figures import Filters, Scope
+from app.store import Session, cohorts
 
 
 @dataclass(frozen=True)
@@ -46,27 +43,21 @@ class ItemsLearned:
 
 
 def items_learned(session: Session, cohort: cohorts.Cohort, now: datetime) -> ItemsLearned | None:
-    """None before learners see the right answers, and under 11 learners with both tests.
+    """As it was made at the reveal. None while learners do not see the right answers, and under 11 with both tests.
 
     Until then somebody may still answer, also by a closing that is undone: what the others got wrong must not be
     explained to them.
     """
-    if not is_revealed(session, cohort, now):
+    tally, release = ledgers.revealed(session, cohort.cohort_id), release_of(session, cohort.course_release_id)
+    n = tally.counts("pre_post", len(release.instrument.items)).joint.n if tally else 0
+    if tally is None or n < LEAST_PAIRED or not is_revealed(session, cohort, now):
         return None
-    release = release_of(session, cohort.course_release_id)
-    n = seats.sums_of(session, cohort.cohort_id, release.structure_digest).paired
-    if n < LEAST_PAIRED:
-        return None
-    stream = pairs.stream(
-        session, Filters(Scope(is_whole=True)), release.instrument, cohort_id=cohort.cohort_id, with_answers=True
-    )
-    tally = Tally.together(tally_of(learners) for _, learners in stream)
-    before, after = (right_counts(tally, pairs.sheet_of(release.instrument), wave) for wave in WAVES)
+    right = {item.id: tally.table(f"twice:{item.id}", 2, 2) for item in release.instrument.items}
     found = [
         ItemLearned(
             item.id,
-            before=_told(before[item.id], n),
-            after=_told(after[item.id], n),
+            before=_told(int(right[item.id][1].sum()), n),
+            after=_told(int(right[item.id][:, 1].sum()), n),
             lesson=_lesson_of(release, item.objective),
         )
         for item in release.instrument.items

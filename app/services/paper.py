@@ -11,7 +11,7 @@ from app.services.cohorts import note
 from app.services.joining import AGE_BANDS, ASSENT_VERSION, SEXES, Joined, words_of
 from app.services.people import Card, code_hash
 from app.services.waves import Desk, Span, Wave, beginning, content_sha256, desk_of, ending
-from app.store import Session, attempts, cohorts, instance, learners, summaries
+from app.store import Session, attempts, cohorts, frozen, instance, learners, summaries
 from assessments import UNSURE
 
 LATIN, CYRILLIC = "ABCDEFGHIJ", "АБВГДЕЖЗИК"
@@ -152,6 +152,8 @@ def type_in(
 ) -> Outcome:
     """Keep one sheet; typed again it is corrected. What a phone has sent is never replaced.
 
+    A sheet that counts in a group that has settled stays: the corrected one stands beside it and does not count.
+
     Raises ValueError for an answer that the form does not have.
     """
     learner = learners.lock(session, learner_id)
@@ -172,7 +174,7 @@ def type_in(
     form = old.form if old is not None else desk.form(wave)
     start, end = _worked_out(session, desk, wave, form, answers, points, finished_at, by, now)
     with summaries.kept(session, learner_id):
-        if old is not None:
+        if old is not None and not _is_frozen(session, old):
             attempts.drop_typed(session, old)
         is_kept = attempts.add_sent(session, start, end, answers, {}, points)
     if not is_kept:
@@ -183,15 +185,20 @@ def type_in(
 
 
 def take_out(session: Session, cohort: cohorts.Cohort, learner_id: int, wave: Wave, *, by: int, now: datetime) -> bool:
-    """Remove a sheet that was typed in; False where there is none."""
+    """Remove a sheet that was typed in; False where there is none, or where it counts in a group that has settled."""
     learner = learners.lock(session, learner_id)
     sent = desk_of(session, learner_id).sent(wave) if learner is not None else None
-    if learner is None or sent is None or sent.typed_by is None:
+    if learner is None or sent is None or sent.typed_by is None or _is_frozen(session, sent):
         return False
     with summaries.kept(session, learner_id):
         attempts.drop_typed(session, sent)
     note(session, "attempt.take_out", cohort, by=by, now=now, subject=f"learner {learner.handle}", wave=wave.value)
     return True
+
+
+def _is_frozen(session: Session, sent: attempts.Attempt) -> bool:
+    """It counts in what has settled: it stays as it is."""
+    return sent.is_counted and not frozen.may_count(session, sent.learner_id, sent.cohort_id, sent.wave)
 
 
 def _worked_out(

@@ -9,13 +9,10 @@ from typing import Annotated, Any
 from itsdangerous import BadSignature, URLSafeSerializer
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from app.services.waves import Desk, Span, Wave, beginning, content_sha256, desk_of, ending, given
+from app.services.waves import GRACE, Desk, Span, Wave, beginning, content_sha256, desk_of, ending, given
 from app.store import Session, attempts, instance, learners, refused, summaries
 from app.store.attempts import Beginning, Ending
 from assessments import POINTS
-
-GRACE = timedelta(days=14)
-"""How long after closing a test is still taken that was finished before."""
 
 _OUTSIDE_THE_HASH = ("ticket", "sent_at")
 """They differ from one try to the next."""

@@ -12,12 +12,11 @@ from analytics import (
     Key,
     NoteCode,
     Options,
-    counts_of_pairs,
     gain_report,
     suppressed_report,
     together,
 )
-from app.services import releases
+from app.services import ledgers, releases
 from app.services.beside import beside, score_error
 from app.services.beside import called as of_instrument
 from app.services.group_counts import everyone, group_counts
@@ -25,7 +24,7 @@ from app.services.people import Grant, Role
 from app.services.tallies import Tallies
 from app.services.telling import ranges, withheld
 from app.services.waves import REVEAL_AFTER
-from app.store import Session, figures, pairs
+from app.store import Session, cohorts, figures, pairs
 from app.store import choices as there
 from app.store.choices import Choices
 from app.store.figures import Filters, Scope
@@ -172,18 +171,17 @@ def region_names(session: Session, words: Words) -> dict[str, str]:
     }
 
 
-def of_cohort(session: Session, cohort_id: int) -> GroupReport:
-    """One cohort's figures for those who teach it: hidden under 11 learners with both tests.
+def of_cohort(session: Session, cohort: cohorts.Cohort) -> GroupReport | None:
+    """One cohort's figures for those who teach it, as they were made at the reveal; None before. Hidden under 11
+    learners with both tests.
 
     One cohort is no sample of cohorts, so there is no interval, and the notes say so.
     """
-    structure = figures.structure_of_cohort(session, cohort_id)
-    cells = figures.list_cohort_cells(session, cohort_id, structure) if structure else []
-    max_score = max((out_of for out_of, *_ in cells), default=1)
-    pairs_of_scores = [(pre, post) for _, pre, post, learners in cells for _ in range(learners)]
-    pre, post = zip(*pairs_of_scores, strict=True) if pairs_of_scores else ((), ())
-    counts = counts_of_pairs(pre, post, max_score, cohort=[cohort_id] * len(pre) or None)
-    return gain_report(counts, options=Options(suppress=SUPPRESS_BELOW)).total
+    tally = ledgers.revealed(session, cohort.cohort_id)
+    if tally is None:
+        return None
+    k = len(releases.release_of(session, cohort.course_release_id).instrument.items)
+    return gain_report({"": tally.counts("pre_post", k)}, options=Options(suppress=SUPPRESS_BELOW)).total
 
 
 def _part(

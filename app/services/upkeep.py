@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
+from app.services import ledgers
 from app.services.releases import release_of_structure
 from app.store import Session, attempts, summaries
 from assessments import score
@@ -27,6 +28,8 @@ def wrong_figures(session: Session) -> Iterator[Finding]:
     for difference in summaries.differences(session):
         key = " ".join(map(str, difference.key))
         yield Finding(difference.table, f"{key}: kept {difference.kept}, counted {difference.counted}")
+    for where, what in ledgers.faults(session):
+        yield Finding(where, what)
 
 
 def wrong_scores(session: Session) -> Iterator[Finding]:
@@ -41,5 +44,6 @@ def wrong_scores(session: Session) -> Iterator[Finding]:
 
 
 def rebuild(session: Session) -> None:
-    """Make the derived tables anew."""
+    """Make the derived tables anew; not what settled cohorts told: that is frozen, and settles anew by a deed."""
     summaries.rebuild(session)
+    ledgers.rebuild(session)

@@ -35,6 +35,9 @@ def waves_of(cohort: cohorts.Cohort) -> tuple[Wave, ...]:
 REVEAL_AFTER = timedelta(minutes=10)
 """From the first closing of a post-test until learners see the right answers: so long a wrong tap can be undone."""
 
+GRACE = timedelta(days=14)
+"""How long after closing a test is still taken that was finished before; then its cohort settles."""
+
 
 @dataclass(frozen=True)
 class Span:
@@ -141,11 +144,10 @@ class Desk:
         return next((it for it in self.attempts if it.wave == wave and it.received_at is None), None)
 
     def sent(self, wave: Wave) -> Attempt | None:
-        """The attempt that counts; else the first complete one; else the last that was sent."""
+        """The attempt that counts, or what it was corrected to; else the first complete one; else the last."""
         sent = [it for it in self.attempts if it.wave == wave and it.received_at is not None]
-        counted = [it for it in sent if it.is_counted]
         complete = [it for it in sent if it.is_complete]
-        return next(iter(counted or complete or reversed(sent)), None)
+        return attempts.standing(complete) if complete else next(reversed(sent), None)
 
 
 def desk_of(session: Session, learner_id: int, structure: str | None = None) -> Desk:

@@ -1,6 +1,6 @@
 """Attempts and their responses. Two unique indexes decide which attempt counts and which one is open."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,7 +9,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from app.store import numbers, progress, sheets
+from app.store import frozen, numbers, progress, sheets
 from app.store.tables import UNSENT, Attempt, Instrument, RefusedAttempt, Statement, Wording
 from app.store.upserts import insert_into
 
@@ -19,6 +19,7 @@ __all__ = [
     "Ending",
     "add_sent",
     "begin",
+    "choice",
     "close",
     "close_with",
     "drop",
@@ -32,7 +33,9 @@ __all__ = [
     "recount",
     "responses_of",
     "set_aside",
+    "standing",
     "statements_of",
+    "uncount",
 ]
 
 BASELINES = ("early", "pre")
@@ -161,7 +164,7 @@ def keep_statement(session: Session, attempt: Attempt, statement_id: str, value:
 
 def close(session: Session, attempt: Attempt, ending: Ending) -> bool:
     """End an open attempt; False, and nothing changed, where another one counts for the wave already."""
-    return _close(session, attempt, _last_values(ending))
+    return _close(session, attempt, ending, {})
 
 
 def close_with(
@@ -174,10 +177,11 @@ def close_with(
 ) -> bool:
     """End an open attempt with the responses that a phone sent under its key; False as for `close`."""
     sheet = _sheet(session, attempt.structure_digest, attempt.form, responses, seconds, statements)
-    return _close(session, attempt, {**_last_values(ending), **sheet})
+    return _close(session, attempt, ending, sheet)
 
 
-def _close(session: Session, attempt: Attempt, values: Mapping[str, Any]) -> bool:
+def _close(session: Session, attempt: Attempt, ending: Ending, sheet: Mapping[str, bytes]) -> bool:
+    values = {**_last_values(session, ending, attempt), **sheet}
     try:
         with session.begin_nested():
             session.execute(update(Attempt).where(Attempt.attempt_id == attempt.attempt_id).values(**values))
@@ -196,7 +200,7 @@ def add_sent(
 ) -> bool:
     """Keep an attempt that comes finished; False, and nothing changed, where the key or the wave is taken."""
     sheet = _sheet(session, beginning.structure_digest, beginning.form, responses, seconds, statements)
-    values = {**_first_values(session, beginning), **_last_values(ending), **sheet}
+    values = {**_first_values(session, beginning), **_last_values(session, ending, beginning), **sheet}
     try:
         with session.begin_nested():
             session.execute(insert_into(session, Attempt).values(**values))
@@ -205,8 +209,10 @@ def add_sent(
     return True
 
 
-def _last_values(ending: Ending) -> dict[str, Any]:
-    return {**vars(ending), "is_counted": ending.may_count, "seed": None}
+def _last_values(session: Session, ending: Ending, of: Attempt | Beginning) -> dict[str, Any]:
+    """What comes after its cohort has settled is kept and does not count."""
+    may_count = ending.may_count and frozen.may_count(session, of.learner_id, of.cohort_id, of.wave)
+    return {**vars(ending), "is_counted": may_count, "seed": None}
 
 
 def _sheet(
@@ -252,9 +258,7 @@ def set_aside(
 
 
 def move(session: Session, drop_id: int, keep_id: int) -> None:
-    """Give one learner's attempts to another. Nothing counts then until `recount`."""
-    both = (drop_id, keep_id)
-    session.execute(update(Attempt).where(Attempt.learner_id.in_(both)).values(is_counted=False))
+    """Give one learner's attempts to another. Which of them count is to be said before, see `uncount`, or after."""
     mine = {(it.instrument_id, it.wave) for it in list_attempts(session, keep_id) if it.received_at is None}
     for attempt in list_attempts(session, drop_id):
         if attempt.received_at is None and (attempt.instrument_id, attempt.wave) in mine:
@@ -271,19 +275,52 @@ def move(session: Session, drop_id: int, keep_id: int) -> None:
     session.execute(update(Attempt).where(Attempt.learner_id == drop_id).values(learner_id=keep_id))
 
 
+def uncount(session: Session, *learner_ids: int) -> None:
+    """Nothing of theirs counts, until `recount`."""
+    session.execute(update(Attempt).where(Attempt.learner_id.in_(learner_ids)).values(is_counted=False))
+
+
 def recount(session: Session, learner_id: int) -> None:
-    """Decide anew which attempts count: of each wave the first received that is complete and a baseline."""
+    """Decide anew which attempts count, as `standing` says; where the learner's scores are frozen, of the follow-up."""
     first_lesson_at = progress.first_done_at(session, learner_id)
-    session.execute(update(Attempt).where(Attempt.learner_id == learner_id).values(is_counted=False))
-    taken: set[tuple[int, str]] = set()
-    for attempt in list_attempts(session, learner_id):
-        if attempt.received_at is None:
-            continue
+    found = list_attempts(session, learner_id)
+    free = [it for it in found if frozen.may_count(session, learner_id, it.cohort_id, it.wave)]
+    for attempt in free:
         if attempt.wave in BASELINES and first_lesson_at is not None and first_lesson_at <= attempt.started_at:
             attempt.is_after_lesson = True
-        slot = (attempt.instrument_id, attempt.wave)
-        is_flagged = attempt.is_after_lesson or attempt.is_after_reveal
-        if attempt.is_complete and not is_flagged and slot not in taken:
-            taken.add(slot)
-            attempt.is_counted = True
-    session.flush()
+    counting = choice(free)
+    for attempt in sorted(free, key=lambda it: it in counting):  # one row stops to count before another begins to
+        attempt.is_counted = attempt in counting
+        session.flush()
+
+
+def would_change(session: Session, learner_id: int, cohort_id: int) -> bool:
+    """Whether somebody of a settled cohort would count otherwise there if the choice of their tests were free."""
+    home = frozen.home_of(session, learner_id)
+    if home is None:
+        return not frozen.has_scores(session, learner_id)
+    sent = [it for it in list_attempts(session, learner_id) if it.wave != "follow_up"]
+    return home == cohort_id and choice(sent) != {it for it in sent if it.is_counted}
+
+
+def choice(attempts: Sequence[Attempt]) -> set[Attempt]:
+    """Those that count if the choice is free: of each wave the one that stands, if it is complete and no flag is on it.
+
+    attempts: of one learner, the first received first.
+    """
+    slots: dict[tuple[int, str], list[Attempt]] = {}
+    for attempt in attempts:
+        if attempt.received_at and attempt.is_complete and not (attempt.is_after_lesson or attempt.is_after_reveal):
+            slots.setdefault((attempt.instrument_id, attempt.wave), []).append(attempt)
+    return {standing(of_wave) for of_wave in slots.values()}
+
+
+def standing(sent: Sequence[Attempt]) -> Attempt:
+    """Of those that were sent on one wave, the first received first: the one that counts, else the first.
+
+    A sheet of paper that counts and was typed in again since, when it could not be changed any more, stands corrected.
+    """
+    first = next((it for it in sent if it.is_counted), sent[0])
+    if first.typed_by is None or not first.is_counted:
+        return first
+    return next(it for it in reversed(sent) if it.typed_by is not None)

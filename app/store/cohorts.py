@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, false, func, or_, select, true
 from sqlalchemy.orm import Session
 
-from app.store.tables import Attempt, Cohort, Learner, Region, Window
+from app.store.tables import Attempt, Cohort, Learner, Region, Settlement, Window
 
 __all__ = [
     "Cohort",
@@ -20,6 +20,7 @@ __all__ = [
     "drop",
     "drop_window",
     "get",
+    "get_by_id",
     "get_for_change",
     "has_attempts",
     "has_learners",
@@ -82,6 +83,11 @@ def get(session: Session, ref: str, scope: Scope) -> Cohort | None:
     return session.scalar(select(Cohort).where(Cohort.ref == ref, scope.condition))
 
 
+def get_by_id(session: Session, cohort_id: int) -> Cohort | None:
+    """Whatever somebody's scope: for what is counted."""
+    return session.get(Cohort, cohort_id)
+
+
 def get_for_change(session: Session, cohort_id: int) -> Cohort | None:
     """As it stands now; nobody else changes it until the transaction ends."""
     query = select(Cohort).where(Cohort.cohort_id == cohort_id)
@@ -125,10 +131,11 @@ def add(session: Session, new: NewCohort) -> Cohort:
 
 
 def has_learners(session: Session, cohort_id: int) -> bool:
-    """True also for somebody whose attempt was sat here and who is elsewhere now."""
+    """True also for somebody whose attempt was sat here and who is elsewhere now, or whom it has settled with."""
+    settled = select(Settlement.settlement_id).where(Settlement.cohort_id == cohort_id)
     joined = select(Learner.learner_id).where(Learner.cohort_id == cohort_id)
     sat = select(Attempt.attempt_id).where(Attempt.cohort_id == cohort_id)
-    return session.scalar(joined.limit(1)) is not None or session.scalar(sat.limit(1)) is not None
+    return any(session.scalar(query.limit(1)) is not None for query in (joined, sat, settled))
 
 
 def has_attempts(session: Session, cohort_id: int, wave: str | None = None) -> bool:

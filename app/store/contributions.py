@@ -1,16 +1,17 @@
 """What each learner adds to the derived tables, worked out from what is stored."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.orm import Session
 
-from app.store.tables import Attempt, Cohort, CourseRelease, Instrument, Learner, LessonProgress
+from app.store import frozen
+from app.store.tables import Attempt, Cohort, CourseRelease, Instrument, Learner, LessonProgress, ScorePair
 
 EARLY, PRE, POST, FOLLOW_UP = "early", "pre", "post", "follow_up"
 PRE_POST, EARLY_PRE, WAITED = "pre-post", "early-pre", "pre-post waited"
@@ -86,6 +87,25 @@ class Pair(NamedTuple):
     follow_up: int | None
 
 
+class CohortCounts(NamedTuple):
+    """Learners of a cohort who are in it, and who have sat each test; the names are the columns' of cohort_tally."""
+
+    enrolled: int = 0
+    early: int = 0
+    pre: int = 0
+    post: int = 0
+    paired: int = 0
+    follow_up: int = 0
+
+    @classmethod
+    def of(cls, pair: Pair) -> "CohortCounts":
+        early, pre, post, third = (score is not None for score in (pair.early, pair.pre, pair.post, pair.follow_up))
+        return cls(1, early, pre, post, pre and post, third)
+
+    def plus(self, other: "CohortCounts", sign: int = 1) -> "CohortCounts":
+        return CohortCounts(*(mine + sign * theirs for mine, theirs in zip(self, other, strict=True)))
+
+
 @dataclass
 class Totals:
     """What some learners add up to."""
@@ -94,6 +114,25 @@ class Totals:
     flows: Counter[FlowKey] = field(default_factory=Counter)
     sums: dict[CohortKey, Sums] = field(default_factory=lambda: defaultdict(Sums))
     pairs: set[Pair] = field(default_factory=set)
+    tallies: dict[int, CohortCounts] = field(default_factory=lambda: defaultdict(CohortCounts))
+    """by cohort"""
+
+    def add_learner(self, cohort_id: int, pairs: Sequence[Pair]) -> None:
+        """Counted where their scores are; where they are enrolled (cohort_id) as long as they have none."""
+        self.pairs.update(pairs)
+        for pair in pairs:
+            self.tallies[pair.cohort_id] = self.tallies[pair.cohort_id].plus(CohortCounts.of(pair))
+        if not pairs:
+            self.tallies[cohort_id] = self.tallies[cohort_id].plus(CohortCounts(1))
+
+    def take_in(self, other: "Totals") -> None:
+        """All but the pairs."""
+        self.gains.update(other.gains)
+        self.flows.update(other.flows)
+        for key, sums in other.sums.items():
+            self.sums[key] = self.sums[key].plus(sums)
+        for cohort_id, counts in other.tallies.items():
+            self.tallies[cohort_id] = self.tallies[cohort_id].plus(counts)
 
     def add(self, dimensions: Dimensions, state: str) -> None:
         self.flows[FlowKey(dimensions, state)] += 1
@@ -153,13 +192,19 @@ def totals(session: Session, which: ColumnElement[bool] | None = None, *, is_to_
     """
     result = Totals()
     cohort = _cohorts(session, is_locked=is_to_be_kept)
+    here = ScorePair.learner_id.in_(select(Learner.learner_id).where(which)) if which is not None else true()
+    rows = frozen.list_rows(session, here)
     for learner, sat in _learners(session, which):
-        _contribute(result, learner, sat, cohort)
+        _contribute(result, learner, sat, cohort, rows.get(learner.learner_id, ()))
     return result
 
 
 def _contribute(
-    result: Totals, learner: _LearnerFacts, sat: Mapping[tuple[str, str], _Sat], cohort: Callable[[int], _CohortFacts]
+    result: Totals,
+    learner: _LearnerFacts,
+    sat: Mapping[tuple[str, str], _Sat],
+    cohort: Callable[[int], _CohortFacts],
+    settled: Sequence[Any],
 ) -> None:
     """Once for every structure that the learner has met: their cohort's, and each that they sat.
 
@@ -167,6 +212,7 @@ def _contribute(
     for its own course, which is in the total and is told apart from that of the others it is compared with.
     """
     enrolled = cohort(learner.cohort_id)
+    pairs: list[Pair] = []
     order = learner.first_form + ("B" if learner.first_form == "A" else "A")
     for structure in sorted({enrolled.structure_digest, *(digest for digest, _ in sat)}):
         early, pre, post, follow_up = (sat.get((structure, wave)) for wave in (EARLY, PRE, POST, FOLLOW_UP))
@@ -190,7 +236,9 @@ def _contribute(
                 of = _dimensions(learner, pre, cohort(pre.cohort_id), structure, wave_pair, one.form + follow_up.form)
                 result.add_scores(of, pre.cohort_id, one.out_of, one.score, follow_up.score)
         pair = _pair(learner, (early, pre, post, follow_up), forms, cohort)
-        result.pairs.update([pair] if pair else [])
+        pairs += [pair] if pair else []
+    # Whoever is frozen counts where and as they did when their cohort settled; so do their tests.
+    result.add_learner(learner.cohort_id, [_frozen_pair(row, sat.values()) for row in settled] or pairs)
 
 
 def _forms(order: str, one: _Sat | None, other: _Sat | None) -> str:
@@ -244,6 +292,12 @@ def _pair(
         post=post.score if post else None,
         follow_up=follow_up.score if follow_up else None,
     )
+
+
+def _frozen_pair(row: Any, sat: Iterable[_Sat]) -> Pair:
+    scores = {it.wave: it.score for it in sat if it.instrument_id == row.instrument_id}
+    about = {name: getattr(row, name) for name in Pair._fields}
+    return Pair(**{**about, **{wave: scores.get(wave) for wave in (EARLY, PRE, POST, FOLLOW_UP)}})
 
 
 def _learners(

@@ -209,29 +209,6 @@ def is_anybody_outside(session: Session, scope: Scope) -> bool:
     return session.scalar(outside) is not None
 
 
-def structure_of_cohort(session: Session, cohort_id: int) -> str | None:
-    """The digest of the instrument that this cohort sits."""
-    return session.scalar(
-        select(CourseRelease.structure_digest)
-        .join(Cohort, Cohort.course_release_id == CourseRelease.course_release_id)
-        .where(Cohort.cohort_id == cohort_id)
-    )
-
-
-def list_cohort_cells(session: Session, cohort_id: int, structure: str) -> list[tuple[int, int, int, int]]:
-    """(out_of, pre, post, learners) of one cohort."""
-    query = (
-        select(WholePair.out_of, WholePair.pre, WholePair.post, func.count())
-        .where(
-            WholePair.cohort_id == cohort_id,
-            WholePair.structure_digest == structure,
-            WholePair.wave_pair == PRE_POST,
-        )
-        .group_by(WholePair.out_of, WholePair.pre, WholePair.post)
-    )
-    return [(out_of, pre, post, count) for out_of, pre, post, count in session.execute(query)]
-
-
 def widened(filters: Filters) -> list[tuple[str, Filters, Callable[[str], bool]]]:
     """For each filter that is set: its disaggregate, the filters without it, and which values it had let through."""
     found: list[tuple[str, Filters, Callable[[str], bool]]] = []

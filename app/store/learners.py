@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import delete, literal, select, update
 from sqlalchemy.orm import Session
 
-from app.store import attempts, places, progress, reach, summaries
+from app.store import attempts, frozen, places, progress, reach, summaries
 from app.store.tables import Attendance, Consent, FormerLearner, Learner, RefusedAttempt
 from app.store.upserts import insert_into
 
@@ -87,8 +87,9 @@ def set_language(session: Session, learner_id: int, language: str) -> None:
 
 
 def erase(session: Session, learner_id: int) -> None:
-    """The learner and, by cascade, every answer, lesson, consent and sign-in."""
+    """The learner and, by cascade, every answer, lesson, consent and sign-in. What has settled counts them still."""
     with summaries.kept(session, learner_id):
+        frozen.count_gone(session, learner_id, is_merged=False)
         session.execute(delete(Learner).where(Learner.learner_id == learner_id))
 
 
@@ -96,9 +97,19 @@ def merge(session: Session, keep_id: int, drop_id: int) -> None:
     """Two rows of one person become one: nothing that was received is lost, the earliest counts, lessons add up.
 
     Where both had begun the same test, the draft of the dropped one is set aside. A ticket of the dropped one
-    goes on working, for the one that is kept.
+    goes on working, for the one that is kept. Scores that are frozen stay, and nothing else of the person counts;
+    where both are, those of the one that is kept.
     """
     with summaries.kept(session, keep_id, drop_id):
+        is_kept_frozen, is_dropped_frozen = (frozen.home_of(session, it) is not None for it in (keep_id, drop_id))
+        if is_kept_frozen and is_dropped_frozen:
+            frozen.count_gone(session, drop_id, is_merged=True)
+        elif is_dropped_frozen:
+            frozen.give(session, drop_id, keep_id)
+        if is_kept_frozen or not is_dropped_frozen:
+            attempts.uncount(session, drop_id)
+        if not is_kept_frozen:
+            attempts.uncount(session, keep_id)
         attempts.move(session, drop_id, keep_id)
         _move_lessons(session, drop_id, keep_id)
         reach.move(session, drop_id, keep_id)

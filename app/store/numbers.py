@@ -41,3 +41,8 @@ def keep_instrument(session: Session, structure_digest: str, layout: str, out_of
 def instrument(session: Session, structure_digest: str) -> Instrument:
     """Raises NoResultFound for a structure of which there was never a release."""
     return session.scalars(select(Instrument).where(Instrument.structure_digest == structure_digest)).one()
+
+
+def structure_of(session: Session, instrument_id: int) -> str:
+    """The digest of its structure."""
+    return session.scalars(select(Instrument.structure_digest).where(Instrument.instrument_id == instrument_id)).one()

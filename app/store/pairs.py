@@ -12,7 +12,7 @@ from analytics.counts.learners import HIGHEST, LOWEST, Column, Learners, Sheet
 from analytics.counts.tally import stratum_code
 from app.store.figures import Filters, Key, column, conditions, joined, of_structure
 from app.store.numbers import numbers
-from app.store.tables import Attempt, Statement, WholePair, Window
+from app.store.tables import Attempt, ScorePair, Statement, WholePair, Window
 from assessments import FORMS, Instrument, structure_digest
 
 PIECE = 5_000
@@ -38,7 +38,6 @@ def stream(
     instrument: Instrument,
     by: Sequence[str] = (),
     *,
-    cohort_id: int | None = None,
     with_answers: bool = False,
 ) -> Iterator[tuple[list[Key], Learners]]:
     """Those of one instrument with both tests, in pieces: the values of `by` of each learner, and the columns.
@@ -56,19 +55,17 @@ def stream(
             *(WholePair.follow_up, Window.closed_at, WholePair.lessons, first.points, second.points, *answers, *keys),
         )
         .select_from(WholePair)
-        .join(first, _is_sitting_of(first, "pre"))
-        .join(second, _is_sitting_of(second, "post"))
+        .join(first, is_sitting_of(first, WholePair, "pre"))
+        .join(second, is_sitting_of(second, WholePair, "post"))
         .outerjoin(Window, is_over)
         .where(*conditions(WholePair, of_structure(filters, structure_digest(instrument))))
         .order_by(WholePair.cohort_id, WholePair.learner_id)
     )
-    if cohort_id is not None:
-        query = query.where(WholePair.cohort_id == cohort_id)
     sheet = sheet_of(instrument)
     rows = session.execute(joined(query, WholePair, by).execution_options(yield_per=PIECE))
     for piece in rows.partitions():
         cohorts, regions, orders, pre, post, follow_up, over, done, *more = zip(*piece, strict=True)
-        points = _points(session, instrument, more[:2])
+        points = points_of(session, instrument, more[:2])
         values = more[2 + len(answers) :]
         yield (
             list(zip(*values, strict=True)) if by else [()] * len(piece),
@@ -82,7 +79,7 @@ def stream(
                 follow_up=np.array([NOT_SAT if score is None else score for score in follow_up]),
                 is_follow_up_over=np.array([closed_at is not None for closed_at in over]),
                 lessons=np.array(done),
-                answers=_answers(more[2:4], len(sheet.items)) if with_answers else None,
+                answers=answers_of(more[2:4], len(sheet.items)) if with_answers else None,
                 said={one.id: points[one.id] for one in instrument.statements},
                 reactions={one.id: points[one.id][:, 1] for one in instrument.reactions},
             ),
@@ -104,13 +101,13 @@ def has_first_closed(session: Session, filters: Filters, by: datetime) -> bool:
     return session.scalar(query.limit(1)) is not None
 
 
-def _answers(waves: Sequence[Sequence[bytes]], items: int) -> Column:
+def answers_of(waves: Sequence[Sequence[bytes]], items: int) -> Column:
     """Shape (learners, 2, items). waves: the sheets before and after; their bytes mean what the columns' numbers do."""
     of_waves = [np.frombuffer(b"".join(sheets), dtype=np.uint8).reshape(-1, items) for sheets in waves]
     return np.stack(of_waves, axis=1)
 
 
-def _points(session: Session, instrument: Instrument, waves: Sequence[Sequence[bytes]]) -> dict[str, Column]:
+def points_of(session: Session, instrument: Instrument, waves: Sequence[Sequence[bytes]]) -> dict[str, Column]:
     """By statement and reaction, before and after; those of a statement to be disagreed with are turned round."""
     known = numbers(session, Statement)
     asked = instrument.beside(with_reactions=True)
@@ -128,12 +125,12 @@ def _points(session: Session, instrument: Instrument, waves: Sequence[Sequence[b
     return found
 
 
-def _is_sitting_of(attempt: Any, wave: str) -> ColumnElement[bool]:
+def is_sitting_of(attempt: Any, pair: type[WholePair] | type[ScorePair], wave: str) -> ColumnElement[bool]:
     """The attempt that counts for the pair's learner on this wave."""
     of: type[Attempt] = attempt
     return and_(
-        of.learner_id == WholePair.learner_id,
-        of.instrument_id == WholePair.instrument_id,
+        of.learner_id == pair.learner_id,
+        of.instrument_id == pair.instrument_id,
         of.wave == wave,
         of.is_counted,
     )

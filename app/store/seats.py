@@ -8,18 +8,16 @@ from typing import Any
 from sqlalchemy import case, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
-from app.store.tables import Attempt, CohortSum, Learner, LessonProgress
+from app.store.tables import Attempt, Learner, LessonProgress
 
 __all__ = [
     "Learner",
     "Progress",
     "Seat",
-    "Sums",
     "count_waves",
     "get_learner",
     "list_lessons_done",
     "list_seats",
-    "sums_of",
 ]
 
 
@@ -60,17 +58,6 @@ class Progress:
 
     def not_begun(self, wave: str) -> int:
         return self.joined - self.sent(wave) - self.begun(wave)
-
-
-@dataclass(frozen=True)
-class Sums:
-    """The pairs of one cohort: exact integers in points."""
-
-    paired: int
-    improved: int
-    worse: int
-    gain_sum: int
-    out_of: int
 
 
 def get_learner(session: Session, cohort_id: int, handle: int) -> Learner | None:
@@ -171,20 +158,3 @@ def _count_learners(session: Session, cohort_ids: Collection[int], *, is_sent: b
     for cohort_id, wave, count in session.execute(query):
         found.setdefault(cohort_id, {})[wave] = count
     return found
-
-
-def sums_of(session: Session, cohort_id: int, structure_digest: str) -> Sums:
-    """The cohort's pairs of pre and post on one structure; all zero where there is none."""
-    query = select(
-        func.coalesce(func.sum(CohortSum.learner_count), 0),
-        func.coalesce(func.sum(CohortSum.improved), 0),
-        func.coalesce(func.sum(CohortSum.worse), 0),
-        func.coalesce(func.sum(CohortSum.d), 0),
-        func.coalesce(func.max(CohortSum.out_of), 0),
-    ).where(
-        CohortSum.cohort_id == cohort_id,
-        CohortSum.structure_digest == structure_digest,
-        CohortSum.wave_pair == "pre-post",
-    )
-    paired, improved, worse, gain, out_of = session.execute(query).one()
-    return Sums(int(paired), int(improved), int(worse), int(gain), int(out_of))

@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Delete, bindparam, delete, insert, select
+from sqlalchemy import ColumnElement, Delete, bindparam, delete, exists, insert, select, update
 from sqlalchemy.dialects.postgresql import Insert
 from sqlalchemy.orm import Session
 
-from app.store.contributions import CohortKey, Dimensions, FlowKey, GainKey, Pair, Sums, Totals, totals
-from app.store.tables import Attempt, CohortSum, FlowCell, GainCell, Learner, Row, ScorePair
+from app.store.contributions import CohortCounts, CohortKey, Dimensions, FlowKey, GainKey, Pair, Sums, Totals, totals
+from app.store.tables import Attempt, CohortSum, CohortTally, FlowCell, GainCell, Learner, Row, ScorePair, Settlement
 from app.store.upserts import insert_of, is_postgresql
 
 DIMENSIONS = Dimensions._fields
+AT_ONCE = 1_000
+"""Learners counted at a time where everybody is."""
 
 
 @contextmanager
@@ -59,10 +61,16 @@ def _kept(session: Session, which: ColumnElement[bool]) -> Iterator[None]:
 
 
 def rebuild(session: Session) -> None:
-    """Make the derived tables anew from what is stored."""
-    for row in (ScorePair, GainCell, FlowCell, CohortSum):
+    """Make the derived tables anew from what is stored. Rows of scores that are frozen stay, but for their scores."""
+    for row in (GainCell, FlowCell, CohortSum):
         session.execute(delete(row))
-    _apply(session, totals(session), Totals())
+    course = exists().where(
+        Settlement.cohort_id == CohortTally.cohort_id, Settlement.step == "course", Settlement.is_current
+    )
+    session.execute(update(CohortTally).values(**dict.fromkeys(CohortCounts._fields, 0), is_settled=course))
+    for which in _blocks(session):
+        before = Totals(pairs=_pairs(session, which))
+        _apply(session, totals(session, which), before)
 
 
 @dataclass(frozen=True)
@@ -77,16 +85,42 @@ class Difference:
 
 def differences(session: Session) -> list[Difference]:
     """Where the derived tables and the stored answers disagree: none, as long as nobody edited them by hand."""
-    kept, counted = _stored(session), totals(session)
-    found: list[Difference] = []
+    counted, found = Totals(), list[Difference]()
+    for which in _blocks(session):
+        here = totals(session, which)
+        there = _pairs(session, which)
+        found += _compare("score_pair", {(_key(it),): it for it in there}, {(_key(it),): it for it in here.pairs})
+        counted.take_in(here)
+    kept = _stored(session)
     for table, ours, theirs in (
         ("gain_cell", kept.gains, counted.gains),
         ("flow_cell", kept.flows, counted.flows),
         ("cohort_sum", kept.sums, counted.sums),
-        ("score_pair", {(_key(it),): it for it in kept.pairs}, {(_key(it),): it for it in counted.pairs}),
+        ("cohort_tally", _there(kept.tallies), _there(counted.tallies)),
     ):
         found += _compare(table, ours, theirs)
     return found
+
+
+def _there(tallies: Mapping[int, CohortCounts]) -> dict[Any, CohortCounts]:
+    """Without the cohorts that everybody has left."""
+    return {((cohort_id,),): counts for cohort_id, counts in tallies.items() if any(counts)}
+
+
+def _blocks(session: Session) -> Iterator[ColumnElement[bool]]:
+    """Conditions on Learner that take everybody, some at a time, so that memory does not grow with their number."""
+    first = 0
+    ids = select(Learner.learner_id).order_by(Learner.learner_id).offset(AT_ONCE).limit(1)
+    while (last := session.scalar(ids.where(Learner.learner_id >= first))) is not None:
+        yield (Learner.learner_id >= first) & (Learner.learner_id < last)
+        first = last
+    yield Learner.learner_id >= first
+
+
+def _pairs(session: Session, which: ColumnElement[bool]) -> set[Pair]:
+    query = select(ScorePair).join(Learner, Learner.learner_id == ScorePair.learner_id).where(which)
+    rows = session.scalars(query.execution_options(populate_existing=True))
+    return {Pair(*(getattr(row, name) for name in Pair._fields)) for row in rows}
 
 
 def _compare(table: str, kept: Mapping[Any, Any], counted: Mapping[Any, Any]) -> Iterator[Difference]:
@@ -104,8 +138,8 @@ def _stored(session: Session) -> Totals:
     for cohort in session.scalars(select(CohortSum)):
         sums = Sums(*(getattr(cohort, name) for name in Sums._fields))
         result.sums[CohortKey(_of(cohort), cohort.cohort_id, cohort.out_of)] = sums
-    for pair in session.scalars(select(ScorePair)):
-        result.pairs.add(Pair(*(getattr(pair, name) for name in Pair._fields)))
+    for tally in session.scalars(select(CohortTally).execution_options(populate_existing=True)):
+        result.tallies[tally.cohort_id] = CohortCounts(*(getattr(tally, name) for name in CohortCounts._fields))
     return result
 
 
@@ -128,6 +162,8 @@ def _apply(session: Session, after: Totals, before: Totals) -> None:
     _change(session, GainCell, ("out_of", "pre", "post"), ("learner_count",), gains)
     _change(session, FlowCell, ("state",), ("learner_count",), flows)
     _change(session, CohortSum, ("cohort_id", "out_of"), Sums._fields, sums)
+    of_cohorts = {*after.tallies, *before.tallies}
+    _change_tallies(session, {key: after.tallies[key].plus(before.tallies[key], -1) for key in of_cohorts})
     _change_pairs(session, gone=before.pairs - after.pairs, new=after.pairs - before.pairs)
 
 
@@ -168,6 +204,15 @@ def _removing(row: type[Row], keys: tuple[str, ...]) -> Delete:
     table = Row.metadata.tables[row.__tablename__]
     is_it = [table.c[name] == bindparam(f"the_{name}") for name in keys]
     return delete(table).where(*is_it, table.c["learner_count"] == 0)
+
+
+def _change_tallies(session: Session, changes: Mapping[int, CohortCounts]) -> None:
+    rows = [{"cohort_id": key, **change._asdict()} for key, change in sorted(changes.items()) if any(change)]
+    if rows:
+        table = Row.metadata.tables[CohortTally.__tablename__]
+        statement = insert_of(table, is_postgresql=is_postgresql(session))
+        sums = {name: table.c[name] + statement.excluded[name] for name in CohortCounts._fields}
+        session.connection().execute(statement.on_conflict_do_update(index_elements=["cohort_id"], set_=sums), rows)
 
 
 def _change_pairs(session: Session, *, gone: set[Pair], new: set[Pair]) -> None:

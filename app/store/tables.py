@@ -666,3 +666,123 @@ class CohortSum(Dimensions, Row):
     pre_post: Mapped[int] = mapped_column(BigInteger)
 
     __table_args__ = (UniqueConstraint(*_DIMENSIONS, "cohort_id", "out_of", name="uq_cohort_sum_key"),)
+
+
+UNSETTLED = text("NOT is_settled")
+
+
+class CohortTally(Row):
+    """How far a cohort's learners are, so that progress is told without reading one of them."""
+
+    __tablename__ = "cohort_tally"
+
+    cohort_id: Mapped[int] = mapped_column(ForeignKey("cohort.cohort_id", ondelete="CASCADE"), primary_key=True)
+    enrolled: Mapped[int]
+    early: Mapped[int]
+    pre: Mapped[int]
+    post: Mapped[int]
+    paired: Mapped[int]
+    follow_up: Mapped[int]
+    is_settled: Mapped[bool] = mapped_column(server_default=text("false"))
+    """its course has been: what it counts is frozen"""
+
+    __table_args__ = (
+        Index("ix_cohort_tally_open", "cohort_id", sqlite_where=UNSETTLED, postgresql_where=UNSETTLED),
+        {"sqlite_with_rowid": False},
+    )
+
+
+_OF_STEP = ("cohort_id", "step")
+CURRENT = text("is_current")
+
+
+class Settlement(Row):
+    """A step of a cohort, counted once and whole: whatever happens to its people afterwards, this stays.
+
+    Where it counts stays too: programme, partner, region and way are those of the moment when it settled.
+    """
+
+    __tablename__ = "settlement"
+
+    settlement_id: Mapped[int] = mapped_column(primary_key=True)
+    cohort_id: Mapped[int] = mapped_column(ForeignKey("cohort.cohort_id"))
+    step: Mapped[str] = mapped_column(Code)
+    """reveal (what its facilitator sees), course or follow_up"""
+    number: Mapped[int]
+    """from 1; more where it settled anew"""
+    is_current: Mapped[bool]
+    """of those of one step the last"""
+    settled_at: Mapped[datetime]
+    settled_by: Mapped[int | None] = mapped_column(ForeignKey("staff.staff_id"))
+    """None: it was due"""
+    month: Mapped[str] = mapped_column(String(7))
+    """yyyy-mm in the cohort's time zone: when it was due, or of the deed"""
+    instrument_id: Mapped[int] = mapped_column(ForeignKey("instrument.instrument_id"))
+    programme_id: Mapped[int]
+    partner_id: Mapped[int]
+    region_code: Mapped[str] = mapped_column(String(8))
+    way: Mapped[str] = mapped_column(Code)
+    standing: Mapped[str] = mapped_column(Code)
+    """counted or waiting"""
+    learner_count: Mapped[int]
+    """whom the ledger counts, with two tests or without"""
+    erased_count: Mapped[int] = mapped_column(server_default="0")
+    """of these: whose rows are gone since"""
+    merged_count: Mapped[int] = mapped_column(server_default="0")
+    """of these: second rows of one person, gone since"""
+    ledger: Mapped[bytes] = mapped_column(LargeBinary)
+    """as `analytics.counts.ledger.Ledger` packs it"""
+
+    __table_args__ = (
+        UniqueConstraint(*_OF_STEP, "number"),
+        Index("uq_settlement_current", *_OF_STEP, unique=True, sqlite_where=CURRENT, postgresql_where=CURRENT),
+        Index("ix_settlement_month", "programme_id", "month"),
+    )
+
+
+class Cell(Row):
+    """What all settled cohorts add up to, by one split and month: the tables of a report read these alone."""
+
+    __tablename__ = "cell"
+
+    cell_id: Mapped[int] = mapped_column(primary_key=True)
+    programme_id: Mapped[int]
+    instrument_id: Mapped[int] = mapped_column(ForeignKey("instrument.instrument_id"))
+    step: Mapped[str] = mapped_column(Code)
+    standing: Mapped[str] = mapped_column(Code)
+    """counted, waiting, or typed_late: typed in from paper after the answers could be seen, and never added"""
+    split: Mapped[str] = mapped_column(Code)
+    value: Mapped[str] = mapped_column(Code)
+    month: Mapped[str] = mapped_column(String(7))
+    scores: Mapped[bytes] = mapped_column(LargeBinary)
+    """a folded tally, as `analytics.counts.tally.Tally` packs it; and so is the next"""
+    answers: Mapped[bytes] = mapped_column(LargeBinary)
+
+    __table_args__ = (
+        UniqueConstraint(
+            *("programme_id", "instrument_id", "step", "standing", "split", "value", "month"), name="uq_cell_key"
+        ),
+    )
+
+
+class SettledSum(Row):
+    """Sums over the pairs of one settled cohort, whole and by split: for what is reckoned between cohorts."""
+
+    __tablename__ = "settled_sum"
+
+    settlement_id: Mapped[int] = mapped_column(
+        ForeignKey("settlement.settlement_id", ondelete="CASCADE"), primary_key=True
+    )
+    split: Mapped[str] = mapped_column(Code, primary_key=True)
+    """total, or of what lies within a cohort"""
+    value: Mapped[str] = mapped_column(Code, primary_key=True)
+    learner_count: Mapped[int]
+    d: Mapped[int]
+    dd: Mapped[int]
+    improved: Mapped[int]
+    worse: Mapped[int]
+    pre: Mapped[int]
+    pre_pre: Mapped[int]
+    pre_post: Mapped[int]
+
+    __table_args__ = ({"sqlite_with_rowid": False},)

@@ -14,7 +14,7 @@ def sections() -> list[tuple[str, str]]:
         return []
     roles = {str(grant.role) for grant in someone.grants}
     found = []
-    if roles & {"facilitator", "partner_lead"}:
+    if roles & {"facilitator", "me_officer", "partner_lead"}:
         found.append(("lead.cohorts", _("Groups")))
     if roles & {"me_officer", "partner_lead"}:
         found.append(("results.figures", _("Results")))

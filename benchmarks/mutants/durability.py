@@ -67,9 +67,53 @@ MUTANTS = (
     Mutant(
         "two-attempts-of-one-wave-count",
         "app/store/attempts.py",
-        '"is_counted": ending.may_count',
+        '"is_counted": may_count',
         '"is_counted": False',
         ("tests/app/services/test_testing.py::test_the_constraint_decides_and_not_an_if",),
+    ),
+    Mutant(
+        "late-sheets-count-after-settling",
+        "app/store/attempts.py",
+        "ending.may_count and frozen.may_count(session, of.learner_id, of.cohort_id, of.wave)",
+        "ending.may_count",
+        ("tests/app/services/test_settling.py::test_a_sheet_that_comes_after_settling_is_kept_and_does_not_count",),
+    ),
+    Mutant(
+        "settling-anew-adds-to-what-was-there",
+        "app/store/settlements.py",
+        "    add_to_cells(session, settlement, ledger_of(settlement), sign=-1)\n",
+        "",
+        (
+            "tests/app/services/test_settling.py"
+            "::test_a_new_edition_of_everything_takes_in_corrections_late_sheets_and_moves",
+        ),
+    ),
+    Mutant(
+        "who-is-erased-is-missing-in-the-count",
+        "app/store/learners.py",
+        "        frozen.count_gone(session, learner_id, is_merged=False)\n",
+        "",
+        (
+            "tests/app/services/test_settling.py"
+            "::test_somebody_who_withdraws_stays_counted_and_nothing_else_of_them_stays",
+        ),
+    ),
+    Mutant(
+        "a-month-is-that-of-the-job",
+        "app/services/settling.py",
+        "_month(cohort, min(now, due_at))",
+        "_month(cohort, now)",
+        (
+            "tests/app/services/test_settling.py"
+            "::test_a_month_is_that_in_which_a_cohort_was_due_whenever_the_clock_comes_round",
+        ),
+    ),
+    Mutant(
+        "sheets-typed-late-are-added",
+        "app/services/ledgers.py",
+        "np.where(those.is_typed_late, TYPED_LATE, standing_of(cohort))",
+        "np.where(~those.is_typed_late, standing_of(cohort), standing_of(cohort))",
+        ("tests/app/services/test_settling.py::test_sheets_typed_in_after_the_answers_could_be_seen_stand_apart",),
     ),
     Mutant(
         "sums-forget-to-take-away",

@@ -85,8 +85,8 @@ MUTANTS = (
     Mutant(
         "cohort-gain-is-the-sum",
         "app/services/board.py",
-        "mean=sums.gain_sum / sums.paired,",
-        "mean=sums.gain_sum / sums.out_of,",
+        "mean=whole.gain.mean,",
+        "mean=whole.gain.mean * gains.n,",
         ("tests/app/services/test_board.py::test_the_gain_of_eleven_is_shown",),
     ),
     Mutant(

@@ -109,9 +109,12 @@ MUTANTS = (
     Mutant(
         "mistakes-explained-before-the-answers-are-shown",
         "app/services/learned.py",
-        "    if not is_revealed(session, cohort, now):\n        return None\n",
+        " or not is_revealed(session, cohort, now)",
         "",
-        ("tests/app/services/test_learned.py::test_items_are_hidden",),
+        (
+            "tests/app/services/test_learned.py"
+            "::test_items_are_shown_when_the_learners_see_the_answers_and_hidden_while_the_test_is_open_again",
+        ),
         Source.BLIND,
     ),
     Mutant(

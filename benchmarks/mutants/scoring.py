@@ -80,8 +80,8 @@ MUTANTS = (
     Mutant(
         "tests-with-blanks-count-after-a-merge",
         "app/store/attempts.py",
-        "if attempt.is_complete and not is_flagged and slot not in taken:",
-        "if not is_flagged and slot not in taken:",
+        "if attempt.received_at and attempt.is_complete and not (",
+        "if attempt.received_at and not (",
         ("tests/app/store/test_merging.py::test_an_earlier_test_with_too_many_blanks_leaves_the_place_to_a_whole_one",),
         Source.BLIND,
     ),

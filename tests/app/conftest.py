@@ -11,7 +11,7 @@ import pytest
 
 from app.cli import main
 from app.content import Release
-from app.services import cohorts, joining, lessons, phones, programme, testing, windows
+from app.services import cohorts, joining, ledgers, lessons, phones, programme, settling, testing, windows
 from app.services.people import Card, Grant, Role, new_card
 from app.services.releases import keep_release
 from app.services.staff import add_staff
@@ -125,6 +125,18 @@ class School:
     def close(self, cohort: Cohort, wave: Wave) -> None:
         windows.close_test(self.session, cohort, wave, now=self.now)
         self.session.flush()
+
+    def reveal(self, cohort: Cohort) -> None:
+        """Close the second test where it is open; ten minutes later the right answers are shown, and the group's
+        result is made."""
+        self.close(cohort, Wave.POST)
+        self.wait(minutes=10)
+        settling.settle(self.session, cohort.cohort_id, ledgers.REVEAL, now=self.now)
+
+    def settle(self, cohort: Cohort) -> None:
+        """The same, and what the group has to tell is counted."""
+        self.reveal(cohort)
+        settling.settle(self.session, cohort.cohort_id, now=self.now)
 
     def answers(self, form: str, *, right: int, blank: int = 0) -> dict[str, str | None]:
         """So many items right, the last ones blank, the rest wrong."""

@@ -17,6 +17,7 @@ from app.web.lead import (
     paper_learner,
     plan,
     printed,
+    settling,
     windows,
 )
 
@@ -33,6 +34,7 @@ for path, methods, view in (
     ("/<ref>/learned", "GET", learned.learned),
     ("/<ref>/plan", "GET", plan.plans),
     ("/<ref>/plan/<int:number>", "GET", plan.plan),
+    ("/<ref>/settle", "GET POST", settling.settle),
     ("/<ref>/edit", "GET POST", cohorts.edit),
     ("/<ref>/consent", "POST", door.consent),
     ("/<ref>/consent/back", "POST", door.consent_back),

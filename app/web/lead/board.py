@@ -7,7 +7,9 @@ from flask.typing import ResponseReturnValue
 
 from app.services import board as boards
 from app.services import cohorts as deeds
+from app.services import settling
 from app.services.board import Stage
+from app.services.ledgers import COURSE
 from app.services.waves import Wave, waves_of
 from app.services.windows import (
     follow_up_on,
@@ -19,7 +21,7 @@ from app.services.windows import (
     undo_until,
 )
 from app.store import cohorts as rows
-from app.store import partners, programmes
+from app.store import partners, programmes, settlements
 from app.store import staff as people
 from app.store.cohorts import Cohort
 from app.web.access import audience, staff
@@ -35,7 +37,7 @@ LEARNED = "learned"
 """The view of a cohort that is through: no longer who is where, but what they learned."""
 
 
-@audience("facilitator", "partner_lead")
+@audience("facilitator", "me_officer", "partner_lead")
 def cohort(ref: str) -> ResponseReturnValue:
     """Everything about one cohort; a partner lead reads only."""
     found, may_change = seen(ref)
@@ -52,12 +54,18 @@ def cohort(ref: str) -> ResponseReturnValue:
     waves = waves_of(found)
     each = {wave.value: boards.board(session, found, wave) for wave in waves}
     lessons_now = boards.lessons(session, found)
+    settlement = settlements.current(session, found.cohort_id, COURSE)
     return render_template(
         "lead/cohort.html",
         **_board_of(found, view, may_change=may_change),
         **(what_was_learned(found) if view == LEARNED else {"gain": gain}),
         has_learned=has_learned,
         is_leader=found.facilitator_id == staff().staff_id,
+        may_hand_over=may_change or rows.get(session, ref, deeds.scope_to_head(staff())) is not None,
+        settlement=settlement,
+        settled_on=deeds.today_of(found, settlement.settled_at) if settlement else None,
+        settles_on=settling.due_on(session, found, COURSE),
+        may_settle=_may_settle(found),
         programme=programme,
         partner=partner,
         facilitator=facilitator,
@@ -81,6 +89,12 @@ def cohort(ref: str) -> ResponseReturnValue:
     )
 
 
+def _may_settle(cohort: Cohort) -> bool:
+    """Whether who reads may have it counted before it is due."""
+    is_theirs = rows.get(reading(), cohort.ref, deeds.scope_to_see(staff())) is not None
+    return is_theirs and settling.step_by_deed(reading(), cohort, now()) is not None
+
+
 def _is_mostly_done(stage: Stage, each: dict[str, boards.Board], lessons: boards.Lessons) -> bool:
     """True where at least half are through with what runs: only then its end is the thing to do next."""
     if stage is Stage.LESSONS:
@@ -95,7 +109,7 @@ def _may_catch_up(pre: boards.Board, lessons: boards.Lessons) -> int:
     return sum(seat.handle in untaught for seat in (*pre.not_begun, *pre.answering))
 
 
-@audience("facilitator", "partner_lead")
+@audience("facilitator", "me_officer", "partner_lead")
 def board(ref: str) -> ResponseReturnValue:
     """The board alone, for a page that refreshes it in place."""
     found, may_change = seen(ref)

@@ -20,7 +20,7 @@ from app.web.lead.led import led, led_to_read
 from app.web.transaction import db, reading
 
 
-@audience("facilitator", "partner_lead")
+@audience("facilitator", "me_officer", "partner_lead")
 def cohorts() -> ResponseReturnValue:
     """The nearest first; for a partner lead all of the partner's, with who leads each."""
     session, me = reading(), staff()
@@ -47,7 +47,7 @@ def cohorts() -> ResponseReturnValue:
         is_archived=is_archived,
         has_archived=any(rows.count(session, scope, is_archived=True) for scope in scopes),
         may_make=me.has(Role.FACILITATOR),
-        with_leaders=me.has(Role.PARTNER_LEAD),
+        with_leaders=me.has(Role.PARTNER_LEAD) or me.has(Role.ME_OFFICER),
     )
 
 

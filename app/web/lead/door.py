@@ -69,7 +69,7 @@ def joining(ref: str) -> ResponseReturnValue:
     return to_cohort(cohort)
 
 
-@audience("facilitator", "partner_lead")
+@audience("facilitator", "me_officer", "partner_lead")
 def poster(ref: str) -> ResponseReturnValue:
     """A sheet to print, in the learners' language."""
     cohort, _may_change = seen(ref)
@@ -80,7 +80,7 @@ def poster(ref: str) -> ResponseReturnValue:
         return render_template("lead/poster.html", lessons=course.lessons, **around, **_way_in(cohort))
 
 
-@audience("facilitator", "partner_lead")
+@audience("facilitator", "me_officer", "partner_lead")
 def wall(ref: str) -> ResponseReturnValue:
     """A page to project, in the learners' language: the code and one total, no handle of anybody."""
     cohort, _may_change = seen(ref)

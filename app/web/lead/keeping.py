@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.services import cohorts as deeds
-from app.services.cohorts import NotEmpty, NotTheirs, StillOpen, scope_to_lead, scope_to_see
+from app.services.cohorts import NotEmpty, NotTheirs, StillOpen, scope_to_head, scope_to_lead
 from app.store import cohorts as rows
 from app.store import staff as people
 from app.web.access import audience, staff
@@ -68,7 +68,7 @@ def _not_empty() -> str:
 def hand_over(ref: str) -> ResponseReturnValue:
     """Give the cohort to another facilitator of the partner: by its own, or by the partner's lead."""
     mine = rows.get(db(), ref, scope_to_lead(staff()))
-    others = rows.get(db(), ref, scope_to_see(staff()))
+    others = rows.get(db(), ref, scope_to_head(staff()))
     found = mine or others
     cohort = rows.get_for_change(db(), found.cohort_id) if found and request.method == "POST" else found
     if cohort is None or (others is None and cohort.archived_at is not None):
@@ -82,7 +82,7 @@ def hand_over(ref: str) -> ResponseReturnValue:
             return redirect(url_for("lead.hand_over", ref=ref), 303)
         flash(_("The group is handed over."))
         db().flush()
-        still_seen = rows.get(db(), ref, scope_to_lead(staff())) or rows.get(db(), ref, scope_to_see(staff()))
+        still_seen = rows.get(db(), ref, scope_to_lead(staff())) or rows.get(db(), ref, scope_to_head(staff()))
         return to_cohort(cohort) if still_seen else redirect(url_for("lead.cohorts"), 303)
     leader = people.get_by_id(db(), cohort.facilitator_id)
     return render_template(

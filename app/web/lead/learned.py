@@ -37,7 +37,7 @@ class ItemShown:
     lesson: tuple[int, str] | None
 
 
-@audience("facilitator", "partner_lead")
+@audience("facilitator", "me_officer", "partner_lead")
 def learned(ref: str) -> ResponseReturnValue:
     """To read before the next meeting, and to print."""
     cohort, may_change = seen(ref)
@@ -63,13 +63,13 @@ def learned(ref: str) -> ResponseReturnValue:
 def what_was_learned(cohort: Cohort) -> dict[str, Any]:
     """The gain and the items, hardest first, for the templates that show them."""
     session, words = reading(), Words(language())
-    whole = reporting.of_cohort(session, cohort.cohort_id)
+    whole = reporting.of_cohort(session, cohort)
     found = counted.items_learned(session, cohort, now())
     return {
         "gain": boards.gain(session, cohort),
-        "scale_wide": Markup(headline_scale(whole, words, width=WIDE)),  # noqa: S704
-        "scale_narrow": Markup(headline_scale(whole, words, width=NARROW)),  # noqa: S704
-        "means": (whole.gain.pre_mean, whole.gain.post_mean) if whole.gain else None,
+        "scale_wide": Markup(headline_scale(whole, words, width=WIDE) if whole else ""),  # noqa: S704
+        "scale_narrow": Markup(headline_scale(whole, words, width=NARROW) if whole else ""),  # noqa: S704
+        "means": (whole.gain.pre_mean, whole.gain.post_mean) if whole and whole.gain else None,
         "n": found.n if found else 0,
         "items": _shown(cohort, found, words) if found else [],
     }

@@ -38,7 +38,7 @@ def led_to_read(ref: str) -> cohorts.Cohort:
 
 
 def seen(ref: str) -> tuple[cohorts.Cohort, bool]:
-    """A cohort that this person leads or whose partner they head, and whether they may change it."""
+    """A cohort that this person leads, heads or answers for the figures of, and whether they may change it."""
     found = cohorts.get(reading(), ref, scope_to_lead(staff()))
     if found is not None:
         return found, found.archived_at is None

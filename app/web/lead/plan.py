@@ -36,7 +36,7 @@ class Session:
     """each with its minutes"""
 
 
-@audience("facilitator", "partner_lead")
+@audience("facilitator", "me_officer", "partner_lead")
 def plans(ref: str) -> ResponseReturnValue:
     """Every session of the cohort's course, in order."""
     cohort, _may_change = seen(ref)
@@ -46,7 +46,7 @@ def plans(ref: str) -> ResponseReturnValue:
     return render_template("lead/plans.html", cohort=cohort, sessions=sessions, waits=waits)
 
 
-@audience("facilitator", "partner_lead")
+@audience("facilitator", "me_officer", "partner_lead")
 def plan(ref: str, number: int) -> ResponseReturnValue:
     """One session on one or two pages of paper, and beneath it what to do when a learner tells of something."""
     cohort, _may_change = seen(ref)

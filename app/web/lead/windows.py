@@ -9,8 +9,8 @@ from flask_babel import gettext as _
 
 from app.services import board as boards
 from app.services import windows
-from app.services.phones import GRACE
 from app.services.testing import Wave
+from app.services.waves import GRACE
 from app.services.windows import (
     AfterLastDay,
     AnswersShown,

@@ -12,8 +12,8 @@ from app.charts import before_after, countries_of, flow_bars, forest, headline_s
 from app.exports import Cover, Grid, Section, finding_grids, grids, particulars, remarks, sections
 from app.services import reporting
 from app.services.coverage import coverage_of
-from app.services.phones import GRACE
 from app.services.reporting import Part
+from app.services.waves import GRACE
 from app.web.results.asked import Question
 from app.web.transaction import db
 from app.wording import (

@@ -21,6 +21,8 @@ ACTS = {
     "cohort.joining_close": _l("Joining was closed"),
     "cohort.joining_open": _l("Joining was opened"),
     "cohort.reassign": _l("A group was given to another facilitator"),
+    "cohort.settle": _l("A group settled"),
+    "cohort.settle_anew": _l("A group settled anew"),
     "cohort.unarchive": _l("A group was brought back"),
     "helpline.add": _l("A helpline was added"),
     "helpline.confirm": _l("A helpline was called and confirmed"),

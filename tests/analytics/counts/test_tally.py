@@ -20,7 +20,6 @@ from analytics.counts.tally_readings import (
     follow_up_counts,
     form_counts,
     item_counts,
-    right_counts,
     same_items,
 )
 
@@ -35,7 +34,7 @@ REGIONS = ("KZ-61", "KZ-75", "UZ-TK")
 OTHERS = ("unsure", "blank")
 
 
-def _people(seed: int, n: int = 60, cohorts: int = 6) -> Learners:
+def some_people(seed: int, n: int = 60, cohorts: int = 6) -> Learners:
     """Learners who sat both tests, one, or none, in cohorts of three regions; every second cohort waits."""
     random = np.random.default_rng(seed)
     cohort = random.integers(0, cohorts, n)
@@ -77,7 +76,7 @@ seeds = st.integers(0, 10_000)
 @settings(max_examples=25, deadline=None)
 @given(seeds, st.booleans())
 def test_a_tally_comes_back_from_its_bytes(seed: int, is_folded: bool) -> None:
-    tally = tally_of(_people(seed))
+    tally = tally_of(some_people(seed))
     tally = tally.fold("female") if is_folded else tally
 
     assert Tally.unpacked(tally.packed()) == tally
@@ -88,7 +87,7 @@ def test_a_tally_comes_back_from_its_bytes(seed: int, is_folded: bool) -> None:
 @settings(max_examples=25, deadline=None)
 @given(seeds, seeds, st.booleans())
 def test_what_is_added_and_taken_away_leaves_nothing(one: int, other: int, is_folded: bool) -> None:
-    a, b = (tally_of(_people(seed, n=20)) for seed in (one, other))
+    a, b = (tally_of(some_people(seed, n=20)) for seed in (one, other))
     a, b = (a.fold(), b.fold()) if is_folded else (a, b)
 
     assert a + b - b == a
@@ -99,7 +98,7 @@ def test_what_is_added_and_taken_away_leaves_nothing(one: int, other: int, is_fo
 @settings(max_examples=25, deadline=None)
 @given(seeds, st.permutations(range(5)))
 def test_learners_are_counted_in_any_order_and_in_any_pieces(seed: int, order: list[int]) -> None:
-    people = _people(seed)
+    people = some_people(seed)
     pieces = [tally_of(people.take(np.arange(60) % 5 == place)) for place in order]
     whole = tally_of(people)
 
@@ -111,7 +110,7 @@ def test_learners_are_counted_in_any_order_and_in_any_pieces(seed: int, order: l
 @settings(max_examples=25, deadline=None)
 @given(seeds)
 def test_folded_cohorts_add_as_their_ledgers_do(seed: int) -> None:
-    people = _people(seed)
+    people = some_people(seed)
     ledgers = [tally_of(people.take(people.cohort == cohort)) for cohort in np.unique(people.cohort)]
 
     assert Tally.together(ledger.fold() for ledger in ledgers) == tally_of(people).fold()
@@ -128,7 +127,7 @@ def test_folded_cohorts_add_as_their_ledgers_do(seed: int) -> None:
 
 def test_girls_and_boys_of_one_cohort_are_added_before_they_are_folded() -> None:
     """Classes by size of two parts of a cohort never add to those of the cohort."""
-    people = _people(1)
+    people = some_people(1)
     girls, boys = (tally_of(people.take(np.arange(60) % 2 == of)) for of in (0, 1))
 
     assert (girls + boys).fold() == tally_of(people).fold()
@@ -143,7 +142,7 @@ def test_girls_and_boys_of_one_cohort_are_added_before_they_are_folded() -> None
 @settings(max_examples=25, deadline=None)
 @given(seeds)
 def test_scores_are_those_that_pairs_give(seed: int) -> None:
-    people = _people(seed)
+    people = some_people(seed)
     pairs, regions = _pairs(people)
     found = tally_of(people).counts("pre_post", K)
     expected = counts_of_pairs(pairs.pre, pairs.post, K, cohort=pairs.cohort, strata=regions)[""]
@@ -162,7 +161,7 @@ def test_scores_are_those_that_pairs_give(seed: int) -> None:
 
 def test_the_total_takes_its_cohorts_from_the_regions() -> None:
     """Cells of the total keep none."""
-    people = _people(2)
+    people = some_people(2)
     ledger = tally_of(people)
     regions = [tally_of(people.take(people.stratum == stratum_code(name))).fold() for name in REGIONS]
     whole = ledger.fold().without_cohorts.counts("pre_post", K, Tally.together(regions))
@@ -179,7 +178,7 @@ def test_the_total_takes_its_cohorts_from_the_regions() -> None:
 @settings(max_examples=25, deadline=None)
 @given(seeds)
 def test_items_are_those_that_answers_give(seed: int) -> None:
-    people = _people(seed)
+    people = some_people(seed)
     pairs, regions = _pairs(people)
     found = item_counts(tally_of(people), SHEET, ("A", "B"), OTHERS)
     right = [pairs.answers[:, wave] == SHEET.key_places[pairs.forms[:, wave]] for wave in (0, 1)]
@@ -193,7 +192,6 @@ def test_items_are_those_that_answers_give(seed: int) -> None:
             scores = ItemScores.from_responses(right[wave][those], SHEET.items)
             assert of_form[form].right.tolist() == scores.right.tolist()
             assert of_form[form].learners.tolist() == scores.learners.tolist()
-    assert right_counts(tally_of(people), SHEET, "after") == dict(zip(SHEET.items, right[1].sum(axis=0), strict=True))
 
 
 def test_every_answer_has_its_option() -> None:
@@ -226,7 +224,7 @@ def test_every_answer_has_its_option() -> None:
 @settings(max_examples=25, deadline=None)
 @given(seeds)
 def test_what_stands_beside_the_scores_is_of_the_same_learners(seed: int) -> None:
-    people = _people(seed)
+    people = some_people(seed)
     tally = tally_of(people)
     pairs, _ = _pairs(people)
     said = pairs.said["agree"]
@@ -251,7 +249,7 @@ def test_what_stands_beside_the_scores_is_of_the_same_learners(seed: int) -> Non
 @settings(max_examples=25, deadline=None)
 @given(seeds)
 def test_a_follow_up_is_of_those_with_all_three(seed: int) -> None:
-    people = _people(seed)
+    people = some_people(seed)
     pairs, _ = _pairs(people)
     three = pairs.take(pairs.follow_up >= 0)
     found = follow_up_counts(tally_of(people), K)
@@ -274,13 +272,13 @@ def test_a_stratum_is_called_by_a_short_code() -> None:
 def test_tallies_of_two_instruments_do_not_add() -> None:
     longer = Tally({"pre_post": np.ones((2, 2, 9, 9), dtype=np.int64)})
     with pytest.raises(ValueError, match="not of one instrument"):
-        tally_of(_people(1)) + longer
+        tally_of(some_people(1)) + longer
     with pytest.raises(ValueError, match="shape"):
         longer.counts("pre_post", K)
 
 
 def test_nobody_is_counted_as_nobody() -> None:
-    nobody = tally_of(_people(1).take(np.zeros(60, dtype=bool)))
+    nobody = tally_of(some_people(1).take(np.zeros(60, dtype=bool)))
     counts = nobody.counts("pre_post", K)
 
     assert nobody == Tally()

@@ -1,11 +1,12 @@
 """The board knows where everybody is, by handle, and hides what would give somebody away."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
-from app.services import board, cohorts, joining, reporting, testing
+from app.services import board, cohorts, joining, paper, reporting, testing
 from app.services.board import Stage
 from app.services.waves import Wave, waves_of
 from app.store import seats
@@ -153,6 +154,7 @@ def pairs(school: School, gains: list[int]) -> Cohort:
     school.open(cohort, Wave.POST)
     for learner, gain in zip(learners, gains, strict=True):
         school.sit(learner, Wave.POST, right=5 + gain)
+    school.reveal(cohort)
     return cohort
 
 
@@ -180,10 +182,12 @@ def test_a_gain_stands_beside_what_chance_alone_would_do(school: School) -> None
         for learner, score in zip(learners, before, strict=True):
             school.sit(learner, wave, right=score + gain * (score != 5))
         school.close(cohort, wave)
+    school.reveal(cohort)
 
     seen = board.gain(school.session, cohort)
-    whole = reporting.of_cohort(school.session, cohort.cohort_id)
+    whole = reporting.of_cohort(school.session, cohort)
 
+    assert whole is not None
     assert (seen.improved, seen.paired) == (9, 11)
     assert whole.noise_floor and seen.by_chance == pytest.approx(11 * whole.noise_floor.share)
     assert 2 < seen.by_chance < 6, "less than half, since a test of 14 also gives equal scores"
@@ -231,3 +235,40 @@ def test_what_a_phone_finished_before_the_closing_is_taken_for_fourteen_days_and
     found = board.board(school.session, cohort, Wave.PRE)
     [seat] = (*found.arrived, *found.not_begun)
     assert (seat.is_late, seat.aside_count) == (is_late, int(status == 409))
+
+
+def test_until_the_right_answers_are_shown_there_is_progress_and_no_gain_for_nobody(school: School) -> None:
+    cohort = school.cohort()
+    learners = [school.learner(cohort) for _ in range(12)]
+    for wave, right in ((Wave.PRE, 5), (Wave.POST, 9)):
+        school.open(cohort, wave)
+        for learner in learners:
+            school.sit(learner, wave, right=right)
+        school.close(cohort, wave)
+
+    seen = board.gain(school.session, cohort)
+
+    assert (seen.paired, seen.is_made, seen.mean, seen.improved_over) == (12, False, None, None)
+    assert reporting.of_cohort(school.session, cohort) is None
+
+
+def test_what_comes_after_the_reveal_moves_no_result_and_is_named_beside_it(school: School) -> None:
+    cohort = pairs(school, [3] * 8 + [0, 0, -2])
+    before = board.gain(school.session, cohort)
+    late = school.learner(cohort)
+    for wave, right in ((Wave.PRE, 2), (Wave.POST, 14)):
+        form = paper.paper_of(school.session, late, wave).form
+        outcome = paper.type_in(
+            school.session,
+            cohort,
+            late,
+            wave,
+            answers=school.answers(form, right=right),
+            points={},
+            sat_on=school.now.date(),
+            by=school.facilitator_id,
+            now=school.now,
+        )
+        assert outcome is paper.Outcome.STORED
+
+    assert board.gain(school.session, cohort) == replace(before, later=1)

@@ -1,8 +1,10 @@
 """What a cohort still gets wrong: item by item, from eleven on, and not while somebody still answers."""
 
+from contextlib import suppress
+
 import pytest
 
-from app.services import testing
+from app.services import ledgers, settling, testing
 from app.services.learned import ItemsLearned, RightCount, items_learned
 from app.services.testing import Wave
 from app.store.cohorts import Cohort
@@ -30,6 +32,8 @@ def cohort_with(
 
 
 def learned(school: School, cohort: Cohort) -> ItemsLearned | None:
+    with suppress(settling.NotOver):
+        settling.settle(school.session, cohort.cohort_id, ledgers.REVEAL, now=school.now)
     return items_learned(school.session, cohort, school.now)
 
 

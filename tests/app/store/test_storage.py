@@ -5,8 +5,10 @@ import json
 import lzma
 import sqlite3
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +18,13 @@ from alembic.config import Config as AlembicConfig
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from alembic.script import ScriptDirectory
-from sqlalchemy import MetaData, select, text
+from sqlalchemy import MetaData, func, select, text
 
 import assessments
 from analytics.counts import learners
+from analytics.counts.tally import Tally
 from app.cli import main
+from app.services import settling, upkeep
 from app.store import Database, attempts, migrate, numbers, sheets, summaries
 from app.store import tables as t
 from app.store.migrate import FOLDER, NotMigrated, check_drift, newest_version
@@ -208,6 +212,32 @@ def test_the_figures_of_the_former_instance_stay_what_they_were(
     assert len(str(theirs)) > 50_000
     assert _figures(json.loads(capsys.readouterr().out)) == theirs
     assert main([*where, "verify"]) == 0
+
+
+def test_the_cohorts_of_a_former_instance_settle_with_whom_they_had_in_the_month_in_which_they_were_due(
+    former: Database,
+) -> None:
+    migrate(former)
+    with former.reading() as session:
+        assert list(upkeep.findings(session)) == [], "the tallies of cohorts came with the update"
+
+    assert settling.settle_due(former, datetime(2027, 1, 1, tzinfo=UTC)) > 0
+
+    with former.reading() as session:
+        assert list(upkeep.findings(session)) == []
+        settled = select(t.Settlement.cohort_id).where(t.Settlement.step == "course")
+        pairs = select(t.WholePair.region_code, func.count()).where(t.WholePair.cohort_id.in_(settled))
+        cells = session.execute(select(t.Cell.value, t.Cell.scores).where(*_of_split("region")))
+        counted: Counter[str] = Counter()
+        for region, scores in cells:
+            counted[region] += int(Tally.unpacked(scores).table("pre_post", 15, 15).sum())
+        assert counted == dict(session.execute(pairs.group_by(t.WholePair.region_code)).all())
+        months = set(session.scalars(select(t.Settlement.month).where(t.Settlement.step == "course")))
+        assert months <= {"2026-03", "2026-04", "2026-05", "2026-06", "2026-07"}
+
+
+def _of_split(split: str) -> tuple[Any, ...]:
+    return t.Cell.split == split, t.Cell.step == "course", t.Cell.standing != "typed_late"
 
 
 def test_with_foreign_keys_on_the_update_refuses_and_nothing_is_lost(tmp_path: Path) -> None:

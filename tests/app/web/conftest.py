@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from jinja2 import BytecodeCache
 
+from app.services import settling
 from app.services.testing import Wave
 from app.store import Database, seats
 from app.store.cohorts import Cohort
@@ -65,6 +66,7 @@ class Room:
         self.school.wait(**duration)
         self.app.extensions["clock_offset"] = self.school.now - datetime.now(UTC)
         self.school.session.commit()
+        settling.settle_due(self.app.extensions["database"], self.school.now)  # as a server does each minute
 
     def open(self, wave: Wave) -> None:
         self.wait(minutes=1)

@@ -80,7 +80,7 @@ def test_one_s_own_cohort_is_there(app: Flask, room: Room) -> None:
     desk = sit_down(app, room.school.session, room.school.facilitator_id, room.school.now)
     closed = [door for door, status in statuses(app, desk, room.cohort).items() if status == 404]
 
-    nothing_there = ("/aside/1", "/1/paper/pre")  # nothing to remove yet
+    nothing_there = ("/aside/1", "/1/paper/pre", "/settle")  # nothing to remove yet; and others settle a group
     assert [address for _, address in closed if not address.endswith(nothing_there)] == []
 
 
@@ -92,7 +92,7 @@ def test_a_partner_lead_of_another_partner_sees_nothing(app: Flask, room: Room, 
     assert set(found.values()) == {404}
 
 
-def test_a_partner_lead_reads_and_changes_nothing_but_who_leads(
+def test_a_partner_lead_reads_and_changes_nothing_but_who_leads_and_when_it_settles(
     app: Flask, room: Room, come: Callable[..., Phone]
 ) -> None:
     room.school.learner(room.cohort)
@@ -110,7 +110,7 @@ def test_a_partner_lead_reads_and_changes_nothing_but_who_leads(
     assert open_doors == {
         *(("GET", ""), ("GET", "/board"), ("GET", "/poster"), ("GET", "/wall")),
         *(("GET", "/plan"), ("GET", "/plan/1"), ("GET", "/learned")),
-        *(("GET", "/hand-over"), ("POST", "/hand-over")),
+        *(("GET", "/hand-over"), ("POST", "/hand-over"), ("GET", "/settle"), ("POST", "/settle")),
     }
     assert room.school.session.scalars(select(Audit.audit_id)).all() == before
     page = desk.open(f"/groups/{room.cohort.ref}")
@@ -131,7 +131,7 @@ def test_a_partner_lead_who_leads_groups_too_changes_their_own_alone(app: Flask,
         if method == "POST" and status != 404
     ]
 
-    assert changed == [f"/groups/{room.cohort.ref}/hand-over"]
+    assert changed == [f"/groups/{room.cohort.ref}/{deed}" for deed in ("settle", "hand-over")]
 
 
 def test_a_partner_lead_gives_the_cohort_to_somebody_else(app: Flask, room: Room, come: Callable[..., Phone]) -> None:

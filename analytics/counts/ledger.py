@@ -1,0 +1,133 @@
+"""A ledger: what a cohort adds to every table when it settles, kept so that exactly this can be taken out again."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple, Self
+
+import numpy as np
+
+from analytics.counts.joint import Counts
+from analytics.counts.learners import Column, Learners, tally_of, with_cohort
+from analytics.counts.tally import COHORTS, Tally, stratum_code
+
+TOTAL, SEX, REGION_SEX = "total", "sex", "region_sex"
+TYPED_LATE = "typed_late"
+"""A standing of its own: sheets typed in from paper after the right answers could be seen. They are never added."""
+SEPARATOR, REST = "|", "rest"
+
+
+class Part(NamedTuple):
+    """Some learners of a cohort. standing: counted, waiting or TYPED_LATE. split: TOTAL, or what lies within a cohort
+    (sex, age_band, language, channel). value: "" of the total."""
+
+    standing: str
+    split: str
+    value: str = ""
+
+
+class Place(NamedTuple):
+    """Where a cohort counts, whole."""
+
+    region: str
+    partner: str
+    way: str
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """Tallies of one cohort by part, a row a cohort each. Every split adds up to the total of its standing."""
+
+    parts: Mapping[Part, Tally] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, learners: Learners, standings: Column, splits: Mapping[str, Column]) -> Self:
+        """standings and splits, by name: a value for each learner."""
+        parts = {}
+        for standing in np.unique(standings).tolist():
+            is_so = standings == standing
+            parts[Part(standing, TOTAL)] = tally_of(learners.take(is_so))
+            for split, values in splits.items():
+                for value in np.unique(values[is_so]).tolist():
+                    parts[Part(standing, split, value)] = tally_of(learners.take(is_so & (values == value)))
+        return cls(parts)
+
+    def only(self, *names: str) -> Self:
+        """Of each tally the tables that are called so, with what hangs on them."""
+        return self._chosen(lambda name: name.partition("/")[0] in names)
+
+    def without(self, *names: str) -> Self:
+        """The other tables."""
+        return self._chosen(lambda name: name.partition("/")[0] not in names)
+
+    def _chosen(self, is_kept: Callable[[str], bool]) -> Self:
+        parts = {}
+        for part, tally in self.parts.items():
+            tables = {name: table for name, table in tally.parts.items() if is_kept(name)}
+            if tables:
+                parts[part] = Tally(tables, tally.within)
+        return type(self)(parts)
+
+    @property
+    def total(self) -> Tally:
+        """Everybody but those typed late."""
+        return Tally.together(
+            of for part, of in self.parts.items() if part.split == TOTAL and part.standing != TYPED_LATE
+        )
+
+    def cells(self, place: Place) -> Iterator[tuple[Part, Tally]]:
+        """What it adds to each cell, folded. The cohorts of total and sex stand in the cells of the regions.
+
+        A part's cohorts bear its name, so that nobody adds those of girls and boys, between whom a cohort lies.
+        """
+        for (standing, split, value), tally in self.parts.items():
+            folded = tally.fold(f"{standing} {value}".strip() if standing == TYPED_LATE else value)
+            if split == TOTAL:
+                yield Part(standing, TOTAL), folded.without_cohorts
+                for name, here in place._asdict().items():
+                    yield Part(standing, name, here), folded
+            elif split == SEX:
+                yield Part(standing, SEX, value), folded.without_cohorts
+                yield Part(standing, REGION_SEX, f"{place.region} {value}"), folded
+            else:
+                yield Part(standing, split, value), folded
+
+    def packed(self) -> bytes:
+        """As one tally whose tables bear their part's name. Of each split the largest is what is left of the total,
+        and the rows of the cohort are told by its joint tables."""
+        left_out = {max(those, key=lambda part: self.parts[part].enrolled) for those in self._splits().values()}
+        tables = {}
+        for part, tally in self.parts.items():
+            kept = {REST: np.ones(1, dtype=np.int64)} if part in left_out else tally.parts
+            tables.update(
+                {SEPARATOR.join((*part, name)): of for name, of in kept.items() if not name.endswith(COHORTS)}
+            )
+        return Tally(tables).packed()
+
+    @classmethod
+    def unpacked(cls, packed: bytes, stratum: str, cohort: int) -> Self:
+        """What `packed` gave, of the cohort with this number in this stratum; of nobody for no bytes."""
+        tables_of: dict[Part, dict[str, Counts]] = defaultdict(dict)
+        for key, table in Tally.unpacked(packed).parts.items():
+            *part, name = key.split(SEPARATOR)
+            tables_of[Part(*part)][name] = table
+        code = stratum_code(stratum)
+        ledger = cls({part: Tally(with_cohort(tables, code, cohort)) for part, tables in tables_of.items()})
+        parts = dict(ledger.parts)
+        for (standing, _), those in ledger._splits().items():
+            for rest in (part for part in those if REST in ledger.parts[part].parts):
+                others = Tally.together(parts[part] for part in those if part != rest)
+                parts[rest] = parts[Part(standing, TOTAL)] - others
+        return cls(parts)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Ledger) and dict(self.parts) == dict(other.parts)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def _splits(self) -> dict[tuple[str, str], list[Part]]:
+        splits: dict[tuple[str, str], list[Part]] = defaultdict(list)
+        for part in self.parts:
+            if part.split != TOTAL:
+                splits[part.standing, part.split].append(part)
+        return splits

@@ -1,0 +1,76 @@
+"""`navigator settle`: count what a cohort has to tell, once and for all."""
+
+import argparse
+from datetime import datetime
+
+from app.cli.here import WrongUse, again, clock, opened, say, settings
+from app.cli.lottery import programme_of
+from app.services import settling
+from app.services.ledgers import COURSE, FOLLOW_UP
+from app.store import Database, cohorts
+
+EVERYWHERE = cohorts.Scope(everywhere=True)
+
+
+def register(parser: argparse.ArgumentParser) -> None:
+    parser.description = (
+        "A group settles by itself when its second test has been closed for fourteen days, as long as the instance is "
+        "served: what it has to tell enters the figures then, whole, and stays. Here by hand, or by cron."
+    )
+    add = parser.add_argument
+    one = parser.add_mutually_exclusive_group(required=True)
+    one.add_argument("group", nargs="?", metavar="GROUP", help="a group's id, to settle before it is due")
+    one.add_argument("--due", action="store_true", help="every group that is due")
+    one.add_argument(
+        "--anew",
+        action="store_true",
+        help="count settled groups as they are today, where that tells of eleven learners or more",
+    )
+    add("--follow-up", action="store_true", help="with GROUP: its follow-up")
+    add("--programme", metavar="ID", help="with --anew; may be left out where there is one")
+    add("--region", metavar="CODE", help="with --anew: of this region alone, such as KZ-61")
+    add("--edition", action="store_true", help="with --anew: everything, however few have changed")
+    add("--json", action="store_true")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    now = clock(settings(args))
+    with opened(args) as database:
+        if args.due:
+            count = settling.settle_due(database, now)
+            say(args, {"settled": count}, f"{count} settled.")
+        elif args.anew:
+            _anew(args, database, now)
+        else:
+            _settle(args, database, now)
+    return 0
+
+
+def _settle(args: argparse.Namespace, database: Database, now: datetime) -> None:
+    with database.writing() as session:
+        cohort = cohorts.get(session, args.group, EVERYWHERE)
+        if cohort is None:
+            raise WrongUse(f"there is no group '{args.group}'")
+        try:
+            made = settling.settle(session, cohort.cohort_id, FOLLOW_UP if args.follow_up else COURSE, now=now)
+        except settling.NotOver as fault:
+            raise WrongUse(
+                "its test is open, or was closed less than ten minutes ago; and a follow-up comes after the course"
+            ) from fault
+        learners = made.learner_count if made else 0
+    text = f"Settled, {learners} learners." if made else "Nothing to do: it has settled, or nobody is in it."
+    say(args, {"settled": int(made is not None), "learners": learners}, text)
+
+
+def _anew(args: argparse.Namespace, database: Database, now: datetime) -> None:
+    with database.writing() as session:
+        programme_id = programme_of(session, args).programme_id
+        try:
+            count = settling.settle_anew(session, programme_id, args.region, now=now, is_edition=args.edition)
+        except settling.TooFewChanges as fault:
+            raise WrongUse(
+                f"fewer than {settling.LEAST_CHANGES} learners would count otherwise, and the difference would tell of "
+                f"them: wait, or tell everything anew: {again(args, 'settle --anew --edition')}"
+            ) from fault
+    say(args, {"settled_anew": count}, f"{count} settled anew.")

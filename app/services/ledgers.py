@@ -1,0 +1,99 @@
+"""What the rows of a cohort tell as a ledger, and whether what is frozen still agrees with them."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from analytics.counts.learners import tally_of
+from analytics.counts.ledger import TOTAL, TYPED_LATE, Ledger, Part
+from analytics.counts.tally import COHORTS, Tally
+from app.services.releases import release_of_structure
+from app.services.waves import Wave, span_of
+from app.store import Session, cohorts, members, numbers, settlements
+from app.store.settlements import Settlement
+
+REVEAL, COURSE, FOLLOW_UP = "reveal", "course", "follow_up"
+"""Steps of a cohort that are counted."""
+OF_FOLLOW_UP = ("pre_follow_up", "post_follow_up", "pre_post_of_three", "left")
+"""Tables of a tally that the follow-up adds; the course adds all others."""
+LIVE = "peers"
+"""Whom learners taught they may report after their cohort has settled."""
+
+
+def standing_of(cohort: cohorts.Cohort) -> str:
+    return "waiting" if cohort.is_waiting else "counted"
+
+
+def ledger_of(
+    session: Session, cohort: cohorts.Cohort, step: str, *, instrument_id: int, region: str
+) -> tuple[Ledger, int]:
+    """What the cohort's rows of scores tell on this step, and how many learners they are."""
+    instrument = release_of_structure(session, numbers.structure_of(session, instrument_id)).instrument
+    window = cohorts.list_windows(session, [cohort.cohort_id])[cohort.cohort_id].get(Wave.POST)
+    those = members.list_members(
+        session,
+        cohort,
+        instrument_id,
+        instrument,
+        region=region,
+        revealed_at=span_of(window).reveals_at if window else None,
+    )
+    learners = those.learners
+    if step == REVEAL:
+        is_in = those.is_in_time & (learners.pre >= 0)
+        whole = Ledger({Part(standing_of(cohort), TOTAL): tally_of(learners.take(is_in))})
+        return whole.only("pre_post", *(f"twice:{item.id}" for item in instrument.items)), int(is_in.sum())
+    standings = np.where(those.is_typed_late, TYPED_LATE, standing_of(cohort))
+    ledger = Ledger.of(learners, standings, those.splits)
+    if step == FOLLOW_UP:
+        return ledger.only(*OF_FOLLOW_UP), int(np.sum((learners.pre >= 0) & (learners.post >= 0)))
+    return ledger.without(*OF_FOLLOW_UP), len(learners.pre)
+
+
+def revealed(session: Session, cohort_id: int) -> Tally | None:
+    """What the own group's facilitator sees: those who took both tests until the reveal. None before it was made."""
+    made = settlements.current(session, cohort_id, REVEAL)
+    return settlements.ledger_of(made).total if made else None
+
+
+def faults(session: Session) -> Iterator[tuple[str, str]]:
+    """Where settlements, sums and cells do not agree with what is stored: (table and key, what is wrong).
+
+    A cohort at a time, then a month at a time: memory does not grow with the number of learners.
+    """
+    for settlement, cohort in settlements.list_current(session):
+        where = f"settlement of cohort {cohort.ref}, {settlement.step}"
+        if settlement.step != REVEAL:
+            yield from ((where, what) for what in _faults_of(session, settlement, cohort))
+    for month in settlements.months(session):
+        for key, kept, counted in settlements.differences(session, month):
+            yield f"cell {' '.join(map(str, vars(key).values()))}", f"kept {kept}, counted {counted} learners"
+
+
+def _faults_of(session: Session, settlement: Settlement, cohort: cohorts.Cohort) -> Iterator[str]:
+    kept = settlements.ledger_of(settlement)
+    counted, learners = ledger_of(
+        session, cohort, settlement.step, instrument_id=settlement.instrument_id, region=settlement.region_code
+    )
+    gone = settlement.erased_count + settlement.merged_count
+    if learners + gone != settlement.learner_count:
+        yield f"kept {settlement.learner_count} learners, counted {learners} and {gone} who are gone"
+    if not _is_rest(kept.without(LIVE), counted.without(LIVE), has_gone=gone > 0):
+        yield "the ledger does not agree with the scores and answers that it froze"
+    if settlements.sums_there(session, settlement) != settlements.sums_of(settlement, kept):
+        yield "the sums do not agree with the ledger"
+
+
+def _is_rest(kept: Ledger, counted: Ledger, *, has_gone: bool) -> bool:
+    """Whether the two agree; where people are gone, whether what is missing could be people."""
+    if not has_gone:
+        return kept == counted
+    if not kept.parts.keys() >= counted.parts.keys():
+        return False
+    rests = ((kept.parts[part] - tally).parts for part, tally in counted.parts.items())
+    return all(table.min() >= 0 for rest in rests for name, table in rest.items() if not name.endswith(COHORTS))
+
+
+def rebuild(session: Session) -> None:
+    """Make sums and cells anew from the ledgers, which stay as they are."""
+    settlements.rebuild(session)

@@ -1,0 +1,189 @@
+"""A cohort settles once and whole: what it has to tell is added to the figures, and frozen.
+
+When its second test has closed and the grace has ended, or earlier by a deed; what comes later is kept and does not
+count. Until then there is progress and no gain. The reveal comes before: it makes what the facilitator sees of the own
+group, once. The follow-up settles as a second step of its own.
+"""
+
+import logging
+from collections.abc import Sequence
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from app.services.cohorts import note, today_of
+from app.services.ledgers import COURSE, FOLLOW_UP, REVEAL, ledger_of, standing_of
+from app.services.releases import release_of
+from app.services.waves import GRACE, REVEAL_AFTER, Wave
+from app.services.windows import is_revealed, window_of
+from app.store import Database, Session, StoreFault, attempts, cohorts, frozen, members, numbers, settlements, summaries
+from app.store.settlements import Settlement
+
+LEAST_CHANGES = 11
+"""From so many changes in a group on it may settle anew: fewer would tell whose they are."""
+STEPS = (REVEAL, COURSE, FOLLOW_UP)
+_LOG = logging.getLogger(__name__)
+
+
+class NotOver(ValueError):
+    """The test is open, or its closing can be undone still; or it is a follow-up whose course has not settled."""
+
+
+class TooFewChanges(ValueError):
+    """So few people have changed since that the new figures would tell of them."""
+
+
+def settle(
+    session: Session, cohort_id: int, step: str = COURSE, *, by: int | None = None, now: datetime
+) -> Settlement | None:
+    """Count this step of a cohort, once: None where it has been, or where nobody is in it. Raises NotOver.
+
+    Whoever is quicker counts: the others wait for the programme and then find it done.
+    """
+    cohort = settlements.lock(session, cohort_id)
+    if cohort is None or not settlements.has_learners(session, cohort_id):
+        return None
+    if settlements.current(session, cohort_id, step):
+        return None
+    due_at = _due_at(session, cohort, step, now)
+    if step == COURSE:
+        settle(session, cohort_id, REVEAL, now=now)
+    settlement = _count(session, cohort, step, by=by, month=_month(cohort, min(now, due_at)), now=now)
+    if step != REVEAL:
+        learners = settlement.learner_count
+        note(session, "cohort.settle", cohort, by=by, now=now, step=step, learners=learners, is_due=due_at <= now)
+    return settlement
+
+
+def _due_at(session: Session, cohort: cohorts.Cohort, step: str, now: datetime) -> datetime:
+    """Raises NotOver where it cannot even be counted by a deed."""
+    window = window_of(session, cohort, Wave.FOLLOW_UP if step == FOLLOW_UP else Wave.POST)
+    is_closed = window is not None and window.closed_at is not None and window.closed_at <= now
+    has_come = frozen.is_settled(session, cohort.cohort_id) if step == FOLLOW_UP else is_revealed(session, cohort, now)
+    if window is None or window.closed_at is None or not is_closed or not has_come:
+        raise NotOver
+    return window.closed_at + GRACE
+
+
+def _month(cohort: cohorts.Cohort, moment: datetime) -> str:
+    return f"{moment.astimezone(ZoneInfo(cohort.time_zone)):%Y-%m}"
+
+
+def _count(
+    session: Session, cohort: cohorts.Cohort, step: str, *, by: int | None, month: str, now: datetime, number: int = 1
+) -> Settlement:
+    structure = release_of(session, cohort.course_release_id).structure_digest
+    instrument_id = numbers.instrument(session, structure).instrument_id
+    if step == COURSE:
+        members.add_absent(session, cohort, instrument_id, month)
+        settlements.set_settled(session, cohort.cohort_id, is_settled=True)
+    ledger, learners = ledger_of(session, cohort, step, instrument_id=instrument_id, region=cohort.region_code)
+    settlement = Settlement(
+        cohort_id=cohort.cohort_id,
+        step=step,
+        number=number,
+        is_current=True,
+        settled_at=now,
+        settled_by=by,
+        month=month,
+        instrument_id=instrument_id,
+        programme_id=cohort.programme_id,
+        partner_id=cohort.partner_id,
+        region_code=cohort.region_code,
+        way=cohort.way,
+        standing=standing_of(cohort),
+        learner_count=learners,
+    )
+    settlements.add(session, settlement, ledger)
+    return settlement
+
+
+def step_by_deed(session: Session, cohort: cohorts.Cohort, now: datetime) -> str | None:
+    """What could be counted now, before it is due; None: nothing."""
+    for step in (COURSE, FOLLOW_UP):
+        if settlements.current(session, cohort.cohort_id, step) is None:
+            try:
+                _due_at(session, cohort, step, now)
+            except NotOver:
+                return None
+            return step
+    return None
+
+
+def due_on(session: Session, cohort: cohorts.Cohort, step: str) -> date | None:
+    """The day on which this step settles by itself, where the cohort is; None while its test has not closed."""
+    window = window_of(session, cohort, Wave.FOLLOW_UP if step == FOLLOW_UP else Wave.POST)
+    return today_of(cohort, window.closed_at + GRACE) if window and window.closed_at else None
+
+
+def settle_due(database: Database, now: datetime) -> int:
+    """Count whatever is due by now, a transaction each; gives how many courses and follow-ups were.
+
+    What fails is logged and tried again the next time: it keeps nothing else back.
+    """
+    count = 0
+    for step, before in ((REVEAL, REVEAL_AFTER), (COURSE, GRACE), (FOLLOW_UP, GRACE)):
+        with database.reading() as session:
+            due = settlements.list_due(session, step, until=now - before)
+        for cohort_id in due:
+            try:
+                with database.writing() as session:
+                    settlement = settle(session, cohort_id, step, now=now)
+            except NotOver:
+                continue  # opened again meanwhile
+            except (StoreFault, LookupError, ValueError):
+                _LOG.exception("cohort %s could not settle (%s)", cohort_id, step)
+                continue
+            count += settlement is not None and step != REVEAL
+    return count
+
+
+def settle_anew(
+    session: Session,
+    programme_id: int,
+    region: str | None = None,
+    *,
+    by: int | None = None,
+    now: datetime,
+    is_edition: bool = False,
+) -> int:
+    """Count the settled cohorts of a programme, or of its region, as they are today; gives their number.
+
+    Raises TooFewChanges, but not where everything is told anew (is_edition, without a region).
+    """
+    if not (is_edition and region is None) and changes_since(session, programme_id, region) < LEAST_CHANGES:
+        raise TooFewChanges
+    cohort_ids = settlements.list_settled(session, programme_id, region)
+    for cohort_id in cohort_ids:
+        cohort = settlements.lock(session, cohort_id)
+        old = {step: settlements.current(session, cohort_id, step) for step in (COURSE, FOLLOW_UP)}
+        learner_ids = settlements.learner_ids(session, cohort_id)
+        for former in old.values():
+            if former is not None:
+                settlements.retire(session, former)
+        with summaries.kept(session, *learner_ids):
+            settlements.set_settled(session, cohort_id, is_settled=False)
+            for learner_id in learner_ids:
+                attempts.recount(session, learner_id)
+        for step, former in old.items():
+            if cohort is not None and former is not None:
+                new = _count(session, cohort, step, by=by, month=former.month, now=now, number=former.number + 1)
+                note(session, "cohort.settle_anew", cohort, by=by, now=now, step=step, learners=new.learner_count)
+    return len(cohort_ids)
+
+
+def changes_since(session: Session, programme_id: int, region: str | None = None) -> int:
+    """Learners of settled cohorts who would count otherwise today than they did: corrected, come later, gone, moved."""
+    return sum(_changes(session, cohort_id) for cohort_id in settlements.list_settled(session, programme_id, region))
+
+
+def _changes(session: Session, cohort_id: int) -> int:
+    settlement = settlements.current(session, cohort_id, COURSE)
+    cohort = cohorts.get_by_id(session, cohort_id)
+    if settlement is None or cohort is None:
+        return 0
+    places = ("programme_id", "partner_id", "region_code", "way")
+    if any(getattr(settlement, name) != getattr(cohort, name) for name in places):
+        return settlement.learner_count
+    gone = settlement.erased_count + settlement.merged_count
+    learner_ids: Sequence[int] = settlements.learner_ids(session, cohort_id)
+    return gone + sum(attempts.would_change(session, learner_id, cohort_id) for learner_id in learner_ids)

@@ -1,0 +1,73 @@
+"""Whose scores are frozen: a cohort has settled with them in it, and they count there and nowhere else."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy.orm import Session
+
+from app.store.tables import CohortTally, ScorePair, Settlement
+
+
+def home_of(session: Session, learner_id: int) -> int | None:
+    """The settled cohort in which this learner counts; None: their scores are not frozen."""
+    query = select(ScorePair.cohort_id).join(CohortTally, CohortTally.cohort_id == ScorePair.cohort_id)
+    return session.scalar(query.where(ScorePair.learner_id == learner_id, CohortTally.is_settled).limit(1))
+
+
+def has_scores(session: Session, learner_id: int) -> bool:
+    """Whether a test of theirs counts anywhere, frozen or not."""
+    return session.scalar(select(ScorePair.cohort_id).where(ScorePair.learner_id == learner_id).limit(1)) is not None
+
+
+def is_settled(session: Session, cohort_id: int, step: str = "course") -> bool:
+    """Whether this step of the cohort has been counted."""
+    query = select(Settlement.settlement_id).where(
+        Settlement.cohort_id == cohort_id, Settlement.step == step, Settlement.is_current
+    )
+    return session.scalar(query) is not None
+
+
+def may_count(session: Session, learner_id: int, cohort_id: int, wave: str) -> bool:
+    """Whether a test of this learner that was sat in this cohort may still count, as far as settling is concerned."""
+    home = home_of(session, learner_id)
+    if home is None:
+        return not is_settled(session, cohort_id)
+    return wave == "follow_up" and not is_settled(session, home, "follow_up")
+
+
+def list_rows(session: Session, which: ColumnElement[bool]) -> dict[int, list[Any]]:
+    """Frozen rows of scores by learner; their names are the columns'. which: a condition on ScorePair."""
+    query = (
+        select(*ScorePair.__table__.columns)
+        .join(CohortTally, CohortTally.cohort_id == ScorePair.cohort_id)
+        .where(CohortTally.is_settled, which)
+    )
+    rows: dict[int, list[Any]] = {}
+    for row in session.execute(query):
+        rows.setdefault(row.learner_id, []).append(row)
+    return rows
+
+
+def give(session: Session, from_id: int, to_id: int) -> None:
+    """The second learner, who has no frozen row, is the first one in all that has settled."""
+    unseen = {"synchronize_session": False}
+    session.execute(delete(ScorePair).where(ScorePair.learner_id == to_id), execution_options=unseen)
+    move = update(ScorePair).where(ScorePair.learner_id == from_id).values(learner_id=to_id)
+    session.execute(move, execution_options=unseen)
+
+
+def count_gone(session: Session, learner_id: int, *, is_merged: bool) -> None:
+    """A row of somebody whom settlements count is going: erased, or found to be another one of the same person."""
+    column = Settlement.merged_count if is_merged else Settlement.erased_count
+    for pair in session.scalars(select(ScorePair).where(ScorePair.learner_id == learner_id)):
+        steps = ["course"] if pair.pre is None or pair.post is None else ["course", "follow_up"]
+        session.execute(
+            update(Settlement)
+            .where(
+                Settlement.cohort_id == pair.cohort_id,
+                Settlement.instrument_id == pair.instrument_id,
+                Settlement.step.in_(steps),
+                Settlement.is_current,
+            )
+            .values({column.key: column + 1})
+        )

@@ -1,0 +1,131 @@
+"""Everyone whom a cohort counts, as columns: what a settlement's ledger is made of."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session, aliased
+
+from analytics.counts.learners import ABSENT, Column, Learners
+from analytics.counts.tally import stratum_code
+from app.store import pairs
+from app.store.tables import Attempt, Cohort, Learner, PeerReach, ScorePair
+from assessments import FORMS, Instrument
+
+NO_CHANNEL = "none"
+"""Of somebody who has sat nothing."""
+SPLITS = ("sex", "age_band", "language", "channel")
+"""What a cohort may be split by within."""
+
+
+def add_absent(session: Session, cohort: Cohort, instrument_id: int, month: str) -> None:
+    """A row of scores for whoever is in the cohort and has none anywhere: they sat nothing that counts."""
+    scored = select(ScorePair.learner_id).where(ScorePair.learner_id == Learner.learner_id).exists()
+    absent = session.scalars(select(Learner).where(Learner.cohort_id == cohort.cohort_id, ~scored)).all()
+    rows = [
+        {
+            "learner_id": learner.learner_id,
+            "instrument_id": instrument_id,
+            "cohort_id": cohort.cohort_id,
+            "form_order": learner.first_form + FORMS[learner.first_form == FORMS[0]],
+            "sex": learner.sex,
+            "age_band": learner.age_band,
+            "language": learner.language,
+            "channel": NO_CHANNEL,
+            "month": month,
+            "lessons": 0,
+        }
+        for learner in absent
+    ]
+    if rows:
+        session.connection().execute(insert(ScorePair), rows)
+
+
+@dataclass(frozen=True)
+class Members:
+    """Columns of one length. is_in_time: the second test arrived before the answers could be seen. is_typed_late: a
+    sheet of theirs was typed in from paper after that. splits: values, by the names of SPLITS."""
+
+    learners: Learners
+    is_in_time: Column
+    is_typed_late: Column
+    splits: Mapping[str, Column]
+
+
+def list_members(
+    session: Session,
+    cohort: Cohort,
+    instrument_id: int,
+    instrument: Instrument,
+    *,
+    region: str,
+    revealed_at: datetime | None,
+) -> Members:
+    """Everyone with a row of scores in the cohort. region: where it counts, which is the stratum. revealed_at: when
+    the right answers could be seen; None: never yet."""
+    first, second = aliased(Attempt), aliased(Attempt)
+    query = (
+        select(ScorePair, first, second, PeerReach.peers)
+        .outerjoin(first, pairs.is_sitting_of(first, ScorePair, "pre"))
+        .outerjoin(second, pairs.is_sitting_of(second, ScorePair, "post"))
+        .outerjoin(PeerReach, PeerReach.learner_id == ScorePair.learner_id)
+        .where(ScorePair.cohort_id == cohort.cohort_id, ScorePair.instrument_id == instrument_id)
+        .order_by(ScorePair.learner_id)
+        .execution_options(populate_existing=True)
+    )
+    people = session.execute(query).all()
+    rows, sittings = [row for row, *_ in people], [(pre, post) for _, pre, post, _ in people]
+    waves = list(zip(*sittings, strict=True)) or [(), ()]
+    points = pairs.points_of(session, instrument, [[it.points if it else b"" for it in of] for of in waves])
+    blank = bytes([ABSENT]) * len(instrument.items)
+    sheets = [[it.answers if it else blank for it in of] for of in waves]
+    learners = Learners(
+        pairs.sheet_of(instrument),
+        cohort=np.full(len(rows), cohort.cohort_id),
+        stratum=np.full(len(rows), stratum_code(region)),
+        early=_scores(rows, "early"),
+        pre=_scores(rows, "pre"),
+        post=_scores(rows, "post"),
+        follow_up=_scores(rows, "follow_up"),
+        forms=_numbers(FORMS.index(form) for row in rows for form in row.form_order).reshape(-1, 2),
+        waits=np.full(len(rows), cohort.is_waiting),
+        is_drawn=np.full(len(rows), cohort.lottery_ref is not None),
+        is_post_over=np.full(len(rows), fill_value=True),
+        is_follow_up_over=np.full(len(rows), fill_value=True),
+        answers=pairs.answers_of(sheets, len(instrument.items)),
+        lessons=_numbers(row.lessons for row in rows),
+        peers=_numbers(-1 if peers is None else peers for *_, peers in people),
+        said={one.id: points[one.id] for one in instrument.statements},
+        reactions={one.id: points[one.id][:, 1] for one in instrument.reactions},
+    )
+    return Members(
+        learners,
+        is_in_time=_flags(post is not None and not _is_after(post, revealed_at) for _, post in sittings),
+        is_typed_late=_flags(any(_is_typed(it) and _is_after(it, revealed_at) for it in of) for of in sittings),
+        splits={split: np.array([getattr(row, split) for row in rows]) for split in SPLITS},
+    )
+
+
+def _scores(rows: list[ScorePair], wave: str) -> Column:
+    return _numbers(pairs.NOT_SAT if (score := getattr(row, wave)) is None else score for row in rows)
+
+
+def _numbers(values: Iterable[int]) -> Column:
+    """Whole also where there are none."""
+    return np.fromiter(values, dtype=np.int64)
+
+
+def _flags(values: Iterable[bool]) -> Column:
+    return np.fromiter(values, dtype=bool)
+
+
+def _is_typed(attempt: Attempt | None) -> bool:
+    return attempt is not None and attempt.typed_by is not None
+
+
+def _is_after(attempt: Attempt | None, moment: datetime | None) -> bool:
+    return (
+        moment is not None and attempt is not None and attempt.received_at is not None and attempt.received_at > moment
+    )

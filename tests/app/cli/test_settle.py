@@ -1,0 +1,100 @@
+"""`navigator settle`: groups that are due, one before it is, and all anew."""
+
+import json
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from sqlalchemy import delete, func, select, update
+
+from app.cli import main
+from app.services.demonstration import OPEN_GROUP
+from app.store import Database
+from app.store.tables import Cell, Cohort, CohortTally, SettledSum, Settlement
+
+
+@pytest.fixture
+def there(demonstration: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(demonstration, tmp_path / "there"))
+
+
+def _told(capsys: pytest.CaptureFixture[str], there: Path, *args: str) -> dict[str, int]:
+    assert main(["settle", "--json", "--data", str(there), *args]) == 0
+    found: dict[str, int] = json.loads(capsys.readouterr().out)
+    return found
+
+
+def test_all_groups_of_the_demonstration_but_the_open_one_have_settled(
+    there: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _told(capsys, there, "--due") == {"settled": 0}
+
+    database = Database(f"sqlite:///{there}/navigator.db")
+    with database.reading() as session:
+        learners = session.scalars(select(Settlement.learner_count).where(Settlement.step == "course")).all()
+        assert (len(learners), sum(learners)) == (18, 173 + 22 + 8 + 6)
+    database.dispose()
+    assert main(["verify", "--data", str(there)]) == 0
+
+
+def test_a_group_whose_second_test_was_never_closed_cannot_settle(
+    there: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    database = Database(f"sqlite:///{there}/navigator.db")
+    with database.reading() as session:
+        ref = session.scalars(select(Cohort.ref).where(Cohort.label == OPEN_GROUP)).one()
+    database.dispose()
+
+    assert main(["settle", "--data", str(there), ref]) == 2
+    assert "its test is open" in capsys.readouterr().err
+
+
+def test_anew_only_where_eleven_changed_or_everything_is_told_anew(
+    there: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["settle", "--data", str(there), "--anew"]) == 2
+    assert "fewer than 11 learners" in capsys.readouterr().err
+    assert _told(capsys, there, "--anew", "--edition") == {"settled_anew": 18}
+    assert main(["verify", "--data", str(there)]) == 0
+
+
+def test_what_is_due_settles_by_itself_while_it_is_served(there: Path) -> None:
+    database = Database(f"sqlite:///{there}/navigator.db")
+    with database.writing() as session:
+        session.execute(delete(Cell))
+        session.execute(delete(SettledSum))
+        session.execute(delete(Settlement))
+        session.execute(update(CohortTally).values(is_settled=False))
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    serve = [
+        sys.executable,
+        "-c",
+        "from app.cli import main; main()",
+        "serve",
+        "--data",
+        str(there),
+        "--port",
+        str(port),
+    ]
+    process = subprocess.Popen(serve, stdout=subprocess.PIPE, text=True)
+    try:
+        for _ in range(300):
+            with database.reading() as session:
+                count = session.scalar(select(func.count()).where(Settlement.step == "course", Settlement.is_current))
+            if count == 18:
+                break
+            time.sleep(0.2)
+        assert count == 18
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(10)
+        database.dispose()
+        assert process.stdout
+        process.stdout.close()

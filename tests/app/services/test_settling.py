@@ -1,0 +1,446 @@
+"""A cohort settles once, whole; what happens afterwards shows in the people's pages and moves no figure."""
+
+import threading
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from analytics.counts.ledger import Ledger, Part
+from analytics.counts.tally import Tally
+from app.content import Release
+from app.services import cohorts, joining, ledgers, paper, settling, upkeep
+from app.services.testing import Wave
+from app.store import Database, Session, attempts, audit, learners, settlements
+from app.store.cohorts import Cohort
+from app.store.tables import Cell, CohortTally, ScorePair, SettledSum, Settlement
+from tests.app.conftest import MORNING, School
+
+
+def _group(school: School, scores: list[tuple[int | None, int | None]], **about: object) -> tuple[Cohort, list[int]]:
+    """A cohort whose second test has closed, with a learner for each (before, after)."""
+    cohort = school.cohort(**about)
+    people = [school.learner(cohort, sex=("female", "male")[place % 2]) for place in range(len(scores))]
+    for wave, place in ((Wave.PRE, 0), (Wave.POST, 1)):
+        school.open(cohort, wave)
+        for learner_id, of in zip(people, scores, strict=True):
+            right = of[place]
+            if right is not None:
+                school.sit(learner_id, wave, right=right)
+        school.wait(hours=1)
+    school.close(cohort, Wave.POST)
+    school.wait(minutes=11)
+    return cohort, people
+
+
+def _settle(school: School, cohort: Cohort) -> Settlement:
+    settlement = settling.settle(school.session, cohort.cohort_id, now=school.now)
+    assert settlement is not None
+    return settlement
+
+
+def _cells(session: Session) -> list[tuple[object, ...]]:
+    names = [column for column in Cell.__table__.columns if column.name != "cell_id"]
+    return sorted(tuple(row) for row in session.execute(select(*names)))
+
+
+def _cell(session: Session, split: str, value: str = "", standing: str = "counted", step: str = "course") -> Tally:
+    is_it = (Cell.split == split, Cell.value == value, Cell.standing == standing, Cell.step == step)
+    return Tally.unpacked(session.scalars(select(Cell.scores).where(*is_it)).one())
+
+
+def _row(session: Session, learner_id: int) -> tuple[object, ...]:
+    return tuple(session.execute(select(*ScorePair.__table__.columns).where(ScorePair.learner_id == learner_id)).one())
+
+
+def _type_in(school: School, cohort: Cohort, learner_id: int, *, right: int) -> paper.Outcome:
+    """The second test on paper, from the day when it was open; typed some minutes later than whatever came before."""
+    school.wait(minutes=5)
+    form = paper.paper_of(school.session, learner_id, Wave.POST).form
+    day = cohorts.today_of(cohort, school.now - timedelta(minutes=40))
+    return paper.type_in(
+        school.session,
+        cohort,
+        learner_id,
+        Wave.POST,
+        answers=school.answers(form, right=right),
+        points={},
+        sat_on=day,
+        by=school.facilitator_id,
+        now=school.now,
+    )
+
+
+def _twice(school: School) -> list[str]:
+    return [f"twice:{item.id}{tail}" for item in school.release.instrument.items for tail in ("", "/cohorts")]
+
+
+SCORES: list[tuple[int | None, int | None]] = [(5, 9), (4, 4), (7, 6), (6, 12), (8, None), (None, 9), (None, None)]
+
+
+def test_a_cohort_settles_once_and_whole(school: School) -> None:
+    cohort, _ = _group(school, SCORES)
+
+    settlement = _settle(school, cohort)
+
+    assert (settlement.learner_count, settlement.month, settlement.standing) == (7, "2026-03", "counted")
+    total = _cell(school.session, "total")
+    assert total.parts["pre_post/flow"].tolist() == [1, 1, 1, 4]
+    assert {(pre, post) for pre, post in zip(*total.table("pre_post", 15, 15).nonzero(), strict=True)} == {
+        *((5, 9), (4, 4), (7, 6), (6, 12))
+    }
+    assert total.parts["pre_post/leavers"].nonzero()[0].tolist() == [8]
+    for split, value in (("region", "KZ-61"), ("way", "room"), ("age_band", "15-17"), ("language", "ru")):
+        assert _cell(school.session, split, value).parts["pre_post/flow"].tolist() == [1, 1, 1, 4]
+    # The learners are girls and boys in turn: two and two of those with both tests.
+    for value in ("female", "male"):
+        cell = _cell(school.session, "region_sex", f"KZ-61 {value}")
+        assert (cell.within, cell.counts("pre_post", 14).joint.n, cell.strata("pre_post")["KZ-61"].learners) == (
+            value,
+            2,
+            2,
+        )
+    assert list(upkeep.findings(school.session)) == []
+
+    cells = _cells(school.session)
+    assert settling.settle(school.session, cohort.cohort_id, now=school.now) is None
+    assert _cells(school.session) == cells
+
+
+def test_until_it_is_due_a_cohort_settles_by_a_deed_alone_and_then_by_itself(
+    database: Database, release: Release
+) -> None:
+    with database.writing() as session:
+        school = School(session, release)
+        _group(school, SCORES)
+    now = school.now + timedelta(days=13)
+
+    assert settling.settle_due(database, now) == 0
+    assert settling.settle_due(database, now + timedelta(days=1)) == 1
+    assert settling.settle_due(database, now + timedelta(days=2)) == 0
+
+    with database.reading() as session:
+        assert [(it.step, it.settled_by) for it in session.scalars(select(Settlement).order_by(Settlement.step))] == [
+            *(("course", None), ("reveal", None))
+        ]
+        noted = [it.detail for it in audit.list_acts(session) if it.act == "cohort.settle"]
+        assert noted == [{"step": "course", "learners": 7, "is_due": True}]
+
+
+def test_nothing_settles_while_the_second_test_is_open_or_its_closing_can_be_undone(school: School) -> None:
+    cohort, _ = _group(school, SCORES)
+    school.open(cohort, Wave.POST)
+
+    with pytest.raises(settling.NotOver):
+        _settle(school, cohort)
+    school.close(cohort, Wave.POST)
+    _settle(school, cohort)
+
+    other = school.cohort()
+    school.learner(other)
+    school.open(other, Wave.POST)
+    school.close(other, Wave.POST)
+    with pytest.raises(settling.NotOver):
+        _settle(school, other)
+
+
+def test_a_month_is_that_in_which_a_cohort_was_due_whenever_the_clock_comes_round(school: School) -> None:
+    cohort, _ = _group(school, SCORES)
+    school.wait(days=200)
+
+    assert _settle(school, cohort).month == "2026-03"  # closed on 2 March, due on the 16th
+
+    school.now = MORNING
+    other, _ = _group(school, SCORES)
+    school.wait(days=3)
+    assert _settle(school, other).month == "2026-03"
+    school.now = MORNING.replace(month=4)
+    third, _ = _group(school, SCORES)
+    assert _settle(school, third).month == "2026-04"
+
+
+def test_a_sheet_that_comes_after_settling_is_kept_and_does_not_count(school: School) -> None:
+    cohort, people = _group(school, SCORES)
+    late = school.sheet(people[4], Wave.POST, right=13)
+    _settle(school, cohort)
+    before, row = _cells(school.session), _row(school.session, people[4])
+    school.wait(days=1)
+
+    late["finished_at"] = (school.now - timedelta(days=1, minutes=12)).isoformat()
+    assert school.put(people[4], {**late, "sent_at": school.now.isoformat()}).code == "stored"
+
+    assert [(it.wave, it.is_counted) for it in attempts.list_attempts(school.session, people[4])] == [
+        *(("pre", True), ("post", False))
+    ]
+    assert (_cells(school.session), _row(school.session, people[4])) == (before, row)
+    assert list(upkeep.findings(school.session)) == []
+
+
+def test_whoever_joins_a_cohort_that_has_settled_enters_none_of_its_figures(school: School) -> None:
+    cohort, _ = _group(school, SCORES)
+    _settle(school, cohort)
+    before = _cells(school.session)
+
+    late = school.learner(cohort)
+    school.open(cohort, Wave.POST)
+    school.sit(late, Wave.POST, right=9)
+
+    assert _cells(school.session) == before
+    assert school.session.get(ScorePair, (late, 1)) is None
+    assert list(upkeep.findings(school.session)) == []
+
+
+def test_somebody_who_withdraws_stays_counted_and_nothing_else_of_them_stays(school: School) -> None:
+    cohort, people = _group(school, SCORES)
+    settlement = _settle(school, cohort)
+    before = _cells(school.session)
+
+    joining.withdraw(school.session, people[0], school.now)
+
+    assert _cells(school.session) == before
+    school.session.refresh(settlement)
+    assert (settlement.learner_count, settlement.erased_count) == (7, 1)
+    assert school.session.scalars(select(ScorePair).where(ScorePair.learner_id == people[0])).all() == []
+    assert list(upkeep.findings(school.session)) == []
+    upkeep.rebuild(school.session)
+    assert _cells(school.session) == before, "frozen counts come out of the ledger, byte by byte"
+
+
+def test_of_two_rows_of_one_person_that_settled_the_one_that_stays_keeps_its_own(school: School) -> None:
+    cohort, (first, second, *_) = _group(school, SCORES)
+    settlement = _settle(school, cohort)
+    before, row = _cells(school.session), _row(school.session, second)
+
+    learners.merge(school.session, second, first)
+
+    school.session.refresh(settlement)
+    assert (settlement.merged_count, settlement.erased_count) == (1, 0)
+    assert (_cells(school.session), _row(school.session, second)) == (before, row)
+    assert list(upkeep.findings(school.session)) == []
+
+
+@pytest.mark.parametrize("keeps", ["settled", "live"])
+def test_of_a_row_that_settled_and_a_live_one_the_settled_counts_and_the_live_does_not(
+    school: School, keeps: str
+) -> None:
+    cohort, (settled, *_) = _group(school, SCORES)
+    _settle(school, cohort)
+    here = school.cohort(region_code="KZ-75")
+    live, other = school.learner(here), school.learner(here)
+    school.open(here, Wave.PRE)
+    for learner_id in (live, other):
+        school.sit(learner_id, Wave.PRE, right=2)
+    before, row = _cells(school.session), _row(school.session, settled)[1:]
+
+    kept, dropped = (settled, live) if keeps == "settled" else (live, settled)
+    learners.merge(school.session, kept, dropped)
+
+    assert _row(school.session, kept)[1:] == row
+    assert _cells(school.session) == before
+    assert school.session.get_one(CohortTally, here.cohort_id, populate_existing=True).pre == 1
+    assert list(upkeep.findings(school.session)) == []
+    # In the group where they are now they count no more: neither what they sat nor what they sit.
+    if keeps == "live":
+        school.open(here, Wave.POST)
+        school.put(kept, school.sheet(kept, Wave.POST, right=14))
+        assert list(upkeep.findings(school.session)) == []
+        school.close(here, Wave.POST)
+        school.wait(minutes=11)
+        assert _settle(school, here).learner_count == 1
+
+
+def test_a_sheet_of_paper_corrected_after_settling_shows_in_the_pages_and_moves_no_figure(school: School) -> None:
+    cohort, people = _group(school, SCORES)
+    _type_in(school, cohort, people[4], right=10)
+    _settle(school, cohort)
+    before, row = _cells(school.session), _row(school.session, people[4])
+
+    for right in (3, 11):
+        assert _type_in(school, cohort, people[4], right=right) is paper.Outcome.CORRECTED
+    shown = paper.paper_of(school.session, people[4], Wave.POST)
+    assert shown.answers == school.answers(shown.form, right=11)
+    assert (_cells(school.session), _row(school.session, people[4])) == (before, row)
+    assert paper.take_out(school.session, cohort, people[4], Wave.POST, by=school.facilitator_id, now=school.now)
+    assert not paper.take_out(school.session, cohort, people[4], Wave.POST, by=school.facilitator_id, now=school.now)
+
+    assert (_cells(school.session), _row(school.session, people[4])) == (before, row)
+    assert list(upkeep.findings(school.session)) == []
+
+
+def test_sheets_typed_in_after_the_answers_could_be_seen_stand_apart(school: School) -> None:
+    cohort, people = _group(school, SCORES)
+    _type_in(school, cohort, people[4], right=10)
+
+    _settle(school, cohort)
+
+    assert _cell(school.session, "total").parts["pre_post/flow"].tolist() == [1, 0, 1, 4]
+    assert _cell(school.session, "total", standing="typed_late").parts["pre_post/flow"].tolist() == [0, 0, 0, 1]
+    sums = school.session.scalars(select(SettledSum.learner_count).where(SettledSum.split == "total")).all()
+    assert sums == [4]
+
+
+def test_those_who_waited_stand_apart_and_their_early_test_beside_them(school: School) -> None:
+    cohort = school.cohort(is_waiting=True)
+    people = [school.learner(cohort) for _ in range(3)]
+    for wave, right in ((Wave.EARLY, 4), (Wave.PRE, 5), (Wave.POST, 9)):
+        school.open(cohort, wave)
+        for learner_id in people:
+            school.sit(learner_id, wave, right=right)
+        school.close(cohort, wave)
+        school.wait(days=1)
+
+    _settle(school, cohort)
+
+    total = _cell(school.session, "total", standing="waiting")
+    assert (total.table("early_pre", 15, 15)[4, 5], total.table("pre_post", 15, 15)[5, 9]) == (3, 3)
+
+
+def test_a_move_after_settling_moves_no_figure(school: School) -> None:
+    cohort, _ = _group(school, SCORES)
+    _settle(school, cohort)
+    before = _cells(school.session)
+
+    cohorts.edit(school.session, cohort, school.outline(region_code="KZ-75", way="mixed"), now=school.now)
+
+    assert _cells(school.session) == before
+    assert list(upkeep.findings(school.session)) == []
+
+
+def test_what_the_facilitator_sees_is_made_at_the_reveal_and_does_not_move(school: School) -> None:
+    cohort, people = _group(school, SCORES)
+    made = settling.settle(school.session, cohort.cohort_id, ledgers.REVEAL, now=school.now)
+    assert made is not None
+    frozen = made.ledger
+
+    _type_in(school, cohort, people[4], right=10)
+    joining.withdraw(school.session, people[0], school.now)
+
+    assert settling.settle(school.session, cohort.cohort_id, ledgers.REVEAL, now=school.now) is None
+    school.session.refresh(made)
+    assert (made.ledger, made.learner_count) == (frozen, 4)
+    total = settlements.ledger_of(made).total
+    assert sorted(total.parts) == ["pre_post", "pre_post/cohorts", "pre_post/flow", *sorted(_twice(school))]
+
+
+def test_the_follow_up_settles_as_a_second_step(school: School) -> None:
+    cohort, people = _group(school, SCORES)
+    _settle(school, cohort)
+    before = _cells(school.session)
+    school.wait(days=100)
+    school.open(cohort, Wave.FOLLOW_UP)
+    for learner_id in people[:3]:
+        school.sit(learner_id, Wave.FOLLOW_UP, right=8)
+    assert _cells(school.session) == before
+    school.close(cohort, Wave.FOLLOW_UP)
+
+    settlement = settling.settle(school.session, cohort.cohort_id, ledgers.FOLLOW_UP, now=school.now)
+
+    assert settlement is not None
+    assert (settlement.learner_count, settlement.month) == (4, "2026-06")
+    total = _cell(school.session, "total", step="follow_up")
+    assert total.table("pre_follow_up", 15, 15).sum() == 3
+    assert _cell(school.session, "region", "KZ-61", step="follow_up").counts("pre_follow_up", 14).joint.n == 3
+    assert total.table("left", 1).tolist() == [1]
+    assert [row for row in _cells(school.session) if row[2] == "course"] == before
+    school.open(cohort, Wave.FOLLOW_UP)
+    school.sit(people[3], Wave.FOLLOW_UP, right=8)
+    joining.withdraw(school.session, people[0], school.now)
+    assert list(upkeep.findings(school.session)) == []
+
+
+def test_settling_anew_waits_for_eleven_changes_and_then_tells_what_is_there_today(school: School) -> None:
+    cohort, people = _group(school, [(5, 9)] * 14)
+    settlement = _settle(school, cohort)
+    for learner_id in people[:10]:
+        joining.withdraw(school.session, learner_id, school.now)
+    there = (school.session, school.programme_id, "KZ-61")
+    assert settling.changes_since(*there) == 10
+    with pytest.raises(settling.TooFewChanges):
+        settling.settle_anew(*there, now=school.now)
+
+    late = school.learner(cohort)
+    school.open(cohort, Wave.POST)
+    school.wait(days=30)
+    assert settling.changes_since(*there) == 11
+    assert settling.settle_anew(*there, now=school.now) == 1
+
+    assert _cell(school.session, "total").parts["pre_post/flow"].tolist() == [1, 0, 0, 4]
+    held = settlements.current(school.session, cohort.cohort_id, "course")
+    assert held is not None
+    assert (held.number, held.month, held.learner_count, held.erased_count) == (2, settlement.month, 5, 0)
+    assert _row(school.session, late)
+    assert settling.changes_since(*there) == 0
+    assert list(upkeep.findings(school.session)) == []
+
+
+def test_a_new_edition_of_everything_takes_in_corrections_late_sheets_and_moves(school: School) -> None:
+    cohort, people = _group(school, SCORES)
+    _type_in(school, cohort, people[4], right=10)
+    _settle(school, cohort)
+    _type_in(school, cohort, people[4], right=3)
+    _type_in(school, cohort, people[6], right=3)
+    cohorts.edit(school.session, cohort, school.outline(region_code="KZ-75"), now=school.now)
+
+    assert settling.settle_anew(school.session, school.programme_id, now=school.now, is_edition=True) == 1
+
+    assert {row[5] for row in _cells(school.session) if row[4] == "region"} == {"KZ-75"}
+    late = _cell(school.session, "total", standing="typed_late")
+    assert late.table("pre_post", 15, 15)[8, 3] == 1
+    assert late.parts["pre_post/flow"].tolist() == [0, 0, 1, 1]
+    assert list(upkeep.findings(school.session)) == []
+    upkeep.rebuild(school.session)
+    assert list(upkeep.findings(school.session)) == []
+
+
+def test_a_figure_of_what_settled_that_was_edited_by_hand_is_found_and_mended(school: School) -> None:
+    cohort, _ = _group(school, SCORES)
+    _settle(school, cohort)
+    session, before = school.session, _cells(school.session)
+    for table, column in ((Cell, Cell.scores), (SettledSum, SettledSum.d), (CohortTally, CohortTally.paired)):
+        row = session.scalars(select(table)).first()
+        new = Tally().packed() if table is Cell else 99
+        session.execute(table.__table__.update().values({column.key: new}))
+        assert row is not None
+        assert list(upkeep.findings(session)) != [], table
+        upkeep.rebuild(session)
+        assert (list(upkeep.findings(session)), _cells(session)) == ([], before)
+
+    settlement = settlements.current(session, cohort.cohort_id, "course")
+    assert settlement is not None
+    ledger = settlements.ledger_of(settlement)
+    total = Part("counted", "total")
+    settlement.ledger = Ledger({**ledger.parts, total: ledger.parts[total] + ledger.parts[total]}).packed()
+    session.flush()
+    assert any("ledger" in finding.what for finding in upkeep.findings(session))
+
+
+def test_of_two_who_settle_at_once_one_does(database: Database, release: Release) -> None:
+    with database.writing() as session:
+        school = School(session, release)
+        cohort, _ = _group(school, SCORES)
+    outcomes: list[bool] = []
+
+    def settle() -> None:
+        with database.writing() as session:
+            outcomes.append(settling.settle(session, cohort.cohort_id, now=school.now) is not None)
+
+    threads = [threading.Thread(target=settle) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(outcomes) == [False, False, False, True]
+    with database.reading() as session:
+        assert _cell(session, "total").enrolled == 7
+        assert list(upkeep.findings(session)) == []
+
+
+def test_a_cohort_in_which_nobody_sat_anything_settles_with_whom_it_had(school: School) -> None:
+    cohort, _ = _group(school, [(None, None)] * 2)
+
+    assert _settle(school, cohort).learner_count == 2
+    assert _cell(school.session, "total").parts["pre_post/flow"].tolist() == [2, 0, 0, 0]
+    assert list(upkeep.findings(school.session)) == []
+    empty, _ = _group(school, [])
+    assert settling.settle(school.session, empty.cohort_id, now=school.now) is None

@@ -1,0 +1,89 @@
+"""A group is counted before it is due: by an M&E officer or a partner lead, who are asked first."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from app.services.people import Role
+from app.services.testing import Wave
+from app.store.tables import Audit, Settlement
+from tests.app.web.conftest import Room
+from tests.app.web.desk import sit_down
+from tests.app.web.reader import Page, Phone
+
+
+def _through(room: Room) -> None:
+    """Two took both tests, and one owes the second, which has closed."""
+    learners = [room.school.learner(room.cohort) for _ in range(3)]
+    for wave, those in ((Wave.PRE, learners), (Wave.POST, learners[:2])):
+        room.open(wave)
+        for learner_id in those:
+            room.school.sit(learner_id, wave, right=6)
+        room.close(wave)
+
+
+def _steps(room: Room) -> list[tuple[str, int | None]]:
+    room.school.session.commit()
+    rows = room.school.session.execute(select(Settlement.step, Settlement.settled_by).order_by(Settlement.step))
+    found = [(step, settled_by) for step, settled_by in rows]
+    room.school.session.commit()
+    return found
+
+
+@pytest.mark.parametrize("role", [Role.PARTNER_LEAD, Role.ME_OFFICER])
+def test_a_lead_or_an_officer_is_asked_and_told_what_will_not_count(app: Flask, room: Room, role: Role) -> None:
+    _through(room)
+    me = room.school.staff("me", role)
+    page = sit_down(app, room.school.session, me, room.school.now).open(f"/groups/{room.cohort.ref}")
+    assert "On March 16, 2026 the group settles" in page.text
+
+    asked = page.tap("Settle now …")
+    assert "1 not begun. What they send from now on is kept and not counted." in asked.text
+    assert _steps(room) == [("reveal", None)]
+    done = asked.press("Settle now")
+
+    assert "The group has settled" in done.text
+    assert "with 3 learners: what comes later is kept and not counted." in done.text
+    assert "Settle now" not in done.text
+    assert _steps(room) == [("course", me), ("reveal", None)]
+    noted = room.school.session.scalars(select(Audit).where(Audit.act == "cohort.settle")).one()
+    room.school.session.commit()
+    assert (noted.staff_id, noted.detail) == (me, {"step": "course", "learners": 3, "is_due": False})
+
+
+def test_a_facilitator_cannot_settle_the_own_group(desk: Phone, group: Callable[[], Page], room: Room) -> None:
+    _through(room)
+
+    assert "Settle now" not in group().text
+    assert desk.client.get(f"/groups/{room.cohort.ref}/settle").status_code in (403, 404)
+    assert _steps(room) == [("reveal", None)]
+
+
+def test_no_group_settles_by_a_deed_while_its_second_test_is_open(app: Flask, room: Room) -> None:
+    room.school.learner(room.cohort)
+    room.open(Wave.POST)
+    lead = sit_down(app, room.school.session, room.school.staff("lead", Role.PARTNER_LEAD), room.school.now)
+
+    page = lead.open(f"/groups/{room.cohort.ref}/settle")
+
+    assert page.path == f"/groups/{room.cohort.ref}"
+    assert "Settle now" not in page.text
+
+
+def test_what_came_after_the_reveal_is_named_beside_the_result(app: Flask, desk: Phone, room: Room) -> None:
+    learners = [room.school.learner(room.cohort) for _ in range(12)]
+    for wave in (Wave.PRE, Wave.POST):
+        room.open(wave)
+        sheets = [room.school.sheet(learner_id, wave, right=6 + 2 * (wave is Wave.POST)) for learner_id in learners]
+        for learner_id, sheet in list(zip(learners, sheets, strict=True))[: 11 if wave is Wave.POST else 12]:
+            room.school.put(learner_id, sheet)
+        room.close(wave)
+    room.school.put(learners[-1], {**sheets[-1], "sent_at": room.school.now.isoformat()})
+    room.wait()
+
+    text = desk.open(f"/groups/{room.cohort.ref}/learned").text
+
+    assert "of 11 learners" in text
+    assert "1 came later and is not in it." in text
