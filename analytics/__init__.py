@@ -8,7 +8,7 @@
     >>> report = gain_report(counts, options=Options(pass_mark=7))
     >>> share, gain = report.total.improved, report.total.gain
     >>> print(f"{share.count} of {share.n} improved: {share.share:.0%}, from {share.low:.0%} to {share.high:.0%}")
-    9 of 12 improved: 75%, from 42% to 95%
+    9 of 12 improved: 75%, from 43% to 95%
     >>> print(f"{gain.mean:.2f} points gained, from {gain.low:.2f} to {gain.high:.2f}")
     1.75 points gained, from 0.69 to 2.81
     >>> print(f"{report.total.noise_floor.share:.0%} would have improved by chance")
