@@ -6,7 +6,7 @@ from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
 
 from app.charts import before_after_key, forest_key
-from app.exports import gain_csv, made_sentence
+from app.exports import gain_csv, made_sentence, version
 from app.services import reporting
 from app.services.reception import reception_of
 from app.web.access import audience, staff
@@ -58,7 +58,7 @@ def figures() -> ResponseReturnValue:
         share_range=share_range,
         forest_key=forest_key,
         before_after_key=before_after_key,
-        made=[*chosen_sentences(words, question.chosen), made_sentence(words, now().date())],
+        made=[*chosen_sentences(words, question.chosen), made_sentence(words, now().date(), version())],
     )
 
 
