@@ -12,7 +12,7 @@ from app.services.reception import reception_of
 from app.web.access import audience, staff
 from app.web.clock import now
 from app.web.language import language
-from app.web.results import files
+from app.web.results import files, publications
 from app.web.results.asked import Question, asked
 from app.web.results.reception import reception_cards
 from app.web.results.shown import cover_of, shown, with_cards
@@ -25,6 +25,12 @@ ANSWERS_UP_TO = 30_000
 bp = Blueprint("results", __name__, url_prefix="/figures")
 bp.add_url_rule("/files", view_func=files.files)
 bp.add_url_rule("/files/<form>", view_func=files.file)
+bp.add_url_rule("/publications", view_func=publications.publications)
+bp.add_url_rule("/publications", view_func=publications.publish, methods=["POST"])
+bp.add_url_rule("/publications/new", view_func=publications.preview)
+bp.add_url_rule("/publications/<name>", view_func=publications.publication)
+bp.add_url_rule("/publications/<name>/files/<form>", view_func=publications.publication_file)
+bp.add_url_rule("/publications/<name>/withdraw", view_func=publications.withdraw, methods=["POST"])
 
 
 @bp.get("")
