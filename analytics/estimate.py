@@ -28,14 +28,14 @@ class Significance:
     """A test of "no difference": statistic on df (and df2 for an F), p two-sided or upper as the statistic asks, ln p.
 
     p is 0.0 only where it is too small for a double; ln_p tells how small. What cannot be given is None and notes say
-    why. n: learners it rests on.
+    why. n: learners it rests on, None in a rounded table.
     """
 
     statistic: float | None
     df: float | None
     p: float | None
     ln_p: float | None
-    n: int
+    n: int | None
     method: str
     notes: tuple[Note, ...] = ()
     df2: float | None = None

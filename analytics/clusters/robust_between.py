@@ -21,10 +21,11 @@ MOST_GROUPS = 40
 @dataclass(frozen=True)
 class RobustAncova:
     """test: F of the groups. slope: of after on before within groups. adjusted: per group, the mean after at the common
-    mean before, points, with CR2 intervals; differences: of each later group less the first."""
+    mean before, points, with CR2 intervals; differences: of each later group less the first. In a
+    rounded table p of the test stands alone."""
 
     test: Significance
-    slope: Estimate
+    slope: Estimate | None
     adjusted: tuple[Estimate, ...]
     differences: tuple[Estimate, ...]
 

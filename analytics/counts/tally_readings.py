@@ -6,6 +6,7 @@ import numpy as np
 
 from analytics.counts.beside import FollowUpCounts, FormCounts, ItemCounts, OptionCounts
 from analytics.counts.cohorts import CohortSums
+from analytics.counts.comparison import ComparisonCounts
 from analytics.counts.groups import GroupCounts
 from analytics.counts.item_scores import ItemScores
 from analytics.counts.items_twice import ItemCohorts, ItemTwice
@@ -89,6 +90,24 @@ def follow_up_counts(
 def dose_counts(tally: Tally, k: int, *, cohorts: Tally | None = None) -> dict[int, GroupCounts]:
     """By lessons done before the second test."""
     return {done: tally.counts(f"dose:{done}", k, cohorts) for done in sorted(map(int, tally.asked("dose:")))}
+
+
+def comparison_counts(counted: Tally, waited: Tally, k: int) -> ComparisonCounts | None:
+    """Of cohorts that did not wait, and of those that did; None where nobody of these took early and first test.
+
+    Early test and first test are two forms: nobody who waits meets the same items twice.
+    """
+    waiting, afterwards = waited.counts("early_pre", k), waited.counts("pre_post", k)
+    if not waiting.joint.n:
+        return None
+    tested, drawn = (counted.table("drawn", 2) + waited.table("drawn", 2)).tolist()
+    return ComparisonCounts(
+        course=counted.counts("pre_post", k),
+        waiting=waiting,
+        is_randomised=tested == drawn,
+        same_items=False,
+        afterwards=afterwards if afterwards.joint.n else None,
+    )
 
 
 def _chosen(tally: Tally, sheet: Sheet) -> np.ndarray:

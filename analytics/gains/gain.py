@@ -27,7 +27,7 @@ class GainInterval(StrEnum):
 class GainEstimate:
     """Mean gain of n learners. pre_mean, post_mean (scores), mean, sd, se, low, high in points.
 
-    percent: the mean gain in per cent of the highest score.
+    percent: the mean gain in per cent of the highest score; None where rounded figures stand.
     cohorts, icc, design_effect, effective_n: None where cohorts were not given; the ICC and the design effect are those
     of the interval, a group's own or borrowed. df: of the interval.
     """
@@ -41,7 +41,7 @@ class GainEstimate:
     df: float | None
     low: float | None
     high: float | None
-    percent: float
+    percent: float | None
     interval: GainInterval | None
     cohorts: int | None
     icc: float | None

@@ -41,9 +41,13 @@ FEWEST_SHARES = 2
 
 
 def between_report(groups: Mapping[Key, GroupCounts], found: GroupReports, options: Options) -> BetweenReport:
-    """Do the groups differ? found: reports of the same groups. Those hidden or without pairs take no part, those whose
-    share is withheld take none in what compares shares: it would tell the share."""
-    shown = {key: report for key, report in zip(groups, found.shown, strict=True) if report.improved is not None}
+    """Do the groups differ? found: reports of the same groups. Those hidden, without pairs or with too few to compare
+    take no part, those whose share is withheld take none in what compares shares: it would tell the share."""
+    shown = {
+        key: report
+        for key, report in zip(groups, found.shown, strict=True)
+        if report.improved is not None and groups[key].joint.n >= options.compare_from
+    }
     designs = dict(zip(groups, found.designs, strict=True))
     compared = [groups[key] for key in shown]
     told = {

@@ -44,6 +44,16 @@ class Tells(StrEnum):
     """how the figures were made"""
 
 
+class Disclosure(StrEnum):
+    """What stands of a figure in a published table whose counts are rounded. Elsewhere all of it stands, or nothing."""
+
+    EXACT = "exact"
+    """tells nothing of people: a pass mark"""
+    ROUNDED = "rounded"
+    """counts to the nearest 5, shares and their ends from such counts, points to a decimal, p to two digits"""
+    NEVER = "never"
+
+
 DECIMALS: Mapping[Unit, int] = {
     Unit.COUNT: 0, Unit.SHARE: 1, Unit.POINTS: 2, Unit.P: 3, Unit.LN_P: 1, Unit.NUMBER: 2
 }  # fmt: skip
@@ -59,6 +69,7 @@ class Figure:
     in_csv: a row of the tidy file, or of its low and high. in_table: a variable of the files with a row for each
     group. short: the variable's name where the path is too long for one. code: of the data element of DHIS2 and ADX and
     of the extension of xAPI, the same for ever; "" where they do not have it. In braces what the figure is about.
+    disclosure: what stands of it in a rounded table, nothing unless the register allows it.
     """
 
     path: str
@@ -72,6 +83,7 @@ class Figure:
     in_table: bool = False
     short: str = ""
     code: str = ""
+    disclosure: Disclosure = Disclosure.NEVER
 
     @property
     def name(self) -> str:

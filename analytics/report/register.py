@@ -15,6 +15,7 @@ from analytics.report.entry import (
     NUMBER,
     POINTS,
     SHARE,
+    Disclosure,
     Figure,
     P,
     Tells,
@@ -286,6 +287,41 @@ def _method() -> Iterator[Figure]:
     yield from share("method.retest.improved", tells)
 
 
+_SHARE = ("count", "n", "share", "low", "high")
+_MEANS = ("n", "pre_mean", "post_mean", "mean", "low", "high")
+_SHARES = ("improved", "same", "worse", "reliable_change", "statements.up", "statements.same", "statements.down",
+           "reactions.satisfied")  # fmt: skip
+
+ROUNDED = frozenset(
+    (
+        *("flow.pre_only", "flow.post_only", "flow.paired", "missing.enrolled", "n", "pass.n", "pass.pre", "pass.post"),
+        *("tests.wilcoxon.p", "tests.t.p", "between.gain.p", "between.robust.test.p"),
+        *("statements.n", "statements.before", "statements.after", "reactions.n", "reactions.mean", "dose.steps.n"),
+        *(f"{of}.{part}" for of in _SHARES for part in _SHARE),
+        *(f"{of}.{part}" for of in ("gain", "change") for part in _MEANS),
+    )
+)
+"""What a rounded table tells, by place; of a part of the report that is made like a group, by the place in the part.
+
+Left out on purpose: p of tests that rest on the counts of improved or passed alone. Two digits of them give the counts
+back.
+"""
+
+OF_THE_TEST = (
+    *("pass.mark", "method.confidence", "method.max_score", "method.pass_mark", "lessons"),
+    *("reliable_change.threshold", "reliable_change.standard_error", "reliable_change.reliability"),
+)
+"""What people decided beforehand, and what is the same in each group and told exactly of the total: nothing of a group
+follows from it."""
+
+
+def _disclosure(one: Figure) -> Disclosure:
+    places = {one.path, one.path.removeprefix(f"{one.within}.")}
+    if places & {*OF_THE_TEST}:
+        return Disclosure.EXACT
+    return Disclosure.ROUNDED if places & ROUNDED else Disclosure.NEVER
+
+
 def _register() -> Iterator[Figure]:
     for one in _group():
         is_again = one.path.startswith("effect.ci.") and one.path.endswith(".value")  # `effect` has it
@@ -308,7 +344,11 @@ def _register() -> Iterator[Figure]:
 
 def _named(figure: Figure) -> Figure:
     return replace(
-        figure, decimals=decimals_of(figure), short=SHORT.get(figure.path, ""), code=CODES.get(figure.path, "")
+        figure,
+        decimals=decimals_of(figure),
+        short=SHORT.get(figure.path, ""),
+        code=CODES.get(figure.path, ""),
+        disclosure=_disclosure(figure),
     )
 
 

@@ -143,7 +143,7 @@ class AdjustedP:
 
     key: Key
     p: float
-    ln_p: float
+    ln_p: float | None
     holm: float
     benjamini_hochberg: float
 

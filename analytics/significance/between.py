@@ -29,13 +29,14 @@ class BetweenMethod(StrEnum):
 
 @dataclass(frozen=True)
 class BetweenTest:
-    """statistic on df: chi-square or H; both None for the exact test. min_expected: of counts, None for H."""
+    """statistic on df: chi-square or H; both None for the exact test. min_expected: of counts, None for H. In a
+    rounded table p stands alone."""
 
     method: BetweenMethod
     statistic: float | None
     df: int | None
     p: float
-    ln_p: float
+    ln_p: float | None
     min_expected: float | None
 
 

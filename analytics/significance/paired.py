@@ -25,12 +25,12 @@ class SignTest:
 
 @dataclass(frozen=True)
 class StudentTest:
-    """t on df, two-sided. df need not be whole."""
+    """t on df, two-sided. df need not be whole. In a rounded table p stands alone."""
 
-    t: float
-    df: float
+    t: float | None
+    df: float | None
     p: float
-    ln_p: float
+    ln_p: float | None
 
 
 def sign_test(improved: int, worse: int) -> SignTest:

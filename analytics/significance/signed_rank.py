@@ -43,13 +43,14 @@ class SignedRankTest:
     """statistic: sum of the ranks of those who improved. p, ln_p: two-sided, by `method`.
 
     z: the normal deviate whose two-sided p is just this p, over 0 where ranks of the improved outweigh; None if nobody
-    changed. It is not the statistic over its standard error: that z has another p (`signed_rank_test`).
+    changed. It is not the statistic over its standard error: that z has another p (`signed_rank_test`). In a rounded
+    table p stands alone.
     """
 
-    statistic: float
+    statistic: float | None
     z: float | None
     p: float
-    ln_p: float
+    ln_p: float | None
     method: RankMethod
 
 

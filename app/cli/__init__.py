@@ -18,6 +18,8 @@ COMMANDS = {
         "what was learned, from this instance or from any table (CSV, XLSX, Parquet, .sav, .dta)",
     ),
     "export": ("app.cli.export", "the report of this instance as a file, whole or not at all"),
+    "publish": ("app.cli.publish", "make a publication of all groups that have settled, or correct the last one"),
+    "publications": ("app.cli.publications", "list publications, withdraw one"),
     "staff": ("app.cli.staff", "add, list and reset the people who work here"),
     "partner": ("app.cli.partner", "add and list partners"),
     "lottery": ("app.cli.lottery", "draw which groups wait and are compared with the others"),

@@ -3,7 +3,8 @@
 import argparse
 import json
 import os
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,12 @@ from app.cli.progress import progress
 from app.cli.reports import from_instance
 from app.cli.serve import refuse_port_in_use, serve
 from app.exports import gain_in_short
+from app.publishing import publications
 from app.services import demonstration
 from app.services.instance import AnotherKind, prepare
 from app.services.people import Role
-from app.store import Database
+from app.store import Database, Session, staff
+from app.store.programmes import list_programmes
 from app.wording import Words
 from config import Config
 
@@ -65,12 +68,22 @@ def _told(config: Config, database: Database, address: str) -> dict[str, Any]:
             prepare(session, kind="demonstration", now=now)
             if not demonstration.is_there(session):
                 demonstration.fill(session, now)
+                _publish(session, address)
             join_code = demonstration.freshen(session, now)
         return {"address": address, "join_code": join_code, "sign_ins": _sign_ins(config, database, now)}
     except AnotherKind as fault:
         raise WrongUse(f"{fault}: choose another folder with --data") from fault
     except LookupError as fault:
         raise WrongUse(f"{fault.args[0]}: remove '{config.data}' to make it anew") from fault
+
+
+def _publish(session: Session, home: str) -> None:
+    """Once about the middle, and when all that was planned is over; a file is made when somebody asks for it."""
+    officer = staff.get_by_name(session, demonstration.NAMES[Role.ME_OFFICER])
+    for programme, until_on in product(list_programmes(session), demonstration.PUBLISHED_UNTIL):
+        made_at = datetime.combine(until_on, time(9), demonstration.ZONE) + timedelta(days=1)
+        drafted = publications.draft(session, programme, until_on, home=home, now=made_at)
+        publications.publish(session, drafted, by=officer.staff_id if officer else None, now=made_at)
 
 
 def _sign_ins(config: Config, database: Database, now: datetime) -> dict[str, Any]:

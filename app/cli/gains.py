@@ -18,8 +18,9 @@ from analytics import (
 from app.cli import comparison
 from app.cli.comparison import Named, comparison_counts, comparison_of, comparison_sentence, with_remark
 from app.cli.everybody import everybody
-from app.cli.here import WrongUse
+from app.cli.here import WrongUse, opened
 from app.cli.progress import progress
+from app.cli.publications import of_name
 from app.cli.reports import from_instance
 from app.cli.what_was_read import what_was_read
 from app.exports import Cover, gain_csv, gain_html, gain_mapping, gain_on_two_pages, gain_text
@@ -40,6 +41,7 @@ from app.files import (
     where,
     without_sums,
 )
+from app.publishing.files import FIRST, NoSuchTable, reports
 from app.wording import LANGUAGES, Words, value_name
 
 FORMATS = ("text", "json", "csv", "html")
@@ -80,6 +82,8 @@ def register(parser: argparse.ArgumentParser) -> None:
     add("--pass-mark", type=_points, metavar="N", help="points with which the test is passed")
     add("--confidence", type=_confidence, default=0.95, metavar="0.95", help="of every interval")
     comparison.register(parser)
+    add("--publication", metavar="N", help="of this publication of the instance; --by takes one of its tables")
+    add("--programme", metavar="ID", help="whose publication N is meant; may be left out where there is one")
     add("--suppress", type=_points, metavar="N", help="hide groups of fewer learners; of an instance, under 11 always")
     add("--format", choices=FORMATS, default="text")
     add("--full", action="store_true", help="text: with the annex: tests, items, forms, notes, method")
@@ -117,10 +121,25 @@ def _of_instance(args: argparse.Namespace, words: Words) -> list[tuple[GainRepor
     for option in OF_A_FILE:
         if getattr(args, option) not in (None, False):
             raise WrongUse(f"--{option.replace('_', '-')} says how to read a file: name the file too")
+    if args.publication is not None:
+        return _of_publication(args, words)
     options = _options(args)
     with progress(1) as begin:
         begin("working out the figures")
         return from_instance(args, words, by=args.by or ["region"], conditions=args.where or [], options=options)
+
+
+def _of_publication(args: argparse.Namespace, words: Words) -> list[tuple[GainReport, Cover]]:
+    """As it was told: nothing is worked out anew."""
+    if args.where or args.pass_mark is not None or args.suppress is not None:
+        raise WrongUse("a publication is as it is: it takes no --where, --pass-mark or --suppress")
+    with opened(args) as database, database.reading() as session:
+        made, _programme = of_name(session, args.publication, args.programme)
+        try:
+            found = reports(session, made, "_".join(args.by or [FIRST]), words)
+        except NoSuchTable as fault:
+            raise WrongUse(str(fault)) from fault
+    return [(report.gains, cover) for report, cover in found]
 
 
 def _of_files(args: argparse.Namespace, words: Words) -> list[tuple[GainReport, Cover]]:

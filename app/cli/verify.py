@@ -4,6 +4,7 @@ import argparse
 
 from app.cli.here import opened, say
 from app.cli.progress import progress
+from app.publishing import files
 from app.services import upkeep
 
 
@@ -18,14 +19,20 @@ def run(args: argparse.Namespace) -> int:
 
 def verify(args: argparse.Namespace) -> int:
     """1 where something differs."""
-    with opened(args) as database, database.reading() as session, progress(2) as begin:
+    with opened(args) as database, database.reading() as session, progress(3) as begin:
         begin("counting derived figures anew")
         found = list(upkeep.wrong_figures(session))
         begin("scoring answers anew")
         found += upkeep.wrong_scores(session)
+        begin("reading what was published")
+        found += [upkeep.Finding(where, "not the bytes that it was made of") for where in files.faults(session)]
     told = [{"where": finding.where, "what": finding.what} for finding in found]
     text = "\n".join(f"{finding.where}: {finding.what}" for finding in found)
-    say(args, {"findings": told}, text or "Every derived figure and score equals the stored answers.")
+    say(
+        args,
+        {"findings": told},
+        text or "Every derived figure and score equals the stored answers.",
+    )
     return 1 if found else 0
 
 

@@ -1,6 +1,6 @@
 """Reports as files: one writer per format, and a file that is there whole or not at all."""
 
-from app.exports.cover import Cover, made_sentence, version
+from app.exports.cover import Cover, Made, Published, made_sentence, publication_name, version
 from app.exports.document import Section, sections
 from app.exports.finding_grids import finding_grids
 from app.exports.formats import FORMATS, Destination, Format
@@ -21,7 +21,7 @@ from app.exports.iati_activity import (
     activity_of,
 )
 from app.exports.kobo_form import kobo_form
-from app.exports.particulars import particulars
+from app.exports.particulars import particulars, published_sentence
 from app.exports.reception import reception_grids
 from app.exports.remarks import remarks
 from app.exports.unfit import Unfit
@@ -40,7 +40,9 @@ __all__ = [
     "Destination",
     "Format",
     "Grid",
+    "Made",
     "NeedsExtra",
+    "Published",
     "Section",
     "Unfit",
     "activity_of",
@@ -56,6 +58,8 @@ __all__ = [
     "kobo_form",
     "made_sentence",
     "particulars",
+    "publication_name",
+    "published_sentence",
     "reception_grids",
     "remarks",
     "sections",

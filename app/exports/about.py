@@ -1,6 +1,6 @@
 """What every file says beside its figures: of what they are, how they were made, what would make them false."""
 
-from app.exports.cover import Made, version
+from app.exports.cover import Made
 from app.exports.particulars import particulars
 from app.wording import WORD_JOINER, Words, about_comparison, method_lines, what_would_make_it_false
 
@@ -19,7 +19,7 @@ def about(made: Made, words: Words) -> list[tuple[str, str]]:
         *what_would_make_it_false(words),
         (_("Missing values"), _("An empty cell is a figure that cannot be given: the notes say why. It is never 0.")),
         about_comparison(words, report),
-        (_("Made"), f"Navigator {version()}, {cover.made_on.isoformat()}"),
+        (_("Made"), f"Navigator {cover.software}, {cover.made_on.isoformat()}"),
     ]
 
 

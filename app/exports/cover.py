@@ -14,10 +14,38 @@ def version() -> str:
     return version_of("smart-navigator")
 
 
-def made_sentence(words: Words, made_on: date) -> str:
+def made_sentence(words: Words, made_on: date, software: str) -> str:
     """Which software made these figures, and when."""
     _ = words.gettext
-    return _("Navigator %(version)s, %(date)s.") % {"version": version(), "date": made_on.isoformat()}
+    return _("Navigator %(version)s, %(date)s.") % {"version": software, "date": made_on.isoformat()}
+
+
+def publication_name(number: int, edition: int) -> str:
+    """Such as 3, or 3.2 for its second edition."""
+    return f"{number}.{edition}" if edition > 1 else str(number)
+
+
+@dataclass(frozen=True)
+class Published:
+    """Which publication figures are of. until_on: the last day on which its cohorts settled. digest: 64 hexadecimal
+    digits. rules: sentences on what its table does not tell."""
+
+    number: int
+    edition: int
+    until_on: date
+    made_on: date
+    digest: str
+    rules: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """In addresses and on the command line."""
+        return publication_name(self.number, self.edition)
+
+    @property
+    def short_digest(self) -> str:
+        """As people compare it."""
+        return self.digest[:12]
 
 
 @dataclass(frozen=True)
@@ -29,7 +57,8 @@ class Cover:
     of, as yyyy-mm; None where there is none. items, statements: their words by id; options: by (item, option).
     reception: what was said of the course. programmes, partners, regions: names of all that the figures are of; none
     where a file does not tell. rules: sentences on what an instance counts, beside what holds for any file. selection:
-    what the figures are narrowed to, as codes.
+    what the figures are narrowed to, as codes. published: None for figures that have not left the house so.
+    software: the version that made them.
     """
 
     source: str
@@ -49,6 +78,8 @@ class Cover:
     programmes: tuple[str, ...] = ()
     partners: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
+    published: Published | None = None
+    software: str = field(default_factory=version)
 
     @property
     def called(self) -> Called:

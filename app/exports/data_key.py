@@ -16,7 +16,7 @@ from app.exports.unfit import Unfit
 from app.wording import POOLED
 
 SEX = {"female": "F", "male": "M", "unsaid": "U"}
-OPTIONS = ("sex", "age_band", "language", "way", "form_order")
+OPTIONS = ("sex", "age_band", "language", "way", "channel", "form_order")
 """Disaggregates of learners, in the order in which they make a category option combination."""
 ATTRIBUTES = ("programme", "partner")
 WIDER = {"country": "region", "programme": "partner"}

@@ -73,7 +73,7 @@ def document(report: GainReport, cover: Cover, words: Words) -> Document:
         ),
         reasons=tuple(reasons(report, words)),
         notes=tuple(all_remarks(report, cover, words)),
-        method=(*method_lines(words, report.method), *cover.rules, made_sentence(words, cover.made_on)),
+        method=(*method_lines(words, report.method), *cover.rules, made_sentence(words, cover.made_on, cover.software)),
     )
 
 

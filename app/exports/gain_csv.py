@@ -7,7 +7,8 @@ from typing import Any
 
 from analytics import FIGURES, GainReport, Key, Value
 from app.exports.columns import all_values
-from app.exports.cover import Cover, version
+from app.exports.cover import Cover
+from app.exports.particulars import published_sentence
 from app.exports.remarks import remarks
 from app.wording import Words, figure_label, method_lines, note_sentence, share_range, withheld
 
@@ -94,9 +95,12 @@ def _range(bounds: tuple[float, float], words: Words) -> str:
 def _method(report: GainReport, cover: Cover, words: Words) -> Iterable[tuple[str, str]]:
     if cover.data:
         yield "method.data", cover.data
+    if cover.published:
+        yield "method.publication", published_sentence(cover.published, words)
+        yield from (("method.disclosure", sentence) for sentence in cover.published.rules)
     yield from (("method.taken", sentence) for sentence in cover.taken)
     yield from (("note", sentence) for sentence in remarks(report, words))
     yield from (("method.definition", line) for line in (*method_lines(words, report.method), *cover.rules))
     yield "method.unit", report.method.unit
-    yield "method.version", version()
+    yield "method.version", cover.software
     yield "method.made_on", cover.made_on.isoformat()

@@ -17,7 +17,7 @@ from analytics import (
     StatementReport,
 )
 from app.exports.about import for_programs
-from app.exports.cover import Cover, version
+from app.exports.cover import Cover, Published
 from app.exports.plain import plain
 from app.exports.remarks import no_comparison
 from app.wording import Taught, Words, method_lines
@@ -41,8 +41,9 @@ def gain_mapping(report: GainReport, cover: Cover, words: Words) -> dict[str, An
             "source": cover.source,
             "data": cover.data,
             "made_on": cover.made_on.isoformat(),
-            "version": version(),
+            "version": cover.software,
             **plain(method, words),
+            "publication": _publication(cover.published) if cover.published else None,
             "taken": list(cover.taken),
             "definition": [*method_lines(words, method), *cover.rules],
         },
@@ -60,6 +61,16 @@ def gain_mapping(report: GainReport, cover: Cover, words: Words) -> dict[str, An
         "reactions": [_asked(one, cover, words) for one in cover.reception.reactions],
         "taught": _by_group(cover.reception.taught, cover, words),
         "notes": plain((*no_comparison(report), *report.notes, *(items.notes if items else ())), words),
+    }
+
+
+def _publication(published: Published) -> dict[str, Any]:
+    return {
+        "name": published.name,
+        "until_on": published.until_on.isoformat(),
+        "made_on": published.made_on.isoformat(),
+        "digest": published.digest,
+        "rules": list(published.rules),
     }
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from analytics import GainReport
-from app.exports.cover import Cover
+from app.exports.cover import Cover, Published
 from app.wording import Words, definition_of_improved, method_sentence, value_name
 
 MOST_NAMED = 12
@@ -17,9 +17,13 @@ def particulars(report: GainReport, cover: Cover, words: Words) -> list[tuple[st
 
 def _particulars(report: GainReport, cover: Cover, words: Words) -> Iterator[tuple[str, str]]:
     _ = words.gettext
+    if cover.published is not None:
+        yield _("Publication"), published_sentence(cover.published, words)
+        if cover.published.rules:
+            yield _("Not told, or rounded"), " ".join(cover.published.rules)
     if cover.programmes or cover.is_of_file:
         yield _("Programme"), ", ".join(cover.programmes) or _("not told by the file")
-    yield _("Period (of the first tests)"), _period(cover, words)
+    yield _("Period (of settling)") if cover.published else _("Period (of the first tests)"), _period(cover, words)
     if cover.regions:
         yield _counted(_("Regions"), cover.regions, words)
     if cover.partners:
@@ -31,6 +35,19 @@ def _particulars(report: GainReport, cover: Cover, words: Words) -> Iterator[tup
         yield _("Improved"), definition_of_improved(words)
         if report.method.pass_mark is None and cover.is_of_file:
             yield _("Passed"), _("no pass mark given: --pass-mark")
+
+
+def published_sentence(published: Published, words: Words) -> str:
+    """Number, edition, of which cohorts, when it was made, and its digest."""
+    return words.gettext(
+        "No. %(number)s, edition %(edition)s, of groups settled until %(until)s; made on %(made)s; digest %(digest)s."
+    ) % {
+        "number": words.number(published.number),
+        "edition": words.number(published.edition),
+        "until": published.until_on.isoformat(),
+        "made": published.made_on.isoformat(),
+        "digest": published.short_digest,
+    }
 
 
 def _period(cover: Cover, words: Words) -> str:

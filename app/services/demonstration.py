@@ -41,6 +41,9 @@ OPEN_GROUP = "Группа, которая только начинает"
 LABELS = {"ru": "Группа {}", "kk": "{}-топ"}
 """What a group is called in its language."""
 
+PUBLISHED_UNTIL = (date(2026, 4, 21), date(2026, 8, 31))
+"""The last days of settling of its publications. After the first no region is left with too few to enter the second."""
+
 WEEKS = 6
 """From pre-test to post-test."""
 

@@ -117,9 +117,19 @@ def release_of_learner(session: Session, learner_id: int) -> Release:
 
 def release_of_structure(session: Session, structure_digest: str) -> Release:
     """A release with this structure: items and keys are the same in all of them. Raises LookupError for none."""
+    return of_structure(session, structure_digest)[1]
+
+
+def of_structure(session: Session, structure_digest: str) -> tuple[str, Release]:
+    """The same with its digest, by which `release_of_digest` finds it for ever."""
     digest = releases.digest_of_structure(session, structure_digest)
     if digest is None:
         raise LookupError(f"no release has the structure {structure_digest}")
+    return digest, _read(session, digest)
+
+
+def release_of_digest(session: Session, digest: str) -> Release:
+    """Raises NoResultFound for a digest that no release has."""
     return _read(session, digest)
 
 

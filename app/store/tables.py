@@ -786,3 +786,61 @@ class SettledSum(Row):
     pre_post: Mapped[int]
 
     __table_args__ = ({"sqlite_with_rowid": False},)
+
+
+class Publication(Row):
+    """Figures that have left the house: dated, numbered, and never changed again."""
+
+    __tablename__ = "publication"
+
+    publication_id: Mapped[int] = mapped_column(primary_key=True)
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.programme_id"))
+    number: Mapped[int]
+    edition: Mapped[int]
+    """from 1; more where a number was corrected"""
+    until_on: Mapped[date]
+    """of cohorts settled until the end of this day, in the programme's time zone"""
+    made_at: Mapped[datetime]
+    made_by: Mapped[int | None] = mapped_column(ForeignKey("staff.staff_id"))
+    """None: the command line"""
+    learner_count: Mapped[int]
+    """with both tests, of all instruments"""
+    digest: Mapped[str] = mapped_column(Hex(32))
+    """SHA-256 of the content's JSON"""
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    """all that anybody may be told, as JSON, zlib"""
+    ledger: Mapped[bytes] = mapped_column(LargeBinary)
+    """exact figures that the next publication is checked against: never told, and in no digest"""
+    withdrawn_at: Mapped[datetime | None]
+    withdrawn_by: Mapped[int | None] = mapped_column(ForeignKey("staff.staff_id"))
+    reason: Mapped[str] = mapped_column(String(400), server_default="")
+    """of the withdrawal"""
+
+    __table_args__ = (UniqueConstraint("programme_id", "number", "edition"),)
+
+
+class PublicationCohort(Row):
+    """The publication with which a step of a cohort first left the house; it is in all later ones."""
+
+    __tablename__ = "publication_cohort"
+
+    cohort_id: Mapped[int] = mapped_column(ForeignKey("cohort.cohort_id"), primary_key=True)
+    step: Mapped[str] = mapped_column(Code, primary_key=True)
+    publication_id: Mapped[int] = mapped_column(ForeignKey("publication.publication_id"))
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
+class PublicationFile(Row):
+    """A file of a publication as it was first made: what makes files changes, and this does not."""
+
+    __tablename__ = "publication_file"
+
+    publication_id: Mapped[int] = mapped_column(ForeignKey("publication.publication_id"), primary_key=True)
+    format: Mapped[str] = mapped_column(Code, primary_key=True)
+    language: Mapped[str] = mapped_column(String(12), primary_key=True)
+    split: Mapped[str] = mapped_column(Code, primary_key=True)
+    destination: Mapped[str] = mapped_column(Digest, primary_key=True)
+    """of what only its receiver knows, such as an activity of IATI; "" where nothing was said"""
+    digest: Mapped[str] = mapped_column(Hex(32))
+    data: Mapped[bytes] = mapped_column(LargeBinary)

@@ -3,6 +3,7 @@
 from app.wording.called import Called
 from app.wording.comparisons import between_sentences, chance_sentences, one_by_one_sentences
 from app.wording.contrast import about_comparison, comparison_summary
+from app.wording.disclosure import disclosure_sentences
 from app.wording.figure_text import figure_text, interval_text, plain_text
 from app.wording.figures import figure_label, unit_name
 from app.wording.findings import Finding, findings
@@ -64,6 +65,7 @@ __all__ = [
     "data_mark",
     "definition_of_improved",
     "dimension_name",
+    "disclosure_sentences",
     "figure_label",
     "figure_text",
     "findings",

@@ -27,6 +27,7 @@ def dimension_name(words: Words, name: str) -> str:
         "way": _("How they met"),
         "month": _("Month"),
         "form_order": _("Order of forms"),
+        "channel": _("Channel"),
         "cohort": _("Cohort"),
     }
     return names.get(name, name)
@@ -50,6 +51,10 @@ def value_name(words: Words, dimension: str, value: str) -> str:
         ("way", "room"): _("In a room"),
         ("way", "remote"): _("Remote"),
         ("way", "mixed"): _("Mixed"),
+        ("channel", "page"): _("On a page"),
+        ("channel", "phone"): _("On a phone"),
+        ("channel", "chat"): _("In a chat"),
+        ("channel", "paper"): _("On paper"),
         ("form_order", "AB"): _("A, then B"),
         ("form_order", "BA"): _("B, then A"),
     }

@@ -30,6 +30,8 @@ class School:
     session: Session
     release: Release
     now: datetime = MORNING
+    name: str = "Safe ways"
+    facilitator: str = "aigul"
     programme_id: int = 0
     partner_id: int = 0
     course_release_id: int = 0
@@ -40,7 +42,7 @@ class School:
     def __post_init__(self) -> None:
         made = programme.add_programme(
             self.session,
-            name="Safe ways",
+            name=self.name,
             countries=["KZ"],
             languages=["ru", "kk", "en"],
             time_zone="Asia/Almaty",
@@ -53,7 +55,7 @@ class School:
         kept = releases.get(self.session, ref)
         assert kept is not None
         self.course_release_id = kept.course_release_id
-        self.facilitator_id = self.staff("aigul", Role.FACILITATOR)
+        self.facilitator_id = self.staff(self.facilitator, Role.FACILITATOR)
 
     def partner(self, name: str) -> int:
         return programme.add_partner(self.session, programme_id=self.programme_id, name=name, now=self.now).partner_id

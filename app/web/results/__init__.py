@@ -6,13 +6,13 @@ from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
 
 from app.charts import before_after_key, forest_key
-from app.exports import gain_csv, made_sentence
+from app.exports import gain_csv, made_sentence, version
 from app.services import reporting
 from app.services.reception import reception_of
 from app.web.access import audience, staff
 from app.web.clock import now
 from app.web.language import language
-from app.web.results import files
+from app.web.results import files, publications
 from app.web.results.asked import Question, asked
 from app.web.results.reception import reception_cards
 from app.web.results.shown import cover_of, shown, with_cards
@@ -25,6 +25,12 @@ ANSWERS_UP_TO = 30_000
 bp = Blueprint("results", __name__, url_prefix="/figures")
 bp.add_url_rule("/files", view_func=files.files)
 bp.add_url_rule("/files/<form>", view_func=files.file)
+bp.add_url_rule("/publications", view_func=publications.publications)
+bp.add_url_rule("/publications", view_func=publications.publish, methods=["POST"])
+bp.add_url_rule("/publications/new", view_func=publications.preview)
+bp.add_url_rule("/publications/<name>", view_func=publications.publication)
+bp.add_url_rule("/publications/<name>/files/<form>", view_func=publications.publication_file)
+bp.add_url_rule("/publications/<name>/withdraw", view_func=publications.withdraw, methods=["POST"])
 
 
 @bp.get("")
@@ -58,7 +64,7 @@ def figures() -> ResponseReturnValue:
         share_range=share_range,
         forest_key=forest_key,
         before_after_key=before_after_key,
-        made=[*chosen_sentences(words, question.chosen), made_sentence(words, now().date())],
+        made=[*chosen_sentences(words, question.chosen), made_sentence(words, now().date(), version())],
     )
 
 

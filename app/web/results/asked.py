@@ -4,8 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
-from flask import request
+from flask import request, url_for
 
 from app.services import reporting
 from app.services.reporting import Choices, Filters, Scope
@@ -39,7 +40,7 @@ class Question:
     unknown: tuple[str, ...]
 
     @property
-    def arguments(self) -> dict[str, str]:
+    def arguments(self) -> dict[str, Any]:
         found = {select.name: select.chosen for select in self.selects if select.chosen}
         return found | ({"by": self.by} if self.by != SPLITS[0] else {})
 
@@ -66,6 +67,13 @@ class Question:
         if value not in offered.get(name, ()) or self.arguments.get(name) == value:
             return None
         return {**self.arguments, name: value}
+
+    def address(self, by: str) -> str:
+        """Of the same, split so."""
+        return url_for("results.figures", **{**self.arguments, "by": by})
+
+    def file_address(self, form: str) -> str:
+        return url_for("results.file", form=form, **self.arguments)
 
     def splits(self, words: Words) -> list[tuple[str, str]]:
         """(name, label) of everything that the report can be split by."""

@@ -1,9 +1,9 @@
 """The report as files, for the programs that an M&E officer and their donor work with."""
 
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from flask import Response, abort, render_template, request
+from flask import Response, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.exports import FORMATS, OPTIONAL, REQUIRED, Destination, NeedsExtra, Unfit, activity_of
@@ -40,13 +40,20 @@ def files() -> ResponseReturnValue:
         "results/files.html",
         question=question,
         has_figures=bool(parts),
-        tables=_tables(words),
-        systems=_systems(words),
-        iati="IATI",
+        **choices(words),
         iati_fields=iati_fields(words),
-        totals=("dhis2", "adx"),
-        codes=_codes(words),
     )
+
+
+def choices(words: Words) -> dict[str, Any]:
+    """What the part of a page with files is made of."""
+    return {
+        "tables": _tables(words),
+        "systems": _systems(words),
+        "iati": "IATI",
+        "totals": ("dhis2", "adx"),
+        "codes": _codes(words),
+    }
 
 
 @audience("me_officer", "partner_lead")
@@ -72,30 +79,32 @@ def file(form: str) -> ResponseReturnValue:
         for part in parts
     ]
     try:
-        data = FORMATS[form].write(made, words, _destination(form))
-    except Unfit as fault:
-        return render_template("results/no_file.html", question=question, why=_why(fault, words)), 422
-    except NeedsExtra:
-        why = words.gettext("This installation lacks a library for that format: ask whoever runs it to install it.")
-        return render_template("results/no_file.html", question=question, why=why), 501
+        data = FORMATS[form].write(made, words, Destination(public_address(), **destination(form)))
+    except (Unfit, NeedsExtra) as fault:
+        why, status = refusal(fault, words)
+        back = url_for("results.files", **question.arguments)
+        return render_template("results/no_file.html", back=back, why=why), status
     name = f"{question.file_name}-{now():%Y-%m-%d}.{FORMATS[form].ending}"
     return Response(
         data, mimetype=FORMATS[form].kind, headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )
 
 
-def _destination(form: str) -> Destination:
-    """What the address says beside the question. Raises Unfit where IATI wants more."""
+def destination(form: str) -> dict[str, Any]:
+    """What the address says beside the question: fields of Destination. Raises Unfit where IATI wants more."""
 
     def said(name: str) -> str:
         return request.args.get(name, "").strip()[:LONGEST_FIELD]
 
     activity = activity_of({name: said(name) for name in (*REQUIRED, *OPTIONAL)}) if form == "iati" else None
-    return Destination(public_address(), activity, said("org_unit") or None)
+    return {"activity": activity, "org_unit": said("org_unit") or None}
 
 
-def _why(fault: Unfit, words: Words) -> str:
+def refusal(fault: Unfit | NeedsExtra, words: Words) -> tuple[str, int]:
+    """Why there is no such file, and the status that says so."""
     _ = words.gettext
+    if isinstance(fault, NeedsExtra):
+        return _("This installation lacks a library for that format: ask whoever runs it to install it."), 501
     said = {
         "nobody": _("Nobody has taken both tests, so there is nothing to send."),
         "hidden": _(
@@ -113,7 +122,7 @@ def _why(fault: Unfit, words: Words) -> str:
         "bad_activity": _("IATI does not know what stands here: %(fields)s."),
     }
     labels = field_labels(words)
-    return said[fault.code] % {"fields": ", ".join(labels[field] for field in fault.fields)}
+    return said[fault.code] % {"fields": ", ".join(labels[field] for field in fault.fields)}, 422
 
 
 def _tables(words: Words) -> list[FileKind]:

@@ -16,6 +16,7 @@ from analytics.counts.learners import ABSENT, BLANK, UNSURE, Learners, Sheet, ta
 from analytics.counts.pairs import counts_of_pairs
 from analytics.counts.tally import Tally, stratum_code, stratum_name
 from analytics.counts.tally_readings import (
+    comparison_counts,
     dose_counts,
     follow_up_counts,
     form_counts,
@@ -248,7 +249,7 @@ def test_what_stands_beside_the_scores_is_of_the_same_learners(seed: int) -> Non
 
 @settings(max_examples=25, deadline=None)
 @given(seeds)
-def test_a_follow_up_is_of_those_with_all_three(seed: int) -> None:
+def test_a_follow_up_is_of_those_with_all_three_and_waiting_of_those_who_wait(seed: int) -> None:
     people = some_people(seed)
     pairs, _ = _pairs(people)
     three = pairs.take(pairs.follow_up >= 0)
@@ -258,8 +259,19 @@ def test_a_follow_up_is_of_those_with_all_three(seed: int) -> None:
     assert found.before_after == JointTable.from_pairs(three.pre, three.post, K)
     assert found.left == ((pairs.follow_up < 0) & (pairs.cohort < 3)).sum()
 
+    counted, waited = (tally_of(people.take(people.waits == of)) for of in (False, True))
+    compared = comparison_counts(counted, waited, K)
+    both = people.take(people.waits & (people.early >= 0) & (people.pre >= 0))
+    assert compared is not None and compared.afterwards is not None
+    assert compared.waiting.joint == JointTable.from_pairs(both.early, both.pre, K)
+    assert compared.course.joint + compared.afterwards.joint == JointTable.from_pairs(pairs.pre, pairs.post, K)
+    assert compared.waiting.flow.everyone == people.waits.sum()
+    assert not compared.is_randomised
+    assert comparison_counts(counted, Tally(), K) is None
     either = ((people.pre >= 0) & (people.post >= 0)) | (people.waits & (people.early >= 0) & (people.pre >= 0))
-    assert tally_of(people).table("drawn", 2).tolist() == [either.sum(), (either & people.is_drawn).sum()]
+    assert (counted + waited).table("drawn", 2).tolist() == [either.sum(), (either & people.is_drawn).sum()]
+    no_course_yet = comparison_counts(counted, tally_of(people.take(people.waits & (people.post < 0))), K)
+    assert no_course_yet is None or no_course_yet.afterwards is None
 
 
 def test_a_stratum_is_called_by_a_short_code() -> None:

@@ -1,9 +1,11 @@
-"""The three reports of the net: every file of each is read back and compared with its JSON."""
+"""The reports of the net: every file of each is read back and compared with its JSON."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
+
+import numpy as np
 
 from analytics import (
     ComparisonCounts,
@@ -18,10 +20,13 @@ from analytics import (
     gain_report,
 )
 from analytics.counts.beside import FollowUpCounts
+from analytics.disclosure import LEAST, inside
+from analytics.publication import publication
 from analytics.shares.intervals import wilson
 from app.exports import Cover, gain_mapping
 from app.exports.cover import Made
 from app.wording import Reception, Selection, Taught, Words
+from tests.analytics.study import by_region, compared_of, more_of, people
 from tests.app.exports.regions import PAIRS
 
 WORDS = Words("en")
@@ -116,3 +121,29 @@ def odd() -> Case:
         selection=Selection(months=months, countries=("KZ",), names={"KZ-61": "Turkistan"}),
     )
     return case("odd", [(report, cover)])
+
+
+def disclosed(name: str) -> Case:
+    """Everything that can be counted, of five regions of which one is small, after the gate: "inside", or in a
+    "publication", where it makes the table a rounded one."""
+    some = people()
+    some = replace(some, region=np.where(np.arange(some.n) < 6, 4, some.region))
+    more = replace(more_of(some), comparison=compared_of(some))
+    report = gain_report(by_region(some), options=Options(pass_mark=6, compare_from=LEAST), more=more)
+    table = inside(report) if name == "inside" else publication({("region",): report}, 1).tables["region",]
+    assert table.suppressed == ("KZ-4",)
+    assert table.is_rounded == (name == "publication")
+    months = ("2026-04", "2026-05")
+    names = {f"KZ-{place}": f"Region {place}" for place in range(5)}
+    selection = Selection(months=months, countries=("KZ",), names={"KZ-0": "Region 0"})
+    cover = Cover(
+        "The course",
+        date(2026, 6, 9),
+        ("region",),
+        names,
+        course="course",
+        months=months,
+        statements={"say-no": "I can say no."},
+        selection=selection,
+    )
+    return case(name, [(table.report, cover)])

@@ -21,3 +21,11 @@ def reports_of_table(*words: str) -> Made:
     parser = argparse.ArgumentParser()
     gains.register(parser)
     return gains._of_files(parser.parse_args(words), Words("en"))
+
+
+def published(folder: Path, *by: str) -> Made:
+    """As `navigator gains --publication 2 --json` has them."""
+    parser = argparse.ArgumentParser()
+    gains.register(parser)
+    words = ["--publication", "2", *(word for name in by for word in ("--by", name))]
+    return gains._of_publication(parser.parse_args(words, argparse.Namespace(data=folder, database=None)), Words("en"))

@@ -1,0 +1,160 @@
+"""Whether published tables together keep each suppressed group: interval arithmetic over their sums, at making.
+
+What is left of one suppressed group narrows the others, and a publication narrows the one before it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from math import inf
+
+import numpy as np
+
+from analytics.disclosure import LEAST
+from analytics.disclosure_worlds import Array, Known, Name, Piece, Sum, Worlds, added, sums_of, worlds_of
+
+MANY, FEW = 4, 3
+"""Values that size and count of improved of a suppressed group must keep: from MANY learners on, and below."""
+TOLD_TO = 1.0
+"""Points: a mean gain is told where it lies within this of some number."""
+WIDER = 1.5
+"""Times the width that a mean must have here: sums of scores are weighed one by one, and together they tell a little
+more."""
+PASSES = 3
+MANY_MORE = 1e9
+"""Learners that no group has."""
+
+
+def _grown(first: Worlds, second: Worlds, most: Array, top: int) -> tuple[Worlds, Worlds]:
+    """What is left of the worlds of a group in two publications, of which the second holds the first whole; `most`: by
+    how many more improved, same and worse."""
+    old, new = (at.ravel() for at in np.indices((len(first.counts), len(second.counts))))
+    more = second.counts[new] - first.counts[old]
+    pairs = ((more >= 0) & (more <= most)).all(axis=1)
+    old, new, (low, high) = old[pairs], new[pairs], sums_of(more[pairs], top)
+    before, is_before = first.where(old).within(second.low[new] - high, second.high[new] - low)
+    later, is_later = second.where(new).within(first.low[old] + low, first.high[old] + high)
+    return before.where(is_before & is_later), later.where(is_before & is_later)
+
+
+def _join(name: Name, known: Sequence[Known], worlds: Sequence[dict[Name, Worlds]]) -> None:
+    """Narrow what two publications leave of a group by each other: no part grows by more than its wholes do."""
+    before, now = known
+    common = {of.wholes for of in before.of(name)} & {of.wholes for of in now.of(name)}
+    growth = [_counts(now, wholes)[1] - _counts(before, wholes)[0] for wholes in common]
+    most = np.min([np.full(3, inf), *growth], axis=0)
+    if name in now.small:
+        worlds[0][name], worlds[1][name] = _grown(worlds[0][name], worlds[1][name], most, now.top)
+    elif name in now.pieces:
+        low, high = _counts(now, (name,))
+        counts = worlds[0][name].counts
+        worlds[0][name] = worlds[0][name].where(((counts <= high) & (counts >= low - most)).all(axis=1))
+
+
+def _counts(known: Known, names: Sequence[Name]) -> tuple[Array, Array]:
+    low, high = zip(
+        *(added(of.counts[at] for name in names for of in known.pieces[name]) for at in range(3)), strict=True
+    )
+    return np.array(low), np.array(high)
+
+
+def _narrowed(known: Known, worlds: Mapping[Name, Worlds]) -> Known:
+    """With what is left of each suppressed group in the place of what is told."""
+    pieces = dict(known.pieces)
+    for name, left in worlds.items():
+        (own,), n = pieces[name], left.n
+        ends = zip(left.counts.min(axis=0), left.counts.max(axis=0), strict=True)
+        means = zip((left.low.T / n).min(axis=1), (left.high.T / n).max(axis=1), strict=True)
+        pieces[name] = (replace(own, n=(n.min(), n.max()), counts=(*ends, *own.counts[3:]), means=tuple(means)),)
+    return replace(known, pieces=pieces)
+
+
+def _propagated(publications: Sequence[Known]) -> list[Known]:
+    """Narrow n and counts of each group by every sum, of what is told and of what was added since the publication
+    before: bounds propagation, as any text on constraint programming has it."""
+    spans = [{name: _span(of) for name, of in known.pieces.items()} for known in publications]
+    added_since = {name: np.array([[0.0] * 7, [MANY_MORE] * 7]) for name in spans[-1]} if len(spans) > 1 else {}
+    for _ in range(PASSES):
+        for known, of in zip(publications, spans, strict=True):
+            _narrow_by_sums(of, known.sums)
+        if added_since:
+            _narrow_by_growth(publications, spans, added_since)
+    return [_with_spans(known, of) for known, of in zip(publications, spans, strict=True)]
+
+
+def _span(pieces: Sequence[Piece]) -> Array:
+    """Least and most of n and the counts, shape (2, 7)."""
+    return np.array([added(of) for of in zip(*((one.n, *one.counts) for one in pieces), strict=True)]).T
+
+
+def _with_spans(known: Known, spans: Mapping[Name, Array]) -> Known:
+    pieces = dict(known.pieces)
+    for name, of in spans.items():
+        if len(pieces[name]) == 1:
+            n, *counts = (tuple(ends) for ends in of.T)
+            pieces[name] = (replace(pieces[name][0], n=n, counts=tuple(counts)),)
+    return replace(known, pieces=pieces)
+
+
+def _narrow_by_sums(spans: dict[Name, Array], sums: Sequence[Sum]) -> None:
+    for one in sums:
+        for side, other in ((one.wholes, one.parts), (one.parts, one.wholes)):
+            whole, own = sum(spans[name] for name in other), sum(spans[name] for name in side)
+            for name in side:
+                rest = own - spans[name]
+                spans[name] = spans[name].clip(*(whole - rest[::-1]))
+                own = rest + spans[name]
+    for of in spans.values():  # n is the sum of its outcomes
+        of[:, 0] = of[:, 0].clip(*of[:, 1:4].sum(axis=1))
+        for at in (1, 2, 3):
+            others = of[:, 1:4].sum(axis=1) - of[:, at]
+            of[:, at] = of[:, at].clip(*(of[:, 0] - others[::-1]))
+
+
+def _narrow_by_growth(
+    publications: Sequence[Known], spans: Sequence[dict[Name, Array]], more: dict[Name, Array]
+) -> None:
+    """more: by how much each group grew, with those beyond error left aside, who are reckoned anew."""
+    (before, now), (first, second) = publications, spans
+    for name, of in more.items():
+        old = first.get(name, np.zeros((2, 7)))
+        of[:, :6] = of.clip(*(second[name] - old[::-1]))[:, :6]
+        is_marked = now.growth.get(name)
+        if is_marked:
+            of[:, 0] = of[:, 0].clip(1, LEAST - 1)
+        elif is_marked is False and of[1, 0] < LEAST:  # not marked: by none, or by LEAST and more
+            of[:, :6] = 0
+        elif is_marked is False and of[0, :6].any():
+            of[0, 0] = max(LEAST, of[0, 0])
+        second[name][:, :6] = second[name].clip(*(old + of))[:, :6]
+        if name in first:
+            first[name][:, :6] = old.clip(*(second[name] - of[::-1]))[:, :6]
+    known = {one.wholes for one in before.sums}
+    _narrow_by_sums(more, [one for one in now.sums if one.wholes in known or not {*one.wholes} & {*before.pieces}])
+
+
+def _is_kept(known: Known, name: Name, left: Worlds) -> bool:
+    """By the bars; a size that the enrolments alone rule out need not stay possible."""
+    (own,) = known.pieces[name]
+    wholes = [added(piece.n for piece in known.wholes(of)) for of in known.of(name)]
+    enrolled = [sum(piece.enrolled for piece in known.others(of, name)) for of in known.of(name)]
+    least = max([own.n[0], *(low - others for (low, _), others in zip(wholes, enrolled, strict=True))])
+    needed = min(MANY if known.small[name] >= MANY else FEW, own.n[1] - least + 1)
+    means = np.concatenate([left.low[:, 2], left.high[:, 2]]) / np.tile(left.n, 2)
+    values = (np.unique(left.n), np.unique(left.counts[:, 0]))
+    return all(len(of) >= needed for of in values) and bool(np.ptp(means) > 2 * TOLD_TO * WIDER)
+
+
+def not_kept(now: Known, before: Known | None = None) -> set[Name]:
+    """Suppressed groups of a publication, and of the one before it, that a reader of both could work out.
+
+    Source: the bars of design.md section 5.
+    """
+    told = known = [now] if before is None else [before, now]
+    for _ in range(PASSES):
+        known = _propagated(known)
+        worlds = [{name: worlds_of(of, name) for name in of.small} for of in known]
+        for name in {*worlds[0]} if len(known) > 1 else set():
+            _join(name, known, worlds)
+        known = [_narrowed(of, left) for of, left in zip(known, worlds, strict=True)]
+    pairs = zip(told, worlds, strict=True)
+    return {name for of, found in pairs for name, left in found.items() if not _is_kept(of, name, left)}

@@ -1,0 +1,146 @@
+"""What a reader of a publication knows of its groups: pieces and sums for the check at making."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import inf
+
+from analytics.disclosure import LEAST, SLACK, is_small, nearest, paired
+from analytics.disclosure_worlds import Known, Name, Piece, Span, Sum
+from analytics.report.results import GroupReport, Method
+
+REGION = ("region",)
+"""The table that is exact while none of its groups is suppressed."""
+OF_COHORTS = frozenset(("region", "partner", "way"))
+"""Variables that all learners of a cohort share: how many enrolled in such a group is known to many."""
+UNSAID = "unsaid"
+"""The value of those who did not say: they are no group of a publication."""
+TOTAL: Name = ((), ())
+
+Variables = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Stand:
+    """A group as it last stood in a publication: its number, its exact figures of then, and whether they were told."""
+
+    number: int
+    group: GroupReport
+    is_told: bool = True
+
+    @property
+    def is_suppressed(self) -> bool:
+        return self.is_told and is_small(self.group)
+
+
+Ledger = Mapping[Name, Stand]
+
+
+def is_rounded(ledger: Ledger, variables: Variables) -> bool:
+    """Whether a table is told in rounded counts.
+
+    Source: design.md section 5, Disclosure.
+    """
+    return variables != REGION or any(one.is_suppressed for name, one in ledger.items() if name[0] == REGION)
+
+
+def unsaid_of(ledger: Ledger, variables: Variables) -> int:
+    """Learners who did not say in which group of a table they are."""
+    return sum(paired(one.group) for name, one in ledger.items() if name[0] == variables and UNSAID in name[1])
+
+
+def known(
+    ledger: Ledger, number: int, method: Method, nests: Sequence[Sum] = (), before: Ledger | None = None
+) -> Known:
+    """What a reader of the publication of this number has, and of `before`, the one before it, what grew.
+
+    Source: the rules of the gate.
+    """
+    top = method.max_score or 0
+    total = ledger[TOTAL].group
+    pieces: dict[Name, tuple[Piece, ...]] = {TOTAL: (_shown(total, is_rounded=False),)}
+    for name, one in ledger.items():
+        if name != TOTAL:
+            pieces[name] = tuple(_pieces(name, one, ledger, number, top))
+    small = {name: paired(one.group) for name, one in ledger.items() if one.is_suppressed and paired(one.group)}
+    small = {name: n for name, n in small.items() if UNSAID not in name[1]}
+    sums = [
+        *_sums(ledger),
+        *(of for of in nests if {*of.wholes, *of.parts} <= {*ledger} and _are_told(ledger, of.wholes)),
+    ]
+    return Known(pieces, small, sums, top, method.pass_mark or 0, dict(_growth(ledger, before or {}, number)))
+
+
+def _growth(ledger: Ledger, before: Ledger, number: int) -> Iterator[tuple[Name, bool]]:
+    """Of groups that stood new in the publication before: whether they are marked to have grown by few."""
+    for name, one in ledger.items():
+        last = before.get(name)
+        is_shown = one.is_told and not is_small(one.group) and name != TOTAL and UNSAID not in name[1]
+        if is_shown and last is not None and last.is_told and not is_small(last.group) and last.number == number - 1:
+            yield name, one.number < number
+
+
+def _are_told(ledger: Ledger, names: Sequence[Name]) -> bool:
+    return all(ledger[name].is_told for name in names)
+
+
+def _pieces(name: Name, one: Stand, ledger: Ledger, number: int, top: int) -> Iterator[Piece]:
+    (variables, values), n = name, paired(one.group)
+    enrolled = one.group.flow.enrolled if one.group.flow and {*variables} <= OF_COHORTS else None
+    most = inf if enrolled is None else enrolled
+    if UNSAID in values:
+        count = unsaid_of(ledger, variables)
+        least, most = (nearest(count) - SLACK, nearest(count) + SLACK) if nearest(count) else (1, 2)
+        yield _hidden((least if len(values) == 1 else 0, most if count else 0), top)
+    elif not one.is_told:
+        yield _hidden((0, paired(ledger[TOTAL].group)), top, most)
+    elif is_small(one.group):
+        yield _hidden((min(1, n), LEAST - 1), top, most)
+    else:
+        told = _shown(one.group, is_rounded=is_rounded(ledger, variables), enrolled=most)
+        if one.number == number:
+            yield told
+        else:  # what is beyond measurement error is reckoned anew in each publication
+            yield replace(told, counts=(*told.counts[:5], (0, told.n[1])))
+            yield _hidden((1, LEAST - 1), top)
+
+
+def _sums(ledger: Ledger) -> Iterator[Sum]:
+    """A group of a table, or the total, is the groups of another table that have its value."""
+    for variables in sorted({of for of, _ in ledger} - {()}):
+        names = [name for name in ledger if name[0] == variables]
+        for at in range(len(variables)):  # left out of two, so that the group of the other is the whole
+            above = variables[:at] + variables[at + 1 :]
+            for whole in sorted({values[:at] + values[at + 1 :] for _, values in names}):
+                if (above, whole) in ledger and ledger[above, whole].is_told:
+                    parts = tuple(name for name in names if name[1][:at] + name[1][at + 1 :] == whole)
+                    yield Sum(((above, whole),), parts)
+
+
+def _hidden(n: Span, top: int, enrolled: float = inf) -> Piece:
+    """Learners of whom nothing but a range of their number is known."""
+    most = min(n[1], enrolled)
+    return Piece((n[0], most), ((0, most),) * 6, ((0, top), (0, top), (-top, top)), enrolled)
+
+
+def _shown(group: GroupReport, *, is_rounded: bool, enrolled: float = inf) -> Piece:
+    """A group of LEAST learners or more, as its table tells it."""
+    assert group.gain is not None, "a group with learners has a mean gain"
+    n, means = paired(group), (group.gain.pre_mean, group.gain.post_mean, group.gain.mean)
+    outcomes = [0 if share is None else share.count or 0 for share in (group.improved, group.same, group.worse)]
+    passed = (group.pass_.pre, group.pass_.post) if group.pass_ else (None, None)
+    more = [None if share is None else round(share * n) for share in passed]
+    more.append(group.reliable_change.count if group.reliable_change else None)
+    if not is_rounded:
+        counts = [(0, n) if count is None else (count, count) for count in (*outcomes, *more)]
+        return Piece((n, n), tuple(counts), tuple((mean, mean) for mean in means), enrolled)
+    told, spans = sum(map(nearest, outcomes)), [_rounded(count) for count in outcomes]
+    size = max(LEAST, sum(low for low, _ in spans)), min(enrolled, sum(high for _, high in spans))
+    for count in more:  # one that is over the n that is told is told as this n
+        low, high = (0, inf) if count is None else _rounded(count)
+        spans.append((min(low, told - SLACK), high if high < told else size[1]))
+    return Piece(size, tuple(spans), tuple((round(mean, 1) - 0.05, round(mean, 1) + 0.05) for mean in means), enrolled)
+
+
+def _rounded(count: int) -> Span:
+    """What a published count may stand for."""
+    return max(0, nearest(count) - SLACK), nearest(count) + SLACK

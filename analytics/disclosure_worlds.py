@@ -1,0 +1,176 @@
+"""What sums of published groups leave of a suppressed one: its worlds.
+
+A world is a count of improved, same and worse, with the range of its sums of scores. It is possible where, in every sum
+that the group stands in, the wholes less the other parts leave room for it.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import product
+from math import inf
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+EPSILON = 1e-6
+COUNTS = 6
+
+Span = tuple[float, float]
+Name = tuple[tuple[str, ...], tuple[str, ...]]
+"""variables of a table and their values of a group; the total is ((), ())"""
+Array = npt.NDArray[np.float64]
+Rows = npt.NDArray[Any]
+
+
+@dataclass(frozen=True)
+class Sum:
+    """Learners of the wholes together are those of the parts together."""
+
+    wholes: tuple[Name, ...]
+    parts: tuple[Name, ...]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """What a reader knows of some learners. counts: improved, same, worse, passed before and after, gained beyond
+    error. means: of scores before, after, and of gains. enrolled: who could be among them, as many people know."""
+
+    n: Span
+    counts: tuple[Span, ...]
+    means: tuple[Span, ...]
+    enrolled: float = inf
+
+
+@dataclass(frozen=True)
+class Known:
+    """pieces: of each group, whatever is told of it. small: suppressed groups with their true n, by which their bars
+    are chosen; each is one piece. top, mark: highest score, and points to pass. growth: of groups told in both this
+    publication and the one before, whether it is marked as small."""
+
+    pieces: Mapping[Name, tuple[Piece, ...]]
+    small: Mapping[Name, int]
+    sums: Sequence[Sum]
+    top: int
+    mark: int
+    growth: Mapping[Name, bool] = field(default_factory=dict)
+
+    def of(self, name: Name) -> list[Sum]:
+        """The sums that the group is a part of."""
+        return [one for one in self.sums if name in one.parts]
+
+    def others(self, of: Sum, name: Name) -> list[Piece]:
+        """Of the other parts."""
+        return [piece for part in of.parts if part != name for piece in self.pieces[part]]
+
+    def wholes(self, of: Sum) -> list[Piece]:
+        """Of what they add up to."""
+        return [piece for whole in of.wholes for piece in self.pieces[whole]]
+
+
+def added(spans: Iterable[Span]) -> Span:
+    """From the sum of the least to that of the most."""
+    both = list(spans)
+    return sum(low for low, _ in both), sum(high for _, high in both)
+
+
+@dataclass(frozen=True)
+class Worlds:
+    """A row each. counts: improved, same, worse. low, high: sums of scores before, after, and of gains."""
+
+    counts: Array
+    low: Array
+    high: Array
+
+    @property
+    def n(self) -> Array:
+        """Learners of each."""
+        return np.asarray(self.counts.sum(axis=1))
+
+    def where(self, rows: Rows) -> "Worlds":
+        """Some of them."""
+        return Worlds(self.counts[rows], self.low[rows], self.high[rows])
+
+    def within(self, low: Array, high: Array) -> tuple["Worlds", Rows]:
+        """With whole sums between these, the gain being after less before; and which are possible."""
+        low, high = np.ceil(np.maximum(self.low, low) - EPSILON), np.floor(np.minimum(self.high, high) + EPSILON)
+        (pre, post, gain), (pre_, post_, gain_) = low.T, high.T
+        gain, gain_ = np.maximum(gain, post - pre_), np.minimum(gain_, post_ - pre)
+        pre, pre_ = np.maximum(pre, post - gain_), np.minimum(pre_, post_ - gain)
+        post, post_ = np.maximum(post, pre + gain), np.minimum(post_, pre_ + gain_)
+        low, high = np.stack([pre, post, gain], axis=1), np.stack([pre_, post_, gain_], axis=1)
+        return Worlds(self.counts, low, high), np.asarray((low <= high).all(axis=1))
+
+
+@cache
+def _outcomes(most: int) -> Array:
+    return np.array([of for of in product(range(most + 1), repeat=3) if 0 < sum(of) <= most], dtype=float)
+
+
+def sums_of(counts: Array, top: int) -> tuple[Array, Array]:
+    """From what to what sums of scores of learners with these outcomes lie: who improved gained a point or more."""
+    n, (improved, _, worse) = counts.sum(axis=1), counts.T
+    low = np.stack([0 * n, 0 * n, improved - top * worse], axis=1)
+    return low, np.stack([top * n, top * n, top * improved - worse], axis=1)
+
+
+def worlds_of(known: Known, name: Name) -> Worlds:
+    """All that the sums leave of a suppressed group.
+
+    Source: Willenborg & de Waal 2001, Elements of Statistical Disclosure Control, on bounds of suppressed cells.
+    """
+    (own,) = known.pieces[name]
+    counts = _outcomes(int(own.n[1]))
+    worlds = Worlds(counts, *sums_of(counts, known.top))
+    low, high = np.array(own.counts[:3]).T
+    worlds = worlds.where((worlds.n >= own.n[0]) & ((counts >= low) & (counts <= high)).all(axis=1))
+    for of in known.of(name):
+        worlds = _with_room_for_sums(known, name, of, _with_room_for_counts(known, name, of, worlds))
+    return worlds
+
+
+def _with_room_for_counts(known: Known, name: Name, of: Sum, worlds: Worlds) -> Worlds:
+    wholes, others = known.wholes(of), known.others(of, name)
+    ends = [(added(one.counts[at] for one in wholes), added(one.counts[at] for one in others)) for at in range(COUNTS)]
+    least, most = np.array([(whole[0] - other[1], whole[1] - other[0]) for whole, other in ends]).T
+    n, low, high = worlds.n, worlds.low.copy(), worlds.high.copy()
+    possible = np.asarray(((worlds.counts >= least[:3]) & (worlds.counts <= most[:3])).all(axis=1))
+    possible &= worlds.counts[:, 0] >= least[5]  # who gained beyond error improved
+    for at in (0, 1):
+        fewest, passed = np.maximum(0, least[at + 3]), np.minimum(n, most[at + 3])
+        possible &= fewest <= passed
+        low[:, at] = np.maximum(low[:, at], known.mark * fewest)
+        high[:, at] = np.minimum(high[:, at], (known.mark - 1) * (n - passed) + known.top * passed)
+    return Worlds(worlds.counts, low, high).where(np.asarray(possible))
+
+
+def _with_room_for_sums(known: Known, name: Name, of: Sum, worlds: Worlds) -> Worlds:
+    """For any size that the wholes may have together."""
+    wholes, others = known.wholes(of), known.others(of, name)
+    (least, most), (few, many) = added(one.n for one in wholes), added(one.n for one in others)
+    (whole_low, whole_high), (low, high) = _totals(wholes), _totals(others)
+    n, found = worlds.n, Worlds(worlds.counts, np.full_like(worlds.low, inf), np.full_like(worlds.high, -inf))
+    for size in np.arange(max(least, few + 1), min(most, many + n.max(initial=0)) + 1):
+        rest, whole = size - n, np.array([size])
+        one, possible = worlds.within(whole_low(whole) - high(rest) - EPSILON, whole_high(whole) - low(rest) + EPSILON)
+        possible &= (rest >= few) & (rest <= many)
+        found.low[possible] = np.minimum(found.low, one.low)[possible]
+        found.high[possible] = np.maximum(found.high, one.high)[possible]
+    return found.where(np.asarray((found.low <= found.high).all(axis=1)))
+
+
+def _totals(pieces: Sequence[Piece]) -> tuple[Callable[[Array], Array], Callable[[Array], Array]]:
+    """Least and most sums of scores of so many learners of these pieces, shape (sizes, 3): those who are over the
+    least n of each piece are where means are lowest, or highest."""
+
+    def ends(sign: int) -> Callable[[Array], Array]:
+        lines = []
+        for at in range(3):
+            order = sorted((min(sign * end for end in one.means[at]), *one.n) for one in pieces)
+            n = np.cumsum([sum(low for _, low, _ in order), *(high - low for _, low, high in order)])
+            first = sum(mean * low for mean, low, _ in order)
+            lines.append((n, np.cumsum([first, *(mean * (high - low) for mean, low, high in order)])))
+        return lambda sizes: sign * np.stack([np.interp(sizes, *line) for line in lines], axis=1)
+
+    return ends(1), ends(-1)

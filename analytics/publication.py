@@ -1,0 +1,141 @@
+"""A publication of a programme: its fixed tables through the gate, the ledger of what last stood, and what is left out.
+
+Each sum of groups that a reader knows (a region is its girls, its boys and those who did not say) goes to
+`disclosure_check`. Where a suppressed group would not be kept, the split of its parent is left out: of its region, or
+of the whole table where the parent is the total. Regions are split only while their own table is exact.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from analytics.disclosure import LEAST, Disclosed, allowed, is_small, key_of, nearest, paired
+from analytics.disclosure_check import not_kept
+from analytics.disclosure_known import REGION, TOTAL, UNSAID, Ledger, Stand, Variables, is_rounded, known, unsaid_of
+from analytics.disclosure_worlds import Name, Sum
+from analytics.report.results import GroupReport
+from analytics.report.results_beside import GainReport
+
+TOGETHER = 3
+"""Groups that have to grow together for the splits of each to be told."""
+
+
+@dataclass(frozen=True)
+class Publication:
+    """tables: what is told of each. ledger: what the next publication must be given: exact, and never to be told."""
+
+    tables: Mapping[Variables, Disclosed]
+    ledger: Ledger
+
+
+def publication(
+    tables: Mapping[Variables, GainReport], number: int, before: Ledger | None = None, nests: Sequence[Sum] = ()
+) -> Publication:
+    """What anybody may be told of a programme.
+
+    tables: by variables, at most two; nothing suppressed in them, the total of each the whole programme. before: the
+    ledger of the publication before this one, None for the first; a group that grew by fewer than LEAST keeps the
+    figures of the publication in which it last stood. nests: groups of cohorts that are the same cohorts as groups of
+    another table, such as a region and the partners who work in it alone. Raises Unregistered for a figure that the
+    register does not name.
+
+    Source: design.md section 5, Disclosure.
+    """
+    now = {name: Stand(number, group) for name, group in _groups(tables)}
+    ledger = {name: _stand(name, one, (before or {}).get(name)) for name, one in now.items()}
+    untold = {name: replace(one, is_told=False) for name, one in now.items()}
+    if is_rounded(ledger, REGION):  # a split is weighed against its region, which has to be exact
+        ledger |= {name: one for name, one in untold.items() if len(name[0]) > 1}
+    if before is not None:
+        ledger |= {name: untold[name] for name in _grown_alone(ledger, before)}
+    method = next(iter(tables.values())).method
+    earlier = None if before is None else known(before, number - 1, method, nests)
+    while True:
+        lost = {_parent(name) for name in not_kept(known(ledger, number, method, nests, before), earlier)}
+        if REGION in {variables for variables, _ in lost}:
+            lost |= {(of, ()) for of in tables if of[:1] == REGION}
+        leaving = {name: untold[name] for name, one in ledger.items() if one.is_told and _is_of(name, lost)}
+        if not leaving:
+            break
+        ledger |= leaving
+    return Publication({of: _published(report, of, number, ledger) for of, report in tables.items()}, ledger)
+
+
+def _parent(name: Name) -> Name:
+    """By which a split is left out: a table, with the first of two values."""
+    return name[0], name[1][:-1]
+
+
+def _is_of(name: Name, parents: set[Name]) -> bool:
+    return _parent(name) in parents or (name[0], ()) in parents - {TOTAL}
+
+
+def _groups(tables: Mapping[Variables, GainReport]) -> Iterator[tuple[Name, GroupReport]]:
+    yield TOTAL, next(iter(tables.values())).total
+    for variables, report in tables.items():
+        yield from ((_name(variables, group), group) for group in report.groups)
+
+
+def _stand(name: Name, now: Stand, last: Stand | None) -> Stand:
+    """The last one of a group that has grown since, by fewer than LEAST."""
+    if last is None or name == TOTAL or UNSAID in name[1] or not last.is_told or is_small(last.group):
+        return now
+    return last if 0 < paired(now.group) - paired(last.group) < LEAST else now
+
+
+def _grown_alone(ledger: Ledger, before: Ledger) -> Iterator[Name]:
+    """Parts of groups that are among few to have grown: what was added to a table of the other variable is theirs."""
+    for of in {variables[:1] for variables, _ in ledger if len(variables) > 1}:
+        now = {name: paired(one.group) for name, one in ledger.items() if name[0] == of}
+        grown = {name[1] for name, n in now.items() if name not in before or n > paired(before[name].group)}
+        if len(grown) < TOGETHER:
+            yield from (name for name in ledger if name[0] != of and name[0][:1] == of and name[1][:1] in grown)
+
+
+def _name(variables: Variables, group: GroupReport) -> Name:
+    key = key_of(group)
+    return variables, (key,) if isinstance(key, str) else key
+
+
+def _published(report: GainReport, variables: Variables, number: int, ledger: Ledger) -> Disclosed:
+    names = [_name(variables, group) for group in report.groups]
+    stands = {name: ledger[name] for name in names if ledger[name].is_told and UNSAID not in name[1]}
+    suppressed = tuple(key_of(one.group) for one in stands.values() if one.is_suppressed)
+    as_of = {key_of(one.group): one.number for one in stands.values() if one.number < number}
+    untold = {name[1][0] for name in names if not ledger[name].is_told and len(variables) > 1}
+    count = unsaid_of(ledger, variables)
+    report = _without_remainders(replace(report, groups=tuple(one.group for one in stands.values())))
+    if as_of or suppressed or len(stands) < len(names):  # counts of their own, which no check weighs
+        report = replace(
+            report, statements=report.statements and tuple(replace(one, groups=()) for one in report.statements)
+        )
+    if as_of:
+        report = replace(report, between=None)
+    rounded = bool(stands) and is_rounded(ledger, variables)
+    shown = allowed(report, is_rounded=rounded, has_rounded_dose=True)
+    return Disclosed(
+        shown,
+        suppressed,
+        rounded,
+        nearest(count) if count else None,
+        dropped=tuple(sorted(untold)) if stands else (),
+        is_split_dropped=bool(names) and not stands,
+        as_of=as_of,
+    )
+
+
+def _without_remainders(report: GainReport) -> GainReport:
+    """Without parts that leave a few of those above them over, whose figures a reader has by subtraction."""
+
+    def whole(group: GroupReport) -> GroupReport:
+        of = group.regression
+        few = of is not None and of.low is not None and 0 < paired(group) - of.low.n < LEAST
+        return replace(group, regression=replace(of, low=None)) if of is not None and few else group
+
+    after, dose = report.follow_up, report.dose
+    return replace(
+        report,
+        total=whole(report.total),
+        groups=tuple(map(whole, report.groups)),
+        follow_up=None if after is not None and 0 < paired(report.total) - after.n < LEAST else after,
+        dose=None if dose is not None and any(0 < (step.n or 0) < LEAST for step in dose.steps) else dose,
+    )

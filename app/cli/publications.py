@@ -1,0 +1,69 @@
+"""`navigator publications`: what has left the house; taking one back."""
+
+import argparse
+from typing import Any
+
+from app.cli.here import WrongUse, clock, opened, say, settings, table
+from app.exports import publication_name
+from app.publishing import publications
+from app.store import Session
+from app.store import publications as store
+from app.store.figures import Scope
+from app.store.programmes import Programme
+from app.store.publications import Publication
+
+WHOLE = Scope(is_whole=True)
+
+
+def register(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("--withdraw", metavar="N", help="it stays listed with the reason, and gives no file any more")
+    add("--reason", metavar="TEXT", help="why it is withdrawn: everybody who asks for it reads this")
+    add("--programme", metavar="ID", help="whose N is meant; may be left out where there is one")
+    add("--json", action="store_true")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    if bool(args.withdraw) != bool(args.reason):
+        raise WrongUse("--withdraw and --reason belong together")
+    with opened(args) as database:
+        if args.withdraw:
+            with database.writing() as session:
+                made, _programme = of_name(session, args.withdraw, args.programme)
+                publications.withdraw(session, made, by=None, now=clock(settings(args)), reason=args.reason)
+        with database.reading() as session:
+            rows = [told(*row) for row in store.list_of(session, WHOLE)]
+    say(args, rows, table([_row(row) for row in rows]) or "Nothing has been published yet.")
+    return 0
+
+
+def of_name(session: Session, name: str, programme: str | None) -> tuple[Publication, Programme]:
+    """By its number, or number and edition as 3.2. Raises WrongUse for none."""
+    number, edition = publications.number_of(name) or (0, 0)
+    found = store.find(session, WHOLE, number, edition, programme)
+    if found is None:
+        raise WrongUse(f"there is no publication {name}, or several programmes have one: see `navigator publications`")
+    return found
+
+
+def told(made: Publication, programme: Programme, maker: str | None) -> dict[str, Any]:
+    return {
+        "publication": publication_name(made.number, made.edition),
+        "number": made.number,
+        "edition": made.edition,
+        "programme": programme.ref,
+        "until": made.until_on.isoformat(),
+        "learners": made.learner_count,
+        "made_at": made.made_at.isoformat(),
+        "made_by": maker,
+        "digest": made.digest,
+        "withdrawn_at": made.withdrawn_at.isoformat() if made.withdrawn_at else None,
+        "reason": made.reason,
+    }
+
+
+def _row(row: dict[str, Any]) -> tuple[str, ...]:
+    withdrawn = f"withdrawn: {row['reason']}" if row["withdrawn_at"] else ""
+    learners = f"{row['learners']} learners"
+    return row["publication"], f"until {row['until']}", learners, row["made_by"] or "-", row["digest"][:12], withdrawn

@@ -1,0 +1,84 @@
+"""`navigator publish`: figures leave the house as a publication."""
+
+import argparse
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from app.cli.here import WrongUse, again, clock, opened, say, settings
+from app.cli.lottery import programme_of
+from app.cli.progress import progress
+from app.cli.publications import told
+from app.exports import publication_name
+from app.publishing import files, publications
+from app.publishing.publications import Draft
+from app.wording import Words
+
+
+def register(parser: argparse.ArgumentParser) -> None:
+    parser.description = (
+        "Make a publication of all groups that have settled until a day. A region's new groups enter when together "
+        "they bring at least 11 learners with both tests. It cannot be changed, only withdrawn and corrected."
+    )
+    add = parser.add_argument
+    add("--programme", metavar="ID", help="may be left out where there is one")
+    add("--until", type=date.fromisoformat, metavar="DATE", help="the last day of settling, as 2026-01-31; else today")
+    add("--correct", metavar="REASON", help="a new edition of the last number; the reason is told with the old one")
+    add("--preview", action="store_true", help="say what would be published, and write nothing")
+    add("--json", action="store_true")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Raises WrongUse where there is nothing to publish, or nothing until this day."""
+    config = settings(args)
+    now, home = clock(config), config.public_url or "http://localhost"
+    with opened(args) as database, progress(2) as begin:
+        begin("adding up what has settled")
+        with database.reading() as session:
+            programme = programme_of(session, args)
+            until_on = args.until or _today(now, programme.time_zone)
+            try:
+                drafted = publications.draft(
+                    session, programme, until_on, home=home, now=now, is_correction=args.correct is not None
+                )
+            except (publications.NothingToPublish, publications.NotNow) as fault:
+                raise WrongUse(str(fault)) from fault
+        if args.preview:
+            say(args, _preview(drafted), _text(drafted))
+            return 0
+        begin("publishing")
+        with database.writing() as session:
+            made = publications.publish(session, drafted, by=None, now=now, reason=args.correct or "")
+            about = told(made, programme, None)
+    export = again(args, f"export FORMAT --publication {about['publication']}")
+    say(args, about, f"Publication {about['publication']}, digest {made.digest}.\n{_text(drafted)}\nFiles: {export}")
+    return 0
+
+
+def _today(now: datetime, zone: str) -> date:
+    return now.astimezone(ZoneInfo(zone)).date()
+
+
+def _preview(drafted: Draft) -> dict[str, object]:
+    content = drafted.content
+    return {
+        "publication": publication_name(content.number, content.edition),
+        "until": content.until_on.isoformat(),
+        "learners": drafted.learners,
+        "tables": {"_".join(by): sentences for by, sentences in files.told_of(content, Words("en"))},
+        "waiting": [{"region": one.region, "groups": one.cohorts, "learners": one.pairs} for one in drafted.waiting],
+    }
+
+
+def _text(drafted: Draft) -> str:
+    rows = files.told_of(drafted.content, Words("en"))
+    return "\n".join(
+        [
+            f"Groups settled until {drafted.content.until_on}: {drafted.learners} learners with both tests.",
+            *(f"  {' x '.join(by)}: {' '.join(sentences) or 'everything, exactly.'}" for by, sentences in rows),
+            *(
+                f"  {one.region} waits for others: {one.cohorts} new groups, {one.pairs} learners with both tests"
+                for one in drafted.waiting
+            ),
+        ]
+    )

@@ -1,0 +1,1 @@
+"""What leaves the house: publications and their files."""

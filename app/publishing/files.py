@@ -1,0 +1,192 @@
+"""Every file of a publication: made of its content the first time that it is asked for, and the same ever after."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from hashlib import sha256
+
+import msgspec
+
+from analytics import Key
+from app.exports import FORMATS, Activity, Cover, Destination, Published
+from app.publishing.content import Content, Part, Table, digest_of, unpacked
+from app.publishing.publications import note
+from app.publishing.tables import SPLITS
+from app.services import releases, reporting
+from app.services.reporting import Part as Report
+from app.services.waves import GRACE
+from app.store import Session, publications
+from app.store.publications import Publication
+from app.wording import Reception, Selection, Taught, Words, data_mark, disclosure_sentences, late_sentence, value_name
+
+BY: dict[str, tuple[str, ...]] = {"_".join(variables): variables for variables in SPLITS}
+"""Tables by the name that stands in an address."""
+FIRST = "region"
+
+
+class NoSuchTable(ValueError):
+    """Nothing in this publication is split so."""
+
+
+class Withdrawn(ValueError):
+    """A publication that gives no file any more."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """One file. form: of FORMATS. by: of BY. activity, org_unit: what only its receiver knows, see Destination."""
+
+    form: str
+    language: str
+    by: str = FIRST
+    activity: Activity | None = None
+    org_unit: str | None = None
+
+    @property
+    def destination(self) -> str:
+        """A digest of what only its receiver knows; "" where nothing was said."""
+        if self.activity is None and self.org_unit is None:
+            return ""
+        return sha256(msgspec.json.encode((self.activity, self.org_unit))).hexdigest()
+
+
+def reports(session: Session, made: Publication, by: str, words: Words) -> list[tuple[Report, Cover]]:
+    """For each instrument, the newest first: its report as a page shows it, and what stands around it.
+
+    Of the session only the words of the course release are asked. Raises NoSuchTable.
+    """
+    content = unpacked(made.content)
+    return [
+        _report(session, content, part, _table(part, by), digest=made.digest, words=words) for part in content.parts
+    ]
+
+
+def kept(session: Session, made: Publication, wish: Wish) -> bytes | None:
+    """The file as it was first made; None: it has not been. Raises Withdrawn."""
+    if made.withdrawn_at is not None:
+        raise Withdrawn(made.reason)
+    return publications.get_file(session, made.publication_id, wish.form, wish.language, wish.by, wish.destination)
+
+
+def write(session: Session, made: Publication, wish: Wish) -> bytes:
+    """The file, made of the content alone. Raises NoSuchTable, and Unfit and NeedsExtra as `Format.write`."""
+    words = Words(wish.language)
+    found = reports(session, made, wish.by, words)
+    to = Destination(unpacked(made.content).home, wish.activity, wish.org_unit)
+    return FORMATS[wish.form].write([(report.gains, cover) for report, cover in found], words, to)
+
+
+def give(session: Session, made: Publication, wish: Wish, data: bytes, *, by: int | None, now: datetime) -> bytes:
+    """Keep the file, unless somebody was quicker; what leaves is what is kept. The audit says who took it."""
+    publications.keep_file(
+        session,
+        publication_id=made.publication_id,
+        format=wish.form,
+        language=wish.language,
+        split=wish.by,
+        destination=wish.destination,
+        digest=sha256(data).hexdigest(),
+        data=data,
+    )
+    first = kept(session, made, wish) or data
+    note(session, "publication.file", made, by=by, now=now, format=wish.form, split=wish.by, language=wish.language)
+    return first
+
+
+def told_of(content: Content, words: Words) -> list[tuple[tuple[str, ...], list[str]]]:
+    """Of each table of the newest instrument its variables, and what it does not tell, or rounds."""
+    names = content.names[words.language]
+    return [
+        (
+            one.variables,
+            list(
+                disclosure_sentences(words, one.disclosed, dict(one.as_of), partial(_name, one.variables, names, words))
+            ),
+        )
+        for one in content.parts[0].tables
+    ]
+
+
+def faults(session: Session) -> list[str]:
+    """Publications and files whose bytes are not those of their digest."""
+    contents, files = publications.list_contents(session), publications.list_files(session)
+    return [
+        *(f"publication {name}" for name, digest, data in contents if digest_of(data) != digest),
+        *(f"file {name}" for name, digest, data in files if sha256(data).hexdigest() != digest),
+    ]
+
+
+def _table(part: Part, by: str) -> Table:
+    table = part.table(BY[by]) if by in BY else None
+    if table is None:
+        raise NoSuchTable(f"a publication is split by {', '.join(BY)}, and not by '{by}'")
+    return table
+
+
+def _report(
+    session: Session, content: Content, part: Part, table: Table, *, digest: str, words: Words
+) -> tuple[Report, Cover]:
+    release = releases.release_of_digest(session, part.release)
+    gains, names = table.disclosed.report, content.names[words.language]
+    keys: Iterable[Key] = {*(group.key for group in gains.groups if group.key is not None), *table.disclosed.suppressed}
+    name = partial(_name, table.variables, names, words)
+    report = Report(
+        structure=part.structure,
+        course=part.course,
+        title=release.course.title,
+        gains=gains,
+        instrument=release.instrument,
+        words=release.instrument_words,
+        has_items=True,
+    )
+    group_names = {key: name((key,) if isinstance(key, str) else key) for key in keys}
+    called = reporting.called(report, group_names, words)
+    regions = tuple(sorted(names[code] for code in part.regions))
+    told = release.instrument_words.get(words.language) or next(iter(release.instrument_words.values()))
+    cover = Cover(
+        source=release.course.title.get(words.language) or part.course,
+        made_on=content.made_on,
+        disaggregates=table.variables,
+        names=group_names,
+        rules=(late_sentence(words, GRACE.days),),
+        data=data_mark(words, content.kind),
+        course=part.course,
+        months=part.months,
+        items=called.items,
+        options=called.options,
+        statements=called.statements,
+        reception=Reception(part.reactions, _taught(part), told.beside),
+        programmes=(names[content.programme],),
+        partners=tuple(sorted(names[ref] for ref in part.partners)),
+        regions=regions,
+        selection=Selection(
+            filters={"programme": content.programme} if content.is_one_of_several else {},
+            months=part.months,
+            countries=tuple(sorted({code[:2] for code in part.regions})),
+            names=names,
+        ),
+        published=Published(
+            content.number,
+            content.edition,
+            content.until_on,
+            content.made_on,
+            digest,
+            tuple(disclosure_sentences(words, table.disclosed, dict(table.as_of), name)),
+        ),
+        software=content.version,
+    )
+    return report, cover
+
+
+def _name(variables: tuple[str, ...], names: Mapping[str, str], words: Words, values: tuple[str, ...]) -> str:
+    """Of a group by its values; of the first alone where there are fewer."""
+    each = (
+        names.get(value) or value_name(words, variable, value)
+        for variable, value in zip(variables, values, strict=False)
+    )
+    return " / ".join(each)
+
+
+def _taught(part: Part) -> tuple[Taught, ...]:
+    return () if part.peers is None else (Taught(None, *part.peers),)

@@ -1,0 +1,264 @@
+"""Publications of a programme: drafted from its settled cohorts, made once, withdrawn, corrected as a new edition.
+
+All cohorts that settled until a date, whole. A region's new cohorts enter when together they bring LEAST pairs, and
+wait otherwise; so do the new follow-ups of all regions together. What has entered stays in.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from analytics import ReactionReport
+from analytics.disclosure import LEAST
+from analytics.disclosure_known import Ledger
+from analytics.publication import publication
+from app.exports import publication_name, version
+from app.publishing.content import (
+    Content,
+    Part,
+    packed,
+    packed_ledgers,
+    table_of,
+    unpacked,
+    unpacked_ledgers,
+)
+from app.publishing.tables import count_pairs, fixed_tables
+from app.services import releases, reporting
+from app.services.people import Grant, Role
+from app.store import Session, audit, choices, instance, programmes, publications
+from app.store.programmes import Programme
+from app.store.publications import Publication
+from app.wording import LANGUAGES, Words
+
+COURSE, FOLLOW_UP = publications.STEPS
+LONGEST_REASON = 400
+
+
+class NothingToPublish(ValueError):
+    """No cohort has come since the publication before, or none that may enter."""
+
+
+class NotNow(ValueError):
+    """The date lies in the future, or before that of the publication before. until: the earliest that will do."""
+
+    def __init__(self, earliest: date | None, latest: date) -> None:
+        super().__init__(f"a publication is of cohorts settled until {earliest or 'any day'} to {latest}")
+        self.earliest, self.latest = earliest, latest
+
+
+class Overtaken(ValueError):
+    """Something was published or withdrawn since the draft was made."""
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """New cohorts of a region that bring too few pairs to enter."""
+
+    region: str
+    cohorts: int
+    pairs: int
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What would be published. entering: (cohort, step) of all that are new. after: id of the publication before."""
+
+    programme_id: int
+    content: Content
+    ledgers: dict[str, Ledger]
+    entering: tuple[tuple[int, str], ...]
+    waiting: tuple[Waiting, ...]
+    after: int | None
+
+    @property
+    def learners(self) -> int:
+        """With both tests."""
+        totals = [part.tables[0].disclosed.report.total.flow for part in self.content.parts]
+        return sum(flow.paired for flow in totals if flow is not None)
+
+
+def may_publish(grants: Iterable[Grant], programme_id: int) -> bool:
+    """M&E officers: of the programme, or of the whole instance."""
+    of_it = (None, programme_id)
+    return any(grant.role is Role.ME_OFFICER and grant.programme_id in of_it for grant in grants)
+
+
+def draft(
+    session: Session,
+    programme: Programme,
+    until_on: date,
+    *,
+    home: str,
+    now: datetime,
+    is_correction: bool = False,
+) -> Draft:
+    """What a publication of the cohorts settled until this day would be; nothing is written.
+
+    home: the instance's address. is_correction: a new edition of the last number, which is withdrawn when this is made.
+    Raises NothingToPublish and NotNow.
+    """
+    zone, last = ZoneInfo(programme.time_zone), publications.last_of(session, programme.programme_id)
+    today = now.astimezone(zone).date()
+    if until_on > today or (last is not None and until_on < last.until_on):
+        raise NotNow(last.until_on if last else None, today)
+    before = datetime.combine(until_on + timedelta(days=1), time(), zone)
+    entered = publications.list_entered(session, programme.programme_id)
+    entering, waiting = _entering(session, programme.programme_id, before, entered)
+    if not entered | entering or (not entering and not is_correction):
+        raise NothingToPublish("no settled cohort may enter a publication that was not in the one before")
+    numbers = publications.list_numbers(session, programme.programme_id)
+    is_edition = is_correction and last is not None
+    number = last.number if last and is_edition else max(numbers, default=0) + 1
+    ledgers, parts = _parts(session, programme, before, entered | entering, [*numbers, number], last)
+    this, several = instance.get(session), len(programmes.list_programmes(session, with_archived=True)) > 1
+    content = Content(
+        programme=programme.ref,
+        is_one_of_several=several,
+        number=number,
+        edition=last.edition + 1 if last and is_edition else 1,
+        until_on=until_on,
+        made_on=today,
+        kind=this.kind if this else "real",
+        home=home,
+        version=version(),
+        names={language: _names(session, programme, parts, Words(language)) for language in LANGUAGES},
+        parts=parts,
+    )
+    after = last.publication_id if last else None
+    return Draft(programme.programme_id, content, ledgers, tuple(sorted(entering)), waiting, after)
+
+
+def publish(session: Session, drafted: Draft, *, by: int | None, now: datetime, reason: str = "") -> Publication:
+    """Make the publication. Of a new edition reason says what was wrong with the one before. Raises Overtaken."""
+    publications.lock(session, drafted.programme_id)
+    last = publications.last_of(session, drafted.programme_id)
+    if drafted.after != (last.publication_id if last else None):
+        raise Overtaken("something was published since this was drafted")
+    content = drafted.content
+    if content.edition > 1 and last is not None and last.withdrawn_at is None:
+        withdraw(session, last, by=by, now=now, reason=reason)
+    digest, data = packed(content)
+    made = publications.add(
+        session,
+        drafted.entering,
+        programme_id=drafted.programme_id,
+        number=content.number,
+        edition=content.edition,
+        until_on=content.until_on,
+        made_at=now,
+        made_by=by,
+        learner_count=drafted.learners,
+        digest=digest,
+        content=data,
+        ledger=packed_ledgers(drafted.ledgers),
+    )
+    note(session, "publication.correct" if content.edition > 1 else "publication.make", made, by=by, now=now)
+    return made
+
+
+def withdraw(session: Session, made: Publication, *, by: int | None, now: datetime, reason: str) -> None:
+    """It stays in the list with the reason, and gives no file any more. What is out is out: later ones know it."""
+    if made.withdrawn_at is None:
+        publications.withdraw(session, made, by=by, at=now, reason=reason[:LONGEST_REASON])
+        note(session, "publication.withdraw", made, by=by, now=now)
+
+
+def note(session: Session, act: str, made: Publication, *, by: int | None, now: datetime, **detail: Any) -> None:
+    """In the audit."""
+    subject = publication_name(made.number, made.edition)
+    audit.add(session, act, by=by, at=now, subject=subject, programme_id=made.programme_id, **detail)
+
+
+def number_of(name: str) -> tuple[int, int] | None:
+    """What `publication_name` was given; None for another text."""
+    number, _dot, edition = name.partition(".")
+    if not number.isdecimal() or not (edition or "1").isdecimal():
+        return None
+    return int(number), int(edition or 1)
+
+
+def _entering(
+    session: Session, programme_id: int, before: datetime, entered: set[tuple[int, str]]
+) -> tuple[set[tuple[int, str]], tuple[Waiting, ...]]:
+    """What enters of all that has not, and what waits."""
+    courses: dict[tuple[str, str], dict[int, int]] = defaultdict(dict)
+    follow_ups: dict[str, dict[int, int]] = defaultdict(dict)
+    for one in publications.list_settled(session, programme_id, before):
+        if (one.cohort_id, one.step) not in entered:
+            new = courses[one.structure, one.region] if one.step == COURSE else follow_ups[one.structure]
+            new[one.cohort_id] = count_pairs(one)
+    enough = {key for key, pairs in courses.items() if sum(pairs.values()) >= LEAST}
+    found = {(cohort, COURSE) for key in enough for cohort in courses[key]}
+    inside = {cohort for cohort, step in entered | found if step == COURSE}
+    for pairs in follow_ups.values():
+        those = {cohort: n for cohort, n in pairs.items() if cohort in inside}
+        if sum(those.values()) >= LEAST:
+            found |= {(cohort, FOLLOW_UP) for cohort in those}
+    short = sorted(courses.keys() - enough)
+    return found, tuple(Waiting(key[1], len(courses[key]), sum(courses[key].values())) for key in short)
+
+
+def _parts(
+    session: Session,
+    programme: Programme,
+    before: datetime,
+    inside: set[tuple[int, str]],
+    numbers: Sequence[int],
+    last: Publication | None,
+) -> tuple[dict[str, Ledger], tuple[Part, ...]]:
+    """numbers: of all publications there are, with the new one."""
+    known = unpacked_ledgers(last.ledger) if last else {}
+    told = {part.structure: part for part in unpacked(last.content).parts} if last else {}
+    ledgers, parts = {}, []
+    for structure in publications.list_structures(session, programme.programme_id):
+        found = publications.list_settled(session, programme.programme_id, before, structure)
+        there = (one for one in found if (one.cohort_id, one.step) in inside)
+        digest, release = releases.of_structure(session, structure)
+        tables = fixed_tables(there, release.instrument)
+        if tables is None:
+            continue
+        gated = publication(tables.reports, len(numbers), known.get(structure), tables.nests)
+        ledgers[structure] = gated.ledger
+        by_serial = dict(enumerate(numbers, 1))
+        part = Part(
+            structure=structure,
+            release=digest,
+            course=release.course.slug,
+            tables=tuple(table_of(of, table, by_serial) for of, table in gated.tables.items()),
+            reactions=tuple(one for one in tables.reactions if (one.total.n or 0) >= LEAST),
+            peers=tables.peers if tables.peers[0] >= LEAST else None,
+            months=tables.months,
+            regions=tables.regions,
+            partners=tables.partners,
+        )
+        parts.append(_as_told(part, told.get(structure)))
+    return ledgers, tuple(parts)
+
+
+def _as_told(part: Part, before: Part | None) -> Part:
+    """What of the course was asked once keeps the figures of the publication before where it grew by fewer than LEAST,
+    whose answers would be told by subtraction."""
+    if before is None:
+        return part
+    earlier = {one.reaction: one for one in before.reactions}
+
+    def kept(now: ReactionReport) -> ReactionReport:
+        then = earlier.get(now.reaction, now)
+        return then if 0 < (now.total.n or 0) - (then.total.n or 0) < LEAST else now
+
+    peers = part.peers
+    if peers and before.peers and 0 < peers[0] - before.peers[0] < LEAST:
+        peers = before.peers
+    return replace(part, reactions=tuple(map(kept, part.reactions)), peers=peers)
+
+
+def _names(session: Session, programme: Programme, parts: Iterable[Part], words: Words) -> dict[str, str]:
+    regions, partners = reporting.region_names(session, words), choices.partner_names(session)
+    found = {programme.ref: programme.name}
+    for part in parts:
+        found |= {code: regions.get(code, code) for code in part.regions}
+        found |= {ref: partners[ref] for ref in part.partners}
+    return found

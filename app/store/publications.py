@@ -1,0 +1,202 @@
+"""Publications, what has entered them, and their files; each row is written once."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import Session, defer
+
+from analytics.counts.ledger import Ledger
+from app.store.figures import Scope
+from app.store.tables import (
+    Instrument,
+    Partner,
+    Programme,
+    Publication,
+    PublicationCohort,
+    PublicationFile,
+    Settlement,
+    Staff,
+)
+from app.store.upserts import insert_into
+
+__all__ = ["Programme", "Publication"]
+
+STEPS = ("course", "follow_up")
+AT_ONCE = 200
+"""Ledgers in memory, of some 20 kB each."""
+
+
+class Settled(NamedTuple):
+    """A step of a cohort as it counts now. structure: digest of the instrument. partner: public id. month: yyyy-mm."""
+
+    cohort_id: int
+    step: str
+    structure: str
+    region: str
+    partner: str
+    way: str
+    month: str
+    packed: bytes
+
+    @property
+    def ledger(self) -> Ledger:
+        return Ledger.unpacked(self.packed, self.region, self.cohort_id)
+
+
+def list_structures(session: Session, programme_id: int) -> list[str]:
+    """Digests of the instruments of settled cohorts, the newest first."""
+    query = (
+        select(Instrument.structure_digest)
+        .join(Settlement, Settlement.instrument_id == Instrument.instrument_id)
+        .where(Settlement.programme_id == programme_id, Settlement.step.in_(STEPS))
+        .group_by(Instrument.instrument_id)
+        .order_by(Instrument.instrument_id.desc())
+    )
+    return list(session.scalars(query))
+
+
+def list_settled(
+    session: Session, programme_id: int, before: datetime, structure: str | None = None
+) -> Iterator[Settled]:
+    """Steps that first settled before this moment, by cohort; settled anew they count as they do now.
+
+    structure: of one instrument alone.
+    """
+    first = (
+        select(Settlement.cohort_id, Settlement.step)
+        .where(Settlement.programme_id == programme_id, Settlement.step.in_(STEPS))
+        .group_by(Settlement.cohort_id, Settlement.step)
+        .having(func.min(Settlement.settled_at) < before)
+        .subquery()
+    )
+    query = (
+        select(
+            *(Settlement.cohort_id, Settlement.step, Instrument.structure_digest, Settlement.region_code),
+            *(Partner.ref, Settlement.way, Settlement.month, Settlement.ledger),
+        )
+        .join(first, (first.c.cohort_id == Settlement.cohort_id) & (first.c.step == Settlement.step))
+        .join(Instrument, Instrument.instrument_id == Settlement.instrument_id)
+        .join(Partner, Partner.partner_id == Settlement.partner_id)
+        .where(Settlement.programme_id == programme_id, Settlement.is_current)
+        .order_by(Settlement.cohort_id, Settlement.step)
+    )
+    if structure is not None:
+        query = query.where(Instrument.structure_digest == structure)
+    for row in session.execute(query.execution_options(yield_per=AT_ONCE)):
+        yield Settled(*row)
+
+
+def list_entered(session: Session, programme_id: int) -> set[tuple[int, str]]:
+    """(cohort, step) of all that have ever been published."""
+    query = (
+        select(PublicationCohort.cohort_id, PublicationCohort.step)
+        .join(Publication, Publication.publication_id == PublicationCohort.publication_id)
+        .where(Publication.programme_id == programme_id)
+    )
+    return {(cohort_id, step) for cohort_id, step in session.execute(query)}
+
+
+def lock(session: Session, programme_id: int) -> None:
+    """Nobody else publishes of this programme until the transaction ends."""
+    session.execute(select(Programme.programme_id).where(Programme.programme_id == programme_id).with_for_update())
+
+
+def add(session: Session, entered: Iterable[tuple[int, str]], **values: Any) -> Publication:
+    """entered: steps of cohorts that were in none before."""
+    made = Publication(**values)
+    session.add(made)
+    session.flush()
+    session.add_all(
+        PublicationCohort(cohort_id=cohort_id, step=step, publication_id=made.publication_id)
+        for cohort_id, step in entered
+    )
+    session.flush()
+    return made
+
+
+def list_of(session: Session, scope: Scope) -> list[tuple[Publication, Programme, str | None]]:
+    """With programme and the name of who made it, the last made first; without what is in them."""
+    query = (
+        select(Publication, Programme, Staff.name)
+        .options(defer(Publication.content), defer(Publication.ledger))
+        .join(Programme, Programme.programme_id == Publication.programme_id)
+        .outerjoin(Staff, Staff.staff_id == Publication.made_by)
+        .where(*_in_scope(scope))
+        .order_by(Publication.publication_id.desc())
+    )
+    return [(made, programme, name) for made, programme, name in session.execute(query)]
+
+
+def find(
+    session: Session, scope: Scope, number: int, edition: int, programme: str | None = None
+) -> tuple[Publication, Programme] | None:
+    """None for none, and where several programmes have one of this number. programme: public id."""
+    query = (
+        select(Publication, Programme)
+        .join(Programme, Programme.programme_id == Publication.programme_id)
+        .where(*_in_scope(scope), Publication.number == number, Publication.edition == edition)
+    )
+    if programme is not None:
+        query = query.where(Programme.ref == programme)
+    found = [(made, of) for made, of in session.execute(query.limit(2))]
+    return found[0] if len(found) == 1 else None
+
+
+def last_of(session: Session, programme_id: int) -> Publication | None:
+    """The one that was made last, withdrawn or not."""
+    query = select(Publication).where(Publication.programme_id == programme_id)
+    return session.scalar(query.order_by(Publication.publication_id.desc()).limit(1))
+
+
+def list_numbers(session: Session, programme_id: int) -> list[int]:
+    """The number of each that was made, in that order; one with several editions is there as often."""
+    query = select(Publication.number).where(Publication.programme_id == programme_id)
+    return list(session.scalars(query.order_by(Publication.publication_id)))
+
+
+def programmes_of(session: Session, scope: Scope) -> list[Programme]:
+    """Those that somebody with this scope may read of: of a partner lead the partner's."""
+    query = select(Programme).where(*_in_scope(scope))
+    return sorted(session.scalars(query), key=lambda one: (one.name, one.programme_id))
+
+
+def get_file(
+    session: Session, publication_id: int, form: str, language: str, split: str, destination: str
+) -> bytes | None:
+    key = (publication_id, form, language, split, destination)
+    found = session.get(PublicationFile, key)
+    return None if found is None else bytes(found.data)
+
+
+def keep_file(session: Session, **values: Any) -> None:
+    """Whoever made it first is right."""
+    session.execute(insert_into(session, PublicationFile).values(**values).on_conflict_do_nothing())
+
+
+def list_contents(session: Session) -> Iterator[tuple[str, str, bytes]]:
+    """(name, digest, content) of every publication."""
+    query = select(Publication.number, Publication.edition, Publication.digest, Publication.content)
+    for number, edition, digest, content in session.execute(query.execution_options(yield_per=1)):
+        yield f"{number}, edition {edition}", digest, content
+
+
+def list_files(session: Session) -> Iterator[tuple[str, str, bytes]]:
+    """(name, digest, data) of every file that was made."""
+    of = PublicationFile
+    query = select(of.publication_id, of.format, of.language, of.split, of.digest, of.data)
+    for *name, digest, data in session.execute(query.execution_options(yield_per=1)):
+        yield " ".join(map(str, name)), digest, data
+
+
+def withdraw(session: Session, made: Publication, *, by: int | None, at: datetime, reason: str) -> None:
+    made.withdrawn_at, made.withdrawn_by, made.reason = at, by, reason
+    session.flush()
+
+
+def _in_scope(scope: Scope) -> list[ColumnElement[bool]]:
+    if scope.is_whole:
+        return []
+    partners = select(Partner.programme_id).where(Partner.partner_id.in_(scope.partner_ids))
+    return [or_(Programme.programme_id.in_(scope.programme_ids), Programme.programme_id.in_(partners))]

@@ -1,0 +1,254 @@
+"""Publications: the list, a preview before one is made, each with its tables and files, and taking one back."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from flask import Response, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.charts import before_after_key, forest_key
+from app.exports import FORMATS, NeedsExtra, Unfit, made_sentence, publication_name
+from app.publishing import files as published_files
+from app.publishing import publications as deeds
+from app.publishing.content import unpacked
+from app.publishing.files import BY, FIRST, NoSuchTable, Wish, Withdrawn
+from app.services import reporting
+from app.store import programmes as rows
+from app.store import publications as store
+from app.store.programmes import Programme
+from app.store.publications import Publication
+from app.web.access import audience, staff
+from app.web.address import public_address
+from app.web.clock import now
+from app.web.language import language
+from app.web.results import files
+from app.web.results.iati_form import iati_fields
+from app.web.results.reception import reception_cards
+from app.web.results.shown import shown, with_cards
+from app.web.transaction import database, db, reading
+from app.wording import Words, dimension_name, figure_text, interval_text, level_name, share_range
+
+
+@dataclass(frozen=True)
+class PublishedQuestion:
+    """What the page of a publication is asked: which one, and how it is split. As `asked.Question` for a template."""
+
+    name: str
+    by: str
+    programme: dict[str, Any]
+    """its public id, where the reader has several"""
+    tables: tuple[str, ...]
+
+    @property
+    def arguments(self) -> dict[str, Any]:
+        return {**self.programme, **({"by": self.by} if self.by != FIRST else {})}
+
+    def splits(self, words: Words) -> list[tuple[str, str]]:
+        return [(name, split_name(words, BY[name])) for name in self.tables]
+
+    def address(self, by: str) -> str:
+        return url_for("results.publication", name=self.name, **replace(self, by=by).arguments)
+
+    def file_address(self, form: str) -> str:
+        return url_for("results.publication_file", name=self.name, form=form, **self.arguments)
+
+    def narrowed_to(self, _value: str) -> None:
+        """A publication has its fixed tables and no other."""
+
+
+def split_name(words: Words, by: tuple[str, ...]) -> str:
+    return " × ".join(dimension_name(words, variable) for variable in by)
+
+
+@audience("me_officer", "partner_lead")
+def publications() -> ResponseReturnValue:
+    scope = reporting.scope_of(staff().grants)
+    those = store.programmes_of(db(), scope)
+    return render_template(
+        "results/publications.html",
+        listed=store.list_of(db(), scope),
+        has_several=len(those) > 1,
+        mine=[one for one in those if deeds.may_publish(staff().grants, one.programme_id)],
+        today=now().date(),
+        name_of=publication_name,
+    )
+
+
+@audience("me_officer")
+def preview() -> ResponseReturnValue:
+    """What a publication would be; nothing is written."""
+    programme, until_on = _asked_for(request.args)
+    is_correction = bool(request.args.get("correct"))
+    try:
+        drafted = deeds.draft(db(), programme, until_on, home=public_address(), now=now(), is_correction=is_correction)
+    except (deeds.NothingToPublish, deeds.NotNow) as fault:
+        return _not_now(fault), 422
+    words = Words(language())
+    names = drafted.content.names[words.language]
+    tables = published_files.told_of(drafted.content, words)
+    return render_template(
+        "results/preview.html",
+        programme=programme,
+        drafted=drafted,
+        is_correction=is_correction,
+        tables=[(split_name(words, by), sentences) for by, sentences in tables],
+        waiting=[(names.get(one.region) or _region(one.region, words), one) for one in drafted.waiting],
+        words=words,
+    )
+
+
+@audience("me_officer")
+def publish() -> ResponseReturnValue:
+    programme, until_on = _asked_for(request.form)
+    is_correction, reason = bool(request.form.get("correct")), request.form.get("reason", "").strip()
+    if is_correction and not reason:
+        abort(422)
+    last = store.last_of(reading(), programme.programme_id)
+    try:
+        if request.form.get("after", "") != (str(last.publication_id) if last else ""):
+            raise deeds.Overtaken("something was published since this was looked at")
+        drafted = deeds.draft(
+            reading(), programme, until_on, home=public_address(), now=now(), is_correction=is_correction
+        )
+        made = deeds.publish(db(), drafted, by=staff().staff_id, now=now(), reason=reason)
+    except (deeds.NothingToPublish, deeds.NotNow, deeds.Overtaken) as fault:
+        return _not_now(fault), 409
+    name = publication_name(made.number, made.edition)
+    flash(Words(language()).gettext("Publication %(name)s is made.") % {"name": name})
+    return redirect(_address(made, programme), 303)
+
+
+@audience("me_officer", "partner_lead")
+def publication(name: str) -> ResponseReturnValue:
+    made, programme = _found(name)
+    words, by = Words(language()), request.args.get("by") or FIRST
+    try:
+        found = published_files.reports(db(), made, by, words)
+    except NoSuchTable:
+        abort(404)
+    content = unpacked(made.content)
+    question = _question(made, programme, by, tuple("_".join(split) for split in content.splits))
+    return render_template(
+        "results/publication.html",
+        question=question,
+        made_of=made,
+        programme=programme,
+        is_mine=deeds.may_publish(staff().grants, made.programme_id),
+        is_last=_is_last(made),
+        results=[
+            with_cards(shown(report, cover, words), reception_cards(report.gains, cover, words))
+            for report, cover in found
+        ],
+        published=found[0][1].published,
+        words=words,
+        figure_text=figure_text,
+        interval_text=interval_text,
+        level_name=level_name,
+        share_range=share_range,
+        forest_key=forest_key,
+        before_after_key=before_after_key,
+        made=[made_sentence(words, content.made_on, content.version)],
+        **files.choices(words),
+        iati_fields=iati_fields(words),
+    )
+
+
+@audience("me_officer", "partner_lead")
+def publication_file(name: str, form: str) -> ResponseReturnValue:
+    """The same bytes whenever and by whomever it is asked for; who took it stands in the audit."""
+    if form not in FORMATS:
+        abort(404)
+    made, programme = _found(name)
+    words, by = Words(language()), request.args.get("by") or FIRST
+    question = _question(made, programme, by, ())
+    try:
+        wish = Wish(form, words.language, by, **files.destination(form))
+        data = published_files.kept(db(), made, wish) or published_files.write(db(), made, wish)
+    except NoSuchTable:
+        abort(404)
+    except Withdrawn:
+        return render_template("results/withdrawn.html", made_of=made, question=question, name=name), 410
+    except (Unfit, NeedsExtra) as fault:
+        why, status = files.refusal(fault, words)
+        return render_template("results/no_file.html", back=question.address(by), why=why), status
+    with database().writing() as session:  # the first file is kept, and each that leaves is in the audit
+        data = published_files.give(session, made, wish, data, by=staff().staff_id, now=now())
+    file_name = f"publication-{name}-{by}-{words.language}.{FORMATS[form].ending}"
+    return Response(
+        data, mimetype=FORMATS[form].kind, headers={"Content-Disposition": f'attachment; filename="{file_name}"'}
+    )
+
+
+@audience("me_officer")
+def withdraw(name: str) -> ResponseReturnValue:
+    made, programme = _found(name)
+    reason = request.form.get("reason", "").strip()
+    if not deeds.may_publish(staff().grants, made.programme_id):
+        abort(404)
+    if not reason:
+        abort(422)
+    deeds.withdraw(db(), made, by=staff().staff_id, now=now(), reason=reason)
+    flash(Words(language()).gettext("Publication %(name)s is withdrawn. It stays listed.") % {"name": name})
+    return redirect(_address(made, programme), 303)
+
+
+def _asked_for(said: Any) -> tuple[Programme, date]:
+    """Of a form or an address: a programme of which this person may publish, and a day."""
+    programme = rows.get(reading(), said.get("programme", ""))
+    if programme is None or not deeds.may_publish(staff().grants, programme.programme_id):
+        abort(404)
+    try:
+        return programme, date.fromisoformat(said.get("until", ""))
+    except ValueError:
+        abort(422)
+
+
+def _found(name: str) -> tuple[Publication, Programme]:
+    number, edition = deeds.number_of(name) or (0, 0)
+    scope = reporting.scope_of(staff().grants)
+    found = store.find(db(), scope, number, edition, request.args.get("programme"))
+    if found is None:
+        abort(404)
+    return found
+
+
+def _question(made: Publication, programme: Programme, by: str, tables: tuple[str, ...]) -> PublishedQuestion:
+    return PublishedQuestion(publication_name(made.number, made.edition), by, _programme(programme), tables)
+
+
+def _address(made: Publication, programme: Programme) -> str:
+    return url_for("results.publication", name=publication_name(made.number, made.edition), **_programme(programme))
+
+
+def _programme(programme: Programme) -> dict[str, Any]:
+    """For the address, where the reader has several."""
+    several = len(store.programmes_of(reading(), reporting.scope_of(staff().grants))) > 1
+    return {"programme": programme.ref} if several else {}
+
+
+def _is_last(made: Publication) -> bool:
+    last = store.last_of(db(), made.programme_id)
+    return last is not None and last.publication_id == made.publication_id
+
+
+def _region(code: str, words: Words) -> str:
+    return reporting.region_names(reading(), words).get(code, code)
+
+
+def _not_now(fault: Exception) -> str:
+    _ = Words(language()).gettext
+    if isinstance(fault, deeds.NotNow):
+        first = fault.earliest.isoformat() if fault.earliest else ""
+        why = (
+            _("Choose a day from %(first)s to %(last)s: the publication before has all groups until then.")
+            if first
+            else _("Choose a day until %(last)s.")
+        ) % {"first": first, "last": fault.latest.isoformat()}
+    elif isinstance(fault, deeds.Overtaken):
+        why = _("Somebody has published since you looked: look again.")
+    else:
+        why = _(
+            "No group has settled since the last publication, or too few learners in each region: they wait for others."
+        )
+    return render_template("results/nothing_to_publish.html", why=why)

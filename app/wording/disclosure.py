@@ -1,0 +1,50 @@
+"""What a published table does not tell, or tells otherwise, so that nobody is known by it."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from analytics import Key
+from analytics.disclosure import BASE, LEAST, Disclosed
+from app.wording.words import Words
+
+
+def disclosure_sentences(
+    words: Words, table: Disclosed, as_of: Mapping[Key, int], name: Callable[[tuple[str, ...]], str]
+) -> Iterator[str]:
+    """as_of: numbers of the publications whose figures some groups keep. name: of a group by its values, also of the
+    first of two alone."""
+    _ = words.gettext
+
+    def named(key: Key) -> str:
+        return name((key,) if isinstance(key, str) else key)
+
+    least = words.number(LEAST)
+    if table.is_rounded:
+        yield _(
+            "Rounded: counts of subgroups are to the nearest %(base)s, and shares are made of them; the total is exact."
+        ) % {"base": words.number(BASE)}
+    if table.suppressed:
+        yield _("Hidden, for fewer than %(least)s learners took both tests: %(names)s.") % {
+            "least": least,
+            "names": ", ".join(map(named, table.suppressed)),
+        }
+    if table.dropped:
+        yield _("Left out, for a hidden subgroup could be worked out: %(names)s.") % {
+            "names": ", ".join(map(named, table.dropped))
+        }
+    if table.is_split_dropped:
+        yield _("The subgroups are left out, for a hidden one could be worked out.")
+    for number in sorted(set(as_of.values())):
+        yield _(
+            "As of publication %(number)s, for fewer than %(least)s learners have joined them since: %(names)s."
+        ) % {
+            "number": words.number(number),
+            "least": least,
+            "names": ", ".join(named(key) for key, of in as_of.items() if of == number),
+        }
+    if table.unsaid is not None:
+        yield (
+            _("About %(count)s learners did not say to which subgroup they belong.")
+            % {"count": words.number(table.unsaid)}
+            if table.unsaid
+            else _("A few learners did not say to which subgroup they belong.")
+        )

@@ -1,0 +1,59 @@
+"""Programmes that publish each quarter: nearly all of it comes out, and no two publications tell of a small group."""
+
+import os
+from collections.abc import Sequence
+
+import pytest
+
+from analytics.disclosure import Disclosed
+from analytics.disclosure_known import known
+from analytics.disclosure_worlds import worlds_of
+from tests.analytics.disclosure.attacker import Tables
+from tests.analytics.disclosure.published import successive
+from tests.analytics.disclosure.studies import exposed, left, programme
+
+PROGRAMMES = int(os.environ.get("DISCLOSURE_PROGRAMMES", "6"))
+"""200 in a soak: DISCLOSURE_PROGRAMMES=200, each attacked at every pair of publications."""
+SMALL = 5000
+"""One of a cohort a quarter, whose publications tell most of each other."""
+
+
+def tells(table: Disclosed) -> bool:
+    return not table.is_split_dropped and any(not one.suppressed for one in table.report.groups)
+
+
+def attacked(seed: int, count: int) -> list[object]:
+    programmes = programme(seed, count)
+    tables = [one.tables for one in successive(programmes)]
+    pairs: Sequence[tuple[Sequence[Tables], int]] = [(tables[: at + 2], at + 2) for at in range(len(tables) - 1)]
+    return [one for of, last in pairs for one in exposed(left(of, programmes[:last]))]
+
+
+def test_what_is_true_of_a_suppressed_group_is_never_ruled_out() -> None:
+    """A check that rules out the truth would keep what a reader can work out."""
+    seen = 0
+    programmes = programme(5004, 6)
+    for number, (one, of) in enumerate(zip(programmes, successive(programmes), strict=True), 1):
+        reader = known(of.ledger, number, one.tables()["region",].method, one.nests())
+        for name in reader.small:
+            group = of.ledger[name].group
+            counts = [share.count for share in (group.improved, group.same, group.worse) if share is not None]
+            assert counts in worlds_of(reader, name).counts.tolist(), name
+            seen += 1
+    assert seen > 5
+
+
+def test_nineteen_of_twenty_publications_have_total_region_and_sex() -> None:
+    whole = []
+    for seed in range(6000, 6000 + PROGRAMMES):
+        for one in successive(programme(seed, 4)):
+            assert not one.tables["region",].report.total.suppressed
+            whole.append(all(tells(one.tables[of]) for of in (("region",), ("sex",))))
+
+    assert len(whole) > 3 * PROGRAMMES
+    assert sum(whole) >= 0.95 * len(whole)
+
+
+@pytest.mark.parametrize("seed", [SMALL, *range(6000, 6000 + PROGRAMMES)] if PROGRAMMES > 6 else [SMALL])
+def test_no_pair_of_publications_tells_of_a_suppressed_group(seed: int) -> None:
+    assert attacked(seed, 6) == []

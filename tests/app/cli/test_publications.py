@@ -1,0 +1,89 @@
+"""`navigator publish`, `publications`, `gains --publication` and `export --publication`, on the demonstration."""
+
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.app.cli.conftest import PROCESS, Navigator, change_by_hand, read_json
+
+
+@pytest.fixture
+def here(demonstration: Path, tmp_path: Path) -> Path:
+    """A copy of the demonstration, to be written to."""
+    return Path(shutil.copytree(demonstration, tmp_path / "here"))
+
+
+@pytest.mark.usefixtures("here")
+def test_the_demonstration_has_two_publications_of_which_the_last_has_all(navigator: Navigator) -> None:
+    listed = read_json(navigator("publications", "--json"))
+    assert [(row["publication"], row["until"], row["made_by"]) for row in listed] == [
+        ("2", "2026-08-31", "m-e"),
+        ("1", "2026-04-21", "m-e"),
+    ]
+    assert [row["learners"] for row in listed] == [173, 24]
+    assert "2  until 2026-08-31  173 learners" in navigator("publications")[1]
+
+    total = read_json(navigator("gains", "--publication", "2", "--json"))["total"]
+    assert (total["improved"]["count"], total["improved"]["n"]) == (159, 173)
+
+
+@pytest.mark.usefixtures("here")
+def test_figures_of_a_publication_say_of_which_it_is_and_what_they_round(navigator: Navigator) -> None:
+    told = read_json(navigator("gains", "--publication", "2", "--by", "sex", "--json"))
+    published = told["method"]["publication"]
+    assert (published["name"], published["until_on"]) == ("2", "2026-08-31")
+    assert any("nearest 5" in rule for rule in published["rules"])
+    assert {group["improved"]["n"] % 5 for group in told["groups"]} == {0}
+    assert "Publication: No. 2, edition 1" in navigator("gains", "--publication", "2")[1]
+
+
+def test_a_file_has_the_same_bytes_in_two_processes(navigator: Navigator, here: Path, tmp_path: Path) -> None:
+    for form in ("csv", "xlsx", "pdf"):
+        first, again = tmp_path / f"first.{form}", tmp_path / f"again.{form}"
+        words = ["export", form, "--publication", "2", "--by", "region", "--lang", "kk", "--out"]
+        assert navigator(*words, str(first))[0] == 0
+        subprocess.run([*PROCESS, *words, again, "--data", here], check=True)
+        assert first.read_bytes() == again.read_bytes()
+
+
+@pytest.mark.usefixtures("here")
+def test_what_is_no_publication_or_no_table_of_it_is_said(navigator: Navigator) -> None:
+    def refusal(*words: str) -> str:
+        status, _, said = navigator(*words)
+        assert status == 2
+        return said
+
+    assert "there is no publication 7" in refusal("gains", "--publication", "7")
+    assert "not by 'month'" in refusal("gains", "--publication", "2", "--by", "month")
+    assert "not by 'month'" in refusal("export", "csv", "--publication", "2", "--by", "month")
+    assert "not narrowed by --sex" in refusal("export", "csv", "--publication", "2", "--sex", "female")
+    assert "takes no --where" in refusal("gains", "--publication", "2", "--where", "sex=female")
+    assert "--withdraw and --reason" in refusal("publications", "--withdraw", "2")
+    assert "no settled cohort" in refusal("publish")
+
+
+@pytest.mark.usefixtures("here")
+def test_one_is_corrected_after_a_look_and_the_old_one_says_why(navigator: Navigator) -> None:
+    looked: dict[str, Any] = read_json(navigator("publish", "--preview", "--correct", "a typing error", "--json"))
+    assert (looked["publication"], looked["learners"], looked["waiting"]) == ("2.2", 173, [])
+    made = read_json(navigator("publish", "--correct", "a typing error", "--json"))
+    assert (made["publication"], made["edition"]) == ("2.2", 2)
+    status, _, said = navigator("export", "csv", "--publication", "2", "--out", "gone.csv")
+    assert (status, "withdrawn: a typing error" in said) == (2, True)
+    assert "withdrawn: a typing error" in navigator("publications")[1]
+
+    assert navigator("publications", "--withdraw", "2.2", "--reason", "another")[0] == 0
+    listed = read_json(navigator("publications", "--json"))
+    assert [row["reason"] for row in listed] == ["another", "a typing error", ""]
+
+
+@pytest.mark.usefixtures("here")
+def test_bytes_that_somebody_changed_are_seen(navigator: Navigator, tmp_path: Path) -> None:
+    assert navigator("export", "csv", "--publication", "2", "--out", str(tmp_path / "some.csv"))[0] == 0
+    assert navigator("verify")[0] == 0
+    change_by_hand(tmp_path, "UPDATE publication_file SET data = CAST('other' AS BLOB)")
+    status, said, _ = navigator("verify")
+    assert (status, "not the bytes that it was made of" in said) == (1, True)

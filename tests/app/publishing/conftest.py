@@ -1,0 +1,125 @@
+"""A programme whose groups settle in a line: their learners are made as columns, not one by one."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+
+import numpy as np
+import pytest
+
+from analytics.counts.learners import Learners
+from analytics.counts.ledger import Ledger
+from analytics.counts.tally import stratum_code
+from app.publishing import publications
+from app.publishing.publications import Draft
+from app.services.ledgers import COURSE, FOLLOW_UP, OF_FOLLOW_UP
+from app.store import Database, numbers, pairs, programmes, settlements
+from app.store.programmes import Programme
+from app.store.publications import Publication
+from app.store.tables import Settlement
+from tests.app.conftest import School
+
+HOME = "https://navigator.example"
+
+
+@dataclass
+class Programmes:
+    """Settles groups and publishes, on a day of April 2026 each."""
+
+    school: School
+    random: np.random.Generator = field(default_factory=lambda: np.random.default_rng(13))
+
+    @property
+    def programme(self) -> Programme:
+        found = programmes.get_by_id(self.school.session, self.school.programme_id)
+        assert found is not None
+        return found
+
+    def settle(
+        self, region: str, girls: int, boys: int = 0, *, day: int = 1, follow_ups: int = 0, reports: int = 0
+    ) -> int:
+        """A group of so many with both tests; its id. follow_ups: so many of them took the third, which settles too.
+        reports: so many say that they taught two peers."""
+        cohort = self.school.cohort(is_open=False, region_code=region, label=f"{region} {day} {girls} {boys}")
+        learners = self._learners(cohort.cohort_id, region, girls + boys, follow_ups, reports)
+        sexes, n = np.array(["female"] * girls + ["male"] * boys), girls + boys
+        alike = {"age_band": "15-17", "language": "ru"}
+        channels = np.where(sexes == "female", "page", "phone")
+        splits = {"sex": sexes, "channel": channels, **{split: np.full(n, value) for split, value in alike.items()}}
+        ledger = Ledger.of(learners, np.full(n, "counted"), splits)
+        self._add(cohort.cohort_id, region, COURSE, day, ledger.without(*OF_FOLLOW_UP))
+        if follow_ups:
+            self._add(cohort.cohort_id, region, FOLLOW_UP, day, ledger.only(*OF_FOLLOW_UP))
+        return cohort.cohort_id
+
+    def draft(self, day: int, *, is_correction: bool = False) -> Draft:
+        """Of groups settled until this day, looked at on the next."""
+        return publications.draft(
+            self.school.session,
+            self.programme,
+            date(2026, 4, day),
+            home=HOME,
+            now=_at(day + 1),
+            is_correction=is_correction,
+        )
+
+    def publish(self, day: int, *, reason: str = "", is_correction: bool = False) -> Publication:
+        drafted = self.draft(day, is_correction=is_correction)
+        return publications.publish(self.school.session, drafted, by=None, now=_at(day + 1), reason=reason)
+
+    def _learners(self, cohort_id: int, region: str, n: int, follow_ups: int, reports: int) -> Learners:
+        sheet = pairs.sheet_of(self.school.release.instrument)
+        k = len(sheet.items)
+        pre = self.random.binomial(k, 0.4, n)
+        post = np.clip(pre + self.random.integers(-1, 5, n), 0, k)
+        forms = np.stack((np.arange(n) % 2, (np.arange(n) + 1) % 2), axis=1)
+        right = np.arange(k) < np.stack((pre, post), axis=1)[:, :, None]
+        keys = sheet.key_places[forms]
+        return Learners(
+            sheet,
+            cohort=np.full(n, cohort_id),
+            stratum=np.full(n, stratum_code(region)),
+            pre=pre,
+            post=post,
+            forms=forms,
+            follow_up=np.where(np.arange(n) < follow_ups, post, pairs.NOT_SAT),
+            is_post_over=np.full(n, fill_value=True),
+            is_follow_up_over=np.full(n, fill_value=True),
+            answers=np.where(right, keys, (keys + 1) % 2).astype(np.uint8),
+            lessons=np.full(n, 3),
+            peers=np.where(np.arange(n) < reports, 2, -1),
+        )
+
+    def _add(self, cohort_id: int, region: str, step: str, day: int, ledger: Ledger) -> None:
+        session = self.school.session
+        settlement = Settlement(
+            cohort_id=cohort_id,
+            step=step,
+            number=1,
+            is_current=True,
+            settled_at=_at(day),
+            month="2026-04",
+            instrument_id=numbers.instrument(session, self.school.release.structure_digest).instrument_id,
+            programme_id=self.school.programme_id,
+            partner_id=self.school.partner_id,
+            region_code=region,
+            way="room",
+            standing="counted",
+            learner_count=ledger.total.enrolled,
+        )
+        settlements.add(session, settlement, ledger)
+
+
+def _at(day: int) -> datetime:
+    """Noon in Almaty."""
+    return datetime(2026, 3, 31, 7, tzinfo=UTC) + timedelta(days=day)
+
+
+@pytest.fixture
+def database(sqlite: Database) -> Database:
+    """One is enough here; `test_on_postgresql` goes the whole way on the other."""
+    return sqlite
+
+
+@pytest.fixture
+def house(school: School) -> Programmes:
+    return Programmes(school)

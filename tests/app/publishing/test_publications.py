@@ -1,0 +1,276 @@
+"""What enters a publication, what it keeps of the one before, and what becomes of it."""
+
+import json
+from datetime import date
+
+import pytest
+from sqlalchemy import delete, select, update
+
+from analytics.disclosure import LEAST
+from app.exports import publication_name
+from app.publishing import files, publications
+from app.publishing.content import Table, digest_of, packed, unpacked, unpacked_ledgers
+from app.publishing.files import Wish
+from app.services.people import Grant, Role
+from app.store import publications as store
+from app.store.figures import Scope
+from app.store.publications import Publication
+from app.store.tables import Audit, Partner, PublicationFile, Settlement
+from app.wording import Words
+from tests.app.publishing.conftest import Programmes, _at
+
+WHOLE = Scope(is_whole=True)
+
+
+def table(made: Publication, by: str = "region") -> Table:
+    found = unpacked(made.content).parts[0].table(files.BY[by])
+    assert found is not None
+    return found
+
+
+def regions(made: Publication) -> list[object]:
+    return [group.key for group in table(made).disclosed.report.groups]
+
+
+def test_a_region_waits_until_its_new_groups_bring_eleven(house: Programmes) -> None:
+    house.settle("KZ-61", 20, 20)
+    house.settle("KZ-79", LEAST - 1)
+    first = house.publish(2)
+    assert regions(first) == ["KZ-61"]
+    assert first.learner_count == 40
+
+    house.settle("KZ-79", 1, day=3)
+    second = house.publish(4)
+    assert regions(second) == ["KZ-61", "KZ-79"]
+    assert second.learner_count == 40 + LEAST
+
+
+def test_whoever_looks_first_is_told_which_regions_wait(house: Programmes) -> None:
+    house.settle("KZ-61", 20)
+    house.settle("KZ-79", 4)
+    house.settle("KZ-79", 5)
+    assert house.draft(2).waiting == (publications.Waiting("KZ-79", 2, 9),)
+
+
+def test_new_groups_of_a_region_that_stands_wait_too(house: Programmes) -> None:
+    house.settle("KZ-61", 20)
+    house.settle("KZ-79", 20)
+    house.publish(2)
+    house.settle("KZ-61", LEAST - 1, day=3)
+    house.settle("KZ-79", 20, day=3)
+    assert house.publish(4).learner_count == 60
+
+
+def test_a_group_that_settled_later_is_not_in_it(house: Programmes) -> None:
+    house.settle("KZ-61", 20, day=1)
+    house.settle("KZ-61", 30, day=3)
+    assert house.draft(2).learners == 20
+    assert house.draft(3).learners == 50
+
+
+def test_new_follow_ups_wait_until_they_are_eleven(house: Programmes) -> None:
+    house.settle("KZ-61", 30, follow_ups=20)
+    house.publish(2)
+    numbers = []
+    for day, follow_ups in ((3, LEAST - 1), (5, 1)):
+        house.settle("KZ-79", 30, day=day, follow_ups=follow_ups)
+        after = table(house.publish(day + 1)).disclosed.report.follow_up
+        assert after is not None
+        numbers.append(after.n)
+    assert numbers == [20, 20 + LEAST]
+
+
+def test_what_few_have_newly_said_of_the_course_is_not_told_by_subtraction(house: Programmes) -> None:
+    house.settle("KZ-61", 30, reports=20)
+    told = [unpacked(house.publish(2).content).parts[0].peers]
+    for day, reports in ((3, LEAST - 1), (5, 1)):
+        house.settle("KZ-79", 30, day=day, reports=reports)
+        told.append(unpacked(house.publish(day + 1).content).parts[0].peers)
+    assert told == [(20, 40), (20, 40), (20 + LEAST, 2 * (20 + LEAST))]
+
+
+def test_nothing_is_published_where_nothing_is_new(house: Programmes) -> None:
+    with pytest.raises(publications.NothingToPublish):
+        house.draft(1)
+    house.settle("KZ-61", 20)
+    house.publish(2)
+    house.settle("KZ-61", 3, day=3)
+    with pytest.raises(publications.NothingToPublish):
+        house.draft(4)
+
+
+def test_a_day_is_not_before_that_of_the_last_and_not_to_come(house: Programmes) -> None:
+    house.settle("KZ-61", 20)
+    house.publish(5)
+    for day in (date(2026, 4, 4), date(2026, 4, 7)):
+        with pytest.raises(publications.NotNow) as fault:
+            publications.draft(house.school.session, house.programme, day, home="", now=_at(6))
+        assert (fault.value.earliest, fault.value.latest) == (date(2026, 4, 5), date(2026, 4, 6))
+
+
+def test_a_group_that_grew_by_a_few_keeps_its_figures_and_says_of_when(house: Programmes) -> None:
+    house.settle("KZ-61", 30, 20)
+    house.settle("KZ-79", 30, 20)
+    before = table(house.publish(2), "sex").disclosed.report.groups
+    house.settle("KZ-61", 30, 3, day=3)
+    now = table(house.publish(4), "sex")
+    assert dict(now.as_of) == {"male": 1}
+    groups = {group.key: group for group in now.disclosed.report.groups}
+    assert groups["male"].flow == next(group for group in before if group.key == "male").flow
+    assert groups["female"].flow is not None
+    assert groups["female"].flow.paired == 90
+
+
+def test_an_edition_is_named_by_its_number_where_a_group_keeps_its_figures(house: Programmes) -> None:
+    house.settle("KZ-61", 30, 20)
+    house.settle("KZ-79", 30, 20)
+    house.publish(2)
+    house.publish(2, is_correction=True, reason="a group was typed twice")
+    house.settle("KZ-61", 30, 3, day=3)
+    assert dict(table(house.publish(4), "sex").as_of) == {"male": 1}
+
+
+def test_a_suppressed_group_has_no_figure_in_the_content(house: Programmes) -> None:
+    house.settle("KZ-61", 60, 4)
+    house.settle("KZ-79", 60, 40)
+    made = house.publish(2)
+    crossed = table(made, "region_sex").disclosed
+    hidden = [group for group in crossed.report.groups if group.key in crossed.suppressed]
+    assert all(group.suppressed and group.flow is None and group.gain is None for group in hidden)
+    assert ("KZ-61", "male") in [group.key for group in hidden] or crossed.dropped or crossed.is_split_dropped
+
+
+def test_what_is_read_is_what_was_written(house: Programmes) -> None:
+    house.settle("KZ-61", 60, 12, follow_ups=30)
+    house.settle("KZ-79", 3, 40)
+    drafted = house.draft(2)
+    made = publications.publish(house.school.session, drafted, by=None, now=_at(3))
+    assert unpacked(made.content) == drafted.content
+    assert unpacked_ledgers(made.ledger) == drafted.ledgers
+    assert made.digest == digest_of(made.content) == packed(drafted.content).digest
+
+
+def test_a_publication_is_made_of_its_content_alone(house: Programmes) -> None:
+    session = house.school.session
+    house.settle("KZ-61", 60, 12)
+    made = house.publish(2)
+    before = files.write(session, made, Wish("csv", "ru"))
+    session.execute(delete(Settlement))
+    session.execute(update(Partner).values(name="Renamed"))
+    session.flush()
+    assert files.write(session, made, Wish("csv", "ru")) == before
+    assert "Renamed" not in files.write(session, made, Wish("csv", "ru", "partner")).decode()
+
+
+def test_a_file_is_for_ever_the_one_that_was_made_first(house: Programmes) -> None:
+    session, wish = house.school.session, Wish("csv", "kk", "sex")
+    house.settle("KZ-61", 60, 12)
+    made = house.publish(2)
+    assert files.kept(session, made, wish) is None
+    assert files.give(session, made, wish, b"as it was", by=None, now=_at(3)) == b"as it was"
+    assert files.give(session, made, wish, b"by a newer library", by=None, now=_at(4)) == b"as it was"
+    assert files.kept(session, made, wish) == b"as it was"
+    assert files.kept(session, made, Wish("csv", "ru", "sex")) is None
+
+
+def test_a_file_says_of_which_publication_it_is(house: Programmes) -> None:
+    house.settle("KZ-61", 60, 12)
+    made = house.publish(2)
+    ((_, cover),) = files.reports(house.school.session, made, "sex", Words("en"))
+    assert cover.published is not None
+    assert (cover.published.number, cover.published.edition, cover.published.digest) == (1, 1, made.digest)
+    assert any("nearest 5" in rule for rule in cover.published.rules)
+
+
+def test_no_two_groups_of_a_table_have_one_name_in_another_system(house: Programmes) -> None:
+    house.settle("KZ-61", 60, 30)
+    made = house.publish(2)
+    for by in ("channel", "region_sex"):
+        statements = json.loads(files.write(house.school.session, made, Wish("xapi", "en", by)))
+        names = [one["actor"]["account"]["name"] for one in statements]
+        assert len(names) == len(set(names)) == 3, by
+
+
+def test_a_withdrawn_one_stays_listed_with_its_reason_and_gives_no_file(house: Programmes) -> None:
+    session = house.school.session
+    house.settle("KZ-61", 20)
+    made = house.publish(2)
+    publications.withdraw(session, made, by=None, now=_at(4), reason="A group was counted twice.")
+    ((listed, _, _),) = store.list_of(session, WHOLE)
+    assert listed.reason == "A group was counted twice."
+    with pytest.raises(files.Withdrawn, match="counted twice"):
+        files.kept(session, made, Wish("csv", "en"))
+
+
+def test_a_correction_is_a_new_edition_of_what_counts_now_and_takes_the_old_one_back(house: Programmes) -> None:
+    house.settle("KZ-61", 20)
+    first = house.publish(2)
+    house.settle("KZ-79", 20, day=2)
+    second = house.publish(2, is_correction=True, reason="A group was missing.")
+    assert (second.number, second.edition, second.learner_count) == (1, 2, 40)
+    assert first.reason == "A group was missing."
+    assert first.withdrawn_at is not None
+    assert second.withdrawn_at is None
+
+
+def test_what_settled_anew_counts_as_it_does_now(house: Programmes) -> None:
+    session = house.school.session
+    cohort_id = house.settle("KZ-61", 20)
+    house.publish(2)
+    old = session.scalars(select(Settlement).where(Settlement.cohort_id == cohort_id)).one()
+    house.settle("KZ-61", 35, day=9)
+    new = session.scalars(select(Settlement).where(Settlement.cohort_id != cohort_id)).one()
+    old.is_current = False
+    session.flush()
+    new.cohort_id, new.number = cohort_id, 2
+    session.flush()
+    assert house.publish(2, is_correction=True, reason="settled anew").learner_count == 35
+
+
+def test_who_publishes_upon_an_old_look_is_refused(house: Programmes) -> None:
+    house.settle("KZ-61", 20)
+    old = house.draft(2)
+    house.publish(2)
+    with pytest.raises(publications.Overtaken):
+        publications.publish(house.school.session, old, by=None, now=_at(3))
+
+
+def test_changed_bytes_are_seen(house: Programmes) -> None:
+    session = house.school.session
+    house.settle("KZ-61", 20)
+    made = house.publish(2)
+    files.give(session, made, Wish("csv", "en"), b"figures", by=None, now=_at(3))
+    assert files.faults(session) == []
+    made.content = packed(house.draft(3, is_correction=True).content).data
+    session.execute(update(PublicationFile).values(data=b"other figures"))
+    session.flush()
+    assert len(files.faults(session)) == 2
+
+
+def test_every_deed_and_every_file_stands_in_the_audit(house: Programmes) -> None:
+    session = house.school.session
+    house.settle("KZ-61", 20)
+    made = house.publish(2)
+    files.give(session, made, Wish("csv", "en"), b"figures", by=house.school.facilitator_id, now=_at(3))
+    house.publish(2, is_correction=True, reason="wrong")
+    acts = session.scalars(select(Audit).where(Audit.act.startswith("publication")).order_by(Audit.audit_id))
+    assert [(row.act, row.subject, row.staff_id) for row in acts] == [
+        ("publication.make", "1", None),
+        ("publication.file", "1", house.school.facilitator_id),
+        ("publication.withdraw", "1", None),
+        ("publication.correct", "1.2", None),
+    ]
+
+
+def test_m_and_e_officers_of_the_programme_or_of_all_may_publish() -> None:
+    assert publications.may_publish([Grant(Role.ME_OFFICER)], 7)
+    assert publications.may_publish([Grant(Role.ME_OFFICER, 7)], 7)
+    assert not publications.may_publish([Grant(Role.ME_OFFICER, 8)], 7)
+    assert not publications.may_publish([Grant(Role.PARTNER_LEAD, 7, 1), Grant(Role.ADMINISTRATOR)], 7)
+
+
+@pytest.mark.parametrize(("name", "number"), [("3", (3, 1)), ("3.2", (3, 2)), ("x", None), ("3.x", None), ("", None)])
+def test_a_publication_is_called_by_its_number_and_edition(name: str, number: tuple[int, int] | None) -> None:
+    assert publications.number_of(name) == number
+    if number:
+        assert publication_name(*number) == name

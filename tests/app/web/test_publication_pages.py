@@ -1,0 +1,170 @@
+"""Publications on their pages: who makes one, what is looked at before, what stands on it, and taking it back."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from app.services.people import Role
+from app.store.tables import Audit
+from tests.app.conftest import School
+from tests.app.publishing.conftest import Programmes
+from tests.app.web.conftest import Room
+from tests.app.web.desk import sit_down
+from tests.app.web.reader import Phone
+
+Desk = Callable[[Role], Phone]
+
+
+@pytest.fixture
+def house(room: Room, school: School) -> Programmes:
+    """In the middle of April, after two regions have settled and a third has a few."""
+    house = Programmes(school)
+    house.settle("KZ-61", 30, 12)
+    house.settle("KZ-79", 30, 14)
+    house.settle("KZ-31", 4)
+    room.wait(days=46)
+    return house
+
+
+@pytest.fixture
+def desk(app: Flask, house: Programmes) -> Desk:
+    """A browser of somebody new in this role."""
+
+    def come(role: Role) -> Phone:
+        school = house.school
+        return sit_down(app, school.session, school.staff(f"some {role}", role), school.now)
+
+    return come
+
+
+@pytest.fixture
+def published(house: Programmes) -> None:
+    """As the command line does it."""
+    house.publish(10)
+    house.school.session.commit()
+
+
+@pytest.fixture
+def officer(desk: Desk) -> Phone:
+    return desk(Role.ME_OFFICER)
+
+
+def looked(officer: Phone, until: str) -> str:
+    """The address of a look at what would be published."""
+    page = officer.open("/figures/publications")
+    return f"/figures/publications/new?programme={page.choices('programme')[0]}&until={until}"
+
+
+def test_an_officer_publishes_after_a_look_at_what_is_hidden_rounded_and_waits(officer: Phone) -> None:
+    page = officer.open("/figures").tap("Publications")
+    assert "Nothing has been published yet." in page.text
+    action, sent = page.sent_by("Look at it first")
+    preview = officer.open(f"{action}?programme={sent['programme']}&until={sent['until']}")
+    assert "nearest 5" in preview.text
+    assert "new groups: 1; learners with both tests: 4" in preview.text
+    page = preview.press("Publish")
+    assert page.heading == "Publication 1"
+    assert "Publication 1 is made." in page.text
+    assert "No. 1, edition 1, of groups settled until" in page.text
+
+
+@pytest.mark.usefixtures("published")
+def test_a_publication_shows_each_of_its_tables_and_no_other(officer: Phone) -> None:
+    page = officer.open("/figures/publications/1")
+    tables = [link for link in page.links() if re.fullmatch(r"/figures/publications/1(\?by=\w+)?", link)]
+    assert len(tables) == 8
+    for link in tables:
+        assert "All figures" in officer.open(link).text
+    officer.open("/figures/publications/1?by=month", status=404)
+    officer.open("/figures/publications/2", status=404)
+    officer.open("/figures/publications/road", status=404)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "Publication 1"), ("ru", "Публикация 1"), ("kk", "Жарияланым 1")]
+)
+@pytest.mark.usefixtures("published")
+def test_it_can_be_read_in_each_language(officer: Phone, language: str, said: str) -> None:
+    for address in ("?", "/1?", "/1?by=region_sex&"):
+        assert said in officer.open(f"/figures/publications{address}lang={language}").text
+    assert "KZ-31" not in officer.open(f"{looked(officer, '2026-04-10')}&correct=y").text
+
+
+@pytest.mark.usefixtures("published")
+def test_its_files_are_the_same_bytes_each_time_and_say_which_publication_they_are_of(officer: Phone) -> None:
+    for form in ("csv", "xlsx", "dhis2", "parquet"):
+        first, again = (officer.client.get(f"/figures/publications/1/files/{form}") for _ in range(2))
+        assert first.status_code == 200
+        assert first.data == again.data
+        assert "publication-1-region-en" in first.headers["Content-Disposition"]
+    text = officer.client.get("/figures/publications/1/files/csv?by=sex").data.decode("utf-8-sig")
+    assert "No. 1, edition 1" in text
+    assert officer.client.get("/figures/publications/1/files/xyz").status_code == 404
+    assert officer.client.get("/figures/publications/1/files/csv?by=month").status_code == 404
+    assert officer.client.get("/figures/publications/1/files/dhis2?by=sex").status_code == 422
+
+
+@pytest.mark.usefixtures("published")
+def test_a_withdrawn_one_stays_listed_and_its_files_say_why_there_are_none(officer: Phone) -> None:
+    page = officer.open("/figures/publications/1").press("Withdraw", reason="A group was counted twice.")
+    assert "A group was counted twice." in page.text
+    assert "A group was counted twice." in officer.open("/figures/publications").text
+    gone = officer.open("/figures/publications/1/files/csv", status=410)
+    assert "A group was counted twice." in gone.text
+    officer.open("/figures/publications/1")
+
+
+@pytest.mark.usefixtures("published")
+def test_a_correction_is_a_second_edition(officer: Phone) -> None:
+    preview = officer.open("/figures/publications/1").tap("Correct it as a new edition")
+    page = preview.press("Publish the new edition", reason="A typing error.")
+    assert page.heading == "Publication 1.2"
+    assert "A typing error." in officer.open("/figures/publications/1").text
+    assert officer.client.get("/figures/publications/1.2/files/csv").status_code == 200
+    assert officer.client.get("/figures/publications/1/files/csv").status_code == 410
+
+
+@pytest.mark.usefixtures("published")
+def test_nothing_new_cannot_be_published_nor_what_is_to_come(officer: Phone) -> None:
+    assert "No group has settled" in officer.open(looked(officer, "2026-04-17"), status=422).text
+    assert "Choose a day" in officer.open(looked(officer, "2027-01-01"), status=422).text
+    officer.open(looked(officer, "yesterday"), status=422)
+
+
+def test_whoever_was_overtaken_is_told_to_look_again(officer: Phone, house: Programmes) -> None:
+    preview = officer.open(looked(officer, "2026-04-10"))
+    house.publish(10)
+    house.school.session.commit()
+    action, sent = preview.sent_by("Publish")
+    assert "look again" in officer.send(action, sent, status=409).text
+
+
+@pytest.mark.usefixtures("published")
+def test_a_partner_lead_reads_publications_and_makes_none(desk: Desk, officer: Phone) -> None:
+    lead = desk(Role.PARTNER_LEAD)
+    assert "Look at it first" not in lead.open("/figures/publications").buttons()
+    page = lead.open("/figures/publications/1")
+    assert "Withdraw" not in page.buttons()
+    assert lead.client.get("/figures/publications/1/files/csv").status_code == 200
+
+
+@pytest.mark.usefixtures("published")
+def test_an_officer_of_another_programme_sees_none_of_it(app: Flask, house: Programmes, officer: Phone) -> None:
+    other = School(house.school.session, house.school.release, house.school.now, name="Other ways", facilitator="other")
+    stranger = sit_down(app, other.session, other.staff("stranger", Role.ME_OFFICER), other.now)
+    assert "Publication 1" not in stranger.open("/figures/publications").text
+    stranger.open("/figures/publications/1", status=404)
+    stranger.open("/figures/publications/1/files/csv", status=404)
+    stranger.open(looked(officer, "2026-04-17"), status=404)
+
+
+@pytest.mark.usefixtures("published")
+def test_who_took_which_file_stands_in_the_audit(officer: Phone, desk: Desk, house: Programmes) -> None:
+    officer.client.get("/figures/publications/1/files/csv?by=sex&lang=kk")
+    row = house.school.session.scalars(select(Audit).where(Audit.act == "publication.file")).one()
+    assert row.detail == {"format": "csv", "split": "sex", "language": "kk"}
+    assert row.staff_id is not None
+    assert "A file of a publication was taken" in desk(Role.ADMINISTRATOR).open("/setup/acts").text
