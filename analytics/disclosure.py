@@ -68,21 +68,11 @@ def key_of(group: GroupReport) -> Key:
     return group.key
 
 
-def inside(report: GainReport) -> Disclosed:
-    """For people signed in with the right to these learners: groups of LEAST learners or more, exact.
-
-    Raises Unregistered for a figure that the register does not name.
-
-    Source: design.md section 5, Disclosure.
-    """
-    suppressed = tuple(key_of(one) for one in report.groups if is_small(one))
-    return Disclosed(allowed(report, is_rounded=False), suppressed)
-
-
 def allowed(report: GainReport, *, is_rounded: bool, has_rounded_dose: bool = False) -> GainReport:
     """Of each part of a report what the rule of its table allows. Of a total under LEAST nothing is left.
 
-    Tests between groups stand where all that they compare are shown. Raises Unregistered as `inside` does.
+    Tests between groups stand where all that they compare are shown. Raises Unregistered for a figure that the
+    register does not name.
 
     Source: design.md section 5, Disclosure.
     """

@@ -29,6 +29,7 @@ class Stand:
 
     @property
     def is_suppressed(self) -> bool:
+        """It stands in the publication, and is too small for its figures to."""
         return self.is_told and is_small(self.group)
 
 

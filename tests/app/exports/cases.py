@@ -20,12 +20,13 @@ from analytics import (
     gain_report,
 )
 from analytics.counts.beside import FollowUpCounts
-from analytics.disclosure import LEAST, inside
+from analytics.disclosure import LEAST
 from analytics.publication import publication
 from analytics.shares.intervals import wilson
 from app.exports import Cover, gain_mapping
 from app.exports.cover import Made
 from app.wording import Reception, Selection, Taught, Words
+from tests.analytics.disclosure.inside import inside
 from tests.analytics.study import by_region, compared_of, more_of, people
 from tests.app.exports.regions import PAIRS
 
