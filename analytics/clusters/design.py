@@ -15,10 +15,11 @@ FEWEST_DF = 3
 ASSUMED_ICC = 0.15
 """Taken where an ICC cannot be estimated: half-way between the values that the What Works Clearinghouse takes for
 attitudes (.10) and for achievement (.20), Procedures Handbook, clustering correction."""
-FEWEST_RARE_DF, RARE_DF = 5, 2
-"""Where the rarer outcome of a share stands in few cohorts, only these tell how cohorts differ: at most RARE_DF degrees
-of freedom for each effective one, but not under FEWEST_RARE_DF. Both by simulation (benchmarks/coverage.py): without,
-the total of shares of 99 % is held in 91 rounds of 100."""
+RARE_COHORTS, FEWEST_RARE_DF, RARE_DF = 15, 5, 2
+"""Where the rarer outcome of a share stands in few of RARE_COHORTS cohorts or more, only these tell how cohorts differ:
+at most RARE_DF degrees of freedom for each effective one, but not under FEWEST_RARE_DF. All by simulation
+(benchmarks/coverage.py): without, the total of shares of 99 % is held in 91 rounds of 100; a group of fewer cohorts has
+few degrees of freedom as it is."""
 FIGURES = ("gain", "improved", "same", "worse")
 
 
@@ -177,7 +178,7 @@ def _own(own: ClusteredMean, *, is_share: bool) -> DesignEffect | None:
 def _df_of_share(own: ClusteredMean, design_effect: float) -> float:
     """Cohorts less strata, or fewer where cohorts differ (design effect over 1) and few hold the rarer outcome."""
     df = own.cohorts - own.strata
-    if design_effect <= 1 or own.effective_cohorts is None:
+    if own.cohorts < RARE_COHORTS or design_effect <= 1 or own.effective_cohorts is None:
         return df
     return min(df, max(FEWEST_RARE_DF, RARE_DF * own.effective_cohorts))
 

@@ -110,6 +110,7 @@ def with_failures(*failures: int, size: int = 20) -> Region:
         ((9, 9, 4, 3, 1, *[0] * 15), 2 * 26**2 / 188),
         ((1, *[0] * 19), 19),  # one learner: cohorts do not differ
         ((9, 1, 1, 9, 1) * 4, 19),  # many: as many as there are
+        ((6, *[0] * 13), 13),  # fourteen cohorts: few degrees of freedom as it is
     ],
 )
 @pytest.mark.parametrize("is_mirrored", [False, True])
