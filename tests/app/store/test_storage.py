@@ -193,9 +193,11 @@ def test_an_id_is_never_given_out_again_after_the_update(former: Database) -> No
 
 
 def _figures(told: Any) -> Any:
-    """Counts, means and shares. How wide an interval is, and what is said of it, is not the store's to keep."""
+    """Counts, means and shares. How wide an interval is, and what is said of it, is not the store's to keep; what a
+    publication is called was not there."""
     if isinstance(told, dict):
-        return {key: _figures(it) for key, it in told.items() if key not in ("text", "notes", "low", "high")}
+        others = ("text", "notes", "low", "high", "publication")
+        return {key: _figures(it) for key, it in told.items() if key not in others}
     return [_figures(it) for it in told] if isinstance(told, list) else told
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from app import services
+from app import publishing, services
 from app.services import lottery
 from app.services.cohorts import note
 from app.services.people import Role
@@ -58,8 +58,11 @@ def test_a_draw_stands_with_its_seed_so_that_anybody_can_draw_again(desk: Phone,
 
 def test_every_kind_of_act_has_words() -> None:
     """As they stand in the code: `subject.deed`, where something is written down."""
-    kind = re.compile(r'"((?:attempt|cohort|helpline|learner|lottery|partner|programme|release|staff|test)\.[a-z_]+)"')
-    sources = Path(services.__file__).parent.glob("*.py")
+    kind = re.compile(
+        r'"((?:attempt|cohort|helpline|learner|lottery|partner|programme|publication|release|staff|test)\.[a-z_]+)"'
+    )
+    folders = [Path(package.__file__).parent for package in (services, publishing)]
+    sources = [source for folder in folders for source in folder.glob("*.py")]
 
     assert {act for source in sources for act in kind.findall(source.read_text())} == set(ACTS)
 
