@@ -42,6 +42,8 @@ def test_each_word_is_said_once_by_a_voice_of_its_language(site, hand):
         if name == "card":  # whoever stands by hears neither the code nor the PIN
             expect(page.locator("#listen")).to_have_count(0)
             return
+        page.wait_for_load_state()  # before that nobody listens to the button
+        expect(page.locator("#listen")).to_be_visible()
         figures = [it.get_attribute("aria-label") for it in page.locator("figure [role=img]").all()]
         assert page.evaluate(SPOKEN) == figures, name
         heard[name] = {language for language, _ in page.evaluate("window.said")}
