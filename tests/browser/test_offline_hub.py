@@ -83,6 +83,7 @@ def test_nothing_leads_to_a_page_of_the_browsers_own_while_the_hub_is_away(
 
     page.locator(GO).click()
     expect(page.locator("form[action='/out'] button")).to_be_visible()
+    page.wait_for_load_state()  # its script is there when the last byte is
     network.cut()
     page.locator("form[action='/out'] button").click()
 
