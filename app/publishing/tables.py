@@ -36,7 +36,7 @@ from analytics.disclosure_worlds import Name, Sum
 from analytics.items.dif import FEWEST_LEARNERS
 from app.services.beside import BLANK, COMPARED
 from app.services.group_counts import COHORTS_ONE_BY_ONE, as_key
-from app.store import pairs
+from app.store import columns
 from app.store.publications import Settled
 from assessments import FORMS, UNSURE, Instrument
 
@@ -165,7 +165,7 @@ class _Reports:
         standings: Mapping[Key, Tally],
     ) -> None:
         self.instrument, self.tallies, self.whole = instrument, tallies, whole
-        self.k, self.sheet = len(instrument.items), pairs.sheet_of(instrument)
+        self.k, self.sheet = len(instrument.items), columns.sheet_of(instrument)
         self.options = Options(pass_mark=instrument.pass_mark, compare_from=LEAST)
         self.everyone = whole.counts("pre_post", self.k).cohorts_by_stratum
         waited = standings.get(WAITING, Tally())

@@ -8,6 +8,7 @@ import numpy as np
 from analytics.counts.learners import tally_of
 from analytics.counts.tally import Tally
 from app.store import Session, figures, pairs
+from app.store.columns import sheet_of
 from app.store.figures import Filters, Key
 from assessments import Instrument
 
@@ -17,7 +18,7 @@ class Tallies:
 
     def __init__(self, session: Session, instrument: Instrument) -> None:
         self.session, self.instrument = session, instrument
-        self.sheet = pairs.sheet_of(instrument)
+        self.sheet = sheet_of(instrument)
         self._known: dict[tuple[Filters, tuple[str, ...], bool], dict[Key, Tally]] = {}
 
     def by(self, filters: Filters, by: Sequence[str], *, with_answers: bool = False) -> dict[Key, Tally]:

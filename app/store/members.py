@@ -1,6 +1,6 @@
 """Everyone whom a cohort counts, as columns: what a settlement's ledger is made of."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,8 +9,8 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session, aliased
 
 from analytics.counts.learners import ABSENT, Column, Learners
-from analytics.counts.tally import stratum_code
 from app.store import pairs
+from app.store.columns import flags, learners_of, whole
 from app.store.tables import Attempt, Cohort, Learner, PeerReach, ScorePair
 from assessments import FORMS, Instrument
 
@@ -18,6 +18,7 @@ NO_CHANNEL = "none"
 """Of somebody who has sat nothing."""
 SPLITS = ("sex", "age_band", "language", "channel")
 """What a cohort may be split by within."""
+WAVES = ("early", "pre", "post", "follow_up")
 
 
 def add_absent(session: Session, cohort: Cohort, instrument_id: int, month: str) -> None:
@@ -78,47 +79,29 @@ def list_members(
     people = session.execute(query).all()
     rows, sittings = [row for row, *_ in people], [(pre, post) for _, pre, post, _ in people]
     waves = list(zip(*sittings, strict=True)) or [(), ()]
-    points = pairs.points_of(session, instrument, [[it.points if it else b"" for it in of] for of in waves])
     blank = bytes([ABSENT]) * len(instrument.items)
-    sheets = [[it.answers if it else blank for it in of] for of in waves]
-    learners = Learners(
-        pairs.sheet_of(instrument),
-        cohort=np.full(len(rows), cohort.cohort_id),
-        stratum=np.full(len(rows), stratum_code(region)),
-        early=_scores(rows, "early"),
-        pre=_scores(rows, "pre"),
-        post=_scores(rows, "post"),
-        follow_up=_scores(rows, "follow_up"),
-        forms=_numbers(FORMS.index(form) for row in rows for form in row.form_order).reshape(-1, 2),
+    learners = learners_of(
+        session,
+        instrument,
+        cohorts=[cohort.cohort_id] * len(rows),
+        regions=[region] * len(rows),
+        orders=[row.form_order for row in rows],
+        scores={wave: [getattr(row, wave) for row in rows] for wave in WAVES},
+        points=[[it.points if it else b"" for it in of] for of in waves],
+        answers=[[it.answers if it else blank for it in of] for of in waves],
+        lessons=whole(row.lessons for row in rows),
+        peers=whole(-1 if peers is None else peers for *_, peers in people),
         waits=np.full(len(rows), cohort.is_waiting),
         is_drawn=np.full(len(rows), cohort.lottery_ref is not None),
         is_post_over=np.full(len(rows), fill_value=True),
         is_follow_up_over=np.full(len(rows), fill_value=True),
-        answers=pairs.answers_of(sheets, len(instrument.items)),
-        lessons=_numbers(row.lessons for row in rows),
-        peers=_numbers(-1 if peers is None else peers for *_, peers in people),
-        said={one.id: points[one.id] for one in instrument.statements},
-        reactions={one.id: points[one.id][:, 1] for one in instrument.reactions},
     )
     return Members(
         learners,
-        is_in_time=_flags(post is not None and not _is_after(post, revealed_at) for _, post in sittings),
-        is_typed_late=_flags(any(_is_typed(it) and _is_after(it, revealed_at) for it in of) for of in sittings),
+        is_in_time=flags(post is not None and not _is_after(post, revealed_at) for _, post in sittings),
+        is_typed_late=flags(any(_is_typed(it) and _is_after(it, revealed_at) for it in of) for of in sittings),
         splits={split: np.array([getattr(row, split) for row in rows]) for split in SPLITS},
     )
-
-
-def _scores(rows: list[ScorePair], wave: str) -> Column:
-    return _numbers(pairs.NOT_SAT if (score := getattr(row, wave)) is None else score for row in rows)
-
-
-def _numbers(values: Iterable[int]) -> Column:
-    """Whole also where there are none."""
-    return np.fromiter(values, dtype=np.int64)
-
-
-def _flags(values: Iterable[bool]) -> Column:
-    return np.fromiter(values, dtype=bool)
 
 
 def _is_typed(attempt: Attempt | None) -> bool:

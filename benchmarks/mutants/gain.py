@@ -105,7 +105,7 @@ MUTANTS = (
     ),
     Mutant(
         "disagreeing-first-is-not-turned-round",
-        "app/store/pairs.py",
+        "app/store/columns.py",
         "np.where(points > 0, LOWEST + HIGHEST - points, 0)",
         "points",
         ("tests/app/services/test_beside.py::test_a_statement_to_be_disagreed_with_is_turned_round",),

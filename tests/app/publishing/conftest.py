@@ -12,7 +12,7 @@ from analytics.counts.tally import stratum_code
 from app.publishing import publications
 from app.publishing.publications import Draft
 from app.services.ledgers import COURSE, FOLLOW_UP, OF_FOLLOW_UP
-from app.store import Database, numbers, pairs, programmes, settlements
+from app.store import Database, columns, numbers, programmes, settlements
 from app.store.programmes import Programme
 from app.store.publications import Publication
 from app.store.tables import Settlement
@@ -67,7 +67,7 @@ class Programmes:
         return publications.publish(self.school.session, drafted, by=None, now=_at(day + 1), reason=reason)
 
     def _learners(self, cohort_id: int, region: str, n: int, follow_ups: int, reports: int) -> Learners:
-        sheet = pairs.sheet_of(self.school.release.instrument)
+        sheet = columns.sheet_of(self.school.release.instrument)
         k = len(sheet.items)
         pre = self.random.binomial(k, 0.4, n)
         post = np.clip(pre + self.random.integers(-1, 5, n), 0, k)
@@ -81,7 +81,7 @@ class Programmes:
             pre=pre,
             post=post,
             forms=forms,
-            follow_up=np.where(np.arange(n) < follow_ups, post, pairs.NOT_SAT),
+            follow_up=np.where(np.arange(n) < follow_ups, post, columns.NOT_SAT),
             is_post_over=np.full(n, fill_value=True),
             is_follow_up_over=np.full(n, fill_value=True),
             answers=np.where(right, keys, (keys + 1) % 2).astype(np.uint8),
