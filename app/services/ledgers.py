@@ -20,6 +20,11 @@ LIVE = "peers"
 """Whom learners taught they may report after their cohort has settled."""
 
 
+def wave_of(step: str) -> Wave:
+    """The test whose end this step waits for."""
+    return Wave.FOLLOW_UP if step == FOLLOW_UP else Wave.POST
+
+
 def standing_of(cohort: cohorts.Cohort) -> str:
     return "waiting" if cohort.is_waiting else "counted"
 

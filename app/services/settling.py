@@ -11,9 +11,9 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from app.services.cohorts import note, today_of
-from app.services.ledgers import COURSE, FOLLOW_UP, REVEAL, ledger_of, standing_of
+from app.services.ledgers import COURSE, FOLLOW_UP, REVEAL, ledger_of, standing_of, wave_of
 from app.services.releases import release_of
-from app.services.waves import GRACE, REVEAL_AFTER, Wave
+from app.services.waves import GRACE, REVEAL_AFTER, span_of
 from app.services.windows import is_revealed, window_of
 from app.store import Database, Session, StoreFault, attempts, cohorts, frozen, members, numbers, settlements, summaries
 from app.store.settlements import Settlement
@@ -56,12 +56,12 @@ def settle(
 
 def _due_at(session: Session, cohort: cohorts.Cohort, step: str, now: datetime) -> datetime:
     """Raises NotOver where it cannot even be counted by a deed."""
-    window = window_of(session, cohort, Wave.FOLLOW_UP if step == FOLLOW_UP else Wave.POST)
-    is_closed = window is not None and window.closed_at is not None and window.closed_at <= now
+    window = window_of(session, cohort, wave_of(step))
+    span = span_of(window) if window else None
     has_come = frozen.is_settled(session, cohort.cohort_id) if step == FOLLOW_UP else is_revealed(session, cohort, now)
-    if window is None or window.closed_at is None or not is_closed or not has_come:
+    if span is None or span.settles_at is None or not span.has_closed(now) or not has_come:
         raise NotOver
-    return window.closed_at + GRACE
+    return span.settles_at
 
 
 def _month(cohort: cohorts.Cohort, moment: datetime) -> str:
@@ -111,8 +111,9 @@ def step_by_deed(session: Session, cohort: cohorts.Cohort, now: datetime) -> str
 
 def due_on(session: Session, cohort: cohorts.Cohort, step: str) -> date | None:
     """The day on which this step settles by itself, where the cohort is; None while its test has not closed."""
-    window = window_of(session, cohort, Wave.FOLLOW_UP if step == FOLLOW_UP else Wave.POST)
-    return today_of(cohort, window.closed_at + GRACE) if window and window.closed_at else None
+    window = window_of(session, cohort, wave_of(step))
+    settles_at = span_of(window).settles_at if window else None
+    return today_of(cohort, settles_at) if settles_at else None
 
 
 def settle_due(database: Database, now: datetime) -> int:

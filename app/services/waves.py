@@ -55,6 +55,11 @@ class Span:
         """When the right answers may be seen, if this is the post-test; None: it has not closed yet."""
         return self.first_closed_at + REVEAL_AFTER if self.first_closed_at else None
 
+    @property
+    def settles_at(self) -> datetime | None:
+        """When whatever waits for the end of this test settles by itself; None: it has not closed."""
+        return self.closed_at + GRACE if self.closed_at else None
+
     def has_opened(self, now: datetime) -> bool:
         return self.opened_at <= now
 

@@ -9,8 +9,7 @@ from flask_babel import gettext as _
 from app.services import board as boards
 from app.services import settling
 from app.services.cohorts import scope_to_see
-from app.services.ledgers import COURSE
-from app.services.waves import Wave
+from app.services.ledgers import COURSE, wave_of
 from app.store import cohorts as rows
 from app.web.access import audience, staff
 from app.web.clock import now
@@ -33,8 +32,7 @@ def settle(ref: str) -> ResponseReturnValue:
             settling.settle(db(), cohort.cohort_id, step, by=staff().staff_id, now=now())
             flash(_("The group has settled: what it has to tell is in the figures."))
         return to_cohort(cohort)
-    wave = Wave.POST if step == COURSE else Wave.FOLLOW_UP
-    board = boards.board(reading(), cohort, wave)
+    board = boards.board(reading(), cohort, wave_of(step))
     return render_template(
         "lead/settle.html",
         cohort=cohort,
