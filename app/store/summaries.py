@@ -10,8 +10,9 @@ from sqlalchemy import ColumnElement, Delete, bindparam, delete, exists, insert,
 from sqlalchemy.dialects.postgresql import Insert
 from sqlalchemy.orm import Session
 
-from app.store.contributions import CohortCounts, CohortKey, Dimensions, FlowKey, GainKey, Pair, Sums, Totals, totals
+from app.store.contributions import totals
 from app.store.tables import Attempt, CohortSum, CohortTally, FlowCell, GainCell, Learner, Row, ScorePair, Settlement
+from app.store.totals import CohortCounts, CohortKey, Dimensions, FlowKey, GainKey, Pair, Sums, Totals
 from app.store.upserts import insert_of, is_postgresql
 
 DIMENSIONS = Dimensions._fields
