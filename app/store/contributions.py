@@ -9,11 +9,11 @@ from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.orm import Session
 
 from app.store import frozen
+from app.store.figures import EARLY_PRE, PRE_POST, WAITED
 from app.store.tables import Attempt, Cohort, CourseRelease, Instrument, Learner, LessonProgress, ScorePair
 from app.store.totals import Dimensions, Pair, Totals
 
 EARLY, PRE, POST, FOLLOW_UP = "early", "pre", "post", "follow_up"
-PRE_POST, EARLY_PRE, WAITED = "pre-post", "early-pre", "pre-post waited"
 PRE_FOLLOW_UP, POST_FOLLOW_UP = "pre-follow_up", "post-follow_up"
 
 
@@ -86,13 +86,12 @@ def _contribute(
     """
     enrolled = cohort(learner.cohort_id)
     pairs: list[Pair] = []
-    order = learner.first_form + ("B" if learner.first_form == "A" else "A")
+    forms = forms_due(learner.first_form, is_waiting=enrolled.is_waiting)
     for structure in sorted({enrolled.structure_digest, *(digest for digest, _ in sat)}):
         early, pre, post, follow_up = (sat.get((structure, wave)) for wave in (EARLY, PRE, POST, FOLLOW_UP))
-        forms = order[::-1] if enrolled.is_waiting else order
         ways = [(PRE_POST, pre, post, forms)]
         if enrolled.is_waiting:
-            ways += [(WAITED, pre, post, forms), (EARLY_PRE, early, pre, order)]
+            ways += [(WAITED, pre, post, forms), (EARLY_PRE, early, pre, forms[::-1])]
         for wave_pair, one, other, order_of_pair in ways:
             first = one or other
             home = cohort(first.cohort_id) if first else enrolled
@@ -112,6 +111,12 @@ def _contribute(
         pairs += [pair] if pair else []
     # Whoever is frozen counts where and as they did when their cohort settled; so do their tests.
     result.add_learner(learner.cohort_id, [_frozen_pair(row, sat.values()) for row in settled] or pairs)
+
+
+def forms_due(first_form: str, *, is_waiting: bool) -> str:
+    """Forms of the pre-test and of the post-test, as AB: who waits has sat the first form early."""
+    order = first_form + ("B" if first_form == "A" else "A")
+    return order[::-1] if is_waiting else order
 
 
 def _forms(order: str, one: _Sat | None, other: _Sat | None) -> str:

@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session, aliased
 from analytics.counts.learners import ABSENT, Column, Learners
 from app.store import pairs
 from app.store.columns import flags, learners_of, whole
+from app.store.contributions import forms_due
 from app.store.tables import Attempt, Cohort, Learner, PeerReach, ScorePair
-from assessments import FORMS, Instrument
+from assessments import Instrument
 
 NO_CHANNEL = "none"
 """Of somebody who has sat nothing."""
@@ -30,7 +31,7 @@ def add_absent(session: Session, cohort: Cohort, instrument_id: int, month: str)
             "learner_id": learner.learner_id,
             "instrument_id": instrument_id,
             "cohort_id": cohort.cohort_id,
-            "form_order": learner.first_form + FORMS[learner.first_form == FORMS[0]],
+            "form_order": forms_due(learner.first_form, is_waiting=cohort.is_waiting),
             "sex": learner.sex,
             "age_band": learner.age_band,
             "language": learner.language,

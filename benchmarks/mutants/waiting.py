@@ -60,7 +60,7 @@ MUTANTS = (
         "a-missing-first-test-has-the-form-of-the-early-one",
         "app/store/contributions.py",
         "ways += [(WAITED, pre, post, forms), (EARLY_PRE",
-        "ways += [(WAITED, pre, post, order), (EARLY_PRE",
+        "ways += [(WAITED, pre, post, forms[::-1]), (EARLY_PRE",
         (f"{_SERVICES}::test_a_first_test_that_is_missing_is_counted_under_the_form_that_it_would_have_been",),
     ),
     Mutant(

@@ -11,6 +11,7 @@ from analytics.counts.tally import Tally
 from app.content import Release
 from app.services import cohorts, joining, ledgers, paper, settling, upkeep
 from app.services.testing import Wave
+from app.services.waves import desk_of
 from app.store import Database, Session, attempts, audit, learners, settlements
 from app.store.cohorts import Cohort
 from app.store.tables import Cell, CohortTally, ScorePair, SettledSum, Settlement
@@ -293,6 +294,22 @@ def test_those_who_waited_stand_apart_and_their_early_test_beside_them(school: S
 
     total = _cell(school.session, "total", standing="waiting")
     assert (total.table("early_pre", 15, 15)[4, 5], total.table("pre_post", 15, 15)[5, 9]) == (3, 3)
+
+
+def test_who_sat_nothing_is_settled_with_the_forms_that_were_due(school: School) -> None:
+    for is_waiting in (False, True):
+        cohort = school.cohort(is_waiting=is_waiting)
+        learner_id = school.learner(cohort)
+        for wave in (Wave.EARLY, Wave.PRE, Wave.POST)[not is_waiting :]:
+            school.open(cohort, wave)
+            school.close(cohort, wave)
+        school.wait(minutes=11)
+        due = "".join(desk_of(school.session, learner_id).form(wave) for wave in (Wave.PRE, Wave.POST))
+
+        _settle(school, cohort)
+
+        pair = school.session.scalars(select(ScorePair).where(ScorePair.learner_id == learner_id)).one()
+        assert pair.form_order == due
 
 
 def test_a_move_after_settling_moves_no_figure(school: School) -> None:
