@@ -39,12 +39,13 @@ with context.config.attributes["database"].writer.connect() as connection:
         target_metadata=Row.metadata,
         render_as_batch=True,  # SQLite alters a table by copying it
         render_item=render_item,
+        transactional_ddl=True,  # Alembic does not trust SQLite with it, and would commit after each revision
     )
     try:
         with context.begin_transaction():
             context.run_migrations()
-        if is_sqlite and (broken := connection.exec_driver_sql("PRAGMA foreign_key_check").first()):
-            raise NotMigrated(f"the migration left a row of {broken[0]} without its {broken[2]}")
+            if is_sqlite and (broken := connection.exec_driver_sql("PRAGMA foreign_key_check").first()):
+                raise NotMigrated(f"the migration left a row of {broken[0]} without its {broken[2]}")
         connection.commit()
     finally:
         connection.rollback()

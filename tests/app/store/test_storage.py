@@ -255,6 +255,19 @@ def test_with_foreign_keys_on_the_update_refuses_and_nothing_is_lost(tmp_path: P
     database.dispose()
 
 
+def test_an_update_that_ends_in_a_row_without_its_own_leaves_the_schema_that_was_there(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{_former_file(tmp_path)}")
+    with closing(sqlite3.connect(tmp_path / "navigator.db")) as connection:
+        connection.execute("INSERT INTO peer_reach VALUES (9999, 3, '2026-03-02 09:00:00', '2026-03')")
+        connection.commit()
+
+    with pytest.raises(NotMigrated, match="without its learner"):
+        migrate(database)
+
+    assert _rows(database, "SELECT version_num FROM alembic_version") == [("0003",)]
+    database.dispose()
+
+
 def test_an_update_leaves_foreign_keys_on_and_a_copy_of_what_was_there(tmp_path: Path) -> None:
     database = Database(f"sqlite:///{_former_file(tmp_path)}")
 
@@ -266,6 +279,17 @@ def test_an_update_leaves_foreign_keys_on_and_a_copy_of_what_was_there(tmp_path:
     with closing(sqlite3.connect(tmp_path / f"navigator.db.before-{newest_version()}")) as copy:
         assert copy.execute("SELECT count(*) FROM response").fetchone() == (6217,)
         assert copy.execute("SELECT version_num FROM alembic_version").fetchone() == ("0003",)
+
+
+def test_whoever_wants_the_former_schema_back_is_told_to_restore_the_copy(sqlite: Database) -> None:
+    settings = AlembicConfig()
+    settings.set_main_option("script_location", str(FOLDER))
+    settings.attributes["database"] = sqlite
+
+    with pytest.raises(NotMigrated, match="restore the copy"):
+        command.downgrade(settings, "0003")
+
+    assert _rows(sqlite, "SELECT version_num FROM alembic_version") == [(newest_version(),)]
 
 
 @pytest.mark.parametrize(

@@ -433,4 +433,4 @@ def _go_on_counting(connection: sa.Connection, counters: Mapping[str, tuple[int,
 
 
 def downgrade() -> None:
-    raise NotImplementedError('bring the copy from before the update back: a sitting is not taken apart again')
+    raise NotMigrated('no way back from schema 0004: restore the copy that was made before the update')
