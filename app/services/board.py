@@ -203,7 +203,7 @@ def lessons(session: Session, cohort: cohorts.Cohort) -> Lessons:
 def gain(session: Session, cohort: cohorts.Cohort) -> Gain:
     """The cohort's gain as it was made at the reveal, from 11 pairs on; a share of all or nobody is a bound."""
     paired_now = settlements.count_pairs(session, cohort.cohort_id)
-    tally = ledgers.revealed(session, cohort.cohort_id)
+    tally = ledgers.tally_at_reveal(session, cohort.cohort_id)
     whole = reporting.of_cohort(session, cohort)
     if tally is None or whole is None:
         return Gain(paired_now, LEAST_PAIRED, is_made=False)

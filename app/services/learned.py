@@ -48,7 +48,7 @@ def items_learned(session: Session, cohort: cohorts.Cohort, now: datetime) -> It
     Until then somebody may still answer, also by a closing that is undone: what the others got wrong must not be
     explained to them.
     """
-    tally, release = ledgers.revealed(session, cohort.cohort_id), release_of(session, cohort.course_release_id)
+    tally, release = ledgers.tally_at_reveal(session, cohort.cohort_id), release_of(session, cohort.course_release_id)
     n = tally.counts("pre_post", len(release.instrument.items)).joint.n if tally else 0
     if tally is None or n < LEAST_PAIRED or not is_revealed(session, cohort, now):
         return None

@@ -1,4 +1,4 @@
-"""What the rows of a cohort tell as a ledger, and whether what is frozen still agrees with them."""
+"""Counting a cohort as a ledger, and checking that what was counted once still agrees with what is stored."""
 
 from collections.abc import Iterator
 
@@ -17,7 +17,7 @@ REVEAL, COURSE, FOLLOW_UP = "reveal", "course", "follow_up"
 OF_FOLLOW_UP = ("pre_follow_up", "post_follow_up", "pre_post_of_three", "left")
 """Tables of a tally that the follow-up adds; the course adds all others."""
 LIVE = "peers"
-"""Whom learners taught they may report after their cohort has settled."""
+"""The one table that goes on changing: learners report whom they taught after their cohort has settled, too."""
 
 
 def wave_of(step: str) -> Wave:
@@ -55,7 +55,7 @@ def ledger_of(
     return ledger.without(*OF_FOLLOW_UP), len(learners.pre)
 
 
-def revealed(session: Session, cohort_id: int) -> Tally | None:
+def tally_at_reveal(session: Session, cohort_id: int) -> Tally | None:
     """What the own group's facilitator sees: those who took both tests until the reveal. None before it was made."""
     made = settlements.current(session, cohort_id, REVEAL)
     return settlements.ledger_of(made).total if made else None
@@ -85,7 +85,7 @@ def _faults_of(session: Session, settlement: Settlement, cohort: cohorts.Cohort)
         yield f"kept {settlement.learner_count} learners, counted {learners} and {gone} who are gone"
     if not _is_rest(kept.without(LIVE), counted.without(LIVE), has_gone=gone > 0):
         yield "the ledger does not agree with the scores and answers that it froze"
-    if settlements.sums_there(session, settlement) != settlements.sums_of(settlement, kept):
+    if settlements.list_sums(session, settlement) != settlements.sums_of(settlement, kept):
         yield "the sums do not agree with the ledger"
 
 

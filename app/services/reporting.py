@@ -177,7 +177,7 @@ def of_cohort(session: Session, cohort: cohorts.Cohort) -> GroupReport | None:
 
     One cohort is no sample of cohorts, so there is no interval, and the notes say so.
     """
-    tally = ledgers.revealed(session, cohort.cohort_id)
+    tally = ledgers.tally_at_reveal(session, cohort.cohort_id)
     if tally is None:
         return None
     k = len(releases.release_of(session, cohort.course_release_id).instrument.items)

@@ -1,8 +1,8 @@
-"""A cohort settles once and whole: what it has to tell is added to the figures, and frozen.
+"""A cohort settles once and whole: its counts are added to the figures of the programme, and do not change any more.
 
-When its second test has closed and the grace has ended, or earlier by a deed; what comes later is kept and does not
-count. Until then there is progress and no gain. The reveal comes before: it makes what the facilitator sees of the own
-group, once. The follow-up settles as a second step of its own.
+It settles by itself two weeks after its second test has closed, or earlier when somebody who may asks for it. Whatever
+comes later is stored and does not count; before, nobody is shown a gain. The reveal comes earlier still: it counts once
+what the facilitator sees of the own group. The follow-up settles as a second step of its own.
 """
 
 import logging

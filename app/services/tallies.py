@@ -1,7 +1,7 @@
 """What learners with both tests add up to, by any filter and split; each is read once."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -27,8 +27,8 @@ class Tallies:
         for (those, split, has_answers), known in self._known.items():
             if those == filters and set(by) <= set(split) and has_answers >= with_answers:
                 return _added_up(known, [split.index(name) for name in by])
-        found = self._known[filters, tuple(by), with_answers] = self._read(filters, by, with_answers)
-        return found
+        tallies = self._known[filters, tuple(by), with_answers] = self._read(filters, by, with_answers)
+        return tallies
 
     def of(self, filters: Filters, *, with_answers: bool = False) -> Tally:
         """All together."""
@@ -43,20 +43,24 @@ class Tallies:
         return {key: n for key, tally in self.by(filters, by).items() if (n := int(tally.table(part)))}
 
     def _read(self, filters: Filters, by: Sequence[str], with_answers: bool) -> dict[Key, Tally]:
-        found: dict[Key, list[Tally]] = defaultdict(list)
+        pieces: dict[Key, list[Tally]] = defaultdict(list)
         stream = pairs.stream(self.session, filters, self.instrument, by, with_answers=with_answers)
         for keys, learners in stream:
             places: dict[Key, list[int]] = defaultdict(list)
             for place, key in enumerate(keys):
                 places[key].append(place)
             for key, those in places.items():
-                found[key].append(tally_of(learners.take(np.array(those))))
-        return {key: Tally.together(found[key]) for key in sorted(found)}
+                pieces[key].append(tally_of(learners.take(np.array(those))))
+        return _together(pieces)
 
 
 def _added_up(known: dict[Key, Tally], places: list[int]) -> dict[Key, Tally]:
     """By these of the values alone."""
-    found: dict[Key, list[Tally]] = defaultdict(list)
+    pieces: dict[Key, list[Tally]] = defaultdict(list)
     for key, tally in known.items():
-        found[tuple(key[place] for place in places)].append(tally)
-    return {key: Tally.together(found[key]) for key in sorted(found)}
+        pieces[tuple(key[place] for place in places)].append(tally)
+    return _together(pieces)
+
+
+def _together(pieces: Mapping[Key, Sequence[Tally]]) -> dict[Key, Tally]:
+    return {key: Tally.together(pieces[key]) for key in sorted(pieces)}

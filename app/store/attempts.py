@@ -283,8 +283,9 @@ def uncount(session: Session, *learner_ids: int) -> None:
 def recount(session: Session, learner_id: int) -> None:
     """Decide anew which attempts count, as `standing` says; where the learner's scores are frozen, of the follow-up."""
     first_lesson_at = progress.first_done_at(session, learner_id)
-    found = list_attempts(session, learner_id)
-    free = [it for it in found if frozen.may_count(session, learner_id, it.cohort_id, it.wave)]
+    free = [
+        it for it in list_attempts(session, learner_id) if frozen.may_count(session, learner_id, it.cohort_id, it.wave)
+    ]
     for attempt in free:
         if attempt.wave in BASELINES and first_lesson_at is not None and first_lesson_at <= attempt.started_at:
             attempt.is_after_lesson = True

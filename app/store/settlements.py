@@ -40,13 +40,13 @@ __all__ = [
     "list_current",
     "list_due",
     "list_settled",
+    "list_sums",
     "lock",
     "months",
     "rebuild",
     "retire",
     "set_settled",
     "sums_of",
-    "sums_there",
 ]
 
 AT_ONCE = 8
@@ -128,7 +128,7 @@ def list_due(session: Session, step: str, *, until: datetime) -> list[int]:
 
     The reveal and the course of cohorts that have not settled; the follow-up of those that have.
     """
-    is_there = (
+    settlement = (
         select(Settlement.settlement_id)
         .where(Settlement.cohort_id == CohortTally.cohort_id, Settlement.step == step, Settlement.is_current)
         .exists()
@@ -142,7 +142,7 @@ def list_due(session: Session, step: str, *, until: datetime) -> list[int]:
             Window.wave == ("follow_up" if step == "follow_up" else "post"),
             Window.closed_at.is_not(None),
             closed <= until,
-            ~is_there,
+            ~settlement,
         )
         .order_by(CohortTally.cohort_id)
     )
@@ -150,7 +150,7 @@ def list_due(session: Session, step: str, *, until: datetime) -> list[int]:
 
 
 def add(session: Session, settlement: Settlement, ledger: Ledger) -> None:
-    """Keep it, with its sums where it is of a course, and add its ledger to the cells where it has any there."""
+    """Keep it, with its sums where it is of a course, and add its ledger to the cells where it counts."""
     settlement.ledger = ledger.packed()
     session.add(settlement)
     session.flush()
@@ -246,14 +246,14 @@ def differences(session: Session, month: str) -> Iterator[tuple[CellKey, int, in
     cells = session.scalars(
         select(Cell).where(Cell.month == month).execution_options(yield_per=1, populate_existing=True)
     )
-    there = set()
+    keys = set()
     for cell in cells:
         key = CellKey(*(getattr(cell, name) for name in CellKey.__annotations__))
-        there.add(key)
+        keys.add(key)
         kept, rest = (Tally.unpacked(cell.scores), Tally.unpacked(cell.answers)), counted.get(key, Tally())
         if kept != (rest.scores, rest.answers):
             yield key, kept[0].enrolled, rest.enrolled
-    for key in sorted(counted.keys() - there):
+    for key in sorted(counted.keys() - keys):
         yield key, 0, counted[key].enrolled
 
 
@@ -269,7 +269,7 @@ def rebuild(session: Session) -> None:
             session.execute(insert(Cell).values(**values))
 
 
-def sums_there(session: Session, settlement: Settlement) -> list[dict[str, object]]:
+def list_sums(session: Session, settlement: Settlement) -> list[dict[str, object]]:
     """Its rows of sums, as `sums_of` makes them."""
     names = ("settlement_id", "split", "value", *SUMS)
     query = select(*(getattr(SettledSum, name) for name in names))

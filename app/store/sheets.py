@@ -14,9 +14,10 @@ from functools import lru_cache
 from typing import Any
 
 NOT_SURE, BLANK, ABSENT = 254, 255, 252
-"""The answer "I am not sure"; an item left blank; one that a phone left out. 253 is free."""
+"""The answer "I am not sure"; an item left blank; one that a phone left out. 253 is free. As in
+`analytics.counts.learners`, which takes long to load: a test holds the two together."""
 UNSURE = "unsure"
-"""`assessments.UNSURE`, which takes long to load."""
+"""`assessments.UNSURE`, for the same reason."""
 MOST_OPTIONS = 200
 _POINT = struct.Struct("<HB")
 

@@ -97,13 +97,13 @@ def differences(session: Session) -> list[Difference]:
         ("gain_cell", kept.gains, counted.gains),
         ("flow_cell", kept.flows, counted.flows),
         ("cohort_sum", kept.sums, counted.sums),
-        ("cohort_tally", _there(kept.tallies), _there(counted.tallies)),
+        ("cohort_tally", _with_learners(kept.tallies), _with_learners(counted.tallies)),
     ):
         found += _compare(table, ours, theirs)
     return found
 
 
-def _there(tallies: Mapping[int, CohortCounts]) -> dict[Any, CohortCounts]:
+def _with_learners(tallies: Mapping[int, CohortCounts]) -> dict[Any, CohortCounts]:
     """Without the cohorts that everybody has left."""
     return {((cohort_id,),): counts for cohort_id, counts in tallies.items() if any(counts)}
 
