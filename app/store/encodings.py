@@ -19,26 +19,41 @@ _SETTINGS = struct.Struct("<BIBBB")
 """Version, memory in KiB, passes, lanes, bytes of the salt."""
 
 
-class Moment(TypeDecorator[datetime]):
-    """A moment in UTC, aware in Python: on SQLite microseconds since 1970, on PostgreSQL a timestamptz."""
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment in UTC, aware in Python on both databases (SQLite forgets the zone); ValueError without a zone."""
 
     impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, _: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a moment without a time zone: {value.isoformat()}")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, _: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Moment(UtcDateTime):
+    """The same in eight bytes on SQLite: microseconds since 1970."""
+
     cache_ok = True
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         return BigInteger() if dialect.name == "sqlite" else DateTime(timezone=True)
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError(f"a moment without a time zone: {value.isoformat()}")
-        return (value - EPOCH) // timedelta(microseconds=1) if dialect.name == "sqlite" else value.astimezone(UTC)
+        moment = super().process_bind_param(value, dialect)
+        return moment if moment is None or dialect.name != "sqlite" else (moment - EPOCH) // timedelta(microseconds=1)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        return EPOCH + timedelta(microseconds=value) if dialect.name == "sqlite" else value.astimezone(UTC)
+        if value is not None and dialect.name == "sqlite":
+            return EPOCH + timedelta(microseconds=value)
+        return super().process_result_value(value, dialect)
 
 
 class Hex(TypeDecorator[str]):

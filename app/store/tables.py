@@ -1,19 +1,17 @@
 """The rows. They know no behaviour."""
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from sqlalchemy import (
     JSON,
     BigInteger,
     CheckConstraint,
-    DateTime,
     ForeignKey,
     Index,
     LargeBinary,
     MetaData,
     String,
-    TypeDecorator,
     UniqueConstraint,
     literal,
     select,
@@ -21,26 +19,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, column_property, mapped_column
 
-from app.store.encodings import Fingerprint, Hex, Moment, PinHash, UuidBytes
-
-
-class UtcDateTime(TypeDecorator[datetime]):
-    """A moment in UTC, aware in Python on both databases (SQLite forgets the zone)."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, _: Any) -> datetime | None:
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError(f"a moment without a time zone: {value.isoformat()}")
-        return value.astimezone(UTC)
-
-    def process_result_value(self, value: datetime | None, _: Any) -> datetime | None:
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+from app.store.encodings import Fingerprint, Hex, Moment, PinHash, UtcDateTime, UuidBytes
 
 
 class Row(DeclarativeBase):

@@ -6,14 +6,14 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import Connection
 
-from app.store.encodings import Moment
+from app.store.encodings import UtcDateTime
 from app.store.migrate import NotMigrated
-from app.store.tables import Row, UtcDateTime
+from app.store.tables import Row
 
 
 def render_item(kind: str, item: Any, _: AutogenContext) -> str | Literal[False]:
     """A migration names plain types only, so that it still runs when our code has moved on."""
-    if kind == "type" and isinstance(item, UtcDateTime | Moment):
+    if kind == "type" and isinstance(item, UtcDateTime):
         return "sa.DateTime(timezone=True)"
     return False
 
