@@ -4,13 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import inf
 
+from analytics.counts.ledger import Place
 from analytics.disclosure import LEAST, SLACK, is_small, nearest, paired
 from analytics.disclosure_worlds import Known, Name, Piece, Span, Sum
 from analytics.report.results import GroupReport, Method
 
 REGION = ("region",)
 """The table that is exact while none of its groups is suppressed."""
-OF_COHORTS = frozenset(("region", "partner", "way"))
+OF_COHORTS = frozenset(Place._fields)
 """Variables that all learners of a cohort share: how many enrolled in such a group is known to many."""
 UNSAID = "unsaid"
 """The value of those who did not say: they are no group of a publication."""

@@ -16,12 +16,14 @@ REVEAL, COURSE, FOLLOW_UP = "reveal", "course", "follow_up"
 """Steps of a cohort that are counted."""
 OF_FOLLOW_UP = ("pre_follow_up", "post_follow_up", "pre_post_of_three", "left")
 """Tables of a tally that the follow-up adds; the course adds all others."""
+WAITING = "waiting"
+"""The standing of cohorts that waited for their course."""
 LIVE = "peers"
 """Whom learners taught they may report after their cohort has settled."""
 
 
 def standing_of(cohort: cohorts.Cohort) -> str:
-    return "waiting" if cohort.is_waiting else "counted"
+    return WAITING if cohort.is_waiting else "counted"
 
 
 def ledger_of(
