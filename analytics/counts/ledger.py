@@ -120,11 +120,6 @@ class Ledger:
                 parts[rest] = parts[Part(standing, TOTAL)] - others
         return cls(parts)
 
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Ledger) and dict(self.parts) == dict(other.parts)
-
-    __hash__ = None  # type: ignore[assignment]
-
     def _splits(self) -> dict[tuple[str, str], list[Part]]:
         splits: dict[tuple[str, str], list[Part]] = defaultdict(list)
         for part in self.parts:
