@@ -7,7 +7,6 @@ from typing import Any
 from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.charts import before_after_key, forest_key
 from app.exports import FORMATS, NeedsExtra, Unfit, made_sentence, publication_name
 from app.publishing import files as published_files
 from app.publishing import publications as deeds
@@ -25,9 +24,9 @@ from app.web.language import language
 from app.web.results import files
 from app.web.results.iati_form import iati_fields
 from app.web.results.reception import reception_cards
-from app.web.results.shown import shown, with_cards
+from app.web.results.shown import shown, with_cards, writing
 from app.web.transaction import database, db, reading
-from app.wording import Words, dimension_name, figure_text, interval_text, level_name, share_range
+from app.wording import Words, dimension_name
 
 
 @dataclass(frozen=True)
@@ -140,14 +139,7 @@ def publication(name: str) -> ResponseReturnValue:
             with_cards(shown(report, cover, words), reception_cards(report.gains, cover, words))
             for report, cover in found
         ],
-        published=found[0][1].published,
-        words=words,
-        figure_text=figure_text,
-        interval_text=interval_text,
-        level_name=level_name,
-        share_range=share_range,
-        forest_key=forest_key,
-        before_after_key=before_after_key,
+        **writing(words),
         made=[made_sentence(words, content.made_on, content.version)],
         **files.choices(words),
         iati_fields=iati_fields(words),
