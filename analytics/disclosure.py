@@ -104,11 +104,11 @@ class _Size:
     """Learners that a part rests on: n, and the number that is published of them."""
 
     n: int
-    told: int
+    public: int
 
 
 def _size(part: Any, above: _Size | None) -> _Size | None:
-    """Told is the sum of the rounded outcomes where the part has them, so that no share is over 1 and no n is rounded
+    """Public is the sum of the rounded outcomes where the part has them, so that no share is over 1 and no n is rounded
     twice in two ways; that of the part above where it is of the same learners."""
     n = _learners(part)
     if n is None:
@@ -194,30 +194,30 @@ def _rounded(part: Any, figure: Figure, value: float, size: _Size | None, confid
         return float(f"{value:.2g}")
     if figure.unit is Unit.COUNT:
         return _count(part, name, round(value), size)
-    if figure.unit is not Unit.SHARE or size is None or not size.told:
+    if figure.unit is not Unit.SHARE or size is None or not size.public:
         return None
     if name in ("low", "high"):
         return _ends(part, size, confidence)[name == "high"]
-    return min(nearest(value * size.n), size.told) / size.told
+    return min(nearest(value * size.n), size.public) / size.public
 
 
 def _count(part: Any, name: str, value: int, size: _Size | None) -> int:
     """All enrolled are the sum of what is told of them, as n is of its outcomes, so that none are over them."""
     if name == "enrolled" and size is not None:
         seen = (part.pre_only, part.post_only, value - part.pre_only - part.post_only - part.paired)
-        return size.told + sum(map(nearest, seen))
+        return size.public + sum(map(nearest, seen))
     if size is None or name not in ("n", "paired", "count"):
         return nearest(value)
-    return size.told if name != "count" else min(nearest(value), size.told)
+    return size.public if name != "count" else min(nearest(value), size.public)
 
 
 def _ends(part: Any, size: _Size, confidence: float) -> tuple[float | None, float | None]:
     """Of the interval as it would be for the published count, with the design effect to one decimal."""
     if part.count is None or part.low is None or part.high is None:
         return None, None
-    count = min(nearest(part.count), size.told)
+    count = min(nearest(part.count), size.public)
     if part.interval is Interval.WILSON:
-        return wilson_bounds(count, size.told, normal_quantile(confidence))
+        return wilson_bounds(count, size.public, normal_quantile(confidence))
 
     def excess(effect: float) -> float:
         low, high = beta_bounds(part.count / effect, part.n / effect, confidence)
@@ -225,7 +225,7 @@ def _ends(part: Any, size: _Size, confidence: float) -> tuple[float | None, floa
 
     effect = 1.0 if excess(1.0) >= 0 else float(optimize.brentq(excess, 1.0, 1e4))
     effect = max(1.0, round(effect, 1))
-    return beta_bounds(count / effect, size.told / effect, confidence)
+    return beta_bounds(count / effect, size.public / effect, confidence)
 
 
 def _is_number(value: Any) -> bool:

@@ -149,12 +149,12 @@ def not_kept(now: Known, before: Known | None = None) -> set[Name]:
 
     Source: the bars of design.md section 5.
     """
-    told = known = [now] if before is None else [before, now]
+    publications = known = [now] if before is None else [before, now]
     for _ in range(PASSES):
         known = _propagated(known)
         worlds = [{name: worlds_of(of, name) for name in of.small} for of in known]
         for name in {*worlds[0]} if len(known) > 1 else set():
             _join(name, known, worlds)
         known = [_narrowed(of, left) for of, left in zip(known, worlds, strict=True)]
-    pairs = zip(told, worlds, strict=True)
-    return {name for of, found in pairs for name, left in found.items() if not _is_kept(of, name, left)}
+    pairs = zip(publications, worlds, strict=True)
+    return {name for of, worlds_left in pairs for name, left in worlds_left.items() if not _is_kept(of, name, left)}

@@ -4,19 +4,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import inf
 
+from analytics.counts.ledger import Place
 from analytics.disclosure import LEAST, SLACK, is_small, nearest, paired
 from analytics.disclosure_worlds import Known, Name, Piece, Span, Sum
 from analytics.report.results import GroupReport, Method
 
 REGION = ("region",)
 """The table that is exact while none of its groups is suppressed."""
-OF_COHORTS = frozenset(("region", "partner", "way"))
+OF_COHORTS = frozenset(Place._fields)
 """Variables that all learners of a cohort share: how many enrolled in such a group is known to many."""
 UNSAID = "unsaid"
 """The value of those who did not say: they are no group of a publication."""
 TOTAL: Name = ((), ())
 
 Variables = tuple[str, ...]
+"""What a table is split by, such as ("region", "sex"); () for the total."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class Stand:
 
 
 Ledger = Mapping[Name, Stand]
+"""Every group that a programme has published, as it last stood. Not that of a cohort (`counts.ledger`)."""
 
 
 def is_rounded(ledger: Ledger, variables: Variables) -> bool:
@@ -97,11 +100,11 @@ def _pieces(name: Name, one: Stand, ledger: Ledger, number: int, top: int) -> It
     elif is_small(one.group):
         yield _hidden((min(1, n), LEAST - 1), top, most)
     else:
-        told = _shown(one.group, is_rounded=is_rounded(ledger, variables), enrolled=most)
+        shown = _shown(one.group, is_rounded=is_rounded(ledger, variables), enrolled=most)
         if one.number == number:
-            yield told
+            yield shown
         else:  # what is beyond measurement error is reckoned anew in each publication
-            yield replace(told, counts=(*told.counts[:5], (0, told.n[1])))
+            yield replace(shown, counts=(*shown.counts[:5], (0, shown.n[1])))
             yield _hidden((1, LEAST - 1), top)
 
 
@@ -134,11 +137,11 @@ def _shown(group: GroupReport, *, is_rounded: bool, enrolled: float = inf) -> Pi
     if not is_rounded:
         counts = [(0, n) if count is None else (count, count) for count in (*outcomes, *more)]
         return Piece((n, n), tuple(counts), tuple((mean, mean) for mean in means), enrolled)
-    told, spans = sum(map(nearest, outcomes)), [_rounded(count) for count in outcomes]
+    public_n, spans = sum(map(nearest, outcomes)), [_rounded(count) for count in outcomes]
     size = max(LEAST, sum(low for low, _ in spans)), min(enrolled, sum(high for _, high in spans))
-    for count in more:  # one that is over the n that is told is told as this n
+    for count in more:  # one over the published n is published as this n
         low, high = (0, inf) if count is None else _rounded(count)
-        spans.append((min(low, told - SLACK), high if high < told else size[1]))
+        spans.append((min(low, public_n - SLACK), high if high < public_n else size[1]))
     return Piece(size, tuple(spans), tuple((round(mean, 1) - 0.05, round(mean, 1) + 0.05) for mean in means), enrolled)
 
 

@@ -15,11 +15,14 @@ import numpy as np
 import numpy.typing as npt
 
 EPSILON = 1e-6
+"""What doubles may be off in a sum of scores."""
 COUNTS = 6
+"""Counts that a `Piece` has."""
 
 Span = tuple[float, float]
+"""Least and most."""
 Name = tuple[tuple[str, ...], tuple[str, ...]]
-"""variables of a table and their values of a group; the total is ((), ())"""
+"""Variables of a table, and their values of a group; the total is ((), ())."""
 Array = npt.NDArray[np.float64]
 Rows = npt.NDArray[Any]
 
@@ -150,14 +153,14 @@ def _with_room_for_sums(known: Known, name: Name, of: Sum, worlds: Worlds) -> Wo
     wholes, others = known.wholes(of), known.others(of, name)
     (least, most), (few, many) = added(one.n for one in wholes), added(one.n for one in others)
     (whole_low, whole_high), (low, high) = _totals(wholes), _totals(others)
-    n, found = worlds.n, Worlds(worlds.counts, np.full_like(worlds.low, inf), np.full_like(worlds.high, -inf))
+    n, of_any_size = worlds.n, Worlds(worlds.counts, np.full_like(worlds.low, inf), np.full_like(worlds.high, -inf))
     for size in np.arange(max(least, few + 1), min(most, many + n.max(initial=0)) + 1):
         rest, whole = size - n, np.array([size])
         one, possible = worlds.within(whole_low(whole) - high(rest) - EPSILON, whole_high(whole) - low(rest) + EPSILON)
         possible &= (rest >= few) & (rest <= many)
-        found.low[possible] = np.minimum(found.low, one.low)[possible]
-        found.high[possible] = np.maximum(found.high, one.high)[possible]
-    return found.where(np.asarray((found.low <= found.high).all(axis=1)))
+        of_any_size.low[possible] = np.minimum(of_any_size.low, one.low)[possible]
+        of_any_size.high[possible] = np.maximum(of_any_size.high, one.high)[possible]
+    return of_any_size.where(np.asarray((of_any_size.low <= of_any_size.high).all(axis=1)))
 
 
 def _totals(pieces: Sequence[Piece]) -> tuple[Callable[[Array], Array], Callable[[Array], Array]]:

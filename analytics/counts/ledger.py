@@ -15,6 +15,7 @@ TOTAL, SEX, REGION_SEX = "total", "sex", "region_sex"
 TYPED_LATE = "typed_late"
 """A standing of its own: sheets typed in from paper after the right answers could be seen. They are never added."""
 SEPARATOR, REST = "|", "rest"
+"""In bytes: between a part and a table of it; in the place of the tables of the largest part of a split."""
 
 
 class Part(NamedTuple):
@@ -98,9 +99,9 @@ class Ledger:
         left_out = {max(those, key=lambda part: self.parts[part].enrolled) for those in self._splits().values()}
         tables = {}
         for part, tally in self.parts.items():
-            kept = {REST: np.ones(1, dtype=np.int64)} if part in left_out else tally.parts
+            tables_of_part = {REST: np.ones(1, dtype=np.int64)} if part in left_out else tally.parts
             tables.update(
-                {SEPARATOR.join((*part, name)): of for name, of in kept.items() if not name.endswith(COHORTS)}
+                {SEPARATOR.join((*part, name)): of for name, of in tables_of_part.items() if not name.endswith(COHORTS)}
             )
         return Tally(tables).packed()
 
@@ -119,11 +120,6 @@ class Ledger:
                 others = Tally.together(parts[part] for part in those if part != rest)
                 parts[rest] = parts[Part(standing, TOTAL)] - others
         return cls(parts)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Ledger) and dict(self.parts) == dict(other.parts)
-
-    __hash__ = None  # type: ignore[assignment]
 
     def _splits(self) -> dict[tuple[str, str], list[Part]]:
         splits: dict[tuple[str, str], list[Part]] = defaultdict(list)

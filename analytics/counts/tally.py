@@ -140,15 +140,15 @@ class Tally:
             raise ValueError(f"'{name}' has shape {part.shape}, not {shape}")
         return np.asarray(part.reshape(-1, *shape).sum(axis=0))
 
-    def counts(self, name: str, highest: int, cohorts: "Tally | None" = None) -> GroupCounts:
-        """What was asked twice on a scale of 0 to `highest`. cohorts: where its cohorts stand, if not here."""
+    def counts(self, name: str, highest: int) -> GroupCounts:
+        """What was asked twice on a scale of 0 to `highest`."""
         joint = JointTable(self.table(name, highest + 1, highest + 1))
         flow, leavers = Flow(pre_only=0, post_only=0, paired=joint.n), None
         if name + FLOW in self.parts:
             neither, pre_only, post_only, paired = self.parts[name + FLOW].tolist()
             flow = Flow(pre_only, post_only, paired, enrolled=neither + pre_only + post_only + paired)
             leavers = self.table(name + LEAVERS, highest + 1)
-        return GroupCounts.stratified(joint, flow, (cohorts or self).strata(name), leavers)
+        return GroupCounts.stratified(joint, flow, self.strata(name), leavers)
 
     def strata(self, name: str) -> dict[str, CohortSums | CohortClasses]:
         """The cohorts by stratum; one nameless stratum of nobody where there is none."""

@@ -18,12 +18,10 @@ from analytics.counts.twice import TwiceAsked
 WAVES = ("before", "after")
 
 
-def item_counts(
-    tally: Tally, sheet: Sheet, forms: Sequence[str], others: tuple[str, str], *, cohorts: Tally | None = None
-) -> ItemCounts:
+def item_counts(tally: Tally, sheet: Sheet, forms: Sequence[str], others: tuple[str, str]) -> ItemCounts:
     """Items and options of the learners with both tests; an item with its options is called <item>/<form>.
 
-    forms: names of the two. others: what "not sure" and blank are called. cohorts: as in `Tally.counts`.
+    forms: names of the two. others: what "not sure" and blank are called.
     """
     scores = {
         wave: {form: of for place, form in enumerate(forms) if (of := item_scores(tally, sheet, wave, place)).n}
@@ -37,13 +35,13 @@ def item_counts(
         )
         for wave, of_form in scores.items()
     }
-    twice = {item: item_twice(tally, item, cohorts) for item in sheet.items}
+    twice = {item: item_twice(tally, item) for item in sheet.items}
     return ItemCounts(twice, scores["before"], scores["after"], options["before"], options["after"])
 
 
-def item_twice(tally: Tally, item: str, cohorts: Tally | None = None) -> ItemTwice:
+def item_twice(tally: Tally, item: str) -> ItemTwice:
     """An item before and after, whichever form had it."""
-    counts = tally.counts(f"twice:{item}", 1, cohorts)
+    counts = tally.counts(f"twice:{item}", 1)
     strata = [of.classes if isinstance(of, CohortSums) else of for of in counts.strata.values() if of.cohorts]
     sizes = (tuple(of.of(figure) for of in strata) for figure in ("gain", "pre", "post"))
     return ItemTwice(TwiceAsked.at_mark(counts.joint, 1), ItemCohorts(*sizes))
@@ -69,15 +67,14 @@ def same_items(tally: Tally, k: int) -> bool | None:
     return not (by_form[0, 1].any() or by_form[1, 0].any()) if by_form.any() else None
 
 
-def follow_up_counts(
-    tally: Tally, k: int, *, cohorts: Tally | None = None, everyone: Tally | None = None
-) -> FollowUpCounts | None:
-    """None where nobody took the third test and nobody stayed away. everyone: of the instance, with its cohorts."""
-    pre, post = (tally.counts(name, k, cohorts) for name in ("pre_follow_up", "post_follow_up"))
+def follow_up_counts(tally: Tally, k: int, *, everyone: Tally | None = None) -> FollowUpCounts | None:
+    """None where nobody took the third test and nobody stayed away. everyone: all in the instance, whose ICC
+    is lent; None: these are they."""
+    pre, post = (tally.counts(name, k) for name in ("pre_follow_up", "post_follow_up"))
     left = int(tally.table("left", 1)[0])
     if not pre.joint.n and not left:
         return None
-    lenders = [(everyone or tally).counts(name, k, everyone or cohorts) for name in ("pre_follow_up", "post_follow_up")]
+    lenders = [(everyone or tally).counts(name, k) for name in ("pre_follow_up", "post_follow_up")]
     return FollowUpCounts(
         pre,
         post,
@@ -87,9 +84,9 @@ def follow_up_counts(
     )
 
 
-def dose_counts(tally: Tally, k: int, *, cohorts: Tally | None = None) -> dict[int, GroupCounts]:
+def dose_counts(tally: Tally, k: int) -> dict[int, GroupCounts]:
     """By lessons done before the second test."""
-    return {done: tally.counts(f"dose:{done}", k, cohorts) for done in sorted(map(int, tally.asked("dose:")))}
+    return {done: tally.counts(f"dose:{done}", k) for done in sorted(map(int, tally.asked("dose:")))}
 
 
 def comparison_counts(counted: Tally, waited: Tally, k: int) -> ComparisonCounts | None:

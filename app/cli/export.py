@@ -5,12 +5,12 @@ import json
 import sys
 from pathlib import Path
 
-from app.cli.here import WrongUse, clock, opened, settings
+from app.cli.here import WrongUse, address_of, clock, opened, settings
 from app.cli.progress import progress
-from app.cli.publications import of_name
+from app.cli.publications import add_publication, of_name, table_of
 from app.cli.reports import FILTERS, from_instance
 from app.exports import FORMATS, Activity, Destination, NeedsExtra, Unfit, activity_of, write_whole
-from app.publishing.files import FIRST, NoSuchTable, Wish, Withdrawn, give, kept, write
+from app.publishing.files import NoSuchTable, Wish, Withdrawn, file_of, give, write
 from app.wording import LANGUAGES, Words
 
 IATI = {
@@ -40,8 +40,7 @@ def register(parser: argparse.ArgumentParser) -> None:
     for name in FILTERS:
         add(f"--{name.replace('_', '-')}", metavar="VALUE", help=f"only this {name.replace('_', ' ')}")
     add("--lang", choices=LANGUAGES, default="en", help="of the sentences")
-    add("--publication", metavar="N", help="of this publication, as it will be for ever; --by takes one of its tables")
-    add("--programme", metavar="ID", help="whose publication N is meant; may be left out where there is one")
+    add_publication(parser)
     add("--org-unit", metavar="CODE", help="dhis2, adx: where all together are filed; without it they are left out")
     for field, (name, metavar, meaning) in IATI.items():
         add(f"--iati-{name}", dest=f"iati_{field}", metavar=metavar, default="", help=f"iati: {meaning}")
@@ -56,9 +55,9 @@ def run(args: argparse.Namespace) -> int:
         raise WrongUse(f"{args.form} is no text to read in a terminal: name a file with --out")
     words = Words(args.lang)
     if args.publication is not None:
-        return _given(args, _of_publication(args, activity))
+        return _deliver(args, _of_publication(args, activity))
     conditions = [(name, getattr(args, name)) for name in FILTERS if getattr(args, name) is not None]
-    to = Destination(settings(args).public_url or "http://localhost", activity, args.org_unit)
+    to = Destination(address_of(settings(args)), activity, args.org_unit)
     try:
         with progress(2) as begin:
             begin("working out the figures")
@@ -67,20 +66,20 @@ def run(args: argparse.Namespace) -> int:
             data = FORMATS[args.form].write(made, words, to)
     except (Unfit, NeedsExtra) as fault:
         raise WrongUse(str(fault)) from fault
-    return _given(args, data)
+    return _deliver(args, data)
 
 
 def _of_publication(args: argparse.Namespace, activity: Activity | None) -> bytes:
-    """Made once, kept, and in the audit."""
+    """The file as it was first made; the audit says that it was taken."""
     filters = [name for name in FILTERS if getattr(args, name) is not None]
     if filters:
         raise WrongUse(f"a publication has its fixed tables: it is not narrowed by --{filters[0].replace('_', '-')}")
-    wish = Wish(args.form, args.lang, "_".join(args.by or [FIRST]), activity, args.org_unit)
+    wish = Wish(args.form, args.lang, table_of(args), activity, args.org_unit)
     with opened(args) as database:
         try:
             with database.reading() as session:
                 made, _programme = of_name(session, args.publication, args.programme)
-                data = kept(session, made, wish) or write(session, made, wish)
+                data = file_of(session, made, wish) or write(session, made, wish)
         except Withdrawn as fault:
             raise WrongUse(f"publication {args.publication} is withdrawn: {fault}") from fault
         except (Unfit, NeedsExtra, NoSuchTable) as fault:
@@ -89,7 +88,7 @@ def _of_publication(args: argparse.Namespace, activity: Activity | None) -> byte
             return give(session, made, wish, data, by=None, now=clock(settings(args)))
 
 
-def _given(args: argparse.Namespace, data: bytes) -> int:
+def _deliver(args: argparse.Namespace, data: bytes) -> int:
     """To the file, or to the standard output."""
     if args.out is None:
         sys.stdout.buffer.write(data)

@@ -20,7 +20,7 @@ from app.cli.comparison import Named, comparison_counts, comparison_of, comparis
 from app.cli.everybody import everybody
 from app.cli.here import WrongUse, opened
 from app.cli.progress import progress
-from app.cli.publications import of_name
+from app.cli.publications import add_publication, of_name, table_of
 from app.cli.reports import from_instance
 from app.cli.what_was_read import what_was_read
 from app.exports import Cover, gain_csv, gain_html, gain_mapping, gain_on_two_pages, gain_text
@@ -41,7 +41,7 @@ from app.files import (
     where,
     without_sums,
 )
-from app.publishing.files import FIRST, NoSuchTable, reports
+from app.publishing.files import NoSuchTable, reports
 from app.wording import LANGUAGES, Words, value_name
 
 FORMATS = ("text", "json", "csv", "html")
@@ -82,8 +82,7 @@ def register(parser: argparse.ArgumentParser) -> None:
     add("--pass-mark", type=_points, metavar="N", help="points with which the test is passed")
     add("--confidence", type=_confidence, default=0.95, metavar="0.95", help="of every interval")
     comparison.register(parser)
-    add("--publication", metavar="N", help="of this publication of the instance; --by takes one of its tables")
-    add("--programme", metavar="ID", help="whose publication N is meant; may be left out where there is one")
+    add_publication(parser)
     add("--suppress", type=_points, metavar="N", help="hide groups of fewer learners; of an instance, under 11 always")
     add("--format", choices=FORMATS, default="text")
     add("--full", action="store_true", help="text: with the annex: tests, items, forms, notes, method")
@@ -136,10 +135,10 @@ def _of_publication(args: argparse.Namespace, words: Words) -> list[tuple[GainRe
     with opened(args) as database, database.reading() as session:
         made, _programme = of_name(session, args.publication, args.programme)
         try:
-            found = reports(session, made, "_".join(args.by or [FIRST]), words)
+            parts = reports(session, made, table_of(args), words)
         except NoSuchTable as fault:
             raise WrongUse(str(fault)) from fault
-    return [(report.gains, cover) for report, cover in found]
+    return [(report.gains, cover) for report, cover in parts]
 
 
 def _of_files(args: argparse.Namespace, words: Words) -> list[tuple[GainReport, Cover]]:

@@ -32,6 +32,11 @@ def settings(args: argparse.Namespace) -> Config:
     return config.at(data=args.data, database_url=args.database)
 
 
+def address_of(config: Config) -> str:
+    """By which the instance is known; of this computer where none is set."""
+    return config.public_url or "http://localhost"
+
+
 def again(args: argparse.Namespace, act: str) -> str:
     """Another command on the same instance, as this person has to type it."""
     name = "navigator" if shutil.which("navigator") else sys.argv[0]

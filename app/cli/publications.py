@@ -6,6 +6,7 @@ from typing import Any
 from app.cli.here import WrongUse, clock, opened, say, settings, table
 from app.exports import publication_name
 from app.publishing import publications
+from app.publishing.files import FIRST
 from app.store import Session
 from app.store import publications as store
 from app.store.figures import Scope
@@ -33,21 +34,32 @@ def run(args: argparse.Namespace) -> int:
                 made, _programme = of_name(session, args.withdraw, args.programme)
                 publications.withdraw(session, made, by=None, now=clock(settings(args)), reason=args.reason)
         with database.reading() as session:
-            rows = [told(*row) for row in store.list_of(session, WHOLE)]
+            rows = [summary_of(*row) for row in store.list_of(session, WHOLE)]
     say(args, rows, table([_row(row) for row in rows]) or "Nothing has been published yet.")
     return 0
 
 
+def add_publication(parser: argparse.ArgumentParser) -> None:
+    """What a command is told that reads a publication: which, and of which programme; `--by` is its own."""
+    add = parser.add_argument
+    add("--publication", metavar="N", help="of this publication, as it will be for ever; --by takes one of its tables")
+    add("--programme", metavar="ID", help="whose N is meant; may be left out where there is one")
+
+
+def table_of(args: argparse.Namespace) -> str:
+    """The table that `--by` names, or the first."""
+    return "_".join(args.by or [FIRST])
+
+
 def of_name(session: Session, name: str, programme: str | None) -> tuple[Publication, Programme]:
     """By its number, or number and edition as 3.2. Raises WrongUse for none."""
-    number, edition = publications.number_of(name) or (0, 0)
-    found = store.find(session, WHOLE, number, edition, programme)
-    if found is None:
+    both = publications.find(session, WHOLE, name, programme)
+    if both is None:
         raise WrongUse(f"there is no publication {name}, or several programmes have one: see `navigator publications`")
-    return found
+    return both
 
 
-def told(made: Publication, programme: Programme, maker: str | None) -> dict[str, Any]:
+def summary_of(made: Publication, programme: Programme, maker: str | None) -> dict[str, Any]:
     return {
         "publication": publication_name(made.number, made.edition),
         "number": made.number,

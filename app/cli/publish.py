@@ -1,16 +1,16 @@
 """`navigator publish`: figures leave the house as a publication."""
 
 import argparse
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
-from app.cli.here import WrongUse, again, clock, opened, say, settings
+from app.cli.here import WrongUse, address_of, again, clock, opened, say, settings
 from app.cli.lottery import programme_of
 from app.cli.progress import progress
-from app.cli.publications import told
+from app.cli.publications import summary_of
 from app.exports import publication_name
 from app.publishing import files, publications
 from app.publishing.publications import Draft
+from app.services.cohorts import today_of
 from app.wording import Words
 
 
@@ -31,12 +31,12 @@ def register(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Raises WrongUse where there is nothing to publish, or nothing until this day."""
     config = settings(args)
-    now, home = clock(config), config.public_url or "http://localhost"
+    now, home = clock(config), address_of(config)
     with opened(args) as database, progress(2) as begin:
         begin("adding up what has settled")
         with database.reading() as session:
             programme = programme_of(session, args)
-            until_on = args.until or _today(now, programme.time_zone)
+            until_on = args.until or today_of(programme, now)
             try:
                 drafted = publications.draft(
                     session, programme, until_on, home=home, now=now, is_correction=args.correct is not None
@@ -49,14 +49,10 @@ def run(args: argparse.Namespace) -> int:
         begin("publishing")
         with database.writing() as session:
             made = publications.publish(session, drafted, by=None, now=now, reason=args.correct or "")
-            about = told(made, programme, None)
+            about = summary_of(made, programme, None)
     export = again(args, f"export FORMAT --publication {about['publication']}")
     say(args, about, f"Publication {about['publication']}, digest {made.digest}.\n{_text(drafted)}\nFiles: {export}")
     return 0
-
-
-def _today(now: datetime, zone: str) -> date:
-    return now.astimezone(ZoneInfo(zone)).date()
 
 
 def _preview(drafted: Draft) -> dict[str, object]:
@@ -65,13 +61,13 @@ def _preview(drafted: Draft) -> dict[str, object]:
         "publication": publication_name(content.number, content.edition),
         "until": content.until_on.isoformat(),
         "learners": drafted.learners,
-        "tables": {"_".join(by): sentences for by, sentences in files.told_of(content, Words("en"))},
+        "tables": {"_".join(by): sentences for by, sentences in files.disclosures(content, Words("en"))},
         "waiting": [{"region": one.region, "groups": one.cohorts, "learners": one.pairs} for one in drafted.waiting],
     }
 
 
 def _text(drafted: Draft) -> str:
-    rows = files.told_of(drafted.content, Words("en"))
+    rows = files.disclosures(drafted.content, Words("en"))
     return "\n".join(
         [
             f"Groups settled until {drafted.content.until_on}: {drafted.learners} learners with both tests.",

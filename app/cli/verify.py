@@ -28,11 +28,7 @@ def verify(args: argparse.Namespace) -> int:
         found += [upkeep.Finding(where, "not the bytes that it was made of") for where in files.faults(session)]
     told = [{"where": finding.where, "what": finding.what} for finding in found]
     text = "\n".join(f"{finding.where}: {finding.what}" for finding in found)
-    say(
-        args,
-        {"findings": told},
-        text or "Every derived figure and score equals the stored answers.",
-    )
+    say(args, {"findings": told}, text or "Every derived figure and score equals the stored answers.")
     return 1 if found else 0
 
 

@@ -62,7 +62,7 @@ def reports(session: Session, made: Publication, by: str, words: Words) -> list[
     ]
 
 
-def kept(session: Session, made: Publication, wish: Wish) -> bytes | None:
+def file_of(session: Session, made: Publication, wish: Wish) -> bytes | None:
     """The file as it was first made; None: it has not been. Raises Withdrawn."""
     if made.withdrawn_at is not None:
         raise Withdrawn(made.reason)
@@ -72,9 +72,10 @@ def kept(session: Session, made: Publication, wish: Wish) -> bytes | None:
 def write(session: Session, made: Publication, wish: Wish) -> bytes:
     """The file, made of the content alone. Raises NoSuchTable, and Unfit and NeedsExtra as `Format.write`."""
     words = Words(wish.language)
-    found = reports(session, made, wish.by, words)
     to = Destination(unpacked(made.content).home, wish.activity, wish.org_unit)
-    return FORMATS[wish.form].write([(report.gains, cover) for report, cover in found], words, to)
+    return FORMATS[wish.form].write(
+        [(report.gains, cover) for report, cover in reports(session, made, wish.by, words)], words, to
+    )
 
 
 def give(session: Session, made: Publication, wish: Wish, data: bytes, *, by: int | None, now: datetime) -> bytes:
@@ -89,12 +90,12 @@ def give(session: Session, made: Publication, wish: Wish, data: bytes, *, by: in
         digest=sha256(data).hexdigest(),
         data=data,
     )
-    first = kept(session, made, wish) or data
+    first = file_of(session, made, wish) or data
     note(session, "publication.file", made, by=by, now=now, format=wish.form, split=wish.by, language=wish.language)
     return first
 
 
-def told_of(content: Content, words: Words) -> list[tuple[tuple[str, ...], list[str]]]:
+def disclosures(content: Content, words: Words) -> list[tuple[tuple[str, ...], list[str]]]:
     """Of each table of the newest instrument its variables, and what it does not tell, or rounds."""
     names = content.names[words.language]
     return [

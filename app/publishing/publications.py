@@ -27,8 +27,10 @@ from app.publishing.content import (
 )
 from app.publishing.tables import count_pairs, fixed_tables
 from app.services import releases, reporting
+from app.services.cohorts import today_of
 from app.services.people import Grant, Role
 from app.store import Session, audit, choices, instance, programmes, publications
+from app.store.figures import Scope
 from app.store.programmes import Programme
 from app.store.publications import Publication
 from app.wording import LANGUAGES, Words
@@ -42,7 +44,8 @@ class NothingToPublish(ValueError):
 
 
 class NotNow(ValueError):
-    """The date lies in the future, or before that of the publication before. until: the earliest that will do."""
+    """The date lies in the future, or before that of the publication before. earliest, latest: the days that will do,
+    earliest None for any."""
 
     def __init__(self, earliest: date | None, latest: date) -> None:
         super().__init__(f"a publication is of cohorts settled until {earliest or 'any day'} to {latest}")
@@ -101,7 +104,7 @@ def draft(
     Raises NothingToPublish and NotNow.
     """
     zone, last = ZoneInfo(programme.time_zone), publications.last_of(session, programme.programme_id)
-    today = now.astimezone(zone).date()
+    today = today_of(programme, now)
     if until_on > today or (last is not None and until_on < last.until_on):
         raise NotNow(last.until_on if last else None, today)
     before = datetime.combine(until_on + timedelta(days=1), time(), zone)
@@ -172,6 +175,14 @@ def note(session: Session, act: str, made: Publication, *, by: int | None, now: 
     audit.add(session, act, by=by, at=now, subject=subject, programme_id=made.programme_id, **detail)
 
 
+def find(
+    session: Session, scope: Scope, name: str, programme: str | None = None
+) -> tuple[Publication, Programme] | None:
+    """By its name; None for none, and where several programmes have one of this name. programme: public id."""
+    number, edition = number_of(name) or (0, 0)
+    return publications.find(session, scope, number, edition, programme)
+
+
 def number_of(name: str) -> tuple[int, int] | None:
     """What `publication_name` was given; None for another text."""
     number, _dot, edition = name.partition(".")
@@ -211,11 +222,11 @@ def _parts(
 ) -> tuple[dict[str, Ledger], tuple[Part, ...]]:
     """numbers: of all publications there are, with the new one."""
     known = unpacked_ledgers(last.ledger) if last else {}
-    told = {part.structure: part for part in unpacked(last.content).parts} if last else {}
+    earlier = {part.structure: part for part in unpacked(last.content).parts} if last else {}
     ledgers, parts = {}, []
     for structure in publications.list_structures(session, programme.programme_id):
-        found = publications.list_settled(session, programme.programme_id, before, structure)
-        there = (one for one in found if (one.cohort_id, one.step) in inside)
+        settled = publications.list_settled(session, programme.programme_id, before, structure)
+        there = (one for one in settled if (one.cohort_id, one.step) in inside)
         digest, release = releases.of_structure(session, structure)
         tables = fixed_tables(there, release.instrument)
         if tables is None:
@@ -234,25 +245,25 @@ def _parts(
             regions=tables.regions,
             partners=tables.partners,
         )
-        parts.append(_as_told(part, told.get(structure)))
+        parts.append(_as_before(part, earlier.get(structure)))
     return ledgers, tuple(parts)
 
 
-def _as_told(part: Part, before: Part | None) -> Part:
+def _as_before(part: Part, before: Part | None) -> Part:
     """What of the course was asked once keeps the figures of the publication before where it grew by fewer than LEAST,
     whose answers would be told by subtraction."""
     if before is None:
         return part
     earlier = {one.reaction: one for one in before.reactions}
 
-    def kept(now: ReactionReport) -> ReactionReport:
+    def figures_of(now: ReactionReport) -> ReactionReport:
         then = earlier.get(now.reaction, now)
         return then if 0 < (now.total.n or 0) - (then.total.n or 0) < LEAST else now
 
     peers = part.peers
     if peers and before.peers and 0 < peers[0] - before.peers[0] < LEAST:
         peers = before.peers
-    return replace(part, reactions=tuple(map(kept, part.reactions)), peers=peers)
+    return replace(part, reactions=tuple(map(figures_of, part.reactions)), peers=peers)
 
 
 def _names(session: Session, programme: Programme, parts: Iterable[Part], words: Words) -> dict[str, str]:

@@ -6,13 +6,13 @@ Nothing of this is told before the gate (`analytics.publication`) has passed it.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 from analytics import (
     DifCounts,
     GainReport,
     GroupCounts,
     Key,
-    MoreCounts,
     Options,
     ReactionReport,
     StatementCounts,
@@ -20,25 +20,17 @@ from analytics import (
     reaction_report,
 )
 from analytics.counts.learners import HIGHEST, LOWEST
-from analytics.counts.ledger import TOTAL, TYPED_LATE, Ledger
-from analytics.counts.tally import Tally
-from analytics.counts.tally_readings import (
-    comparison_counts,
-    dose_counts,
-    follow_up_counts,
-    form_counts,
-    item_counts,
-    item_scores,
-    same_items,
-)
+from analytics.counts.ledger import TOTAL, TYPED_LATE, Ledger, Place
+from analytics.counts.tally import COHORTS, Tally
+from analytics.counts.tally_readings import comparison_counts
 from analytics.disclosure import LEAST, paired
 from analytics.disclosure_worlds import Name, Sum
-from analytics.items.dif import FEWEST_LEARNERS
-from app.services.beside import BLANK, COMPARED
+from app.services.beside import COMPARED, beside_of, dif_of, items_of
 from app.services.group_counts import COHORTS_ONE_BY_ONE, as_key
+from app.services.ledgers import COURSE, WAITING
 from app.store import columns
 from app.store.publications import Settled
-from assessments import FORMS, UNSURE, Instrument
+from assessments import Instrument
 
 SPLITS = (
     ("region",),
@@ -51,8 +43,6 @@ SPLITS = (
     ("region", "sex"),
 )
 """The variables of each table. Each has the total too."""
-WAITING = "waiting"
-"""The standing of cohorts that waited for their course."""
 TOGETHER = 100
 """Tallies that are kept apart before they are added up."""
 
@@ -90,37 +80,36 @@ class Tables:
 def fixed_tables(settled: Iterable[Settled], instrument: Instrument) -> Tables | None:
     """settled: steps of cohorts of this instrument, which are read once, so they may be a stream; None for none."""
     sums = {by: Sums() for by in SPLITS}
-    whole, standings, places, months = Sums(), Sums(), set[tuple[str, str, str]](), set[str]()
+    standings, places, months = Sums(), set[Place](), set[str]()
     for one in settled:
-        ledger, place = one.ledger, {"region": one.region, "partner": one.partner, "way": one.way}
-        places.add((one.region, one.partner, one.way))
+        ledger, place = one.ledger, Place(one.region, one.partner, one.way)
+        places.add(place)
         months.add(one.month)
         for part, tally in ledger.parts.items():
             if part.standing != TYPED_LATE and part.split == TOTAL:
-                whole.add("", tally)
                 standings.add(part.standing, tally)
         for by, table in sums.items():
-            for key, tally in _of_split(ledger, place, by):
+            for key, tally in _of_split(ledger, place._asdict(), by):
                 table.add(key, tally)
     if not places:
         return None
-    made = _Reports(instrument, {by: of.by_key() for by, of in sums.items()}, whole.by_key()[""], standings.by_key())
-    reporters, peers = made.whole.table("peers", 2).tolist()
+    tables = _Reports(instrument, {by: of.by_key() for by, of in sums.items()}, standings.by_key())
+    reporters, peers = tables.whole.table("peers", 2).tolist()
     return Tables(
-        reports={by: made.report(by) for by in SPLITS},
-        reactions=tuple(made.reactions()),
+        reports={by: tables.report(by) for by in SPLITS},
+        reactions=tuple(tables.reactions()),
         peers=(reporters, peers),
         nests=tuple(_nests(places)),
         months=(min(months), max(months)),
-        regions=tuple(sorted({region for region, *_ in places})),
-        partners=tuple(sorted({partner for _, partner, _ in places})),
+        regions=tuple(sorted({place.region for place in places})),
+        partners=tuple(sorted({place.partner for place in places})),
     )
 
 
 def count_pairs(settled: Settled) -> int:
     """Learners with both tests whom it counts; of a follow-up, those who took it too."""
     total = settled.ledger.total
-    return int(total.table("pre_post" if settled.step == "course" else "pre_post_of_three"))
+    return int(total.table("pre_post" if settled.step == COURSE else "pre_post_of_three"))
 
 
 def _of_split(ledger: Ledger, place: Mapping[str, str], by: Sequence[str]) -> Iterator[tuple[Key, Tally]]:
@@ -131,18 +120,18 @@ def _of_split(ledger: Ledger, place: Mapping[str, str], by: Sequence[str]) -> It
             yield as_key(tuple(place.get(name, part.value) for name in by)), tally
 
 
-def _nests(places: Iterable[tuple[str, ...]]) -> Iterator[Sum]:
+def _nests(places: Iterable[Place]) -> Iterator[Sum]:
     """Regions and partners, or either and ways, that are made of the same cohorts, both ways: connected components."""
-    names = ("region", "partner", "way")
-    for one, other in ((0, 1), (0, 2), (1, 2)):
-        found: list[tuple[set[str], set[str]]] = []
-        for place in sorted(places):
-            touching = [of for of in found if place[one] in of[0] or place[other] in of[1]]
-            found = [of for of in found if of not in touching]
-            both = {place[one]}.union(*(of[0] for of in touching)), {place[other]}.union(*(of[1] for of in touching))
-            found.append(both)
-        for first, second in found:
-            parts = _named(names[one], first), _named(names[other], second)
+    for one, other in combinations(Place._fields, 2):
+        components: list[tuple[set[str], set[str]]] = []
+        for value, counterpart in sorted({(getattr(place, one), getattr(place, other)) for place in places}):
+            touching = [of for of in components if value in of[0] or counterpart in of[1]]
+            components = [of for of in components if of not in touching]
+            components.append(
+                ({value}.union(*(of[0] for of in touching)), {counterpart}.union(*(of[1] for of in touching)))
+            )
+        for values, others in components:
+            parts = _named(one, values), _named(other, others)
             yield Sum(*parts)
             yield Sum(*parts[::-1])
 
@@ -152,7 +141,7 @@ def _named(variable: str, values: Iterable[str]) -> tuple[Name, ...]:
 
 
 class _Reports:
-    """tallies: by variables and key. whole: of all. standings: of those who waited for their course, and of the others.
+    """tallies: by variables and key. standings: of those who waited for their course, and of the others.
 
     All groups of a publication borrow from all its cohorts, in every table the same.
     """
@@ -161,23 +150,20 @@ class _Reports:
         self,
         instrument: Instrument,
         tallies: Mapping[tuple[str, ...], Mapping[Key, Tally]],
-        whole: Tally,
         standings: Mapping[Key, Tally],
     ) -> None:
-        self.instrument, self.tallies, self.whole = instrument, tallies, whole
+        self.instrument, self.tallies = instrument, tallies
         self.k, self.sheet = len(instrument.items), columns.sheet_of(instrument)
+        self.whole = whole = Tally.together(standings.values())
         self.options = Options(pass_mark=instrument.pass_mark, compare_from=LEAST)
         self.everyone = whole.counts("pre_post", self.k).cohorts_by_stratum
         waited = standings.get(WAITING, Tally())
         others = Tally.together(of for standing, of in standings.items() if standing != WAITING)
-        self.beside = MoreCounts(
-            items=item_counts(whole, self.sheet, FORMS, (UNSURE, BLANK)),
+        self.beside = replace(
+            beside_of(whole, self.k),
+            items=items_of(whole, self.sheet),
             dif=tuple(self._dif()),
-            forms=form_counts(whole, self.k, FORMS),
-            follow_up=follow_up_counts(whole, self.k),
-            dose=dose_counts(whole, self.k),
             comparison=comparison_counts(others, waited, self.k),
-            same_items=same_items(whole, self.k),
         )
 
     def report(self, by: tuple[str, ...]) -> GainReport:
@@ -198,8 +184,8 @@ class _Reports:
     def _counts(self, name: str, highest: int, by: tuple[str, ...]) -> dict[Key, GroupCounts]:
         """Cohorts one by one as long as they are few enough to be told apart; then by size, where they lie in one
         group each."""
-        rows = self.whole.parts.get("pre_post/cohorts")
-        is_folded = rows is not None and len(rows) > COHORTS_ONE_BY_ONE and {*by} <= {"region", "partner", "way"}
+        rows = self.whole.parts.get("pre_post" + COHORTS)
+        is_folded = rows is not None and len(rows) > COHORTS_ONE_BY_ONE and {*by} <= {*Place._fields}
         return {
             key: (tally.fold() if is_folded else tally).counts(name, highest) for key, tally in self.tallies[by].items()
         }
@@ -211,11 +197,5 @@ class _Reports:
 
     def _dif(self) -> Iterator[DifCounts]:
         for variable in COMPARED:
-            for place, form in enumerate(FORMS):
-                groups = {
-                    str(value): item_scores(tally, self.sheet, "before", place)
-                    for value, tally in self.tallies[(variable,)].items()
-                }
-                large = {value: of for value, of in groups.items() if of.n >= FEWEST_LEARNERS}
-                if len(large) > 1:
-                    yield DifCounts(variable, large, form)
+            tallies = {str(value): tally for value, tally in self.tallies[(variable,)].items()}
+            yield from dif_of(variable, tallies, self.sheet)

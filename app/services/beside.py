@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 from analytics import DifCounts, ItemCounts, JointTable, MoreCounts, Options, StatementCounts, tells_of_hidden
-from analytics.counts.learners import HIGHEST, LOWEST
+from analytics.counts.learners import HIGHEST, LOWEST, Sheet
 from analytics.counts.tally import Tally
 from analytics.counts.tally_readings import (
     dose_counts,
@@ -56,18 +57,40 @@ def beside(
     if not learners or (up_to is not None and learners > up_to):
         return MoreCounts(comparison=compared, withheld=frozenset(hidden), same_items=_same_items(session, filters))
     whole = Tally.together(tallies.by(filters, COMPARED, with_answers=with_items).values())
-    return MoreCounts(
-        items=_items(tallies, whole) if with_items else None,
+    return replace(
+        beside_of(whole, k, everyone=tallies.everyone(filters)),
+        items=items_of(whole, tallies.sheet) if with_items else None,
         dif=tuple(_dif(tallies, filters)) if with_items else (),
-        forms=form_counts(whole, k, FORMS),
-        follow_up=follow_up_counts(whole, k, everyone=tallies.everyone(filters)),
         statements=_statements(tallies, filters, by, threshold),
-        dose=dose_counts(whole, k),
         comparison=compared,
         withheld=frozenset({*hidden, *_told_by_filters(tallies, filters, threshold)}),
         without_shares=frozenset(_without_shares(filters, by)),
-        same_items=same_items(whole, k),
     )
+
+
+def beside_of(tally: Tally, k: int, *, everyone: Tally | None = None) -> MoreCounts:
+    """What learners with both tests tell by themselves: forms, follow-up, lessons done, and whether the items were the
+    same twice. everyone: as in `follow_up_counts`."""
+    return MoreCounts(
+        forms=form_counts(tally, k, FORMS),
+        follow_up=follow_up_counts(tally, k, everyone=everyone),
+        dose=dose_counts(tally, k),
+        same_items=same_items(tally, k),
+    )
+
+
+def items_of(tally: Tally, sheet: Sheet) -> ItemCounts:
+    """Items and options of both forms."""
+    return item_counts(tally, sheet, FORMS, (UNSURE, BLANK))
+
+
+def dif_of(variable: str, tallies: Mapping[str, Tally], sheet: Sheet) -> Iterator[DifCounts]:
+    """By the first test, each form by itself; only groups that are large enough to be compared."""
+    for place, form in enumerate(FORMS):
+        groups = {value: item_scores(tally, sheet, "before", place) for value, tally in tallies.items()}
+        large = {value: group for value, group in groups.items() if group.n >= FEWEST_COMPARED}
+        if len(large) > 1:
+            yield DifCounts(variable, large, form)
 
 
 def score_error(tallies: Tallies, filters: Filters, *, threshold: int) -> ScoreError | None:
@@ -80,7 +103,7 @@ def score_error(tallies: Tallies, filters: Filters, *, threshold: int) -> ScoreE
     joint = JointTable.from_cells(((pre, post, n) for _, pre, post, n in cells), len(tallies.instrument.items))
     if joint.n > COUNTED_ONE_BY_ONE:
         return error_of_scores(joint)
-    items = _items(tallies, tallies.everyone(filters, with_answers=True))
+    items = items_of(tallies.everyone(filters, with_answers=True), tallies.sheet)
     return error_of_items(ItemCounts(before=items.before), Options(suppress=threshold)) or error_of_scores(joint)
 
 
@@ -127,21 +150,11 @@ def called(instrument: Instrument, words: Mapping[str, InstrumentWords], reader:
     return Called(items=stems, options=options, statements=said)
 
 
-def _items(tallies: Tallies, tally: Tally) -> ItemCounts:
-    return item_counts(tally, tallies.sheet, FORMS, (UNSURE, BLANK))
-
-
 def _dif(tallies: Tallies, filters: Filters) -> Iterator[DifCounts]:
-    """By the first test, each form by itself; only groups that are large enough to be compared."""
     for variable in COMPARED:
-        if getattr(filters, variable) is not None:
-            continue
-        split = tallies.by(filters, (variable,), with_answers=True)
-        for place, form in enumerate(FORMS):
-            groups = {value: item_scores(tally, tallies.sheet, "before", place) for (value,), tally in split.items()}
-            large = {value: group for value, group in groups.items() if group.n >= FEWEST_COMPARED}
-            if len(large) > 1:
-                yield DifCounts(variable, large, form)
+        if getattr(filters, variable) is None:
+            split = tallies.by(filters, (variable,), with_answers=True)
+            yield from dif_of(variable, {value: tally for (value,), tally in split.items()}, tallies.sheet)
 
 
 def _statements(tallies: Tallies, filters: Filters, by: Sequence[str], threshold: int) -> dict[str, StatementCounts]:

@@ -87,9 +87,9 @@ def _scope(grants: Iterable[Grant], led_by: int | None = None) -> cohorts.Scope:
     )
 
 
-def today_of(cohort: cohorts.Cohort, now: datetime) -> date:
-    """The day in the cohort's time zone."""
-    return now.astimezone(ZoneInfo(cohort.time_zone)).date()
+def today_of(place: cohorts.Cohort | programmes.Programme, now: datetime) -> date:
+    """The day in the time zone of a cohort or a programme."""
+    return now.astimezone(ZoneInfo(place.time_zone)).date()
 
 
 def create(

@@ -16,6 +16,8 @@ REVEAL, COURSE, FOLLOW_UP = "reveal", "course", "follow_up"
 """Steps of a cohort that are counted."""
 OF_FOLLOW_UP = ("pre_follow_up", "post_follow_up", "pre_post_of_three", "left")
 """Tables of a tally that the follow-up adds; the course adds all others."""
+WAITING = "waiting"
+"""The standing of cohorts that waited for their course."""
 LIVE = "peers"
 """The one table that goes on changing: learners report whom they taught after their cohort has settled, too."""
 
@@ -26,7 +28,7 @@ def wave_of(step: str) -> Wave:
 
 
 def standing_of(cohort: cohorts.Cohort) -> str:
-    return "waiting" if cohort.is_waiting else "counted"
+    return WAITING if cohort.is_waiting else "counted"
 
 
 def ledger_of(

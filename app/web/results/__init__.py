@@ -5,7 +5,6 @@ from dataclasses import replace
 from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
 
-from app.charts import before_after_key, forest_key
 from app.exports import gain_csv, made_sentence, version
 from app.services import reporting
 from app.services.reception import reception_of
@@ -15,9 +14,9 @@ from app.web.language import language
 from app.web.results import files, publications
 from app.web.results.asked import Question, asked
 from app.web.results.reception import reception_cards
-from app.web.results.shown import cover_of, shown, with_cards
+from app.web.results.shown import cover_of, shown, with_cards, writing
 from app.web.transaction import db
-from app.wording import Words, chosen_sentences, figure_text, interval_text, level_name, share_range
+from app.wording import Words, chosen_sentences
 
 ANSWERS_UP_TO = 30_000
 """Learners with both tests up to whom a page waits for their answers to be counted; files and the command line do."""
@@ -57,13 +56,7 @@ def figures() -> ResponseReturnValue:
         "results/figures.html",
         question=question,
         results=results,
-        words=words,
-        figure_text=figure_text,
-        interval_text=interval_text,
-        level_name=level_name,
-        share_range=share_range,
-        forest_key=forest_key,
-        before_after_key=before_after_key,
+        **writing(words),
         made=[*chosen_sentences(words, question.chosen), made_sentence(words, now().date(), version())],
     )
 

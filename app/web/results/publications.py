@@ -7,7 +7,6 @@ from typing import Any
 from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.charts import before_after_key, forest_key
 from app.exports import FORMATS, NeedsExtra, Unfit, made_sentence, publication_name
 from app.publishing import files as published_files
 from app.publishing import publications as deeds
@@ -25,9 +24,9 @@ from app.web.language import language
 from app.web.results import files
 from app.web.results.iati_form import iati_fields
 from app.web.results.reception import reception_cards
-from app.web.results.shown import shown, with_cards
+from app.web.results.shown import shown, with_cards, writing
 from app.web.transaction import database, db, reading
-from app.wording import Words, dimension_name, figure_text, interval_text, level_name, share_range
+from app.wording import Words, dimension_name
 
 
 @dataclass(frozen=True)
@@ -78,7 +77,7 @@ def publications() -> ResponseReturnValue:
 @audience("me_officer")
 def preview() -> ResponseReturnValue:
     """What a publication would be; nothing is written."""
-    programme, until_on = _asked_for(request.args)
+    programme, until_on = _programme_and_day(request.args)
     is_correction = bool(request.args.get("correct"))
     try:
         drafted = deeds.draft(db(), programme, until_on, home=public_address(), now=now(), is_correction=is_correction)
@@ -86,7 +85,7 @@ def preview() -> ResponseReturnValue:
         return _not_now(fault), 422
     words = Words(language())
     names = drafted.content.names[words.language]
-    tables = published_files.told_of(drafted.content, words)
+    tables = published_files.disclosures(drafted.content, words)
     return render_template(
         "results/preview.html",
         programme=programme,
@@ -100,7 +99,7 @@ def preview() -> ResponseReturnValue:
 
 @audience("me_officer")
 def publish() -> ResponseReturnValue:
-    programme, until_on = _asked_for(request.form)
+    programme, until_on = _programme_and_day(request.form)
     is_correction, reason = bool(request.form.get("correct")), request.form.get("reason", "").strip()
     if is_correction and not reason:
         abort(422)
@@ -121,10 +120,10 @@ def publish() -> ResponseReturnValue:
 
 @audience("me_officer", "partner_lead")
 def publication(name: str) -> ResponseReturnValue:
-    made, programme = _found(name)
+    made, programme = _publication(name)
     words, by = Words(language()), request.args.get("by") or FIRST
     try:
-        found = published_files.reports(db(), made, by, words)
+        reports = published_files.reports(db(), made, by, words)
     except NoSuchTable:
         abort(404)
     content = unpacked(made.content)
@@ -138,16 +137,9 @@ def publication(name: str) -> ResponseReturnValue:
         is_last=_is_last(made),
         results=[
             with_cards(shown(report, cover, words), reception_cards(report.gains, cover, words))
-            for report, cover in found
+            for report, cover in reports
         ],
-        published=found[0][1].published,
-        words=words,
-        figure_text=figure_text,
-        interval_text=interval_text,
-        level_name=level_name,
-        share_range=share_range,
-        forest_key=forest_key,
-        before_after_key=before_after_key,
+        **writing(words),
         made=[made_sentence(words, content.made_on, content.version)],
         **files.choices(words),
         iati_fields=iati_fields(words),
@@ -159,12 +151,12 @@ def publication_file(name: str, form: str) -> ResponseReturnValue:
     """The same bytes whenever and by whomever it is asked for; who took it stands in the audit."""
     if form not in FORMATS:
         abort(404)
-    made, programme = _found(name)
+    made, programme = _publication(name)
     words, by = Words(language()), request.args.get("by") or FIRST
     question = _question(made, programme, by, ())
     try:
         wish = Wish(form, words.language, by, **files.destination(form))
-        data = published_files.kept(db(), made, wish) or published_files.write(db(), made, wish)
+        data = published_files.file_of(db(), made, wish) or published_files.write(db(), made, wish)
     except NoSuchTable:
         abort(404)
     except Withdrawn:
@@ -182,7 +174,7 @@ def publication_file(name: str, form: str) -> ResponseReturnValue:
 
 @audience("me_officer")
 def withdraw(name: str) -> ResponseReturnValue:
-    made, programme = _found(name)
+    made, programme = _publication(name)
     reason = request.form.get("reason", "").strip()
     if not deeds.may_publish(staff().grants, made.programme_id):
         abort(404)
@@ -193,24 +185,20 @@ def withdraw(name: str) -> ResponseReturnValue:
     return redirect(_address(made, programme), 303)
 
 
-def _asked_for(said: Any) -> tuple[Programme, date]:
+def _programme_and_day(form: Any) -> tuple[Programme, date]:
     """Of a form or an address: a programme of which this person may publish, and a day."""
-    programme = rows.get(reading(), said.get("programme", ""))
+    programme = rows.get(reading(), form.get("programme", ""))
     if programme is None or not deeds.may_publish(staff().grants, programme.programme_id):
         abort(404)
     try:
-        return programme, date.fromisoformat(said.get("until", ""))
+        return programme, date.fromisoformat(form.get("until", ""))
     except ValueError:
         abort(422)
 
 
-def _found(name: str) -> tuple[Publication, Programme]:
-    number, edition = deeds.number_of(name) or (0, 0)
+def _publication(name: str) -> tuple[Publication, Programme]:
     scope = reporting.scope_of(staff().grants)
-    found = store.find(db(), scope, number, edition, request.args.get("programme"))
-    if found is None:
-        abort(404)
-    return found
+    return deeds.find(db(), scope, name, request.args.get("programme")) or abort(404)
 
 
 def _question(made: Publication, programme: Programme, by: str, tables: tuple[str, ...]) -> PublishedQuestion:

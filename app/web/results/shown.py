@@ -3,12 +3,22 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from typing import Any
 
 from flask import current_app
 from markupsafe import Markup
 
 from analytics import GainReport, GroupReport, Key, Note, NoteCode
-from app.charts import before_after, countries_of, flow_bars, forest, headline_scale, tile_map
+from app.charts import (
+    before_after,
+    before_after_key,
+    countries_of,
+    flow_bars,
+    forest,
+    forest_key,
+    headline_scale,
+    tile_map,
+)
 from app.exports import Cover, Grid, Section, finding_grids, grids, particulars, remarks, sections
 from app.services import reporting
 from app.services.coverage import coverage_of
@@ -24,17 +34,21 @@ from app.wording import (
     chosen_sentences,
     comparison_summary,
     data_mark,
+    figure_text,
     findings,
     gain_sentences,
     headline_sentences,
+    interval_text,
     late_sentence,
     leavers_sentences,
+    level_name,
     method_lines,
     missing_sentences,
     note_sentence,
     notes_by_group,
     one_by_one_sentences,
     passed_and_beyond_sentences,
+    share_range,
     value_name,
     what_would_make_it_false,
 )
@@ -140,6 +154,19 @@ def shown(part: Part, cover: Cover, words: Words) -> Shown:
         flow_wide=Markup(flow_bars(gains.total, words, width=WIDE)),  # noqa: S704
         flow_narrow=Markup(flow_bars(gains.total, words, width=NARROW)),  # noqa: S704
     )
+
+
+def writing(words: Words) -> dict[str, Any]:
+    """What the templates of figures write numbers and keys of pictures with."""
+    return {
+        "words": words,
+        "figure_text": figure_text,
+        "interval_text": interval_text,
+        "level_name": level_name,
+        "share_range": share_range,
+        "forest_key": forest_key,
+        "before_after_key": before_after_key,
+    }
 
 
 def with_cards(part: Shown, cards: Sequence[Section]) -> Shown:

@@ -165,15 +165,16 @@ def test_the_total_takes_its_cohorts_from_the_regions() -> None:
     people = some_people(2)
     ledger = tally_of(people)
     regions = [tally_of(people.take(people.stratum == stratum_code(name))).fold() for name in REGIONS]
-    whole = ledger.fold().without_cohorts.counts("pre_post", K, Tally.together(regions))
+    whole, strata = ledger.fold().without_cohorts, Tally.together(regions).strata("pre_post")
     parts = together([region.counts("pre_post", K) for region in regions])
 
-    assert not any("cohorts" in name for name in ledger.fold().without_cohorts.parts)
-    assert whole.joint == parts.joint
-    assert {name: of.of("gain") for name, of in whole.strata.items()} == {
+    assert not any("cohorts" in name for name in whole.parts)
+    assert JointTable(whole.table("pre_post", K + 1, K + 1)) == parts.joint
+    assert sum(of.learners for of in strata.values()) == parts.joint.n
+    assert {name: of.of("gain") for name, of in strata.items()} == {
         name: of.of("gain") for name, of in parts.strata.items()
     }
-    assert list(whole.strata) == sorted(REGIONS)
+    assert list(strata) == sorted(REGIONS)
 
 
 @settings(max_examples=25, deadline=None)

@@ -27,4 +27,4 @@ def test_a_publication_is_made_given_corrected_and_taken_back(house: Programmes)
     publications.withdraw(session, corrected, by=None, now=_at(4), reason="another was")
     assert files.faults(session) == []
     with pytest.raises(files.Withdrawn):
-        files.kept(session, made, wish)
+        files.file_of(session, made, wish)

@@ -166,11 +166,11 @@ def test_a_file_is_for_ever_the_one_that_was_made_first(house: Programmes) -> No
     session, wish = house.school.session, Wish("csv", "kk", "sex")
     house.settle("KZ-61", 60, 12)
     made = house.publish(2)
-    assert files.kept(session, made, wish) is None
+    assert files.file_of(session, made, wish) is None
     assert files.give(session, made, wish, b"as it was", by=None, now=_at(3)) == b"as it was"
     assert files.give(session, made, wish, b"by a newer library", by=None, now=_at(4)) == b"as it was"
-    assert files.kept(session, made, wish) == b"as it was"
-    assert files.kept(session, made, Wish("csv", "ru", "sex")) is None
+    assert files.file_of(session, made, wish) == b"as it was"
+    assert files.file_of(session, made, Wish("csv", "ru", "sex")) is None
 
 
 def test_a_file_says_of_which_publication_it_is(house: Programmes) -> None:
@@ -199,7 +199,7 @@ def test_a_withdrawn_one_stays_listed_with_its_reason_and_gives_no_file(house: P
     ((listed, _, _),) = store.list_of(session, WHOLE)
     assert listed.reason == "A group was counted twice."
     with pytest.raises(files.Withdrawn, match="counted twice"):
-        files.kept(session, made, Wish("csv", "en"))
+        files.file_of(session, made, Wish("csv", "en"))
 
 
 def test_a_correction_is_a_new_edition_of_what_counts_now_and_takes_the_old_one_back(house: Programmes) -> None:
