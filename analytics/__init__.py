@@ -18,14 +18,14 @@ Every figure is None where it cannot be known, and `notes` say why: a code (`Not
 values, never a sentence. Names are the statisticians' own; each docstring has the formula in words, what happens at the
 edges, and the source.
 
-Three steps. **Count**: from columns (`counts_of_pairs`), a query (`JointTable.from_cells`, `CohortSums.from_rows`,
+Four steps. **Count**: from columns (`counts_of_pairs`), a query (`JointTable.from_cells`, `CohortSums.from_rows`,
 `CohortClasses.from_rows`) or item responses (`ItemScores.from_responses`, `items_twice`); or everything at once, to be
 kept as bytes (`counts.learners.tally_of`, `counts.tally`). All counts are exact whole numbers, they add (`together`),
 and no row is needed after them. **Report**: `gain_report` takes the counts of each group, and `MoreCounts` with what
 was counted beside the scores (items, forms, follow-up, statements, dose, a comparison group); `reaction_report` what
 was said of a course. **Read**: frozen values named as the keys of the JSON; or `values`, each with its entry in the
-register (`FIGURES`): unit, decimals, label. What may not be shown is found by `hidden_groups`, `hidden_in_margins`,
-`ranges_in_margins` and `tells_of_hidden`.
+register (`FIGURES`): unit, decimals, label. **Hide**: a report hides nothing; `inside` and `reactions_inside` leave
+what people with a right to these learners may see.
 """
 
 from analytics.counts.beside import (
@@ -43,6 +43,7 @@ from analytics.counts.item_scores import ItemScores
 from analytics.counts.items_twice import items_twice
 from analytics.counts.joint import JointTable
 from analytics.counts.pairs import counts_of_pairs
+from analytics.disclosure import LEAST, inside, reactions_inside
 from analytics.estimate import Estimate
 from analytics.notes import Note, NoteCode
 from analytics.report.contrast import ArmReport, Contrast, ContrastReport
@@ -54,16 +55,12 @@ from analytics.report.results_beside import GainReport
 from analytics.report.statements import StatementFigures, StatementReport
 from analytics.report.values import Value, values, values_of
 from analytics.report.whole import gain_report
-from analytics.report.withheld import suppressed_report
 from analytics.shares.intervals import ShareEstimate
-from analytics.suppression.bounds_cross import ranges_in_margins
-from analytics.suppression.cross import hidden_in_margins
-from analytics.suppression.groups import hidden_groups, tells_of_hidden
-from analytics.suppression.outcomes import Outcomes, ToldRanges
 
 __all__ = [
     "DECIMALS",
     "FIGURES",
+    "LEAST",
     "ArmReport",
     "BetweenReport",
     "CohortClasses",
@@ -87,26 +84,21 @@ __all__ = [
     "Note",
     "NoteCode",
     "Options",
-    "Outcomes",
     "ReactionFigures",
     "ReactionReport",
     "ShareEstimate",
     "StatementCounts",
     "StatementFigures",
     "StatementReport",
-    "ToldRanges",
     "Unit",
     "Value",
     "counts_of_pairs",
     "gain_report",
-    "hidden_groups",
-    "hidden_in_margins",
+    "inside",
     "items_twice",
-    "ranges_in_margins",
     "reaction_report",
+    "reactions_inside",
     "sums_by_stratum",
-    "suppressed_report",
-    "tells_of_hidden",
     "together",
     "values",
     "values_of",

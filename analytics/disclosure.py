@@ -1,6 +1,7 @@
 """The one gate: of a report what may be shown, inside the house or in a publication; what nothing allows is not shown.
 
-Groups under LEAST learners with both tests are suppressed everywhere. Inside, the rest is exact. In a rounded table of
+Groups under LEAST learners with both tests are suppressed everywhere, and so is each part of a report that rests on so
+few: who left, who scored low before, an arm of a comparison. Inside, the rest is exact. In a rounded table of
 a publication counts are to the nearest BASE, and of its other figures only those stand that the register allows there.
 Sources: CTDC (k = 11), OpenSAFELY (threshold and rounding). `publication` makes a publication of this.
 """
@@ -9,22 +10,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any
 
-from scipy import optimize
-
 from analytics.counts.groups import Key
-from analytics.report.entry import Disclosure, Figure, Unit
-from analytics.report.register import FIGURES
+from analytics.disclosure_rounding import Size, rounded, size_of
+from analytics.items.distractors import Distractors
+from analytics.notes import Note, NoteCode
+from analytics.report.dose import DoseStep
+from analytics.report.entry import Disclosure
+from analytics.report.reactions import ReactionFigures, ReactionReport
 from analytics.report.results import GroupReport
-from analytics.report.results_beside import GainReport
-from analytics.report.values import ABOUT, PLACES, Unregistered
-from analytics.shares.intervals import Interval, beta_bounds, normal_quantile, wilson_bounds
+from analytics.report.results_beside import PARTS_BESIDE, GainReport
+from analytics.report.retest import published_retest
+from analytics.report.statements import StatementFigures, StatementReport
+from analytics.report.values import ABOUT, figure_at
 
 LEAST = 11
 """Learners with both tests from which a group is shown."""
-BASE, SLACK = 5, 2
-"""What counts of a rounded table are multiples of, and how far from the true count one may be."""
-SIZES, ARMS = ("n", "reference", "focal", "leavers", "thirds"), ("course", "waiting")
-"""Fields that say how many learners a part of a report rests on, or those it tells apart; and whose n say it."""
+ARMS = ("course", "waiting", "second_to_first")
+"""Fields of those compared (the n of an equating is that of the smaller form): where one is small nothing is told."""
+SIZES = ("n", "reference", "focal", "leavers")
+"""Fields that say how many learners a part of a report rests on, or the parts that it tells apart."""
+NAMES = {"scores": "leavers", "waves": "items", "changes": "items"}
+"""What notes call a field, where it is not its own name."""
 
 
 @dataclass(frozen=True)
@@ -47,11 +53,6 @@ class Disclosed:
     as_of: Mapping[Key, int] = field(default_factory=dict)
 
 
-def nearest(count: float) -> int:
-    """The multiple of BASE that is nearest: of a whole count at most SLACK away, and never half way between two."""
-    return BASE * int((count + BASE / 2) // BASE)
-
-
 def is_small(group: GroupReport) -> bool:
     """Whether a group, or the total, is too small to be shown."""
     return group.suppressed or paired(group) < LEAST
@@ -68,84 +69,140 @@ def key_of(group: GroupReport) -> Key:
     return group.key
 
 
-def allowed(report: GainReport, *, is_rounded: bool, has_rounded_dose: bool = False) -> GainReport:
-    """Of each part of a report what the rule of its table allows. Of a total under LEAST nothing is left.
+def inside(report: GainReport, least: int = LEAST) -> Disclosed:
+    """For people signed in with the right to these learners: groups of `least` learners or more, exact.
 
-    Tests between groups stand where all that they compare are shown. Raises Unregistered for a figure that the
-    register does not name.
+    What is hidden is None, and notes say so: those of a group or statement its own, of a part those of the part that
+    holds it. Raises Unregistered for a figure that the register does not name.
 
     Source: design.md section 5, Disclosure.
     """
-    if is_small(report.total):
-        return GainReport(report.method, _suppressed(None), tuple(_suppressed(one.key) for one in report.groups), None)
-    gate = _Gate(is_rounded, has_rounded_dose, report.method.confidence)
-    shown = {one.key for one in report.groups if not is_small(one)}
-    between = report.between if report.between and shown >= {*report.between.groups} else None
-    whole: GainReport = gate.part(replace(report, groups=(), between=between), (), False, None)
-    return replace(whole, method=replace(report.method, suppress=LEAST), groups=gate.groups_of(report))
+    shown = allowed(report, is_rounded=False, least=least)
+    return Disclosed(shown, tuple(key_of(one) for one in shown.groups if one.suppressed))
 
 
-def _suppressed(key: Key | None) -> GroupReport:
-    return GroupReport(key, suppressed=True)
+def reactions_inside(report: ReactionReport, least: int = LEAST) -> ReactionReport:
+    """The same of what was said of the course: of groups of whom `least` or more answered.
+
+    Source: design.md section 5, Disclosure.
+    """
+    shown: ReactionReport = _Gate(least=least).part(report, ("reactions",), False, None)
+    return shown
 
 
-def _learners(part: Any) -> int | None:
-    """With both tests, or whoever else a part rests on, at least; None for a part that does not say."""
+def allowed(report: GainReport, *, is_rounded: bool, has_rounded_dose: bool = False, least: int = LEAST) -> GainReport:
+    """Of each part of a report what the rule of its table allows. Of a total under `least` nothing is left.
+
+    Tests between groups stand where all that they compare are shown. Raises Unregistered as `inside` does.
+
+    Source: design.md section 5, Disclosure.
+    """
+    gate = _Gate(is_rounded, has_rounded_dose, report.method.confidence, least)
+    groups = gate.groups_of(report)
+    if gate.is_hidden(report.total, is_rounded=False):
+        hidden = tuple(_hidden(one, least) for one in report.groups)
+        shown = GainReport(report.method, _hidden(report.total, least), hidden, None)
+    else:
+        told = {one.key for one in groups if not one.suppressed}
+        between = report.between if report.between and told >= {*report.between.groups} else None
+        shown = gate.part(replace(report, groups=(), between=between), (), False, None)
+        shown = replace(shown, groups=groups)
+    return _noted(report, shown, least)
+
+
+def _noted(report: GainReport, shown: GainReport, least: int) -> GainReport:
+    """With a note on each part that is hidden; what was measured in a comparison that is hidden goes too."""
+    method = replace(report.method, suppress=least)
+    if shown.comparison is None:
+        method = replace(method, retest=published_retest(method.retest.same_items, method.confidence))
+    gone: dict[str, Any] = {
+        name: None for name in PARTS_BESIDE if _is_gone(getattr(report, name), getattr(shown, name))
+    }
+    notes = (*report.notes, *(_suppression(least, name) for name in gone))
+    return replace(shown, method=method, notes=notes, **gone)
+
+
+def _is_gone(part: Any, shown: Any) -> bool:
+    return part is not None and (shown is None or (_has_figures(part) and not _has_figures(shown)))
+
+
+def _suppression(least: int, figure: str = "") -> Note:
+    return Note(NoteCode.SUPPRESSED, {"figure": figure, "threshold": least} if figure else {"threshold": least})
+
+
+def _hidden(part: Any, least: int) -> Any:
+    """What stands in the place of a part of too few: who it was of, and why nothing is told; else None."""
+    note = _suppression(least)
+    match part:
+        case GroupReport():
+            of_all = tuple(one for one in part.notes if one.code is NoteCode.NO_COMPARISON_GROUP)
+            return GroupReport(part.key, suppressed=True, notes=(note, *of_all))
+        case StatementFigures():
+            return StatementFigures(part.key, notes=(note, Note(NoteCode.SAID_OF_ONESELF)))
+        case ReactionFigures():
+            return ReactionFigures(part.key)
+        case DoseStep():
+            return DoseStep(part.lessons, None, None, None, (note,))
+        case Distractors():
+            return Distractors(part.item, 0, (), (note,))
+    return None
+
+
+def _with_large_thirds(part: Distractors, least: int) -> Distractors:
+    """Without what each third of the learners chose, where one of these is too small."""
+    if not any(0 < size < least for size in part.thirds):
+        return part
+    options = (replace(one, lower=None, middle=None, upper=None, above_key=None) for one in part.options)
+    return replace(part, thirds=(), options=tuple(options))
+
+
+def _learners(part: Any) -> list[int]:
+    """With both tests, or whoever else a part rests on or compares; none for a part that does not say."""
     if getattr(part, "flow", None) is not None:
-        return paired(part)
-    sizes = [getattr(getattr(part, name, None), "n", None) for name in ARMS]
-    sizes += [getattr(part, name, None) for name in SIZES]
-    each = [one for size in sizes for one in (size if isinstance(size, tuple) else (size,)) if isinstance(one, int)]
-    return min(each, default=None)
-
-
-@dataclass(frozen=True)
-class _Size:
-    """Learners that a part rests on: n, and the number that is published of them."""
-
-    n: int
-    public: int
-
-
-def _size(part: Any, above: _Size | None) -> _Size | None:
-    """Public is the sum of the rounded outcomes where the part has them, so that no share is over 1 and no n is rounded
-    twice in two ways; that of the part above where it is of the same learners."""
-    n = _learners(part)
-    if n is None:
-        return above
-    for names in (("improved", "same", "worse"), ("up", "same", "down")):
-        counts = [getattr(getattr(part, name, None), "count", None) for name in names]
-        if all(isinstance(count, int) for count in counts):
-            return _Size(n, sum(nearest(count) for count in counts if count is not None))
-    return above if above is not None and above.n == n else _Size(n, nearest(n))
+        return [paired(part)]
+    arms = [getattr(arm, "n", None) for arm in (getattr(part, name, None) for name in ARMS)]
+    sizes = [*arms, *(getattr(part, name, None) for name in SIZES)]
+    return [size for size in sizes if isinstance(size, int)]
 
 
 @dataclass(frozen=True)
 class _Gate:
     """is_rounded, dose: whether groups, and steps of the dose, are rounded."""
 
-    is_rounded: bool
-    dose: bool
-    confidence: float
+    is_rounded: bool = False
+    dose: bool = False
+    confidence: float = 0.95
+    least: int = LEAST
 
     def groups_of(self, report: GainReport) -> tuple[GroupReport, ...]:
         """In their order; those too small are there by their keys alone."""
         return tuple(
-            _suppressed(one.key) if is_small(one) else self.part(one, (), self.is_rounded, None)
+            _hidden(one, self.least)
+            if self.is_hidden(one, is_rounded=self.is_rounded)
+            else self.part(one, (), self.is_rounded, None)
             for one in report.groups
         )
 
-    def part(self, part: Any, path: tuple[str, ...], is_rounded: bool, above: _Size | None) -> Any:
+    def is_hidden(self, part: Any, *, is_rounded: bool) -> bool:
+        """Whether a group, or a part of a report, is of too few. Of nobody an exact table may tell."""
+        fewest = 0 if is_rounded else 1
+        return getattr(part, "suppressed", False) or any(fewest <= n < self.least for n in _learners(part))
+
+    def part(self, part: Any, path: tuple[str, ...], is_rounded: bool, above: Size | None) -> Any:
         """The part with the figures that are allowed; None where it is of too few, or where none is left in it."""
-        n, size = _learners(part), _size(part, above)
-        if n is not None and n < LEAST and path:
-            return None
+        if path and self.is_hidden(part, is_rounded=is_rounded):
+            return _hidden(part, self.least)
+        size = size_of(part, min(_learners(part), default=None), above)
+        part = _with_large_thirds(part, self.least) if isinstance(part, Distractors) else part
         shown = {field.name: self._field(part, field.name, path, is_rounded, size) for field in fields(part)}
         if path and _has_figures(part) and not any(_has_figures(one) for one in shown.values()):
-            return None
+            return replace(part, **shown) if isinstance(part, StatementReport | ReactionReport) else None
+        if path and not is_rounded and "notes" in shown:
+            names = dict.fromkeys(NAMES.get(name, name) for name in shown if _is_less(getattr(part, name), shown[name]))
+            shown["notes"] = (*shown["notes"], *(_suppression(self.least, name) for name in names))
         return replace(part, **shown)
 
-    def _field(self, part: Any, name: str, path: tuple[str, ...], is_rounded: bool, size: _Size | None) -> Any:
+    def _field(self, part: Any, name: str, path: tuple[str, ...], is_rounded: bool, size: Size | None) -> Any:
         value = getattr(part, name)
         below = path if name in ("total", "groups") and not _is_number(value) else (*path, name.rstrip("_"))
         is_rounded = {"groups": self.is_rounded, "between": self.is_rounded, "dose": self.dose}.get(name, is_rounded)
@@ -155,77 +212,29 @@ class _Gate:
             return value
         if isinstance(value, bool):
             return value if not is_rounded or name in ("suppressed", "is_key") else None
-        if _is_number(value):
-            return self._number(part, _figure(below), value, is_rounded, size)
-        if isinstance(value, tuple):
-            return self._several(part, value, below, is_rounded, size)
-        return self.part(value, below, is_rounded, size) if is_dataclass(value) else value
+        each = value if isinstance(value, tuple) else (value,)
+        shown = [
+            self._number(part, below, one, is_rounded, size)
+            if _is_number(one)
+            else self.part(one, below, is_rounded, size)
+            if is_dataclass(one)
+            else one
+            for one in each
+        ]
+        return tuple(one for one in shown if one is not None) if isinstance(value, tuple) else shown[0]
 
-    def _several(
-        self, part: Any, value: tuple[Any, ...], path: tuple[str, ...], is_rounded: bool, size: _Size | None
-    ) -> Any:
-        if value and all(map(_is_number, value)):
-            return tuple(one for one in (self._number(part, _figure(path), each, is_rounded, size) for each in value)
-                         if one is not None)  # fmt: skip
-        shown = (self.part(one, path, is_rounded, size) if is_dataclass(one) else one for one in value)
-        return tuple(one for one in shown if one is not None)
-
-    def _number(self, part: Any, figure: Figure, value: float, is_rounded: bool, size: _Size | None) -> float | None:
+    def _number(
+        self, part: Any, path: tuple[str, ...], value: float, is_rounded: bool, size: Size | None
+    ) -> float | None:
+        figure = figure_at(path)
         if not is_rounded or figure.disclosure is Disclosure.EXACT:
             return value
-        return None if figure.disclosure is Disclosure.NEVER else _rounded(part, figure, value, size, self.confidence)
+        return None if figure.disclosure is Disclosure.NEVER else rounded(part, figure, value, size, self.confidence)
 
 
-def _figure(path: tuple[str, ...]) -> Figure:
-    place = ".".join(path)
-    for old, new in PLACES.items():
-        if f"{place}.".startswith(f"{old}."):
-            place = new + place[len(old) :]
-    if place not in FIGURES:
-        raise Unregistered(f"{place}: no entry of the register names this figure, so it may not be shown")
-    return FIGURES[place]
-
-
-def _rounded(part: Any, figure: Figure, value: float, size: _Size | None, confidence: float) -> float | None:
-    name = figure.path.rpartition(".")[2]
-    if figure.unit is Unit.POINTS:
-        return round(value, 1)
-    if figure.unit is Unit.P:
-        return float(f"{value:.2g}")
-    if figure.unit is Unit.COUNT:
-        return _count(part, name, round(value), size)
-    if figure.unit is not Unit.SHARE or size is None or not size.public:
-        return None
-    if name in ("low", "high"):
-        return _ends(part, size, confidence)[name == "high"]
-    return min(nearest(value * size.n), size.public) / size.public
-
-
-def _count(part: Any, name: str, value: int, size: _Size | None) -> int:
-    """All enrolled are the sum of what is told of them, as n is of its outcomes, so that none are over them."""
-    if name == "enrolled" and size is not None:
-        seen = (part.pre_only, part.post_only, value - part.pre_only - part.post_only - part.paired)
-        return size.public + sum(map(nearest, seen))
-    if size is None or name not in ("n", "paired", "count"):
-        return nearest(value)
-    return size.public if name != "count" else min(nearest(value), size.public)
-
-
-def _ends(part: Any, size: _Size, confidence: float) -> tuple[float | None, float | None]:
-    """Of the interval as it would be for the published count, with the design effect to one decimal."""
-    if part.count is None or part.low is None or part.high is None:
-        return None, None
-    count = min(nearest(part.count), size.public)
-    if part.interval is Interval.WILSON:
-        return wilson_bounds(count, size.public, normal_quantile(confidence))
-
-    def excess(effect: float) -> float:
-        low, high = beta_bounds(part.count / effect, part.n / effect, confidence)
-        return float((high - low) - (part.high - part.low))
-
-    effect = 1.0 if excess(1.0) >= 0 else float(optimize.brentq(excess, 1.0, 1e4))
-    effect = max(1.0, round(effect, 1))
-    return beta_bounds(count / effect, size.public / effect, confidence)
+def _is_less(part: Any, shown: Any) -> bool:
+    """Whether something of a part, or of several, is hidden."""
+    return len(shown) < len(part) if isinstance(part, tuple) else part is not None and shown is None
 
 
 def _is_number(value: Any) -> bool:

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from math import inf
 
 from analytics.counts.ledger import Place
-from analytics.disclosure import LEAST, SLACK, is_small, nearest, paired
+from analytics.disclosure import LEAST, is_small, paired
+from analytics.disclosure_rounding import SLACK, nearest
 from analytics.disclosure_worlds import Known, Name, Piece, Span, Sum
 from analytics.report.results import GroupReport, Method
 

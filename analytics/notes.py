@@ -34,7 +34,7 @@ class NoteCode(StrEnum):
     MARK_OUT_OF_RANGE = "mark_out_of_range"
     """The pass mark asked for is not between 1 and the highest score: mark, max_score."""
     ONE_GROUP = "one_group"
-    """Fewer than two groups with pairs can be compared: groups; figure, where it is that one alone."""
+    """Fewer than two groups with pairs can be compared: groups."""
     NO_DIFFERENCE_POSSIBLE = "no_difference_possible"
     """All groups have the same outcome (all improved, none improved, or one same gain): figure."""
     NO_SPREAD = "no_spread"
@@ -55,10 +55,7 @@ class NoteCode(StrEnum):
     LEARNERS_ONLY = "learners_only"
     """The figure holds for independent learners only, and cohorts are the unit: figure."""
     SUPPRESSED = "suppressed"
-    """Too few paired learners, or hidden so that a smaller hidden group cannot be found by subtraction: threshold.
-
-    Which of the two is not told, and the number itself is not given.
-    """
+    """It would speak of too few learners: threshold; figure, where it is a part of the report and not a group."""
 
     # What the reader must know about a figure that is given.
     NO_COMPARISON_GROUP = "no_comparison_group"
@@ -111,11 +108,6 @@ class NoteCode(StrEnum):
     """Learners with full marks before are not in the average of normalised gains: count."""
     RELIABILITY_NOT_POSITIVE = "reliability_not_positive"
     """KR-21 of the scores before is zero or less: learners are taken to be equally able, the test all noise: kr21."""
-    SHARE_AS_BOUND = "share_as_bound"
-    """Shares near 0 or 100 % are given as a range, since they would speak of every learner: figures (by commas).
-
-    Sign test, Wilcoxon, rank-biserial, P(superiority) and the bounds of the flow are then withheld too.
-    """
     EXPECTED_TOO_SMALL = "expected_too_small"
     """Some expected counts are under 5, so Fisher-Freeman-Halton replaces chi-square: min_expected."""
     SIMULATED = "simulated"
@@ -124,10 +116,8 @@ class NoteCode(StrEnum):
     """Chi-square (or Fisher) and Kruskal-Wallis take learners as independent, the ANCOVA does not. No values."""
     FIGURE_IGNORES_COHORTS = "figure_ignores_cohorts"
     """The figure takes learners as independent though cohorts are known: its interval or p is too sure: figure."""
-    EDGES_LEFT_OUT = "edges_left_out"
-    """Groups whose share is given as a range only are in no comparison of shares: count."""
     GROUPS_LEFT_OUT = "groups_left_out"
-    """Hidden or empty groups are in no comparison: count."""
+    """Groups of too few, or of nobody, are in no comparison: count."""
     GROUPS_AS_CHANCE = "groups_as_chance"
     """Groups differ no more than chance makes learners differ; each is drawn to the common share, without an interval
     of its own: groups."""

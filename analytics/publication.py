@@ -8,9 +8,10 @@ of the whole table where the parent is the total. Regions are split only while t
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from analytics.disclosure import LEAST, Disclosed, allowed, is_small, key_of, nearest, paired
+from analytics.disclosure import LEAST, Disclosed, allowed, is_small, key_of, paired
 from analytics.disclosure_check import not_kept
 from analytics.disclosure_known import REGION, TOTAL, UNSAID, Ledger, Stand, Variables, is_rounded, known, unsaid_of
+from analytics.disclosure_rounding import nearest
 from analytics.disclosure_worlds import Name, Sum
 from analytics.report.results import GroupReport
 from analytics.report.results_beside import GainReport

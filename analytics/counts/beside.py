@@ -86,27 +86,24 @@ class FollowUpCounts:
 class StatementCounts:
     """One statement: places on its scale before x after, counted from 0; lowest: the number that place 0 bears.
 
-    groups: who answered it twice, by the keys of the report's groups. withheld: keys to hide whatever their size, None
-    being all together. everyone: the cohorts by stratum of all in the instance who did; None: these are they. Turn
-    round a statement to be disagreed with first.
+    groups: who answered it twice, by the keys of the report's groups. everyone: the cohorts by stratum of all in the
+    instance who did; None: these are they. whole: of all together, as in `gain_report`. Turn round a statement to be
+    disagreed with first.
     """
 
     groups: Mapping[Key, GroupCounts]
     lowest: int = 1
-    withheld: frozenset[Key | None] = frozenset()
     everyone: Cohorts | None = None
+    whole: GroupCounts | None = None
 
 
 @dataclass(frozen=True, eq=False)
 class MoreCounts:
     """All that `gain_report` takes beside the groups; each of the same learners as their total, or of some of them.
 
-    statements: by id. dose: paired learners by lessons done before the second test. withheld: names of the fields of
-    GainReport that may not be shown where options suppress, since other reports would tell the rest. without_shares: of
-    follow_up, statements and dose those that then give no share that improved, since it stands in a wider report with
-    the others', which it would tell. comparison: people with the course and people without it, who need not be those of
-    the total. same_items: both tests asked the same items; None: not known. ValueError where items, forms or dose do
-    not hold the learners of the total.
+    statements: by id. dose: paired learners by lessons done before the second test. comparison: people with the course
+    and people without it, who need not be those of the total. same_items: both tests asked the same items; None: not
+    known. ValueError where items, forms or dose do not hold the learners of the total.
     """
 
     items: ItemCounts | None = None
@@ -115,7 +112,5 @@ class MoreCounts:
     follow_up: FollowUpCounts | None = None
     statements: Mapping[str, StatementCounts] = field(default_factory=dict)
     dose: Mapping[int, GroupCounts] | None = None
-    withheld: frozenset[str] = frozenset()
-    without_shares: frozenset[str] = frozenset()
     comparison: ComparisonCounts | None = None
     same_items: bool | None = None

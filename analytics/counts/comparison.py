@@ -27,9 +27,3 @@ class ComparisonCounts:
             raise ValueError(f"tests of {longest[0]} and of {longest[1]} points cannot be compared")
         if (self.course.cohorts is None) != (self.waiting.cohorts is None):
             raise ValueError("cohorts are given for one of the two groups but not for the other")
-
-    @property
-    def sizes(self) -> tuple[int, ...]:
-        """Learners with both scores in each of its groups."""
-        groups = (self.course, self.waiting, self.afterwards)
-        return tuple(group.joint.n for group in groups if group is not None)

@@ -124,13 +124,12 @@ def _strata(groups: Sequence[GroupCounts]) -> dict[str, CohortSums | CohortClass
 class Options:
     """confidence: of every interval, 0.5 to under 1, else ValueError. pass_mark: points, or None for no such figure.
 
-    suppress: fewest paired learners that may be shown (11 in an instance), or None to show all. compare_from: fewest of
-    a group that takes part in tests between groups.
+    compare_from: fewest paired learners of a group that takes part in tests between groups: where small groups are
+    hidden, as many as are shown.
     """
 
     confidence: float = 0.95
     pass_mark: int | None = None
-    suppress: int | None = None
     compare_from: int = 1
 
     def __post_init__(self) -> None:

@@ -12,6 +12,8 @@ from analytics.counts.learners import Column, Learners, tally_of, with_cohort
 from analytics.counts.tally import COHORTS, Tally, stratum_code
 
 TOTAL, SEX, REGION_SEX = "total", "sex", "region_sex"
+COUNTED, WAITING = "counted", "waiting"
+"""Standings in every figure: of cohorts that had the course at once, and of those that waited for it."""
 TYPED_LATE = "typed_late"
 """A standing of its own: sheets typed in from paper after the right answers could be seen. They are never added."""
 SEPARATOR, REST = "|", "rest"
@@ -77,18 +79,16 @@ class Ledger:
         )
 
     def cells(self, place: Place) -> Iterator[tuple[Part, Tally]]:
-        """What it adds to each cell, folded. The cohorts of total and sex stand in the cells of the regions.
+        """What it adds to each cell, folded. The total is the sum of the regions, each sex that of the regions' sexes.
 
         A part's cohorts bear its name, so that nobody adds those of girls and boys, between whom a cohort lies.
         """
         for (standing, split, value), tally in self.parts.items():
             folded = tally.fold(f"{standing} {value}".strip() if standing == TYPED_LATE else value)
             if split == TOTAL:
-                yield Part(standing, TOTAL), folded.without_cohorts
                 for name, here in place._asdict().items():
                     yield Part(standing, name, here), folded
             elif split == SEX:
-                yield Part(standing, SEX, value), folded.without_cohorts
                 yield Part(standing, REGION_SEX, f"{place.region} {value}"), folded
             else:
                 yield Part(standing, split, value), folded

@@ -124,11 +124,6 @@ class Tally:
         return self._only(lambda name: not name.startswith(ANSWERS))
 
     @property
-    def without_cohorts(self) -> "Tally":
-        """For cells whose cohorts stand in others: of the total in those of the regions."""
-        return self._only(lambda name: not name.endswith(COHORTS))
-
-    @property
     def enrolled(self) -> int:
         """Learners in it, with any test or none; 0 of one that tells of the follow-up alone."""
         return int(self.table("pre_post" + FLOW, 4).sum())

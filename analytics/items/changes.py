@@ -35,8 +35,8 @@ class ItemChange:
 
     difference: share right after less before, -1..1. p, ln_p: by `test`; adjusted: p by Benjamini-Hochberg over all
     items. before, after, difference: by Wilson and Newcombe's method 10, with cohorts by Korn-Graubard and t with the
-    design effect of each. What cannot be given (nobody; under two cohorts, or no learners who differ; withheld) is None
-    and notes say why.
+    design effect of each. What cannot be given (nobody; under two cohorts, or no learners who differ) is None and
+    notes say why.
     """
 
     item: str

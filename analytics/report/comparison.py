@@ -20,7 +20,6 @@ from analytics.report.results import (
     ShrunkenGroup,
     ShrunkenReport,
 )
-from analytics.shares.intervals import ShareEstimate
 from analytics.shares.paired import share_difference
 from analytics.shares.shrinkage import shrunken_shares
 from analytics.significance.between import (
@@ -36,35 +35,32 @@ from analytics.significance.contingency import DRAWS
 from analytics.significance.multiplicity import benjamini_hochberg, holm
 from analytics.significance.oneway import welch_anova
 
-FEWEST_SHARES = 2
-"""Exact shares that it takes to compare them."""
+Counted = tuple[int, int]
+"""Learners who improved, and all of a group."""
 
 
 def between_report(groups: Mapping[Key, GroupCounts], found: GroupReports, options: Options) -> BetweenReport:
-    """Do the groups differ? found: reports of the same groups. Those hidden, without pairs or with too few to compare
-    take no part, those whose share is withheld take none in what compares shares: it would tell the share."""
-    shown = {
+    """Do the groups differ? found: reports of the same groups. Those without pairs, or with too few, take no part."""
+    reports = {
         key: report
-        for key, report in zip(groups, found.shown, strict=True)
+        for key, report in zip(groups, found.each, strict=True)
         if report.improved is not None and groups[key].joint.n >= options.compare_from
     }
     designs = dict(zip(groups, found.designs, strict=True))
-    compared = [groups[key] for key in shown]
-    told = {
-        key: report.improved for key, report in shown.items() if report.improved and report.improved.count is not None
-    }
-    improved = share_between([share.count or 0 for share in told.values()], [share.n for share in told.values()])
+    compared = [groups[key] for key in reports]
+    counts = {key: (groups[key].joint.differences.improved, groups[key].joint.n) for key in reports}
+    improved = share_between([count for count, _ in counts.values()], [n for _, n in counts.values()])
     gain = kruskal_wallis([group.joint.differences for group in compared])
     ancova = _ancova(compared)
     robust = _robust(compared, options)
-    shrunken, ranks = _shrunken(shown, designs, options)
+    shrunken, ranks = _shrunken(counts, designs, options)
     return BetweenReport(
-        groups=tuple(shown),
+        groups=tuple(reports),
         improved=improved,
         gain=gain,
         ancova=ancova,
-        adjusted=_adjusted(shown),
-        notes=tuple(_notes(compared, len(groups) - len(shown), len(shown) - len(told), (improved, gain, ancova))),
+        adjusted=_adjusted(reports),
+        notes=tuple(_notes(compared, len(groups) - len(reports), (improved, gain, ancova))),
         welch=_welch(compared),
         robust=robust,
         shrunken=shrunken,
@@ -74,17 +70,17 @@ def between_report(groups: Mapping[Key, GroupCounts], found: GroupReports, optio
             [group.flow.pre_only + group.joint.n for group in compared],
             options.confidence,
         ),
-        share_differences=tuple(_beside_the_others(told, options)),
+        share_differences=tuple(_beside_the_others(counts, options)),
     )
 
 
-def _beside_the_others(told: Mapping[Key, ShareEstimate], options: Options) -> Iterator[ShareDifference]:
+def _beside_the_others(counts: Mapping[Key, Counted], options: Options) -> Iterator[ShareDifference]:
     """None of one group alone."""
-    count, n = sum(share.count or 0 for share in told.values()), sum(share.n for share in told.values())
-    for key, share in told.items():
-        own = share.count or 0
-        if n > share.n:
-            yield ShareDifference(key, share_difference((own, share.n), (count - own, n - share.n), options.confidence))
+    everyone, all_learners = (sum(of) for of in zip((0, 0), *counts.values(), strict=True))
+    for key, (count, n) in counts.items():
+        if all_learners > n:
+            others = (everyone - count, all_learners - n)
+            yield ShareDifference(key, share_difference((count, n), others, options.confidence))
 
 
 def _welch(groups: Sequence[GroupCounts]) -> Significance | None:
@@ -108,30 +104,17 @@ def _weighs_too_much(groups: Sequence[GroupCounts]) -> bool:
 
 
 def _shrunken(
-    shown: Mapping[Key, GroupReport], designs: Mapping[Key, Design | None], options: Options
+    counts: Mapping[Key, Counted], designs: Mapping[Key, Design | None], options: Options
 ) -> tuple[ShrunkenReport, tuple[GroupRank, ...]]:
-    """A group whose share is withheld counts with the middle of the range that is told, since those are the highest and
-    the lowest: without them the common share would not be common, and every place too good. It has no row of its own,
-    and where fewer than two groups have one there is nothing to compare.
-    """
-    shares = {key: report.improved for key, report in shown.items() if report.improved is not None}
-    effects = [_design_effect(designs[key]) for key in shares]
     found = shrunken_shares(
-        [_count(share) for share in shares.values()],
-        [share.n for share in shares.values()],
+        [count for count, _ in counts.values()],
+        [n for _, n in counts.values()],
         options.confidence,
-        design_effects=effects,
+        design_effects=[_design_effect(designs[key]) for key in counts],
     )
-    told = [
-        (key, share.count, share.n, one)
-        for (key, share), one in zip(shares.items(), found.groups, strict=False)
-        if share.count is not None
-    ]
-    if found.groups and len(told) < FEWEST_SHARES:
-        alone = Note(NoteCode.ONE_GROUP, {"groups": len(told), "figure": "shrunken,ranks"})
-        return ShrunkenReport(None, None, (), (alone,)), ()
-    groups = tuple(ShrunkenGroup(key, n, count / n, one.share, one.low, one.high) for key, count, n, one in told)
-    ranks = tuple(GroupRank(key, one.rank, one.rank_low, one.rank_high) for key, _count, _n, one in told)
+    each = list(zip(counts.items(), found.groups, strict=False))
+    groups = tuple(ShrunkenGroup(key, n, count / n, one.share, one.low, one.high) for (key, (count, n)), one in each)
+    ranks = tuple(GroupRank(key, one.rank, one.rank_low, one.rank_high) for (key, _), one in each)
     return ShrunkenReport(found.mean, found.rho, groups, found.notes), ranks
 
 
@@ -139,12 +122,6 @@ def _design_effect(design: Design | None) -> float:
     if design is None:
         return 1.0
     return design.of("improved").value
-
-
-def _count(share: ShareEstimate) -> float:
-    if share.count is not None:
-        return share.count
-    return share.n * ((share.low or 0.0) + (1.0 if share.high is None else share.high)) / 2
 
 
 def _ancova(groups: Sequence[GroupCounts]) -> AncovaTest | None:
@@ -166,21 +143,15 @@ def _adjusted(reports: Mapping[Key, GroupReport]) -> tuple[AdjustedP, ...]:
 def _notes(
     groups: Sequence[GroupCounts],
     left_out: int,
-    withheld: int,
     tests: tuple[BetweenTest | None, BetweenTest | None, AncovaTest | None],
 ) -> Iterator[Note]:
     improved, gain, ancova = tests
     if left_out:
         yield Note(NoteCode.GROUPS_LEFT_OUT, {"count": left_out})
-    if withheld:
-        yield Note(NoteCode.EDGES_LEFT_OUT, {"count": withheld})
     if len(groups) < 2:
         yield Note(NoteCode.ONE_GROUP, {"groups": len(groups)})
         return
-    told = len(groups) - withheld
-    if improved is None and told < 2:
-        yield Note(NoteCode.ONE_GROUP, {"groups": told, "figure": "improved"})
-    elif improved is None:
+    if improved is None:
         yield Note(NoteCode.NO_DIFFERENCE_POSSIBLE, {"figure": "improved"})
     elif improved.method is not BetweenMethod.CHI_SQUARE and improved.min_expected is not None:
         yield Note(NoteCode.EXPECTED_TOO_SMALL, {"min_expected": improved.min_expected})

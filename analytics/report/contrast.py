@@ -110,7 +110,7 @@ def contrast_report(
     """Every figure of the comparison; a null has its reason in notes, its own or those of the whole.
 
     With cohorts, means have CR2 errors with Satterthwaite's degrees of freedom and shares Korn-Graubard intervals; else
-    the learner is the unit (Welch, Wilson). Where options suppress, no part may hold too few learners: see `sizes`.
+    the learner is the unit (Welch, Wilson).
     everyone: as in `gain_report`, for the intervals of each of the two groups; None: they are everybody.
 
     Source: each figure where it is made; its function there names it.
@@ -122,7 +122,7 @@ def contrast_report(
         course=course,
         waiting=waiting,
         gain=_contrast(_difference(counts, "gain", options.confidence)),
-        improved=_improved(counts, (course, waiting), options.confidence),
+        improved=_improved(counts, options.confidence),
         before=_contrast(_difference(counts, "pre", options.confidence)),
         adjusted=_contrast(_adjusted(counts, options.confidence)),
         is_randomised=counts.is_randomised,
@@ -184,14 +184,11 @@ def _contrast(of: Estimate) -> Contrast:
     return Contrast(of.value, of.low, of.high, of.se, of.df, t, p, ln_p, of.n, of.method, of.notes)
 
 
-def _improved(counts: ComparisonCounts, shown: Sequence[ArmReport], confidence: float) -> Estimate:
-    """Nothing where the share of one of the two may not be told, since the difference would tell it."""
+def _improved(counts: ComparisonCounts, confidence: float) -> Estimate:
     course, waiting = counts.course, counts.waiting
     n, method = course.joint.n + waiting.joint.n, "square_and_add"
     if not course.joint.n or not waiting.joint.n:
         return Estimate(None, None, None, n, method)
-    if any(arm.improved is None or arm.improved.share is None for arm in shown):
-        return Estimate(None, None, None, n, method, (Note(NoteCode.SHARE_AS_BOUND, {"figures": "improved"}),))
     if course.cohorts is not None and waiting.cohorts is not None:
         strata = (*waiting.cohorts_by_stratum, *course.cohorts_by_stratum)
         return cohort_share_difference(waiting.cohorts, course.cohorts, confidence, strata)

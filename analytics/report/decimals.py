@@ -22,7 +22,7 @@ SHOWN = {
 }
 """Decimals that are not those of the unit, by place."""
 
-ENDS = ("low", "high", "pre_bounds", "post_bounds")
+ENDS = ("low", "high")
 """Of a share: its ends are not known to a tenth of a per cent, so people read them whole."""
 
 DEGREES = ("df", "df1", "df2")

@@ -7,13 +7,13 @@ from analytics.counts.beside import Cohorts
 from analytics.counts.groups import GroupCounts, Key, Options
 from analytics.gains.gain import GainEstimate
 from analytics.notes import Note, NoteCode
-from analytics.report.groups import DEFAULT, group_reports, no_shares
+from analytics.report.groups import DEFAULT, group_reports
 from analytics.shares.intervals import ShareEstimate
 
 
 @dataclass(frozen=True)
 class DoseStep:
-    """Learners who did this many lessons. improved and gain as in a report; None for nobody or when suppressed."""
+    """Learners who did this many lessons. improved and gain as in a report; None for nobody, or hidden."""
 
     lessons: int
     n: int | None
@@ -24,7 +24,7 @@ class DoseStep:
 
 @dataclass(frozen=True)
 class DoseReport:
-    """steps: by lessons, rising. mean_lessons: over all learners with both tests; None for nobody or when suppressed.
+    """steps: by lessons, rising. mean_lessons: over all learners with both tests; None for nobody.
 
     No test and no slope is given on purpose: who did more lessons is another person than who did fewer.
     """
@@ -38,32 +38,22 @@ def dose_report(
     by_lessons: Mapping[int, GroupCounts],
     *,
     options: Options = DEFAULT,
-    with_shares: bool = True,
     everyone: Cohorts | None = None,
 ) -> DoseReport:
-    """By the engine of the gain, a group for each number of lessons done; suppressed as groups are.
-
-    everyone: as in `gain_report`. with_shares: else, where options suppress, no share that improved is given.
+    """By the engine of the gain, a group for each number of lessons done. everyone: as in `gain_report`.
 
     Source: arithmetic; each figure as in `gain_report`.
     """
     lessons = sorted(by_lessons)
     groups: dict[Key, GroupCounts] = {str(done): by_lessons[done] for done in lessons}
-    report = group_reports(groups, options, told=None if with_shares else no_shares(groups), everyone=everyone)
-    hidden = any(group.suppressed for group in report.shown)
+    report = group_reports(groups, options, everyone)
     learners = sum(counts.joint.n for counts in by_lessons.values())
     done = sum(number * counts.joint.n for number, counts in by_lessons.items())
     return DoseReport(
         steps=tuple(
-            DoseStep(
-                number,
-                None if group.suppressed else by_lessons[number].joint.n,
-                group.improved,
-                group.gain,
-                group.notes,
-            )
-            for number, group in zip(lessons, report.shown, strict=True)
+            DoseStep(number, by_lessons[number].joint.n, group.improved, group.gain, group.notes)
+            for number, group in zip(lessons, report.each, strict=True)
         ),
-        mean_lessons=done / learners if learners and not hidden else None,
+        mean_lessons=done / learners if learners else None,
         notes=(Note(NoteCode.DOSE_NOT_CAUSE),),
     )

@@ -34,7 +34,7 @@ from analytics.significance.signed_rank import signed_rank_test
 def group_report(
     key: Key | None, counts: GroupCounts, design: Design | None, options: Options, error: ScoreError | None
 ) -> GroupReport:
-    """Every figure of one group, nothing withheld. design: its cohorts and those of the report, None where the learner
+    """Every figure of one group. design: its cohorts and those of the report, None where the learner
     is the unit. error: of one score, that of the whole report; None where it is unknown."""
     table, gains = counts.joint, counts.joint.differences
     if not table.n:

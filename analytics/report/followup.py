@@ -14,7 +14,7 @@ from analytics.counts.joint import JointTable
 from analytics.estimate import Estimate
 from analytics.notes import Note, NoteCode
 from analytics.numerics.ratio import fieller
-from analytics.report.groups import DEFAULT, group_reports, no_shares
+from analytics.report.groups import DEFAULT, group_reports
 from analytics.report.results import GroupReport
 from analytics.shares.intervals import ShareEstimate, t_quantile
 
@@ -49,14 +49,13 @@ def follow_up_report(
     *,
     left: int = 0,
     options: Options = DEFAULT,
-    with_shares: bool = True,
     everyone: tuple[Cohorts, Cohorts] | None = None,
 ) -> FollowUpReport:
     """By the engine of the gain, on the learners with all three tests, each counted in each of the three.
 
     from_before: before x follow-up; from_after: after x follow-up; before_after: before x after. left: learners with
-    the first two tests and without the follow-up. with_shares: else, where options suppress, no share that improved is
-    given. everyone: as FollowUpCounts has it. ValueError where the three do not hold the same scores.
+    the first two tests and without the follow-up. everyone: as FollowUpCounts has it. ValueError where the three do not
+    hold the same scores.
 
     Kept: 1 less the share worse from the test after. Fieller 1954, JRSS B 16:175, of the part kept; else `gain_report`.
     """
@@ -67,26 +66,19 @@ def follow_up_report(
         and _same_cohorts(from_before, from_after)
     ):
         raise ValueError("the three tables must hold the same learners, those with all three tests")
-    told = None if with_shares else no_shares({"": from_before})
     both = [
-        group_reports({"": counts}, options, told=told, everyone=lender)
+        group_reports({"": counts}, options, lender)
         for counts, lender in zip((from_before, from_after), everyone or (None, None), strict=True)
     ]
     before, after = (_of_three(one.total) for one in both)
     design = both[0].design
-    kept = None
-    if after.improved is not None and after.same is not None and after.worse is not None:
-        kept = _not_worse(after.worse)
-    hidden = before.suppressed or after.suppressed
     return FollowUpReport(
         n=from_before.joint.n,
         left=left,
         from_before=before,
         from_after=after,
-        kept=kept,
-        part_kept=_not_given(from_before)
-        if hidden
-        else _part_kept(from_before, from_after, before_after, design, options.confidence),
+        kept=None if after.worse is None else _not_worse(after.worse),
+        part_kept=_part_kept(from_before, from_after, before_after, design, options.confidence),
         notes=(Note(NoteCode.KEYS_SEEN), *_borrowed(design)),
     )
 
@@ -109,7 +101,7 @@ def _of_three(report: GroupReport) -> GroupReport:
 
 
 def _not_worse(worse: ShareEstimate) -> ShareEstimate:
-    """The other side of the share worse, as it is given: its interval, or its range where that is all that is shown."""
+    """The other side of the share worse, with its interval."""
     return replace(
         worse,
         count=None if worse.count is None else worse.n - worse.count,

@@ -7,8 +7,7 @@ from analytics.items.forms import equal_forms
 from analytics.notes import Note, NoteCode
 from analytics.report.groups import GroupReports
 from analytics.report.results_beside import FormsComparison
-from analytics.report.share_figure import in_range, share_of
-from analytics.suppression.groups import range_at_the_edge
+from analytics.report.share_figure import share_of
 
 
 def forms_comparison(counts: FormCounts, groups: GroupReports, options: Options) -> FormsComparison:
@@ -16,7 +15,7 @@ def forms_comparison(counts: FormCounts, groups: GroupReports, options: Options)
     in points of the form that its learner had before.
 
     groups: of all learners. The equated share takes the design effect of the share improved; the test and the equating
-    take learners as independent (FIGURE_IGNORES_COHORTS). Where options suppress, a share at the edge is a range.
+    take learners as independent (FIGURE_IGNORES_COHORTS).
     Schuirmann 1987; Kolen & Brennan 2014.
     """
     one, other, design = counts.first_then_second, counts.second_then_first, groups.design
@@ -30,8 +29,6 @@ def forms_comparison(counts: FormCounts, groups: GroupReports, options: Options)
     if None not in outcomes:
         improved = sum(found.improved for found in outcomes if found is not None)
         equated = share_of(improved, one.n + other.n, design, "improved", options)
-        if options.suppress is not None:
-            equated = in_range(equated, range_at_the_edge(improved, one.n + other.n))
     return FormsComparison(
         names=counts.names,
         test=test,

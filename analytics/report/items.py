@@ -1,16 +1,14 @@
 """Items of all learners with both tests: changes, each wave by form, reliability, wrong options, DIF."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 
-from analytics.counts.beside import DifCounts, ItemCounts, OptionCounts
+from analytics.counts.beside import DifCounts, ItemCounts
 from analytics.counts.groups import Options
-from analytics.counts.item_scores import ItemScores
-from analytics.estimate import Estimate
 from analytics.gains.measurement import ReliabilityMethod, ScoreError
 from analytics.items.changes import item_changes
 from analytics.items.dif import dif_report
-from analytics.items.distractors import Distractors, distractors, with_corrected
+from analytics.items.distractors import distractors, with_corrected
 from analytics.items.misfit import misfits
 from analytics.items.reliability import standard_error_of_measurement
 from analytics.items.wave import wave_items
@@ -22,8 +20,6 @@ from analytics.report.results_beside import (
     WaveOfItems,
     WaveReliability,
 )
-from analytics.report.withheld_items import item_ranges, withheld_changes, withheld_items, withheld_options
-from analytics.suppression.groups import hidden_groups
 
 PRE, POST = "pre", "post"
 
@@ -33,54 +29,38 @@ def items_report(
 ) -> tuple[ItemsReport, tuple[WaveReliability, ...]]:
     """Changes of items and all items of each wave by form; and the reliability of each.
 
-    clustered: cohorts are the unit of the report, which figures of one wave do not respect: each says so. Where options
-    suppress, forms that are too few are left out, and what all or none got right is given as a range. same_items: where
-    both tests did not surely ask the same, nobody is said to have learned or lost an item: it was another one.
+    clustered: cohorts are the unit of the report, which figures of one wave do not respect: each says so. same_items:
+    where both tests did not surely ask the same, nobody is said to have learned or lost an item: it was another one.
     """
     hard, alike = (
         (Note(NoteCode.FIGURE_IGNORES_COHORTS, {"figure": figure}),) if clustered else ()
         for figure in ("difficulty", "reliability")
     )
-    waves, reliabilities, notes = [], [], list[Note]()
+    waves, reliabilities = [], []
     for wave, forms in ((PRE, counts.before), (POST, counts.after)):
-        shown = _shown(forms, options.suppress)
-        if len(shown) < len(forms):
-            notes.append(Note(NoteCode.SUPPRESSED, {"figure": "items", "threshold": options.suppress or 0}))
-        for form, scores in shown.items():
+        for form, scores in forms.items():
             found = wave_items(scores, options.confidence)
-            items, alpha = found.items, found.reliability
-            if options.suppress is not None:
-                items, is_bounded = withheld_items(items, found.n)
-                if is_bounded:
-                    hidden = Note(NoteCode.SUPPRESSED, {"figure": "reliability", "threshold": options.suppress})
-                    alpha = Estimate(None, None, None, found.n, alpha.method, (hidden,))
+            alpha = found.reliability
             if alpha.low is not None:
                 alpha = replace(alpha, notes=(*alpha.notes, *alike))
-            poor = misfits(items, found.n, 1 - options.confidence)
-            waves.append(WaveOfItems(wave, form, found.n, items, poor, (*found.notes, *hard)))
+            poor = misfits(found.items, found.n, 1 - options.confidence)
+            waves.append(WaveOfItems(wave, form, found.n, found.items, poor, (*found.notes, *hard)))
             reliabilities.append(WaveReliability(wave, form, found.n, alpha))
     changes = item_changes(counts.twice, options.confidence)
-    if options.suppress is not None:
-        changes = withheld_changes(changes)
-    notes += [note for change in changes for note in change.notes if note.code is NoteCode.ASSUMED_ICC][:1]
+    notes = [note for change in changes for note in change.notes if note.code is NoteCode.ASSUMED_ICC][:1]
     if changes and not same_items:
         changes = tuple(replace(change, gained=None, lost=None) for change in changes)
         notes.append(Note(NoteCode.OTHER_ITEMS, {"figure": "learned,lost"}))
     return ItemsReport(changes, tuple(waves), tuple(notes)), tuple(reliabilities)
 
 
-def error_of_items(counts: ItemCounts | None, options: Options) -> ScoreError | None:
+def error_of_items(counts: ItemCounts | None) -> ScoreError | None:
     """The error of one score by KR-20 of the items before: each form's, its square weighed by the form's learners.
 
-    reliability: 1 - error² / s², s² the variance of scores before within forms. None where a form has no such error or
-    options suppress what would tell it: the scores alone serve then. Lord & Novick 1968, section 2.7.
+    reliability: 1 - error² / s², s² the variance of scores before within forms. None where a form has no such error:
+    the scores alone serve then. Lord & Novick 1968, section 2.7.
     """
     forms = list(counts.before.values()) if counts is not None else []
-    suppress = options.suppress
-    if suppress is not None and any(
-        0 < form.n < suppress or item_ranges(form.right_of_item.tolist(), form.n) for form in forms
-    ):
-        return None
     errors = [standard_error_of_measurement(form) for form in forms if form.n]
     if not errors or None in errors:
         return None
@@ -96,37 +76,23 @@ def distractors_report(counts: ItemCounts, options: Options) -> tuple[WaveDistra
     waves = ((PRE, counts.options_before), (POST, counts.options_after))
     alpha = 1 - options.confidence
     return tuple(
-        WaveDistractors(wave, with_corrected([_chosen(one, options.suppress) for one in items], alpha))
+        WaveDistractors(
+            wave,
+            with_corrected(
+                [distractors(one.item, one.options, key=one.key, chosen=one.chosen) for one in items], alpha
+            ),
+        )
         for wave, items in waves
         if items
     )
 
 
-def _chosen(counts: OptionCounts, suppress: int | None) -> Distractors:
-    found = distractors(counts.item, counts.options, key=counts.key, chosen=counts.chosen)
-    if suppress is None:
-        return found
-    if 0 < found.n < suppress:
-        return Distractors(counts.item, 0, (), (Note(NoteCode.SUPPRESSED, {"threshold": suppress}),))
-    return withheld_options(found, suppress)
-
-
-def _shown(groups: Mapping[str, ItemScores], suppress: int | None) -> dict[str, ItemScores]:
-    """Without the groups that are too few, and those that protect them; none where that is not enough."""
-    if suppress is None:
-        return dict(groups)
-    hidden = hidden_groups([scores.n for scores in groups.values()], suppress)
-    if hidden.total:
-        return {}
-    return {name: scores for place, (name, scores) in enumerate(groups.items()) if place not in hidden.groups}
-
-
 def dif_comparisons(counts: DifCounts, options: Options, *, clustered: bool) -> Iterator[DifComparison]:
-    """Each other group beside the largest, the first of equally large ones; hidden groups take no part.
+    """Each other group beside the largest, the first of equally large ones.
 
     clustered: cohorts are the unit of the report, which Mantel-Haenszel does not respect: said.
     """
-    groups = _shown(counts.groups, options.suppress)
+    groups = counts.groups
     reference = max(groups, key=lambda name: groups[name].n, default="")
     ignores = (Note(NoteCode.FIGURE_IGNORES_COHORTS, {"figure": "dif"}),) if clustered else ()
     for focal, scores in groups.items():

@@ -120,8 +120,6 @@ def _group() -> Iterator[Figure]:
     yield one_figure("pass.difference", SHARE, Tells.SHARE)
     difference = {"low": SHARE, "high": SHARE, "p": P, "ln_p": LN_P}
     yield from parts("pass", Tells.SHARE, difference, label="pass.difference")
-    bounds = each("pass", SHARE, Tells.SHARE, "pre_bounds", "post_bounds")
-    yield from (replace(one, in_csv=False) for one in bounds)
     yield from mean_gain("gain")
     yield from each("hake", NUMBER, Tells.SCORES, "of_averages", "average")
     yield one_figure("hake.undefined", COUNT, Tells.SCORES)

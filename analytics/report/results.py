@@ -100,20 +100,20 @@ class PowerReport:
 class NextCohort:
     """Where the figures of one more cohort of `size` learners, taught like these, would lie. df: of t.
 
-    gain: points; improved: 0..1, None where the share improved is withheld.
+    gain: points; improved: 0..1.
     """
 
     size: int
     df: float
     gain: Prediction
-    improved: Prediction | None
+    improved: Prediction
 
 
 @dataclass(frozen=True)
 class GroupReport:
     """G of the contract: the names are the keys of the JSON, but `pass_`, which is `pass` there.
 
-    key: as given, None for the total. Without pairs every figure but the flow is None; when suppressed, every figure.
+    key: as given, None for the total. Without pairs every figure but the flow is None; when hidden, every figure.
     """
 
     key: Key | None
@@ -201,7 +201,7 @@ class BetweenReport:
 
     Where cohorts are given, `ancova` is on cohort means and `robust` on learners with cohort-robust errors: both
     respect cohorts; quote `robust` where it is given (its `adjusted` and `differences` are in the order of `groups`).
-    shrunken, ranks: of shown groups whose share is not withheld. attrition: did some groups lose more learners (`lost`
+    attrition: did some groups lose more learners (`lost`
     in the order of `groups`). share_differences: each group beside the others, learners independent. A None has its
     reason in the notes.
     """

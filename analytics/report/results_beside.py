@@ -90,12 +90,16 @@ class FormsComparison:
     notes: tuple[Note, ...]
 
 
+PARTS_BESIDE = ("items", "reliability", "distractors", "dif", "forms", "follow_up", "statements", "dose", "comparison")
+"""Fields of a report beside the scores."""
+
+
 @dataclass(frozen=True)
 class GainReport:
     """The whole report, composed of its parts. groups: in the order given.
 
-    between: None under two groups or when the total is hidden. Of the parts beside the scores, from items on, None is
-    what was not counted or is not to be shown: `notes` has a reason for each, NOT_COUNTED or SUPPRESSED. comparison:
+    between: None under two groups, or where one that it compares is hidden. Of PARTS_BESIDE None is what was not
+    counted or is hidden: `notes` has a reason for each, NOT_COUNTED or SUPPRESSED. comparison:
     people with the course beside people without it; None where there are none, which a note of the total says.
     """
 

@@ -2,8 +2,7 @@
 
 from analytics.clusters.design import Design
 from analytics.counts.groups import Options
-from analytics.shares.intervals import Interval, ShareEstimate, korn_graubard, wilson
-from analytics.suppression.groups import CountRange
+from analytics.shares.intervals import ShareEstimate, korn_graubard, wilson
 
 
 def share_of(count: int, n: int, design: Design | None, figure: str, options: Options) -> ShareEstimate:
@@ -15,10 +14,3 @@ def share_of(count: int, n: int, design: Design | None, figure: str, options: Op
         return ShareEstimate(count, n, count / n, None, None, None)
     effect = design.of(figure)
     return korn_graubard(count, n, design_effect=effect.estimate, df=effect.df, confidence=options.confidence)
-
-
-def in_range(share: ShareEstimate, bounds: CountRange | None) -> ShareEstimate:
-    """The share given as a range of counts; as it is where there is none."""
-    if bounds is None:
-        return share
-    return ShareEstimate(None, share.n, None, bounds.low / share.n, bounds.high / share.n, Interval.BOUND)

@@ -1,14 +1,13 @@
 """Attitude and confidence: a statement agreed with on a scale of points before and after. Never part of the score."""
 
-from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
-from analytics.counts.beside import Cohorts
-from analytics.counts.groups import GroupCounts, Key, Options
+from analytics.counts.beside import StatementCounts
+from analytics.counts.groups import Key, Options
 from analytics.counts.joint import JointTable
 from analytics.gains.gain import GainEstimate
 from analytics.notes import Note, NoteCode
-from analytics.report.groups import DEFAULT, group_reports, no_shares
+from analytics.report.groups import DEFAULT, group_reports
 from analytics.report.results import GroupReport, PairedTests
 from analytics.shares.intervals import ShareEstimate
 
@@ -33,7 +32,7 @@ class StatementFigures:
     agreed more, as much, less.
 
     n: learners who answered on both waves. change: mean of after less before in points of the scale, with its interval;
-    its pre_mean and post_mean count from the lowest point, before and after do not. Suppressed: every figure is None.
+    its pre_mean and post_mean count from the lowest point, before and after do not. Hidden: every figure is None.
     """
 
     key: Key | None
@@ -57,36 +56,24 @@ class StatementReport:
     groups: tuple[StatementFigures, ...]
 
 
-def statement_by_group(
-    statement: str,
-    groups: Mapping[Key, GroupCounts],
-    *,
-    lowest: int = 1,
-    options: Options = DEFAULT,
-    withheld: Collection[Key | None] = (),
-    with_shares: bool = True,
-    everyone: Cohorts | None = None,
-) -> StatementReport:
-    """The same for each group and for all together; small groups are hidden as those of `gain_report`, and withheld.
+def statement_by_group(statement: str, counts: StatementCounts, *, options: Options = DEFAULT) -> StatementReport:
+    """The same for each group and for all together.
 
-    with_shares: else, where options suppress, it is not given how many agreed more, as much or less. everyone: as
-    StatementCounts has it.
-
-    Source: each figure as in `statement_report`.
+    Source: each figure as in `gain_report`.
     """
-    told = None if with_shares else no_shares(groups)
-    found = group_reports(groups, replace(options, pass_mark=None), withheld, told, everyone)
+    found = group_reports(counts.groups, replace(options, pass_mark=None), counts.everyone, whole=counts.whole)
+    each = zip(found.each, counts.groups.values(), strict=True)
     return StatementReport(
         statement,
-        _figures(found.total, found.counts.joint, lowest),
-        tuple(_figures(one, of.joint, lowest) for one, of in zip(found.shown, groups.values(), strict=True)),
+        _figures(found.total, found.counts.joint, counts.lowest),
+        tuple(_figures(one, of.joint, counts.lowest) for one, of in each),
     )
 
 
 def _figures(found: GroupReport, table: JointTable, lowest: int) -> StatementFigures:
     notes = (*(note for note in found.notes if note.code not in OF_SCORES), Note(NoteCode.SAID_OF_ONESELF))
-    if found.suppressed or found.gain is None:
-        return StatementFigures(found.key, n=None if found.suppressed else 0, notes=notes)
+    if found.gain is None:
+        return StatementFigures(found.key, n=0, notes=notes)
     return StatementFigures(
         key=found.key,
         n=table.n,

@@ -8,7 +8,6 @@ from analytics.counts.groups import Key
 from analytics.report.entry import Figure
 from analytics.report.register import FIGURES
 from analytics.report.results_beside import GainReport
-from analytics.shares.intervals import Interval
 
 ABOUT = ("reaction", "statement", "item", "option", "wave", "form", "variable", "reference", "focal", "lessons")
 """Fields that say what a part of a report is about, where they are words (or, of lessons, a number)."""
@@ -39,19 +38,17 @@ class Unregistered(LookupError):
 class Value:
     """key: of the group, None for all together. about: the item, statement, wave ... that it is of, from the outside
     in. n: learners it rests on, None where it rests on none or they are not counted. low, high: its interval, made as
-    `interval` says; None: not given. bounds: of a share whose exact value is withheld, and is None, what it lies
-    between.
+    `interval` says; None: not given.
     """
 
     figure: Figure
     key: Key | None
     about: tuple[str, ...]
-    value: float | None
+    value: float
     n: int | None = None
     low: float | None = None
     high: float | None = None
     interval: str = ""
-    bounds: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -62,11 +59,24 @@ class _Place:
     n: int | None = None
 
     def below(self, name: str) -> "_Place":
-        path = ".".join((*self.path, name))
-        moved = next(
-            (f"{new}{path[len(old) :]}" for old, new in PLACES.items() if f"{path}.".startswith(f"{old}.")), path
+        return replace(self, path=(*self.path, name))
+
+
+def figure_at(path: tuple[str, ...]) -> Figure:
+    """The entry of the register for a number at this place of a report. Raises Unregistered.
+
+    Source: the register.
+    """
+    place = ".".join(path)
+    for old, new in PLACES.items():
+        if f"{place}.".startswith(f"{old}."):
+            place = new + place[len(old) :]
+    if place not in FIGURES:
+        raise Unregistered(
+            f"{place}: no entry of the register names this figure, so it may not be shown; give it one in "
+            "report/register.py"
         )
-        return replace(self, path=tuple(moved.split(".")))
+    return FIGURES[place]
 
 
 def values(report: GainReport) -> Iterator[Value]:
@@ -124,12 +134,10 @@ def _of_fields(part: Any, place: _Place, keys: Sequence[Key]) -> Iterator[Value]
             below = replace(below, n=_learners(part))
         if name in ("notes", "key") or (name in ABOUT and isinstance(value, str)):
             continue
-        if name == "share" and _is_range(part):
-            yield _bounded(part, below)
-        elif name in ("total", "groups") and not _is_number(value):
+        if name in ("total", "groups") and not _is_number(value):
             yield from _walk(value, place, keys)
         elif _is_number(value):
-            if name != "lessons" and not (name in ("low", "high") and _is_range(part)):
+            if name != "lessons":
                 yield _value(part, below, value)
         elif isinstance(value, tuple) and value and all(map(_is_number, value)):
             for number, one in enumerate(value):
@@ -144,22 +152,10 @@ def _learners(part: Any) -> int | None:
     return getattr(part, "n", None) if flow is None else flow.paired
 
 
-def _figure(place: _Place) -> Figure:
-    path = ".".join(place.path)
-    figure = FIGURES.get(path)
-    if figure is None:
-        raise Unregistered(f"{path}: no entry of the register names this figure; give it one in report/register.py")
-    return figure
-
-
-def _bounded(part: Any, place: _Place) -> Value:
-    return Value(_figure(place), place.key, place.about, None, part.n, bounds=(part.low, part.high))
-
-
 def _value(part: Any, place: _Place, value: float) -> Value:
-    figure = _figure(place)
+    figure = figure_at(place.path)
     n = None if place.path[-1] in NOT_OF_N else getattr(part, "n", place.n)
-    if place.path[-1] not in HAVE_ENDS or _is_range(part):
+    if place.path[-1] not in HAVE_ENDS:
         return Value(figure, place.key, place.about, value, n)
     low, high = getattr(part, "low", None), getattr(part, "high", None)
     made = getattr(part, "interval", None) or getattr(part, "method", None)
@@ -168,8 +164,3 @@ def _value(part: Any, place: _Place, value: float) -> Value:
 
 def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-def _is_range(part: Any) -> bool:
-    """Its ends are no interval: the exact share is withheld and lies between them."""
-    return getattr(part, "interval", None) is Interval.BOUND

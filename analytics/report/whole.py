@@ -1,6 +1,6 @@
 """The middle of everything: counts of each group in, one report of frozen figures and notes out."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from analytics.counts.beside import MoreCounts
 from analytics.counts.classes import CohortClasses
@@ -14,7 +14,6 @@ from analytics.report.items import error_of_items
 from analytics.report.results import Method
 from analytics.report.results_beside import GainReport
 from analytics.report.retest import published_retest
-from analytics.suppression.outcomes import ToldRanges
 
 NOTHING_MORE = MoreCounts()
 
@@ -23,11 +22,10 @@ def gain_report(
     groups: Mapping[Key, GroupCounts],
     *,
     options: Options = DEFAULT,
-    withheld: Collection[Key | None] = (),
-    told: Mapping[Key | None, ToldRanges] | None = None,
     everyone: Sequence[CohortSums | CohortClasses] | None = None,
     more: MoreCounts = NOTHING_MORE,
     error: ScoreError | None = None,
+    whole: GroupCounts | None = None,
 ) -> GainReport:
     """Every figure for each group and for all of them together.
 
@@ -41,9 +39,10 @@ def gain_report(
     instance or file, however this report is split or filtered (None: these groups, and a comparison group, are
     everybody). Nothing raises or is NaN for want of learners: the figure is None and a note says why.
 
-    withheld, where options suppress: keys to hide whatever their size, since other reports tell what these leave out;
-    None among them hides everything. told: the ranges that each group (None: all together) has in whichever report it
-    stands, by `ranges_in_margins`; None where this report stands alone.
+    Nothing is hidden, however few learners a figure rests on: `inside` of `analytics.disclosure` does that.
+
+    whole: of all together, where classes of the groups' cohorts do not add, since a cohort lies in several groups;
+    None: the sum of the groups.
 
     error: of one score, where it is known from a wider report, so that a group's figures are the same in both; None: by
     the items before of these learners where they are given, else by their scores.
@@ -51,9 +50,9 @@ def gain_report(
     Source: each figure where it is made; its function here names it.
     """
     if everyone is None and groups and more.comparison is not None:
-        whole = together(list(groups.values()))
-        everyone = (*whole.cohorts_by_stratum, *more.comparison.waiting.cohorts_by_stratum)
-    found = group_reports(groups, options, withheld, told, everyone, error or error_of_items(more.items, options))
+        counts = whole or together(list(groups.values()))
+        everyone = (*counts.cohorts_by_stratum, *more.comparison.waiting.cohorts_by_stratum)
+    found = group_reports(groups, options, everyone, error or error_of_items(more.items), whole)
     cohorts = found.counts.cohorts
     report = GainReport(
         method=Method(
@@ -61,13 +60,13 @@ def gain_report(
             confidence=options.confidence,
             max_score=found.counts.joint.max_score if groups else None,
             pass_mark=options.pass_mark,
-            suppress=options.suppress,
+            suppress=None,
             cohorts=None if cohorts is None else cohorts.cohorts,
             retest=published_retest(more.same_items, options.confidence),
             icc=None if cohorts is None else found.pooled,
         ),
         total=found.total,
-        groups=found.shown,
-        between=between_report(groups, found, options) if len(groups) > 1 and not found.total.suppressed else None,
+        groups=found.each,
+        between=between_report(groups, found, options) if len(groups) > 1 else None,
     )
     return parts_beside(report, more, found, options, everyone)

@@ -11,8 +11,6 @@ class Interval(StrEnum):
 
     WILSON = "wilson"
     KORN_GRAUBARD = "korn_graubard"
-    BOUND = "bound"
-    """Not an interval of confidence: the exact share is withheld and lies between low and high."""
 
 
 @dataclass(frozen=True)

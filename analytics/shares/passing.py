@@ -15,7 +15,7 @@ class PassRate:
     method 10 or, with cohorts, Tango's.
 
     gained, lost: learners who passed only after, only before. p, ln_p: McNemar, two-sided; mid-p or, with cohorts, t.
-    What cannot or may not be given is None; then pre_bounds and post_bounds say between which shares pre and post lie.
+    What cannot be given is None.
     """
 
     mark: int
@@ -29,8 +29,6 @@ class PassRate:
     high: float | None
     p: float | None
     ln_p: float | None
-    pre_bounds: tuple[float, float] | None = None
-    post_bounds: tuple[float, float] | None = None
     interval: str | None = None
 
 

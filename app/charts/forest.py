@@ -1,5 +1,5 @@
 """Shares improved of groups under one another: ring and line for each, a small diamond where it is drawn to the common
-share, a box where only a range is told, a large diamond for all, by chance alone dashed."""
+share, a large diamond for all, by chance alone dashed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,13 +8,11 @@ from math import floor as round_down
 from analytics import GainReport, GroupReport, Key, ShareEstimate
 from app.charts.scale import percent_mark
 from app.charts.svg import diamond, element, label, line, picture
-from app.wording import NO_BREAK, Words, figure_text, interval_text, share_range, share_range_mark
+from app.wording import NO_BREAK, Words, figure_text, interval_text
 
 NARROW = 400
 """Under this width a name stands above its line instead of beside it."""
 LONGEST_NAME = 22
-THINNEST = 8
-"""Of a box, so that a range of one in a hundred is seen."""
 
 
 @dataclass(frozen=True)
@@ -51,9 +49,9 @@ def forest(
     Empty under two groups.
     """
     _ = words.gettext
-    shown = [group for group in report.groups if group.improved is not None and group.improved.n]
+    shown = [group for group in report.groups if group.improved is not None and group.improved.share is not None]
     if not in_order:
-        shown.sort(key=_middle, reverse=True)
+        shown.sort(key=_share, reverse=True)
     total = report.total
     if len(shown) < 2 or total.improved is None:
         return ""
@@ -92,35 +90,29 @@ def _said(words: Words, group: GroupReport, names: Mapping[Key, str]) -> str:
     if improved is None:
         return name
     n = f"n{NO_BREAK}={NO_BREAK}{words.number(improved.n)}"
-    if improved.share is not None and improved.low is not None and improved.high is not None:
+    if improved.low is not None and improved.high is not None:
         span = interval_text(words, "improved.low", improved.low, improved.high, is_bare=True)
         return f"{name} {_figure(words, improved)} ({span}; {n})"
     return f"{name} {_figure(words, improved)} ({n})"
 
 
-def _figure(words: Words, improved: ShareEstimate, *, as_mark: bool = False) -> str:
-    if improved.share is not None:
-        return figure_text(words, "improved.share", improved.share)
-    in_words = share_range_mark if as_mark else share_range
-    return in_words(words, improved.low or 0, 1 if improved.high is None else improved.high)
+def _figure(words: Words, improved: ShareEstimate) -> str:
+    return figure_text(words, "improved.share", improved.share or 0)
 
 
 def _drawn(report: GainReport) -> dict[Key, float]:
-    """Shares drawn to the common one: of groups whose own is told, and there alone."""
+    """Shares drawn to the common one."""
     shrunken = report.between.shrunken if report.between else None
     return {group.key: group.share for group in shrunken.groups} if shrunken else {}
 
 
-def _middle(group: GroupReport) -> float:
-    improved = group.improved
-    if improved is None:
-        return 0
-    return improved.share if improved.share is not None else ((improved.low or 0) + (improved.high or 0)) / 2
+def _share(group: GroupReport) -> float:
+    return (group.improved.share if group.improved else None) or 0
 
 
 def _start(groups: list[GroupReport]) -> float:
     """Tens at or under the lowest end and chance alone, so that nothing is cut off."""
-    ends = [_middle(group) for group in groups]
+    ends = [_share(group) for group in groups]
     ends += [group.improved.low for group in groups if group.improved and group.improved.low is not None]
     ends += [group.noise_floor.share for group in groups[-1:] if group.noise_floor]
     return min(0.8, max(0, round_down(10 * min(ends) - 0.2) / 10))
@@ -177,26 +169,15 @@ def _row(
     else:
         parts += parted(name, middle, bold)
         parts.append(label(frame.left - 18, middle + 5, n, f"{bold} e" if is_total else "m e"))
-    if improved.share is not None and improved.low is not None and improved.high is not None:
+    if improved.low is not None and improved.high is not None:
         parts.append(line(frame.x(improved.low), y, frame.x(improved.high), y, "ci w" if is_total else "ci"))
-    if improved.share is not None:
-        x = frame.x(improved.share)
-        parts.append(diamond(x, y, 11, "up") if is_total else element("circle", css="pt", cx=x, cy=y, r=7))
-    else:
-        parts.append(_box(frame, improved, y))
-    if drawn_to is not None and improved.share is not None:
+    x = frame.x(improved.share or 0)
+    parts.append(diamond(x, y, 11, "up") if is_total else element("circle", css="pt", cx=x, cy=y, r=7))
+    if drawn_to is not None:
         parts.append(diamond(frame.x(drawn_to), y, 6, "up"))
-    css = "m e" if improved.share is None else "b e"
     at = middle - 6 if frame.is_narrow else middle + 5
-    parts.append(label(frame.width, at, _figure(words, improved, as_mark=True), css))
+    parts.append(label(frame.width, at, _figure(words, improved), "b e"))
     return parts
-
-
-def _box(frame: _Frame, improved: ShareEstimate, y: float) -> str:
-    """A range from end to end; never a point, which would be read as the share."""
-    low, high = frame.x(improved.low or 0), frame.x(1 if improved.high is None else improved.high)
-    low = min(low, high - THINNEST)
-    return element("rect", css="t1 range", x=low, y=y - 7, width=high - low, height=14, rx=2)
 
 
 def parted(name: str, middle: float, css: str) -> list[str]:

@@ -5,17 +5,15 @@ from collections.abc import Callable
 from analytics import GroupReport, ShareEstimate
 from app.charts.scale import percent_mark
 from app.charts.svg import element, label, line, picture
-from app.wording import Words, figure_text, interval_text, share_range
+from app.wording import Words, figure_text, interval_text
 
 BAR_TOP, BAR_BOTTOM = 44, 80
-THINNEST = 8
-"""Of a box, so that a range of one in a hundred is seen."""
 
 
 def headline_scale(report: GroupReport, words: Words, *, width: int = 440) -> str:
-    """A box where only a range is given. Empty where there is no share to show."""
+    """Empty where there is no share to show."""
     improved = report.improved
-    if improved is None or (improved.low is None and improved.share is None):
+    if improved is None or improved.share is None:
         return ""
     _ = words.gettext
     left, right = 10, width - 10
@@ -40,10 +38,7 @@ def headline_scale(report: GroupReport, words: Words, *, width: int = 440) -> st
         parts.append(
             label(x(floor.share), 26, figure_text(words, "noise_floor.share", floor.share, is_bare=True), "b c")
         )
-    if improved.share is None:
-        drawn, said = _range(x, words, improved)
-    else:
-        drawn, said = _share(x, words, improved, improved.share, floor=floor.share if floor else None, right=right)
+    drawn, said = _share(x, words, improved, improved.share, floor=floor.share if floor else None, right=right)
     parts += drawn
     if floor is not None:
         said.append(_("by chance alone %(floor)s") % {"floor": figure_text(words, "noise_floor.share", floor.share)})
@@ -78,11 +73,3 @@ def _share(
         label(x(share), 12 if near_floor else 40, figure_text(words, "improved.share", share, is_bare=True), "b c")
     )
     return parts, said
-
-
-def _range(x: Callable[[float], float], words: Words, improved: ShareEstimate) -> tuple[list[str], list[str]]:
-    """A box from end to end; never a point, which would be read as the share."""
-    low, high = improved.low or 0, 1 if improved.high is None else improved.high
-    start = min(x(low), x(high) - THINNEST)
-    box = element("rect", css="t1 range", x=start, y=54, width=x(high) - start, height=16, rx=2)
-    return [box], [share_range(words, low, high)]

@@ -13,9 +13,8 @@ def headline_key(words: Words, method: Method) -> str:
 
 def forest_key(words: Words) -> str:
     return words.gettext(
-        "Ring and line: share improved and its confidence interval. Box: only a range is given, so that nobody can be "
-        "recognised. Small diamond: adjusted towards the common share (shrinkage), the better estimate for a small "
-        "subgroup. Large diamond: all together."
+        "Ring and line: share improved and its confidence interval. Small diamond: adjusted towards the common share "
+        "(shrinkage), the better estimate for a small subgroup. Large diamond: all together."
     )
 
 

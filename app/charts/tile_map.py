@@ -11,7 +11,7 @@ from pathlib import Path
 
 from analytics import GainReport, GroupReport
 from app.charts.svg import element, label, picture
-from app.wording import WORD_JOINER, Words, figure_text, share_range_mark, value_name
+from app.wording import WORD_JOINER, Words, figure_text, value_name
 
 FILE = Path(__file__).with_name("tiles.csv")
 """Where each region lies, and its short name: a tilde or a bar is where it may be broken, with a hyphen or without."""
@@ -93,9 +93,7 @@ def _drawn(
         parts.append(_fitted(middle, top + place * LINE, text, f"c{ink}", side))
     top += len(name) * LINE
     if figure:
-        is_exact = group is not None and group.improved is not None and group.improved.share is not None
-        css, size = ("b share", LARGE) if is_exact else ("b", SIZE)
-        parts.append(_fitted(middle, top + 11, figure, f"c{ink} {css}", side, size))
+        parts.append(_fitted(middle, top + 11, figure, f"c{ink} b share", side, LARGE))
         top += 28
     for text in below:
         parts.append(_fitted(middle, top, text, f"c{ink}", side))
@@ -135,13 +133,11 @@ def _n(group: GroupReport) -> int:
 
 
 def _figure(group: GroupReport, words: Words) -> str:
-    """In per cent; a share that is withheld near none or all as its bound; empty where there is none."""
+    """In per cent; empty where there is none."""
     improved = group.improved
-    if improved is None or not improved.n:
+    if improved is None or improved.share is None:
         return ""
-    if improved.share is not None:
-        return figure_text(words, "improved.share", improved.share, is_bare=True)
-    return share_range_mark(words, improved.low or 0, improved.high or 0, is_bare=True)
+    return figure_text(words, "improved.share", improved.share, is_bare=True)
 
 
 @cache

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from analytics import CohortClasses, CohortSums, JointTable, Options
+from analytics import CohortClasses, CohortSums, JointTable
 from analytics.gains.measurement import ScoreError, error_of_scores
 from analytics.report.items import error_of_items
 from app.cli.comparison import Named
@@ -23,11 +23,11 @@ class Everybody:
         parts = [self.course] if self.waiting is None else [self.course, self.waiting]
         return tuple(sums for part in parts for sums in group_counts(part)[""].cohorts_by_stratum)
 
-    def error(self, options: Options) -> ScoreError | None:
+    def error(self) -> ScoreError | None:
         """Of one score: by items where there are any, else by the scores before."""
         both, course = self.course.paired, self.course
         pairs = JointTable.from_pairs(course.pre[both], course.post[both], course.max_score)
-        return error_of_items(more_counts(course, ()).items, options) or error_of_scores(pairs)
+        return error_of_items(more_counts(course, ()).items) or error_of_scores(pairs)
 
 
 def everybody(

@@ -1,17 +1,15 @@
-"""`navigator export`: the report of an instance as a file, whole or not at all."""
+"""`navigator export`: a publication as a file, whole or not at all."""
 
 import argparse
 import json
 import sys
 from pathlib import Path
 
-from app.cli.here import WrongUse, address_of, clock, opened, settings
-from app.cli.progress import progress
+from app.cli.here import WrongUse, clock, opened, settings
 from app.cli.publications import add_publication, of_name, table_of
-from app.cli.reports import FILTERS, from_instance
-from app.exports import FORMATS, Activity, Destination, NeedsExtra, Unfit, activity_of, write_whole
+from app.exports import FORMATS, Activity, NeedsExtra, Unfit, activity_of, write_whole
 from app.publishing.files import NoSuchTable, Wish, Withdrawn, file_of, give, write
-from app.wording import LANGUAGES, Words
+from app.wording import LANGUAGES
 
 IATI = {
     "identifier": ("activity", "ID", "the activity's identifier, as your organisation publishes it"),
@@ -36,9 +34,7 @@ def register(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("form", choices=tuple(FORMATS), metavar="FORMAT", help=", ".join(FORMATS))
     add("--out", type=Path, metavar="FILE", help="where to write it; without it, to the standard output")
-    add("--by", action="append", metavar="NAME", help="split by this instead of by region; may be given more than once")
-    for name in FILTERS:
-        add(f"--{name.replace('_', '-')}", metavar="VALUE", help=f"only this {name.replace('_', ' ')}")
+    add("--by", action="append", metavar="NAME", help="this of its tables, not that of regions; may be given twice")
     add("--lang", choices=LANGUAGES, default="en", help="of the sentences")
     add_publication(parser)
     add("--org-unit", metavar="CODE", help="dhis2, adx: where all together are filed; without it they are left out")
@@ -53,27 +49,16 @@ def run(args: argparse.Namespace) -> int:
     activity = _activity(args) if args.form == "iati" else None
     if args.out is None and sys.stdout.isatty() and FORMATS[args.form].kind.startswith("application"):
         raise WrongUse(f"{args.form} is no text to read in a terminal: name a file with --out")
-    words = Words(args.lang)
-    if args.publication is not None:
-        return _deliver(args, _of_publication(args, activity))
-    conditions = [(name, getattr(args, name)) for name in FILTERS if getattr(args, name) is not None]
-    to = Destination(address_of(settings(args)), activity, args.org_unit)
-    try:
-        with progress(2) as begin:
-            begin("working out the figures")
-            made = from_instance(args, words, by=args.by or ("region",), conditions=conditions)
-            begin(f"writing {args.form}")
-            data = FORMATS[args.form].write(made, words, to)
-    except (Unfit, NeedsExtra) as fault:
-        raise WrongUse(str(fault)) from fault
-    return _deliver(args, data)
+    if args.publication is None:
+        raise WrongUse(
+            "what leaves the house is a publication: name it with --publication N ('navigator publications' lists "
+            "them, 'navigator publish' makes one; 'navigator gains' prints the figures of today, internal)"
+        )
+    return _deliver(args, _of_publication(args, activity))
 
 
 def _of_publication(args: argparse.Namespace, activity: Activity | None) -> bytes:
     """The file as it was first made; the audit says that it was taken."""
-    filters = [name for name in FILTERS if getattr(args, name) is not None]
-    if filters:
-        raise WrongUse(f"a publication has its fixed tables: it is not narrowed by --{filters[0].replace('_', '-')}")
     wish = Wish(args.form, args.lang, table_of(args), activity, args.org_unit)
     with opened(args) as database:
         try:

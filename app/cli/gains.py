@@ -8,12 +8,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from analytics import (
+    LEAST,
     ComparisonCounts,
     GainReport,
     GroupCounts,
     Key,
     Options,
     gain_report,
+    inside,
 )
 from app.cli import comparison
 from app.cli.comparison import Named, comparison_counts, comparison_of, comparison_sentence, with_remark
@@ -122,10 +124,22 @@ def _of_instance(args: argparse.Namespace, words: Words) -> list[tuple[GainRepor
             raise WrongUse(f"--{option.replace('_', '-')} says how to read a file: name the file too")
     if args.publication is not None:
         return _of_publication(args, words)
+    if args.format not in ("text", "json"):
+        raise WrongUse(
+            f"figures of an instance are internal, and {args.format} is for others: name a --publication, or take text "
+            "or json"
+        )
     options = _options(args)
     with progress(1) as begin:
         begin("working out the figures")
-        return from_instance(args, words, by=args.by or ["region"], conditions=args.where or [], options=options)
+        return from_instance(
+            args,
+            words,
+            by=args.by or ["region"],
+            conditions=args.where or [],
+            options=options,
+            least=args.suppress or LEAST,
+        )
 
 
 def _of_publication(args: argparse.Namespace, words: Words) -> list[tuple[GainReport, Cover]]:
@@ -168,17 +182,18 @@ def _of_files(args: argparse.Namespace, words: Words) -> list[tuple[GainReport, 
         course, compared = _compared(found, chosen, named, is_drawn=args.randomised)
         counts = group_counts(course)
         begin("counting items")
-        # Of a crossed table that hides groups, a column by itself could tell them.
-        more = more_counts(course, asked.by if len(asked.by) < 2 or args.suppress is None else ())
+        more = more_counts(course, asked.by)
         begin("working out the figures")
         options = _options(args)
         report = gain_report(
             counts,
             options=options,
             everyone=None if whole is None else whole.cohorts,
-            error=None if whole is None else whole.error(options),
+            error=None if whole is None else whole.error(),
             more=replace(more, comparison=compared),
         )
+    if args.suppress is not None:
+        report = inside(report, args.suppress).report
     if not asked.by:  # one group is no group: the total says it
         report = replace(report, groups=(), between=None)
     taken = what_was_read(
@@ -194,7 +209,7 @@ def _of_files(args: argparse.Namespace, words: Words) -> list[tuple[GainReport, 
     )
     if named is not None:
         of_rows = [table for table, _ in chosen]
-        taken.append(comparison_sentence(of_rows, named, words, with_sizes=args.suppress is None))
+        taken.append(comparison_sentence(of_rows, named, words, with_sizes=report.comparison is not None))
     cover = Cover(
         source=", ".join(table.file for table, _ in tables),
         made_on=datetime.now(UTC).date(),
@@ -224,7 +239,7 @@ def _used(tables: Sequence[tuple[Table, Layout]], asked: Asked) -> set[str]:
 
 
 def _options(args: argparse.Namespace) -> Options:
-    return Options(confidence=args.confidence, pass_mark=args.pass_mark, suppress=args.suppress)
+    return Options(confidence=args.confidence, pass_mark=args.pass_mark, compare_from=args.suppress or 1)
 
 
 def _asked(args: argparse.Namespace) -> Asked:

@@ -4,14 +4,14 @@ import argparse
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 
-from analytics import GainReport, Options, gain_report
+from analytics import LEAST, GainReport, Options, gain_report, inside
 from app.cli.here import WrongUse, clock, opened, settings
 from app.exports import Cover
 from app.services import reporting
 from app.services.coverage import coverage_of
 from app.services.filter_values import is_known
 from app.services.reception import reception_of
-from app.services.reporting import SUPPRESS_BELOW, Filters, Scope
+from app.services.reporting import Filters, Scope
 from app.services.selection import selection_of
 from app.services.waves import GRACE
 from app.store import instance
@@ -27,6 +27,7 @@ def from_instance(
     by: Sequence[str] = ("region",),
     conditions: Sequence[tuple[str, str]] = (),
     options: Options | None = None,
+    least: int = LEAST,
 ) -> list[tuple[GainReport, Cover]]:
     """A report for each instrument, the newest first; where nobody like that has joined yet, one without figures.
 
@@ -36,23 +37,23 @@ def from_instance(
     with opened(args) as database, database.reading() as session:
         this = instance.get(session)
         try:
-            parts = reporting.report(session, filters, by, options=options)
+            parts = reporting.report(session, filters, by, options=options, least=least)
         except reporting.NoSuchDisaggregate as fault:
             raise WrongUse(str(fault)) from fault
         unknown = [(name, value) for name, value in conditions if not is_known(session, name, value)]
         for name, value in unknown if not parts else ():
-            raise WrongUse(f"nobody who has joined is like that: there is no {name} '{value}' here")
+            raise WrongUse(f"no settled group is like that: there is no {name} '{value}' here")
         chosen = reporting.value_names(session, conditions, words)
         names = reporting.names(session, parts, by, words)
         received = {part.structure: reception_of(session, filters, by, part, words) for part in parts}
         selections = {part.structure: selection_of(session, filters, part.structure, words) for part in parts}
         covered = {part.structure: coverage_of(session, filters, part.structure, words) for part in parts}
     made_on, data = clock(settings(args)).date(), data_mark(words, this.kind if this else "real")
-    taken = tuple(chosen_sentences(words, chosen))
+    taken = (*chosen_sentences(words, chosen), words.gettext("Internal, not for publication."))
     rules = (late_sentence(words, GRACE.days),)
     if not parts:
         cover = Cover(words.gettext("all courses"), made_on, tuple(by), taken=taken, rules=rules, data=data)
-        return [(_of_nobody(options or Options()), cover)]
+        return [(_of_nobody(options or Options(), max(LEAST, least)), cover)]
     called = {part.structure: reporting.called(part, names, words) for part in parts}
     return [
         (
@@ -78,9 +79,9 @@ def from_instance(
     ]
 
 
-def _of_nobody(options: Options) -> GainReport:
+def _of_nobody(options: Options, least: int) -> GainReport:
     """Before anybody has joined there is no test either: no highest score, no pass mark."""
-    report = gain_report({}, options=replace(options, suppress=max(SUPPRESS_BELOW, options.suppress or 0)))
+    report = inside(gain_report({}, options=options), least).report
     return replace(report, method=replace(report.method, unit="cohort", cohorts=0))
 
 

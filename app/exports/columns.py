@@ -11,7 +11,7 @@ from typing import Any
 
 from analytics import FIGURES, GainReport, GroupReport, Key, Unit, Value, values, values_of
 from app.exports.cover import Cover, Made
-from app.wording import Words, dimension_name, figure_label, note_sentence, share_range
+from app.wording import Words, dimension_name, figure_label, note_sentence
 
 SAID, COURSE, TAUGHT = ASKED = ("statements.", "reactions.", "taught.")
 """What paths of figures begin with that are not there unless somebody was asked."""
@@ -58,10 +58,14 @@ def columns_of(made: Made, words: Words) -> tuple[Column, ...]:
     rows = [
         _of_group(group, cover, disaggregates, words) | cells.get(group.key, {})
         for report, cover in made
-        for cells in (_cells(report, cover, figures, words),)
+        for cells in (_cells(report, cover, figures),)
         for group in (*report.groups, report.total)
     ]
-    columns = (*_keys(disaggregates, words), *figures.values(), *_remarks(words))
+    columns = (
+        *_keys(disaggregates, words),
+        *figures.values(),
+        Column("notes", words.gettext("Notes on the figures"), None),
+    )
     return tuple(replace(column, cells=tuple(row.get(column.name) for row in rows)) for column in columns)
 
 
@@ -99,19 +103,12 @@ def _asked(made: Made) -> Mapping[Place, str]:
     return asked
 
 
-def _cells(report: GainReport, cover: Cover, figures: Mapping[Place, Column], words: Words) -> Cells:
-    """A share that is withheld is told as a range in a text of its own."""
+def _cells(report: GainReport, cover: Cover, figures: Mapping[Place, Column]) -> Cells:
     cells: Cells = {}
     for value in _by_group(report, cover):
         column = figures.get((value.figure.path, value.about))
-        if column is None:
-            continue
-        of_group = cells.setdefault(value.key, {})
-        if value.bounds is None:
-            of_group[column.name] = value.value
-        else:
-            told = f"{column.label}: {share_range(words, *value.bounds)}"
-            of_group["withheld"] = "; ".join(filter(None, (of_group.get("withheld", ""), told)))
+        if column is not None:
+            cells.setdefault(value.key, {})[column.name] = value.value
     return cells
 
 
@@ -130,12 +127,6 @@ def _keys(disaggregates: Sequence[str], words: Words) -> list[Column]:
         *(Column(_split(name), dimension_name(words, name), None) for name in disaggregates),
         Column("suppressed", _("1: hidden, too few learners; its figures are missing"), Unit.COUNT),
     ]
-
-
-def _remarks(words: Words) -> list[Column]:
-    _ = words.gettext
-    ranges = _("Shares near none or all, as ranges: the exact one would speak of each learner")
-    return [Column("withheld", ranges, None), Column("notes", _("Notes on the figures"), None)]
 
 
 def _of_group(group: GroupReport, cover: Cover, disaggregates: Sequence[str], words: Words) -> dict[str, Any]:

@@ -13,7 +13,6 @@ from datetime import date
 from analytics import GroupReport
 from app.exports.cover import Cover
 from app.exports.unfit import Unfit
-from app.wording import POOLED
 
 SEX = {"female": "F", "male": "M", "unsaid": "U"}
 OPTIONS = ("sex", "age_band", "language", "way", "channel", "form_order")
@@ -53,14 +52,13 @@ class DataKey:
 
 
 def data_key(group: GroupReport, cover: Cover, org_unit: str | None) -> DataKey | None:
-    """None where there is no place for this group: several regions or options told as one, or all of them where no org
-    unit is told.
+    """None where there is no place for this group: all of them where no org unit is told.
 
     org_unit: of all together. Raises Unfit: the period is no month, quarter or year.
     """
     codes = codes_of(group, cover)
     place = _org_unit(codes, cover, org_unit)
-    if place is None or any(POOLED in code for code in codes.values()):
+    if place is None:
         return None
     return DataKey(
         place,

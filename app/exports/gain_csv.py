@@ -10,7 +10,7 @@ from app.exports.columns import all_values
 from app.exports.cover import Cover
 from app.exports.particulars import published_sentence
 from app.exports.remarks import remarks
-from app.wording import Words, figure_label, method_lines, note_sentence, share_range, withheld
+from app.wording import Words, figure_label, method_lines, note_sentence
 
 BYTE_ORDER_MARK = "\ufeff"
 """Without it Excel takes UTF-8 for something else."""
@@ -46,8 +46,7 @@ def tidy_rows(reports: Iterable[tuple[GainReport, Cover]], words: Words) -> Iter
         for value in all_values(report, cover):
             if value.figure.in_csv and value.figure.part not in ("low", "high"):
                 cells = _cells(value, cover, meanings[value.figure.path])
-                note = notes.pop(value.key, "") if value.bounds is None else _range(value.bounds, words)
-                yield (cover.source, *_named(value.key, cover, disaggregates), *cells, note)
+                yield (cover.source, *_named(value.key, cover, disaggregates), *cells, notes.pop(value.key, ""))
         for figure, said in _method(report, cover, words):
             yield (cover.source, *_named(None, cover, disaggregates), figure, *[""] * (len(OF_FIGURE) - 2), said)
 
@@ -86,10 +85,6 @@ def _called(value: Value, about: str, cover: Cover) -> str:
     if value.figure.path.startswith("reactions."):
         return cover.reception.question(about)
     return cover.called.item(about)
-
-
-def _range(bounds: tuple[float, float], words: Words) -> str:
-    return f"{withheld(words)}: {share_range(words, *bounds)}"
 
 
 def _method(report: GainReport, cover: Cover, words: Words) -> Iterable[tuple[str, str]]:

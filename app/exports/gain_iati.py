@@ -15,7 +15,7 @@ from app.exports.data_key import codes_of, last_day
 from app.exports.iati_activity import Activity
 from app.exports.iati_comments import Comments
 from app.exports.unfit import NOTHING_SHOWN, Unfit, check_anybody
-from app.wording import POOLED, Words, plain_text
+from app.wording import Words, plain_text
 
 OUTCOME, BEGAN = "2", "2"
 UNIT, PERCENT = "1", "2"
@@ -135,7 +135,7 @@ def _indicators(report: GainReport, cover: Cover, words: Words) -> Iterator[_Ind
         "max": words.number(report.method.max_score or 0),
         "mark": words.number(report.method.pass_mark or 0),
     }
-    yield _Indicator(_("Learners with both tests"), "flow.paired", say.of_ranges)
+    yield _Indicator(_("Learners with both tests"), "flow.paired", say.nothing)
     yield _Indicator(_("Learners who improved"), "improved.count", say.nothing)
     yield _Indicator(_("Percentage of learners with both tests who improved"), "improved.share", say.of_share)
     title = _("Mean score on the test, points out of %(max)s") % scale
@@ -159,9 +159,7 @@ def _indicators(report: GainReport, cover: Cover, words: Words) -> Iterator[_Ind
 
 def _texts(report: GainReport, cover: Cover) -> _Texts:
     return {
-        (one.key, one.figure.path, one.about): plain_text(one.figure, one.value)
-        for one in all_values(report, cover)
-        if one.value is not None
+        (one.key, one.figure.path, one.about): plain_text(one.figure, one.value) for one in all_values(report, cover)
     }
 
 
@@ -212,15 +210,14 @@ def _place(element: Element, group: GroupReport, cover: Cover) -> None:
         is_of_group = group.key is not None and name in cover.disaggregates
         if name in PLACES or (name == "month" and not is_of_group):  # the months of all stand in the period
             continue
-        named = (cover.selection.names.get(one, one) for one in code.split(POOLED))
-        SubElement(element, "dimension", name=name, value=f" {POOLED} ".join(named))
+        SubElement(element, "dimension", name=name, value=cover.selection.names.get(code, code))
 
 
 def _places(group: GroupReport, cover: Cover) -> list[str]:
-    """Codes of regions, several where hidden ones are told together; else of the country; none of everywhere."""
+    """The code of the region, else of the country; none of everywhere."""
     codes = codes_of(group, cover)
     code = codes.get("region") or codes.get("country")
-    return code.split(POOLED) if code else []
+    return [code] if code else []
 
 
 def _days(cover: Cover) -> tuple[date, date]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from analytics import ShareEstimate
-from app.wording import Words, figure_text, interval_text, share_range, withheld
+from app.wording import Words, figure_text, interval_text
 
 NOT_GIVEN = "—"
 
@@ -112,12 +112,9 @@ def cell_span(words: Words, path: str, low: float | None, high: float | None) ->
 
 
 def cell_share(words: Words, of: str, share: ShareEstimate | None) -> str:
-    """ "159; 91.9 % (82 – 96)": always the three together; or the range in which the share lies. of: its place in the
-    register."""
-    if share is None:
+    """ "159; 91.9 % (82 – 96)": always the three together. of: its place in the register."""
+    if share is None or share.count is None or share.share is None:
         return NOT_GIVEN
-    if share.count is None or share.share is None:
-        return withheld(words) if share.low is None or share.high is None else share_range(words, share.low, share.high)
     shown = with_ends(figure_text(words, f"{of}.share", share.share), words, f"{of}.low", share.low, share.high)
     return f"{words.number(share.count)}; {shown}"
 

@@ -18,7 +18,7 @@ from app.exports.grid import (
     with_ends,
     without_dashes,
 )
-from app.wording import Words, dimension_name, interval_text, level_name, share_range
+from app.wording import Words, dimension_name, interval_text, level_name
 
 RowMaker = Callable[[GroupReport], Iterable[str]]
 
@@ -200,8 +200,8 @@ class _Maker:
             yield from [NOT_GIVEN] * 6
             return
         yield self._count(rate.n)
-        yield share_range(self.words, *rate.pre_bounds) if rate.pre_bounds else self._figure("pass.pre", rate.pre)
-        yield share_range(self.words, *rate.post_bounds) if rate.post_bounds else self._figure("pass.post", rate.post)
+        yield self._figure("pass.pre", rate.pre)
+        yield self._figure("pass.post", rate.post)
         yield self._figure("pass.difference", rate.difference, is_signed=True)
         yield self._span("pass.low", rate.low, rate.high)
         yield cell_figure(self.words, "pass.p", rate.p, rate.ln_p)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from analytics import GroupReport, Method, ReactionReport, StatementReport
 from analytics.report.followup import FollowUpReport
-from app.wording import Taught, Words, figure_text, interval_text, level_name, retest_in_short, share_range
+from app.wording import Taught, Words, figure_text, interval_text, level_name, retest_in_short
 
 
 @dataclass(frozen=True)
@@ -44,25 +44,6 @@ class Comments:
             said += " " + _("By chance alone %(share)s would.") % {"share": share}
             said += " " + retest_in_short(self.words, self.method)
         return said
-
-    def of_ranges(self, group: GroupReport) -> str:
-        """Shares that are told as a range have no value of their own, nor has a share after without the one before."""
-        _, improved, rate = self.words.gettext, group.improved, group.pass_
-        said = []
-        if improved is not None and improved.share is None and improved.high is not None:
-            said.append(
-                _("Improved: %(range)s.") % {"range": share_range(self.words, improved.low or 0, improved.high)}
-            )
-        if rate is not None and (rate.pre_bounds or rate.post_bounds):
-            values = {
-                "before": self._share_or_range("pass.pre", rate.pre, rate.pre_bounds),
-                "after": self._share_or_range("pass.post", rate.post, rate.post_bounds),
-            }
-            said.append(_("Reached the pass mark: %(before)s before, %(after)s after.") % values)
-        return " ".join(said)
-
-    def _share_or_range(self, path: str, share: float | None, bounds: tuple[float, float] | None) -> str:
-        return share_range(self.words, *bounds) if bounds else figure_text(self.words, path, share or 0)
 
     def of_gain(self, group: GroupReport) -> str:
         gain = group.gain

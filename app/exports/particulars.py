@@ -23,7 +23,7 @@ def _particulars(report: GainReport, cover: Cover, words: Words) -> Iterator[tup
             yield _("Not told, or rounded"), " ".join(cover.published.rules)
     if cover.programmes or cover.is_of_file:
         yield _("Programme"), ", ".join(cover.programmes) or _("not told by the file")
-    yield _("Period (of settling)") if cover.published else _("Period (of the first tests)"), _period(cover, words)
+    yield _("Period") if cover.is_of_file else _("Period (of settling)"), _period(cover, words)
     if cover.regions:
         yield _counted(_("Regions"), cover.regions, words)
     if cover.partners:

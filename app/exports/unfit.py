@@ -2,7 +2,7 @@
 
 from app.exports.cover import Made
 
-NOTHING_SHOWN = "there is nothing to send: every group is hidden, for its few learners or for another's"
+NOTHING_SHOWN = "there is nothing to send: every group is hidden, for its few learners"
 
 
 class Unfit(ValueError):

@@ -139,7 +139,6 @@ def _report(
         gains=gains,
         instrument=release.instrument,
         words=release.instrument_words,
-        has_items=True,
     )
     group_names = {key: name((key,) if isinstance(key, str) else key) for key in keys}
     called = reporting.called(report, group_names, words)

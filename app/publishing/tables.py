@@ -20,14 +20,14 @@ from analytics import (
     reaction_report,
 )
 from analytics.counts.learners import HIGHEST, LOWEST
-from analytics.counts.ledger import TOTAL, TYPED_LATE, Ledger, Place
+from analytics.counts.ledger import TOTAL, TYPED_LATE, WAITING, Ledger, Place
 from analytics.counts.tally import COHORTS, Tally
 from analytics.counts.tally_readings import comparison_counts
 from analytics.disclosure import LEAST, paired
 from analytics.disclosure_worlds import Name, Sum
 from app.services.beside import COMPARED, beside_of, dif_of, items_of
-from app.services.group_counts import COHORTS_ONE_BY_ONE, as_key
-from app.services.ledgers import COURSE, WAITING
+from app.services.ledgers import COURSE
+from app.services.tallies import COHORTS_ONE_BY_ONE, as_key
 from app.store import columns
 from app.store.publications import Settled
 from assessments import Instrument

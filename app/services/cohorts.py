@@ -1,19 +1,15 @@
 """Making a cohort and changing it; its derived figures follow every change in the same transaction."""
 
 from collections.abc import Iterable
-from contextlib import nullcontext
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from app.services.people import Grant, Role, SignedInStaff, new_code, new_ref
-from app.store import Session, audit, cohorts, partners, programmes, staff, summaries
+from app.store import Session, audit, cohorts, partners, programmes, staff
 
 WAYS = ("room", "remote", "mixed")
-
-DIMENSIONS = frozenset({"programme_id", "partner_id", "region_code", "way", "time_zone"})
-"""What a cohort's figures are counted by: where one of them changes, they move."""
 
 
 class ConsentMissing(ValueError):
@@ -112,7 +108,7 @@ def create(
 
 
 def edit(session: Session, cohort: cohorts.Cohort, outline: Outline, *, by: int | None = None, now: datetime) -> None:
-    """Change a cohort, also move it to the right region or partner: its learners' figures move with it.
+    """Change a cohort, also move it to the right region or partner: that is where it will count, unless it has settled.
 
     Raises NotTheirs, CourseIsFixed for another course once somebody has begun a test, OpensLater for a last day before
     the one on which the second test is planned to open, and WaitingIsFixed where it cannot begin or cease to wait.
@@ -129,10 +125,8 @@ def edit(session: Session, cohort: cohorts.Cohort, outline: Outline, *, by: int 
         raise WaitingIsFixed
     if "ends_on" in changed and _opens_after(session, cohort, outline.ends_on, now):
         raise OpensLater
-    moves = bool(changed & DIMENSIONS)
-    with summaries.kept_cohort(session, cohort.cohort_id) if moves else nullcontext():
-        for name in changed:
-            setattr(cohort, name, after[name])
+    for name in changed:
+        setattr(cohort, name, after[name])
     before, after = _plain(before), _plain(after)
     moved: dict[str, Any] = {name: [before[name], after[name]] for name in sorted(changed)}
     note(session, "cohort.edit", cohort, by=by, now=now, **moved)

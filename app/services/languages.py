@@ -1,6 +1,6 @@
 """The language that somebody reads in: a wrong tap is put right, and a reader may change."""
 
-from app.store import Session, learners, places, staff, summaries
+from app.store import Session, learners, places, staff
 
 
 def languages_of(session: Session, learner_id: int) -> tuple[str, ...]:
@@ -15,8 +15,7 @@ def choose_for_learner(session: Session, learner_id: int, language: str) -> None
     """From now on; a test that was begun keeps its words. Raises ValueError for one the programme does not have."""
     if language not in languages_of(session, learner_id):
         raise ValueError(f"the programme does not have the language '{language}'")
-    with summaries.kept(session, learner_id):
-        learners.set_language(session, learner_id, language)
+    learners.set_language(session, learner_id, language)
 
 
 def choose_for_staff(session: Session, staff_id: int, language: str) -> None:

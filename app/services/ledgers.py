@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from analytics.counts.learners import tally_of
-from analytics.counts.ledger import TOTAL, TYPED_LATE, Ledger, Part
+from analytics.counts.ledger import COUNTED, TOTAL, TYPED_LATE, WAITING, Ledger, Part
 from analytics.counts.tally import COHORTS, Tally
 from app.services.releases import release_of_structure
 from app.services.waves import Wave, span_of
@@ -16,8 +16,6 @@ REVEAL, COURSE, FOLLOW_UP = "reveal", "course", "follow_up"
 """Steps of a cohort that are counted."""
 OF_FOLLOW_UP = ("pre_follow_up", "post_follow_up", "pre_post_of_three", "left")
 """Tables of a tally that the follow-up adds; the course adds all others."""
-WAITING = "waiting"
-"""The standing of cohorts that waited for their course."""
 LIVE = "peers"
 """The one table that goes on changing: learners report whom they taught after their cohort has settled, too."""
 
@@ -28,7 +26,7 @@ def wave_of(step: str) -> Wave:
 
 
 def standing_of(cohort: cohorts.Cohort) -> str:
-    return WAITING if cohort.is_waiting else "counted"
+    return WAITING if cohort.is_waiting else COUNTED
 
 
 def ledger_of(

@@ -1,9 +1,8 @@
 """Passing it on: how many peers a learner says that they taught. A number, no names."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
-from app.store import Session, learners, places, reach
+from app.store import Session, learners, reach
 
 MOST = 50
 """More than that nobody teaches one by one: a slip of the finger."""
@@ -18,9 +17,6 @@ def report(session: Session, learner_id: int, peers: int, now: datetime) -> None
     """The last report stands, and may be none at all: 0. Raises ValueError outside 0 to 50."""
     if not 0 <= peers <= MOST:
         raise ValueError(f"a learner teaches 0 to {MOST} peers, not {peers}")
-    learners.lock(session, learner_id)
-    home = places.home_of(session, learner_id)
-    if home is not None:
-        _learner, cohort, _programme = home
-        month = f"{now.astimezone(ZoneInfo(cohort.time_zone)):%Y-%m}"
-        reach.keep(session, learner_id, peers=peers, month=month, now=now)
+    learner = learners.lock(session, learner_id)
+    if learner is not None:
+        reach.keep(session, learner.learner_id, peers=peers, now=now)

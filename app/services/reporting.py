@@ -1,52 +1,34 @@
-"""What was gained, out of the derived tables: reports for those who may see them, with small groups hidden."""
+"""What was gained, out of settled cohorts: reports for those who may see them, with small groups hidden."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
-from functools import partial
 
-from analytics import (
-    GainReport,
-    GroupCounts,
-    GroupReport,
-    Key,
-    NoteCode,
-    Options,
-    gain_report,
-    suppressed_report,
-    together,
-)
+from analytics import LEAST, GainReport, GroupReport, Key, Options, gain_report, inside
 from app.services import ledgers, releases
 from app.services.beside import beside, score_error
 from app.services.beside import called as of_instrument
-from app.services.group_counts import everyone, group_counts
 from app.services.people import Grant, Role
-from app.services.tallies import Tallies
-from app.services.telling import ranges, withheld
-from app.services.waves import REVEAL_AFTER
-from app.store import Session, cohorts, figures, pairs
+from app.services.tallies import PRE_POST, NotKept, Tallies
+from app.store import Session, cohorts, figures
 from app.store import choices as there
 from app.store.choices import Choices
-from app.store.figures import Filters, Scope
-from app.wording import POOLED, Called, Words, value_name
+from app.store.figures import Filters, Progress, Scope
+from app.wording import Called, Words, value_name
 from assessments import Instrument, InstrumentWords
 
 __all__ = [
     "Choices",
     "Filters",
     "NoSuchDisaggregate",
+    "NotKept",
     "Part",
+    "Progress",
     "Scope",
     "names",
     "of_cohort",
+    "progress",
     "report",
 ]
-
-SUPPRESS_BELOW = 11
-"""Fewest learners with both tests that may be shown in an instance."""
-
-FEW_NAMES = 3
-"""As many hidden groups are named one by one in the row of all of them."""
 
 
 class NoSuchDisaggregate(ValueError):
@@ -57,8 +39,7 @@ class NoSuchDisaggregate(ValueError):
 class Part:
     """The report on one instrument: scores of different ones never add.
 
-    course: the slug. title: of the course by language. words: of the instrument, by language. has_items: else they
-    wait until somebody among the learners has seen the right answers.
+    course: the slug. title: of the course by language. words: of the instrument, by language.
     """
 
     structure: str
@@ -67,7 +48,6 @@ class Part:
     gains: GainReport
     instrument: Instrument
     words: Mapping[str, InstrumentWords]
-    has_items: bool
 
 
 def scope_of(grants: Iterable[Grant]) -> Scope:
@@ -91,32 +71,34 @@ def choices(session: Session, scope: Scope) -> Choices:
     return there.list_choices(session, scope)
 
 
+def progress(session: Session, scope: Scope) -> Progress:
+    """How far cohorts are that have not settled: until then there is no gain, for nobody."""
+    return figures.progress(session, scope)
+
+
 def report(
     session: Session,
     filters: Filters,
     by: Sequence[str] = ("region",),
     *,
     options: Options | None = None,
-    answers_up_to: int | None = None,
-    shown_at: datetime | None = None,
+    least: int = LEAST,
 ) -> tuple[Part, ...]:
-    """Every figure of the learners of these filters, split by `by` and in all: a part for each instrument, the newest
-    first; none where nobody has joined.
+    """Every figure of the settled learners of these filters, split by `by` and in all: a part for each instrument, the
+    newest first; none where no cohort has settled.
 
-    options: the confidence, and another pass mark or a higher threshold of suppression than the instance's; what it
-    hides never gets less. answers_up_to: learners with both tests beyond whom their answers are not looked at, since
-    these are counted one by one: no items, statements, follow-up and lessons then. shown_at: when the report leaves
-    this machine; items are left out until one of its cohorts has seen the right answers, for what was chosen tells of
-    them. None: it is for whoever runs the machine, where the keys lie. Raises NoSuchDisaggregate.
+    options: the confidence, and another pass mark. least: learners from whom a group is shown, never fewer than in any
+    report of an instance. Raises NoSuchDisaggregate, and NotKept where a split is not kept for so many learners.
     """
     for name in by:
         if name not in figures.DISAGGREGATES:
             raise NoSuchDisaggregate(f"a report is not split by '{name}': choose {', '.join(figures.DISAGGREGATES)}")
     structures = [filters.structure] if filters.structure else figures.list_structures(session, filters)
-    return tuple(
-        _part(session, figures.of_structure(filters, structure), by, options, answers_up_to, shown_at)
+    parts = (
+        _part(session, figures.of_structure(filters, structure), by, options or Options(), max(LEAST, least))
         for structure in structures
     )
+    return tuple(part for part in parts if part is not None)
 
 
 def names(session: Session, parts: Sequence[Part], by: Sequence[str], words: Words) -> dict[Key, str]:
@@ -126,18 +108,16 @@ def names(session: Session, parts: Sequence[Part], by: Sequence[str], words: Wor
     found: dict[Key, str] = {}
     for key in keys:
         values = (key,) if isinstance(key, str) else key
-        each = (
-            _name(words, dimension, value.split(POOLED), known.get(dimension))
-            for dimension, value in zip(by, values, strict=True)
+        found[key] = " / ".join(
+            _name(words, dimension, value, known.get(dimension)) for dimension, value in zip(by, values, strict=True)
         )
-        found[key] = " / ".join(each)
     return found
 
 
 def value_names(session: Session, conditions: Sequence[tuple[str, str]], words: Words) -> list[tuple[str, str]]:
     """What a report was narrowed to: (disaggregate, value in the reader's language)."""
     known = _names_by_value(session, [name for name, _value in conditions], words)
-    return [(name, _name(words, name, [value], known.get(name))) for name, value in conditions]
+    return [(name, _name(words, name, value, known.get(name))) for name, value in conditions]
 
 
 def called(part: Part, names: Mapping[Key, str], words: Words) -> Called:
@@ -145,13 +125,8 @@ def called(part: Part, names: Mapping[Key, str], words: Words) -> Called:
     return replace(of_instrument(part.instrument, part.words, words), groups=names)
 
 
-def _name(words: Words, dimension: str, values: Sequence[str], known: Mapping[str, str] | None) -> str:
-    """Of one value, or of the hidden ones that are shown together."""
-    _ = words.gettext
-    if len(values) > FEW_NAMES:
-        return _("%(count)s hidden groups together") % {"count": words.number(len(values))}
-    named = (known.get(value, value) if known else value_name(words, dimension, value) for value in values)
-    return f" {POOLED} ".join(named)
+def _name(words: Words, dimension: str, value: str, known: Mapping[str, str] | None) -> str:
+    return known.get(value, value) if known else value_name(words, dimension, value)
 
 
 def region_name(code: str, name_en: str, name_ru: str, name_native: str, words: Words) -> str:
@@ -181,71 +156,32 @@ def of_cohort(session: Session, cohort: cohorts.Cohort) -> GroupReport | None:
     if tally is None:
         return None
     k = len(releases.release_of(session, cohort.course_release_id).instrument.items)
-    return gain_report({"": tally.counts("pre_post", k)}, options=Options(suppress=SUPPRESS_BELOW)).total
+    return inside(gain_report({"": tally.counts(PRE_POST, k)})).report.total
 
 
-def _part(
-    session: Session,
-    filters: Filters,
-    by: Sequence[str],
-    options: Options | None,
-    answers_up_to: int | None,
-    shown_at: datetime | None,
-) -> Part:
+def _part(session: Session, filters: Filters, by: Sequence[str], asked: Options, least: int) -> Part | None:
+    """None for nobody."""
     release = releases.release_of_structure(session, filters.structure or "")
-    asked = options or Options()
-    suppress = max(SUPPRESS_BELOW, asked.suppress or 0)
-    counts = group_counts(session, filters, by, max_score=len(release.instrument.items))
-    options = Options(
-        confidence=asked.confidence,
-        pass_mark=asked.pass_mark or release.instrument.pass_mark,
-        suppress=suppress,
-    )
-    told = withheld(filters, by, counts, suppress, partial(figures.count_pairs, session))
-    has_items = shown_at is None or pairs.has_first_closed(session, filters, shown_at - REVEAL_AFTER)
     tallies = Tallies(session, release.instrument)
-    more = beside(tallies, filters, by, threshold=suppress, up_to=answers_up_to, with_items=has_items)
-    outcomes = partial(
-        figures.count_outcomes, session, max_score=len(release.instrument.items), mark=options.pass_mark or 1
+    counts = tallies.group_counts(filters, by)
+    if not counts:
+        return None
+    gains = gain_report(
+        counts,
+        options=Options(asked.confidence, asked.pass_mark or release.instrument.pass_mark, compare_from=least),
+        everyone=tallies.everyone(filters).counts(PRE_POST, len(release.instrument.items)).cohorts_by_stratum,
+        more=beside(tallies, filters, by),
+        error=score_error(tallies, filters),
+        whole=tallies.whole(filters, by),
     )
-    hidden, given = ranges(filters, by, suppress, outcomes)
-    lender = everyone(session, filters)
-    error = score_error(tallies, filters, threshold=SUPPRESS_BELOW)
-    asked_of = partial(gain_report, options=options, everyone=lender, error=error)
-    gains = asked_of(counts, withheld=told | hidden, told=given, more=more)
-    if counts and counts.keys() <= hidden:
-        all_keys = sorted((key for key in hidden if key is not None), key=str)
-        gains = replace(gains, groups=tuple(suppressed_report(key, suppress) for key in all_keys))
-    if len(by) == 1:
-        gains = _with_hidden_together(gains, counts, asked_of)
     return Part(
         structure=filters.structure or "",
         course=release.course.slug,
         title=release.course.title,
-        gains=gains,
+        gains=inside(gains, least).report,
         instrument=release.instrument,
         words=release.instrument_words,
-        has_items=has_items,
     )
-
-
-def _with_hidden_together(
-    gains: GainReport, counts: Mapping[Key, GroupCounts], asked_of: Callable[..., GainReport]
-) -> GainReport:
-    """The report with a row of all hidden groups as one: they are the total less the shown, which tells no more.
-
-    Not where a shown figure is withheld near 0 or 100 %: the total less all others would be that figure.
-    """
-    hidden = [group.key for group in gains.groups if group.suppressed and group.key is not None]
-    told = [gains.total, *(group for group in gains.groups if not group.suppressed)]
-    is_bounded = any(note.code is NoteCode.SHARE_AS_BOUND for group in told for note in group.notes)
-    if len(hidden) < 2 or gains.total.suppressed or is_bounded:
-        return gains
-    key = POOLED.join(key for key in hidden if isinstance(key, str))
-    shown = {group: of for group, of in counts.items() if group not in hidden}
-    pooled = together([counts[one] for one in hidden if one in counts])
-    as_one = asked_of({**shown, key: pooled})
-    return replace(gains, groups=(*gains.groups, as_one.groups[-1]))
 
 
 def _names_by_value(session: Session, by: Sequence[str], words: Words) -> dict[str, Mapping[str, str]]:

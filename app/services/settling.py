@@ -47,7 +47,9 @@ def settle(
     due_at = _due_at(session, cohort, step, now)
     if step == COURSE:
         settle(session, cohort_id, REVEAL, now=now)
-    settlement = _count(session, cohort, step, by=by, month=_month(cohort, min(now, due_at)), now=now)
+    course = settlements.current(session, cohort_id, COURSE) if step == FOLLOW_UP else None
+    month = course.month if course else _month(cohort, min(now, due_at))
+    settlement = _count(session, cohort, step, by=by, month=month, now=now)
     if step != REVEAL:
         learners = settlement.learner_count
         note(session, "cohort.settle", cohort, by=by, now=now, step=step, learners=learners, is_due=due_at <= now)
@@ -74,7 +76,7 @@ def _count(
     structure = release_of(session, cohort.course_release_id).structure_digest
     instrument_id = numbers.instrument(session, structure).instrument_id
     if step == COURSE:
-        members.add_absent(session, cohort, instrument_id, month)
+        members.add_absent(session, cohort, instrument_id)
         settlements.set_settled(session, cohort.cohort_id, is_settled=True)
     ledger, learners = ledger_of(session, cohort, step, instrument_id=instrument_id, region=cohort.region_code)
     settlement = Settlement(

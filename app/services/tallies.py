@@ -1,66 +1,192 @@
-"""What learners with both tests add up to, by any filter and split; each is read once."""
+"""What settled learners add up to, by any filter and split: out of cells where a table is kept, else one by one."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
+from analytics import GroupCounts, Key, sums_by_stratum
+from analytics.counts.beside import Cohorts
 from analytics.counts.learners import tally_of
 from analytics.counts.tally import Tally
-from app.store import Session, figures, pairs
+from app.services.waves import REVEAL_AFTER
+from app.store import Session, cells, choices, figures, pairs
+from app.store.cells import Cells
 from app.store.columns import sheet_of
-from app.store.figures import Filters, Key
-from assessments import Instrument
+from app.store.figures import Filters, Scope
+from assessments import Instrument, structure_digest
+
+ONE_BY_ONE = 100_000
+"""Up to so many learners a split that no cell knows is counted from their rows."""
+COHORTS_ONE_BY_ONE = 5_000
+"""Up to so many cohorts each has its own sums, which the comparison of groups by CR2 needs. Beyond, they come in
+classes of one size, and a report costs the same for half a million of them."""
+PRE_POST = "pre_post"
+
+Parts = Mapping[figures.Key, Mapping[str, Tally]]
+"""By the values of a split, and by standing."""
+
+
+class Asked(NamedTuple):
+    """Answers by key. whole: of all together, where they are not the sum of the groups. everyone: the cohorts of the
+    whole instance."""
+
+    groups: dict[Key, GroupCounts]
+    whole: GroupCounts | None
+    everyone: Cohorts
+
+
+class NotKept(ValueError):
+    """No cell tells of this split or filter, and there are too many learners to count them one by one."""
 
 
 class Tallies:
-    """Of one instrument. A row a cohort, so that tallies add whatever they are split by."""
+    """Of one instrument, whichever the filters name; each table is read once."""
 
     def __init__(self, session: Session, instrument: Instrument) -> None:
-        self.session, self.instrument = session, instrument
+        self.session, self.instrument, self.structure = session, instrument, structure_digest(instrument)
         self.sheet = sheet_of(instrument)
-        self._known: dict[tuple[Filters, tuple[str, ...], bool], dict[Key, Tally]] = {}
+        self._cells: dict[tuple[Filters, str, bool], list[Cells]] = {}
+        self._pairs: dict[tuple[Filters, tuple[str, ...], bool], Parts] = {}
 
-    def by(self, filters: Filters, by: Sequence[str], *, with_answers: bool = False) -> dict[Key, Tally]:
-        """By the values of `by`, rising. with_answers: of the items too, which takes longest; so read them first by all
-        that they are split by, and what is asked later is added up from that."""
-        for (those, split, has_answers), known in self._known.items():
-            if those == filters and set(by) <= set(split) and has_answers >= with_answers:
-                return _added_up(known, [split.index(name) for name in by])
-        tallies = self._known[filters, tuple(by), with_answers] = self._read(filters, by, with_answers)
-        return tallies
+    def by(self, filters: Filters, by: Sequence[str], *, with_answers: bool = False) -> dict[figures.Key, Tally]:
+        """By the values of `by`, rising. with_answers: of items and lessons too: slower. Raises NotKept."""
+        parts = self.parts(filters, by, with_answers=with_answers)
+        return {key: Tally.together(parts[key].values()) for key in sorted(parts)}
 
     def of(self, filters: Filters, *, with_answers: bool = False) -> Tally:
-        """All together."""
+        """All together. Raises NotKept."""
         return Tally.together(self.by(filters, (), with_answers=with_answers).values())
 
     def everyone(self, filters: Filters, *, with_answers: bool = False) -> Tally:
         """All in the instance, whatever the filters and the reader's scope."""
         return self.of(figures.unfiltered(filters), with_answers=with_answers)
 
-    def count(self, part: str, filters: Filters, by: Sequence[str]) -> dict[Key, int]:
-        """Learners in a table of the tally by the values of `by`, where there are any."""
-        return {key: n for key, tally in self.by(filters, by).items() if (n := int(tally.table(part)))}
+    def parts(self, filters: Filters, by: Sequence[str], *, with_answers: bool = False) -> Parts:
+        """The same with cohorts that waited apart. Raises NotKept."""
+        if self.split_of(filters, by) is not None:
+            return self._from_cells(filters, by, with_answers=with_answers)
+        return self._from_pairs(filters, tuple(by), with_answers=with_answers)
 
-    def _read(self, filters: Filters, by: Sequence[str], with_answers: bool) -> dict[Key, Tally]:
-        pieces: dict[Key, list[Tally]] = defaultdict(list)
-        stream = pairs.stream(self.session, filters, self.instrument, by, with_answers=with_answers)
-        for keys, learners in stream:
-            places: dict[Key, list[int]] = defaultdict(list)
-            for place, key in enumerate(keys):
-                places[key].append(place)
-            for key, those in places.items():
-                pieces[key].append(tally_of(learners.take(np.array(those))))
-        return _together(pieces)
+    def split_of(self, filters: Filters, by: Collection[str]) -> str | None:
+        """Whose cells tell this; None: none do."""
+        variables = {*by, *filters.chosen}
+        if is_of_partners(filters.scope):
+            if filters.scope.programme_ids:
+                return None
+            variables.add("partner")
+        return cells.split_of(variables)
+
+    def group_counts(self, filters: Filters, by: Sequence[str]) -> dict[Key, GroupCounts]:
+        """Scores before and after, by key in order; without `by` one group. Raises NotKept."""
+        k = len(self.instrument.items)
+        found = {as_key(key): tally.counts(PRE_POST, k) for key, tally in self.by(filters, by).items()}
+        if self.split_of(filters, by) is None or figures.count_cohorts(self.session, filters) > COHORTS_ONE_BY_ONE:
+            return found
+        rows: dict[Key, dict[int, tuple[str, figures.CohortRow]]] = defaultdict(dict)
+        for key, region, row in figures.list_cohort_sums(
+            self.session, figures.of_structure(filters, self.structure), by
+        ):
+            rows[as_key(key)][row[0]] = region, row
+        return {
+            key: GroupCounts.stratified(
+                counts.joint,
+                counts.flow,
+                sums_by_stratum(
+                    (row for _, row in rows[key].values()),
+                    {cohort: region for cohort, (region, _) in rows[key].items()},
+                ),
+                counts.leavers,
+            )
+            for key, counts in found.items()
+        }
+
+    def whole(self, filters: Filters, by: Sequence[str]) -> GroupCounts | None:
+        """Scores before and after of all together where cohorts lie in several groups of a split; else None: there they
+        are the sum of the groups. Raises NotKept."""
+        if not set(by) & set(figures.WITHIN):
+            return None
+        (counts,) = self.group_counts(filters, ()).values()
+        return counts
+
+    def asked(self, filters: Filters, by: Sequence[str], part: str, highest: int) -> Asked | None:
+        """What was asked beside the score, from 0 to `highest`, of those who answered; None where nobody has."""
+        split = {as_key(key): tally.counts(part, highest) for key, tally in self.by(filters, by).items()}
+        groups = {key: counts for key, counts in split.items() if counts.joint.n}
+        if not groups:
+            return None
+        whole = self.of(filters).counts(part, highest) if set(by) & set(figures.WITHIN) else None
+        return Asked(groups, whole, self.everyone(filters).counts(part, highest).cohorts_by_stratum)
+
+    def _from_cells(self, filters: Filters, by: Sequence[str], *, with_answers: bool) -> Parts:
+        split = self.split_of(filters, by) or ""
+        found: dict[figures.Key, dict[str, list[Tally]]] = defaultdict(lambda: defaultdict(list))
+        scope = filters.scope
+        partners = choices.refs_of_scope(self.session, scope)[1] if is_of_partners(scope) else None
+        for cell in self._list_cells(filters, split, with_answers=with_answers):
+            is_in_scope = partners is None or cell.values["partner"] in partners
+            if is_in_scope and all(cell.values[name] == value for name, value in filters.chosen.items()):
+                found[tuple(cell.values[name] for name in by)][cell.standing].append(cell.tally)
+        return _together(found)
+
+    def _list_cells(self, filters: Filters, split: str, *, with_answers: bool) -> list[Cells]:
+        wide = Filters(
+            Scope(is_whole=True) if is_of_partners(filters.scope) else filters.scope,
+            filters.from_month,
+            filters.to_month,
+            filters.programme,
+            structure=self.structure,
+        )
+        for (known, of, has_answers), rows in self._cells.items():
+            if (known, of) == (wide, split) and has_answers >= with_answers:
+                return rows
+        with_answers = with_answers or split == cells.REGION  # the whole is told of these, answers and all
+        rows = cells.list_cells(self.session, wide, split, with_answers=with_answers)
+        self._cells[wide, split, with_answers] = rows
+        return rows
+
+    def _from_pairs(self, filters: Filters, by: tuple[str, ...], *, with_answers: bool) -> Parts:
+        for (those, split, has_answers), known in self._pairs.items():
+            if those == filters and set(by) <= set(split) and has_answers >= with_answers:
+                return _added_up(known, [split.index(name) for name in by])
+        if figures.count_learners(self.session, filters) > ONE_BY_ONE:
+            raise NotKept(f"more than {ONE_BY_ONE} learners: {', '.join(by)} and these filters are not kept at once")
+        found: dict[figures.Key, dict[str, list[Tally]]] = defaultdict(lambda: defaultdict(list))
+        stream = pairs.stream(
+            self.session, filters, self.instrument, by, reveal_after=REVEAL_AFTER, with_answers=with_answers
+        )
+        for keys, standings, learners in stream:
+            places: dict[tuple[figures.Key, str], list[int]] = defaultdict(list)
+            for place, of in enumerate(zip(keys, standings, strict=True)):
+                places[of].append(place)
+            for (key, standing), those_places in places.items():
+                found[key][standing].append(tally_of(learners.take(np.array(those_places))))
+        self._pairs[filters, by, with_answers] = parts = _together(found)
+        return parts
 
 
-def _added_up(known: dict[Key, Tally], places: list[int]) -> dict[Key, Tally]:
+def is_of_partners(scope: Scope) -> bool:
+    """Whether cells must be looked at by partner: those of a programme hold all its partners."""
+    return bool(scope.partner_ids) and not scope.is_whole
+
+
+def as_key(values: Sequence[str]) -> Key:
+    """One value by itself, several as they are."""
+    return values[0] if len(values) == 1 else tuple(values)
+
+
+def _added_up(known: Parts, places: list[int]) -> Parts:
     """By these of the values alone."""
-    pieces: dict[Key, list[Tally]] = defaultdict(list)
-    for key, tally in known.items():
-        pieces[tuple(key[place] for place in places)].append(tally)
-    return _together(pieces)
+    found: dict[figures.Key, dict[str, list[Tally]]] = defaultdict(lambda: defaultdict(list))
+    for key, standings in known.items():
+        for standing, tally in standings.items():
+            found[tuple(key[place] for place in places)][standing].append(tally)
+    return _together(found)
 
 
-def _together(pieces: Mapping[Key, Sequence[Tally]]) -> dict[Key, Tally]:
-    return {key: Tally.together(pieces[key]) for key in sorted(pieces)}
+def _together(found: Mapping[figures.Key, Mapping[str, list[Tally]]]) -> Parts:
+    return {
+        key: {standing: Tally.together(tallies) for standing, tallies in standings.items()}
+        for key, standings in found.items()
+    }

@@ -3,17 +3,17 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from sqlalchemy import Select, case, func, literal, select, union_all
+from sqlalchemy import literal, select, union_all
 from sqlalchemy.orm import Session
 
-from app.store.figures import PRE_POST, Filters, Scope, column, conditions, in_scope
-from app.store.tables import FlowCell, Partner, Programme, Region
+from app.store.figures import WITHIN, Filters, Scope, settled, wide_column
+from app.store.tables import CohortSum, Partner, Programme, Region, Settlement
 
 REGIONS = "regions"
 """Under this name a session keeps them."""
 
-VALUES = ("month", "region", "sex", "age_band", "language", "way")
-"""Filters whose values stand in the cells themselves."""
+WIDE = ("month", "region", "way")
+"""Of a settlement itself."""
 
 
 @dataclass(frozen=True)
@@ -32,28 +32,31 @@ class Choices:
 
 
 def list_choices(session: Session, scope: Scope) -> Choices:
-    """Every value that occurs in this scope, so that no filter leads to nothing by itself; read in one statement."""
-    there = [*in_scope(FlowCell, scope), FlowCell.wave_pair == PRE_POST, FlowCell.learner_count > 0]
-    programmes, partners = (select(key).where(*there) for key in (FlowCell.programme_id, FlowCell.partner_id))
-    parts: list[Select[str, str, str]] = [
-        *(select(literal(name), column(FlowCell, name), literal("")).where(*there).distinct() for name in VALUES),
-        select(literal("programme"), Programme.ref, Programme.name).where(Programme.programme_id.in_(programmes)),
-        select(literal("partner"), Partner.ref, Partner.name).where(Partner.partner_id.in_(partners)),
+    """Every value that a settled cohort of this scope has, so that no filter leads to nothing by itself; read in one
+    statement."""
+    everybody = Filters(scope)
+    parts = [
+        *(settled(select(literal(name), wide_column(name), literal("")).distinct(), everybody) for name in WIDE),
+        settled(select(literal("programme"), Programme.ref, Programme.name).distinct(), everybody),
+        settled(select(literal("partner"), Partner.ref, Partner.name).distinct(), everybody),
+        settled(select(CohortSum.split, CohortSum.value, literal("")).distinct(), everybody).join(
+            CohortSum, CohortSum.settlement_id == Settlement.settlement_id
+        ),
     ]
-    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for name, value, label in session.execute(union_all(*parts)):
-        found[name].append((label, value))
-    values = {name: tuple(value for _, value in sorted(found[name])) for name in VALUES}
+    values: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for row in session.execute(union_all(*parts)):
+        values[row[0]].append((row[2], row[1]))
+    named = {name: tuple(value for _, value in sorted(values[name])) for name in (*WIDE, *WITHIN)}
     return Choices(
-        months=values["month"],
-        countries=tuple(sorted({region[:2] for region in values["region"]})),
-        regions=values["region"],
-        sexes=values["sex"],
-        age_bands=values["age_band"],
-        languages=values["language"],
-        ways=values["way"],
-        programmes=tuple((ref, name) for name, ref in sorted(found["programme"])),
-        partners=tuple((ref, name) for name, ref in sorted(found["partner"])),
+        months=named["month"],
+        countries=tuple(sorted({region[:2] for region in named["region"]})),
+        regions=named["region"],
+        sexes=named["sex"],
+        age_bands=named["age_band"],
+        languages=named["language"],
+        ways=named["way"],
+        programmes=tuple((ref, name) for name, ref in sorted(values["programme"])),
+        partners=tuple((ref, name) for name, ref in sorted(values["partner"])),
     )
 
 
@@ -80,18 +83,3 @@ def refs_of_scope(session: Session, scope: Scope) -> tuple[tuple[str, ...], tupl
     programmes = select(Programme.ref).where(Programme.programme_id.in_(scope.programme_ids))
     partners = select(Partner.ref).where(Partner.partner_id.in_(scope.partner_ids))
     return tuple(session.scalars(programmes)), tuple(session.scalars(partners))
-
-
-def list_covered(session: Session, filters: Filters) -> list[tuple[str, str, str, str, bool]]:
-    """Whom a report is of: (programme's name, partner's name, region, month, whether anybody there has a test)."""
-    names = (Programme.name, Partner.name, FlowCell.region_code, FlowCell.month)
-    tested = func.max(case((FlowCell.state == "neither", 0), else_=1))
-    query = (
-        select(*names, tested)
-        .join(Programme, Programme.programme_id == FlowCell.programme_id)
-        .join(Partner, Partner.partner_id == FlowCell.partner_id)
-        .where(*conditions(FlowCell, filters), FlowCell.learner_count > 0)
-        .group_by(*names)
-        .order_by(*names)
-    )
-    return [(*row[:4], bool(row[4])) for row in session.execute(query)]

@@ -1,34 +1,76 @@
 """What each learner adds to the derived tables, worked out from what is stored."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.orm import Session
 
 from app.store import frozen
-from app.store.figures import EARLY_PRE, PRE_POST, WAITED
-from app.store.tables import Attempt, Cohort, CourseRelease, Instrument, Learner, LessonProgress, ScorePair
-from app.store.totals import Dimensions, Pair, Totals
+from app.store.tables import Attempt, Cohort, Learner, LessonProgress, ScorePair
 
-EARLY, PRE, POST, FOLLOW_UP = "early", "pre", "post", "follow_up"
-PRE_FOLLOW_UP, POST_FOLLOW_UP = "pre-follow_up", "post-follow_up"
+WAVES = EARLY, PRE, POST, FOLLOW_UP = "early", "pre", "post", "follow_up"
 
 
-class _CohortFacts(NamedTuple):
+class Pair(NamedTuple):
+    """A row of score_pair; the names are the columns'."""
+
+    learner_id: int
+    instrument_id: int
     cohort_id: int
-    programme_id: int
-    region_code: str
-    partner_id: int
-    way: str
-    time_zone: str
-    is_waiting: bool
-    structure_digest: str
+    form_order: str
+    sex: str
+    age_band: str
+    language: str
+    channel: str
+    lessons: int
+    early: int | None
+    pre: int | None
+    post: int | None
+    follow_up: int | None
 
-    def month(self, moment: datetime) -> str:
-        return f"{moment.astimezone(ZoneInfo(self.time_zone)):%Y-%m}"
+
+class CohortCounts(NamedTuple):
+    """Learners of a cohort who are in it, and who have sat each test; the names are the columns' of cohort_tally."""
+
+    enrolled: int = 0
+    early: int = 0
+    pre: int = 0
+    post: int = 0
+    paired: int = 0
+    follow_up: int = 0
+
+    @classmethod
+    def of(cls, pair: Pair) -> "CohortCounts":
+        early, pre, post, third = (score is not None for score in (pair.early, pair.pre, pair.post, pair.follow_up))
+        return cls(1, early, pre, post, pre and post, third)
+
+    def plus(self, other: "CohortCounts", sign: int = 1) -> "CohortCounts":
+        return CohortCounts(*(mine + sign * theirs for mine, theirs in zip(self, other, strict=True)))
+
+
+@dataclass
+class Totals:
+    """What some learners add up to."""
+
+    pairs: set[Pair] = field(default_factory=set)
+    tallies: dict[int, CohortCounts] = field(default_factory=lambda: defaultdict(CohortCounts))
+    """by cohort"""
+
+    def add_learner(self, cohort_id: int, pairs: Sequence[Pair]) -> None:
+        """Counted where their scores are; where they are enrolled (cohort_id) as long as they have none."""
+        self.pairs.update(pairs)
+        for pair in pairs:
+            self.tallies[pair.cohort_id] = self.tallies[pair.cohort_id].plus(CohortCounts.of(pair))
+        if not pairs:
+            self.tallies[cohort_id] = self.tallies[cohort_id].plus(CohortCounts(1))
+
+    def add_tallies(self, other: "Totals") -> None:
+        """Those of other learners; their pairs stay where they are."""
+        for cohort_id, counts in other.tallies.items():
+            self.tallies[cohort_id] = self.tallies[cohort_id].plus(counts)
 
 
 class _Sat(NamedTuple):
@@ -37,10 +79,7 @@ class _Sat(NamedTuple):
     wave: str
     cohort_id: int
     form: str
-    structure_digest: str
     score: int
-    out_of: int
-    finished_at: datetime
     language: str
     channel: str
     instrument_id: int
@@ -53,64 +92,21 @@ class _LearnerFacts(NamedTuple):
     cohort_id: int
     sex: str
     age_band: str
-    language: str
     first_form: str
-    joined_at: datetime
+    is_waiting: bool
 
 
-def totals(session: Session, which: ColumnElement[bool] | None = None, *, is_to_be_kept: bool = False) -> Totals:
-    """What the learners of a condition on Learner add up to; all learners without one.
-
-    Where it is to be kept, nobody moves their cohorts until the commit.
-    """
+def totals(session: Session, which: ColumnElement[bool] | None = None) -> Totals:
+    """What the learners of a condition on Learner add up to; all learners without one."""
     result = Totals()
-    cohort = _cohorts(session, is_locked=is_to_be_kept)
     here = ScorePair.learner_id.in_(select(Learner.learner_id).where(which)) if which is not None else true()
     rows = frozen.list_rows(session, here)
     for learner, sat in _learners(session, which):
-        _contribute(result, learner, sat, cohort, rows.get(learner.learner_id, ()))
+        settled = rows.get(learner.learner_id)
+        # Whoever is frozen counts where and as they did when their cohort settled; so do their tests.
+        pairs = [_frozen_pair(row, sat) for row in settled] if settled else list(_pairs(learner, sat))
+        result.add_learner(learner.cohort_id, pairs)
     return result
-
-
-def _contribute(
-    result: Totals,
-    learner: _LearnerFacts,
-    sat: Mapping[tuple[str, str], _Sat],
-    cohort: Callable[[int], _CohortFacts],
-    settled: Sequence[Any],
-) -> None:
-    """Once for every structure that the learner has met: their cohort's, and each that they sat.
-
-    In a waiting cohort twice more: for the early test and the pre-test, which tell what changes without lessons, and
-    for its own course, which is in the total and is told apart from that of the others it is compared with.
-    """
-    enrolled = cohort(learner.cohort_id)
-    pairs: list[Pair] = []
-    forms = forms_due(learner.first_form, is_waiting=enrolled.is_waiting)
-    for structure in sorted({enrolled.structure_digest, *(digest for digest, _ in sat)}):
-        early, pre, post, follow_up = (sat.get((structure, wave)) for wave in (EARLY, PRE, POST, FOLLOW_UP))
-        ways = [(PRE_POST, pre, post, forms)]
-        if enrolled.is_waiting:
-            ways += [(WAITED, pre, post, forms), (EARLY_PRE, early, pre, forms[::-1])]
-        for wave_pair, one, other, order_of_pair in ways:
-            first = one or other
-            home = cohort(first.cohort_id) if first else enrolled
-            sat_forms = _forms(order_of_pair, one, other)
-            of = _dimensions(learner, first, home, structure, wave_pair, sat_forms)
-            if one and other:
-                result.add(of, "paired")
-                result.add_scores(of, one.cohort_id, one.out_of, one.score, other.score)
-            else:
-                result.add(of, "pre_only" if one else "post_only" if other else "neither")
-        if pre and post and follow_up:
-            # What was kept is asked of those with all three: beside them a follow-up says nothing of the course.
-            for wave_pair, one in ((PRE_FOLLOW_UP, pre), (POST_FOLLOW_UP, post)):
-                of = _dimensions(learner, pre, cohort(pre.cohort_id), structure, wave_pair, one.form + follow_up.form)
-                result.add_scores(of, pre.cohort_id, one.out_of, one.score, follow_up.score)
-        pair = _pair(learner, (early, pre, post, follow_up), forms, cohort)
-        pairs += [pair] if pair else []
-    # Whoever is frozen counts where and as they did when their cohort settled; so do their tests.
-    result.add_learner(learner.cohort_id, [_frozen_pair(row, sat.values()) for row in settled] or pairs)
 
 
 def forms_due(first_form: str, *, is_waiting: bool) -> str:
@@ -119,69 +115,43 @@ def forms_due(first_form: str, *, is_waiting: bool) -> str:
     return order[::-1] if is_waiting else order
 
 
-def _forms(order: str, one: _Sat | None, other: _Sat | None) -> str:
-    """Of both tests; where one was not sat, the form that was due."""
-    return (one.form if one else order[0]) + (other.form if other else order[1])
+def _pairs(learner: _LearnerFacts, sat: Iterable[_Sat]) -> Iterator[Pair]:
+    """One for each instrument of which the learner has sat a test."""
+    by_instrument: dict[int, dict[str, _Sat]] = defaultdict(dict)
+    for attempt in sat:
+        by_instrument[attempt.instrument_id][attempt.wave] = attempt
+    for instrument_id, by_wave in by_instrument.items():
+        yield _pair(learner, instrument_id, by_wave)
 
 
-def _dimensions(
-    learner: _LearnerFacts, first: _Sat | None, home: _CohortFacts, structure: str, wave_pair: str, forms: str
-) -> Dimensions:
-    """first: the test that tells language and month; None: neither was sat."""
-    return Dimensions(
-        structure_digest=structure,
-        wave_pair=wave_pair,
-        programme_id=home.programme_id,
-        region_code=home.region_code,
-        partner_id=home.partner_id,
-        form_order=forms,
-        sex=learner.sex,
-        age_band=learner.age_band,
-        language=first.language if first else learner.language,
-        way=home.way,
-        month=home.month(first.finished_at if first else learner.joined_at),
-    )
-
-
-def _pair(
-    learner: _LearnerFacts,
-    tests: tuple[_Sat | None, _Sat | None, _Sat | None, _Sat | None],
-    order: str,
-    cohort: Callable[[int], _CohortFacts],
-) -> Pair | None:
-    """tests: of one instrument, early, pre, post and follow-up. None where none was sat."""
-    early, pre, post, follow_up = tests
-    first, last = pre or post or early or follow_up, post or pre or early or follow_up
-    if first is None or last is None:
-        return None
+def _pair(learner: _LearnerFacts, instrument_id: int, by_wave: Mapping[str, _Sat]) -> Pair:
+    first = next(by_wave[wave] for wave in (PRE, POST, EARLY, FOLLOW_UP) if wave in by_wave)
+    last = next(by_wave[wave] for wave in (POST, PRE, EARLY, FOLLOW_UP) if wave in by_wave)
+    due = forms_due(learner.first_form, is_waiting=learner.is_waiting)
+    forms = (by_wave[wave].form if wave in by_wave else form for wave, form in zip((PRE, POST), due, strict=True))
+    scores = {wave: by_wave[wave].score if wave in by_wave else None for wave in WAVES}
     return Pair(
         learner_id=learner.learner_id,
-        instrument_id=first.instrument_id,
+        instrument_id=instrument_id,
         cohort_id=first.cohort_id,
-        form_order=_forms(order, pre, post),
+        form_order="".join(forms),
         sex=learner.sex,
         age_band=learner.age_band,
         language=first.language,
         channel=last.channel,
-        month=cohort(first.cohort_id).month(first.finished_at),
-        lessons=post.lessons if post else 0,
-        early=early.score if early else None,
-        pre=pre.score if pre else None,
-        post=post.score if post else None,
-        follow_up=follow_up.score if follow_up else None,
+        lessons=by_wave[POST].lessons if POST in by_wave else 0,
+        **scores,
     )
 
 
 def _frozen_pair(row: Any, sat: Iterable[_Sat]) -> Pair:
     scores = {it.wave: it.score for it in sat if it.instrument_id == row.instrument_id}
     about = {name: getattr(row, name) for name in Pair._fields}
-    return Pair(**{**about, **{wave: scores.get(wave) for wave in (EARLY, PRE, POST, FOLLOW_UP)}})
+    return Pair(**{**about, **{wave: scores.get(wave) for wave in WAVES}})
 
 
-def _learners(
-    session: Session, which: ColumnElement[bool] | None
-) -> Iterator[tuple[_LearnerFacts, dict[tuple[str, str], _Sat]]]:
-    """Each learner with the attempts that count, by structure and wave."""
+def _learners(session: Session, which: ColumnElement[bool] | None) -> Iterator[tuple[_LearnerFacts, list[_Sat]]]:
+    """Each learner with the attempts that count."""
     lessons = (
         select(func.count())
         .select_from(LessonProgress)
@@ -192,48 +162,24 @@ def _learners(
     query = (
         select(
             *(Learner.learner_id, Learner.cohort_id, Learner.sex, Learner.age_band),
-            *(Learner.language, Learner.first_form, Learner.joined_at),
-            *(Attempt.wave, Attempt.cohort_id, Attempt.form, Instrument.structure_digest),
-            *(Attempt.score, Instrument.out_of, Attempt.finished_at, Attempt.language),
-            *(Attempt.channel, Attempt.instrument_id, lessons),
+            *(Learner.first_form, Cohort.is_waiting, Attempt.wave, Attempt.cohort_id, Attempt.form, Attempt.score),
+            *(Attempt.language, Attempt.channel, Attempt.instrument_id, lessons),
         )
+        .join(Cohort, Cohort.cohort_id == Learner.cohort_id)
         .outerjoin(Attempt, (Attempt.learner_id == Learner.learner_id) & Attempt.is_counted)
-        .outerjoin(Instrument, Instrument.instrument_id == Attempt.instrument_id)
         .order_by(Learner.learner_id)
     )
     if which is not None:
         query = query.where(which)
+    facts = len(_LearnerFacts._fields)
     learner: _LearnerFacts | None = None
-    sat: dict[tuple[str, str], _Sat] = {}
+    sat: list[_Sat] = []
     for row in session.execute(query):
         if learner is None or row[0] != learner.learner_id:
             if learner is not None:
                 yield learner, sat
-            learner, sat = _LearnerFacts._make(row[:7]), {}
-        if row[7] is not None:
-            attempt = _Sat._make(row[7:])
-            sat[attempt.structure_digest, attempt.wave] = attempt
+            learner, sat = _LearnerFacts._make(row[:facts]), []
+        if row[facts] is not None:
+            sat.append(_Sat._make(row[facts:]))
     if learner is not None:
         yield learner, sat
-
-
-def _cohorts(session: Session, *, is_locked: bool) -> Callable[[int], _CohortFacts]:
-    """Facts of a cohort, asked once each."""
-    known: dict[int, _CohortFacts] = {}
-
-    def facts(cohort_id: int) -> _CohortFacts:
-        if cohort_id not in known:
-            query = (
-                select(
-                    *(Cohort.cohort_id, Cohort.programme_id, Cohort.region_code, Cohort.partner_id),
-                    *(Cohort.way, Cohort.time_zone, Cohort.is_waiting, CourseRelease.structure_digest),
-                )
-                .join(CourseRelease, CourseRelease.course_release_id == Cohort.course_release_id)
-                .where(Cohort.cohort_id == cohort_id)
-            )
-            if is_locked:
-                query = query.with_for_update(read=True, of=Cohort)
-            known[cohort_id] = _CohortFacts._make(session.execute(query).one())
-        return known[cohort_id]
-
-    return facts

@@ -1,17 +1,24 @@
-"""Counts for reports, out of the derived tables: what is asked for is one GROUP BY, whatever the number of learners."""
+"""What a report is asked for, and what settled cohorts there are to answer it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Select, and_, case, cast, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, not_, or_, select, true
 from sqlalchemy.orm import Session
 
-from app.store.tables import Cohort, CohortSum, CourseRelease, FlowCell, GainCell, Partner, Programme, WholePair
+from app.store.tables import (
+    Cohort,
+    CohortSum,
+    CohortTally,
+    CourseRelease,
+    Instrument,
+    Partner,
+    Programme,
+    ScorePair,
+    Settlement,
+)
 
-PRE_POST = "pre-post"
-EARLY_PRE, WAITED = "early-pre", "pre-post waited"
-"""Of waiting cohorts: what changed before the course; and their PRE_POST once more, apart from the others'."""
 DISAGGREGATES = (
     "region",
     "country",
@@ -21,19 +28,19 @@ DISAGGREGATES = (
     "age_band",
     "language",
     "way",
+    "channel",
     "month",
     "form_order",
 )
-
-Table = type[GainCell] | type[FlowCell] | type[CohortSum] | type[WholePair]
-Key = tuple[str, ...]
-CohortRow = tuple[int, int, int, int, int, int, int, int, int]
-ClassRow = tuple[int, ...]
-"""size, cohorts, Σd², then Σ over cohorts of the cohort's sums of CLASS_FIGURES, then of the products of each two of
-these, the first with itself and all later ones, and so on."""
-CLASS_FIGURES = ("d", "improved", "worse", "pre")
-COHORT_WIDE = frozenset({"region", "country", "programme", "partner", "way"})
+COHORT_WIDE = ("programme", "country", "region", "partner", "way", "month")
 """Disaggregates that are the cohort's own, so that no cohort lies in two groups."""
+WITHIN = ("sex", "age_band", "language", "channel")
+"""Those between whose groups a cohort lies, and which its settlement has sums of."""
+COURSE = "course"
+
+Key = tuple[str, ...]
+Rows = Select[*tuple[Any, ...]]
+CohortRow = tuple[int, int, int, int, int, int, int, int, int]
 
 
 @dataclass(frozen=True)
@@ -64,7 +71,13 @@ class Filters:
     age_band: str | None = None
     language: str | None = None
     way: str | None = None
+    channel: str | None = None
     structure: str | None = None
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """The value of each disaggregate that is set, but the month."""
+        return {name: value for name in DISAGGREGATES if (value := getattr(self, name, None)) is not None}
 
 
 def unfiltered(filters: Filters) -> Filters:
@@ -72,238 +85,161 @@ def unfiltered(filters: Filters) -> Filters:
     return Filters(Scope(is_whole=True), structure=filters.structure)
 
 
-def list_structures(session: Session, filters: Filters) -> list[str]:
-    """Digests of the instruments that learners of these filters have met, the newest first."""
-    released = func.max(CourseRelease.course_release_id)
-    query = (
-        select(FlowCell.structure_digest)
-        .outerjoin(CourseRelease, CourseRelease.structure_digest == FlowCell.structure_digest)
-        .where(*conditions(FlowCell, filters), FlowCell.learner_count > 0)
-        .group_by(FlowCell.structure_digest)
-        .order_by(released.desc(), FlowCell.structure_digest)
-    )
-    return list(session.scalars(query))
-
-
-def list_gain_cells(
-    session: Session, filters: Filters, by: Sequence[str] = (), *, wave_pair: str = PRE_POST
-) -> list[tuple[Key, int, int, int]]:
-    """(key, pre, post, learners) of one structure's joint tables."""
-    of, sums = (GainCell.pre, GainCell.post), (GainCell.learner_count,)
-    rows = _grouped(session, GainCell, filters, by, of=of, sums=sums, wave_pair=wave_pair)
-    return [(key, pre, post, int(count)) for key, (pre, post, count) in rows]
-
-
-def count_pairs(session: Session, filters: Filters, by: Sequence[str], *, wave_pair: str = PRE_POST) -> dict[Key, int]:
-    """Learners with both tests by key."""
-    rows = _grouped(session, GainCell, filters, by, of=(), sums=(GainCell.learner_count,), wave_pair=wave_pair)
-    return {key: int(count) for key, (count,) in rows if count}
-
-
-def count_outcomes(
-    session: Session, filters: Filters, by: Sequence[str], *, max_score: int, mark: int
-) -> dict[Key, tuple[int, ...]]:
-    """By key, learners who improved, stayed the same and got worse; with full marks and with none before, then after;
-    who passed before and after; who came up to the mark and who fell under it."""
-    pre, post, learners = GainCell.pre, GainCell.post, GainCell.learner_count
-    those = (
-        *(post > pre, post == pre, post < pre),
-        *(pre == max_score, pre == 0, post == max_score, post == 0),
-        *(pre >= mark, post >= mark, and_(pre < mark, post >= mark), and_(pre >= mark, post < mark)),
-    )
-    sums = tuple(case((who, learners), else_=0) for who in those)
-    rows = _grouped(session, GainCell, filters, by, of=(), sums=sums)
-    return {key: tuple(map(int, counts)) for key, counts in rows if any(counts[:3])}
-
-
-def list_flow(
-    session: Session, filters: Filters, by: Sequence[str] = (), *, wave_pair: str = PRE_POST
-) -> list[tuple[Key, str, int]]:
-    """(key, state, learners) where there are any."""
-    of, sums = (FlowCell.state,), (FlowCell.learner_count,)
-    rows = _grouped(session, FlowCell, filters, by, of=of, sums=sums, wave_pair=wave_pair)
-    return [(key, state, int(count)) for key, (state, count) in rows if count]
-
-
-def list_cohort_sums(
-    session: Session, filters: Filters, by: Sequence[str] = (), *, wave_pair: str = PRE_POST
-) -> list[tuple[Key, CohortRow]]:
-    """(key, (cohort, n, Σd, Σd², improved, worse, Σpre, Σpre², Σpre·post))."""
-    sums = (
-        *(CohortSum.learner_count, CohortSum.d, CohortSum.dd, CohortSum.improved, CohortSum.worse),
-        *(CohortSum.pre, CohortSum.pre_pre, CohortSum.pre_post),
-    )
-    rows = _grouped(session, CohortSum, filters, by, of=(CohortSum.cohort_id,), sums=sums, wave_pair=wave_pair)
-    found = []
-    for key, row in rows:
-        cohort, n, d, dd, improved, worse, pre, pre_pre, pre_post = map(int, row)  # PostgreSQL adds bigints to decimals
-        found.append((key, (cohort, n, d, dd, improved, worse, pre, pre_pre, pre_post)))
-    return found
-
-
-def are_all_drawn(session: Session, filters: Filters) -> bool:
-    """Whether lots were drawn about each cohort whose learners took two tests, with the course between them or not."""
-    query = (
-        select(CohortSum.cohort_id)
-        .outerjoin(Cohort, Cohort.cohort_id == CohortSum.cohort_id)
-        .where(
-            or_(*(and_(*conditions(CohortSum, filters, wave_pair)) for wave_pair in (PRE_POST, EARLY_PRE))),
-            CohortSum.learner_count > 0,
-            Cohort.lottery_ref.is_(None),
-        )
-    )
-    return session.scalar(query.limit(1)) is None
-
-
-def count_cohorts(session: Session, filters: Filters) -> int:
-    """Cohorts with a learner of these filters who took both tests."""
-    query = select(func.count(CohortSum.cohort_id.distinct())).where(
-        *conditions(CohortSum, filters), CohortSum.learner_count > 0
-    )
-    return session.scalar(query) or 0
-
-
-def list_cohort_classes(session: Session, filters: Filters, by: Sequence[str] = ()) -> list[tuple[Key, ClassRow]]:
-    """(key, row) for each size of cohort, folded by the database: a row says how many cohorts, and so on, see ClassRow.
-
-    Only for splits that leave each cohort whole (COHORT_WIDE). Raises ValueError for any other.
-    """
-    if not COHORT_WIDE.issuperset(by):
-        raise ValueError(f"cohorts fall apart when they are split by {', '.join(by)}")
-    keys = [column(CohortSum, name).label(f"key_{place}") for place, name in enumerate(by)]
-    sums = {
-        "n": CohortSum.learner_count,
-        "dd": CohortSum.dd,
-        **{name: getattr(CohortSum, name) for name in CLASS_FIGURES},
-    }
-    whole = [cast(func.sum(of), BigInteger).label(name) for name, of in sums.items()]
-    query = select(*keys, *whole).where(*conditions(CohortSum, filters)).group_by(*keys, CohortSum.cohort_id)
-    cohort = joined(query, CohortSum, by).having(func.sum(CohortSum.learner_count) > 0).subquery()
-    figures = [cohort.c[name] for name in CLASS_FIGURES]
-    named = [cohort.c[key.name] for key in keys]
-    products = [one * other for place, one in enumerate(figures) for other in figures[place:]]
-    folded = select(*named, cohort.c.n, func.count(), *map(func.sum, (cohort.c.dd, *figures, *products)))
-    rows = session.execute(folded.group_by(*named, cohort.c.n).order_by(*named, cohort.c.n))
-    return [(tuple(row[: len(by)]), tuple(map(int, row[len(by) :]))) for row in rows]
-
-
-def months(session: Session, filters: Filters) -> tuple[str, str] | None:
-    """First and last month (yyyy-mm) with anybody who is counted, with a second test or without; None for nobody."""
-    rows = _grouped(session, FlowCell, filters, ("month",), of=(), sums=(FlowCell.learner_count,))
-    found = [month for (month,), (count,) in rows if count]
-    return (found[0], found[-1]) if found else None
-
-
-def countries(session: Session, filters: Filters) -> tuple[str, ...]:
-    """Where anybody who is counted is (ISO 3166-1)."""
-    rows = _grouped(session, FlowCell, filters, ("country",), of=(), sums=(FlowCell.learner_count,))
-    return tuple(country for (country,), (count,) in rows if count)
-
-
-def is_anybody_outside(session: Session, scope: Scope) -> bool:
-    """Whether somebody is counted in this instance who is not within the scope."""
-    if scope.is_whole:
-        return False
-    (within,) = in_scope(FlowCell, scope)
-    outside = select(FlowCell.learner_count).where(~within, FlowCell.learner_count > 0).limit(1)
-    return session.scalar(outside) is not None
-
-
-def widened(filters: Filters) -> list[tuple[str, Filters, Callable[[str], bool]]]:
-    """For each filter that is set: its disaggregate, the filters without it, and which values it had let through."""
-    found: list[tuple[str, Filters, Callable[[str], bool]]] = []
-    for name in ("programme", "country", "region", "partner", "sex", "age_band", "language", "way"):
-        value = getattr(filters, name)
-        if value is not None:
-            anything: dict[str, Any] = {name: None}
-            found.append((name, replace(filters, **anything), {value}.__contains__))
-    first, last = filters.from_month, filters.to_month
-    if first is not None or last is not None:
-        wider = replace(filters, from_month=None, to_month=None)
-        found.append(("month", wider, lambda month: (first or "") <= month <= (last or "9999-12")))
-    return found
-
-
-def without_filters(filters: Filters) -> Filters:
-    """Everybody of this scope and instrument."""
-    return Filters(filters.scope, structure=filters.structure)
-
-
 def of_structure(filters: Filters, structure: str) -> Filters:
     """The same for one instrument: tables of different ones never add."""
     return replace(filters, structure=structure)
 
 
-def _grouped(
-    session: Session,
-    table: Table,
-    filters: Filters,
-    by: Sequence[str],
-    *,
-    of: Sequence[Any],
-    sums: Sequence[Any],
-    wave_pair: str = PRE_POST,
-) -> Iterator[tuple[Key, tuple[Any, ...]]]:
-    """(values of `by`, values of `of` and their sums), in their order: what is computed of them is the same to the last
-    digit whichever way a database took."""
-    keys = [column(table, name) for name in by]
-    query = select(*keys, *of, *map(func.sum, sums)).where(*conditions(table, filters, wave_pair)).group_by(*keys, *of)
-    for row in session.execute(joined(query, table, by).order_by(*keys, *of)):
-        yield tuple(row[: len(by)]), tuple(row[len(by) :])
+def list_structures(session: Session, filters: Filters) -> list[str]:
+    """Digests of the instruments of settled cohorts like that, the newest first."""
+    released = func.max(CourseRelease.course_release_id)
+    query = (
+        settled(select(Instrument.structure_digest), filters)
+        .outerjoin(CourseRelease, CourseRelease.structure_digest == Instrument.structure_digest)
+        .group_by(Instrument.structure_digest)
+        .order_by(released.desc(), Instrument.structure_digest)
+    )
+    return list(session.scalars(query))
 
 
-def joined(query: Select[Any], table: Table, by: Sequence[str]) -> Select[Any]:
-    """With the tables that hold the public ids of `by`."""
-    if "partner" in by:
-        query = query.join(Partner, Partner.partner_id == table.partner_id)
-    if "programme" in by:
-        query = query.join(Programme, Programme.programme_id == table.programme_id)
-    return query
+def count_learners(session: Session, filters: Filters) -> int:
+    """Everyone whom settled cohorts like that count, of whichever sex, age band, language or channel."""
+    return session.scalar(settled(select(func.coalesce(func.sum(Settlement.learner_count), 0)), filters)) or 0
 
 
-def column(table: Table, name: str) -> Any:
-    """What a disaggregate is in a derived table. Raises KeyError for a name that is none."""
+def count_cohorts(session: Session, filters: Filters) -> int:
+    """Settled cohorts like that."""
+    return session.scalar(settled(select(func.count()), filters)) or 0
+
+
+def list_cohort_sums(session: Session, filters: Filters, by: Sequence[str]) -> list[tuple[Key, str, CohortRow]]:
+    """(key, region, (cohort, n, Σd, Σd², improved, worse, Σpre, Σpre², Σpre·post)) of cohorts that were not typed late.
+
+    by and filters: COHORT_WIDE, and one of WITHIN. Raises ValueError for two.
+    """
+    within = {name for name in (*by, *filters.chosen) if name in WITHIN}
+    if len(within) > 1:
+        raise ValueError(f"cohorts have no sums by {' and '.join(sorted(within))} at once")
+    split = next(iter(within), "total")
+    keys = [CohortSum.value if name == split else wide_column(name) for name in by]
+    sums = (CohortSum.learner_count, CohortSum.d, CohortSum.dd, CohortSum.improved, CohortSum.worse)
+    scores = (CohortSum.pre, CohortSum.pre_pre, CohortSum.pre_post)
+    query = (
+        settled(select(*keys, Settlement.region_code, Settlement.cohort_id, *sums, *scores), filters)
+        .join(CohortSum, CohortSum.settlement_id == Settlement.settlement_id)
+        .where(CohortSum.split == split, CohortSum.learner_count > 0)
+        .order_by(*keys, Settlement.region_code, Settlement.cohort_id)
+    )
+    value = filters.chosen.get(split)
+    if value is not None:
+        query = query.where(CohortSum.value == value)
+    return [
+        (tuple(row[: len(by)]), row[len(by)], tuple(map(int, row[len(by) + 1 :])))  # type: ignore[misc]
+        for row in session.execute(query)
+    ]
+
+
+def list_covered(session: Session, filters: Filters) -> list[tuple[str, str, str, str]]:
+    """Of which cohorts a report is: (programme's name, partner's name, region, month), each once."""
+    names = (Programme.name, Partner.name, Settlement.region_code, Settlement.month)
+    return [tuple(row) for row in session.execute(settled(select(*names).distinct(), filters).order_by(*names))]  # type: ignore[misc]
+
+
+def months(session: Session, filters: Filters) -> tuple[str, str] | None:
+    """First and last month (yyyy-mm) in which a cohort like that settled; None for none."""
+    query = settled(select(func.min(Settlement.month), func.max(Settlement.month)), filters)
+    row = session.execute(query).one()
+    return None if row[0] is None else (row[0], row[1])
+
+
+def countries(session: Session, filters: Filters) -> tuple[str, ...]:
+    """Where anybody who is counted is (ISO 3166-1)."""
+    country = wide_column("country")
+    return tuple(session.scalars(settled(select(country).distinct(), filters).order_by(country)))
+
+
+def is_anybody_outside(session: Session, scope: Scope) -> bool:
+    """Whether a cohort has settled in this instance that is not within the scope."""
+    if scope.is_whole:
+        return False
+    within = in_scope(Settlement.programme_id, Settlement.partner_id, scope)
+    outside = select(Settlement.settlement_id).where(Settlement.is_current, Settlement.step == COURSE, not_(within))
+    return session.scalar(outside.limit(1)) is not None
+
+
+def structure_of_cohort(session: Session, cohort_id: int) -> str | None:
+    """The digest of the instrument that this cohort sits."""
+    return session.scalar(
+        select(CourseRelease.structure_digest)
+        .join(Cohort, Cohort.course_release_id == CourseRelease.course_release_id)
+        .where(Cohort.cohort_id == cohort_id)
+    )
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far those are who do not count yet, since their cohorts have not settled."""
+
+    cohorts: int
+    enrolled: int
+    pre: int
+    paired: int
+
+
+def progress(session: Session, scope: Scope) -> Progress:
+    """Of all cohorts of the scope that have not settled."""
+    sums = (CohortTally.enrolled, CohortTally.pre, CohortTally.paired)
+    query = (
+        select(func.count(), *(func.coalesce(func.sum(of), 0) for of in sums))
+        .select_from(CohortTally)
+        .join(Cohort, Cohort.cohort_id == CohortTally.cohort_id)
+        .where(~CohortTally.is_settled, in_scope(Cohort.programme_id, Cohort.partner_id, scope))
+    )
+    return Progress(*map(int, session.execute(query).one()))
+
+
+def settled(query: Rows, filters: Filters) -> Rows:
+    """The query over current settlements of courses like that, with what their public ids and names are."""
+    conditions = [wide_column(name) == value for name, value in filters.chosen.items() if name in COHORT_WIDE]
+    if filters.structure is not None:
+        conditions.append(Instrument.structure_digest == filters.structure)
+    if filters.from_month is not None:
+        conditions.append(Settlement.month >= filters.from_month)
+    if filters.to_month is not None:
+        conditions.append(Settlement.month <= filters.to_month)
+    return (
+        query.select_from(Settlement)
+        .join(Instrument, Instrument.instrument_id == Settlement.instrument_id)
+        .join(Programme, Programme.programme_id == Settlement.programme_id)
+        .join(Partner, Partner.partner_id == Settlement.partner_id)
+        .where(
+            Settlement.is_current,
+            Settlement.step == COURSE,
+            in_scope(Settlement.programme_id, Settlement.partner_id, filters.scope),
+            *conditions,
+        )
+    )
+
+
+def wide_column(name: str) -> Any:
+    """What one of COHORT_WIDE is of a settlement. Raises KeyError for a name that is none."""
     return {
-        "region": table.region_code,
-        "country": func.substr(table.region_code, 1, 2),
         "programme": Programme.ref,
+        "country": func.substr(Settlement.region_code, 1, 2),
+        "region": Settlement.region_code,
         "partner": Partner.ref,
-        "sex": table.sex,
-        "age_band": table.age_band,
-        "language": table.language,
-        "way": table.way,
-        "month": table.month,
-        "form_order": table.form_order,
+        "way": Settlement.way,
+        "month": Settlement.month,
     }[name]
 
 
-def conditions(table: Table, filters: Filters, wave_pair: str = PRE_POST) -> list[ColumnElement[bool]]:
-    plain = {
-        table.region_code: filters.region,
-        table.sex: filters.sex,
-        table.age_band: filters.age_band,
-        table.language: filters.language,
-        table.way: filters.way,
-        table.structure_digest: filters.structure,
-    }
-    found = [*in_scope(table, filters.scope), table.wave_pair == wave_pair]
-    found += [column == value for column, value in plain.items() if value is not None]
-    if filters.country is not None:
-        found.append(func.substr(table.region_code, 1, 2) == filters.country)
-    if filters.programme is not None:
-        of = select(Programme.programme_id).where(Programme.ref == filters.programme)
-        found.append(table.programme_id.in_(of))
-    if filters.partner is not None:
-        found.append(table.partner_id.in_(select(Partner.partner_id).where(Partner.ref == filters.partner)))
-    if filters.from_month is not None:
-        found.append(table.month >= filters.from_month)
-    if filters.to_month is not None:
-        found.append(table.month <= filters.to_month)
-    return found
+def column(name: str) -> Any:
+    """What a disaggregate is of a learner in a settled cohort. Raises KeyError for a name that is none."""
+    return wide_column(name) if name in COHORT_WIDE else getattr(ScorePair, name)
 
 
-def in_scope(table: Table, scope: Scope) -> list[ColumnElement[bool]]:
+def in_scope(programme_id: Any, partner_id: Any, scope: Scope) -> ColumnElement[bool]:
     """Nothing where there is neither programme nor partner: an empty list is in nothing."""
     if scope.is_whole:
-        return []
-    return [or_(table.programme_id.in_(scope.programme_ids), table.partner_id.in_(scope.partner_ids))]
+        return true()
+    return or_(programme_id.in_(scope.programme_ids), partner_id.in_(scope.partner_ids))

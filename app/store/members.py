@@ -22,7 +22,7 @@ SPLITS = ("sex", "age_band", "language", "channel")
 WAVES = ("early", "pre", "post", "follow_up")
 
 
-def add_absent(session: Session, cohort: Cohort, instrument_id: int, month: str) -> None:
+def add_absent(session: Session, cohort: Cohort, instrument_id: int) -> None:
     """A row of scores for whoever is in the cohort and has none anywhere: they sat nothing that counts."""
     scored = select(ScorePair.learner_id).where(ScorePair.learner_id == Learner.learner_id).exists()
     absent = session.scalars(select(Learner).where(Learner.cohort_id == cohort.cohort_id, ~scored)).all()
@@ -36,7 +36,6 @@ def add_absent(session: Session, cohort: Cohort, instrument_id: int, month: str)
             "age_band": learner.age_band,
             "language": learner.language,
             "channel": NO_CHANNEL,
-            "month": month,
             "lessons": 0,
         }
         for learner in absent

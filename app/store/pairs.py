@@ -1,20 +1,22 @@
-"""Learners with both tests, read as columns: all that is counted of what they answered comes from here."""
+"""Learners of settled cohorts, read as columns: what no cell tells is counted from here."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, RowMapping, and_, select
 from sqlalchemy.orm import Session, aliased
 
-from analytics.counts.learners import Learners
+from analytics.counts.learners import ABSENT, Learners
+from analytics.counts.ledger import WAITING
 from app.store.columns import flags, learners_of, whole
-from app.store.figures import Filters, Key, column, conditions, joined, of_structure
-from app.store.tables import Attempt, ScorePair, WholePair, Window
+from app.store.figures import COHORT_WIDE, Filters, Key, Rows, column, of_structure, settled
+from app.store.tables import Attempt, Cohort, PeerReach, ScorePair, Settlement, Window
 from assessments import Instrument, structure_digest
 
-PIECE = 5_000
+PIECE = 2_000
 """Learners read at once, so that memory does not grow with their number."""
+WAVES = ("pre", "post")
 
 
 def stream(
@@ -23,66 +25,91 @@ def stream(
     instrument: Instrument,
     by: Sequence[str] = (),
     *,
+    reveal_after: timedelta,
     with_answers: bool = False,
-) -> Iterator[tuple[list[Key], Learners]]:
-    """Those of one instrument with both tests, in pieces: the values of `by` of each learner, and the columns.
+) -> Iterator[tuple[list[Key], list[str], Learners]]:
+    """Everyone whom settled cohorts count, in pieces: of each the values of `by`, the cohort's standing, the columns.
 
-    The stratum of a cohort is its region. A lesson that a phone told of later than it was read counts from when it was
-    told. with_answers: of the items too, which takes longest.
+    The stratum of a cohort is its region. reveal_after: from the first closing until the right answers are seen;
+    whoever had a sheet typed in later is left out. with_answers: of the items too, which takes longest.
     """
-    first, second = aliased(Attempt), aliased(Attempt)
-    keys = [column(WholePair, name) for name in by]
-    answers = (first.answers, second.answers) if with_answers else ()
-    is_over = and_(Window.cohort_id == WholePair.cohort_id, Window.wave == "follow_up", Window.closed_at.is_not(None))
-    query = (
-        select(
-            *(WholePair.cohort_id, WholePair.region_code, WholePair.form_order, WholePair.pre, WholePair.post),
-            *(WholePair.follow_up, Window.closed_at, WholePair.lessons, first.points, second.points, *answers, *keys),
-        )
-        .select_from(WholePair)
-        .join(first, is_sitting_of(first, WholePair, "pre"))
-        .join(second, is_sitting_of(second, WholePair, "post"))
-        .outerjoin(Window, is_over)
-        .where(*conditions(WholePair, of_structure(filters, structure_digest(instrument))))
-        .order_by(WholePair.cohort_id, WholePair.learner_id)
-    )
-    rows = session.execute(joined(query, WholePair, by).execution_options(yield_per=PIECE))
-    for piece in rows.partitions():
-        cohorts, regions, orders, pre, post, follow_up, closed_at, lessons, *more = zip(*piece, strict=True)
-        values = more[2 + len(answers) :]
+    blank = bytes([ABSENT]) * len(instrument.items)
+    query = _of_settled(of_structure(filters, structure_digest(instrument)), by)
+    for piece in session.execute(query.execution_options(yield_per=PIECE)).mappings().partitions():
+        rows = [row for row in piece if not _is_typed_late(row, reveal_after)]
+        if not rows:
+            continue
+        scores = {wave: [row[wave] for row in rows] for wave in ("early", *WAVES)}
+        scores["follow_up"] = [row["follow_up"] if row["has_followed"] else None for row in rows]
+        sheets = [[row[f"answers_{wave}"] or blank for row in rows] for wave in WAVES]
         yield (
-            list(zip(*values, strict=True)) if by else [()] * len(piece),
+            [tuple(row[name] for name in by) for row in rows],
+            [row["standing"] for row in rows],
             learners_of(
                 session,
                 instrument,
-                cohorts=cohorts,
-                regions=regions,
-                orders=orders,
-                scores={"pre": pre, "post": post, "follow_up": follow_up},
-                points=more[:2],
-                answers=more[2:4] if with_answers else None,
-                lessons=whole(lessons),
-                is_follow_up_over=flags(moment is not None for moment in closed_at),
+                cohorts=[row["cohort_id"] for row in rows],
+                regions=[row["region_code"] for row in rows],
+                orders=[row["forms"] for row in rows],
+                scores=scores,
+                points=[[row[f"points_{wave}"] or b"" for row in rows] for wave in WAVES],
+                answers=sheets if with_answers else None,
+                lessons=whole(row["lessons"] for row in rows),
+                peers=whole(-1 if row["peers"] is None else row["peers"] for row in rows),
+                waits=flags(row["standing"] == WAITING for row in rows),
+                is_drawn=flags(row["lottery_ref"] is not None for row in rows),
+                is_post_over=flags(True for _ in rows),
+                is_follow_up_over=flags(row["has_followed"] for row in rows),
             ),
         )
 
 
-def count_pairs(session: Session, filters: Filters) -> int:
-    """Learners with both tests."""
-    return session.scalar(select(func.count()).select_from(WholePair).where(*conditions(WholePair, filters))) or 0
-
-
-def has_first_closed(session: Session, filters: Filters, by: datetime) -> bool:
-    """Whether the second test of a cohort among these had closed by this moment, were it only for a while."""
-    query = (
-        select(Window.cohort_id)
-        .join(WholePair, WholePair.cohort_id == Window.cohort_id)
-        .where(*conditions(WholePair, filters), Window.wave == "post", Window.first_closed_at <= by)
+def _of_settled(filters: Filters, by: Sequence[str]) -> Rows:
+    """A row for each learner."""
+    sittings = {wave: aliased(Attempt) for wave in WAVES}
+    followed = aliased(Settlement)
+    sat = [
+        getattr(of, name).label(f"{name}_{wave}")
+        for wave, of in sittings.items()
+        for name in ("points", "answers", "typed_by", "received_at")
+    ]
+    query = settled(
+        select(
+            *(ScorePair.cohort_id, ScorePair.form_order.label("forms"), ScorePair.lessons),
+            *(ScorePair.early, ScorePair.pre, ScorePair.post, ScorePair.follow_up),
+            *(Settlement.region_code, Settlement.standing, Cohort.lottery_ref, Window.first_closed_at),
+            *(followed.settlement_id.is_not(None).label("has_followed"), PeerReach.peers, *sat),
+            *(column(name).label(name) for name in by),
+        ),
+        filters,
     )
-    return session.scalar(query.limit(1)) is not None
+    query = (
+        query.join(
+            ScorePair,
+            and_(ScorePair.cohort_id == Settlement.cohort_id, ScorePair.instrument_id == Settlement.instrument_id),
+        )
+        .join(Cohort, Cohort.cohort_id == Settlement.cohort_id)
+        .join(Window, and_(Window.cohort_id == Settlement.cohort_id, Window.wave == "post"))
+        .outerjoin(PeerReach, PeerReach.learner_id == ScorePair.learner_id)
+        .outerjoin(
+            followed,
+            and_(followed.cohort_id == Settlement.cohort_id, followed.step == "follow_up", followed.is_current),
+        )
+    )
+    for wave, of in sittings.items():
+        query = query.outerjoin(of, is_sitting_of(of, ScorePair, wave))
+    own = [column(name) == value for name, value in filters.chosen.items() if name not in COHORT_WIDE]
+    return query.where(*own).order_by(ScorePair.cohort_id, ScorePair.learner_id)
 
 
-def is_sitting_of(attempt: Any, pair: type[WholePair] | type[ScorePair], wave: str) -> ColumnElement[bool]:
+def _is_typed_late(row: RowMapping, reveal_after: timedelta) -> bool:
+    return any(
+        row[f"typed_by_{wave}"] is not None and row[f"received_at_{wave}"] > row["first_closed_at"] + reveal_after
+        for wave in WAVES
+    )
+
+
+def is_sitting_of(attempt: Any, pair: type[ScorePair], wave: str) -> ColumnElement[bool]:
     """The attempt that counts for the pair's learner on this wave."""
     of: type[Attempt] = attempt
     return and_(

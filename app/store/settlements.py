@@ -13,12 +13,12 @@ from analytics.counts.tally import COHORTS, KEYS, Tally
 from app.store.tables import (
     Cell,
     Cohort,
+    CohortSum,
     CohortTally,
     Learner,
     Partner,
     Programme,
     ScorePair,
-    SettledSum,
     Settlement,
     Window,
 )
@@ -163,13 +163,13 @@ def add(session: Session, settlement: Settlement, ledger: Ledger) -> None:
 def _add_sums(session: Session, settlement: Settlement, ledger: Ledger) -> None:
     sums = sums_of(settlement, ledger) if settlement.step == "course" else []
     if sums:
-        session.execute(insert(SettledSum), sums)
+        session.execute(insert(CohortSum), sums)
 
 
 def retire(session: Session, settlement: Settlement) -> None:
     """It holds no more: the cells are as if it had never been, and its sums go."""
     add_to_cells(session, settlement, ledger_of(settlement), sign=-1)
-    session.execute(delete(SettledSum).where(SettledSum.settlement_id == settlement.settlement_id))
+    session.execute(delete(CohortSum).where(CohortSum.settlement_id == settlement.settlement_id))
     settlement.is_current = False
     session.flush()
 
@@ -260,7 +260,7 @@ def differences(session: Session, month: str) -> Iterator[tuple[CellKey, int, in
 def rebuild(session: Session) -> None:
     """Make sums and cells anew from the ledgers."""
     session.execute(delete(Cell))
-    session.execute(delete(SettledSum))
+    session.execute(delete(CohortSum))
     for settlement, _ in list_current(session):
         _add_sums(session, settlement, ledger_of(settlement))
     for month in months(session):
@@ -272,8 +272,8 @@ def rebuild(session: Session) -> None:
 def list_sums(session: Session, settlement: Settlement) -> list[dict[str, object]]:
     """Its rows of sums, as `sums_of` makes them."""
     names = ("settlement_id", "split", "value", *SUMS)
-    query = select(*(getattr(SettledSum, name) for name in names))
-    is_its = SettledSum.settlement_id == settlement.settlement_id
+    query = select(*(getattr(CohortSum, name) for name in names))
+    is_its = CohortSum.settlement_id == settlement.settlement_id
     rows = sorted(session.execute(query.where(is_its)), key=lambda row: (row.split, row.value))
     return [dict(zip(names, row, strict=True)) for row in rows]
 

@@ -3,19 +3,15 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Delete, bindparam, delete, exists, insert, select, update
-from sqlalchemy.dialects.postgresql import Insert
+from sqlalchemy import ColumnElement, delete, exists, insert, select, update
 from sqlalchemy.orm import Session
 
-from app.store.contributions import totals
-from app.store.tables import Attempt, CohortSum, CohortTally, FlowCell, GainCell, Learner, Row, ScorePair, Settlement
-from app.store.totals import CohortCounts, CohortKey, Dimensions, FlowKey, GainKey, Pair, Sums, Totals
+from app.store.contributions import CohortCounts, Pair, Totals, totals
+from app.store.tables import CohortTally, Learner, Row, ScorePair, Settlement
 from app.store.upserts import insert_of, is_postgresql
 
-DIMENSIONS = Dimensions._fields
 AT_ONCE = 1_000
 """Learners counted at a time where everybody is."""
 
@@ -28,8 +24,11 @@ def kept(session: Session, *learner_ids: int) -> Iterator[None]:
     """
     which = Learner.learner_id.in_(learner_ids)
     session.execute(select(Learner.learner_id).where(which).order_by(Learner.learner_id).with_for_update())
-    with _kept(session, which):
-        yield
+    session.flush()
+    before = totals(session, which)
+    yield
+    session.flush()
+    _apply(session, totals(session, which), before)
 
 
 @contextmanager
@@ -39,32 +38,11 @@ def kept_new(session: Session) -> Iterator[list[int]]:
     yield new_ids
     if new_ids:
         session.flush()
-        _apply(session, totals(session, Learner.learner_id.in_(new_ids), is_to_be_kept=True), Totals())
-
-
-@contextmanager
-def kept_cohort(session: Session, cohort_id: int) -> Iterator[None]:
-    """The same for a change of a cohort: everybody who is in it or sat a test in it."""
-    sat_here = select(Attempt.learner_id).where(Attempt.cohort_id == cohort_id)
-    which = (Learner.cohort_id == cohort_id) | Learner.learner_id.in_(sat_here)
-    session.execute(select(Learner.learner_id).where(which).order_by(Learner.learner_id).with_for_update())
-    with _kept(session, which):
-        yield
-
-
-@contextmanager
-def _kept(session: Session, which: ColumnElement[bool]) -> Iterator[None]:
-    session.flush()
-    before = totals(session, which, is_to_be_kept=True)
-    yield
-    session.flush()
-    _apply(session, totals(session, which, is_to_be_kept=True), before)
+        _apply(session, totals(session, Learner.learner_id.in_(new_ids)), Totals())
 
 
 def rebuild(session: Session) -> None:
     """Make the derived tables anew from what is stored. Rows of scores that are frozen stay, but for their scores."""
-    for row in (GainCell, FlowCell, CohortSum):
-        session.execute(delete(row))
     course = exists().where(
         Settlement.cohort_id == CohortTally.cohort_id, Settlement.step == "course", Settlement.is_current
     )
@@ -88,24 +66,16 @@ def differences(session: Session) -> list[Difference]:
     """Where the derived tables and the stored answers disagree: none, as long as nobody edited them by hand."""
     counted, found = Totals(), list[Difference]()
     for which in _blocks(session):
-        here = totals(session, which)
-        there = _pairs(session, which)
-        found += _compare("score_pair", {(_key(it),): it for it in there}, {(_key(it),): it for it in here.pairs})
-        counted.take_in(here)
-    kept = _stored(session)
-    for table, ours, theirs in (
-        ("gain_cell", kept.gains, counted.gains),
-        ("flow_cell", kept.flows, counted.flows),
-        ("cohort_sum", kept.sums, counted.sums),
-        ("cohort_tally", _with_learners(kept.tallies), _with_learners(counted.tallies)),
-    ):
-        found += _compare(table, ours, theirs)
-    return found
+        here, there = totals(session, which), _pairs(session, which)
+        found += _compare("score_pair", {_key(it): it for it in there}, {_key(it): it for it in here.pairs})
+        counted.add_tallies(here)
+    tallies = _with_learners(_tallies(session)), _with_learners(counted.tallies)
+    return found + list(_compare("cohort_tally", *tallies))
 
 
 def _with_learners(tallies: Mapping[int, CohortCounts]) -> dict[Any, CohortCounts]:
     """Without the cohorts that everybody has left."""
-    return {((cohort_id,),): counts for cohort_id, counts in tallies.items() if any(counts)}
+    return {(cohort_id,): counts for cohort_id, counts in tallies.items() if any(counts)}
 
 
 def _blocks(session: Session) -> Iterator[ColumnElement[bool]]:
@@ -127,84 +97,19 @@ def _pairs(session: Session, which: ColumnElement[bool]) -> set[Pair]:
 def _compare(table: str, kept: Mapping[Any, Any], counted: Mapping[Any, Any]) -> Iterator[Difference]:
     for key in sorted({*kept, *counted}):
         if kept.get(key) != counted.get(key):
-            yield Difference(table, _flat(key), kept.get(key), counted.get(key))
+            yield Difference(table, key, kept.get(key), counted.get(key))
 
 
-def _stored(session: Session) -> Totals:
-    result = Totals()
-    for gain in session.scalars(select(GainCell)):
-        result.gains[GainKey(_of(gain), gain.out_of, gain.pre, gain.post)] += gain.learner_count
-    for flow in session.scalars(select(FlowCell)):
-        result.flows[FlowKey(_of(flow), flow.state)] += flow.learner_count
-    for cohort in session.scalars(select(CohortSum)):
-        sums = Sums(*(getattr(cohort, name) for name in Sums._fields))
-        result.sums[CohortKey(_of(cohort), cohort.cohort_id, cohort.out_of)] = sums
-    for tally in session.scalars(select(CohortTally).execution_options(populate_existing=True)):
-        result.tallies[tally.cohort_id] = CohortCounts(*(getattr(tally, name) for name in CohortCounts._fields))
-    return result
-
-
-def _of(row: Any) -> Dimensions:
-    return Dimensions(*(getattr(row, name) for name in DIMENSIONS))
-
-
-def _flat(key: tuple[Any, ...]) -> tuple[Any, ...]:
-    """The dimensions and what comes after them, in one row."""
-    dimensions, *more = key
-    return (*dimensions, *more)
+def _tallies(session: Session) -> dict[int, CohortCounts]:
+    rows = session.scalars(select(CohortTally).execution_options(populate_existing=True))
+    return {row.cohort_id: CohortCounts(*(getattr(row, name) for name in CohortCounts._fields)) for row in rows}
 
 
 def _apply(session: Session, after: Totals, before: Totals) -> None:
     """Write the difference. In a fixed order, so that two transactions never wait for each other."""
-    gains = {key: (after.gains[key] - before.gains[key],) for key in {*after.gains, *before.gains}}
-    flows = {key: (after.flows[key] - before.flows[key],) for key in {*after.flows, *before.flows}}
-    none = Sums()
-    sums = {key: after.sums.get(key, none).plus(before.sums.get(key, none), -1) for key in {*after.sums, *before.sums}}
-    _change(session, GainCell, ("out_of", "pre", "post"), ("learner_count",), gains)
-    _change(session, FlowCell, ("state",), ("learner_count",), flows)
-    _change(session, CohortSum, ("cohort_id", "out_of"), Sums._fields, sums)
     of_cohorts = {*after.tallies, *before.tallies}
     _change_tallies(session, {key: after.tallies[key].plus(before.tallies[key], -1) for key in of_cohorts})
     _change_pairs(session, gone=before.pairs - after.pairs, new=after.pairs - before.pairs)
-
-
-def _change(
-    session: Session,
-    row: type[Row],
-    key_names: tuple[str, ...],
-    value_names: tuple[str, ...],
-    changes: Mapping[Any, tuple[int, ...]],
-) -> None:
-    """Add to each row what changed of it; a row that comes to no learner is removed."""
-    keys = (*DIMENSIONS, *key_names)
-    rows = [
-        dict(zip((*keys, *value_names), (*_flat(key), *change), strict=True))
-        for key, change in sorted(changes.items())
-        if any(change)
-    ]
-    if not rows:
-        return
-    # Beneath the ORM, by statements that are made once: a test that is sent passes here with a class behind it.
-    connection = session.connection()
-    connection.execute(_adding(row, keys, value_names, is_postgresql=is_postgresql(session)), rows)
-    lowered = [{f"the_{name}": line[name] for name in keys} for line in rows if line["learner_count"] < 0]
-    if lowered:
-        connection.execute(_removing(row, keys), lowered)
-
-
-@cache
-def _adding(row: type[Row], keys: tuple[str, ...], value_names: tuple[str, ...], *, is_postgresql: bool) -> Insert:
-    table = Row.metadata.tables[row.__tablename__]
-    statement = insert_of(table, is_postgresql=is_postgresql)
-    sums = {name: table.c[name] + statement.excluded[name] for name in value_names}
-    return statement.on_conflict_do_update(index_elements=keys, set_=sums)
-
-
-@cache
-def _removing(row: type[Row], keys: tuple[str, ...]) -> Delete:
-    table = Row.metadata.tables[row.__tablename__]
-    is_it = [table.c[name] == bindparam(f"the_{name}") for name in keys]
-    return delete(table).where(*is_it, table.c["learner_count"] == 0)
 
 
 def _change_tallies(session: Session, changes: Mapping[int, CohortCounts]) -> None:

@@ -1,11 +1,10 @@
 """The rows. They know no behaviour."""
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from sqlalchemy import (
     JSON,
-    BigInteger,
     CheckConstraint,
     ForeignKey,
     Index,
@@ -13,7 +12,6 @@ from sqlalchemy import (
     MetaData,
     String,
     UniqueConstraint,
-    literal,
     select,
     text,
 )
@@ -461,8 +459,6 @@ class PeerReach(Row):
     learner_id: Mapped[int] = mapped_column(ForeignKey("learner.learner_id", ondelete="CASCADE"), primary_key=True)
     peers: Mapped[int]
     reported_at: Mapped[datetime]
-    month: Mapped[str] = mapped_column(String(7))
-    """yyyy-mm in the cohort's time zone: of the report"""
 
 
 class Helpline(Row):
@@ -506,27 +502,6 @@ class Audit(Row):
     detail: Mapped[dict[str, Any]] = mapped_column(JSON)
 
 
-class Dimensions:
-    """What every summary is keyed by, so that any filter and any disaggregate is one GROUP BY."""
-
-    structure_digest: Mapped[str] = mapped_column(Digest)
-    wave_pair: Mapped[str] = mapped_column(Code)
-    """pre-post; pre-follow_up and post-follow_up for those with all three tests; of waiting cohorts early-pre, and
-    their pre-post once more apart as `pre-post waited`"""
-    programme_id: Mapped[int]
-    region_code: Mapped[str] = mapped_column(String(8))
-    partner_id: Mapped[int]
-    form_order: Mapped[str] = mapped_column(String(2))
-    """AB or BA: the form of the first test of the pair, then of the second"""
-    sex: Mapped[str] = mapped_column(Code)
-    age_band: Mapped[str] = mapped_column(Code)
-    language: Mapped[str] = mapped_column(String(12))
-    way: Mapped[str] = mapped_column(Code)
-    month: Mapped[str] = mapped_column(String(7))
-    """yyyy-mm in the cohort's time zone: of the pair's first test (of the pre-test where there are three), else of its
-    second, else of joining"""
-
-
 class ScorePair(Row):
     """A learner's scores on one instrument, as soon as one of them counts: a test that was not sat is None."""
 
@@ -543,8 +518,6 @@ class ScorePair(Row):
     language: Mapped[str] = mapped_column(String(12))
     channel: Mapped[str] = mapped_column(Code)
     """of the post-test, or of the last that was sat before it"""
-    month: Mapped[str] = mapped_column(String(7))
-    """yyyy-mm in the cohort's time zone, of the test that the cohort is of"""
     lessons: Mapped[int]
     """done when the post-test was finished; 0 without one"""
     early: Mapped[int | None]
@@ -553,98 +526,6 @@ class ScorePair(Row):
     follow_up: Mapped[int | None]
 
     __table_args__ = ({"sqlite_with_rowid": False},)
-
-
-class WholePair(Row):
-    """Whoever has both tests, with all that a report may be split by: what is asked of pairs is asked of this."""
-
-    if TYPE_CHECKING:
-        learner_id: Mapped[int]
-        instrument_id: Mapped[int]
-        cohort_id: Mapped[int]
-        form_order: Mapped[str]
-        sex: Mapped[str]
-        age_band: Mapped[str]
-        language: Mapped[str]
-        month: Mapped[str]
-        lessons: Mapped[int]
-        pre: Mapped[int]
-        post: Mapped[int]
-        follow_up: Mapped[int | None]
-        structure_digest: Mapped[str]
-        out_of: Mapped[int]
-        wave_pair: Mapped[str]
-        programme_id: Mapped[int]
-        partner_id: Mapped[int]
-        region_code: Mapped[str]
-        way: Mapped[str]
-
-    __table__ = (
-        select(
-            *(ScorePair.learner_id, ScorePair.instrument_id, ScorePair.cohort_id, ScorePair.form_order, ScorePair.sex),
-            *(ScorePair.age_band, ScorePair.language, ScorePair.month, ScorePair.lessons),
-            *(ScorePair.pre, ScorePair.post, ScorePair.follow_up),
-            *(Instrument.structure_digest, Instrument.out_of, literal("pre-post").label("wave_pair")),
-            *(Cohort.programme_id, Cohort.partner_id, Cohort.region_code, Cohort.way),
-        )
-        .join(Instrument, Instrument.instrument_id == ScorePair.instrument_id)
-        .join(Cohort, Cohort.cohort_id == ScorePair.cohort_id)
-        .where(ScorePair.pre.is_not(None), ScorePair.post.is_not(None))
-        .subquery("whole_pair")
-    )
-
-
-_DIMENSIONS = (
-    *("programme_id", "structure_digest", "wave_pair", "region_code", "partner_id", "form_order"),
-    *("sex", "age_band", "language", "way", "month"),
-)
-
-
-class GainCell(Dimensions, Row):
-    """The joint table: how many pairs had these two scores."""
-
-    __tablename__ = "gain_cell"
-
-    gain_cell_id: Mapped[int] = mapped_column(primary_key=True)
-    out_of: Mapped[int]
-    pre: Mapped[int]
-    post: Mapped[int]
-    learner_count: Mapped[int]
-
-    __table_args__ = (UniqueConstraint(*_DIMENSIONS, "out_of", "pre", "post", name="uq_gain_cell_key"),)
-
-
-class FlowCell(Dimensions, Row):
-    """How far learners came: enrolled only, pre only, post only, paired."""
-
-    __tablename__ = "flow_cell"
-
-    flow_cell_id: Mapped[int] = mapped_column(primary_key=True)
-    state: Mapped[str] = mapped_column(Code)
-    """neither, pre_only, post_only or paired"""
-    learner_count: Mapped[int]
-
-    __table_args__ = (UniqueConstraint(*_DIMENSIONS, "state", name="uq_flow_cell_key"),)
-
-
-class CohortSum(Dimensions, Row):
-    """Sums over the pairs of one cohort, exact integers."""
-
-    __tablename__ = "cohort_sum"
-
-    cohort_sum_id: Mapped[int] = mapped_column(primary_key=True)
-    cohort_id: Mapped[int]
-    out_of: Mapped[int]
-    learner_count: Mapped[int]
-    d: Mapped[int] = mapped_column(BigInteger)
-    dd: Mapped[int] = mapped_column(BigInteger)
-    improved: Mapped[int]
-    worse: Mapped[int]
-    pre: Mapped[int] = mapped_column(BigInteger)
-    pre_pre: Mapped[int] = mapped_column(BigInteger)
-    pre_post: Mapped[int] = mapped_column(BigInteger)
-
-    __table_args__ = (UniqueConstraint(*_DIMENSIONS, "cohort_id", "out_of", name="uq_cohort_sum_key"),)
 
 
 UNSETTLED = text("NOT is_settled")
@@ -695,7 +576,7 @@ class Settlement(Row):
     settled_by: Mapped[int | None] = mapped_column(ForeignKey("staff.staff_id"))
     """None: it was due"""
     month: Mapped[str] = mapped_column(String(7))
-    """yyyy-mm in the cohort's time zone: when it was due, or of the deed"""
+    """yyyy-mm in the cohort's time zone: when its course was due, or of the deed; of the follow-up the same"""
     instrument_id: Mapped[int] = mapped_column(ForeignKey("instrument.instrument_id"))
     programme_id: Mapped[int]
     partner_id: Mapped[int]
@@ -744,10 +625,10 @@ class Cell(Row):
     )
 
 
-class SettledSum(Row):
+class CohortSum(Row):
     """Sums over the pairs of one settled cohort, whole and by split: for what is reckoned between cohorts."""
 
-    __tablename__ = "settled_sum"
+    __tablename__ = "cohort_sum"
 
     settlement_id: Mapped[int] = mapped_column(
         ForeignKey("settlement.settlement_id", ondelete="CASCADE"), primary_key=True

@@ -13,10 +13,7 @@ from app.wording.labels import (
     data_mark,
     dimension_name,
     outcome_name,
-    share_range,
-    share_range_mark,
     value_name,
-    withheld,
 )
 from app.wording.leavers import leavers_sentences
 from app.wording.method import (
@@ -33,7 +30,7 @@ from app.wording.notes import note_sentence, notes_by_group, of_one_kind_togethe
 from app.wording.outlook import beyond_error_sentences
 from app.wording.reception import Reception, Taught, reception_findings
 from app.wording.retest import retest_in_short, retest_sentence, retest_share
-from app.wording.selection import MONTHS, POOLED, Selection
+from app.wording.selection import MONTHS, Selection
 from app.wording.sentences import (
     gain_sentences,
     headline_sentences,
@@ -47,7 +44,6 @@ __all__ = [
     "LANGUAGES",
     "MONTHS",
     "NO_BREAK",
-    "POOLED",
     "WORD_JOINER",
     "Called",
     "Finding",
@@ -91,12 +87,9 @@ __all__ = [
     "retest_sentence",
     "retest_share",
     "scoring_sentence",
-    "share_range",
-    "share_range_mark",
     "summary_sentences",
     "unit_name",
     "value_name",
     "wave_name",
     "what_would_make_it_false",
-    "withheld",
 ]

@@ -27,7 +27,7 @@ def between_sentences(words: Words, between: BetweenReport | None) -> list[str]:
 def chance_sentences(
     words: Words, groups: Iterable[GroupReport], names: Mapping[Key, str], method: Method
 ) -> list[str]:
-    """On the groups whose interval does not clear what chance alone would give; none where the share is withheld."""
+    """On the groups whose interval does not clear what chance alone would give."""
     _ = words.gettext
     less: list[str] = []
     unclear: list[str] = []

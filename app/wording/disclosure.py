@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping
 
 from analytics import Key
-from analytics.disclosure import BASE, LEAST, Disclosed
+from analytics.disclosure import LEAST, Disclosed
+from analytics.disclosure_rounding import BASE
 from app.wording.words import Words
 
 

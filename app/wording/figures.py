@@ -67,8 +67,6 @@ def _of_outcomes(_: Callable[[str], str]) -> dict[str, str]:
         "pass.gained": _("Learners who passed only after"),
         "pass.lost": _("Learners who passed only before"),
         "pass.difference": _("Difference of the shares who passed"),
-        "pass.pre_bounds": _("Share who passed before: range"),
-        "pass.post_bounds": _("Share who passed after: range"),
     }
 
 

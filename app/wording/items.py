@@ -62,8 +62,7 @@ def wave_name(words: Words, wave: str, form: str = "") -> str:
 def _changes(words: Words, report: GainReport, called: Called) -> Iterator[str]:
     _ = words.gettext
     changes = report.items.changes if report.items else ()
-    withheld = [change.item for change in changes if _has(change, NoteCode.SHARE_AS_BOUND)]
-    told = [change for change in changes if change.difference.value is not None and change.item not in withheld]
+    told = [change for change in changes if change.difference.value is not None]
     tested = [change for change in told if change.adjusted is not None]
     if changes and report.method.retest.same_items is False:
         yield _(
@@ -77,10 +76,6 @@ def _changes(words: Words, report: GainReport, called: Called) -> Iterator[str]:
         )
     if tested:
         yield from _by_more_than_chance(words, told, called)
-    if withheld:
-        yield _("Interval and test withheld, since they would speak of every learner: %(items)s.") % {
-            "items": _listed(words, withheld, called)
-        }
 
 
 def _has(change: ItemChange, code: NoteCode) -> bool:

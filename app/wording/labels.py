@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import date
-from math import ceil, floor
 
 from babel.dates import format_skeleton
 
-from app.wording.words import NO_BREAK, Words
+from app.wording.words import Words
 
 CLDR_MENDED = {("ru", "KG"): "Кыргызстан"}
 """Where CLDR has a name that the country itself does not use."""
@@ -63,39 +62,6 @@ def value_name(words: Words, dimension: str, value: str) -> str:
     if dimension == "age_band":
         return value.replace("-", "–")
     return value or _("Not given")
-
-
-def withheld(words: Words) -> str:
-    """What stands instead of a share that would speak of every learner."""
-    _ = words.gettext
-    return _("exact figure withheld")
-
-
-def share_range(words: Words, low: float, high: float) -> str:
-    """A share that is told as a range, in whole per cent, the range never narrower than it is: "at least 96 %"."""
-    _ = words.gettext
-    from_, to = (f"{words.number(end)}{NO_BREAK}%" for end in _outwards(low, high))
-    if high >= 1:
-        return _("at least %(share)s") % {"share": from_}
-    if low <= 0:
-        return _("at most %(share)s") % {"share": to}
-    return share_range_mark(words, low, high)
-
-
-def share_range_mark(words: Words, low: float, high: float, *, is_bare: bool = False) -> str:
-    """The same in signs, where there is no room for words: "≥ 96 %"; is_bare: without the sign of per cent."""
-    from_, to = _outwards(low, high)
-    percent = "" if is_bare else f"{NO_BREAK}%"
-    if high >= 1:
-        return f"≥{NO_BREAK}{words.number(from_)}{percent}"
-    if low <= 0:
-        return f"≤{NO_BREAK}{words.number(to)}{percent}"
-    return f"{words.span(words.number(from_), words.number(to))}{percent}"
-
-
-def _outwards(low: float, high: float) -> tuple[int, int]:
-    """In whole per cent, never narrower than it is."""
-    return floor(100 * low + 1e-9), ceil(100 * high - 1e-9)
 
 
 def outcome_name(words: Words, outcome: str) -> str:

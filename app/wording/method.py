@@ -127,10 +127,8 @@ def method_lines(words: Words, method: Method) -> list[str]:
     if method.suppress is not None:
         lines.append(
             words.ngettext(
-                "Subgroups of fewer than %(threshold)s learner with both tests are hidden, and others where a hidden "
-                "one could be worked out.",
-                "Subgroups of fewer than %(threshold)s learners with both tests are hidden, and others where a hidden "
-                "one could be worked out.",
+                "Figures of fewer than %(threshold)s learner are hidden: of subgroups, and of parts such as leavers.",
+                "Figures of fewer than %(threshold)s learners are hidden: of subgroups, and of parts such as leavers.",
                 method.suppress,
             )
             % {"threshold": words.number(method.suppress)}

@@ -45,8 +45,6 @@ def note_sentence(words: Words, note: Note) -> str:
         return _unmatched(words.gettext) % values
     if note.code is NoteCode.SUPPRESSED and "figure" in values:
         return _suppressed_part(words.gettext) % values
-    if note.code is NoteCode.ONE_GROUP and "figure" in values:
-        return _one_group_of(words.gettext) % values
     if note.code is NoteCode.TOO_FEW_COHORTS and "group" in values:
         return _too_few_in_a_group(words.gettext) % values
     if note.code is NoteCode.NO_COMPARISON_GROUP and "option" in values:
@@ -58,10 +56,6 @@ def note_sentence(words: Words, note: Note) -> str:
 
 def _suppressed_part(_: Callable[[str], str]) -> str:
     return _("Hidden, since it would speak of fewer than %(threshold)s people: %(figure)s.")
-
-
-def _one_group_of(_: Callable[[str], str]) -> str:
-    return _("Subgroups whose figures may be compared: %(groups)s. It takes two, so not given: %(figure)s.")
 
 
 def _too_few_in_a_group(_: Callable[[str], str]) -> str:
@@ -165,6 +159,7 @@ def figure_name(words: Words, figure: str) -> str:
         "part_kept": _("what part of the gain was kept"),
         "welch": _("Welch's comparison of mean gains"),
         "comparison": _("comparison group"),
+        "afterwards": _("those who waited, after their own course"),
         "difference": _("difference from the comparison group"),
         "adjusted": _("difference from the comparison group, adjusted for scores before"),
     }
@@ -223,8 +218,7 @@ def _sentences(_: Callable[[str], str]) -> Mapping[NoteCode, str]:
             "Not given, since it holds for learners who are independent, and these were taught together: %(figure)s."
         ),
         NoteCode.SUPPRESSED: _(
-            "Hidden: fewer than %(threshold)s people took both tests, or a smaller subgroup could be worked out from "
-            "this one. Someone could be recognised."
+            "Hidden: it would speak of fewer than %(threshold)s people, and someone could be recognised."
         ),
         NoteCode.NO_COMPARISON_GROUP: _("No comparison group: a gain is not proof of effect."),
         NoteCode.RANDOMISED: _("Who had the course was drawn by lot."),
@@ -294,10 +288,6 @@ def _sentences(_: Callable[[str], str]) -> Mapping[NoteCode, str]:
             "The scores before tell learners apart no better than chance, so what chance alone would give is worked "
             "out as if all were equally able."
         ),
-        NoteCode.SHARE_AS_BOUND: _(
-            "The exact figure is withheld, and so is every test from which it could be worked out: near 0 or 100 per "
-            "cent it would say something of every learner. This concerns: %(figures)s."
-        ),
         NoteCode.EXPECTED_TOO_SMALL: _(
             "Some expected counts are small (%(min_expected)s), so the exact test of Fisher, Freeman and Halton "
             "replaces chi-square."
@@ -310,9 +300,6 @@ def _sentences(_: Callable[[str], str]) -> Mapping[NoteCode, str]:
         NoteCode.FIGURE_IGNORES_COHORTS: _(
             "Worked out as if learners were independent of one another, though they were taught together, so the true "
             "uncertainty is larger: %(figure)s."
-        ),
-        NoteCode.EDGES_LEFT_OUT: _(
-            "Subgroups whose share is given as a range, and so in no comparison of shares: %(count)s."
         ),
         NoteCode.GROUPS_LEFT_OUT: _("Subgroups that are hidden or empty, and so in no comparison: %(count)s."),
         NoteCode.GROUPS_AS_CHANCE: _(

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from analytics import Key, ReactionReport
 from app.wording.figure_text import figure_text, interval_text
 from app.wording.findings import Finding
-from app.wording.labels import share_range
 from app.wording.words import Words
 
 
@@ -62,17 +61,15 @@ def _reacted(reception: Reception, words: Words) -> Iterator[str]:
     _ = words.gettext
     for one in reception.reactions:
         share = one.total.satisfied
-        if share is None or share.low is None or share.high is None:
+        if share is None or share.count is None or share.share is None or share.low is None or share.high is None:
             continue
-        values = {"question": reception.question(one.reaction), "n": words.number(share.n)}
-        if share.share is None or share.count is None:
-            values["range"] = share_range(words, share.low, share.high)
-            yield _("“%(question)s”: 4 or 5 of 5 chose %(range)s of %(n)s.") % values
-        else:
-            values["share"] = figure_text(words, "reactions.satisfied.share", share.share)
-            values["span"] = interval_text(words, "reactions.satisfied.low", share.low, share.high)
-            values["count"] = words.number(share.count)
-            yield _("“%(question)s”: 4 or 5 of 5 chose %(count)s of %(n)s, %(share)s (%(span)s).") % values
+        yield _("“%(question)s”: 4 or 5 of 5 chose %(count)s of %(n)s, %(share)s (%(span)s).") % {
+            "question": reception.question(one.reaction),
+            "count": words.number(share.count),
+            "n": words.number(share.n),
+            "share": figure_text(words, "reactions.satisfied.share", share.share),
+            "span": interval_text(words, "reactions.satisfied.low", share.low, share.high),
+        }
 
 
 def _taught_sentence(total: Taught, words: Words) -> str:

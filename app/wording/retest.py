@@ -2,7 +2,6 @@
 
 from analytics import Method
 from app.wording.figure_text import figure_text, interval_text
-from app.wording.labels import share_range
 from app.wording.words import Words
 
 OF = "method.retest.improved"
@@ -64,11 +63,8 @@ def retest_in_short(words: Words, method: Method) -> str:
 
 
 def retest_share(words: Words, method: Method) -> str:
-    """Who scored higher the second time with nothing taught between; a range where that is withheld."""
-    found = method.retest.improved
-    if found.share is not None:
-        return figure_text(words, f"{OF}.share", found.share)
-    return share_range(words, found.low or 0.0, 1.0 if found.high is None else found.high)
+    """Who scored higher the second time with nothing taught between."""
+    return figure_text(words, f"{OF}.share", method.retest.improved.share or 0)
 
 
 def published_limit(method: Method) -> float | None:

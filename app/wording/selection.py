@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 
 MONTHS = ".."
 """Between the first and the last of several months."""
-POOLED = "+"
-"""Between the values of hidden groups that are shown as one."""
 
 
 @dataclass(frozen=True)

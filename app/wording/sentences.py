@@ -6,7 +6,6 @@ from analytics import GroupReport, Method, ShareEstimate
 from analytics.significance.paired import SignTest, StudentTest
 from analytics.significance.signed_rank import SignedRankTest
 from app.wording.figure_text import ends_text, figure_text, interval_text
-from app.wording.labels import share_range
 from app.wording.method import level_name
 from app.wording.retest import published_limit, retest_sentence, retest_share
 from app.wording.words import CLEAR, Words
@@ -37,28 +36,15 @@ def headline_sentences(words: Words, report: GroupReport, method: Method) -> lis
 
 def _improved(words: Words, improved: ShareEstimate) -> str:
     _ = words.gettext
-    if improved.count is None or improved.share is None:
-        return words.ngettext(
-            "Of %(n)s learner who took both tests, the exact share that scored higher is withheld, so that nobody's "
-            "result can be worked out from it or from another. It is %(range)s; that is a range, not a confidence "
-            "interval.",
-            "Of %(n)s learners who took both tests, the exact share that scored higher is withheld, so that nobody's "
-            "result can be worked out from it or from another. It is %(range)s; that is a range, not a confidence "
-            "interval.",
-            improved.n,
-        ) % {
-            "n": words.number(improved.n),
-            "range": share_range(words, improved.low or 0.0, 1.0 if improved.high is None else improved.high),
-        }
     said = words.ngettext(
         "%(count)s of %(n)s learner who took both tests scored higher the second time: %(share)s.",
         "%(count)s of %(n)s learners who took both tests scored higher the second time: %(share)s.",
         improved.n,
     )
     return said % {
-        "count": words.number(improved.count),
+        "count": words.number(improved.count or 0),
         "n": words.number(improved.n),
-        "share": figure_text(words, "improved.share", improved.share),
+        "share": figure_text(words, "improved.share", improved.share or 0),
     }
 
 
@@ -66,12 +52,7 @@ def _by_chance(words: Words, report: GroupReport, method: Method) -> Iterator[st
     """What chance alone would give, and beside it what a second meeting with the test gives."""
     _ = words.gettext
     improved, floor = report.improved, report.noise_floor
-    if improved is None or floor is None:
-        return
-    chance = figure_text(words, "noise_floor.share", floor.share)
-    if improved.share is None:
-        yield _("With no learning, about %(floor)s would score higher by chance alone.") % {"floor": chance}
-        yield retest_sentence(words, method)
+    if improved is None or improved.share is None or floor is None:
         return
     if round(100 * floor.share) == 0:
         yield _("With no learning, fewer than 1 in 100 would score higher by chance alone.")
@@ -89,6 +70,7 @@ def _by_chance(words: Words, report: GroupReport, method: Method) -> Iterator[st
             "against both: what chance alone gives (%(chance)s) and what a second sitting without lessons gave "
             "(%(retest)s)."
         )
+    chance = figure_text(words, "noise_floor.share", floor.share)
     yield said % {
         "tenths": tenths,
         "floor": chance,

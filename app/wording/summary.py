@@ -7,7 +7,6 @@ from analytics.shares.passing import PassRate
 from app.wording.called import Called, apart
 from app.wording.contrast import comparison_summary, not_shown_of_comparison
 from app.wording.figure_text import ends_text, figure_text, interval_text, threshold_text
-from app.wording.labels import share_range
 from app.wording.method import level_name
 from app.wording.retest import published_limit, retest_in_short
 from app.wording.sentences import headline_sentences
@@ -113,18 +112,18 @@ def passed_and_beyond_sentences(words: Words, report: GainReport) -> Iterator[st
     _ = words.gettext
     rate, change = report.total.pass_, report.total.reliable_change
     if rate is not None and report.method.pass_mark is not None:
-        before = _passed(words, "pass.pre", rate.n, rate.pre, rate.pre_bounds)
-        after = _passed(words, "pass.post", rate.n, rate.post, rate.post_bounds)
-        if before and after:
-            most = report.method.max_score or 0
-            said = words.ngettext(
-                "Passed (%(mark)s of %(max)s point or more): %(before)s before, %(after)s after.",
-                "Passed (%(mark)s of %(max)s points or more): %(before)s before, %(after)s after.",
-                most,
-            )
-            mark = words.number(report.method.pass_mark)
-            said %= {"mark": mark, "max": words.number(most), "before": before, "after": after}
-            yield " ".join((said, *_more_passed(words, rate)))
+        most = report.method.max_score or 0
+        said = words.ngettext(
+            "Passed (%(mark)s of %(max)s point or more): %(before)s before, %(after)s after.",
+            "Passed (%(mark)s of %(max)s points or more): %(before)s before, %(after)s after.",
+            most,
+        ) % {
+            "mark": words.number(report.method.pass_mark),
+            "max": words.number(most),
+            "before": _passed(words, "pass.pre", rate.n, rate.pre or 0),
+            "after": _passed(words, "pass.post", rate.n, rate.post or 0),
+        }
+        yield " ".join((said, *_more_passed(words, rate)))
     if change is not None and change.count is not None and change.share is not None:
         values = {
             "threshold": threshold_text(words, "reliable_change.threshold", change.threshold),
@@ -146,20 +145,17 @@ def passed_and_beyond_sentences(words: Words, report: GainReport) -> Iterator[st
         yield said % values
 
 
-def _passed(words: Words, path: str, n: int, share: float | None, bounds: tuple[float, float] | None) -> str:
-    """ "20 of 173 (11.6 %)", or the range in which the share lies."""
-    if share is not None:
-        values = {
-            "count": words.number(round(share * n)),
-            "n": words.number(n),
-            "share": figure_text(words, path, share),
-        }
-        return words.gettext("%(count)s of %(n)s (%(share)s)") % values
-    return share_range(words, *bounds) if bounds else ""
+def _passed(words: Words, path: str, n: int, share: float) -> str:
+    """ "20 of 173 (11.6 %)"."""
+    return words.gettext("%(count)s of %(n)s (%(share)s)") % {
+        "count": words.number(round(share * n)),
+        "n": words.number(n),
+        "share": figure_text(words, path, share),
+    }
 
 
 def _more_passed(words: Words, rate: PassRate) -> Iterator[str]:
-    """How many more passed after, with the interval; nothing where a share is withheld."""
+    """How many more passed after, with the interval."""
     _ = words.gettext
     if rate.difference is None:
         return

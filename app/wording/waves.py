@@ -167,7 +167,7 @@ def _since(words: Words, found: FollowUpReport) -> Iterator[str]:
 
 
 def _lower(words: Words, found: FollowUpReport) -> Iterator[str]:
-    """The other side of what was kept; nothing where that is withheld."""
+    """The other side of what was kept; nothing where it is not told."""
     lower = found.from_after.worse
     if lower is None or lower.count is None or lower.share is None:
         return
@@ -180,16 +180,10 @@ def _lower(words: Words, found: FollowUpReport) -> Iterator[str]:
 
 
 def _kept(words: Words, kept: ShareEstimate) -> str:
-    _ = words.gettext
-    if kept.count is None or kept.share is None:
-        return _(
-            "The share that scores no lower than right after the lessons is withheld: it, or one that could be worked "
-            "out from it, would speak of every learner."
-        )
-    return _("No lower than right after the lessons: %(count)s of %(n)s, %(share)s (%(span)s).") % {
-        "count": words.number(kept.count),
+    return words.gettext("No lower than right after the lessons: %(count)s of %(n)s, %(share)s (%(span)s).") % {
+        "count": words.number(kept.count or 0),
         "n": words.number(kept.n),
-        "share": figure_text(words, "follow_up.kept.share", kept.share),
+        "share": figure_text(words, "follow_up.kept.share", kept.share or 0),
         "span": _interval(words, "follow_up.kept", kept),
     }
 

@@ -25,17 +25,9 @@ MUTANTS = (
     Mutant(
         "the-lowest-on-top",
         "app/charts/forest.py",
-        "shown.sort(key=_middle, reverse=True)",
-        "shown.sort(key=_middle)",
+        "shown.sort(key=_share, reverse=True)",
+        "shown.sort(key=_share)",
         (*MARKS, "tests/app/charts/test_charts.py"),
-        Source.BLIND,
-    ),
-    Mutant(
-        "a-range-is-drawn-as-its-lower-half",
-        "app/charts/forest.py",
-        "width=high - low, height=14",
-        "width=(high - low) / 2, height=14",
-        MARKS,
         Source.BLIND,
     ),
     Mutant(
@@ -81,8 +73,8 @@ MUTANTS = (
     Mutant(
         "a-forest-rounds-by-itself",
         "app/charts/forest.py",
-        'return figure_text(words, "improved.share", improved.share)',
-        "return words.percent(improved.share, 0)",
+        'return figure_text(words, "improved.share", improved.share or 0)',
+        "return words.percent(improved.share or 0, 0)",
         ("tests/app/exports/test_one_rounding.py",),
     ),
 )

@@ -37,10 +37,10 @@ MUTANTS = (
     ),
     Mutant(
         "comparison-of-a-few-is-told",
-        "analytics/report/beside.py",
-        "any(0 < n < threshold for n in more.comparison.sizes)",
-        "all(0 < n < threshold for n in more.comparison.sizes)",
-        (REPORT,),
+        "analytics/disclosure.py",
+        'ARMS = ("course", "waiting", "second_to_first")',
+        'ARMS = ("course", "second_to_first")',
+        ("tests/analytics/disclosure/test_inside.py",),
     ),
     Mutant(
         "those-who-waited-are-in-the-total",

@@ -1,45 +1,74 @@
-"""What may not be told of a few."""
+"""What may not be told of a few: each is a hole in the one gate."""
 
-from benchmarks.mutants.mutant import Mutant, Source
+from benchmarks.mutants.mutant import Mutant
 
-CROSS = "tests/analytics/suppression/test_bounds_cross.py"
-SUPPRESSION = ("tests/analytics/suppression/test_suppression.py",)
+GATE = "analytics/disclosure.py"
+INSIDE = ("tests/analytics/disclosure/test_inside.py",)
 
 MUTANTS = (
     Mutant(
-        "who-improved-is-as-soon-a-range-as-the-others",
-        "analytics/suppression/worlds.py",
-        "IMPROVED_WEIGHS = 10",
-        "IMPROVED_WEIGHS = 1",
-        (f"{CROSS}::test_how_the_others_are_split_is_sooner_a_range_than_who_improved",),
-        Source.HOUSE,
-    ),
-    Mutant(
-        "one-hidden-group-is-what-the-total-leaves",
-        "analytics/suppression/groups.py",
-        "return len(hidden) > 1 and sum(hidden) >= threshold and not told",
-        "return sum(hidden) >= threshold and not told",
-        SUPPRESSION,
-    ),
-    Mutant(
-        "nobody-but-one-is-said",
-        "analytics/suppression/groups.py",
-        "    if count <= 1:\n        return CountRange(0, 1)\n",
-        "    if count == 0:\n        return CountRange(0, 1)\n",
-        SUPPRESSION,
-    ),
-    Mutant(
-        "everybody-improved-is-said",
-        "analytics/suppression/groups.py",
-        "return CountRange(of - 1, of) if count >= of - 1 else None",
-        "return None",
-        SUPPRESSION,
-    ),
-    Mutant(
         "a-group-of-ten-is-shown",
-        "app/services/reporting.py",
-        "SUPPRESS_BELOW = 11",
-        "SUPPRESS_BELOW = 10",
-        ("tests/app/services/test_reporting.py::test_a_group_of_ten_is_hidden_and_one_of_eleven_is_not",),
+        GATE,
+        "LEAST = 11",
+        "LEAST = 10",
+        (
+            "tests/analytics/disclosure/test_gate.py::test_inside_groups_of_eleven_are_exact_and_smaller_ones_are_keys_alone",
+        ),
+    ),
+    Mutant(
+        "which-form-ten-had-first-is-told",
+        GATE,
+        'ARMS = ("course", "waiting", "second_to_first")',
+        'ARMS = ("course", "waiting")',
+        INSIDE,
+    ),
+    Mutant(
+        "ten-who-left-are-told",
+        GATE,
+        'SIZES = ("n", "reference", "focal", "leavers")',
+        'SIZES = ("n", "reference", "focal")',
+        INSIDE,
+    ),
+    Mutant(
+        "items-are-compared-with-ten",
+        GATE,
+        'SIZES = ("n", "reference", "focal", "leavers")',
+        'SIZES = ("n", "reference", "leavers")',
+        INSIDE,
+    ),
+    Mutant(
+        "a-hidden-comparison-group-is-told-as-a-second-sitting",
+        GATE,
+        "    if shown.comparison is None:\n",
+        "    if report.comparison is None:\n",
+        INSIDE,
+    ),
+    Mutant(
+        "a-test-between-groups-tells-of-a-hidden-one",
+        GATE,
+        "report.between if report.between and told >= {*report.between.groups} else None",
+        "report.between",
+        INSIDE,
+    ),
+    Mutant(
+        "what-a-third-of-ten-chose-is-told",
+        GATE,
+        "if not any(0 < size < least for size in part.thirds):",
+        "if not all(0 < size < least for size in part.thirds):",
+        INSIDE,
+    ),
+    Mutant(
+        "nothing-says-why-a-part-is-missing",
+        GATE,
+        'if path and not is_rounded and "notes" in shown:',
+        'if not path and "notes" in shown:',
+        INSIDE,
+    ),
+    Mutant(
+        "a-file-hides-nothing",
+        "app/cli/gains.py",
+        "        report = inside(report, args.suppress).report\n",
+        "        report = inside(report, 1).report\n",
+        ("tests/app/cli/test_gains_of_files.py",),
     ),
 )

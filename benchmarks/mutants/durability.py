@@ -118,9 +118,9 @@ MUTANTS = (
     Mutant(
         "sums-forget-to-take-away",
         "app/store/summaries.py",
-        "    _apply(session, totals(session, which, is_to_be_kept=True), before)\n",
-        "    _apply(session, totals(session, which, is_to_be_kept=True), Totals())\n",
-        ("tests/app/store/test_summaries.py::test_a_learner_goes_from_neither_to_pre_only_to_paired",),
+        "    session.flush()\n    _apply(session, totals(session, which), before)\n",
+        "    session.flush()\n    _apply(session, totals(session, which), Totals())\n",
+        ("tests/app/store/test_summaries.py::test_a_learner_goes_from_enrolled_to_one_test_to_both",),
     ),
     Mutant(
         "those-who-left-count-as-declined",

@@ -123,14 +123,6 @@ MUTANTS = (
         Source.BLIND,
     ),
     Mutant(
-        "bounds-of-a-withheld-share-read-as-an-interval",
-        "analytics/report/values.py",
-        "None, part.n, bounds=(part.low, part.high))",
-        "None, part.n, part.low, part.high)",
-        CSV,
-        Source.BLIND,
-    ),
-    Mutant(
         "what-is-not-known-is-nought",
         "app/exports/gain_xlsx.py",
         '        if value is None or value == "":\n            return\n',

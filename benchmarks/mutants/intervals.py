@@ -154,8 +154,9 @@ MUTANTS = (
     Mutant(
         "a-narrowed-report-borrows-from-itself",
         "app/services/reporting.py",
-        "options=options, everyone=lender, error=error",
-        "options=options, error=error",
+        "        everyone=tallies.everyone(filters).counts(PRE_POST, len(release.instrument.items))"
+        ".cohorts_by_stratum,\n",
+        "",
         ("tests/app/cli/test_one_group_everywhere.py",),
     ),
 )

@@ -59,9 +59,9 @@ MUTANTS = (
     Mutant(
         "a-missing-first-test-has-the-form-of-the-early-one",
         "app/store/contributions.py",
-        "ways += [(WAITED, pre, post, forms), (EARLY_PRE",
-        "ways += [(WAITED, pre, post, forms[::-1]), (EARLY_PRE",
-        (f"{_SERVICES}::test_a_first_test_that_is_missing_is_counted_under_the_form_that_it_would_have_been",),
+        "return order[::-1] if is_waiting else order",
+        "return order",
+        ("tests/app/services/test_settling.py::test_who_sat_nothing_is_settled_with_the_forms_that_were_due",),
     ),
     Mutant(
         "a-joined-group-begins-to-wait",
@@ -93,24 +93,17 @@ MUTANTS = (
     ),
     Mutant(
         "who-waited-is-among-the-others",
-        "app/services/comparison.py",
-        "course = _Learners.stored(session, filters, PRE_POST).without(waited)",
-        "course = _Learners.stored(session, filters, PRE_POST)",
+        "analytics/counts/tally_readings.py",
+        'course=counted.counts("pre_post", k),',
+        'course=(counted + waited).counts("pre_post", k),',
         (f"{_COMMANDS}::test_from_an_empty_programme_to_a_report_that_compares",),
     ),
     Mutant(
         "by-hand-is-said-to-be-drawn",
-        "app/services/comparison.py",
-        "is_randomised=figures.are_all_drawn(session, filters),",
+        "analytics/counts/tally_readings.py",
+        "is_randomised=tested == drawn,",
         "is_randomised=True,",
         (f"{_COMMANDS}::test_who_waits_by_hand_is_said_to_be_not_randomised",),
-    ),
-    Mutant(
-        "a-filter-tells-of-three-who-waited",
-        "app/services/comparison.py",
-        "    yield waiting\n",
-        "",
-        (f"{_SERVICES}::test_a_filter_does_not_tell_of_the_few_that_it_leaves_out",),
     ),
     Mutant(
         "learners-are-not-told-that-they-wait",

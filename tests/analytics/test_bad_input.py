@@ -22,6 +22,7 @@ from analytics import (
     Options,
     counts_of_pairs,
     gain_report,
+    inside,
     items_twice,
 )
 from analytics.counts.twice import TwiceAsked
@@ -251,10 +252,8 @@ def test_everything_is_asked_of_next_to_nobody(size: int) -> None:
         right=tuple(wave[rows] for wave in some.right),
         came_back=some.came_back[rows],
     )
-    for suppress in (None, 11):
-        report = gain_report(
-            {"": counts_of(few, np.ones(size, dtype=bool))}, options=Options(suppress=suppress), more=more_of(few)
-        )
+    whole = gain_report({"": counts_of(few, np.ones(size, dtype=bool))}, more=more_of(few))
+    for report in (whole, inside(whole).report):
         assert all(math.isfinite(number) for number in numbers(asdict(report)))
         assert report.items is None or all(change.p is None or change.p <= 1 for change in report.items.changes)
 

@@ -129,16 +129,16 @@ def test_groups_that_take_no_part_in_a_comparison_are_counted() -> None:
         return a.GroupCounts(table, a.Flow(0, 0, table.n))
 
     groups: dict[a.Key, a.GroupCounts] = {
-        "one": group(20, 10, 8), "two": group(12, 9, 11), "three": group(15, 9, 9),
-        "edge": group(40, 0, 0), "nobody": group(0, 0, 0),
+        "one": group(20, 10, 8), "two": group(12, 9, 11), "all": group(40, 0, 0),
+        "few": group(5, 3, 2), "nobody": group(0, 0, 0),
     }  # fmt: skip
-    report = a.gain_report(groups, options=a.Options(suppress=11))
+    report = a.gain_report(groups, options=a.Options(compare_from=11))
     assert report.between is not None
     left_out = {note.code: note.values.get("count") for note in report.between.notes}
 
-    assert left_out[NoteCode.GROUPS_LEFT_OUT] == 1
-    ranges = [part for part in report.groups if part.improved is not None and part.improved.count is None]
-    assert left_out[NoteCode.EDGES_LEFT_OUT] == len(ranges) >= 1
+    assert left_out[NoteCode.GROUPS_LEFT_OUT] == 2
+    assert report.between.groups == ("one", "two", "all")
+    assert [found.key for found in report.between.ranks] == [found.key for found in report.between.share_differences]
 
 
 @pytest.mark.parametrize(

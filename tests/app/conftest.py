@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from app.cli import main
 from app.content import Release
@@ -56,6 +57,20 @@ class School:
         assert kept is not None
         self.course_release_id = kept.course_release_id
         self.facilitator_id = self.staff(self.facilitator, Role.FACILITATOR)
+
+    def other_programme(self) -> tuple[int, int]:
+        """A programme with a partner that nobody of this school has to do with: their ids."""
+        made = programme.add_programme(
+            self.session,
+            name="Elsewhere",
+            countries=["KZ"],
+            languages=["ru"],
+            time_zone="Asia/Almaty",
+            consent_kept_at="there",
+            now=self.now,
+        )
+        partner = programme.add_partner(self.session, programme_id=made.programme_id, name="Others", now=self.now)
+        return made.programme_id, partner.partner_id
 
     def partner(self, name: str) -> int:
         return programme.add_partner(self.session, programme_id=self.programme_id, name=name, now=self.now).partner_id
@@ -185,6 +200,18 @@ class School:
     def put(self, learner_id: int, sheet: Mapping[str, Any], *, key: str | None = None) -> phones.PutResult:
         ticket = phones.tickets(self.session, learner_id)[Wave(sheet["wave"])]
         return phones.put_attempt(self.session, ticket, key or str(uuid.uuid4()), sheet, self.now)
+
+    def settle_all(self) -> None:
+        """Every cohort whose second test or follow-up was opened: what is open closes, and it is counted."""
+        for cohort in self.session.scalars(select(Cohort).order_by(Cohort.cohort_id)).all():
+            for wave, step in ((Wave.POST, ledgers.COURSE), (Wave.FOLLOW_UP, ledgers.FOLLOW_UP)):
+                window = windows.window_of(self.session, cohort, wave)
+                if window is None:
+                    continue
+                if window.closed_at is None:
+                    self.close(cohort, wave)
+                self.wait(days=15)
+                settling.settle(self.session, cohort.cohort_id, step, now=self.now)
 
     def wait(self, **duration: float) -> None:
         self.now += timedelta(**duration)

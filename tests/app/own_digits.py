@@ -5,13 +5,11 @@ own, so what may be one is let through, and so are a few numbers that are no fig
 """
 
 import re
-from collections.abc import Iterable
 from dataclasses import replace
 
 import pytest
 
 from analytics import FIGURES, Unit
-from app.wording import Words, share_range, share_range_mark
 
 DECIMALS = 5
 NUMBER = re.compile(r"(?<![\d.,])\d[\d,]*(?:\.(?P<decimals>\d+))?(?P<percent> ?%)?")
@@ -34,13 +32,9 @@ def with_five_decimals(text: str) -> int:
     return len(re.findall(rf"\.\d{{{DECIMALS}}}(?!\d)", text))
 
 
-def own_digits(text: str, ranges: Iterable[tuple[float, float]] = ()) -> list[str]:
-    """Each number with fewer decimals, with what stands around it. ranges: ends of shares that are told so, whole."""
-    text = plain(text)
-    told = {plain(say(Words("en"), *ends)) for ends in ranges for say in (share_range, share_range_mark)}
-    for one in sorted(told, key=len, reverse=True):
-        text = text.replace(one, "")
-    text = NO_FIGURES.sub("", text)
+def own_digits(text: str) -> list[str]:
+    """Each number with fewer decimals, with what stands around it."""
+    text = NO_FIGURES.sub("", plain(text))
     return [
         text[max(0, match.start() - 40) : match.end() + 20]
         for match in NUMBER.finditer(text)

@@ -1,14 +1,37 @@
-"""Invented learners straight in the derived tables, for tests of reports that need hundreds of them."""
+"""Invented learners in cohorts that have settled, for tests of reports that need hundreds of them."""
 
 import random
-from collections import Counter
+import uuid
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any
 
-from app.store import Session
-from app.store.tables import CohortSum, FlowCell, GainCell
+import numpy as np
+from sqlalchemy import select
+
+from analytics.counts.learners import ABSENT, BLANK, Column, Learners, Sheet
+from analytics.counts.ledger import Ledger
+from analytics.counts.tally import stratum_code
+from app.services.releases import release_of_structure
+from app.store import Session, columns, numbers, settlements
+from app.store.tables import (
+    Attempt,
+    Cohort,
+    CohortTally,
+    CourseRelease,
+    Learner,
+    Row,
+    ScorePair,
+    Settlement,
+    Staff,
+    Window,
+    Wording,
+)
+from assessments import FORMS
 
 USUAL = {
-    "wave_pair": "pre-post",
     "region_code": "KZ-61",
     "form_order": "AB",
     "sex": "female",
@@ -16,60 +39,195 @@ USUAL = {
     "language": "ru",
     "way": "room",
     "month": "2026-03",
+    "channel": "page",
+    "is_waiting": False,
+    "early": None,
 }
+WIDE = ("programme_id", "partner_id", "region_code", "way", "is_waiting", "month")
+"""What is of a whole cohort."""
+SPLITS = ("sex", "age_band", "language", "channel")
+CLOSED = datetime(2026, 3, 20, tzinfo=UTC)
 
 
 @dataclass
-class Ledger:
-    """What learners add up to; `write` puts it into the tables."""
+class Settled:
+    """Learners by cohort; `write` puts them into the tables as if their cohorts had settled."""
 
     structure: str
     programme_id: int
     partner_id: int
-    out_of: int = 14
-    flows: Counter[tuple[tuple[str, object], ...]] = field(default_factory=Counter)
-    gains: Counter[tuple[tuple[str, object], ...]] = field(default_factory=Counter)
-    cohorts: dict[tuple[tuple[str, object], ...], list[tuple[int, int]]] = field(default_factory=dict)
+    sheet: Sheet = field(init=False)
+    wording_id: int = 0
+    people: dict[tuple[Any, ...], list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
 
-    def pair(self, pre: int, post: int, *, cohort_id: int, **dimensions: object) -> None:
-        key = self._key(dimensions)
-        self.flows[(*key, ("state", "paired"))] += 1
-        self.gains[(*key, ("pre", pre), ("post", post))] += 1
-        self.cohorts.setdefault((*key, ("cohort_id", cohort_id)), []).append((pre, post))
+    def pair(self, pre: int | None, post: int | None, *, cohort_id: int, **dimensions: object) -> None:
+        of = {"programme_id": self.programme_id, "partner_id": self.partner_id, **USUAL, **dimensions}
+        self.people[cohort_id, *(of[name] for name in WIDE)].append({**of, "pre": pre, "post": post})
 
-    def unpaired(self, state: str, count: int = 1, **dimensions: object) -> None:
+    def unpaired(self, state: str, count: int = 1, *, cohort_id: int = 0, score: int = 6, **dimensions: object) -> None:
         """pre_only, post_only or neither."""
-        self.flows[(*self._key(dimensions), ("state", state))] += count
+        for _ in range(count):
+            sat = (score if state == "pre_only" else None, score if state == "post_only" else None)
+            self.pair(*sat, cohort_id=cohort_id, **dimensions)
 
     def write(self, session: Session) -> None:
-        session.add_all(FlowCell(**dict(key), learner_count=count) for key, count in self.flows.items())
-        session.add_all(
-            GainCell(**dict(key), out_of=self.out_of, learner_count=count) for key, count in self.gains.items()
-        )
-        for key, pairs in self.cohorts.items():
-            gains = [post - pre for pre, post in pairs]
+        self.sheet = columns.sheet_of(release_of_structure(session, self.structure).instrument)
+        instrument_id = numbers.instrument(session, self.structure).instrument_id
+        self.wording_id = numbers.number_of(session, Wording, "0" * 64)
+        release_id = session.scalars(
+            select(CourseRelease.course_release_id).where(CourseRelease.structure_digest == self.structure)
+        ).first()
+        facilitator_id = session.scalars(select(Staff.staff_id)).first()
+        for (_, *wide), people in self.people.items():
+            of = dict(zip(WIDE, wide, strict=True))
+            month = of.pop("month")
+            cohort = Cohort(
+                **of,
+                ref=uuid.uuid4().hex[:12],
+                course_release_id=release_id,
+                facilitator_id=facilitator_id,
+                label="Settled",
+                language="ru",
+                time_zone="Asia/Almaty",
+                starts_on=date(2026, 3, 2),
+                ends_on=date(2026, 5, 30),
+                join_code=uuid.uuid4().hex[:8],
+                created_at=CLOSED,
+            )
+            session.add(cohort)
+            session.flush()
             session.add(
-                CohortSum(
-                    **dict(key),
-                    out_of=self.out_of,
-                    learner_count=len(pairs),
-                    d=sum(gains),
-                    dd=sum(d * d for d in gains),
-                    improved=sum(d > 0 for d in gains),
-                    worse=sum(d < 0 for d in gains),
-                    pre=sum(pre for pre, _ in pairs),
-                    pre_pre=sum(pre * pre for pre, _ in pairs),
-                    pre_post=sum(pre * post for pre, post in pairs),
+                Window(
+                    cohort_id=cohort.cohort_id, wave="post", opened_at=CLOSED, closed_at=CLOSED, first_closed_at=CLOSED
                 )
+            )
+            rows = [_learner(cohort, handle, person) for handle, person in enumerate(people, 1)]
+            session.add_all(rows)
+            session.flush()
+            for learner, person in zip(rows, people, strict=True):
+                session.add_all(self._scores(learner, instrument_id, person))
+            session.add(_progress(cohort, people))
+            learners = _columns(cohort, people, self.sheet)
+            splits = {name: np.array([person[name] for person in people]) for name in SPLITS}
+            del of["is_waiting"]
+            settlements.add(
+                session,
+                Settlement(
+                    **of,
+                    cohort_id=cohort.cohort_id,
+                    step="course",
+                    number=1,
+                    is_current=True,
+                    settled_at=CLOSED,
+                    month=month,
+                    instrument_id=instrument_id,
+                    standing=_standing(cohort),
+                    learner_count=len(people),
+                ),
+                Ledger.of(learners, np.full(len(people), _standing(cohort)), splits),
             )
         session.flush()
 
-    def _key(self, dimensions: dict[str, object]) -> tuple[tuple[str, object], ...]:
-        home = {"structure_digest": self.structure, "programme_id": self.programme_id, "partner_id": self.partner_id}
-        return tuple({**home, **USUAL, **dimensions}.items())
+    def _scores(self, learner: Learner, instrument_id: int, person: dict[str, Any]) -> Iterator[Row]:
+        home = {
+            "learner_id": learner.learner_id,
+            "cohort_id": learner.cohort_id,
+            "instrument_id": instrument_id,
+            "channel": person["channel"],
+        }
+        own = {name: person[name] for name in ("sex", "age_band", "language", "form_order", "early", "pre", "post")}
+        yield ScorePair(**home, **own, lessons=0)
+        for form, wave in zip(person["form_order"], ("pre", "post"), strict=True):
+            if person[wave] is not None:
+                yield Attempt(
+                    **home,
+                    key=str(uuid.uuid4()),
+                    wave=wave,
+                    form=form,
+                    wording_id=self.wording_id,
+                    language="ru",
+                    started_at=CLOSED,
+                    finished_at=CLOSED,
+                    received_at=CLOSED,
+                    score=person[wave],
+                    answered_count=person[wave],
+                    is_complete=True,
+                    is_counted=True,
+                    answers=_sheet(self.sheet, form, person[wave]).tobytes(),
+                    seconds=b"",
+                    points=b"",
+                )
 
 
-def six_regions(ledger: Ledger) -> None:
+def _learner(cohort: Cohort, handle: int, person: dict[str, Any]) -> Learner:
+    return Learner(
+        cohort_id=cohort.cohort_id,
+        handle=handle,
+        code_hash=uuid.uuid4().hex,
+        join_key=uuid.uuid4().hex,
+        first_form=person["form_order"][0],
+        joined_at=CLOSED,
+        **{name: person[name] for name in ("sex", "age_band", "language")},
+    )
+
+
+def _standing(cohort: Cohort) -> str:
+    return "waiting" if cohort.is_waiting else "counted"
+
+
+def _sheet(sheet: Sheet, form: str, score: int | None) -> Column:
+    """The first items right, the rest blank; None: not sat."""
+    items = np.arange(len(sheet.items))
+    if score is None:
+        return np.full(items.size, ABSENT, dtype=np.uint8)
+    return np.where(items < score, sheet.key_places[FORMS.index(form)], BLANK).astype(np.uint8)
+
+
+def _columns(cohort: Cohort, people: list[dict[str, Any]], sheet: Sheet) -> Learners:
+    n = len(people)
+    early, pre, post = (
+        np.array([columns.NOT_SAT if person[wave] is None else person[wave] for person in people])
+        for wave in ("early", "pre", "post")
+    )
+    return Learners(
+        sheet,
+        cohort=np.full(n, cohort.cohort_id),
+        stratum=np.full(n, stratum_code(cohort.region_code)),
+        early=early,
+        pre=pre,
+        post=post,
+        waits=np.full(n, cohort.is_waiting),
+        is_drawn=np.full(n, fill_value=False),
+        forms=np.array([[FORMS.index(form) for form in person["form_order"]] for person in people]),
+        is_post_over=np.full(n, fill_value=True),
+        answers=np.array(
+            [
+                [
+                    _sheet(sheet, form, person[wave])
+                    for form, wave in zip(person["form_order"], ("pre", "post"), strict=True)
+                ]
+                for person in people
+            ]
+        ),
+        lessons=np.zeros(n, dtype=np.int64),
+    )
+
+
+def _progress(cohort: Cohort, people: list[dict[str, Any]]) -> CohortTally:
+    pre, post = ([person[wave] is not None for person in people] for wave in ("pre", "post"))
+    return CohortTally(
+        cohort_id=cohort.cohort_id,
+        enrolled=len(people),
+        early=0,
+        pre=sum(pre),
+        post=sum(post),
+        paired=sum(map(min, pre, post)),
+        follow_up=0,
+        is_settled=True,
+    )
+
+
+def six_regions(settled: Settled) -> None:
     """173 pairs of six regions in eighteen cohorts, 159 of them improved; 24 took the first test only, 3 the second."""
     draw = random.Random(7)
     sizes = {
@@ -80,19 +238,23 @@ def six_regions(ledger: Ledger) -> None:
         "KZ-15": (22, 20),
         "KZ-63": (27, 21),
     }
-    for region, (paired, improved) in sizes.items():
+    for number, (region, (paired, improved)) in enumerate(sizes.items()):
+        cohorts = [
+            {
+                "cohort_id": 3 * number + place + 1,
+                "region_code": region,
+                "month": ("2026-02", "2026-03")[place % 2],
+                "way": ("room", "room", "remote")[(place + number) % 3],
+            }
+            for place in range(3)
+        ]
         for place in range(paired):
             pre = draw.choice([5, 6, 6, 7, 7, 8, 8, 9, 10])
             gain = draw.choice([2, 3, 4, 4, 5, 6]) if place < improved else draw.choice([0, 0, -1])
-            ledger.pair(
-                pre,
-                min(14, pre + gain),
-                cohort_id=3 * list(sizes).index(region) + place % 3 + 1,
-                region_code=region,
-                sex="unsaid" if place % 16 == 15 else draw.choice(["female", "female", "male"]),
-                month=draw.choice(["2026-02", "2026-03"]),
-                way=draw.choice(["room", "room", "remote"]),
-            )
-        ledger.unpaired("pre_only", 4, region_code=region)
-    ledger.unpaired("post_only", 3, region_code="KZ-61")
-    ledger.unpaired("neither", 5, region_code="KZ-35")
+            sex = "unsaid" if place % 16 == 15 else draw.choice(["female", "female", "male"])
+            settled.pair(pre, min(14, pre + gain), **{**cohorts[place % 3], "sex": sex})
+        settled.unpaired("pre_only", 4, **cohorts[0])
+        if region == "KZ-61":
+            settled.unpaired("post_only", 3, **cohorts[0])
+        if region == "KZ-35":
+            settled.unpaired("neither", 5, **cohorts[0])

@@ -1,6 +1,5 @@
-"""An M&E officer at a desk and on a phone: opens the results, narrows them, splits them, takes the file away."""
+"""An M&E officer at a desk and on a phone: opens the results, narrows them, splits them, and is led to publications."""
 
-import csv
 import io
 
 import pytest
@@ -11,7 +10,7 @@ from pypdf import PdfReader
 from app.services import signing
 from app.services.people import Role
 from app.store import Session
-from tests.app.reported import Ledger, six_regions
+from tests.app.reported import Settled, six_regions
 
 
 def arrive(page: Page, site, *, has_people: bool = True) -> Page:
@@ -29,7 +28,7 @@ def arrive(page: Page, site, *, has_people: bool = True) -> Page:
 
 
 def fill(school, session: Session) -> None:
-    ledger = Ledger(school.release.structure_digest, school.programme_id, school.partner_id)
+    ledger = Settled(school.release.structure_digest, school.programme_id, school.partner_id)
     six_regions(ledger)
     for place in range(8):
         ledger.pair(5, 9, cohort_id=80 + place % 2, region_code="KZ-71")
@@ -55,7 +54,7 @@ def test_the_results_are_read_at_a_desk_and_on_a_phone(site, hand, look, width, 
     assert smallest >= 10.5 if width == 320 else smallest >= 12
 
 
-def test_narrowing_splitting_and_taking_away_work_without_script(site, hand, look, tmp_path):
+def test_narrowing_and_splitting_work_without_script_and_the_address_holds_them(site, hand):
     page = arrive(hand(locale="en-GB", javascript=False, width=1280), site)
     page.goto("/figures?lang=en")
     page.get_by_label("Region").select_option("KZ-75")
@@ -63,17 +62,16 @@ def test_narrowing_splitting_and_taking_away_work_without_script(site, hand, loo
     expect(page.locator(".tally")).to_contain_text("of 34 learners")
     page.get_by_role("navigation", name="Split by").get_by_role("link", name="How they met").click()
     expect(page.locator(".tally")).to_contain_text("of 34 learners")
-    with page.expect_download() as taken:
-        page.get_by_role("link", name="Download CSV").click()
-    taken.value.save_as(tmp_path / "t.csv")
-    with (tmp_path / "t.csv").open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file))
+    address = page.url
+    page.goto("/figures?lang=en")
+    page.goto(address)
+    expect(page.locator(".tally")).to_contain_text("of 34 learners")
+    expect(page.locator("main")).to_contain_text("Internal, not for publication.")
 
-    (total,) = (row for row in rows if (row["figure"], row["group"]) == ("flow.paired", "total"))
-    (chosen,) = (row for row in rows if row["figure"] == "method.taken")
-    assert total["value"] == "34"
-    assert rows[0]["way"] in ("remote", "room")
-    assert "Almaty (city)" in chosen["note"]
+    refusal = page.goto(address.replace("/figures", "/figures/files/csv"))
+    assert refusal.status == 409
+    page.get_by_role("link", name="Publications").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Publications")
 
 
 def test_an_empty_and_a_hidden_page_are_whole_pages(site, hand, look):
@@ -84,8 +82,10 @@ def test_an_empty_and_a_hidden_page_are_whole_pages(site, hand, look):
     fill(site.room.school, site.room.school.session)
     site.room.school.session.commit()
     page.goto("/figures?lang=en&region=KZ-71")
-    expect(page.locator("main")).to_contain_text("Hidden: fewer than 11 people")
+    expect(page.locator("main")).to_contain_text("Hidden: it would speak of fewer than 11 people")
     look(page, "figures-hidden")
+    page.goto("/figures/files/csv?lang=en")
+    look(page, "figures-internal")
 
 
 def test_on_a_phone_the_page_is_short_and_nothing_is_beyond_reach(site, hand, look):

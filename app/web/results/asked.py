@@ -1,8 +1,7 @@
 """What the address of a report asks for: filters and the split, with all there is to choose from."""
 
-import re
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -45,12 +44,6 @@ class Question:
         return found | ({"by": self.by} if self.by != SPLITS[0] else {})
 
     @property
-    def file_name(self) -> str:
-        """Says what the file is narrowed to and split by: gain-region-KZ-35."""
-        parts = [part for pair in self.arguments.items() for part in pair]
-        return "-".join(["gain", *(re.sub(r"[^A-Za-z0-9]+", "-", part).strip("-") for part in parts)])
-
-    @property
     def chosen(self) -> list[tuple[str, str]]:
         """(disaggregate, value in words) of every filter that is set."""
         return [(select.name, dict(select.options)[select.chosen]) for select in self.selects if select.chosen]
@@ -72,16 +65,13 @@ class Question:
         """Of the same, split so."""
         return url_for("results.figures", **{**self.arguments, "by": by})
 
-    def file_address(self, form: str) -> str:
-        return url_for("results.file", form=form, **self.arguments)
-
     def splits(self, words: Words) -> list[tuple[str, str]]:
         """(name, label) of everything that the report can be split by."""
         return [(name, dimension_name(words, name)) for name in SPLITS]
 
 
-def asked(scope: Scope, words: Words, *, beside: Collection[str] = ()) -> Question:
-    """The question in the request's address. beside: names that the page of a file takes beside the filters."""
+def asked(scope: Scope, words: Words) -> Question:
+    """The question in the request's address."""
     there = _options(scope, words)
     selects = tuple(_select(name, options, words) for name, options in there if len(options) > 1)
     chosen = {select.name: select.chosen for select in selects if select.chosen}
@@ -107,7 +97,7 @@ def asked(scope: Scope, words: Words, *, beside: Collection[str] = ()) -> Questi
     ]
     if by not in SPLITS:
         unknown.append(words.gettext("Split by"))
-    unknown += sorted(set(request.args) - known.keys() - {"by", "lang", *beside})
+    unknown += sorted(set(request.args) - known.keys() - {"by", "lang"})
     return Question(filters, by if by in SPLITS else SPLITS[0], selects, tuple(unknown))
 
 

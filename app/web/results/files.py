@@ -1,23 +1,13 @@
-"""The report as files, for the programs that an M&E officer and their donor work with."""
+"""What files of a publication there are, for the programs that an M&E officer and their donor work with."""
 
-from dataclasses import replace
 from typing import Any, NamedTuple
 
-from flask import Response, abort, render_template, request, url_for
+from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
-from app.exports import FORMATS, OPTIONAL, REQUIRED, Destination, NeedsExtra, Unfit, activity_of
-from app.services import reporting
-from app.services.reception import reception_of
-from app.services.selection import selection_of
-from app.web.access import audience, staff
-from app.web.address import public_address
-from app.web.clock import now
-from app.web.language import language
-from app.web.results.asked import asked
-from app.web.results.iati_form import field_labels, iati_fields
-from app.web.results.shown import cover_of
-from app.web.transaction import db
+from app.exports import FORMATS, OPTIONAL, REQUIRED, NeedsExtra, Unfit, activity_of
+from app.web.access import audience
+from app.web.results.iati_form import field_labels
 from app.wording import Words
 
 LONGEST_FIELD = 400
@@ -30,19 +20,11 @@ class FileKind(NamedTuple):
 
 
 @audience("me_officer", "partner_lead")
-def files() -> ResponseReturnValue:
-    words = Words(language())
-    question = asked(reporting.scope_of(staff().grants), words)
-    if question.unknown:
-        return render_template("results/figures.html", question=question, results=[], words=words), 404
-    parts = reporting.report(db(), question.filters, (question.by,), shown_at=now())
-    return render_template(
-        "results/files.html",
-        question=question,
-        has_figures=bool(parts),
-        **choices(words),
-        iati_fields=iati_fields(words),
-    )
+def internal(form: str = "") -> ResponseReturnValue:
+    """Figures on the page are internal: files come from publications alone."""
+    if form and form not in FORMATS:
+        abort(404)
+    return render_template("results/internal.html"), 409
 
 
 def choices(words: Words) -> dict[str, Any]:
@@ -54,40 +36,6 @@ def choices(words: Words) -> dict[str, Any]:
         "totals": ("dhis2", "adx"),
         "codes": _codes(words),
     }
-
-
-@audience("me_officer", "partner_lead")
-def file(form: str) -> ResponseReturnValue:
-    """Exactly the figures of the page with the same filters; a question that a format cannot say is answered so."""
-    if form not in FORMATS:
-        abort(404)
-    words = Words(language())
-    question = asked(reporting.scope_of(staff().grants), words, beside=(*REQUIRED, *OPTIONAL, "org_unit"))
-    parts = () if question.unknown else reporting.report(db(), question.filters, (question.by,), shown_at=now())
-    if not parts:
-        return render_template("results/figures.html", question=question, results=[], words=words), 404
-    names = reporting.names(db(), parts, (question.by,), words)
-    made = [
-        (
-            part.gains,
-            replace(
-                cover_of(part, question, names, words, made_on=now().date()),
-                reception=reception_of(db(), question.filters, (question.by,), part, words),
-                selection=selection_of(db(), question.filters, part.structure, words),
-            ),
-        )
-        for part in parts
-    ]
-    try:
-        data = FORMATS[form].write(made, words, Destination(public_address(), **destination(form)))
-    except (Unfit, NeedsExtra) as fault:
-        why, status = refusal(fault, words)
-        back = url_for("results.files", **question.arguments)
-        return render_template("results/no_file.html", back=back, why=why), status
-    name = f"{question.file_name}-{now():%Y-%m-%d}.{FORMATS[form].ending}"
-    return Response(
-        data, mimetype=FORMATS[form].kind, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
 
 
 def destination(form: str) -> dict[str, Any]:

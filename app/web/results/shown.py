@@ -48,7 +48,6 @@ from app.wording import (
     notes_by_group,
     one_by_one_sentences,
     passed_and_beyond_sentences,
-    share_range,
     value_name,
     what_would_make_it_false,
 )
@@ -163,7 +162,6 @@ def writing(words: Words) -> dict[str, Any]:
         "figure_text": figure_text,
         "interval_text": interval_text,
         "level_name": level_name,
-        "share_range": share_range,
         "forest_key": forest_key,
         "before_after_key": before_after_key,
     }
@@ -208,10 +206,9 @@ def _maps(gains: GainReport, words: Words) -> tuple[Map, ...]:
 
 
 def _headline(gains: GainReport, words: Words) -> tuple[str, ...]:
-    """What stands under the figure; the first sentence only where the figure is withheld, since it says the same."""
+    """What stands under the figure, without the first sentence, since it says the same."""
     said = headline_sentences(words, gains.total, gains.method)
-    is_given = gains.total.improved is not None and gains.total.improved.share is not None
-    return tuple(said[1:] if is_given else said)
+    return tuple(said[1:] if gains.total.improved is not None else said)
 
 
 def _no_comparison(words: Words) -> str:
@@ -223,14 +220,11 @@ def _in_order(groups: Sequence[GroupReport], by: Sequence[str]) -> list[GroupRep
     order of time."""
     if tuple(by) in IN_TIME:
         return list(groups)
-    return sorted(groups, key=lambda group: (group.suppressed, group.improved is None, -_middle(group)))
+    return sorted(groups, key=lambda group: (group.suppressed, group.improved is None, -_share(group)))
 
 
-def _middle(group: GroupReport) -> float:
-    improved = group.improved
-    if improved is None:
-        return 0
-    return improved.share if improved.share is not None else ((improved.low or 0) + (improved.high or 0)) / 2
+def _share(group: GroupReport) -> float:
+    return (group.improved.share if group.improved else None) or 0
 
 
 def _row(group: GroupReport, part: Part, names: Mapping[Key, str], words: Words) -> ShownRow:

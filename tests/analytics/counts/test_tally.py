@@ -160,15 +160,14 @@ def test_scores_are_those_that_pairs_give(seed: int) -> None:
     assert found.leavers.tolist() == [(gone == score).sum() for score in range(K + 1)]
 
 
-def test_the_total_takes_its_cohorts_from_the_regions() -> None:
-    """Cells of the total keep none."""
+def test_the_total_is_the_sum_of_the_regions() -> None:
     people = some_people(2)
     ledger = tally_of(people)
     regions = [tally_of(people.take(people.stratum == stratum_code(name))).fold() for name in REGIONS]
-    whole, strata = ledger.fold().without_cohorts, Tally.together(regions).strata("pre_post")
-    parts = together([region.counts("pre_post", K) for region in regions])
+    whole = Tally.together(regions)
+    strata, parts = whole.strata("pre_post"), together([region.counts("pre_post", K) for region in regions])
 
-    assert not any("cohorts" in name for name in whole.parts)
+    assert JointTable(whole.table("pre_post", K + 1, K + 1)) == JointTable(ledger.table("pre_post", K + 1, K + 1))
     assert JointTable(whole.table("pre_post", K + 1, K + 1)) == parts.joint
     assert sum(of.learners for of in strata.values()) == parts.joint.n
     assert {name: of.of("gain") for name, of in strata.items()} == {

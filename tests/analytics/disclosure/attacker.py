@@ -16,7 +16,8 @@ import numpy as np
 from scipy import optimize, sparse
 
 from analytics import GroupReport
-from analytics.disclosure import LEAST, SLACK, Disclosed
+from analytics.disclosure import LEAST, Disclosed
+from analytics.disclosure_rounding import SLACK
 from tests.analytics.disclosure.programme import MARK, SEXES, UNSAID, K, Programme
 
 UP, SAME, DOWN, PRE, POST, PASSED_PRE, PASSED_POST, BEYOND = range(8)

@@ -9,14 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics import Flow, GainReport, GroupCounts, JointTable, Options, gain_report
-from analytics.disclosure import BASE, LEAST, Disclosed, allowed, nearest
+from analytics.disclosure import LEAST, Disclosed, allowed, inside
 from analytics.disclosure_known import REGION
+from analytics.disclosure_rounding import BASE, nearest
 from analytics.gains.gain import Ceiling
 from analytics.publication import publication
 from analytics.report.entry import Disclosure, Unit
 from analytics.report.register import FIGURES, ROUNDED
 from analytics.report.values import Unregistered, Value, values
-from tests.analytics.disclosure.inside import inside
 from tests.analytics.study import by_region, compared_of, more_of, people
 
 SOME = people()

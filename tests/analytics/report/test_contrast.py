@@ -14,7 +14,6 @@ from analytics import (
     JointTable,
     MoreCounts,
     NoteCode,
-    Options,
     gain_report,
 )
 from analytics.report.contrast import contrast_report
@@ -162,37 +161,6 @@ def test_those_who_waited_have_their_own_gain_apart() -> None:
     assert found.afterwards is not None and found.afterwards.gain is not None
     assert found.afterwards.gain.value == 3
     assert found.gain == contrast_report(ComparisonCounts(group(UP, 4), group(NOISE, 4, 10))).gain
-
-
-@pytest.mark.parametrize("few", ["course", "waiting", "afterwards"])
-def test_a_part_of_too_few_hides_the_whole_comparison(few: str) -> None:
-    groups = {name: group(UP, 4, 10 * place) for place, name in enumerate(("course", "waiting", "afterwards"))}
-    groups[few] = group(UP[:8], 4, 40)
-    more = MoreCounts(comparison=ComparisonCounts(**groups))
-    report = gain_report({"": group(UP, 4)}, options=Options(suppress=11), more=more)
-
-    assert report.comparison is None
-    assert ("comparison", 11) in [(note.values.get("figure"), note.values.get("threshold")) for note in report.notes]
-    assert NoteCode.NO_COMPARISON_GROUP not in codes(report.total.notes)
-
-
-@pytest.mark.parametrize("withheld", [frozenset({"comparison"}), frozenset()])
-def test_what_is_withheld_and_what_is_of_a_hidden_total_is_not_told(withheld: frozenset[str]) -> None:
-    of_all = group(UP if withheld else UP[:8], 4)
-    more = MoreCounts(comparison=ComparisonCounts(group(UP, 4), group(NOISE, 4, 10)), withheld=withheld)
-    report = gain_report({"": of_all}, options=Options(suppress=11), more=more)
-
-    assert report.comparison is None
-    assert NoteCode.SUPPRESSED in [note.code for note in report.notes if note.values["figure"] == "comparison"]
-
-
-def test_a_share_that_may_not_be_told_is_not_told_by_the_difference() -> None:
-    everyone = [(3, 5), (4, 7), (5, 7)] * 5
-    found = contrast_report(ComparisonCounts(group(everyone, 3), group(NOISE, 4, 10)), Options(suppress=11))
-
-    assert found.course.improved is not None and found.course.improved.share is None
-    assert (found.improved.value, codes(found.improved.notes)) == (None, [NoteCode.SHARE_AS_BOUND])
-    assert found.gain.value is not None
 
 
 def test_tests_of_different_lengths_and_cohorts_on_one_side_are_refused() -> None:

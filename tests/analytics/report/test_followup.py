@@ -138,14 +138,6 @@ def test_nobody_came_back() -> None:
     assert (found.n, found.kept, found.part_kept.value, found.from_before.gain) == (0, None, None, None)
 
 
-def test_a_hidden_follow_up_tells_nothing() -> None:
-    before, after, later = three_tests(4, 8)
-    found = report(before, after, later, Options(suppress=11))
-
-    assert found.from_before.suppressed and found.from_after.suppressed
-    assert (found.kept, found.part_kept.value) == (None, None)
-
-
 def test_tables_of_other_learners_are_refused() -> None:
     before, after, later = three_tests(5, 20)
     with pytest.raises(ValueError, match="same learners"):

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from analytics import ItemCounts, ItemScores, MoreCounts, Options, counts_of_pairs, gain_report, together
+from analytics import ItemCounts, ItemScores, MoreCounts, gain_report, together
 from analytics.gains.measurement import error_of_scores
 from tests.analytics.study import by_region, more_of, people
 
@@ -61,12 +61,3 @@ def test_without_items_the_error_is_that_of_the_scores_and_one_of_a_wider_report
     assert among.total.reliable_change.method == "kr21"
     assert alone[0].threshold == among.groups[0].reliable_change.threshold != alone[1].threshold
     assert alone[0].count == among.groups[0].reliable_change.count
-
-
-def test_where_an_item_that_all_got_right_would_be_told_the_error_is_that_of_the_scores() -> None:
-    before = np.array([[1, 1, 0, 0]] * 20 + [[1, 0, 1, 0]] * 10 + [[1, 1, 1, 1]] * 10)
-    counts = counts_of_pairs(before.sum(axis=1), before.sum(axis=1), 4)
-    more = MoreCounts(items=ItemCounts(before={"": ItemScores.from_responses(before, "abcd")}))
-    methods = [gain_report(counts, options=Options(suppress=of), more=more).total.reliable_change for of in (None, 11)]
-
-    assert [of.method for of in methods if of] == ["kr20", "kr21"]

@@ -4,7 +4,7 @@ from dataclasses import make_dataclass, replace
 
 import pytest
 
-from analytics import Flow, GainReport, GroupCounts, JointTable, Options, gain_report
+from analytics import GainReport, Options, gain_report
 from analytics.gains.gain import Ceiling
 from analytics.report.entry import Unit
 from analytics.report.register import FIGURES
@@ -84,21 +84,6 @@ def test_an_interval_holds_its_value_and_says_how_it_was_made(found: list[Value]
 
 UNSAID = ("pass.", "regression.line", "between.shrunken", "between.ranks", "dif.", "follow_up.from_")
 """Whose method is one and stands in the definition."""
-
-
-def test_the_ends_of_a_range_are_no_interval_and_no_figures() -> None:
-    """All thirty improved: which share it is would speak of each of them."""
-    alike, mixed = ([(3, 7, 30)], [(3, 7, 20), (5, 4, 9), (5, 5, 8)])
-    tables = {"alike": JointTable.from_cells(alike, 10), "mixed": JointTable.from_cells(mixed, 10)}
-    counts = {key: GroupCounts(table, Flow(0, 0, table.n)) for key, table in tables.items()}
-    report = gain_report(counts, options=Options(suppress=11))
-    of = [one for one in values(report) if one.key == "alike" and one.figure.path.startswith("improved.")]
-
-    assert report.groups[0].improved is not None and report.groups[0].improved.low is not None
-    (share,) = (one for one in of if one.figure.path == "improved.share")
-    assert (share.value, share.low, share.high) == (None, None, None)
-    assert share.bounds == (report.groups[0].improved.low, report.groups[0].improved.high)
-    assert {one.figure.path for one in of} == {"improved.n", "improved.share"}
 
 
 def test_n_is_the_learners_that_a_value_rests_on(report: GainReport, found: list[Value]) -> None:

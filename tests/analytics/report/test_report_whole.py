@@ -10,10 +10,9 @@ import pytest
 
 from analytics import MoreCounts, NoteCode, Options, gain_report
 from analytics.items.dif import mantel_haenszel
+from analytics.report.results_beside import PARTS_BESIDE
 from analytics.significance.paired import sign_test
 from tests.analytics.study import ITEMS, People, by_region, compared_of, more_of, people
-
-FIGURES = ("items", "reliability", "distractors", "dif", "forms", "follow_up", "statements", "dose", "comparison")
 
 
 def test_one_call_gives_every_figure_and_json_takes_it() -> None:
@@ -26,7 +25,7 @@ def test_one_call_gives_every_figure_and_json_takes_it() -> None:
     assert [found.wave for found in report.reliability] == ["pre", "post"]
     assert [step.lessons for step in report.dose.steps] == [5, 6, 7, 8]
     assert report.notes == ()
-    assert set(FIGURES) < json.loads(json.dumps(asdict(report), allow_nan=False)).keys()
+    assert set(PARTS_BESIDE) < json.loads(json.dumps(asdict(report), allow_nan=False)).keys()
 
 
 def whole_of(some: People) -> MoreCounts:
@@ -73,30 +72,10 @@ def test_a_p_that_a_double_cannot_hold_has_its_logarithm(ln_p: float) -> None:
 def test_what_was_not_counted_is_none_with_a_reason() -> None:
     report = gain_report(by_region(people()))
 
-    assert [getattr(report, figure) for figure in FIGURES] == [None] * len(FIGURES)
+    assert [getattr(report, figure) for figure in PARTS_BESIDE] == [None] * len(PARTS_BESIDE)
     assert [(note.code, note.values["figure"]) for note in report.notes] == [
-        (NoteCode.NOT_COUNTED, figure) for figure in FIGURES
+        (NoteCode.NOT_COUNTED, figure) for figure in PARTS_BESIDE
     ]
-
-
-def test_a_hidden_total_hides_all_of_it() -> None:
-    some = people()
-    report = gain_report(by_region(some), options=Options(suppress=11), withheld=[None], more=whole_of(some))
-
-    assert [getattr(report, figure) for figure in FIGURES] == [None] * len(FIGURES)
-    assert {note.code for note in report.notes} == {NoteCode.SUPPRESSED}
-
-
-def test_what_other_reports_would_tell_of_is_withheld_where_small_groups_are_hidden() -> None:
-    some = people()
-    more = more_of(some)
-    asked = MoreCounts(follow_up=more.follow_up, dose=more.dose, withheld=frozenset({"dose"}))
-
-    shown, hidden = (
-        gain_report(by_region(some), options=Options(suppress=suppress), more=asked) for suppress in (None, 11)
-    )
-    assert shown.dose is not None and shown.follow_up is not None
-    assert hidden.dose is None and hidden.follow_up is not None
 
 
 RESPECTS_COHORTS = (

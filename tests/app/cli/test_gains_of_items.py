@@ -94,13 +94,6 @@ def test_of_several_columns_items_are_compared_between_the_values_of_each(naviga
     assert both == [*region, *sex]
 
 
-def test_beside_a_crossed_table_that_hides_no_column_is_compared_by_itself(navigator: Run) -> None:
-    sample = Path(__file__).parents[3] / "docs" / "sample.csv"
-
-    assert as_json(navigator, sample, "--by", "region", "--by", "sex", "--suppress", "11")["dif"] is None
-    assert len(as_json(navigator, sample, "--by", "region", "--suppress", "11")["dif"]) == 3
-
-
 def test_with_cohorts_each_item_is_tested_with_cohorts_within_regions(
     navigator: Run, table: Callable[..., Path]
 ) -> None:

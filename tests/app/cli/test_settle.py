@@ -15,7 +15,7 @@ from sqlalchemy import delete, func, select, update
 from app.cli import main
 from app.services.demonstration import OPEN_GROUP
 from app.store import Database
-from app.store.tables import Cell, Cohort, CohortTally, SettledSum, Settlement
+from app.store.tables import Cell, Cohort, CohortSum, CohortTally, Settlement
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ def test_what_is_due_settles_by_itself_while_it_is_served(there: Path) -> None:
     database = Database(f"sqlite:///{there}/navigator.db")
     with database.writing() as session:
         session.execute(delete(Cell))
-        session.execute(delete(SettledSum))
+        session.execute(delete(CohortSum))
         session.execute(delete(Settlement))
         session.execute(update(CohortTally).values(is_settled=False))
     with socket.socket() as free:

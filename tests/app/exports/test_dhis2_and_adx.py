@@ -143,17 +143,6 @@ def test_all_together_are_filed_where_somebody_says_and_nowhere_else() -> None:
     assert "NATIONAL" not in {one["orgUnit"] for one in dhis2(of_one, "NATIONAL")}, "all of a region are no nation"
 
 
-def test_hidden_groups_that_are_told_as_one_are_no_org_unit_and_no_option() -> None:
-    ((report, cover),) = made()
-    shown = next(group for group in report.groups if group.key == "KZ-61")
-    as_one = replace(report, groups=(replace(shown, key="KZ-23+KZ-79"), replace(shown, key="KZ-61")))
-    assert {one["orgUnit"] for one in dhis2([(as_one, replace(cover, selection=EVERYBODY))])} == {"KZ-61"}
-
-    options = replace(report, groups=(replace(shown, key="male+unsaid"), replace(shown, key="female")))
-    by_sex = replace(cover, disaggregates=("sex",), selection=replace(EVERYBODY, filters={"region": "KZ-61"}))
-    assert {one["categoryOptionCombo"] for one in dhis2([(options, by_sex)])} == {"F"}
-
-
 @pytest.mark.parametrize("form", ["dhis2", "adx"])
 def test_figures_of_no_region_or_of_nobody_are_refused_with_the_way_out(form: str) -> None:
     with pytest.raises(Unfit, match="nobody"):

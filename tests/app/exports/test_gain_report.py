@@ -123,7 +123,7 @@ def test_the_method_comes_before_the_first_table(report: GainReport) -> None:
     head = " ".join(gain_text(report, COVER, Words("en")).split("\n\n")[1].replace("\u00a0", " ").split())
 
     assert head == (
-        "Programme: not told by the file Period (of the first tests): not told by the file "
+        "Programme: not told by the file Period: not told by the file "
         "Who: 480 learners with both tests (0 to 8 on each) in 24 "
         "cohorts; 95 % confidence intervals, the cohort as the unit. File: survey.csv: 480 rows. Improved: a higher "
         "score on the second test (endline) than on the first (baseline), one item or more; same: the score is equal; "

@@ -104,14 +104,6 @@ def test_places_have_names_and_the_country_is_that_of_the_regions() -> None:
     assert found.xpath("location[@ref='KZ-61']/name/narrative/text()") == ["Turkistan"]
 
 
-def test_hidden_regions_that_are_told_as_one_have_both_their_places() -> None:
-    ((report, cover),) = made()
-    shown = next(group for group in report.groups if group.key == "KZ-61")
-    as_one = replace(report, groups=(replace(shown, key="KZ-23+KZ-79"), shown))
-
-    assert ("KZ-23", "KZ-79") in actuals(activity(made_of=[(as_one, cover)]), PAIRED)
-
-
 def test_nothing_stands_in_it_that_nobody_told() -> None:
     told = activity_of(
         {
@@ -202,23 +194,6 @@ def test_beside_a_value_stands_of_how_many_it_is_and_who_is_missing() -> None:
     )
 
 
-def test_where_a_share_that_passed_is_a_range_the_comment_has_it() -> None:
-    """Nobody of forty passed before: that would speak of each of them."""
-    pairs = JointTable.from_cells([(3, 7, 20), (4, 5, 12), (5, 4, 8)], 10)
-    other = JointTable.from_cells([(3, 7, 20), (8, 9, 20), (7, 5, 12)], 10)
-    counts = {key: GroupCounts(table, Flow(0, 0, table.n)) for key, table in {"KZ-61": pairs, "KZ-75": other}.items()}
-    ((_report, cover),) = made()
-    report = gain_report(counts, options=Options(suppress=11, pass_mark=7))
-    found = activity(made_of=[(report, cover)])
-    rate = report.groups[0].pass_
-    assert rate is not None and rate.pre_bounds is not None and rate.post is not None
-
-    assert ("KZ-61",) not in actuals(found, PASSED)
-    assert (
-        f"Reached the pass mark: at most 3 % before, {100 * rate.post:.1f} % after." in comments(found, PAIRED)["KZ-61"]
-    )
-
-
 def test_a_month_in_which_nobody_took_both_tests_has_no_line() -> None:
     pairs = JointTable.from_pairs([pre for pre, _ in PAIRS], [post for _, post in PAIRS], 10)
     nobody = GroupCounts(JointTable.empty(10), Flow(pre_only=2, post_only=0, paired=0, enrolled=2))
@@ -256,6 +231,6 @@ def test_what_is_said_in_one_text_reads_as_sentences_without_signs_for_the_eye(f
     ((report, cover),) = made()
     written = FORMATS[form].write([(report, replace(cover, selection=EVERYBODY))], words, HOME).decode()
 
-    assert f". {words.gettext('Period (of the first tests)')}: " in written
+    assert f". {words.gettext('Period (of settling)')}: " in written
     assert words.gettext("Missing values") not in written
     assert "\u2060" not in written and "\\u2060" not in written

@@ -31,8 +31,6 @@ Key = tuple[str, ...] | None
 Place = tuple[Key, str, str]
 """(group, what it is about, path)"""
 ABOUT = {"item", "wave", "form", "option", "statement", "reaction", "variable", "reference", "focal", "lessons"}
-IN_WORDS = {"pass.pre_bounds", "pass.post_bounds"}
-"""Ranges of withheld shares: files tell them in words."""
 TOO_LONG = {"attrition_scores_difference_value": "attrition_scores_difference"}
 """Names of over 32 characters, which Stata does not take."""
 TWICE = re.compile(r"effect\.ci\.(\w+)\.value")
@@ -62,8 +60,6 @@ def _walk(part: Any, key: Key, about: tuple[str, ...], path: tuple[str, ...], gr
     if isinstance(part, Mapping):
         key = key if part.get("key") is None else tuple(part["key"].values())
         about += tuple(str(value) for name, value in part.items() if name in ABOUT and _is_name(name, value))
-        if part.get("interval") == "bound":
-            part = {name: value for name, value in part.items() if name not in ("low", "high")}
         for name, value in part.items():
             if name not in ("notes", "key") and not (name in ABOUT and _is_name(name, value)):
                 below = path if name in ("total", "groups") else (*path, name)
@@ -78,7 +74,7 @@ def _walk(part: Any, key: Key, about: tuple[str, ...], path: tuple[str, ...], gr
                 yield from _walk(one, groups[number + 1], about, path, groups)
             else:
                 yield from _walk(one, key, (*about, str(number)), path, groups)
-    elif isinstance(part, int | float) and not isinstance(part, bool) and ".".join(path) not in IN_WORDS:
+    elif isinstance(part, int | float) and not isinstance(part, bool):
         yield (key, " / ".join(about), ".".join(path)), part
 
 
@@ -167,21 +163,6 @@ def test_the_csv_says_the_unit_the_interval_and_the_meaning_of_each_figure(of: C
     assert improved["interval"] == of.json["total"]["improved"]["interval"]
 
 
-def test_a_share_that_is_withheld_is_told_as_a_range_in_words_and_in_no_column_of_numbers(of: Case) -> None:
-    rows = list(csv.DictReader(io.StringIO(written(of, "csv").decode("utf-8-sig"), newline="")))
-    ranges = [
-        group["key"]
-        for group in of.groups
-        if group["improved"] is not None and group["improved"]["interval"] == "bound"
-    ]
-    told = [
-        row for row in rows if row["figure"] == "improved.share" and row["note"].startswith("exact figure withheld: ")
-    ]
-
-    assert len(told) == len(ranges)
-    assert {row[column] for row in told for column in ("value", "low", "high")} <= {""}
-
-
 BOOKS: dict[str, Any] = {}
 
 
@@ -221,7 +202,7 @@ def of_parquet(case: Case, _folder: Path) -> list[dict[str, Any]]:
     return rows
 
 
-TEXTS = {"source", "name", "notes", "withheld", "method", "suppressed"}
+TEXTS = {"source", "name", "notes", "method", "suppressed"}
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from analytics import (
     ReactionReport,
     StatementCounts,
     gain_report,
+    inside,
 )
 from analytics.shares.intervals import wilson
 from app.exports import FORMATS
@@ -39,11 +40,8 @@ def _counts(n: int) -> GroupCounts:
 def told() -> list:
     ((_report, cover),) = made()
     groups = {"KZ-61": _counts(25), "KZ-75": _counts(40), "KZ-23": _counts(5), "KZ-79": _counts(6)}
-    report = gain_report(
-        counts_by_region(),
-        options=Options(suppress=11),
-        more=MoreCounts(statements={"say-no": StatementCounts(groups)}),
-    )
+    more = MoreCounts(statements={"say-no": StatementCounts(groups)})
+    report = inside(gain_report(counts_by_region(), options=Options(compare_from=11), more=more)).report
     useful = ReactionReport(
         "useful",
         ReactionFigures(None, 68, wilson(51, 68), 4.1, 3.9, 4.3),

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from app.services import cohorts as deeds
-from app.services import joining, programme
+from app.services import joining, programme, upkeep
 from app.services.cohorts import ConsentMissing, CourseIsFixed, NotEmpty, NotTheirs, Outline, StillOpen
 from app.services.people import Grant, Role, SignedInStaff
 from app.services.releases import keep_release
@@ -15,7 +15,7 @@ from app.services.staff import give_role
 from app.services.testing import Wave
 from app.store import Session, audit, cohorts, releases, summaries
 from app.store.cohorts import Cohort
-from app.store.tables import CohortSum, FlowCell, GainCell
+from app.store.tables import Settlement
 from tests.app.conftest import School
 
 
@@ -41,10 +41,6 @@ def measured(school: School) -> Cohort:
     school.open(cohort, Wave.POST)
     school.take(learners[0], Wave.POST, right=9)
     return cohort
-
-
-def regions_in_figures(session: Session) -> set[str]:
-    return {code for table in (GainCell, FlowCell, CohortSum) for code in session.scalars(select(table.region_code))}
 
 
 def test_a_new_cohort_lets_nobody_in(school: School) -> None:
@@ -135,34 +131,23 @@ def test_a_course_of_another_programme_does_not_fit(school: School) -> None:
         school.cohort(course_release_id=theirs.course_release_id)
 
 
-def test_a_cohort_moves_to_the_right_region_and_its_figures_with_it(school: School, measured: Cohort) -> None:
-    deeds.edit(school.session, measured, outline_of(measured, region_code="KZ-75"), now=school.now)
-
-    assert regions_in_figures(school.session) == {"KZ-75"}
-    assert summaries.differences(school.session) == []
-
-
-def test_a_cohort_moves_to_another_partner_and_back(school: School, measured: Cohort) -> None:
-    before = sorted((row.partner_id, row.d, row.learner_count) for row in school.session.scalars(select(CohortSum)))
+def test_a_cohort_counts_where_it_is_when_it_settles_and_a_later_move_changes_no_figure(
+    school: School, measured: Cohort
+) -> None:
     other = school.partner("Another")
-    aigul = school.facilitator_id
-    give_role(school.session, aigul, Grant(Role.FACILITATOR, school.programme_id, other), now=school.now)
-    home = measured.partner_id
+    give_role(
+        school.session, school.facilitator_id, Grant(Role.FACILITATOR, school.programme_id, other), now=school.now
+    )
+    moved = outline_of(measured, region_code="KZ-75", partner_id=other, way="remote")
+    deeds.edit(school.session, measured, moved, now=school.now)
 
-    deeds.edit(school.session, measured, outline_of(measured, partner_id=other), now=school.now)
-    assert {row.partner_id for row in school.session.scalars(select(CohortSum))} == {other}
-    deeds.edit(school.session, measured, outline_of(measured, partner_id=home), now=school.now)
+    school.settle_all()
+    deeds.edit(school.session, measured, outline_of(measured, region_code="KZ-61", way="room"), now=school.now)
 
-    after = sorted((row.partner_id, row.d, row.learner_count) for row in school.session.scalars(select(CohortSum)))
-    assert after == before
-    assert summaries.differences(school.session) == []
-
-
-def test_another_way_of_meeting_moves_the_figures_too(school: School, measured: Cohort) -> None:
-    deeds.edit(school.session, measured, outline_of(measured, way="remote"), now=school.now)
-
-    assert {row.way for row in school.session.scalars(select(FlowCell))} == {"remote"}
-    assert summaries.differences(school.session) == []
+    places = select(Settlement.region_code, Settlement.partner_id, Settlement.way).where(Settlement.step == "course")
+    assert school.session.execute(places).all() == [("KZ-75", other, "remote")]
+    assert measured.region_code == "KZ-61"
+    assert list(upkeep.findings(school.session)) == []
 
 
 def test_another_name_moves_nothing_and_is_written_down(school: School, measured: Cohort) -> None:

@@ -1,28 +1,38 @@
 """The third test, months later: when it opens, which form it is, and what it comes to."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
 import pytest
 from sqlalchemy import select
 
-from analytics.counts.tally import Tally
-from app.services import joining, testing, windows
+from app.services import joining, testing, upkeep, windows
 from app.services.board import Stage, board, entries, stage_of
 from app.services.tallies import Tallies
 from app.services.testing import Standing, Wave
 from app.services.waves import REVEAL_AFTER
 from app.services.windows import FollowUpBegun, TooEarly
-from app.store import cohorts, figures, summaries
+from app.store import cohorts, summaries
 from app.store.figures import Filters, Scope
-from app.store.tables import CohortSum, GainCell, ScorePair, WholePair
+from app.store.tables import ScorePair
 from tests.app.conftest import School
 
 ALL = Filters(Scope(is_whole=True))
 
 
+def _all(school: School) -> Filters:
+    return replace(ALL, structure=school.release.structure_digest)
+
+
 def _tallies(school: School) -> Tallies:
     return Tallies(school.session, school.release.instrument)
+
+
+def _left(school: School) -> dict[tuple[str, ...], int]:
+    """Who took two tests and not the third, by region."""
+    by_region = _tallies(school).by(_all(school), ("region",))
+    return {key: n for key, tally in by_region.items() if (n := int(tally.table("left", 1)[0]))}
 
 
 def _course(school: School, *scores: tuple[int, int], region: str = "KZ-61") -> list[int]:
@@ -135,58 +145,55 @@ def test_a_follow_up_pairs_with_both_tests_in_every_derived_table(school: School
     school.open(school.cohort_of(learner_id), Wave.FOLLOW_UP)
     school.take(learner_id, Wave.FOLLOW_UP, right=8)
 
-    query = select(GainCell.wave_pair, GainCell.form_order, GainCell.pre, GainCell.post).order_by(GainCell.wave_pair)
-    assert [tuple(it) for it in school.session.execute(query)] == [
-        ("post-follow_up", "BA", 9, 8),
-        ("pre-follow_up", "AA", 5, 8),
-        ("pre-post", "AB", 5, 9),
-    ]
     query = select(ScorePair.form_order, ScorePair.early, ScorePair.pre, ScorePair.post, ScorePair.follow_up)
     assert school.session.execute(query).all() == [("AB", None, 5, 9, 8)]
-    sums = dict(school.session.execute(select(CohortSum.wave_pair, CohortSum.d)).all())
-    assert sums == {"pre-post": 4, "pre-follow_up": 3, "post-follow_up": -1}
     assert summaries.differences(school.session) == []
-    summaries.rebuild(school.session)
-    assert dict(school.session.execute(select(CohortSum.wave_pair, CohortSum.d)).all()) == sums
+    school.settle_all()
+    tally = _tallies(school).of(_all(school))
+    scores = {part: np.argwhere(tally.table(part, 15, 15)).tolist() for part in ("pre_follow_up", "post_follow_up")}
+    assert scores == {"pre_follow_up": [[5, 8]], "post_follow_up": [[9, 8]]}
+    assert list(upkeep.findings(school.session)) == []
 
 
-def test_a_follow_up_without_the_second_test_makes_no_pair_and_moves_no_report(school: School) -> None:
+def test_a_follow_up_without_the_second_test_makes_no_pair(school: School) -> None:
     cohort = school.cohort()
     learner_id = school.learner(cohort)
     school.open(cohort, Wave.PRE)
     school.take(learner_id, Wave.PRE, right=5)
     school.open(cohort, Wave.POST)
-    school.close(cohort, Wave.POST)
-    school.now += REVEAL_AFTER
-    before = figures.list_flow(school.session, ALL)
+    school.reveal(cohort)
     school.open(cohort, Wave.FOLLOW_UP)
     school.take(learner_id, Wave.FOLLOW_UP, right=9)
+    school.settle_all()
 
-    assert school.session.scalars(select(WholePair)).all() == []
-    assert figures.list_flow(school.session, ALL) == before == [((), "pre_only", 1)]
-    assert _tallies(school).of(ALL) == Tally()
+    tally = _tallies(school).of(_all(school))
+    assert tally.counts("pre_post", 14).flow.pre_only == 1
+    assert tally.counts("pre_follow_up", 14).joint.n == 0
+    assert int(tally.table("left", 1)[0]) == 0
 
 
 def test_all_three_scores_stand_in_one_cell_and_who_left_is_counted(school: School) -> None:
     west = _course(school, (5, 9), (5, 9), (7, 8))
     _course(school, (5, 9), region="KZ-75")  # its follow-up is months away: nobody has left
     cohort = school.cohort_of(west[0])
-    assert _tallies(school).count("left", ALL, ()) == {}
+    school.settle_all()
+    assert _left(school) == {}
     school.open(cohort, Wave.FOLLOW_UP)
     for learner_id in west[:2]:
         school.take(learner_id, Wave.FOLLOW_UP, right=8)
+    assert _left(school) == {}, "who has not come may still come"
+    school.settle_all()
 
-    west_alone = _tallies(school).by(ALL, ("region",))["KZ-61",]
-    found = west_alone.counts("pre_follow_up", 14), west_alone.counts("post_follow_up", 14)
-    assert _tallies(school).count("left", ALL, ()) == {}, "who has not come may still come"
-    school.close(cohort, Wave.FOLLOW_UP)
-
-    assert [(np.argwhere(of.joint.counts).tolist(), of.joint.n) for of in found] == [([[5, 8]], 2), ([[9, 8]], 2)]
-    assert np.argwhere(west_alone.table("pre_post_of_three", 15, 15)).tolist() == [[5, 9]]
-    assert found[0].strata["KZ-61"].labels.tolist() == [cohort.cohort_id]
-    assert _tallies(school).count("pre_post_of_three", ALL, ("region",)) == {("KZ-61",): 2}
-    assert _tallies(school).count("left", ALL, ("region",)) == {("KZ-61",): 1}
-    assert figures.list_gain_cells(school.session, ALL) == [((), 5, 9, 3), ((), 7, 8, 1)]
+    tallies, filters = _tallies(school), _all(school)
+    for those in (filters, replace(filters, language="ru", way="room")):  # by cells, and one by one
+        west_alone = tallies.by(those, ("region",))["KZ-61",]
+        found = west_alone.counts("pre_follow_up", 14), west_alone.counts("post_follow_up", 14)
+        assert [(np.argwhere(of.joint.counts).tolist(), of.joint.n) for of in found] == [([[5, 8]], 2), ([[9, 8]], 2)]
+        assert np.argwhere(west_alone.table("pre_post_of_three", 15, 15)).tolist() == [[5, 9]]
+        assert found[0].strata["KZ-61"].learners == 2
+        assert int(west_alone.table("left", 1)[0]) == 1
+    assert _left(school) == {("KZ-61",): 1}
+    assert tallies.of(filters).counts("pre_post", 14).joint.n == 4
 
 
 def test_a_learner_who_withdraws_takes_the_follow_up_back(school: School) -> None:
@@ -196,8 +203,7 @@ def test_a_learner_who_withdraws_takes_the_follow_up_back(school: School) -> Non
 
     joining.withdraw(school.session, learner_id, school.now)
 
-    for row in (ScorePair, GainCell, CohortSum):
-        assert school.session.scalars(select(row)).all() == []
+    assert school.session.scalars(select(ScorePair)).all() == []
 
 
 def test_a_phone_sends_it_as_the_others(school: School) -> None:

@@ -1,14 +1,12 @@
 """How many peers a learner says that they taught."""
 
 import pytest
+from sqlalchemy import select
 
 from app.services import joining, reach
 from app.store import learners
-from app.store import reach as rows
-from app.store.figures import Filters, Scope
+from app.store.tables import PeerReach
 from tests.app.conftest import School
-
-ALL = Filters(Scope(is_whole=True))
 
 
 @pytest.fixture
@@ -22,7 +20,6 @@ def test_nothing_is_said_until_somebody_says_it_and_none_is_an_answer(school: Sc
     reach.report(school.session, learner_id, 0, school.now)
 
     assert reach.reported(school.session, learner_id) == 0
-    assert rows.list_reach(school.session, ALL) == [((), 1, 0)]
 
 
 @pytest.mark.parametrize("peers", [-1, 51, 1000])
@@ -32,19 +29,13 @@ def test_a_number_that_cannot_be_is_refused(school: School, learner_id: int, pee
     assert reach.reported(school.session, learner_id) is None
 
 
-def test_a_report_late_in_the_evening_belongs_to_the_month_of_the_cohort(school: School, learner_id: int) -> None:
-    school.now = school.now.replace(day=31, hour=20)  # the first of April, one in the morning, in Almaty
-    reach.report(school.session, learner_id, 2, school.now)
-
-    assert rows.list_reach(school.session, ALL, ("month",)) == [(("2026-04",), 1, 2)]
-
-
 def test_who_withdraws_takes_the_number_out(school: School, learner_id: int) -> None:
     reach.report(school.session, learner_id, 2, school.now)
 
     joining.withdraw(school.session, learner_id, school.now)
 
-    assert rows.list_reach(school.session, ALL) == []
+    assert reach.reported(school.session, learner_id) is None
+    assert school.session.scalars(select(PeerReach)).all() == []
 
 
 @pytest.mark.parametrize(("first", "second", "kept"), [("keep", "drop", 7), ("drop", "keep", 2)])
@@ -60,4 +51,4 @@ def test_of_two_cards_of_one_person_the_later_report_stands(
 
     learners.merge(school.session, learner_id, twin)
 
-    assert rows.list_reach(school.session, ALL) == [((), 1, kept)]
+    assert [it.peers for it in school.session.scalars(select(PeerReach))] == [kept]

@@ -14,7 +14,7 @@ from app.services.testing import Wave
 from app.services.waves import desk_of
 from app.store import Database, Session, attempts, audit, learners, settlements
 from app.store.cohorts import Cohort
-from app.store.tables import Cell, CohortTally, ScorePair, SettledSum, Settlement
+from app.store.tables import Cell, CohortSum, CohortTally, ScorePair, Settlement
 from tests.app.conftest import MORNING, School
 
 
@@ -85,7 +85,7 @@ def test_a_cohort_settles_once_and_whole(school: School) -> None:
     settlement = _settle(school, cohort)
 
     assert (settlement.learner_count, settlement.month, settlement.standing) == (7, "2026-03", "counted")
-    total = _cell(school.session, "total")
+    total = _cell(school.session, "region", "KZ-61")
     assert total.parts["pre_post/flow"].tolist() == [1, 1, 1, 4]
     assert {(pre, post) for pre, post in zip(*total.table("pre_post", 15, 15).nonzero(), strict=True)} == {
         *((5, 9), (4, 4), (7, 6), (6, 12))
@@ -274,9 +274,10 @@ def test_sheets_typed_in_after_the_answers_could_be_seen_stand_apart(school: Sch
 
     _settle(school, cohort)
 
-    assert _cell(school.session, "total").parts["pre_post/flow"].tolist() == [1, 0, 1, 4]
-    assert _cell(school.session, "total", standing="typed_late").parts["pre_post/flow"].tolist() == [0, 0, 0, 1]
-    sums = school.session.scalars(select(SettledSum.learner_count).where(SettledSum.split == "total")).all()
+    assert _cell(school.session, "region", "KZ-61").parts["pre_post/flow"].tolist() == [1, 0, 1, 4]
+    late = _cell(school.session, "region", "KZ-61", standing="typed_late")
+    assert late.parts["pre_post/flow"].tolist() == [0, 0, 0, 1]
+    sums = school.session.scalars(select(CohortSum.learner_count).where(CohortSum.split == "total")).all()
     assert sums == [4]
 
 
@@ -292,7 +293,7 @@ def test_those_who_waited_stand_apart_and_their_early_test_beside_them(school: S
 
     _settle(school, cohort)
 
-    total = _cell(school.session, "total", standing="waiting")
+    total = _cell(school.session, "region", "KZ-61", standing="waiting")
     assert (total.table("early_pre", 15, 15)[4, 5], total.table("pre_post", 15, 15)[5, 9]) == (3, 3)
 
 
@@ -353,8 +354,10 @@ def test_the_follow_up_settles_as_a_second_step(school: School) -> None:
     settlement = settling.settle(school.session, cohort.cohort_id, ledgers.FOLLOW_UP, now=school.now)
 
     assert settlement is not None
-    assert (settlement.learner_count, settlement.month) == (4, "2026-06")
-    total = _cell(school.session, "total", step="follow_up")
+    course = settlements.current(school.session, cohort.cohort_id, ledgers.COURSE)
+    assert course is not None
+    assert (settlement.learner_count, settlement.month) == (4, course.month), "so that each month is whole"
+    total = _cell(school.session, "region", "KZ-61", step="follow_up")
     assert total.table("pre_follow_up", 15, 15).sum() == 3
     assert _cell(school.session, "region", "KZ-61", step="follow_up").counts("pre_follow_up", 14).joint.n == 3
     assert total.table("left", 1).tolist() == [1]
@@ -381,7 +384,7 @@ def test_settling_anew_waits_for_eleven_changes_and_then_tells_what_is_there_tod
     assert settling.changes_since(*there) == 11
     assert settling.settle_anew(*there, now=school.now) == 1
 
-    assert _cell(school.session, "total").parts["pre_post/flow"].tolist() == [1, 0, 0, 4]
+    assert _cell(school.session, "region", "KZ-61").parts["pre_post/flow"].tolist() == [1, 0, 0, 4]
     held = settlements.current(school.session, cohort.cohort_id, "course")
     assert held is not None
     assert (held.number, held.month, held.learner_count, held.erased_count) == (2, settlement.month, 5, 0)
@@ -401,7 +404,7 @@ def test_a_new_edition_of_everything_takes_in_corrections_late_sheets_and_moves(
     assert settling.settle_anew(school.session, school.programme_id, now=school.now, is_edition=True) == 1
 
     assert {row[5] for row in _cells(school.session) if row[4] == "region"} == {"KZ-75"}
-    late = _cell(school.session, "total", standing="typed_late")
+    late = _cell(school.session, "region", "KZ-75", standing="typed_late")
     assert late.table("pre_post", 15, 15)[8, 3] == 1
     assert late.parts["pre_post/flow"].tolist() == [0, 0, 1, 1]
     assert list(upkeep.findings(school.session)) == []
@@ -413,7 +416,7 @@ def test_a_figure_of_what_settled_that_was_edited_by_hand_is_found_and_mended(sc
     cohort, _ = _group(school, SCORES)
     _settle(school, cohort)
     session, before = school.session, _cells(school.session)
-    for table, column in ((Cell, Cell.scores), (SettledSum, SettledSum.d), (CohortTally, CohortTally.paired)):
+    for table, column in ((Cell, Cell.scores), (CohortSum, CohortSum.d), (CohortTally, CohortTally.paired)):
         row = session.scalars(select(table)).first()
         new = Tally().packed() if table is Cell else 99
         session.execute(table.__table__.update().values({column.key: new}))
@@ -449,7 +452,7 @@ def test_of_two_who_settle_at_once_one_does(database: Database, release: Release
 
     assert sorted(outcomes) == [False, False, False, True]
     with database.reading() as session:
-        assert _cell(session, "total").enrolled == 7
+        assert _cell(session, "region", "KZ-61").enrolled == 7
         assert list(upkeep.findings(session)) == []
 
 
@@ -457,7 +460,7 @@ def test_a_cohort_in_which_nobody_sat_anything_settles_with_whom_it_had(school: 
     cohort, _ = _group(school, [(None, None)] * 2)
 
     assert _settle(school, cohort).learner_count == 2
-    assert _cell(school.session, "total").parts["pre_post/flow"].tolist() == [2, 0, 0, 0]
+    assert _cell(school.session, "region", "KZ-61").parts["pre_post/flow"].tolist() == [2, 0, 0, 0]
     assert list(upkeep.findings(school.session)) == []
     empty, _ = _group(school, [])
     assert settling.settle(school.session, empty.cohort_id, now=school.now) is None

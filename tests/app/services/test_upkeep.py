@@ -33,7 +33,7 @@ def test_a_score_that_somebody_edited_is_found_and_not_hidden_by_a_rebuild(schoo
         school.take(learner_id, wave, right=9)
     school.session.execute(update(Attempt).where(Attempt.wave == "post").values(score=14))
 
-    assert {finding.where for finding in upkeep.findings(school.session)} > {"gain_cell", "score_pair"}
+    assert {finding.where for finding in upkeep.findings(school.session)} > {"score_pair"}
     upkeep.rebuild(school.session)
     assert [finding.where.split()[0] for finding in upkeep.findings(school.session)] == ["attempt"]
 

@@ -1,26 +1,24 @@
 """A group that waits: an early test, some weeks of nothing, then the course like everybody."""
 
-from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from analytics import ContrastReport
-from app.services import cohorts, joining, lessons, phones, reporting, testing, windows
+from analytics import ComparisonCounts
+from app.services import cohorts, joining, lessons, phones, testing, windows
+from app.services.beside import beside
 from app.services.cohorts import WaitingIsFixed
-from app.services.comparison import comparison_counts
+from app.services.tallies import Tallies
 from app.services.testing import Wave
 from app.services.windows import EarlyFirst, EarlyIsOver, HasBegun, NotWaiting
-from app.store import attempts, figures, learners, summaries
+from app.store import attempts, learners, summaries
 from app.store.cohorts import Cohort
 from app.store.figures import Filters, Scope
-from app.store.tables import CohortSum, Consent, FlowCell, GainCell, ScorePair
+from app.store.tables import Consent, ScorePair
 from courses import StepKind, StepState
 from tests.app.conftest import School
-from tests.app.reported import Ledger
-
-EVERYWHERE = Filters(Scope(is_whole=True))
 
 
 @pytest.fixture
@@ -165,7 +163,7 @@ def test_an_early_test_that_was_finished_offline_before_the_closing_counts(schoo
     sent = school.put(learner_id, {**sheet, "sent_at": school.now.isoformat()})
 
     assert (sent.status, sent.code) == (201, "stored")
-    assert _pairs(school)["early-pre"] == (4, 6)
+    assert _scores(school) == (4, 6, None)
     assert summaries.differences(school.session) == []
 
 
@@ -175,39 +173,24 @@ def test_two_cards_of_one_learner_make_a_pair_of_the_early_and_the_first_test(sc
 
     learners.merge(school.session, first, second)
 
-    assert _pairs(school) == {"early-pre": (4, 6)}
+    assert _scores(school) == (4, 6, None)
     # The second card began with form B, so its first test was form A.
-    assert school.session.scalars(select(GainCell.form_order)).one() == "AA"
+    assert school.session.scalars(select(ScorePair.form_order)).one() == "AA"
     assert summaries.differences(school.session) == []
 
 
-def test_who_waits_is_in_the_tables_three_ways_and_leaves_them_whole(school: School, waiting: Cohort) -> None:
+def test_who_waits_counts_in_the_total_and_in_what_changed_without_lessons(school: School, waiting: Cohort) -> None:
     learner_id = school.learner(waiting)
     _until(school, waiting, Wave.POST, {learner_id: {Wave.EARLY: 4, Wave.PRE: 6, Wave.POST: 11}})
+    school.settle_all()
 
-    assert _pairs(school) == {"early-pre": (4, 6), "pre-post": (6, 11), "pre-post waited": (6, 11)}
-    told = select(CohortSum.wave_pair, CohortSum.form_order, CohortSum.month, CohortSum.d)
-    assert sorted(school.session.execute(told).all()) == [
-        ("early-pre", "AB", "2026-03", 2),
-        ("pre-post", "BA", "2026-03", 5),
-        ("pre-post waited", "BA", "2026-03", 5),
-    ]
-    joining.withdraw(school.session, learner_id, school.now)
-    for row in (ScorePair, GainCell, FlowCell, CohortSum):
-        assert school.session.scalar(select(func.count()).select_from(row)) == 0
+    tallies = Tallies(school.session, school.release.instrument)
+    (standings,) = tallies.parts(Filters(Scope(is_whole=True)), ()).values()
 
-
-def test_a_first_test_that_is_missing_is_counted_under_the_form_that_it_would_have_been(
-    school: School, waiting: Cohort
-) -> None:
-    school.learner(waiting)
-
-    told = school.session.execute(select(FlowCell.wave_pair, FlowCell.form_order, FlowCell.state))
-    assert sorted(told.all()) == [
-        ("early-pre", "AB", "neither"),
-        ("pre-post", "BA", "neither"),
-        ("pre-post waited", "BA", "neither"),
-    ]
+    assert set(standings) == {"waiting"}
+    for part, scores in (("early_pre", [[4, 6]]), ("pre_post", [[6, 11]])):
+        assert np.argwhere(standings["waiting"].table(part, 15, 15)).tolist() == scores
+    assert school.session.scalars(select(ScorePair.form_order)).all() == ["BA"]
 
 
 def test_merged_with_somebody_who_had_a_lesson_before_the_early_test_tells_nothing(
@@ -225,17 +208,6 @@ def test_merged_with_somebody_who_had_a_lesson_before_the_early_test_tells_nothi
     assert [(it.is_after_lesson, it.is_counted) for it in attempts.list_attempts(school.session, first)] == [
         (True, False)
     ]
-
-
-def test_a_group_that_moves_takes_both_its_gains_along(school: School, waiting: Cohort) -> None:
-    learner_id = school.learner(waiting)
-    _until(school, waiting, Wave.POST, {learner_id: {Wave.EARLY: 4, Wave.PRE: 6, Wave.POST: 11}})
-
-    moved = school.outline(region_code="KZ-75", is_waiting=True)
-    cohorts.edit(school.session, waiting, moved, now=school.now)
-
-    assert set(school.session.scalars(select(GainCell.region_code))) == {"KZ-75"}
-    assert summaries.differences(school.session) == []
 
 
 @pytest.mark.parametrize("happens", ["joined", "opened", "declined"])
@@ -286,18 +258,14 @@ def test_both_arms_are_counted_and_the_course_of_those_who_waited_stands_apart(s
         for learner_id, right in zip(others, scores, strict=False):
             school.take(learner_id, wave, right=right)
 
-    filters = figures.of_structure(EVERYWHERE, school.release.structure_digest)
-    counted = comparison_counts(school.session, filters, 14)
+    school.settle_all()
+    counted = _compared(school)
 
     assert counted is not None and counted.afterwards is not None
     arms = (counted.course, counted.waiting, counted.afterwards)
     assert [(arm.joint.n, arm.flow.pre_only, arm.flow.enrolled) for arm in arms] == [(2, 1, 3), (2, 1, 3), (1, 1, 3)]
-    assert [int(arm.cohorts.sum_gain.sum()) for arm in arms if arm.cohorts] == [5 + 4, 2 - 1, 5]
-    assert [list(arm.cohorts.labels) for arm in arms if arm.cohorts] == [
-        [at_once.cohort_id],
-        [waiting.cohort_id],
-        [waiting.cohort_id],
-    ]
+    assert [arm.joint.differences.total for arm in arms] == [5 + 4, 2 - 1, 5]
+    assert [arm.cohorts.learners for arm in arms if arm.cohorts] == [2, 2, 1]
     assert (counted.is_randomised, counted.same_items) == (False, False)
 
 
@@ -308,33 +276,17 @@ def test_without_a_waiting_group_nothing_is_compared(school: School) -> None:
         school.open(cohort, wave)
         school.take(learner_id, wave, right=right)
 
-    filters = figures.of_structure(EVERYWHERE, school.release.structure_digest)
-    assert comparison_counts(school.session, filters, 14) is None
-    assert set(_pairs(school)) == {"pre-post"}
+    school.settle_all()
+    assert _compared(school) is None
+    assert _scores(school) == (None, 5, 9)
 
 
-@pytest.mark.parametrize("few", ["early-pre", "pre-post waited", "pre-post"])
-def test_a_filter_does_not_tell_of_the_few_that_it_leaves_out(school: School, few: str) -> None:
-    """Twelve of the west on each side are enough; of the east one side has three."""
-    ledger = Ledger(school.release.structure_digest, school.programme_id, school.partner_id)
-    for region, cohort in (("KZ-61", 1), ("KZ-75", 11)):
-        for part, at in (("early-pre", cohort), ("pre-post waited", cohort), ("pre-post", cohort + 1)):
-            for place in range(3 if region == "KZ-75" and part == few else 12):
-                about = {"region_code": region, "cohort_id": at}
-                ledger.pair(4 + place % 3, 5 + place % 4, wave_pair=part, **about)
-                if part == "pre-post waited":
-                    ledger.pair(4 + place % 3, 5 + place % 4, **about)
-    ledger.write(school.session)
-
-    def compared(**narrow: str) -> ContrastReport | None:
-        return reporting.report(school.session, replace(EVERYWHERE, **narrow))[0].gains.comparison
-
-    whole, west = compared(), compared(region="KZ-61")
-    assert whole is not None and whole.gain.value is not None
-    assert west is None
+def _compared(school: School) -> ComparisonCounts | None:
+    filters = Filters(Scope(is_whole=True), structure=school.release.structure_digest)
+    return beside(Tallies(school.session, school.release.instrument), filters, ()).comparison
 
 
-def _pairs(school: School) -> dict[str, tuple[int, int]]:
-    """Of the one learner there is."""
-    rows = school.session.execute(select(GainCell.wave_pair, GainCell.pre, GainCell.post))
-    return {wave_pair: (pre, post) for wave_pair, pre, post in rows}
+def _scores(school: School) -> tuple[int | None, int | None, int | None]:
+    """Early, before and after, of the one learner there is."""
+    early, pre, post = school.session.execute(select(ScorePair.early, ScorePair.pre, ScorePair.post)).one()
+    return early, pre, post

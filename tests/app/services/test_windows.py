@@ -8,7 +8,7 @@ from app.services.testing import Standing, Wave, outcome, sitting
 from app.services.windows import AnswersShown, HasBegun
 from app.store import attempts, audit, learners, summaries
 from app.store.cohorts import Cohort
-from app.store.tables import WholePair
+from app.store.tables import ScorePair
 from tests.app.conftest import School
 
 
@@ -183,7 +183,8 @@ def test_what_is_finished_after_the_answers_could_be_seen_is_kept_and_never_coun
     seen = outcome(school.session, late, school.now)
     assert seen.is_revealed, "they were shown before: the second closing waits for nothing"
     assert (seen.gain, seen.post and seen.post.is_after_reveal) == (None, True)
-    assert school.session.scalars(select(WholePair.learner_id)).all() == [done]
+    both = select(ScorePair.learner_id).where(ScorePair.pre.is_not(None), ScorePair.post.is_not(None))
+    assert school.session.scalars(both).all() == [done]
     assert summaries.differences(school.session) == []
 
 

@@ -19,7 +19,7 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 
 from app.content import Release
 from app.services import cohorts, joining, paper, reach, settling, upkeep, windows
@@ -28,22 +28,20 @@ from app.services.waves import Wave, waves_of
 from app.services.windows import AnswersShown, EarlyFirst, EarlyIsOver, FollowUpBegun, NotWaiting, TooEarly
 from app.store import Database, Session, frozen, learners, seats, settlements, summaries
 from app.store.cohorts import Cohort
-from app.store.tables import Cell, CohortSum, CohortTally, FlowCell, GainCell, ScorePair, Settlement, WholePair
+from app.store.contributions import CohortCounts
+from app.store.tables import Cell, CohortTally, ScorePair, Settlement
 from tests.app.conftest import School
 
-DERIVED = (ScorePair, GainCell, FlowCell, CohortSum)
+DERIVED = (ScorePair, CohortTally)
 
 
 def _rows(session: Session, row: Any) -> list[tuple[Any, ...]]:
-    """All columns but the row's own number."""
-    own = f"{row.__tablename__}_id"
-    columns = [column for column in row.__table__.columns if column.name != own]
-    return sorted(tuple(line) for line in session.execute(select(*columns)))
+    return sorted(tuple(line) for line in session.execute(select(*row.__table__.columns)))
 
 
-def _flow(session: Session) -> dict[str, int]:
-    query = select(FlowCell.state, func.sum(FlowCell.learner_count)).group_by(FlowCell.state)
-    return {state: int(count) for state, count in session.execute(query)}
+def _tally(school: School, cohort: Cohort) -> CohortCounts:
+    query = select(*(getattr(CohortTally, name) for name in CohortCounts._fields))
+    return CohortCounts(*school.session.execute(query.where(CohortTally.cohort_id == cohort.cohort_id)).one())
 
 
 def _pair(school: School, pre: int, post: int, **about: str) -> int:
@@ -56,62 +54,42 @@ def _pair(school: School, pre: int, post: int, **about: str) -> int:
     return learner_id
 
 
-def test_a_learner_goes_from_neither_to_pre_only_to_paired(school: School) -> None:
+def test_a_learner_goes_from_enrolled_to_one_test_to_both(school: School) -> None:
     cohort = school.cohort()
     learner_id = school.learner(cohort)
-    seen = [_flow(school.session)]
+    seen = [_tally(school, cohort)]
     for wave, right in ((Wave.PRE, 5), (Wave.POST, 9)):
         school.open(cohort, wave)
         school.take(learner_id, wave, right=right)
-        seen.append(_flow(school.session))
+        seen.append(_tally(school, cohort))
 
-    assert seen == [{"neither": 1}, {"pre_only": 1}, {"paired": 1}]
-    cell = school.session.scalars(select(GainCell)).one()
-    assert (cell.pre, cell.post, cell.out_of, cell.learner_count) == (5, 9, 14, 1)
-    assert (cell.region_code, cell.form_order, cell.sex, cell.age_band, cell.language, cell.way, cell.month) == (
-        *("KZ-61", "AB", "female", "15-17", "ru", "room", "2026-03"),
+    both = CohortCounts(enrolled=1, pre=1, post=1, paired=1)
+    assert seen == [CohortCounts(enrolled=1), CohortCounts(enrolled=1, pre=1), both]
+    pair = school.session.scalars(select(ScorePair)).one()
+    assert (pair.pre, pair.post, pair.form_order, pair.sex, pair.age_band, pair.language, pair.channel) == (
+        *(5, 9, "AB", "female", "15-17", "ru", "page"),
     )
 
 
-def test_the_sums_of_a_cohort_are_exact(school: School) -> None:
-    cohort = school.cohort()
-    people = [school.learner(cohort) for _ in range(4)]
-    for wave, scores in ((Wave.PRE, (5, 7, 9, 3)), (Wave.POST, (9, 7, 8, 13))):
-        school.open(cohort, wave)
-        for learner_id, right in zip(people, scores, strict=True):
-            school.take(learner_id, wave, right=right)
-
-    query = select(*(func.sum(getattr(CohortSum, name)) for name in summaries.Sums._fields))
-    # The gains are 4, 0, minus 1 and 10 points.
-    assert tuple(map(int, school.session.execute(query).one())) == (
-        *(4, 13, 117, 2, 1),
-        *(5 + 7 + 9 + 3, 25 + 49 + 81 + 9, 45 + 49 + 72 + 39),
-    )
-
-
-def test_a_test_late_in_the_evening_belongs_to_the_month_of_the_cohort(school: School) -> None:
-    school.now = school.now.replace(day=31, hour=20)  # the first of April, one in the morning, in Almaty
-    _pair(school, 5, 9)
-
-    assert school.session.scalars(select(ScorePair.month)).one() == "2026-04"
-
-
-def test_a_move_takes_the_figures_along(school: School) -> None:
+def test_a_move_of_the_group_changes_no_score(school: School) -> None:
     learner_id = _pair(school, 5, 9)
-    cohort = school.cohort_of(learner_id)
+    before = {row: _rows(school.session, row) for row in DERIVED}
 
-    cohorts.edit(school.session, cohort, school.outline(region_code="KZ-75", way="mixed"), now=school.now)
+    outline = school.outline(region_code="KZ-75", way="mixed")
+    cohorts.edit(school.session, school.cohort_of(learner_id), outline, now=school.now)
 
-    for row in (WholePair, GainCell, FlowCell, CohortSum):
-        assert school.session.execute(select(row.region_code, row.way)).all() == [("KZ-75", "mixed")]
+    assert {row: _rows(school.session, row) for row in DERIVED} == before
     assert summaries.differences(school.session) == []
 
 
-def test_a_withdrawal_takes_the_figures_back(school: School) -> None:
-    joining.withdraw(school.session, _pair(school, 5, 9), school.now)
+def test_a_withdrawal_takes_the_scores_back(school: School) -> None:
+    learner_id = _pair(school, 5, 9)
+    cohort = school.cohort_of(learner_id)
 
-    for row in DERIVED:
-        assert _rows(school.session, row) == [], "a row that comes to nobody is removed"
+    joining.withdraw(school.session, learner_id, school.now)
+
+    assert _rows(school.session, ScorePair) == []
+    assert _tally(school, cohort) == CohortCounts()
 
 
 def test_two_cards_of_one_learner_make_a_pair(school: School) -> None:
@@ -121,13 +99,13 @@ def test_two_cards_of_one_learner_make_a_pair(school: School) -> None:
     school.take(first, Wave.PRE, right=5)
     school.open(cohort, Wave.POST)
     school.take(second, Wave.POST, right=9)
-    assert _flow(school.session) == {"pre_only": 1, "post_only": 1}
+    assert _tally(school, cohort) == CohortCounts(enrolled=2, pre=1, post=1)
 
     learners.merge(school.session, first, second)
 
-    assert _flow(school.session) == {"paired": 1}
+    assert _tally(school, cohort) == CohortCounts(enrolled=1, pre=1, post=1, paired=1)
     # The second card began with form B, so its post-test was form A, as the first one's pre-test.
-    assert school.session.scalars(select(WholePair.form_order)).one() == "AA"
+    assert school.session.scalars(select(ScorePair.form_order)).one() == "AA"
 
 
 def test_rebuild_makes_the_same_tables(school: School) -> None:
@@ -141,13 +119,12 @@ def test_rebuild_makes_the_same_tables(school: School) -> None:
     assert {row: _rows(school.session, row) for row in DERIVED} == before
 
 
-@pytest.mark.parametrize("row", [GainCell, FlowCell, CohortSum])
-def test_a_figure_edited_by_hand_is_found_and_mended(school: School, row: Any) -> None:
+@pytest.mark.parametrize("name", CohortCounts._fields)
+def test_a_tally_edited_by_hand_is_found_and_mended(school: School, name: str) -> None:
     _pair(school, 5, 9)
-    school.session.execute(update(row).values(learner_count=row.learner_count + 1))
+    school.session.execute(update(CohortTally).values({name: getattr(CohortTally, name) + 1}))
 
-    found = summaries.differences(school.session)
-    assert [it.table for it in found] == [row.__tablename__]
+    assert [it.table for it in summaries.differences(school.session)] == ["cohort_tally"]
 
     summaries.rebuild(school.session)
     assert summaries.differences(school.session) == []
@@ -208,7 +185,11 @@ class Lives(RuleBasedStateMachine):
         self.open(place, Wave.FOLLOW_UP)
         for seat in seats.list_seats(self.session, cohort.cohort_id, Wave.FOLLOW_UP):
             self.sit(seat.learner_id, Wave.FOLLOW_UP, right, 0)
-        if self.session.scalars(select(WholePair).where(WholePair.follow_up.is_not(None))).first():
+        if self.session.scalars(
+            select(ScorePair).where(
+                ScorePair.pre.is_not(None), ScorePair.post.is_not(None), ScorePair.follow_up.is_not(None)
+            )
+        ).first():
             event("all three tests")
 
     @rule(learner=learners, early=st.integers(0, 14), right=st.integers(0, 14))

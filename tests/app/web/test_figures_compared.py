@@ -1,7 +1,5 @@
 """Groups that waited, on the page of figures and in its files."""
 
-import csv
-import io
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,25 +7,23 @@ import pytest
 from flask import Flask
 
 from app.services.people import Role
-from tests.app.reported import Ledger
+from tests.app.reported import Settled
 from tests.app.web.desk import sit_down
 from tests.app.web.reader import Phone
 
 
 @pytest.fixture
-def ledger(app: Flask, school: Any) -> Ledger:
+def ledger(app: Flask, school: Any) -> Settled:
     """Three groups that begin at once and gain four points; three that wait, gain one, and four in the course."""
     app.extensions["clock_offset"] = school.now - datetime.now(UTC)
-    ledger = Ledger(school.release.structure_digest, school.programme_id, school.partner_id)
+    ledger = Settled(school.release.structure_digest, school.programme_id, school.partner_id)
     for cohort in range(6):
         for place in range(12):
             pre = 4 + place % 3
             if cohort < 3:
                 ledger.pair(pre, pre + 3 + place % 3, cohort_id=cohort)
                 continue
-            ledger.pair(pre, pre + place % 3, cohort_id=cohort, wave_pair="early-pre")
-            for wave_pair in ("pre-post", "pre-post waited"):
-                ledger.pair(pre + 1, pre + 4 + place % 3, cohort_id=cohort, wave_pair=wave_pair)
+            ledger.pair(pre + place % 3, pre + 4 + place % 3, early=pre, cohort_id=cohort, is_waiting=True)
     return ledger
 
 
@@ -35,7 +31,7 @@ def _come_in(app: Flask, school: Any, role: Role, **scope: Any) -> Phone:
     return sit_down(app, school.session, school.staff(f"some {role.value}", role, **scope), school.now)
 
 
-def test_the_page_says_what_more_was_gained_with_the_course(app: Flask, school: Any, ledger: Ledger) -> None:
+def test_the_page_says_what_more_was_gained_with_the_course(app: Flask, school: Any, ledger: Settled) -> None:
     ledger.write(school.session)
     page = _come_in(app, school, Role.ME_OFFICER).open("/figures?lang=en")
 
@@ -46,17 +42,7 @@ def test_the_page_says_what_more_was_gained_with_the_course(app: Flask, school: 
     assert "a difference of +3.00" in page.text
 
 
-def test_a_file_has_both_sides_and_the_later_course_apart(app: Flask, school: Any, ledger: Ledger) -> None:
-    ledger.write(school.session)
-    officer = _come_in(app, school, Role.ME_OFFICER)
-    text = officer.client.get("/figures/table.csv?lang=en").data.decode("utf-8-sig")
-    told = {row["figure"]: row["value"] for row in csv.DictReader(io.StringIO(text)) if "comparison" in row["figure"]}
-
-    assert told["comparison.course.n"] == told["comparison.waiting.n"] == told["comparison.afterwards.n"] == "36"
-    assert [float(told[f"comparison.{arm}.gain.value"]) for arm in ("course", "waiting", "afterwards")] == [4, 1, 4]
-
-
-def test_a_lead_compares_the_groups_of_the_own_partner_alone(app: Flask, school: Any, ledger: Ledger) -> None:
+def test_a_lead_compares_the_groups_of_the_own_partner_alone(app: Flask, school: Any, ledger: Settled) -> None:
     other = school.partner("Umit")
     for _ in range(12):
         ledger.pair(5, 14, cohort_id=9, partner_id=other)

@@ -59,7 +59,7 @@ def looked(officer: Phone, until: str) -> str:
 
 
 def test_an_officer_publishes_after_a_look_at_what_is_hidden_rounded_and_waits(officer: Phone) -> None:
-    page = officer.open("/figures").tap("Publications")
+    page = officer.open("/figures").tap("Publications and files")
     assert "Nothing has been published yet." in page.text
     action, sent = page.sent_by("Look at it first")
     preview = officer.open(f"{action}?programme={sent['programme']}&until={sent['until']}")

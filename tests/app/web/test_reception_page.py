@@ -27,6 +27,7 @@ def officer(app, room):
             assert school.put(learner_id, sheet).status == 201
     for learner_id in people:
         reach.report(school.session, learner_id, 2, school.now)
+    school.settle_all()
     school.session.commit()
     return sit_down(app, school.session, school.staff("dana", Role.ME_OFFICER), school.now)
 

@@ -40,7 +40,6 @@ def plain(text: str) -> str:
 FIGURES = [
     rf"(?P<improved_count>{NUMBER}) of (?P<n>{NUMBER}) learners? who took both tests scored higher the second time: "
     rf"(?P<improved_share>{NUMBER} %)",
-    rf"Of (?P<n>{NUMBER}) learners? who took both tests, .+ It is (?P<improved_range>.+ %); that is a range",
     r"about (?:\d+ in 10 \()?(?P<chance>\d+ %)\)? would score higher by chance alone",
     rf"Read (?P<improved_share>{NUMBER} %) against both: what chance alone gives \((?P<chance>\d+ %)\) and what a "
     rf"second sitting without lessons gave \((?P<retest>{NUMBER} %)\)",
@@ -171,8 +170,6 @@ def claims_of_tables(grids: Iterable[Grid]) -> Iterator[Claim]:
             for head, cell in zip(grid.head, row, strict=True):
                 names = CELLS.get((grid.section, head), ())
                 parts = re.split(r"; | \(", plain(cell).removesuffix(")"))
-                if len(parts) == 1 and len(names) > 1 and parts[0] not in ("—", "hidden", ""):
-                    names = ("improved_range",)
                 for figure, value in zip(names, parts, strict=False):
                     if value not in ("—", "hidden", ""):
                         yield Claim(plain(row[0]), figure, value, f"table {grid.title}: {plain(' | '.join(row))}")

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from analytics import (
+    LEAST,
     CohortSums,
     Flow,
     GainReport,
@@ -17,6 +18,7 @@ from analytics import (
     MoreCounts,
     Options,
     gain_report,
+    inside,
     items_twice,
 )
 from analytics.counts.beside import FollowUpCounts
@@ -49,13 +51,15 @@ def generated(seed: int) -> GainReport:
             CohortSums.from_pairs([100 * place + one for one in cohort.tolist()], pre, post) if cohorts else None,
             leavers=np.bincount(random.integers(0, k + 1, left), minlength=k + 1),
         )
-    options = Options(suppress=11 if seed % 4 == 1 else None, pass_mark=(k + 1) // 2 if seed % 2 else None)
+    has_hidden = seed % 4 == 1
+    options = Options(compare_from=LEAST if has_hidden else 1, pass_mark=(k + 1) // 2 if seed % 2 else None)
     more = (
         MoreCounts(items=_items(rights), same_items=True) if seed % 10 == 5 else MoreCounts(same_items=ASKED[seed % 3])
     )
     if seed % 4 in (1, 2):
         more = replace(more, follow_up=_follow_up(rights, k, random, seed % 3 > 0))
-    return gain_report(groups, options=options, more=more)
+    report = gain_report(groups, options=options, more=more)
+    return inside(report).report if has_hidden else report
 
 
 def _follow_up(rights: list[Any], k: int, random: np.random.Generator, cohorts: bool) -> FollowUpCounts:

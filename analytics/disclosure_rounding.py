@@ -1,0 +1,82 @@
+"""Figures of a table whose counts are rounded: all that follows from one count follows from the rounded one."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from analytics.numerics.roots import root
+from analytics.report.entry import Figure, Unit
+from analytics.shares.intervals import Interval, beta_bounds, normal_quantile, wilson_bounds
+
+BASE, SLACK = 5, 2
+"""What counts of a rounded table are multiples of, and how far from the true count one may be."""
+
+
+def nearest(count: float) -> int:
+    """The multiple of BASE that is nearest: of a whole count at most SLACK away, and never half way between two."""
+    return BASE * int((count + BASE / 2) // BASE)
+
+
+@dataclass(frozen=True)
+class Size:
+    """Learners that a part rests on: n, and the number that is published of them."""
+
+    n: int
+    public: int
+
+
+def size_of(part: Any, n: int | None, above: Size | None) -> Size | None:
+    """Of a part that rests on n learners; None where it does not say, and then on those of the part above it.
+
+    Public is the sum of the rounded outcomes where the part has them, so that no share is over 1 and no n is rounded
+    twice in two ways; that of the part above where it is of the same learners.
+    """
+    if n is None:
+        return above
+    for names in (("improved", "same", "worse"), ("up", "same", "down")):
+        counts = [getattr(getattr(part, name, None), "count", None) for name in names]
+        if all(isinstance(count, int) for count in counts):
+            return Size(n, sum(nearest(count) for count in counts if count is not None))
+    return above if above is not None and above.n == n else Size(n, nearest(n))
+
+
+def rounded(part: Any, figure: Figure, value: float, size: Size | None, confidence: float) -> float | None:
+    """What a rounded table tells of a figure of this part."""
+    name = figure.path.rpartition(".")[2]
+    if figure.unit is Unit.POINTS:
+        return round(value, 1)
+    if figure.unit is Unit.P:
+        return float(f"{value:.2g}")
+    if figure.unit is Unit.COUNT:
+        return _count(part, name, round(value), size)
+    if figure.unit is not Unit.SHARE or size is None or not size.public:
+        return None
+    if name in ("low", "high"):
+        return _ends(part, size, confidence)[name == "high"]
+    return min(nearest(value * size.n), size.public) / size.public
+
+
+def _count(part: Any, name: str, value: int, size: Size | None) -> int:
+    """All enrolled are the sum of what is told of them, as n is of its outcomes, so that none are over them."""
+    if name == "enrolled" and size is not None:
+        seen = (part.pre_only, part.post_only, value - part.pre_only - part.post_only - part.paired)
+        return size.public + sum(map(nearest, seen))
+    if size is None or name not in ("n", "paired", "count"):
+        return nearest(value)
+    return size.public if name != "count" else min(nearest(value), size.public)
+
+
+def _ends(part: Any, size: Size, confidence: float) -> tuple[float | None, float | None]:
+    """Of the interval as it would be for the published count, with the design effect to one decimal."""
+    if part.count is None or part.low is None or part.high is None:
+        return None, None
+    count = min(nearest(part.count), size.public)
+    if part.interval is Interval.WILSON:
+        return wilson_bounds(count, size.public, normal_quantile(confidence))
+
+    def excess(effect: float) -> float:
+        low, high = beta_bounds(part.count / effect, part.n / effect, confidence)
+        return float((high - low) - (part.high - part.low))
+
+    effect = 1.0 if excess(1.0) >= 0 else root(excess, 1.0, 1e4)
+    effect = max(1.0, round(effect, 1))
+    return beta_bounds(count / effect, size.public / effect, confidence)

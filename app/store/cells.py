@@ -1,0 +1,80 @@
+"""Cells of settled cohorts: what the tables of a report are read from, however many learners they count."""
+
+from collections.abc import Collection
+from typing import NamedTuple
+
+from sqlalchemy import LargeBinary, literal, select
+from sqlalchemy.orm import Session
+
+from analytics.counts.ledger import COUNTED, REGION_SEX, WAITING
+from analytics.counts.tally import Tally
+from app.store.figures import Filters
+from app.store.tables import Cell, Instrument, Programme
+
+REGION = "region"
+SPLITS = {
+    frozenset(): REGION,
+    frozenset({"country"}): REGION,
+    frozenset({"region"}): REGION,
+    frozenset({"sex"}): REGION_SEX,
+    frozenset({"region", "sex"}): REGION_SEX,
+    **{frozenset({name}): name for name in ("age_band", "language", "partner", "way", "channel")},
+}
+"""By what a question is about: whose cells answer it. A country is its regions; the whole is all of them."""
+IN_EVERY_CELL = frozenset({"programme", "month"})
+
+
+class Cells(NamedTuple):
+    """Of one value of a split, programme, month and standing. values: of every disaggregate that the cell knows."""
+
+    standing: str
+    values: dict[str, str]
+    tally: Tally
+
+
+def split_of(variables: Collection[str]) -> str | None:
+    """Whose cells tell of a split or filter by these at once; None: none do."""
+    names = set(variables) - IN_EVERY_CELL
+    return SPLITS.get(frozenset(names - {"country"} if "region" in names else names))
+
+
+def list_cells(session: Session, filters: Filters, split: str, *, with_answers: bool) -> list[Cells]:
+    """Those of one instrument, of the filters' period and programmes, of every value: in one statement.
+
+    with_answers: of items and lessons too. A scope of partners is none here: of a programme everybody is in these.
+    """
+    answers = Cell.answers if with_answers else literal(b"", LargeBinary)
+    query = (
+        select(Cell.standing, Cell.value, Programme.ref, Cell.month, Cell.scores, answers)
+        .join(Programme, Programme.programme_id == Cell.programme_id)
+        .join(Instrument, Instrument.instrument_id == Cell.instrument_id)
+        .where(
+            Cell.split == split,
+            Cell.standing.in_((COUNTED, WAITING)),
+            Instrument.structure_digest == filters.structure,
+        )
+        .order_by(Cell.standing, Cell.value, Programme.ref, Cell.month, Cell.step)
+    )
+    if not filters.scope.is_whole:
+        query = query.where(Cell.programme_id.in_(filters.scope.programme_ids))
+    if filters.programme is not None:
+        query = query.where(Programme.ref == filters.programme)
+    if filters.from_month is not None:
+        query = query.where(Cell.month >= filters.from_month)
+    if filters.to_month is not None:
+        query = query.where(Cell.month <= filters.to_month)
+    return [
+        Cells(
+            standing,
+            {**_values(split, value), "programme": programme, "month": month},
+            Tally.unpacked(scores) + Tally.unpacked(more),
+        )
+        for standing, value, programme, month, scores, more in session.execute(query)
+    ]
+
+
+def _values(split: str, value: str) -> dict[str, str]:
+    if split in (REGION, REGION_SEX):
+        region, _, sex = value.partition(" ")
+        return {"region": region, "country": region[:2], **({"sex": sex} if sex else {})}
+    return {split: value}
