@@ -49,7 +49,7 @@ def from_instance(
         selections = {part.structure: selection_of(session, filters, part.structure, words) for part in parts}
         covered = {part.structure: coverage_of(session, filters, part.structure, words) for part in parts}
     made_on, data = clock(settings(args)).date(), data_mark(words, this.kind if this else "real")
-    taken = (*chosen_sentences(words, chosen), words.gettext("Internal, not for publication."))
+    taken = tuple(chosen_sentences(words, chosen))
     rules = (late_sentence(words, GRACE.days),)
     if not parts:
         cover = Cover(words.gettext("all courses"), made_on, tuple(by), taken=taken, rules=rules, data=data)

@@ -91,6 +91,11 @@ class Cover:
         """Of somebody's table: it has no course, and none of an instance's rules hold."""
         return not self.course and not self.rules
 
+    @property
+    def is_internal(self) -> bool:
+        """Of an instance and no publication: for people signed in, and nobody else."""
+        return self.published is None and not self.is_of_file
+
     def parts(self, key: Key) -> tuple[str, ...]:
         """A key's values, one for each disaggregate."""
         return (key,) if isinstance(key, str) else key

@@ -44,6 +44,7 @@ def gain_mapping(report: GainReport, cover: Cover, words: Words) -> dict[str, An
             "version": cover.software,
             **plain(method, words),
             "publication": _publication(cover.published) if cover.published else None,
+            "use": words.gettext("Internal, not for publication.") if cover.is_internal else None,
             "taken": list(cover.taken),
             "definition": [*method_lines(words, method), *cover.rules],
         },

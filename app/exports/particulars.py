@@ -21,6 +21,8 @@ def _particulars(report: GainReport, cover: Cover, words: Words) -> Iterator[tup
         yield _("Publication"), published_sentence(cover.published, words)
         if cover.published.rules:
             yield _("Not told, or rounded"), " ".join(cover.published.rules)
+    if cover.is_internal:
+        yield _("Use"), _("Internal, not for publication.")
     if cover.programmes or cover.is_of_file:
         yield _("Programme"), ", ".join(cover.programmes) or _("not told by the file")
     yield _("Period") if cover.is_of_file else _("Period (of settling)"), _period(cover, words)
