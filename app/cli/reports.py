@@ -17,7 +17,7 @@ from app.services.waves import GRACE
 from app.store import instance
 from app.wording import Words, chosen_sentences, data_mark, late_sentence
 
-FILTERS = ("region", "country", "partner", "sex", "age_band", "language", "way", "month")
+FILTERS = ("region", "country", "partner", "sex", "age_band", "language", "way", "channel", "month")
 
 
 def from_instance(

@@ -8,11 +8,12 @@ from app.store import Session, choices
 from app.wording import LANGUAGES
 
 MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
-FIXED = {"sex": SEXES, "age_band": AGE_BANDS, "way": WAYS, "language": LANGUAGES}
+CHANNELS = ("page", "phone", "chat", "paper")
+FIXED = {"sex": SEXES, "age_band": AGE_BANDS, "way": WAYS, "language": LANGUAGES, "channel": CHANNELS}
 
 
 def is_known(session: Session, name: str, value: str) -> bool:
-    """Whether there is this region, country, partner (by public id), sex, age band, language, way or month."""
+    """Whether there is this region, country, partner (by public id), sex, age band, language, way, channel or month."""
     if name in FIXED:
         return value in FIXED[name]
     if name == "month":

@@ -5,7 +5,7 @@ from app.store import Session, choices, figures
 from app.store.figures import Filters, Scope
 from app.wording import Selection, Words
 
-FILTERS = ("region", "country", "programme", "partner", "sex", "age_band", "language", "way")
+FILTERS = ("region", "country", "programme", "partner", "sex", "age_band", "language", "way", "channel")
 
 
 def selection_of(session: Session, filters: Filters, structure: str, words: Words) -> Selection:

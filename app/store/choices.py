@@ -27,6 +27,7 @@ class Choices:
     age_bands: tuple[str, ...]
     languages: tuple[str, ...]
     ways: tuple[str, ...]
+    channels: tuple[str, ...]
     programmes: tuple[tuple[str, str], ...]
     partners: tuple[tuple[str, str], ...]
 
@@ -55,6 +56,7 @@ def list_choices(session: Session, scope: Scope) -> Choices:
         age_bands=named["age_band"],
         languages=named["language"],
         ways=named["way"],
+        channels=named["channel"],
         programmes=tuple((ref, name) for name, ref in sorted(values["programme"])),
         partners=tuple((ref, name) for name, ref in sorted(values["partner"])),
     )

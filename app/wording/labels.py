@@ -26,7 +26,7 @@ def dimension_name(words: Words, name: str) -> str:
         "way": _("How they met"),
         "month": _("Month"),
         "form_order": _("Order of forms"),
-        "channel": _("Channel"),
+        "channel": _("How it was taken"),
         "cohort": _("Cohort"),
     }
     return names.get(name, name)
@@ -50,10 +50,11 @@ def value_name(words: Words, dimension: str, value: str) -> str:
         ("way", "room"): _("In a room"),
         ("way", "remote"): _("Remote"),
         ("way", "mixed"): _("Mixed"),
-        ("channel", "page"): _("On a page"),
-        ("channel", "phone"): _("On a phone"),
+        ("channel", "page"): _("On a web page"),
+        ("channel", "phone"): _("In the lessons kept on a phone"),
         ("channel", "chat"): _("In a chat"),
         ("channel", "paper"): _("On paper"),
+        ("channel", "none"): _("No test taken"),
         ("form_order", "AB"): _("A, then B"),
         ("form_order", "BA"): _("B, then A"),
     }

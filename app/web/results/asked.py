@@ -12,7 +12,7 @@ from app.services.reporting import Choices, Filters, Scope
 from app.web.transaction import db
 from app.wording import Words, dimension_name, value_name
 
-SPLITS = ("region", "partner", "sex", "age_band", "language", "way", "month")
+SPLITS = ("region", "partner", "sex", "age_band", "language", "way", "channel", "month")
 
 
 @dataclass(frozen=True)
@@ -85,6 +85,7 @@ def asked(scope: Scope, words: Words) -> Question:
         age_band=chosen.get("age_band"),
         language=chosen.get("language"),
         way=chosen.get("way"),
+        channel=chosen.get("channel"),
     )
     period = chosen.get("period")
     if period is not None:
@@ -149,4 +150,5 @@ def _options(scope: Scope, words: Words) -> list[tuple[str, list[tuple[str, str]
         ("age_band", named("age_band", there.age_bands)),
         ("language", named("language", there.languages)),
         ("way", named("way", there.ways)),
+        ("channel", named("channel", there.channels)),
     ]
