@@ -47,6 +47,7 @@ class Keys:
         self.page = page
 
     def reach(self, selector: str, *, key: str = "Tab") -> None:
+        self.page.wait_for_load_state()
         self.page.locator(selector).first.wait_for()
         seen = self.page.evaluate(SEEN, selector)
         for _ in range(60):
