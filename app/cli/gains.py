@@ -22,7 +22,7 @@ from app.cli.comparison import Named, comparison_counts, comparison_of, comparis
 from app.cli.everybody import everybody
 from app.cli.here import WrongUse, opened
 from app.cli.progress import progress
-from app.cli.publications import add_publication, of_name, table_of
+from app.cli.publications import add_publication, of_name, refuse_file, table_of
 from app.cli.reports import from_instance
 from app.cli.what_was_read import what_was_read
 from app.exports import Cover, gain_csv, gain_html, gain_mapping, gain_on_two_pages, gain_text
@@ -125,6 +125,7 @@ def _of_instance(args: argparse.Namespace, words: Words) -> list[tuple[GainRepor
     if args.publication is not None:
         return _of_publication(args, words)
     if args.format not in ("text", "json"):
+        refuse_file(args, args.format)
         raise WrongUse(
             f"figures of an instance are internal, and {args.format} is for others: name a --publication, or take text "
             "or json"

@@ -169,6 +169,19 @@ def withdraw(session: Session, made: Publication, *, by: int | None, now: dateti
         note(session, "publication.withdraw", made, by=by, now=now)
 
 
+def refuse(session: Session, programme: Programme, fault: ValueError, *, by: int | None, now: datetime) -> None:
+    """Write down that nothing was published, or could be, and why. fault: one that `draft` or `publish` raises."""
+    audit.add(
+        session,
+        "refusal.publication",
+        by=by,
+        at=now,
+        subject=programme.ref,
+        programme_id=programme.programme_id,
+        reason=type(fault).__name__,
+    )
+
+
 def note(session: Session, act: str, made: Publication, *, by: int | None, now: datetime, **detail: Any) -> None:
     """In the audit."""
     subject = publication_name(made.number, made.edition)

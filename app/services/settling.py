@@ -15,7 +15,20 @@ from app.services.ledgers import COURSE, FOLLOW_UP, REVEAL, ledger_of, standing_
 from app.services.releases import release_of
 from app.services.waves import GRACE, REVEAL_AFTER, span_of
 from app.services.windows import is_revealed, window_of
-from app.store import Database, Session, StoreFault, attempts, cohorts, frozen, members, numbers, settlements, summaries
+from app.store import (
+    Database,
+    Session,
+    StoreFault,
+    attempts,
+    audit,
+    cohorts,
+    frozen,
+    members,
+    numbers,
+    programmes,
+    settlements,
+    summaries,
+)
 from app.store.settlements import Settlement
 
 LEAST_CHANGES = 11
@@ -51,8 +64,8 @@ def settle(
     month = course.month if course else _month(cohort, min(now, due_at))
     settlement = _count(session, cohort, step, by=by, month=month, now=now)
     if step != REVEAL:
-        learners = settlement.learner_count
-        note(session, "cohort.settle", cohort, by=by, now=now, step=step, learners=learners, is_due=due_at <= now)
+        act = "cohort.settle_due" if by is None and due_at <= now else "cohort.settle"
+        note(session, act, cohort, by=by, now=now, step=step)
     return settlement
 
 
@@ -169,9 +182,29 @@ def settle_anew(
                 attempts.recount(session, learner_id)
         for step, former in old.items():
             if cohort is not None and former is not None:
-                new = _count(session, cohort, step, by=by, month=former.month, now=now, number=former.number + 1)
-                note(session, "cohort.settle_anew", cohort, by=by, now=now, step=step, learners=new.learner_count)
+                _count(session, cohort, step, by=by, month=former.month, now=now, number=former.number + 1)
+    _note(session, "programme.settle_anew", programme_id, region, by=by, now=now, groups=len(cohort_ids))
     return len(cohort_ids)
+
+
+def refuse_anew(session: Session, programme_id: int, region: str | None, *, by: int | None, now: datetime) -> None:
+    """Write down that somebody asked for it where too few had changed."""
+    _note(session, "refusal.settling", programme_id, region, by=by, now=now)
+
+
+def _note(
+    session: Session,
+    act: str,
+    programme_id: int,
+    region: str | None,
+    *,
+    by: int | None,
+    now: datetime,
+    **detail: int,
+) -> None:
+    programme = programmes.get_by_id(session, programme_id)
+    subject = programme.ref if programme else ""
+    audit.add(session, act, by=by, at=now, subject=subject, programme_id=programme_id, region=region or "", **detail)
 
 
 def changes_since(session: Session, programme_id: int, region: str | None = None) -> int:
