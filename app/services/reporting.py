@@ -153,13 +153,12 @@ def region_names(session: Session, words: Words) -> dict[str, str]:
     }
 
 
-def of_cohort(session: Session, cohort: cohorts.Cohort) -> GroupReport | None:
-    """One cohort's figures for those who teach it, as they were made at the reveal; None before. Hidden under 11
-    learners with both tests.
+def of_cohort(session: Session, cohort: cohorts.Cohort, step: str) -> GroupReport | None:
+    """One cohort's figures as they were counted on this step; None before. Hidden under 11 learners with both tests.
 
     One cohort is no sample of cohorts, so there is no interval, and the notes say so.
     """
-    tally = ledgers.tally_at_reveal(session, cohort.cohort_id)
+    tally = ledgers.tally_at(session, cohort.cohort_id, step)
     if tally is None:
         return None
     k = len(releases.release_of(session, cohort.course_release_id).instrument.items)
