@@ -91,8 +91,13 @@ def give(session: Session, made: Publication, wish: Wish, data: bytes, *, by: in
         data=data,
     )
     first = file_of(session, made, wish) or data
-    _note(session, "publication.file", made, wish, by=by, now=now)
+    note_taken(session, made, wish, by=by, now=now)
     return first
+
+
+def note_taken(session: Session, made: Publication, wish: Wish, *, by: int | None, now: datetime) -> None:
+    """Write down who took a file."""
+    _note(session, "publication.file", made, wish, by=by, now=now)
 
 
 def refuse(session: Session, made: Publication, wish: Wish, *, by: int | None, now: datetime) -> None:
