@@ -6,9 +6,9 @@ import sys
 from pathlib import Path
 
 from app.cli.here import WrongUse, clock, opened, settings
-from app.cli.publications import add_publication, of_name, table_of
+from app.cli.publications import add_publication, of_name, refuse_file, table_of
 from app.exports import FORMATS, Activity, NeedsExtra, Unfit, activity_of, write_whole
-from app.publishing.files import NoSuchTable, Wish, Withdrawn, file_of, give, write
+from app.publishing.files import NoSuchTable, Wish, Withdrawn, file_of, give, refuse, write
 from app.wording import LANGUAGES
 
 IATI = {
@@ -50,6 +50,7 @@ def run(args: argparse.Namespace) -> int:
     if args.out is None and sys.stdout.isatty() and FORMATS[args.form].kind.startswith("application"):
         raise WrongUse(f"{args.form} is no text to read in a terminal: name a file with --out")
     if args.publication is None:
+        refuse_file(args, args.form)
         raise WrongUse(
             "what leaves the house is a publication: name it with --publication N ('navigator publications' lists "
             "them, 'navigator publish' makes one; 'navigator gains' prints the figures of today, internal)"
@@ -66,6 +67,8 @@ def _of_publication(args: argparse.Namespace, activity: Activity | None) -> byte
                 made, _programme = of_name(session, args.publication, args.programme)
                 data = file_of(session, made, wish) or write(session, made, wish)
         except Withdrawn as fault:
+            with database.writing() as session:
+                refuse(session, made, wish, by=None, now=clock(settings(args)))
             raise WrongUse(f"publication {args.publication} is withdrawn: {fault}") from fault
         except (Unfit, NeedsExtra, NoSuchTable) as fault:
             raise WrongUse(str(fault)) from fault

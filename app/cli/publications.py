@@ -7,6 +7,7 @@ from app.cli.here import WrongUse, clock, opened, say, settings, table
 from app.exports import publication_name
 from app.publishing import publications
 from app.publishing.files import FIRST
+from app.services import reporting
 from app.store import Session
 from app.store import publications as store
 from app.store.figures import Scope
@@ -49,6 +50,12 @@ def add_publication(parser: argparse.ArgumentParser) -> None:
 def table_of(args: argparse.Namespace) -> str:
     """The table that `--by` names, or the first."""
     return "_".join(args.by or [FIRST])
+
+
+def refuse_file(args: argparse.Namespace, form: str) -> None:
+    """Write down that somebody asked for a file of figures that stay in the house."""
+    with opened(args) as database, database.writing() as session:
+        reporting.refuse_file(session, WHOLE, form, by=None, now=clock(settings(args)))
 
 
 def of_name(session: Session, name: str, programme: str | None) -> tuple[Publication, Programme]:

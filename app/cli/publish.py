@@ -34,6 +34,7 @@ def run(args: argparse.Namespace) -> int:
     now, home = clock(config), address_of(config)
     with opened(args) as database, progress(2) as begin:
         begin("adding up what has settled")
+        refusal: ValueError | None = None
         with database.reading() as session:
             programme = programme_of(session, args)
             until_on = args.until or today_of(programme, now)
@@ -42,7 +43,11 @@ def run(args: argparse.Namespace) -> int:
                     session, programme, until_on, home=home, now=now, is_correction=args.correct is not None
                 )
             except (publications.NothingToPublish, publications.NotNow) as fault:
-                raise WrongUse(str(fault)) from fault
+                refusal = fault
+        if refusal is not None:
+            with database.writing() as session:
+                publications.refuse(session, programme, refusal, by=None, now=now)
+            raise WrongUse(str(refusal)) from refusal
         if args.preview:
             say(args, _preview(drafted), _text(drafted))
             return 0

@@ -64,13 +64,17 @@ def _settle(args: argparse.Namespace, database: Database, now: datetime) -> None
 
 
 def _anew(args: argparse.Namespace, database: Database, now: datetime) -> None:
+    refusal: settling.TooFewChanges | None = None
     with database.writing() as session:
         programme_id = programme_of(session, args).programme_id
         try:
             count = settling.settle_anew(session, programme_id, args.region, now=now, is_edition=args.edition)
         except settling.TooFewChanges as fault:
-            raise WrongUse(
-                f"fewer than {settling.LEAST_CHANGES} learners would count otherwise, and the difference would tell of "
-                f"them: wait, or tell everything anew: {again(args, 'settle --anew --edition')}"
-            ) from fault
+            settling.refuse_anew(session, programme_id, args.region, by=None, now=now)
+            refusal = fault
+    if refusal is not None:  # when it has been written down
+        raise WrongUse(
+            f"fewer than {settling.LEAST_CHANGES} learners would count otherwise, and the difference would tell of "
+            f"them: wait, or tell everything anew: {again(args, 'settle --anew --edition')}"
+        ) from refusal
     say(args, {"settled_anew": count}, f"{count} settled anew.")

@@ -91,8 +91,22 @@ def give(session: Session, made: Publication, wish: Wish, data: bytes, *, by: in
         data=data,
     )
     first = file_of(session, made, wish) or data
-    note(session, "publication.file", made, by=by, now=now, format=wish.form, split=wish.by, language=wish.language)
+    note_taken(session, made, wish, by=by, now=now)
     return first
+
+
+def note_taken(session: Session, made: Publication, wish: Wish, *, by: int | None, now: datetime) -> None:
+    """Write down who took a file."""
+    _note(session, "publication.file", made, wish, by=by, now=now)
+
+
+def refuse(session: Session, made: Publication, wish: Wish, *, by: int | None, now: datetime) -> None:
+    """Write down who asked for a file of one that is withdrawn."""
+    _note(session, "refusal.withdrawn", made, wish, by=by, now=now)
+
+
+def _note(session: Session, act: str, made: Publication, wish: Wish, *, by: int | None, now: datetime) -> None:
+    note(session, act, made, by=by, now=now, format=wish.form, split=wish.by, language=wish.language)
 
 
 def disclosures(content: Content, words: Words) -> list[tuple[tuple[str, ...], list[str]]]:

@@ -26,7 +26,7 @@ from app.publishing.content import (
     unpacked_ledgers,
 )
 from app.publishing.tables import count_pairs, fixed_tables
-from app.services import releases, reporting
+from app.services import releases, reporting, settling
 from app.services.cohorts import today_of
 from app.services.people import Grant, Role
 from app.store import Session, audit, choices, instance, programmes, publications
@@ -162,11 +162,38 @@ def publish(session: Session, drafted: Draft, *, by: int | None, now: datetime, 
     return made
 
 
+def correct_everything(
+    session: Session, programme: Programme, *, by: int | None, now: datetime, reason: str, home: str, after: int
+) -> Publication:
+    """Count every settled cohort of a programme anew, and publish that as a new edition of its last publication: both
+    or neither. after: as of `settling.settle_anew`. Raises as it and `draft` do, NothingToPublish where there is none.
+    """
+    last = publications.last_of(session, programme.programme_id)
+    if last is None:
+        raise NothingToPublish("there is no publication to correct")
+    settling.settle_anew(session, programme.programme_id, by=by, now=now, is_edition=True, after=after)
+    drafted = draft(session, programme, last.until_on, home=home, now=now, is_correction=True)
+    return publish(session, drafted, by=by, now=now, reason=reason)
+
+
 def withdraw(session: Session, made: Publication, *, by: int | None, now: datetime, reason: str) -> None:
     """It stays in the list with the reason, and gives no file any more. What is out is out: later ones know it."""
     if made.withdrawn_at is None:
         publications.withdraw(session, made, by=by, at=now, reason=reason[:LONGEST_REASON])
         note(session, "publication.withdraw", made, by=by, now=now)
+
+
+def refuse(session: Session, programme: Programme, fault: ValueError, *, by: int | None, now: datetime) -> None:
+    """Write down that nothing was published, or could be, and why. fault: one that `draft` or `publish` raises."""
+    audit.add(
+        session,
+        "refusal.publication",
+        by=by,
+        at=now,
+        subject=programme.ref,
+        programme_id=programme.programme_id,
+        reason=type(fault).__name__,
+    )
 
 
 def note(session: Session, act: str, made: Publication, *, by: int | None, now: datetime, **detail: Any) -> None:

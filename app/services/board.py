@@ -5,15 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from analytics import LEAST
 from analytics.report.retest import PAPER, PUBLISHED
 from app.services import ledgers, reporting
 from app.services.cohorts import is_joining_open, today_of
 from app.services.releases import release_of
 from app.services.testing import Wave
 from app.store import Session, cohorts, refused, seats, settlements
-
-LEAST_PAIRED = 11
-"""From so many pairs on a cohort's gain is shown: under it somebody could be recognised."""
 
 
 class Stage(StrEnum):
@@ -113,25 +111,20 @@ class Gain:
     lacking: int
     """pairs until it may be shown; 0: it is"""
     is_made: bool = True
-    """from the moment on when learners see the right answers; until then nobody is told, and paired is progress"""
+    """counted on the reader's step; until then nobody is told, and paired is progress"""
     later: int = 0
     """pairs that have come since it was made: it does not move"""
     out_of: int = 0
     mean: float | None = None
     """post minus pre in points"""
-    improved: int | None = None
-    """how many scored higher; None where the share is hidden behind a bound"""
+    improved: int = 0
+    """how many scored higher"""
     by_chance: float | None = None
     """how many would score higher with nothing learned; None where it cannot be told"""
     retest: tuple[int, int] = PUBLISHED
     """how many of how many scored higher on a published retest, with nothing taught between"""
     retest_source: str = PAPER
     improved_share: float | None = None
-    """None where it is hidden behind a bound"""
-    improved_over: float | None = None
-    """everybody improved: said as a bound, so that nobody in particular is known to have"""
-    improved_under: float | None = None
-    """nobody improved: said as a bound for the same reason"""
 
 
 @dataclass(frozen=True)
@@ -200,30 +193,29 @@ def lessons(session: Session, cohort: cohorts.Cohort) -> Lessons:
     return Lessons(len(release.course.lessons), tuple(sorted(found, key=lambda seat: (seat.done_count, seat.handle))))
 
 
-def gain(session: Session, cohort: cohorts.Cohort) -> Gain:
-    """The cohort's gain as it was made at the reveal, from 11 pairs on; a share of all or nobody is a bound."""
+def gain(session: Session, cohort: cohorts.Cohort, step: str) -> Gain:
+    """The cohort's gain as it was counted on this step, from 11 pairs on: at the reveal for the facilitator of the own
+    group, when it settled for everybody else."""
     paired_now = settlements.count_pairs(session, cohort.cohort_id)
-    tally = ledgers.tally_at_reveal(session, cohort.cohort_id)
-    whole = reporting.of_cohort(session, cohort)
+    tally = ledgers.tally_at(session, cohort.cohort_id, step)
+    whole = reporting.of_cohort(session, cohort, step)
     if tally is None or whole is None:
-        return Gain(paired_now, LEAST_PAIRED, is_made=False)
+        return Gain(paired_now, LEAST, is_made=False)
     k = len(release_of(session, cohort.course_release_id).instrument.items)
     gains = tally.counts("pre_post", k).joint.differences
     later = max(0, paired_now - gains.n)
-    if gains.n < LEAST_PAIRED or whole.gain is None:
-        return Gain(gains.n, LEAST_PAIRED - gains.n, later=later)
-    share, floor = gains.improved / gains.n, whole.noise_floor
+    if gains.n < LEAST or whole.gain is None:
+        return Gain(gains.n, LEAST - gains.n, later=later)
+    floor = whole.noise_floor
     return Gain(
         paired=gains.n,
         lacking=0,
         later=later,
         out_of=k,
         mean=whole.gain.mean,
-        improved=gains.improved if 0 < share < 1 else None,
+        improved=gains.improved,
         by_chance=floor.share * gains.n if floor else None,
-        improved_share=share if 0 < share < 1 else None,
-        improved_over=1 - 1 / gains.n if share == 1 else None,
-        improved_under=1 / gains.n if share == 0 else None,
+        improved_share=gains.improved / gains.n,
     )
 
 

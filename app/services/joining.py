@@ -182,7 +182,9 @@ def withdraw(session: Session, learner_id: int, now: datetime) -> None:
     learner = learners.lock(session, learner_id)
     if learner is None:
         return
+    home = places.home_of(session, learner.learner_id)
+    programme_id = home[2].programme_id if home else None
     places.count_withdrawn(session, learner.cohort_id)
     learners.erase(session, learner.learner_id)
     wrong_tries.forget(session, card_bucket(learner.learner_id))
-    audit.add(session, "learner.withdraw", by=None, at=now, cohort_id=learner.cohort_id)
+    audit.add(session, "learner.withdraw", by=None, at=now, programme_id=programme_id, cohort_id=learner.cohort_id)

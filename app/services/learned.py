@@ -3,24 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from analytics import LEAST
+from analytics.counts.tally import Tally
+from analytics.items.known import Known, known
 from app.content import Release
 from app.services import ledgers
-from app.services.board import LEAST_PAIRED
 from app.services.releases import release_of
 from app.services.windows import is_revealed
 from app.store import Session, cohorts
-
-
-@dataclass(frozen=True)
-class RightCount:
-    """How many had an item right. Of all and of nobody only a bound is told, so that no one in particular is known."""
-
-    low: int
-    high: int
-
-    @property
-    def middle(self) -> float:
-        return (self.low + self.high) / 2
 
 
 @dataclass(frozen=True)
@@ -28,8 +18,9 @@ class ItemLearned:
     """One item in a cohort; of learners with both tests alone."""
 
     item_id: str
-    before: RightCount
-    after: RightCount
+    before: int
+    """how many had it right"""
+    after: int
     lesson: int | None
     """number of the lesson that teaches its objective, from 1; None: no lesson does"""
 
@@ -42,31 +33,68 @@ class ItemsLearned:
     items: tuple[ItemLearned, ...]
 
 
-def items_learned(session: Session, cohort: cohorts.Cohort, now: datetime) -> ItemsLearned | None:
-    """As it was made at the reveal. None while learners do not see the right answers, and under 11 with both tests.
+@dataclass(frozen=True)
+class ItemKnown:
+    """One item in a cohort that is too small for figures. known: after the lessons; None: too few answered it."""
+
+    item_id: str
+    known: Known | None
+    lesson: int | None
+
+
+def items_learned(session: Session, cohort: cohorts.Cohort, step: str, now: datetime) -> ItemsLearned | None:
+    """As it was counted on this step. None while learners do not see the right answers, and under 11 with both tests.
 
     Until then somebody may still answer, also by a closing that is undone: what the others got wrong must not be
     explained to them.
     """
-    tally, release = ledgers.tally_at_reveal(session, cohort.cohort_id), release_of(session, cohort.course_release_id)
-    n = tally.counts("pre_post", len(release.instrument.items)).joint.n if tally else 0
-    if tally is None or n < LEAST_PAIRED or not is_revealed(session, cohort, now):
+    tally, release = _counted(session, cohort, step, now), release_of(session, cohort.course_release_id)
+    n = _pairs(tally, release)
+    if tally is None or n < LEAST:
         return None
     right = {item.id: tally.table(f"twice:{item.id}", 2, 2) for item in release.instrument.items}
     found = [
         ItemLearned(
             item.id,
-            before=_told(int(right[item.id][1].sum()), n),
-            after=_told(int(right[item.id][:, 1].sum()), n),
+            before=int(right[item.id][1].sum()),
+            after=int(right[item.id][:, 1].sum()),
             lesson=_lesson_of(release, item.objective),
         )
         for item in release.instrument.items
     ]
-    return ItemsLearned(n, tuple(sorted(found, key=lambda item: item.after.middle)))
+    return ItemsLearned(n, tuple(sorted(found, key=lambda item: item.after)))
 
 
-def _told(count: int, n: int) -> RightCount:
-    return RightCount(n - 1, n) if count == n else RightCount(0, 1) if count == 0 else RightCount(count, count)
+def items_known(session: Session, cohort: cohorts.Cohort, now: datetime) -> tuple[ItemKnown, ...]:
+    """For the facilitator of a cohort of fewer than 11, in the order of the test: that of hardness would tell more.
+
+    As it was made at the reveal; empty while learners do not see the right answers, where nobody took both tests, and
+    from 11 on.
+    """
+    tally = _counted(session, cohort, ledgers.REVEAL, now)
+    release = release_of(session, cohort.course_release_id)
+    if tally is None or not 0 < _pairs(tally, release) < LEAST or "options" not in tally.parts:
+        return ()
+    items = release.instrument.items
+    options = tally.parts["options"][1].sum(axis=(0, 3))  # of the second test, by item; the last are blank
+    answered = options[:, :-1].sum(axis=1).tolist()
+    return tuple(
+        ItemKnown(
+            item.id,
+            known(int(tally.table(f"twice:{item.id}", 2, 2)[:, 1].sum()), answered[place]),
+            _lesson_of(release, item.objective),
+        )
+        for place, item in enumerate(items)
+    )
+
+
+def _counted(session: Session, cohort: cohorts.Cohort, step: str, now: datetime) -> Tally | None:
+    """What is shown, while learners see the right answers."""
+    return ledgers.tally_at(session, cohort.cohort_id, step) if is_revealed(session, cohort, now) else None
+
+
+def _pairs(tally: Tally | None, release: Release) -> int:
+    return tally.counts("pre_post", len(release.instrument.items)).joint.n if tally else 0
 
 
 def _lesson_of(release: Release, objective: str) -> int | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from analytics import LEAST
 from analytics.counts.learners import tally_of
 from analytics.counts.ledger import COUNTED, TOTAL, TYPED_LATE, WAITING, Ledger, Part
 from analytics.counts.tally import COHORTS, Tally
@@ -47,7 +48,10 @@ def ledger_of(
     if step == REVEAL:
         is_in = those.is_in_time & (learners.pre >= 0)
         whole = Ledger({Part(standing_of(cohort), TOTAL): tally_of(learners.take(is_in))})
-        return whole.only("pre_post", *(f"twice:{item.id}" for item in instrument.items)), int(is_in.sum())
+        names = ["pre_post", *(f"twice:{item.id}" for item in instrument.items)]
+        if whole.total.counts("pre_post", len(instrument.items)).joint.n < LEAST:
+            names.append("options")  # who left an item blank: of so few only words are told, from three answers on
+        return whole.only(*names), int(is_in.sum())
     standings = np.where(those.is_typed_late, TYPED_LATE, standing_of(cohort))
     ledger = Ledger.of(learners, standings, those.splits)
     if step == FOLLOW_UP:
@@ -55,9 +59,13 @@ def ledger_of(
     return ledger.without(*OF_FOLLOW_UP), len(learners.pre)
 
 
-def tally_at_reveal(session: Session, cohort_id: int) -> Tally | None:
-    """What the own group's facilitator sees: those who took both tests until the reveal. None before it was made."""
-    made = settlements.current(session, cohort_id, REVEAL)
+def tally_at(session: Session, cohort_id: int, step: str) -> Tally | None:
+    """What the cohort told on this step; None before it was counted.
+
+    Of the reveal it is what the own group's facilitator sees: those who took both tests until then. Others who may see
+    the group see the course, when it has settled.
+    """
+    made = settlements.current(session, cohort_id, step)
     return settlements.ledger_of(made).total if made else None
 
 

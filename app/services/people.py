@@ -50,7 +50,7 @@ class SignedInStaff:
     grants: tuple[Grant, ...]
 
     def has(self, role: Role) -> bool:
-        return any(grant.role is role for grant in self.grants)
+        return any(grant.role == role for grant in self.grants)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from analytics import LEAST, GainReport, GroupReport, Key, Options, gain_report, inside
 from app.services import ledgers, releases
@@ -9,7 +10,7 @@ from app.services.beside import beside, score_error
 from app.services.beside import called as of_instrument
 from app.services.people import Grant, Role
 from app.services.tallies import PRE_POST, NotKept, Tallies
-from app.store import Session, cohorts, figures
+from app.store import Session, audit, cohorts, figures
 from app.store import choices as there
 from app.store.choices import Choices
 from app.store.figures import Filters, Progress, Scope
@@ -125,6 +126,12 @@ def called(part: Part, names: Mapping[Key, str], words: Words) -> Called:
     return replace(of_instrument(part.instrument, part.words, words), groups=names)
 
 
+def refuse_file(session: Session, scope: Scope, form: str, *, by: int | None, now: datetime) -> None:
+    """Write down who asked for a file of figures that stay in the house. form: the format, "" for any."""
+    only = scope.programme_ids[0] if len(scope.programme_ids) == 1 and not scope.partner_ids else None
+    audit.add(session, "refusal.internal", by=by, at=now, programme_id=only, format=form)
+
+
 def _name(words: Words, dimension: str, value: str, known: Mapping[str, str] | None) -> str:
     return known.get(value, value) if known else value_name(words, dimension, value)
 
@@ -146,13 +153,12 @@ def region_names(session: Session, words: Words) -> dict[str, str]:
     }
 
 
-def of_cohort(session: Session, cohort: cohorts.Cohort) -> GroupReport | None:
-    """One cohort's figures for those who teach it, as they were made at the reveal; None before. Hidden under 11
-    learners with both tests.
+def of_cohort(session: Session, cohort: cohorts.Cohort, step: str) -> GroupReport | None:
+    """One cohort's figures as they were counted on this step; None before. Hidden under 11 learners with both tests.
 
     One cohort is no sample of cohorts, so there is no interval, and the notes say so.
     """
-    tally = ledgers.tally_at_reveal(session, cohort.cohort_id)
+    tally = ledgers.tally_at(session, cohort.cohort_id, step)
     if tally is None:
         return None
     k = len(releases.release_of(session, cohort.course_release_id).instrument.items)

@@ -295,13 +295,10 @@ def recount(session: Session, learner_id: int) -> None:
         session.flush()
 
 
-def would_change(session: Session, learner_id: int, cohort_id: int) -> bool:
-    """Whether somebody of a settled cohort would count otherwise there if the choice of their tests were free."""
-    home = frozen.home_of(session, learner_id)
-    if home is None:
-        return not frozen.has_scores(session, learner_id)
+def would_change(session: Session, learner_id: int) -> bool:
+    """Whether somebody whose scores are frozen would count otherwise if the choice of their tests were free."""
     sent = [it for it in list_attempts(session, learner_id) if it.wave != "follow_up"]
-    return home == cohort_id and choice(sent) != {it for it in sent if it.is_counted}
+    return choice(sent) != {it for it in sent if it.is_counted}
 
 
 def choice(attempts: Sequence[Attempt]) -> set[Attempt]:

@@ -1,16 +1,54 @@
 """What staff did, to what, and when. Never an answer, a code or a PIN."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select, union_all
+from sqlalchemy import ColumnElement, and_, or_, select, true, tuple_, union_all
 from sqlalchemy.orm import Session
 
-from app.store.paging import PER_PAGE, Page
+from app.store.paging import PER_PAGE
 from app.store.tables import Audit, Cohort, CourseRelease, Helpline, Partner, Programme, Staff
 
-__all__ = ["Audit", "add", "get", "groups_of", "list_acts", "list_kinds", "names_of", "page"]
+__all__ = ["Audit", "add", "doer_of", "get", "groups_of", "list_acts", "list_doers", "names_of", "page"]
+
+COMMAND_LINE, LEARNER, DUE = "command-line", "learner", "due"
+"""Who did what no staff did: somebody at the machine, a learner, and nobody at all, since it was due."""
+DOERS = (COMMAND_LINE, LEARNER, DUE)
+OF_NO_STAFF = {"cohort.settle_due": DUE, "learner.withdraw": LEARNER}
+"""Acts that staff never do. What else has no member of staff was done on the command line."""
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Whose acts somebody may read: all there are, or those in some programmes (None: in any) and their own."""
+
+    staff_id: int
+    is_whole: bool = False
+    programme_ids: frozenset[int] | None = frozenset()
+
+
+@dataclass(frozen=True)
+class Search:
+    """Which acts are looked for; what is empty narrows nothing.
+
+    acts: codes. doer: public id of a member of staff, or one of DOERS. since: the first moment; before: the end, which
+    is in it no more.
+    """
+
+    acts: Collection[str] = ()
+    doer: str = ""
+    since: datetime | None = None
+    before: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Slice:
+    """Some acts, the newest first. older: the id after which the next ones come; None: there are no more."""
+
+    entries: tuple[Audit, ...]
+    older: int | None
 
 
 def add(
@@ -52,24 +90,53 @@ def list_acts(session: Session, *, cohort_id: int | None = None, limit: int = 50
     return list(session.scalars(query))
 
 
-def list_kinds(session: Session) -> list[str]:
-    """The kinds of act that there are, by name."""
-    return list(session.scalars(select(Audit.act).distinct().order_by(Audit.act)))
+def page(session: Session, reach: Reach, search: Search, *, after: int | None = None) -> Slice:
+    """Fifty acts, the newest first; from the one with this id on, which was the last of the page before.
+
+    Nothing is counted: the thousandth page costs what the first one does.
+    """
+    query = select(Audit).where(_within(reach), *_conditions(search))
+    last = session.get(Audit, after) if after is not None else None
+    if last is not None:
+        query = query.where(tuple_(Audit.at, Audit.audit_id) < tuple_(last.at, last.audit_id))
+    rows = session.scalars(query.order_by(Audit.at.desc(), Audit.audit_id.desc()).limit(PER_PAGE + 1)).all()
+    return Slice(tuple(rows[:PER_PAGE]), rows[PER_PAGE - 1].audit_id if len(rows) > PER_PAGE else None)
 
 
-def page(session: Session, *, act: str = "", number: int = 1) -> Page[Audit]:
-    """Fifty acts, the newest first; of one kind where `act` names it. The last page where there are fewer."""
-    wanted = Audit.act == act if act else Audit.act.is_not(None)
-    found = session.scalars(select(func.count()).select_from(Audit).where(wanted)).one()
-    number = min(max(number, 1), max(1, -(-found // PER_PAGE)))
-    query = (
-        select(Audit)
-        .where(wanted)
-        .order_by(Audit.at.desc(), Audit.audit_id.desc())
-        .limit(PER_PAGE)
-        .offset((number - 1) * PER_PAGE)
-    )
-    return Page(tuple(session.scalars(query)), number, found, found, "")
+def list_doers(session: Session, reach: Reach) -> list[Staff]:
+    """Staff of whom there is an act to read, by name."""
+    did = select(Audit.audit_id).where(Audit.staff_id == Staff.staff_id, _within(reach)).exists()
+    return list(session.scalars(select(Staff).where(did).order_by(Staff.name)))
+
+
+def doer_of(row: Audit) -> str:
+    """One of DOERS, of an act that has no member of staff."""
+    return OF_NO_STAFF.get(row.act, COMMAND_LINE)
+
+
+def _within(reach: Reach) -> ColumnElement[bool]:
+    if reach.is_whole:
+        return true()
+    own, of = Audit.staff_id == reach.staff_id, reach.programme_ids
+    return or_(own, Audit.programme_id.is_not(None) if of is None else Audit.programme_id.in_(of))
+
+
+def _conditions(search: Search) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if search.acts:
+        conditions.append(Audit.act.in_(search.acts))
+    if search.doer in DOERS:
+        acts = [act for act, doer in OF_NO_STAFF.items() if doer == search.doer]
+        of_them = Audit.act.in_(acts) if acts else Audit.act.not_in(OF_NO_STAFF)
+        conditions.append(and_(Audit.staff_id.is_(None), of_them))
+    elif search.doer:
+        is_theirs = select(Staff.staff_id).where(Staff.ref == search.doer).scalar_subquery()
+        conditions.append(Audit.staff_id == is_theirs)
+    if search.since is not None:
+        conditions.append(Audit.at >= search.since)
+    if search.before is not None:
+        conditions.append(Audit.at < search.before)
+    return conditions
 
 
 def names_of(session: Session, found: Collection[Audit]) -> dict[str, str]:

@@ -2,21 +2,16 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, Select, delete, func, select, update
 from sqlalchemy.orm import Session
 
-from app.store.tables import CohortTally, ScorePair, Settlement
+from app.store.tables import Attempt, CohortTally, Learner, ScorePair, Settlement
 
 
 def home_of(session: Session, learner_id: int) -> int | None:
     """The settled cohort in which this learner counts; None: their scores are not frozen."""
     query = select(ScorePair.cohort_id).join(CohortTally, CohortTally.cohort_id == ScorePair.cohort_id)
     return session.scalar(query.where(ScorePair.learner_id == learner_id, CohortTally.is_settled).limit(1))
-
-
-def has_scores(session: Session, learner_id: int) -> bool:
-    """Whether a test of theirs counts anywhere, frozen or not."""
-    return session.scalar(select(ScorePair.cohort_id).where(ScorePair.learner_id == learner_id).limit(1)) is not None
 
 
 def is_settled(session: Session, cohort_id: int, step: str = "course") -> bool:
@@ -33,6 +28,31 @@ def may_count(session: Session, learner_id: int, cohort_id: int, wave: str) -> b
     if home is None:
         return not is_settled(session, cohort_id)
     return wave == "follow_up" and not is_settled(session, home, "follow_up")
+
+
+def list_doubtful(session: Session, cohort_ids: Select[int]) -> list[tuple[int, int]]:
+    """(cohort, learner) of those who count in one of these settled cohorts and may count otherwise today: a test that
+    is whole and without a flag does not count, or one that counts is not. For the rest nothing can have changed."""
+    is_sound = Attempt.is_complete & ~Attempt.is_after_lesson & ~Attempt.is_after_reveal
+    query = (
+        select(ScorePair.cohort_id, Attempt.learner_id)
+        .join(ScorePair, ScorePair.learner_id == Attempt.learner_id)
+        .where(
+            ScorePair.cohort_id.in_(cohort_ids),
+            Attempt.wave != "follow_up",
+            Attempt.received_at.is_not(None),
+            Attempt.is_counted != is_sound,
+        )
+        .distinct()
+    )
+    return [(cohort_id, learner_id) for cohort_id, learner_id in session.execute(query)]
+
+
+def count_left_out(session: Session, cohort_ids: Select[int]) -> dict[int, int]:
+    """By settled cohort: who is in it and counts nowhere, since they came when it had been counted."""
+    counts = ~select(ScorePair.learner_id).where(ScorePair.learner_id == Learner.learner_id).exists()
+    query = select(Learner.cohort_id, func.count()).where(Learner.cohort_id.in_(cohort_ids), counts)
+    return dict(session.execute(query.group_by(Learner.cohort_id)).all())
 
 
 def list_rows(session: Session, which: ColumnElement[bool]) -> dict[int, list[Any]]:

@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, delete, insert, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, delete, func, insert, or_, select, update
+from sqlalchemy.orm import Session, defer
 
 from analytics.counts.ledger import Ledger, Place
 from analytics.counts.tally import COHORTS, KEYS, Tally
@@ -31,21 +31,25 @@ __all__ = [
     "add_to_cells",
     "cells_of",
     "count_pairs",
+    "count_settled",
     "current",
     "current_of",
     "differences",
     "has_learners",
+    "last_anew",
     "learner_ids",
     "ledger_of",
     "list_current",
     "list_due",
     "list_settled",
     "list_sums",
+    "list_with_cohorts",
     "lock",
     "months",
     "rebuild",
     "retire",
     "set_settled",
+    "settled",
     "sums_of",
 ]
 
@@ -91,11 +95,36 @@ def current_of(session: Session, cohort_ids: Collection[int], step: str) -> dict
     return {row.cohort_id: row for row in rows}
 
 
-def list_settled(session: Session, programme_id: int, region: str | None = None) -> list[int]:
-    """Cohorts of a programme, or of one of its regions, as they settled. By id."""
-    query = select(Settlement.cohort_id).where(
+def settled(programme_id: int) -> Select[int]:
+    """Ids of the cohorts that settled in this programme."""
+    return select(Settlement.cohort_id).where(
         Settlement.programme_id == programme_id, Settlement.step == "course", Settlement.is_current
     )
+
+
+def count_settled(session: Session, programme_id: int) -> dict[str, int]:
+    """Cohorts of a programme by the region in which they settled."""
+    query = settled(programme_id).with_only_columns(Settlement.region_code, func.count())
+    return dict(session.execute(query.group_by(Settlement.region_code)).all())
+
+
+def list_with_cohorts(session: Session, programme_id: int) -> list[tuple[Settlement, Cohort]]:
+    """As they settled, each with its cohort as it is now; without what they counted."""
+    query = select(Settlement, Cohort).options(defer(Settlement.ledger))
+    query = query.join(Cohort, Cohort.cohort_id == Settlement.cohort_id)
+    query = query.where(Settlement.cohort_id.in_(settled(programme_id)), Settlement.step == "course")
+    return [(one, cohort) for one, cohort in session.execute(query.where(Settlement.is_current))]
+
+
+def last_anew(session: Session, programme_id: int) -> int:
+    """Id of the settlement of this programme that was counted anew last; 0 for none."""
+    query = select(func.max(Settlement.settlement_id)).where(Settlement.programme_id == programme_id)
+    return session.scalar(query.where(Settlement.number > 1)) or 0
+
+
+def list_settled(session: Session, programme_id: int, region: str | None = None) -> list[int]:
+    """Cohorts of a programme, or of one of its regions, as they settled. By id."""
+    query = settled(programme_id)
     if region is not None:
         query = query.where(Settlement.region_code == region)
     return list(session.scalars(query.order_by(Settlement.cohort_id)))

@@ -501,6 +501,13 @@ class Audit(Row):
     """such as `learner 7` (the handle) or a public id"""
     detail: Mapped[dict[str, Any]] = mapped_column(JSON)
 
+    __table_args__ = (
+        # A list of fifty, of all acts, of one kind or of one person, costs the same however many there are.
+        Index("ix_audit_happened_at", "happened_at"),
+        Index("ix_audit_act", "act", "happened_at"),
+        Index("ix_audit_staff_id", "staff_id", "happened_at"),
+    )
+
 
 class ScorePair(Row):
     """A learner's scores on one instrument, as soon as one of them counts: a test that was not sat is None."""

@@ -109,7 +109,7 @@ MUTANTS = (
     Mutant(
         "mistakes-explained-before-the-answers-are-shown",
         "app/services/learned.py",
-        " or not is_revealed(session, cohort, now)",
+        " if is_revealed(session, cohort, now) else None",
         "",
         (
             "tests/app/services/test_learned.py"
@@ -118,18 +118,18 @@ MUTANTS = (
         Source.BLIND,
     ),
     Mutant(
-        "all-of-a-class-are-named",
-        "app/services/learned.py",
-        "RightCount(n - 1, n) if count == n",
-        "RightCount(n, n) if count == n",
-        ("tests/app/services/test_learned.py::test_items_are_counted_with_the_hardest_first",),
+        "of-two-who-answered-a-word-is-told",
+        "analytics/items/known.py",
+        "LEAST_ANSWERED = 3",
+        "LEAST_ANSWERED = 2",
+        ("tests/app/services/test_learned.py::test_of_fewer_than_eleven_a_word_stands_where_three_answered",),
         Source.BLIND,
     ),
     Mutant(
         "ten-learners-are-enough-to-hide-among",
-        "app/services/board.py",
-        "LEAST_PAIRED = 11",
-        "LEAST_PAIRED = 10",
+        "analytics/disclosure.py",
+        "LEAST = 11",
+        "LEAST = 10",
         ("tests/app/services/test_board.py::test_the_gain_of_ten_is_hidden_and_says_how_many_it_lacks",),
         Source.BLIND,
     ),

@@ -9,7 +9,7 @@ from app.services import board as boards
 from app.services import cohorts as deeds
 from app.services import settling
 from app.services.board import Stage
-from app.services.ledgers import COURSE
+from app.services.ledgers import COURSE, REVEAL
 from app.services.waves import Wave, waves_of
 from app.services.windows import (
     follow_up_on,
@@ -29,7 +29,7 @@ from app.web.address import unreachable
 from app.web.clock import now
 from app.web.lead.forms import ConsentForm
 from app.web.lead.learned import what_was_learned
-from app.web.lead.led import seen
+from app.web.lead.led import seen, step_shown
 from app.web.transaction import reading
 
 LESSONS = "lessons"
@@ -42,7 +42,8 @@ def cohort(ref: str) -> ResponseReturnValue:
     """Everything about one cohort; a partner lead reads only."""
     found, may_change = seen(ref)
     session = reading()
-    gain = boards.gain(session, found)
+    step = step_shown(found)
+    gain = boards.gain(session, found, step)
     windows = rows.list_windows(session, [found.cohort_id], by=now())[found.cohort_id]
     stage = boards.stage_of(found, windows)
     has_learned = stage is Stage.DONE and not gain.lacking
@@ -58,7 +59,7 @@ def cohort(ref: str) -> ResponseReturnValue:
     return render_template(
         "lead/cohort.html",
         **_board_of(found, view, may_change=may_change),
-        **(what_was_learned(found) if view == LEARNED else {"gain": gain}),
+        **(what_was_learned(found) if view == LEARNED else {"gain": gain, "is_own": step == REVEAL}),
         has_learned=has_learned,
         is_leader=found.facilitator_id == staff().staff_id,
         may_hand_over=may_change or rows.get(session, ref, deeds.scope_to_head(staff())) is not None,

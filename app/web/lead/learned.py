@@ -1,5 +1,6 @@
 """What a cohort learned: its gain, what most still get wrong, where to talk about it, and who is missing."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,11 +8,13 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
+from analytics.items.known import Known
 from app.charts import before_after, headline_scale
 from app.services import board as boards
 from app.services import learned as counted
 from app.services import reporting
 from app.services.beside import called
+from app.services.ledgers import REVEAL
 from app.services.releases import release_of
 from app.services.testing import Wave
 from app.store import cohorts as rows
@@ -19,9 +22,9 @@ from app.store.cohorts import Cohort
 from app.web.access import audience
 from app.web.clock import now
 from app.web.language import language
-from app.web.lead.led import seen
+from app.web.lead.led import seen, step_shown
 from app.web.transaction import reading
-from app.wording import Words, what_would_make_it_false
+from app.wording import Called, Words, what_would_make_it_false
 
 WIDE, NARROW = 440, 328
 
@@ -34,6 +37,15 @@ class ItemShown:
     before: str
     after: str
     picture: Markup
+    lesson: tuple[int, str] | None
+
+
+@dataclass(frozen=True)
+class KnownShown:
+    """The same of a group under eleven."""
+
+    words: str
+    known: Known | None
     lesson: tuple[int, str] | None
 
 
@@ -62,47 +74,53 @@ def learned(ref: str) -> ResponseReturnValue:
 
 def what_was_learned(cohort: Cohort) -> dict[str, Any]:
     """The gain and the items, hardest first, for the templates that show them."""
-    session, words = reading(), Words(language())
-    whole = reporting.of_cohort(session, cohort)
-    found = counted.items_learned(session, cohort, now())
+    session, words, step = reading(), Words(language()), step_shown(cohort)
+    whole = reporting.of_cohort(session, cohort, step)
+    found = counted.items_learned(session, cohort, step, now())
+    known = counted.items_known(session, cohort, now()) if step == REVEAL else ()
     return {
-        "gain": boards.gain(session, cohort),
+        "gain": boards.gain(session, cohort, step),
+        "is_own": step == REVEAL,
         "scale_wide": Markup(headline_scale(whole, words, width=WIDE) if whole else ""),  # noqa: S704
         "scale_narrow": Markup(headline_scale(whole, words, width=NARROW) if whole else ""),  # noqa: S704
         "means": (whole.gain.pre_mean, whole.gain.post_mean) if whole and whole.gain else None,
         "n": found.n if found else 0,
         "items": _shown(cohort, found, words) if found else [],
+        "known": _known(cohort, known, words),
     }
 
 
 def _shown(cohort: Cohort, found: counted.ItemsLearned, words: Words) -> list[ItemShown]:
-    release = release_of(reading(), cohort.course_release_id)
-    stems = called(release.instrument, release.instrument_words, words)
+    stems = _stems(cohort, words)
     shown = []
     for item in found.items:
-        picture = before_after(item.before.middle, item.after.middle, found.n, words)
+        picture = before_after(item.before, item.after, found.n, words)
         shown.append(
             ItemShown(
                 stems.item(item.item_id),
-                _count(item.before, found.n, words),
-                _count(item.after, found.n, words),
+                words.number(item.before),
+                words.number(item.after),
                 Markup(picture),  # noqa: S704
-                (item.lesson, _title(cohort, item.lesson)) if item.lesson else None,
+                _lesson(cohort, item.lesson),
             )
         )
     return shown
 
 
-def _title(cohort: Cohort, number: int) -> str:
+def _known(cohort: Cohort, found: Sequence[counted.ItemKnown], words: Words) -> list[KnownShown]:
+    stems = _stems(cohort, words)
+    return [KnownShown(stems.item(item.item_id), item.known, _lesson(cohort, item.lesson)) for item in found]
+
+
+def _stems(cohort: Cohort, words: Words) -> Called:
+    release = release_of(reading(), cohort.course_release_id)
+    return called(release.instrument, release.instrument_words, words)
+
+
+def _lesson(cohort: Cohort, number: int | None) -> tuple[int, str] | None:
+    """Its number and title."""
+    if number is None:
+        return None
     release = release_of(reading(), cohort.course_release_id)
     lesson = release.course.lessons[number - 1]
-    return release.words_for(lesson.id, language(), cohort.language)[0].title
-
-
-def _count(right: counted.RightCount, n: int, words: Words) -> str:
-    _ = words.gettext
-    if right.low == right.high:
-        return words.number(right.low)
-    if right.high == n:
-        return _("at least %(count)s") % {"count": words.number(right.low)}
-    return _("at most %(count)s") % {"count": words.number(right.high)}
+    return number, release.words_for(lesson.id, language(), cohort.language)[0].title

@@ -3,6 +3,7 @@
 from flask import abort
 
 from app.services.cohorts import scope_to_lead, scope_to_see
+from app.services.ledgers import COURSE, REVEAL
 from app.store import cohorts
 from app.web.access import staff
 from app.web.transaction import db, reading
@@ -35,6 +36,13 @@ def led_to_read(ref: str) -> cohorts.Cohort:
     if found is None:
         abort(404)
     return found
+
+
+def step_shown(cohort: cohorts.Cohort) -> str:
+    """What of the group's result who reads may see: the own group's facilitator that of the reveal, others what has
+    settled. Nobody sees both, between whom those who came later would stand."""
+    is_own = cohorts.get(reading(), cohort.ref, scope_to_lead(staff())) is not None
+    return REVEAL if is_own else COURSE
 
 
 def seen(ref: str) -> tuple[cohorts.Cohort, bool]:

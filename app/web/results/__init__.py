@@ -13,7 +13,7 @@ from app.services.reception import reception_of
 from app.web.access import audience, staff
 from app.web.clock import now
 from app.web.language import language
-from app.web.results import files, publications
+from app.web.results import files, publications, settling
 from app.web.results.asked import Question, asked
 from app.web.results.reception import reception_cards
 from app.web.results.shown import Shown, cover_of, shown, with_cards, writing
@@ -25,6 +25,8 @@ for address in ("/files", "/files/<form>", "/table.csv"):
     bp.add_url_rule(address, view_func=files.internal)
 bp.add_url_rule("/publications", view_func=publications.publications)
 bp.add_url_rule("/publications", view_func=publications.publish, methods=["POST"])
+bp.add_url_rule("/settling", view_func=settling.changes)
+bp.add_url_rule("/settling/anew", view_func=settling.anew, methods=["GET", "POST"])
 bp.add_url_rule("/publications/new", view_func=publications.preview)
 bp.add_url_rule("/publications/<name>", view_func=publications.publication)
 bp.add_url_rule("/publications/<name>/files/<form>", view_func=publications.publication_file)

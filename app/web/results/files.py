@@ -6,8 +6,11 @@ from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.exports import FORMATS, OPTIONAL, REQUIRED, NeedsExtra, Unfit, activity_of
-from app.web.access import audience
+from app.services import reporting
+from app.web.access import audience, staff
+from app.web.clock import now
 from app.web.results.iati_form import field_labels
+from app.web.transaction import database
 from app.wording import Words
 
 LONGEST_FIELD = 400
@@ -24,6 +27,9 @@ def internal(form: str = "") -> ResponseReturnValue:
     """Figures on the page are internal: files come from publications alone."""
     if form and form not in FORMATS:
         abort(404)
+    with database().writing() as session:  # also where it was only looked for
+        scope = reporting.scope_of(staff().grants)
+        reporting.refuse_file(session, scope, form, by=staff().staff_id, now=now())
     return render_template("results/internal.html"), 409
 
 

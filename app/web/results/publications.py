@@ -82,6 +82,8 @@ def preview() -> ResponseReturnValue:
     try:
         drafted = deeds.draft(db(), programme, until_on, home=public_address(), now=now(), is_correction=is_correction)
     except (deeds.NothingToPublish, deeds.NotNow) as fault:
+        with database().writing() as session:
+            deeds.refuse(session, programme, fault, by=staff().staff_id, now=now())
         return _not_now(fault), 422
     words = Words(language())
     names = drafted.content.names[words.language]
@@ -112,6 +114,7 @@ def publish() -> ResponseReturnValue:
         )
         made = deeds.publish(db(), drafted, by=staff().staff_id, now=now(), reason=reason)
     except (deeds.NothingToPublish, deeds.NotNow, deeds.Overtaken) as fault:
+        deeds.refuse(db(), programme, fault, by=staff().staff_id, now=now())
         return _not_now(fault), 409
     name = publication_name(made.number, made.edition)
     flash(Words(language()).gettext("Publication %(name)s is made.") % {"name": name})
@@ -160,6 +163,8 @@ def publication_file(name: str, form: str) -> ResponseReturnValue:
     except NoSuchTable:
         abort(404)
     except Withdrawn:
+        with database().writing() as session:
+            published_files.refuse(session, made, wish, by=staff().staff_id, now=now())
         return render_template("results/withdrawn.html", made_of=made, question=question, name=name), 410
     except (Unfit, NeedsExtra) as fault:
         why, status = files.refusal(fault, words)

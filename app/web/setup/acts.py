@@ -1,16 +1,22 @@
-"""What staff did, in words: a sentence's worth for each kind of act, and the name of what it was done to."""
+"""What was done, in words: a sentence's worth for each kind of act, who did it, and the name of what it was done to."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from app.publishing.files import BY
+from app.services import reporting
 from app.store import Session, audit
+from app.web.language import language
+from app.wording import Words, dimension_name
 
 ACTS = {
     "attempt.correct": _l("A paper test was corrected"),
     "attempt.take_out": _l("A paper test was taken out"),
     "attempt.type_in": _l("A paper test was typed in"),
+    "cards.drop": _l("Prepared cards were thrown away"),
+    "cards.prepare": _l("Cards to hand out were prepared"),
     "cohort.add": _l("A group was made"),
     "cohort.archive": _l("A group was archived"),
     "cohort.attendance": _l("Attendance was noted"),
@@ -21,8 +27,8 @@ ACTS = {
     "cohort.joining_close": _l("Joining was closed"),
     "cohort.joining_open": _l("Joining was opened"),
     "cohort.reassign": _l("A group was given to another facilitator"),
-    "cohort.settle": _l("A group settled"),
-    "cohort.settle_anew": _l("A group settled anew"),
+    "cohort.settle": _l("A group was settled by hand"),
+    "cohort.settle_due": _l("A group settled by itself"),
     "cohort.unarchive": _l("A group was brought back"),
     "helpline.add": _l("A helpline was added"),
     "helpline.confirm": _l("A helpline was called and confirmed"),
@@ -44,11 +50,16 @@ ACTS = {
     "programme.add": _l("A programme was added"),
     "programme.archive": _l("A programme was archived"),
     "programme.edit": _l("A programme was changed"),
+    "programme.settle_anew": _l("Settled groups were counted anew"),
     "programme.unarchive": _l("A programme was brought back"),
     "publication.correct": _l("A publication was corrected"),
     "publication.file": _l("A file of a publication was taken"),
     "publication.make": _l("Figures were published"),
     "publication.withdraw": _l("A publication was withdrawn"),
+    "refusal.internal": _l("Refused: a file of internal figures"),
+    "refusal.publication": _l("Refused: to publish"),
+    "refusal.settling": _l("Refused: to count settled groups anew"),
+    "refusal.withdrawn": _l("Refused: a file of a withdrawn publication"),
     "release.add": _l("A course was released"),
     "release.offer": _l("A release was offered again"),
     "release.withdraw": _l("A release was withdrawn from new groups"),
@@ -67,21 +78,69 @@ ACTS = {
     "test.undo_close": _l("The closing of a test was taken back"),
 }
 
+KINDS = {
+    "refusal": _l("Refusals"),
+    "publication": _l("Publications and their files"),
+    "programme": _l("Programmes, and counting anew"),
+    "cohort": _l("Groups, and settling"),
+    "test": _l("Tests"),
+    "attempt": _l("Paper tests"),
+    "learner": _l("Learners"),
+    "cards": _l("Cards"),
+    "lottery": _l("Draws of lots"),
+    "partner": _l("Partners"),
+    "release": _l("Courses"),
+    "staff": _l("Staff and roles"),
+    "helpline": _l("Helplines"),
+}
+"""What the code of an act begins with."""
+DOERS = {
+    audit.COMMAND_LINE: _l("the command line"),
+    audit.LEARNER: _l("a learner"),
+    audit.DUE: _l("nobody: it was due"),
+}
+REASONS = {
+    "NothingToPublish": _l("nothing new may enter"),
+    "NotNow": _l("not until this day"),
+    "Overtaken": _l("somebody else had published since"),
+}
+"""By the fault that a refusal to publish names."""
+
 
 def act_name(act: str) -> str:
     """An act of an older or a newer version has no words here: its code stands for it."""
     return str(ACTS.get(act, act))
 
 
+def kinds() -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """(code, name, (code, name) of each act) of all that can have been done."""
+    return [
+        (kind, str(name), [(act, str(label)) for act, label in ACTS.items() if act.startswith(f"{kind}.")])
+        for kind, name in KINDS.items()
+    ]
+
+
+def acts_of(kind: str) -> list[str]:
+    """The act itself, or those whose code begins so; empty for no kind."""
+    return [act for act in ACTS if kind in (act, act.partition(".")[0])]
+
+
+OF_FIGURES = ("refusal.", "publication.", "programme.settle_anew")
+"""How acts begin that have to do with what leaves the house."""
+
+
 def subject_names(session: Session, found: Collection[audit.Audit]) -> Callable[[audit.Audit], str]:
     """What an act was done to, as the administrator calls it; its id where it is there no more."""
     names = audit.names_of(session, found)
+    regions = reporting.region_names(session, Words(language()))
     groups = audit.groups_of(session, found)
 
     def name(row: audit.Audit) -> str:
         what = names.get(row.subject, row.subject)
         if row.subject.startswith("learner "):
             what = _("Learner %(number)s", number=row.subject.removeprefix("learner "))
+        if row.act.startswith(OF_FIGURES):
+            return _of_figures(row, what, regions)
         if row.act == "lottery.draw":
             what = _(
                 "%(draw)s: %(waiting)s of %(groups)s groups wait; seed “%(seed)s”",
@@ -94,3 +153,16 @@ def subject_names(session: Session, found: Collection[audit.Audit]) -> Callable[
         return what if not group or group == what else f"{group}: {what}" if what else group
 
     return name
+
+
+def _of_figures(row: audit.Audit, what: str, regions: Mapping[str, str]) -> str:
+    """Which publication, region, table and format, as far as the act has one."""
+    detail = row.detail
+    if row.act.startswith(("publication.", "refusal.withdrawn")):
+        what = _("Publication %(name)s", name=row.subject)
+    if detail.get("region"):
+        what = f"{what}, {regions.get(detail['region'], detail['region'])}"
+    words = Words(language())
+    split = " × ".join(dimension_name(words, name) for name in BY.get(detail.get("split", ""), ()))
+    parts = (detail.get("format", "").upper(), split, detail.get("language", ""), REASONS.get(detail.get("reason", "")))
+    return ", ".join(str(part) for part in (what, *parts) if part)

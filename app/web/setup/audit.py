@@ -1,28 +1,94 @@
-"""What staff did, to what and when, newest first: by name, never an answer, a code or a PIN."""
+"""What was done, by whom, to what and when, newest first: by name, never an answer, a code or a PIN."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
+from app.services.people import Role, SignedInStaff
 from app.store import audit as rows
 from app.store import staff as people
-from app.web.access import audience
-from app.web.setup.acts import act_name, subject_names
+from app.web.access import audience, staff
+from app.web.setup.acts import DOERS, act_name, acts_of, kinds, subject_names
 from app.web.transaction import reading
 
 
-@audience("administrator")
+@dataclass(frozen=True)
+class Question:
+    """What the address asks for. chosen: as it was typed, empty parts left out. faults: what of it makes no sense."""
+
+    search: rows.Search
+    chosen: dict[str, str]
+    faults: tuple[str, ...]
+
+
+@audience("administrator", "me_officer")
 def audit() -> ResponseReturnValue:
-    """A page of acts, of one kind where it is asked for."""
-    kinds = rows.list_kinds(reading())
-    act = request.args.get("act", "")
-    act = act if act in kinds else ""
-    page = rows.page(reading(), act=act, number=request.args.get("page", 1, type=int))
+    """Fifty acts. An administrator reads all there are, an M&E officer those of the own programmes and the own."""
+    reach = _reach(staff())
+    doers = {person.ref: person.name for person in rows.list_doers(reading(), reach)}
+    doers |= {code: str(name) for code, name in DOERS.items()}
+    question = _asked(request.args, doers)
+    found = rows.page(reading(), reach, question.search, after=request.args.get("after", type=int))
+    names = people.list_by_ids(reading(), {row.staff_id for row in found.entries if row.staff_id is not None})
     return render_template(
         "setup/audit.html",
-        page=page,
-        kinds=sorted(kinds, key=act_name),
+        found=found,
+        question=question,
+        kinds=kinds(),
+        doers=doers,
+        is_first="after" not in request.args,
         act_name=act_name,
-        subject_name=subject_names(reading(), page.entries),
-        act=act,
-        doers=people.list_by_ids(reading(), {row.staff_id for row in page.entries if row.staff_id is not None}),
+        subject_name=subject_names(reading(), found.entries),
+        doer_name=lambda row: names[row.staff_id].name if row.staff_id in names else str(DOERS[rows.doer_of(row)]),
     )
+
+
+def _reach(person: SignedInStaff) -> rows.Reach:
+    grants = [grant for grant in person.grants if grant.role is Role.ME_OFFICER]
+    programmes = {grant.programme_id for grant in grants}
+    return rows.Reach(
+        person.staff_id,
+        is_whole=any(grant.role is Role.ADMINISTRATOR for grant in person.grants),
+        programme_ids=None if None in programmes else frozenset(one for one in programmes if one is not None),
+    )
+
+
+def _asked(form: Mapping[str, str], doers: Mapping[str, str]) -> Question:
+    chosen = {name: value for name in ("who", "act", "from", "until") if (value := form.get(name, "").strip())}
+    faults = []
+    acts, who = acts_of(chosen.get("act", "")), chosen.get("who", "")
+    if "act" in chosen and not acts:
+        faults.append(_("There is no such kind of act."))
+    if who and who not in doers:
+        faults.append(_("Nobody here is called so, or has done anything."))
+    since, until = (_day(chosen, name, faults) for name in ("from", "until"))
+    if since and until and since > until:
+        faults.append(_("The first day comes after the last."))
+    return Question(
+        rows.Search(
+            acts=acts,
+            doer=who if who in doers else "",
+            since=_midnight(since) if since else None,
+            before=_midnight(until + timedelta(days=1)) if until else None,
+        ),
+        chosen,
+        tuple(faults),
+    )
+
+
+def _day(chosen: Mapping[str, str], name: str, faults: list[str]) -> date | None:
+    if name not in chosen:
+        return None
+    try:
+        return date.fromisoformat(chosen[name])
+    except ValueError:
+        faults.append(_("“%(day)s” is no day: write it as 2026-01-31.", day=chosen[name]))
+        return None
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)

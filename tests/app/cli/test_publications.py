@@ -6,7 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
+from app.store import Database, audit
+from app.store.tables import Programme
 from tests.app.cli.conftest import PROCESS, Navigator, change_by_hand, read_json
 
 
@@ -86,3 +89,38 @@ def test_bytes_that_somebody_changed_are_seen(navigator: Navigator, tmp_path: Pa
     change_by_hand(tmp_path, "UPDATE publication_file SET data = CAST('other' AS BLOB)")
     status, said, _ = navigator("verify")
     assert (status, "not the bytes that it was made of" in said) == (1, True)
+
+
+def test_what_the_command_line_took_or_was_refused_stands_in_the_audit(
+    navigator: Navigator, here: Path, tmp_path: Path
+) -> None:
+    for *words, status in (
+        ("export", "csv", "--publication", "2", "--by", "sex", "--out", str(tmp_path / "taken.csv"), 0),
+        ("gains", "--publication", "2", "--format", "csv", 0),
+        ("gains", "--publication", "2", "--json", 0),
+        ("export", "xlsx", "--out", str(tmp_path / "refused.xlsx"), 2),
+        ("gains", "--format", "html", 2),
+        ("publish", 2),
+        ("settle", "--anew", 2),
+        ("publications", "--withdraw", "2", "--reason", "A mistake.", 0),
+        ("export", "csv", "--publication", "2", "--out", str(tmp_path / "gone.csv"), 2),
+        ("gains", "--publication", "2", "--format", "html", 2),
+        ("gains", "--publication", "2", 0),
+    ):
+        assert navigator(*words)[0] == status
+    database = Database(f"sqlite:///{here}/navigator.db")
+    with database.reading() as session:
+        acts = [(row.act, row.staff_id, row.subject) for row in reversed(audit.list_acts(session, limit=9))]
+        programme = session.scalars(select(Programme.ref)).one()
+    database.dispose()
+    assert acts == [
+        ("publication.file", None, "2"),
+        ("publication.file", None, "2"),
+        ("refusal.internal", None, ""),
+        ("refusal.internal", None, ""),
+        ("refusal.publication", None, programme),
+        ("refusal.settling", None, programme),
+        ("publication.withdraw", None, "2"),
+        ("refusal.withdrawn", None, "2"),
+        ("refusal.withdrawn", None, "2"),
+    ]

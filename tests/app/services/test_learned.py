@@ -4,8 +4,9 @@ from contextlib import suppress
 
 import pytest
 
+from analytics.items.known import Known
 from app.services import ledgers, settling, testing
-from app.services.learned import ItemsLearned, RightCount, items_learned
+from app.services.learned import ItemsLearned, items_known, items_learned
 from app.services.testing import Wave
 from app.store.cohorts import Cohort
 from tests.app.conftest import School
@@ -34,7 +35,7 @@ def cohort_with(
 def learned(school: School, cohort: Cohort) -> ItemsLearned | None:
     with suppress(settling.NotOver):
         settling.settle(school.session, cohort.cohort_id, ledgers.REVEAL, now=school.now)
-    return items_learned(school.session, cohort, school.now)
+    return items_learned(school.session, cohort, ledgers.REVEAL, school.now)
 
 
 def test_items_are_counted_with_the_hardest_first(school: School) -> None:
@@ -43,13 +44,42 @@ def test_items_are_counted_with_the_hardest_first(school: School) -> None:
     assert found is not None
     rights = {item.item_id: (item.before, item.after) for item in found.items}
     ids = [item.id for item in school.release.instrument.items]
-    nobody, everybody = RightCount(0, 1), RightCount(11, 12)
     assert found.n == 12
-    assert rights[ids[0]] == (everybody, everybody), "of all only a bound is told"
-    assert rights[ids[5]] == (nobody, everybody)
-    assert rights[ids[9]] == (nobody, RightCount(7, 7))
+    assert rights[ids[0]] == (12, 12), "of all it is told"
+    assert rights[ids[5]] == (0, 12)
+    assert rights[ids[9]] == (0, 7)
     assert [item.item_id for item in found.items[:4]] == ids[10:]
-    assert [item.after.middle for item in found.items] == sorted(item.after.middle for item in found.items)
+    assert [item.after for item in found.items] == sorted(item.after for item in found.items)
+
+
+@pytest.mark.parametrize("learners", [1, 2, 3, 5, 10, 11, 12])
+def test_of_fewer_than_eleven_a_word_stands_where_three_answered(school: School, learners: int) -> None:
+    """Of the second test; the first item was answered by two of them, the second by three, the others by all."""
+    cohort = school.cohort()
+    who = [school.learner(cohort) for _ in range(learners)]
+    first, second, third, *_others, last = [item.id for item in school.release.instrument.items]
+    for wave in (Wave.PRE, Wave.POST):
+        school.open(cohort, wave)
+        for place, learner in enumerate(who):
+            sheet = school.sheet(learner, wave, right=5)
+            if wave is Wave.POST:
+                sheet["answers"] |= {item: None for item, n in ((first, 2), (second, 3)) if place >= n}
+            school.put(learner, sheet)
+        school.close(cohort, wave)
+    assert items_known(school.session, cohort, school.now) == (), "the closing can be undone"
+    school.reveal(cohort)
+
+    words = {item.item_id: item.known for item in items_known(school.session, cohort, school.now)}
+    figures = items_learned(school.session, cohort, ledgers.REVEAL, school.now)
+
+    assert (figures is None) == (learners < 11)
+    if learners >= 11:
+        assert words == {}
+    else:
+        assert list(words) == [item.id for item in school.release.instrument.items], "in the order of the test"
+        assert words[first] is None
+        assert words[second] == words[third] == (Known.MOST if learners >= 3 else None)
+        assert words[last] == (Known.FEW if learners >= 3 else None)
 
 
 def test_an_item_leads_back_to_the_lesson_that_is_about_its_objective(school: School) -> None:

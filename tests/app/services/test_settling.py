@@ -124,8 +124,8 @@ def test_until_it_is_due_a_cohort_settles_by_a_deed_alone_and_then_by_itself(
         assert [(it.step, it.settled_by) for it in session.scalars(select(Settlement).order_by(Settlement.step))] == [
             *(("course", None), ("reveal", None))
         ]
-        noted = [it.detail for it in audit.list_acts(session) if it.act == "cohort.settle"]
-        assert noted == [{"step": "course", "learners": 7, "is_due": True}]
+        noted = [(it.act, it.detail) for it in audit.list_acts(session) if it.act.startswith("cohort.settle")]
+        assert noted == [("cohort.settle_due", {"step": "course"})]
 
 
 def test_nothing_settles_while_the_second_test_is_open_or_its_closing_can_be_undone(school: School) -> None:
@@ -337,7 +337,7 @@ def test_what_the_facilitator_sees_is_made_at_the_reveal_and_does_not_move(schoo
     school.session.refresh(made)
     assert (made.ledger, made.learner_count) == (frozen, 4)
     total = settlements.ledger_of(made).total
-    assert sorted(total.parts) == ["pre_post", "pre_post/cohorts", "pre_post/flow", *sorted(_twice(school))]
+    assert sorted(total.parts) == ["options", "pre_post", "pre_post/cohorts", "pre_post/flow", *sorted(_twice(school))]
 
 
 def test_the_follow_up_settles_as_a_second_step(school: School) -> None:
@@ -391,6 +391,56 @@ def test_settling_anew_waits_for_eleven_changes_and_then_tells_what_is_there_tod
     assert _row(school.session, late)
     assert settling.changes_since(*there) == 0
     assert list(upkeep.findings(school.session)) == []
+
+
+def test_whoever_was_corrected_came_late_left_or_moved_would_count_otherwise_each_once(school: School) -> None:
+    cohort, people = _group(school, SCORES)
+    other, _ = _group(school, SCORES, label="Group 2", region_code="KZ-79")
+    _type_in(school, cohort, people[4], right=10)
+    _settle(school, cohort)
+    _settle(school, other)
+
+    def changes() -> int:
+        assert settling.changes_since(school.session, school.programme_id, "KZ-79") == 0
+        return settling.changes_since(school.session, school.programme_id, "KZ-61")
+
+    assert changes() == 0
+    _type_in(school, cohort, people[4], right=3)
+    assert changes() == 1, "corrected"
+    _type_in(school, cohort, people[6], right=3)
+    assert changes() == 2, "came later"
+    _type_in(school, cohort, people[6], right=4)
+    assert changes() == 2, "and was corrected"
+    joining.withdraw(school.session, people[0], school.now)
+    assert changes() == 3, "left"
+    school.learner(cohort)
+    assert changes() == 4, "joined when it had settled"
+    cohorts.edit(school.session, cohort, school.outline(region_code="KZ-75"), now=school.now)
+    assert changes() == 7, "all who were counted moved"
+    told = settling.list_changes(school.session, school.programme_id)
+    assert [(of.region, of.groups, of.least) for of in told] == [
+        (None, 2, None),
+        ("KZ-61", 1, None),
+        ("KZ-79", 1, None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("north", "south", "whole"),
+    [((10, None), (10, None), (11, False)), ((12, 12), (3, None), (12, False)), ((12, 12), (11, 11), (23, True))],
+    ids=["two small ones together", "a large and a small one", "two large ones"],
+)
+def test_no_range_lets_a_small_regions_changes_be_worked_out_from_the_whole(
+    school: School, north: tuple[int, int | None], south: tuple[int, int | None], whole: tuple[int, bool]
+) -> None:
+    for region, (gone, _told) in (("KZ-61", north), ("KZ-79", south)):
+        cohort, _people = _group(school, SCORES, label=region, region_code=region)
+        _settle(school, cohort).erased_count = gone
+    school.session.flush()
+
+    told = {of.region: (of.least, of.is_exact) for of in settling.list_changes(school.session, school.programme_id)}
+
+    assert told == {None: whole, "KZ-61": (north[1], True), "KZ-79": (south[1], True)}
 
 
 def test_a_new_edition_of_everything_takes_in_corrections_late_sheets_and_moves(school: School) -> None:

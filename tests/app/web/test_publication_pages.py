@@ -167,4 +167,40 @@ def test_who_took_which_file_stands_in_the_audit(officer: Phone, desk: Desk, hou
     row = house.school.session.scalars(select(Audit).where(Audit.act == "publication.file")).one()
     assert row.detail == {"format": "csv", "split": "sex", "language": "kk"}
     assert row.staff_id is not None
-    assert "A file of a publication was taken" in desk(Role.ADMINISTRATOR).open("/setup/acts").text
+    acts = desk(Role.ADMINISTRATOR).open("/setup/acts")
+    assert "some me_officer A file of a publication was taken Publication 1, CSV, Sex, kk" in acts.text
+
+
+@pytest.mark.usefixtures("published")
+def test_who_was_refused_what_stands_in_the_audit(officer: Phone, desk: Desk, house: Programmes) -> None:
+    preview = officer.open(f"{looked(officer, '2026-04-10')}&correct=y")
+    officer.client.get("/figures/files/xlsx")
+    officer.open(looked(officer, "2026-04-17"), status=422)
+    officer.open(looked(officer, "2027-01-01"), status=422)
+    house.publish(10, is_correction=True, reason="Twice.")
+    house.school.session.commit()
+    action, sent = preview.sent_by("Publish the new edition")
+    officer.send(action, {**sent, "reason": "Twice."}, status=409)
+    officer.client.get("/figures/publications/1/files/csv")
+
+    text = desk(Role.ADMINISTRATOR).open("/setup/acts?act=refusal").text.rpartition("Of what")[2]
+    places = [
+        text.index(f"some me_officer Refused: {what}")
+        for what in (
+            "a file of a withdrawn publication Publication 1, CSV, Region, en",
+            "to publish Safe ways, somebody else had published since",
+            "to publish Safe ways, not until this day",
+            "to publish Safe ways, nothing new may enter",
+            "a file of internal figures XLSX",
+        )
+    ]
+    assert places == sorted(places)
+    assert text.count("Refused: ") == 5
+
+
+def test_a_refusal_to_a_passer_by_is_none_of_the_house(app: Flask, officer: Phone, house: Programmes) -> None:
+    """Whoever is not signed in, or of another role, gets no 409 and writes nothing."""
+    teacher = sit_down(app, house.school.session, house.school.facilitator_id, house.school.now)
+    assert teacher.client.get("/figures/files/xlsx").status_code == 404
+    assert Phone(app).client.get("/figures/files/xlsx").status_code == 303
+    assert not house.school.session.scalars(select(Audit).where(Audit.act == "refusal.internal")).all()

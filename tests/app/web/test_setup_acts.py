@@ -1,17 +1,21 @@
 """The administrator reads what was done: first, twentieth and thousandth act, and of one kind."""
 
 import re
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from flask import Flask
+from sqlalchemy import delete, event
 
 from app import publishing, services
 from app.services import lottery
 from app.services.cohorts import note
 from app.services.people import Role
-from app.store import audit
-from app.web.setup.acts import ACTS
+from app.store import Database, audit
+from app.store import staff as people
+from app.web.setup.acts import ACTS, kinds
 from tests.app.web.conftest import Room
 from tests.app.web.desk import sit_down
 from tests.app.web.reader import Phone
@@ -59,12 +63,18 @@ def test_a_draw_stands_with_its_seed_so_that_anybody_can_draw_again(desk: Phone,
 def test_every_kind_of_act_has_words() -> None:
     """As they stand in the code: `subject.deed`, where something is written down."""
     kind = re.compile(
-        r'"((?:attempt|cohort|helpline|learner|lottery|partner|programme|publication|release|staff|test)\.[a-z_]+)"'
+        r'"((?:attempt|cards|cohort|helpline|learner|lottery|partner|programme|publication|refusal|release|staff|test)\.[a-z_]+)"'
     )
     folders = [Path(package.__file__).parent for package in (services, publishing)]
     sources = [source for folder in folders for source in folder.glob("*.py")]
 
     assert {act for source in sources for act in kind.findall(source.read_text())} == set(ACTS)
+
+
+def test_every_kind_of_act_can_be_chosen() -> None:
+    chosen = [act for kind, _name, acts in kinds() for act, _label in acts if kind]
+
+    assert sorted(chosen) == sorted(ACTS)
 
 
 def test_of_a_thousand_acts_fifty_stand_on_a_page_and_one_kind_is_found(desk: Phone, room: Room) -> None:
@@ -76,9 +86,125 @@ def test_of_a_thousand_acts_fifty_stand_on_a_page_and_one_kind_is_found(desk: Ph
     page = desk.open("/setup/acts?act=test.open")
     assert "cohort 999" in page.text
     assert "cohort 949" not in page.text
-    assert "Page 1 of 20" in page.text
-    assert "cohort 949" in page.tap("Next").text
+    assert "To the newest" not in page.text
+    assert "cohort 949" in page.tap("Older").text
     assert "the only one" not in page.text
     assert "the only one" in desk.open("/setup/acts?act=staff.link").text
-    assert "cohort 0" in desk.open("/setup/acts?act=test.open&page=99").text
     assert "the only one" in desk.open("/setup/acts?act=no.such").text
+    for _ in range(19):
+        page = page.tap("Older")
+    assert "cohort 0" in page.text
+    assert "Older" not in page.text
+    assert "cohort 999" in page.tap("To the newest").text
+
+
+@pytest.mark.parametrize("search", [audit.Search(), audit.Search(acts=["test.open"])], ids=["everything", "one kind"])
+def test_no_page_of_acts_counts_or_sorts_those_before_it(database: Database, room: Room, search: audit.Search) -> None:
+    for number in range(2_000):
+        audit.add(room.school.session, "test.open", by=None, at=room.school.now, subject=f"{number}")
+    room.school.session.commit()
+    reach, pages, after, asked = audit.Reach(0, is_whole=True), 0, None, []
+    with database.reading() as session:
+        event.listen(session.connection(), "before_cursor_execute", lambda *args: asked.append(args[2:4]))
+        while pages == 0 or after is not None:
+            after, pages = audit.page(session, reach, search, after=after).older, pages + 1
+        plans = [
+            str(session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {query}", values).all())
+            for query, values in asked.copy()
+            if "ORDER BY" in query
+        ]
+    assert pages >= 40
+    assert not any("count(" in query.lower() for query, _values in asked)
+    assert all("USING INDEX ix_audit" in plan and "TEMP B-TREE" not in plan for plan in plans)
+
+
+def test_acts_are_found_by_person_kind_and_day_and_the_address_holds_the_filter(desk: Phone, room: Room) -> None:
+    school = room.school
+    bota = school.staff("bota", Role.FACILITATOR)
+    for hours, by, act in (
+        (0, school.facilitator_id, "test.open"),
+        (30, bota, "test.open"),
+        (31, bota, "test.close"),
+        (80, None, "cohort.settle_due"),
+        (81, None, "learner.withdraw"),
+        (82, None, "publication.make"),
+    ):
+        at = datetime(2026, 5, 4, 0, 0, tzinfo=UTC) + timedelta(hours=hours)
+        audit.add(school.session, act, by=by, at=at, subject=f"act {hours}.")
+    school.session.commit()
+
+    def found(**asked: str) -> list[str]:
+        page = desk.open(f"/setup/acts?{urlencode({'from': '2026-05-04', **asked})}")
+        return list(re.findall(r"act (\d+)\.", page.text))
+
+    ref = people.get_by_id(school.session, bota).ref
+    assert found() == ["82", "81", "80", "31", "30", "0"]
+    assert found(who=ref) == ["31", "30"]
+    assert found(who=ref, act="test.open") == found(who=ref, act="test", until="2026-05-05")[1:] == ["30"]
+    assert (found(who="due"), found(who="learner")) == (["80"], ["81"])
+    assert found(who="command-line") == ["82"]
+    assert found(until="2026-05-04") == ["0"]
+    assert found(**{"from": "2026-05-05", "until": "2026-05-05"}) == ["31", "30"]
+    page = desk.open(f"/setup/acts?who={ref}&act=test.open&from=2026-05-05")
+    assert page.sent_by("Show")[1] == {"from": "2026-05-05", "until": ""}
+    assert [it.get("value") for it in page.root.iter("option") if it.get("selected") is not None] == [ref, "test.open"]
+
+
+def test_where_nothing_was_done_yet_the_page_says_what_comes_and_the_first_act_stands_alone(
+    desk: Phone, room: Room
+) -> None:
+    room.school.session.execute(delete(audit.Audit))
+    room.school.session.commit()
+    empty = desk.open("/setup/acts")
+    assert "Nothing was done yet." in empty.text
+    assert "Show" not in empty.buttons()
+
+    note(room.school.session, "test.open", room.cohort, by=None, now=room.school.now)
+    room.school.session.commit()
+    assert "the command line A test was opened Group 1" in desk.open("/setup/acts").text
+
+
+def test_a_filter_that_makes_no_sense_is_named_and_left_out(desk: Phone, room: Room) -> None:
+    room.school.session.commit()
+
+    assert "There is no such kind of act." in desk.open("/setup/acts?act=no.such").text
+    assert "Nobody here is called so" in desk.open("/setup/acts?who=nobody").text
+    assert "“yesterday” is no day" in desk.open("/setup/acts?from=yesterday").text
+    assert "The first day comes after the last." in desk.open("/setup/acts?from=2026-05-02&until=2026-05-01").text
+    assert "Nothing like that was done." in desk.open("/setup/acts?from=2031-05-02").text
+    assert "A programme was added" in desk.open("/setup/acts?after=road").text
+    assert "A programme was added" in desk.open("/setup/acts?after=99999").text
+
+
+def test_an_officer_reads_what_was_done_in_the_own_programmes_and_nobody_elses(app: Flask, room: Room) -> None:
+    school = room.school
+    elsewhere, _partner = school.other_programme()
+    me = school.staff("me", Role.ME_OFFICER)
+    for act, by, programme_id in (
+        ("publication.make", None, elsewhere),
+        ("publication.withdraw", None, school.programme_id),
+        ("helpline.hide", None, None),
+        ("refusal.internal", me, None),
+    ):
+        audit.add(school.session, act, by=by, at=school.now, subject="7", programme_id=programme_id)
+    officer = sit_down(app, school.session, me, school.now)
+
+    text = officer.open("/figures/publications").tap("What was done, by whom").text
+    assert "A publication was withdrawn" in rows_of(text)
+    assert "Figures were published" not in rows_of(text)
+    everything = rows_of(officer.open("/setup/acts").text)
+    assert "Refused: a file of internal figures" in everything
+    assert "A helpline was hidden" not in everything
+    assert "Elsewhere" not in everything
+
+
+@pytest.mark.parametrize("role", [Role.FACILITATOR, Role.PARTNER_LEAD])
+def test_facilitators_and_partner_leads_do_not_read_what_others_did(app: Flask, room: Room, role: Role) -> None:
+    person = sit_down(app, room.school.session, room.school.staff("somebody", role), room.school.now)
+
+    person.open("/setup/acts", status=404)
+
+
+def rows_of(text: str) -> str:
+    """What stands below the filter, in which every kind has a name."""
+    return text.rpartition("Of what")[2]

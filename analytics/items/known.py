@@ -1,0 +1,25 @@
+"""What may be told of an item in a group that is too small for figures: which way most of them answered."""
+
+from enum import StrEnum
+
+LEAST_ANSWERED = 3
+"""From so many answers on, right or wrong, a word may stand: of fewer it would tell of somebody in particular."""
+
+
+class Known(StrEnum):
+    """How many of those who answered an item had it right, in words."""
+
+    MOST = "most"
+    MIXED = "mixed"
+    FEW = "few"
+
+
+def known(right: int, answered: int) -> Known | None:
+    """The word for `right` of `answered` learners; None for fewer than LEAST_ANSWERED, of whom nothing is told.
+
+    MOST where two thirds or more had it right, FEW where one third or fewer had: neither word says that all or none
+    did. Source: design.md section 5, Disclosure.
+    """
+    if answered < LEAST_ANSWERED:
+        return None
+    return Known.MOST if 3 * right >= 2 * answered else Known.FEW if 3 * right <= answered else Known.MIXED

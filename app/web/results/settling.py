@@ -1,0 +1,107 @@
+"""Counting settled groups anew: how many learners wait for it, where it may be done, and doing it once."""
+
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from app.exports import publication_name
+from app.publishing import publications as deeds
+from app.services import reporting, settling
+from app.services.settling import Changes
+from app.store import programmes as rows
+from app.store import publications as store
+from app.store import settlements
+from app.store.programmes import Programme
+from app.web.access import audience, staff
+from app.web.address import public_address
+from app.web.clock import now
+from app.web.language import language
+from app.web.transaction import database, db, reading
+from app.wording import Words
+
+
+@audience("me_officer")
+def changes() -> ResponseReturnValue:
+    """Of each programme of this officer, in all and by region: never how few have changed."""
+    scope = reporting.scope_of(staff().grants)
+    mine = [one for one in store.programmes_of(db(), scope) if deeds.may_publish(staff().grants, one.programme_id)]
+    return render_template(
+        "results/settling.html",
+        programmes=[(one, settling.list_changes(db(), one.programme_id), _edition_after(one)) for one in mine],
+        region_names=reporting.region_names(db(), Words(language())),
+        least=settling.LEAST_CHANGES,
+    )
+
+
+@audience("me_officer")
+def anew() -> ResponseReturnValue:
+    """Ask first; then count a region or the programme, or everything with a new edition. A second tap finds it done."""
+    form = request.form if request.method == "POST" else request.args
+    programme, region, is_edition = _programme(form), form.get("region") or None, bool(form.get("edition"))
+    shown = {it.region: it for it in settling.list_changes(reading(), programme.programme_id)}.get(region)
+    if shown is None or not shown.groups or (is_edition and (region or not _edition_after(programme))):
+        abort(404)
+    if request.method == "POST":
+        return _count(programme, region, form, is_edition=is_edition)
+    if shown.least is None and not is_edition:
+        with database().writing() as session:
+            settling.refuse_anew(session, programme.programme_id, region, by=staff().staff_id, now=now())
+        return _too_few(), 409
+    return _ask(programme, shown, is_edition=is_edition)
+
+
+def _count(programme: Programme, region: str | None, form: Any, *, is_edition: bool) -> ResponseReturnValue:
+    by, after, reason = staff().staff_id, form.get("after", 0, int), form.get("reason", "").strip()
+    if is_edition and not reason:
+        abort(422)
+    try:
+        if is_edition:
+            made = deeds.correct_everything(
+                db(), programme, by=by, now=now(), reason=reason, home=public_address(), after=after
+            )
+            name = publication_name(made.number, made.edition)
+            flash(_("Everything is counted anew. Publication %(name)s is made.", name=name))
+        else:
+            groups = settling.settle_anew(db(), programme.programme_id, region, by=by, now=now(), after=after)
+            flash(ngettext("%(num)d group is counted anew.", "%(num)d groups are counted anew.", groups))
+    except settling.DoneAlready:
+        flash(_("Groups have been counted anew since you looked. Nothing was done twice."), "stop")
+    except settling.TooFewChanges:
+        settling.refuse_anew(db(), programme.programme_id, region, by=by, now=now())
+        return _too_few(), 409
+    return redirect(url_for("results.changes"), 303)
+
+
+def _ask(programme: Programme, shown: Changes, *, is_edition: bool) -> str:
+    names = reporting.region_names(reading(), Words(language()))
+    return render_template(
+        "results/settle_anew.html",
+        programme=programme,
+        shown=shown,
+        place=names.get(shown.region, shown.region) if shown.region else programme.name,
+        edition=_edition_after(programme) if is_edition else None,
+        after=settlements.last_anew(reading(), programme.programme_id),
+        has_published=store.last_of(reading(), programme.programme_id) is not None,
+    )
+
+
+def _too_few() -> str:
+    return render_template("results/too_few_changes.html", least=settling.LEAST_CHANGES)
+
+
+def _programme(form: Any) -> Programme:
+    programme = rows.get(reading(), form.get("programme", ""))
+    if programme is None or not deeds.may_publish(staff().grants, programme.programme_id):
+        abort(404)
+    return programme
+
+
+def _edition_after(programme: Programme) -> tuple[str, str] | None:
+    """The last publication's name, and that of its next edition; None where nothing was published."""
+    last = store.last_of(reading(), programme.programme_id)
+    if last is None:
+        return None
+    return publication_name(last.number, last.edition), publication_name(last.number, last.edition + 1)

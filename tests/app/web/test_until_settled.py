@@ -1,0 +1,111 @@
+"""Until a group has settled there is progress and no gain, for nobody; from the reveal on its facilitator has the own.
+
+Tried by what everybody reaches: pages, prints, files, commands are the same when the same learners have other scores.
+"""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from sqlalchemy import delete
+
+from app.cli import main
+from app.services.people import Role
+from app.services.testing import Wave
+from app.store import Database
+from app.store.tables import Audit
+from tests.app.web.conftest import Room
+from tests.app.web.crawl import everything, other_scores
+from tests.app.web.desk import sit_down
+from tests.app.web.reader import Phone
+
+COMMANDS = (
+    ["gains", "--json"],
+    ["gains", "--full"],
+    ["gains", "--by", "sex", "--by", "region", "--json"],
+    ["gains", "--by", "age_band", "--where", "sex=female"],
+    ["publish", "--preview", "--json"],
+    ["publications", "--json"],
+    ["export", "csv"],
+)
+FIRST = ("/groups", "/figures", "/figures?by=sex", "/figures/publications", "/setup", "/setup/acts")
+
+
+@pytest.fixture
+def who(room: Room) -> list[int]:
+    """Twelve who took both tests; the second is open still."""
+    who = [room.school.learner(room.cohort, sex=("female", "male")[place % 2]) for place in range(12)]
+    for wave, right in ((Wave.PRE, 4), (Wave.POST, 9)):
+        room.open(wave)
+        for place, learner in enumerate(who):
+            room.school.sit(learner, wave, right=right + place % 3)
+        if wave is Wave.PRE:
+            room.close(wave)
+    room.wait()
+    return who
+
+
+@pytest.fixture
+def commands(database: Database, capsys: pytest.CaptureFixture[str]) -> Callable[[], list[tuple[int, str]]]:
+    """Status and words of each; that some are refused is forgotten."""
+
+    def run() -> list[tuple[int, str]]:
+        said = []
+        for words in COMMANDS:
+            status = main([*words, "--database", database.url.render_as_string(hide_password=False)])
+            answer = capsys.readouterr()
+            said.append((status, answer.out + answer.err))
+        with database.writing() as session:
+            session.execute(delete(Audit).where(Audit.act.startswith("refusal.")))
+        return said
+
+    return run
+
+
+@pytest.fixture
+def desks(app: Flask, room: Room) -> dict[str, Phone]:
+    school = room.school
+    roles = (Role.ME_OFFICER, Role.PARTNER_LEAD, Role.ADMINISTRATOR)
+    ids = {"facilitator": school.facilitator_id, **{role.value: school.staff(f"a {role}", role) for role in roles}}
+    return {name: sit_down(app, school.session, staff_id, school.now) for name, staff_id in ids.items()}
+
+
+@pytest.mark.parametrize("moment", ["the second test is open", "the answers are shown"])
+def test_nobody_reaches_anything_in_which_a_gain_can_be_seen(
+    room: Room,
+    who: list[int],
+    desks: dict[str, Phone],
+    commands: Callable[[], list[tuple[int, str]]],
+    moment: str,
+) -> None:
+    is_own_told = moment == "the answers are shown"
+    if is_own_told:
+        room.close(Wave.POST)
+    own = f"/groups/{room.cohort.ref}"
+    before = {name: everything(desk, *FIRST, own, f"{own}/learned") for name, desk in desks.items()}
+    said = commands()
+    assert all(len(pages) > 5 for pages in before.values())
+    assert all(f"{own}/learned" in before[name] for name in ("facilitator", "me_officer", "partner_lead"))
+    assert "12" in before["me_officer"]["/figures"], "that twelve took both tests is progress"
+
+    with other_scores(room, before=dict.fromkeys(who, 9), after={learner: 3 + learner % 2 for learner in who}):
+        for name, desk in desks.items():
+            pages = everything(desk, *FIRST, own, f"{own}/learned")
+            differ = {path for path in pages if pages[path] != before[name].get(path)}
+            assert {path.partition("?")[0] for path in differ} <= {own, f"{own}/learned"}, f"{name}: {differ}"
+            assert bool(differ) == (is_own_told and name == "facilitator"), f"{name}: {differ}"
+        assert commands() == said
+
+
+@pytest.mark.usefixtures("who")
+def test_what_a_group_that_settled_tells_is_seen_by_this(
+    app: Flask, room: Room, commands: Callable[[], list[tuple[int, str]]]
+) -> None:
+    room.close(Wave.POST)
+    room.wait(days=15)
+    officer = sit_down(app, room.school.session, room.school.staff("officer", Role.ME_OFFICER), room.school.now)
+    path = f"/groups/{room.cohort.ref}/learned"
+
+    assert "12 of 12 learners" in officer.open(path).text
+    assert "who took both tests" in everything(officer, path)[path]
+    assert '"paired": 12' in commands()[0][1]
