@@ -2,100 +2,68 @@
 
 Every table of both publications is a system of whole-number constraints over cells, region by sex and, where a region
 has several partners, region by partner: improved, same, worse, sums of scores before and after, passed before and
-after, gained beyond measurement error. What they leave of a group is found by whole-number linear programming (HiGHS,
-by scipy), so nothing that they tell together is missed. Known besides: how many enrolled in each cohort; that the
+after, gained beyond measurement error. What they leave of a group is found by whole-number linear programming, so that
+nothing that they tell together is missed. Known besides: how many enrolled in each cohort; that the
 second publication holds the first whole; which groups grew by 1 to 10 and which by none or more; one facilitator's own
 group, exact. Not used: p and intervals of means, which rest on spreads between cohorts that are not published.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import cycle
 from typing import Any
 
 import numpy as np
-from scipy import optimize, sparse
 
 from analytics import GroupReport
 from analytics.disclosure import LEAST, Disclosed
+from analytics.disclosure_check import FEW, MANY, TOLD_TO
 from analytics.disclosure_rounding import SLACK
 from tests.analytics.disclosure.programme import MARK, SEXES, UNSAID, K, Programme
+from tests.analytics.disclosure.worlds import Columns, Row, System, World, minus, value
 
 UP, SAME, DOWN, PRE, POST, PASSED_PRE, PASSED_POST, BEYOND = range(8)
 VARIABLES = 8
 N = (UP, SAME, DOWN)
 DIGITS = 0.05
 """Half a unit of the last place of means that the gate tells."""
-TOO_LONG = 1
-"""of scipy: the time is over"""
 Tables = Mapping[tuple[str, ...], Disclosed]
 Name = tuple[tuple[str, ...], Any]
-Row = dict[int, float]
 
 
 @dataclass(frozen=True)
 class Left:
-    """What is left possible of one suppressed group: how many values of its size and of its count of improved; from
-    the lowest mean gain to the highest, points. by_enrolment: sizes that the enrolments alone leave."""
+    """What is left possible of one suppressed group: values of its size and of its count of improved; and how far apart
+    its lowest and highest mean gain are, points. by_enrolment: sizes that the enrolments alone leave."""
 
     name: Name
     number: int
     n: int
-    sizes: int
-    improved: int
-    mean: float
     by_enrolment: int
+    size: frozenset[int]
+    improved: frozenset[int]
+    gain: float
+
+    @property
+    def exposed(self) -> set[str]:
+        """Figures of which fewer values are left than the bar asks, or sizes than the enrolments leave; a told mean."""
+        needed = MANY if self.n >= MANY else FEW
+        is_exposed = {
+            "size": len(self.size) < min(needed, self.by_enrolment),
+            "improved": len(self.improved) < needed,
+            "gain": self.gain <= 2 * TOLD_TO,
+        }
+        return {figure for figure, is_so in is_exposed.items() if is_so}
 
 
-@dataclass
-class _System:
-    size: int
-    rows: list[Row] = field(default_factory=list)
-    low: list[float] = field(default_factory=list)
-    high: list[float] = field(default_factory=list)
-    solved: int = 0
+@dataclass(frozen=True)
+class _Group:
+    """sums: of size, improved and gain. own: variables of its regions; those of other regions matter by their sums."""
 
-    def add(self, row: Row, low: float = -np.inf, high: float = np.inf) -> None:
-        self.rows.append(row)
-        self.low.append(low)
-        self.high.append(high)
-
-    def variable(self) -> int:
-        self.size += 1
-        return self.size - 1
-
-    def solve(self, aim: Row, whole: Any, *more: tuple[Row, float]) -> Any:
-        """The world in which the aim is least, where each of `more` has its value; None where nothing is possible.
-
-        whole: 1 for each variable that has to be a whole number.
-        """
-        rows = [*self.rows, *(row for row, _ in more)]
-        low, high = [*self.low, *(at for _, at in more)], [*self.high, *(at for _, at in more)]
-        cost = np.zeros(self.size)
-        for at, weight in aim.items():
-            cost[at] = weight
-        self.solved += 1
-        for presolve in (True, False):  # HiGHS now and then loses its way in what it has simplified
-            found = optimize.milp(
-                cost,
-                constraints=optimize.LinearConstraint(_matrix(rows, self.size), low, high),
-                integrality=whole,
-                bounds=optimize.Bounds(0, np.inf),
-                options={"time_limit": 120, "presolve": presolve},
-            )
-            assert found.status != TOO_LONG or found.x is not None, "no answer in time"
-            if found.x is not None:
-                break
-        return found.x
-
-
-def _matrix(rows: Sequence[Row], size: int) -> Any:
-    places = [place for place, row in enumerate(rows) for _ in row]
-    columns, weights = [at for row in rows for at in row], [weight for row in rows for weight in row.values()]
-    return sparse.csr_array((weights, (places, columns)), shape=(len(rows), size))
-
-
-def _value(row: Row, world: Any) -> float:
-    return float(sum(weight * world[at] for at, weight in row.items()))
+    name: Name
+    when: int
+    sums: Mapping[str, Row]
+    own: Columns
 
 
 class Attacker:
@@ -128,7 +96,8 @@ class Attacker:
         cells += [(of, f"P{by}") for of in self.regions if len(self.partners[of]) > 1 for by in self.partners[of]]
         self.cells = {cell: place for place, cell in enumerate(cells)}
         self.each = len(cells) * VARIABLES
-        self.system = _System(self.each * 2)
+        self.system = System(self.each * 2)
+        self.growth: list[Row] = []
         for when in range(2):
             self._of_cells(when)
             self._of_enrolments(when)
@@ -137,47 +106,76 @@ class Attacker:
         for at in range(self.each):
             if at % VARIABLES != BEYOND:  # measurement error is reckoned anew
                 self.system.add({self.each + at: 1, at: -1}, 0)
+        self.system.keep(self._truth())
 
-    def left(self, name: Name, when: int) -> Left:
-        of = self._cells_of(name)
-        size, improved = self._sum(when, of, N), self._sum(when, of, (UP,))
-        gain = self._sum(when, of, (POST,)) | dict.fromkeys(self._sum(when, of, (PRE,)), -1.0)
-        whole = self._whole(of)
-        worlds = [self._world(row, whole) for row in (size, _minus(size), improved, _minus(improved))]
-        sizes, counts = ([_value(row, world) for world in worlds] for row in (size, improved))
-        means = [_value(gain, world) / n for world, n in zip(worlds, sizes, strict=True) if n]
-        for count in range(round(max(1, min(sizes))), round(max(sizes)) + 1):
-            if max(means) - min(means) > 2:
-                break
-            found = [self.system.solve(row, whole, (size, float(count))) for row in (gain, _minus(gain))]
-            means += [_value(gain, world) / count for world in found if world is not None]
-        return Left(
-            name,
-            self.numbers[when],
-            self._true_n(name, when),
-            round(max(sizes) - min(sizes)) + 1,
-            round(max(counts) - min(counts)) + 1,
-            max(means) - min(means),
-            self._by_enrolment(name, when),
-        )
+    def left(self, name: Name, when: int, *, is_all: bool = False) -> Left:
+        """Worlds enough for the bars, first with other regions as they are, then of all; is_all: all that there are."""
+        group = self._group(name, when)
+        for free in (group.own, np.ones(self.system.size, dtype=bool)):
+            for figure, aim, at in self._questions(group):
+                if is_all or figure in self._left(group).exposed:
+                    self.system.solve(aim, group.own, free, *at)
+        return self._left(group)
+
+    def _questions(self, group: _Group) -> Iterator[tuple[str, Row, list[tuple[Row, float]]]]:
+        """Worlds to look for: the figure that they tell of, a sum to make least, and sums that have a value."""
+        size, gain = group.sums["size"], group.sums["gain"]
+        ends = cycle((gain, minus(gain)))
+        for figure in ("size", "improved"):
+            row = group.sums[figure]
+            yield figure, row, []
+            yield figure, minus(row), []
+            values = self._values(group)[figure]
+            between = np.arange(values.min() + 1, values.max())
+            for count in between[np.argsort(abs(between - values[0]))]:  # near the truth, and likely to be possible
+                if count not in self._values(group)[figure]:
+                    yield figure, next(ends), [(row, count)]
+        for count in range(1, LEAST):
+            yield "gain", gain, [(size, count)]
+            yield "gain", minus(gain), [(size, count)]
+
+    def _left(self, group: _Group) -> Left:
+        values = self._values(group)
+        size, improved = (frozenset(values[figure].tolist()) for figure in ("size", "improved"))
+        n, by_enrolment = self._true_n(group.name, group.when), self._by_enrolment(group.name, group.when)
+        gain = float(np.ptp(values["gain"] / values["size"]))
+        return Left(group.name, self.numbers[group.when], n, by_enrolment, size, improved, gain)
+
+    def _values(self, group: _Group) -> Mapping[str, World]:
+        """In each world in which the learners of its regions are whole."""
+        worlds = np.array(self.system.worlds)
+        worlds = worlds[(worlds[:, group.own] % 1 == 0).all(axis=1)]
+        return {figure: worlds[:, [*row]] @ [*row.values()] for figure, row in group.sums.items()}
 
     def suppressed(self, when: int) -> list[Name]:
         return [(of, key) for of, table in self.tables[when].items() for key in table.suppressed]
 
-    def _whole(self, cells: list[tuple[int, str]]) -> Any:
-        """Learners of its regions are whole, those of others may be split: of them nothing but sums matters here."""
-        regions = {of for of, _ in cells}
-        near = [place for (of, _), place in self.cells.items() if of in regions]
-        whole = np.zeros(self.system.size)
-        for when in range(2):
-            for place in near:
-                whole[when * self.each + place * VARIABLES : when * self.each + (place + 1) * VARIABLES] = 1
-        return whole
+    def _group(self, name: Name, when: int) -> _Group:
+        cells = self._cells_of(name)
+        gain = self._sum(when, cells, (POST,)) | minus(self._sum(when, cells, (PRE,)))
+        sums = {"size": self._sum(when, cells, N), "improved": self._sum(when, cells, (UP,)), "gain": gain}
+        return _Group(name, when, sums, self._variables({of for of, _ in cells}))
 
-    def _world(self, row: Row, whole: Any) -> Any:
-        world = self.system.solve(row, whole)
-        assert world is not None, "the truth is always possible"
-        return world
+    def _variables(self, regions: Container[int]) -> Columns:
+        """Of these regions, and those that say which groups have grown."""
+        cells = np.repeat([of in regions for of, _ in self.cells], VARIABLES)
+        return np.concatenate([cells, cells, np.ones(self.system.size - 2 * self.each, dtype=bool)])
+
+    def _truth(self) -> World:
+        """What is known has to be true of it, and every other world is another possibility."""
+        world = []
+        for programme in self.programmes:
+            change = programme.tables()["region",].total.reliable_change
+            for of, by in self.cells:
+                sex, partner = (SEXES.index(by), None) if by in SEXES else (None, int(by[1:]))
+                pre, post = programme.rows(of, partner, sex)
+                gain = post - pre
+                world += [
+                    (gain > 0).sum(), (gain == 0).sum(), (gain < 0).sum(), pre.sum(), post.sum(),
+                    (pre >= MARK).sum(), (post >= MARK).sum(), 0 if change is None else (gain > change.threshold).sum(),
+                ]  # fmt: skip
+        cells = np.array(world, dtype=float)
+        return np.append(cells, [value(row, cells) > 0 for row in self.growth])
 
     def _true_n(self, name: Name, when: int) -> int:
         return int(self.programmes[when].rows(**_where(name))[0].size)
@@ -188,9 +186,16 @@ class Attacker:
         most = LEAST - 1
         if "sex" in where:
             return most
+        wholes: list[dict[str, int]] = [{}]
+        if "partner" in where and self._is_exact(when):
+            wholes += [{"region": of} for of in self.regions if where["partner"] in self.partners[of]]
         own = programme.enrolled(**where)
-        least = programme.rows()[0].size - (programme.enrolled() - own)
+        least = max(programme.rows(**of)[0].size - (programme.enrolled(**of) - own) for of in wholes)
         return max(0, min(most, own) - max(1, least) + 1)
+
+    def _is_exact(self, when: int) -> bool:
+        regions = self.tables[when]["region",]
+        return not (regions.is_rounded or regions.is_split_dropped)
 
     def _cells_of(self, name: Name) -> list[tuple[int, str]]:
         where = _where(name)
@@ -205,7 +210,7 @@ class Attacker:
         sexes = [SEXES[where["sex"]]] if "sex" in where else SEXES
         return [(of, sex) for of in regions for sex in sexes]
 
-    def _sum(self, when: int, cells: Iterable[tuple[int, str]], variables: Sequence[int]) -> Row:
+    def _sum(self, when: int, cells: Iterable[tuple[int, str]], variables: Sequence[int]) -> dict[int, float]:
         return {when * self.each + self.cells[cell] * VARIABLES + at: 1.0 for cell in cells for at in variables}
 
     def _of_cells(self, when: int) -> None:
@@ -227,7 +232,7 @@ class Attacker:
                 for variable in range(VARIABLES):
                     by_partner = self._sum(when, [(of, f"P{by}") for by in self.partners[of]], (variable,))
                     self.system.add(
-                        by_partner | _minus(self._sum(when, self._cells_of((("region",), f"R{of}")), (variable,))), 0, 0
+                        by_partner | minus(self._sum(when, self._cells_of((("region",), f"R{of}")), (variable,))), 0, 0
                     )
 
     def _of_enrolments(self, when: int) -> None:
@@ -274,14 +279,15 @@ class Attacker:
 
     def _of_growth(self, cells: list[tuple[int, str]], *, is_marked: bool) -> None:
         """A group that is marked grew by 1 to LEAST - 1, any other by none or by LEAST or more."""
-        growth = self._sum(1, cells, N) | _minus(self._sum(0, cells, N))
+        growth = self._sum(1, cells, N) | minus(self._sum(0, cells, N))
         if is_marked:
             self.system.add(growth, 1, LEAST - 1)
         else:
+            self.growth.append(growth)
             has_grown = self.system.variable()
             self.system.add({has_grown: 1.0}, 0, 1)
             self.system.add(growth | {has_grown: -float(LEAST)}, 0)
-            self.system.add(growth | {has_grown: -1e4}, high=0)
+            self.system.add(growth | {has_grown: -float(self.programmes[1].enrolled())}, high=0)
 
     def _shown(
         self, when: int, cells: list[tuple[int, str]], group: GroupReport, *, is_rounded: bool, growth: int = 0
@@ -304,7 +310,7 @@ class Attacker:
                 self.system.add(self._sum(when, cells, (variable,)), count - slack, most + growth)
         if group.gain is not None and not growth:
             n, pre, post = (self._sum(when, cells, of) for of in (N, (PRE,), (POST,)))
-            gain = post | _minus(pre)
+            gain = post | minus(pre)
             of = group.gain
             for sums, mean in ((pre, of.pre_mean), (post, of.post_mean), (gain, of.mean)):
                 if slack:
@@ -329,10 +335,6 @@ class Attacker:
         for name in ((("region",), f"R{one.region}"), (("partner",), f"P{one.partner}")):
             for variable, count in counts.items():
                 self.system.add(self._sum(when, self._cells_of(name), (variable,)), int(count))
-
-
-def _minus(row: Row) -> Row:
-    return {at: -weight for at, weight in row.items()}
 
 
 def _where(name: Name) -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -46,7 +47,7 @@ class Programme:
         chosen = [one for one in self.cohorts if region in (None, one.region) and partner in (None, one.partner)]
         rows = [one.sex == sex if sex is not None else one.sex >= 0 for one in chosen]
         pre, post = ([getattr(one, wave)[of] for one, of in zip(chosen, rows, strict=True)] for wave in ("pre", "post"))
-        return np.concatenate(pre), np.concatenate(post)
+        return np.array([*chain(*pre)]), np.array([*chain(*post)])
 
     def enrolled(self, region: int | None = None, partner: int | None = None) -> int:
         chosen = [one for one in self.cohorts if region in (None, one.region) and partner in (None, one.partner)]

@@ -22,6 +22,11 @@ def successive(programmes: Sequence[Programme]) -> list[Publication]:
     return made
 
 
+def gated(programmes: Sequence[Programme]) -> list[Tables]:
+    """As the product does."""
+    return [one.tables for one in successive(programmes)]
+
+
 def not_rounded(programmes: Sequence[Programme]) -> list[Tables]:
     """Small groups are suppressed, and nothing else is done."""
     return [{of: inside(report) for of, report in programme.tables().items()} for programme in programmes]

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 import numpy as np
 
 from analytics.disclosure import LEAST
-from analytics.disclosure_check import FEW, MANY, TOLD_TO
 from tests.analytics.disclosure.attacker import Attacker, Left, Tables
 from tests.analytics.disclosure.programme import Plan, Programme, entered, quarters
 
@@ -38,18 +37,14 @@ def _region(random: np.random.Generator, seed: int) -> int | None:
     return {1: int(random.integers(1, 4)), 2: int(random.integers(4, 9))}.get(seed % 4)
 
 
-def left(tables: Sequence[Tables], programmes: Sequence[Programme], digits: float | None = None) -> list[Left]:
-    """Of each suppressed group of the last two publications."""
+def left(
+    tables: Sequence[Tables], programmes: Sequence[Programme], digits: float | None = None, *, is_all: bool = False
+) -> list[Left]:
+    """Of each suppressed group of the last two publications: enough for the bars, or all that is possible."""
     last = len(programmes)
     attacker = Attacker(tables[-2:], programmes[-2:], (last - 1, last), OWN, digits)
-    return [attacker.left(name, when) for when in range(2) for name in attacker.suppressed(when)]
-
-
-def is_exposed(one: Left) -> bool:
-    """Whether fewer values are left than the bar asks, or than the enrolments leave, or the mean is told."""
-    needed = min(MANY if one.n >= MANY else FEW, one.by_enrolment)
-    return one.sizes < needed or one.improved < needed or one.mean <= 2 * TOLD_TO
+    return [attacker.left(name, when, is_all=is_all) for when in range(2) for name in attacker.suppressed(when)]
 
 
 def exposed(groups: Sequence[Left]) -> list[Left]:
-    return [one for one in groups if is_exposed(one)]
+    return [one for one in groups if one.exposed]

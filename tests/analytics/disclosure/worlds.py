@@ -1,0 +1,103 @@
+"""Whole-number linear constraints, and worlds in which all of them hold, found by HiGHS (scipy).
+
+Every world is kept and has been held against every constraint. So that there are many values is shown by worlds that
+have them, and only that there are no more rests on the solver.
+"""
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy import optimize, sparse
+
+TOLERANCE = 1e-5
+"""What a sum of a solver's world may be off."""
+SECONDS = 120
+TOO_LONG = 1
+"""of scipy: the time is over"""
+Row = Mapping[int, float]
+World = npt.NDArray[np.float64]
+Columns = npt.NDArray[np.bool_]
+
+
+class System:
+    """Constraints on variables that are never below 0. worlds: those found; the true one is the first."""
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+        self.rows: list[Row] = []
+        self.low: list[float] = []
+        self.high: list[float] = []
+        self.worlds: list[World] = []
+
+    def add(self, row: Row, low: float = -np.inf, high: float = np.inf) -> None:
+        self.rows.append(row)
+        self.low.append(low)
+        self.high.append(high)
+
+    def variable(self) -> int:
+        self.size += 1
+        return self.size - 1
+
+    def keep(self, world: World) -> None:
+        """Raises AssertionError for a world that breaks a constraint."""
+        sums = self._matrix @ world
+        assert world.min() >= -TOLERANCE
+        assert (sums >= self._limits[0] - TOLERANCE).all()
+        assert (sums <= self._limits[1] + TOLERANCE).all()
+        self.worlds.append(world)
+
+    def solve(self, aim: Row, whole: Columns, free: Columns, *at: tuple[Row, float]) -> bool:
+        """Keep a world in which the aim is least; False where none is possible.
+
+        whole: variables that have to be whole numbers. free: those that may be other than in the true world; few are
+        solved at once. at: sums that have a value.
+        """
+        rest = self._matrix @ np.where(free, 0, self.worlds[0])
+        rows, values = [row for row, _ in at], np.array([value for _, value in at])
+        low, high = (np.append(limit - rest, values) for limit in self._limits)
+        constraints = sparse.vstack([self._matrix, _matrix(rows, self.size)], format="csc")[:, free]
+        for presolve in (True,) if at else (True, False):  # the true world is possible, but HiGHS now and then errs
+            found = optimize.milp(
+                _matrix([aim], self.size).toarray()[0, free],
+                constraints=optimize.LinearConstraint(constraints, low, high),
+                integrality=whole[free],
+                bounds=optimize.Bounds(0, np.inf),
+                options={"time_limit": SECONDS, "presolve": presolve},
+            )
+            assert found.status != TOO_LONG or found.x is not None, "no answer in time"
+            if found.x is not None:
+                break
+        if found.x is None:
+            return False
+        world = self.worlds[0].copy()
+        world[free] = np.where(whole[free], np.rint(found.x), found.x)
+        self.keep(world)
+        return True
+
+    @cached_property
+    def _matrix(self) -> Any:
+        """Nothing can be added once it is made."""
+        return _matrix(self.rows, self.size)
+
+    @cached_property
+    def _limits(self) -> tuple[World, World]:
+        return np.array(self.low), np.array(self.high)
+
+
+def _matrix(rows: list[Row], size: int) -> Any:
+    places = [place for place, row in enumerate(rows) for _ in row]
+    columns, weights = [at for row in rows for at in row], [weight for row in rows for weight in row.values()]
+    return sparse.csc_array((weights, (places, columns)), shape=(len(rows), size))
+
+
+def value(row: Row, world: World) -> float:
+    """Of a sum."""
+    return float(sum(weight * world[at] for at, weight in row.items()))
+
+
+def minus(row: Row) -> dict[int, float]:
+    """A sum with the sign turned."""
+    return {at: -weight for at, weight in row.items()}
