@@ -5,7 +5,7 @@ from datetime import datetime
 
 from app.cli.here import WrongUse, again, clock, opened, say, settings
 from app.cli.lottery import programme_of
-from app.services import settling
+from app.services import settling, settling_anew
 from app.services.ledgers import COURSE, FOLLOW_UP
 from app.store import Database, cohorts
 
@@ -64,17 +64,17 @@ def _settle(args: argparse.Namespace, database: Database, now: datetime) -> None
 
 
 def _anew(args: argparse.Namespace, database: Database, now: datetime) -> None:
-    refusal: settling.TooFewChanges | None = None
+    refusal: settling_anew.TooFewChanges | None = None
     with database.writing() as session:
         programme_id = programme_of(session, args).programme_id
         try:
-            count = settling.settle_anew(session, programme_id, args.region, now=now, is_edition=args.edition)
-        except settling.TooFewChanges as fault:
-            settling.refuse_anew(session, programme_id, args.region, by=None, now=now)
+            count = settling_anew.settle_anew(session, programme_id, args.region, now=now, is_edition=args.edition)
+        except settling_anew.TooFewChanges as fault:
+            settling_anew.refuse_anew(session, programme_id, args.region, by=None, now=now)
             refusal = fault
     if refusal is not None:  # when it has been written down
         raise WrongUse(
-            f"fewer than {settling.LEAST_CHANGES} learners would count otherwise, and the difference would tell of "
-            f"them: wait, or tell everything anew: {again(args, 'settle --anew --edition')}"
+            f"fewer than {settling_anew.LEAST_CHANGES} learners would count otherwise, and the difference would tell "
+            f"of them: wait, or tell everything anew: {again(args, 'settle --anew --edition')}"
         ) from refusal
     say(args, {"settled_anew": count}, f"{count} settled anew.")

@@ -26,7 +26,7 @@ from app.publishing.content import (
     unpacked_ledgers,
 )
 from app.publishing.tables import count_pairs, fixed_tables
-from app.services import releases, reporting, settling
+from app.services import releases, reporting, settling_anew
 from app.services.cohorts import today_of
 from app.services.people import Grant, Role
 from app.store import Session, audit, choices, instance, programmes, publications
@@ -166,12 +166,13 @@ def correct_everything(
     session: Session, programme: Programme, *, by: int | None, now: datetime, reason: str, home: str, after: int
 ) -> Publication:
     """Count every settled cohort of a programme anew, and publish that as a new edition of its last publication: both
-    or neither. after: as of `settling.settle_anew`. Raises as it and `draft` do, NothingToPublish where there is none.
+    or neither. after: as of `settling_anew.settle_anew`. Raises as it and `draft` do, and NothingToPublish where there
+    is none.
     """
     last = publications.last_of(session, programme.programme_id)
     if last is None:
         raise NothingToPublish("there is no publication to correct")
-    settling.settle_anew(session, programme.programme_id, by=by, now=now, is_edition=True, after=after)
+    settling_anew.settle_anew(session, programme.programme_id, by=by, now=now, is_edition=True, after=after)
     drafted = draft(session, programme, last.until_on, home=home, now=now, is_correction=True)
     return publish(session, drafted, by=by, now=now, reason=reason)
 

@@ -9,8 +9,8 @@ from flask_babel import ngettext
 
 from app.exports import publication_name
 from app.publishing import publications as deeds
-from app.services import reporting, settling
-from app.services.settling import Changes
+from app.services import reporting, settling_anew
+from app.services.settling_anew import Changes
 from app.store import programmes as rows
 from app.store import publications as store
 from app.store import settlements
@@ -30,9 +30,9 @@ def changes() -> ResponseReturnValue:
     mine = [one for one in store.programmes_of(db(), scope) if deeds.may_publish(staff().grants, one.programme_id)]
     return render_template(
         "results/settling.html",
-        programmes=[(one, settling.list_changes(db(), one.programme_id), _edition_after(one)) for one in mine],
+        programmes=[(one, settling_anew.list_changes(db(), one.programme_id), _edition_after(one)) for one in mine],
         region_names=reporting.region_names(db(), Words(language())),
-        least=settling.LEAST_CHANGES,
+        least=settling_anew.LEAST_CHANGES,
     )
 
 
@@ -41,14 +41,14 @@ def anew() -> ResponseReturnValue:
     """Ask first; then count a region or the programme, or everything with a new edition. A second tap finds it done."""
     form = request.form if request.method == "POST" else request.args
     programme, region, is_edition = _programme(form), form.get("region") or None, bool(form.get("edition"))
-    shown = {it.region: it for it in settling.list_changes(reading(), programme.programme_id)}.get(region)
+    shown = {it.region: it for it in settling_anew.list_changes(reading(), programme.programme_id)}.get(region)
     if shown is None or not shown.groups or (is_edition and (region or not _edition_after(programme))):
         abort(404)
     if request.method == "POST":
         return _count(programme, region, form, is_edition=is_edition)
     if shown.least is None and not is_edition:
         with database().writing() as session:
-            settling.refuse_anew(session, programme.programme_id, region, by=staff().staff_id, now=now())
+            settling_anew.refuse_anew(session, programme.programme_id, region, by=staff().staff_id, now=now())
         return _too_few(), 409
     return _ask(programme, shown, is_edition=is_edition)
 
@@ -65,12 +65,12 @@ def _count(programme: Programme, region: str | None, form: Any, *, is_edition: b
             name = publication_name(made.number, made.edition)
             flash(_("Everything is counted anew. Publication %(name)s is made.", name=name))
         else:
-            groups = settling.settle_anew(db(), programme.programme_id, region, by=by, now=now(), after=after)
+            groups = settling_anew.settle_anew(db(), programme.programme_id, region, by=by, now=now(), after=after)
             flash(ngettext("%(num)d group is counted anew.", "%(num)d groups are counted anew.", groups))
-    except settling.DoneAlready:
+    except settling_anew.DoneAlready:
         flash(_("Groups have been counted anew since you looked. Nothing was done twice."), "stop")
-    except settling.TooFewChanges:
-        settling.refuse_anew(db(), programme.programme_id, region, by=by, now=now())
+    except settling_anew.TooFewChanges:
+        settling_anew.refuse_anew(db(), programme.programme_id, region, by=by, now=now())
         return _too_few(), 409
     return redirect(url_for("results.changes"), 303)
 
@@ -89,7 +89,7 @@ def _ask(programme: Programme, shown: Changes, *, is_edition: bool) -> str:
 
 
 def _too_few() -> str:
-    return render_template("results/too_few_changes.html", least=settling.LEAST_CHANGES)
+    return render_template("results/too_few_changes.html", least=settling_anew.LEAST_CHANGES)
 
 
 def _programme(form: Any) -> Programme:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from analytics.counts.ledger import Ledger, Part
 from analytics.counts.tally import Tally
 from app.content import Release
-from app.services import cohorts, joining, ledgers, paper, settling, upkeep
+from app.services import cohorts, joining, ledgers, paper, settling, settling_anew, upkeep
 from app.services.testing import Wave
 from app.services.waves import desk_of
 from app.store import Database, Session, attempts, audit, learners, settlements
@@ -374,22 +374,22 @@ def test_settling_anew_waits_for_eleven_changes_and_then_tells_what_is_there_tod
     for learner_id in people[:10]:
         joining.withdraw(school.session, learner_id, school.now)
     there = (school.session, school.programme_id, "KZ-61")
-    assert settling.changes_since(*there) == 10
-    with pytest.raises(settling.TooFewChanges):
-        settling.settle_anew(*there, now=school.now)
+    assert settling_anew.changes_since(*there) == 10
+    with pytest.raises(settling_anew.TooFewChanges):
+        settling_anew.settle_anew(*there, now=school.now)
 
     late = school.learner(cohort)
     school.open(cohort, Wave.POST)
     school.wait(days=30)
-    assert settling.changes_since(*there) == 11
-    assert settling.settle_anew(*there, now=school.now) == 1
+    assert settling_anew.changes_since(*there) == 11
+    assert settling_anew.settle_anew(*there, now=school.now) == 1
 
     assert _cell(school.session, "region", "KZ-61").parts["pre_post/flow"].tolist() == [1, 0, 0, 4]
     held = settlements.current(school.session, cohort.cohort_id, "course")
     assert held is not None
     assert (held.number, held.month, held.learner_count, held.erased_count) == (2, settlement.month, 5, 0)
     assert _row(school.session, late)
-    assert settling.changes_since(*there) == 0
+    assert settling_anew.changes_since(*there) == 0
     assert list(upkeep.findings(school.session)) == []
 
 
@@ -401,8 +401,8 @@ def test_whoever_was_corrected_came_late_left_or_moved_would_count_otherwise_eac
     _settle(school, other)
 
     def changes() -> int:
-        assert settling.changes_since(school.session, school.programme_id, "KZ-79") == 0
-        return settling.changes_since(school.session, school.programme_id, "KZ-61")
+        assert settling_anew.changes_since(school.session, school.programme_id, "KZ-79") == 0
+        return settling_anew.changes_since(school.session, school.programme_id, "KZ-61")
 
     assert changes() == 0
     _type_in(school, cohort, people[4], right=3)
@@ -417,7 +417,7 @@ def test_whoever_was_corrected_came_late_left_or_moved_would_count_otherwise_eac
     assert changes() == 4, "joined when it had settled"
     cohorts.edit(school.session, cohort, school.outline(region_code="KZ-75"), now=school.now)
     assert changes() == 7, "all who were counted moved"
-    told = settling.list_changes(school.session, school.programme_id)
+    told = settling_anew.list_changes(school.session, school.programme_id)
     assert [(of.region, of.groups, of.least) for of in told] == [
         (None, 2, None),
         ("KZ-61", 1, None),
@@ -438,7 +438,9 @@ def test_no_range_lets_a_small_regions_changes_be_worked_out_from_the_whole(
         _settle(school, cohort).erased_count = gone
     school.session.flush()
 
-    told = {of.region: (of.least, of.is_exact) for of in settling.list_changes(school.session, school.programme_id)}
+    told = {
+        of.region: (of.least, of.is_exact) for of in settling_anew.list_changes(school.session, school.programme_id)
+    }
 
     assert told == {None: whole, "KZ-61": (north[1], True), "KZ-79": (south[1], True)}
 
@@ -451,7 +453,7 @@ def test_a_new_edition_of_everything_takes_in_corrections_late_sheets_and_moves(
     _type_in(school, cohort, people[6], right=3)
     cohorts.edit(school.session, cohort, school.outline(region_code="KZ-75"), now=school.now)
 
-    assert settling.settle_anew(school.session, school.programme_id, now=school.now, is_edition=True) == 1
+    assert settling_anew.settle_anew(school.session, school.programme_id, now=school.now, is_edition=True) == 1
 
     assert {row[5] for row in _cells(school.session) if row[4] == "region"} == {"KZ-75"}
     late = _cell(school.session, "region", "KZ-75", standing="typed_late")

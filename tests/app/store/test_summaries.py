@@ -22,7 +22,7 @@ from hypothesis.stateful import (
 from sqlalchemy import select, update
 
 from app.content import Release
-from app.services import cohorts, joining, paper, reach, settling, upkeep, windows
+from app.services import cohorts, joining, paper, reach, settling, settling_anew, upkeep, windows
 from app.services.ledgers import COURSE, FOLLOW_UP
 from app.services.waves import Wave, waves_of
 from app.services.windows import AnswersShown, EarlyFirst, EarlyIsOver, FollowUpBegun, NotWaiting, TooEarly
@@ -282,10 +282,10 @@ class Lives(RuleBasedStateMachine):
     @rule()
     def settle_anew(self) -> None:
         before = len(_rows(self.session, Settlement))
-        settling.settle_anew(self.session, self.school.programme_id, now=self.school.now, is_edition=True)
+        settling_anew.settle_anew(self.session, self.school.programme_id, now=self.school.now, is_edition=True)
         if len(_rows(self.session, Settlement)) > before:
             event("settle anew")
-        assert settling.changes_since(self.session, self.school.programme_id) == 0
+        assert settling_anew.changes_since(self.session, self.school.programme_id) == 0
         self._look()
 
     @rule(learner=learners, wave=st.sampled_from(Wave), right=st.integers(0, 14))

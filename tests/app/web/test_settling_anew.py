@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from app.publishing import publications
-from app.services import joining, settling
+from app.services import joining, settling_anew
 from app.services.people import Role
 from app.services.testing import Wave
 from app.store import programmes
@@ -152,4 +152,4 @@ def test_nobody_but_an_officer_of_the_programme_counts_anew(app: Flask, desk: De
 def test_before_any_group_has_settled_there_is_nothing_to_count(desk: Desk, room: Room) -> None:
     room.wait()
     assert "No group has settled yet." in desk(Role.ME_OFFICER).open("/figures/settling").text
-    assert settling.list_changes(room.school.session, room.school.programme_id)[0].groups == 0
+    assert settling_anew.list_changes(room.school.session, room.school.programme_id)[0].groups == 0
