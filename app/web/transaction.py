@@ -5,6 +5,8 @@
 | returns, whatever the status    | commit (a refused sign-in is counted, too)                  |
 | raises or aborts                | roll back: nothing is half-written                          |
 | answers GET or HEAD             | nothing to commit: its session cannot write                 |
+
+Only what leaves the house, or was refused to, is written while it is asked for: in a transaction of its own.
 """
 
 from typing import Any

@@ -8,13 +8,13 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from jinja2 import BytecodeCache
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from app.services.people import Role
 from app.store import Database
-from app.store.tables import Helpline, Row
+from app.store.tables import Audit, Helpline, Row
 from app.web.access import ANYONE, LEARNER, STAFF, audience, audience_of
 from tests.app.web.conftest import Learner, Room
 from tests.app.web.desk import sit_down
@@ -27,6 +27,8 @@ WITHOUT_CSRF = {
     "locking.lock": "it only shuts, and a page that wakes up may have no token",
     "phone.keep_attempt": "the ticket in the body authorises it, no cookie does",
 }
+INSIDE = ("me_officer", "partner_lead")
+"""Who reads figures of the house."""
 WHO = ("nobody", LEARNER, *STAFF)
 
 
@@ -165,12 +167,17 @@ def test_no_deed_is_done_without_a_token(
 def test_looking_changes_nothing(
     app: Flask, town: Callable[[str], FlaskClient], address: Callable[[Rule], str], database: Database, who: str
 ) -> None:
+    """That somebody asked for a file that stays in the house is no look: it is written down, and nothing else is."""
     client = town(who)
     before = _digest(database)
     for rule, method in _doors(app):
         if method == "GET":
             _ask(client, address(rule))
 
+    refusals = Audit.act == "refusal.internal"
+    with database.writing() as session:
+        assert bool(session.scalar(select(Audit.audit_id).where(refusals).limit(1))) == (who in INSIDE)
+        session.execute(delete(Audit).where(refusals))
     assert _digest(database) == before
 
 
