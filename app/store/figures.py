@@ -30,7 +30,6 @@ DISAGGREGATES = (
     "way",
     "channel",
     "month",
-    "form_order",
 )
 COHORT_WIDE = ("programme", "country", "region", "partner", "way", "month")
 """Disaggregates that are the cohort's own, so that no cohort lies in two groups."""
