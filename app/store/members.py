@@ -98,17 +98,11 @@ def list_members(
     )
     return Members(
         learners,
-        is_in_time=flags(post is not None and not _is_after(post, revealed_at) for _, post in sittings),
-        is_typed_late=flags(any(_is_typed(it) and _is_after(it, revealed_at) for it in of) for of in sittings),
+        is_in_time=flags(
+            post is not None and not pairs.is_after(post.received_at, revealed_at) for _, post in sittings
+        ),
+        is_typed_late=flags(
+            pairs.is_typed_late(((it.typed_by, it.received_at) for it in of if it), revealed_at) for of in sittings
+        ),
         splits={split: np.array([getattr(row, split) for row in rows]) for split in SPLITS},
-    )
-
-
-def _is_typed(attempt: Attempt | None) -> bool:
-    return attempt is not None and attempt.typed_by is not None
-
-
-def _is_after(attempt: Attempt | None, moment: datetime | None) -> bool:
-    return (
-        moment is not None and attempt is not None and attempt.received_at is not None and attempt.received_at > moment
     )

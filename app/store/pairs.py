@@ -1,7 +1,7 @@
 """Learners of settled cohorts, read as columns: what no cell tells is counted from here."""
 
-from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, RowMapping, and_, select
@@ -103,10 +103,21 @@ def _of_settled(filters: Filters, by: Sequence[str]) -> Rows:
 
 
 def _is_typed_late(row: RowMapping, reveal_after: timedelta) -> bool:
-    return any(
-        row[f"typed_by_{wave}"] is not None and row[f"received_at_{wave}"] > row["first_closed_at"] + reveal_after
-        for wave in WAVES
-    )
+    sheets = [(row[f"typed_by_{wave}"], row[f"received_at_{wave}"]) for wave in WAVES]
+    return is_typed_late(sheets, row["first_closed_at"] + reveal_after)
+
+
+def is_typed_late(sheets: Iterable[tuple[int | None, datetime | None]], revealed_at: datetime | None) -> bool:
+    """Whether one was typed in from paper after the right answers could be seen; None: they never could.
+
+    sheets: by whom each was typed, None for nobody, and when it arrived.
+    """
+    return any(typed_by is not None and is_after(received_at, revealed_at) for typed_by, received_at in sheets)
+
+
+def is_after(received_at: datetime | None, revealed_at: datetime | None) -> bool:
+    """Whether a sheet arrived after the right answers could be seen."""
+    return received_at is not None and revealed_at is not None and received_at > revealed_at
 
 
 def is_sitting_of(attempt: Any, pair: type[ScorePair], wave: str) -> ColumnElement[bool]:
