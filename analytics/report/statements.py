@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from analytics.counts.beside import StatementCounts
+from analytics.counts.beside import ScaleCounts
 from analytics.counts.groups import Key, Options
 from analytics.counts.joint import JointTable
 from analytics.gains.gain import GainEstimate
@@ -56,7 +56,7 @@ class StatementReport:
     groups: tuple[StatementFigures, ...]
 
 
-def statement_by_group(statement: str, counts: StatementCounts, *, options: Options = DEFAULT) -> StatementReport:
+def statement_by_group(statement: str, counts: ScaleCounts, *, options: Options = DEFAULT) -> StatementReport:
     """The same for each group and for all together.
 
     Source: each figure as in `gain_report`.

@@ -16,7 +16,7 @@ from analytics import (
     Options,
     ReactionFigures,
     ReactionReport,
-    StatementCounts,
+    ScaleCounts,
     gain_report,
 )
 from analytics.counts.beside import FollowUpCounts
@@ -65,10 +65,10 @@ def _table(n: int) -> GroupCounts:
     )
 
 
-def _scale(n: int) -> StatementCounts:
+def _scale(n: int) -> ScaleCounts:
     pairs = [(1, 3), (2, 2), (2, 4), (0, 3), (3, 3)] * 16
     table = JointTable.from_pairs([pre for pre, _ in pairs[:n]], [post for _, post in pairs[:n]], 4)
-    return StatementCounts({"KZ-61": GroupCounts(table, Flow(pre_only=0, post_only=0, paired=n))})
+    return ScaleCounts({"KZ-61": GroupCounts(table, Flow(pre_only=0, post_only=0, paired=n))})
 
 
 def _waiting(n: int) -> GroupCounts:
