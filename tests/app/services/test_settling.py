@@ -10,10 +10,12 @@ from analytics.counts.ledger import Ledger, Part
 from analytics.counts.tally import Tally
 from app.content import Release
 from app.services import cohorts, joining, ledgers, paper, settling, settling_anew, upkeep
+from app.services.tallies import Tallies
 from app.services.testing import Wave
 from app.services.waves import desk_of
 from app.store import Database, Session, attempts, audit, learners, settlements
 from app.store.cohorts import Cohort
+from app.store.figures import Filters, Scope
 from app.store.tables import Cell, CohortSum, CohortTally, ScorePair, Settlement
 from tests.app.conftest import MORNING, School
 
@@ -279,6 +281,9 @@ def test_sheets_typed_in_after_the_answers_could_be_seen_stand_apart(school: Sch
     assert late.parts["pre_post/flow"].tolist() == [0, 0, 0, 1]
     sums = school.session.scalars(select(CohortSum.learner_count).where(CohortSum.split == "total")).all()
     assert sums == [4]
+    tallies = Tallies(school.session, school.release.instrument)
+    by_sex_and_age = tallies.by(Filters(Scope(is_whole=True)), ("sex", "age_band"))
+    assert sum(int(tally.table("pre_post")) for tally in by_sex_and_age.values()) == 4, "also counted one by one"
 
 
 def test_those_who_waited_stand_apart_and_their_early_test_beside_them(school: School) -> None:
