@@ -11,7 +11,7 @@ from analytics.counts.learners import ABSENT, Learners
 from analytics.counts.ledger import WAITING
 from app.store.columns import flags, learners_of, whole
 from app.store.figures import COHORT_WIDE, Filters, Key, Rows, column, of_structure, settled
-from app.store.tables import Attempt, Cohort, PeerReach, ScorePair, Settlement, Window
+from app.store.tables import Attempt, Cohort, ScorePair, Settlement, Window
 from assessments import Instrument, structure_digest
 
 PIECE = 2_000
@@ -78,7 +78,7 @@ def _of_settled(filters: Filters, by: Sequence[str]) -> Rows:
             *(ScorePair.cohort_id, ScorePair.form_order.label("forms"), ScorePair.lessons),
             *(ScorePair.early, ScorePair.pre, ScorePair.post, ScorePair.follow_up),
             *(Settlement.region_code, Settlement.standing, Cohort.lottery_ref, Window.first_closed_at),
-            *(followed.settlement_id.is_not(None).label("has_followed"), PeerReach.peers, *sat),
+            *(followed.settlement_id.is_not(None).label("has_followed"), ScorePair.peers, *sat),
             *(column(name).label(name) for name in by),
         ),
         filters,
@@ -90,7 +90,6 @@ def _of_settled(filters: Filters, by: Sequence[str]) -> Rows:
         )
         .join(Cohort, Cohort.cohort_id == Settlement.cohort_id)
         .join(Window, and_(Window.cohort_id == Settlement.cohort_id, Window.wave == "post"))
-        .outerjoin(PeerReach, PeerReach.learner_id == ScorePair.learner_id)
         .outerjoin(
             followed,
             and_(followed.cohort_id == Settlement.cohort_id, followed.step == "follow_up", followed.is_current),
