@@ -161,7 +161,9 @@ def progress(session: Session, scope: Scope) -> Progress:
         select(func.count(), *(func.coalesce(func.sum(of), 0) for of in sums))
         .select_from(CohortTally)
         .join(Cohort, Cohort.cohort_id == CohortTally.cohort_id)
-        .where(~CohortTally.is_settled, in_scope(Cohort.programme_id, Cohort.partner_id, scope))
+        .where(
+            ~CohortTally.is_settled, CohortTally.enrolled > 0, in_scope(Cohort.programme_id, Cohort.partner_id, scope)
+        )
     )
     return Progress(*map(int, session.execute(query).one()))
 
