@@ -61,11 +61,11 @@ def statement_by_group(statement: str, counts: ScaleCounts, *, options: Options 
 
     Source: each figure as in `gain_report`.
     """
-    found = group_reports(counts.groups, replace(options, pass_mark=None), counts.everyone, whole=counts.whole)
-    each = zip(found.each, counts.groups.values(), strict=True)
+    reports = group_reports(counts.groups, replace(options, pass_mark=None), counts.everyone, whole=counts.whole)
+    each = zip(reports.each, counts.groups.values(), strict=True)
     return StatementReport(
         statement,
-        _figures(found.total, found.counts.joint, counts.lowest),
+        _figures(reports.total, reports.counts.joint, counts.lowest),
         tuple(_figures(one, of.joint, counts.lowest) for one, of in each),
     )
 

@@ -67,8 +67,8 @@ def stream(
 def _of_settled(filters: Filters, by: Sequence[str]) -> Rows:
     """A row for each learner."""
     sittings = {wave: aliased(Attempt) for wave in WAVES}
-    followed = aliased(Settlement)
-    sat = [
+    follow_up = aliased(Settlement)
+    sheets = [
         getattr(of, name).label(f"{name}_{wave}")
         for wave, of in sittings.items()
         for name in ("points", "answers", "typed_by", "received_at")
@@ -78,7 +78,7 @@ def _of_settled(filters: Filters, by: Sequence[str]) -> Rows:
             *(ScorePair.cohort_id, ScorePair.form_order.label("forms"), ScorePair.lessons),
             *(ScorePair.early, ScorePair.pre, ScorePair.post, ScorePair.follow_up),
             *(Settlement.region_code, Settlement.standing, Cohort.lottery_ref, Window.first_closed_at),
-            *(followed.settlement_id.is_not(None).label("has_followed"), ScorePair.peers, *sat),
+            *(follow_up.settlement_id.is_not(None).label("has_followed"), ScorePair.peers, *sheets),
             *(column(name).label(name) for name in by),
         ),
         filters,
@@ -91,8 +91,8 @@ def _of_settled(filters: Filters, by: Sequence[str]) -> Rows:
         .join(Cohort, Cohort.cohort_id == Settlement.cohort_id)
         .join(Window, and_(Window.cohort_id == Settlement.cohort_id, Window.wave == "post"))
         .outerjoin(
-            followed,
-            and_(followed.cohort_id == Settlement.cohort_id, followed.step == "follow_up", followed.is_current),
+            follow_up,
+            and_(follow_up.cohort_id == Settlement.cohort_id, follow_up.step == "follow_up", follow_up.is_current),
         )
     )
     for wave, of in sittings.items():
