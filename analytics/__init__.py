@@ -32,7 +32,7 @@ from analytics.counts.beside import (
     DifCounts,
     ItemCounts,
     MoreCounts,
-    StatementCounts,
+    ScaleCounts,
 )
 from analytics.counts.classes import CohortClasses
 from analytics.counts.cohorts import CohortSums
@@ -86,8 +86,8 @@ __all__ = [
     "Options",
     "ReactionFigures",
     "ReactionReport",
+    "ScaleCounts",
     "ShareEstimate",
-    "StatementCounts",
     "StatementFigures",
     "StatementReport",
     "Unit",

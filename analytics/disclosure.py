@@ -103,8 +103,8 @@ def allowed(report: GainReport, *, is_rounded: bool, has_rounded_dose: bool = Fa
         hidden = tuple(_hidden(one, least) for one in report.groups)
         shown = GainReport(report.method, _hidden(report.total, least), hidden, None)
     else:
-        told = {one.key for one in groups if not one.suppressed}
-        between = report.between if report.between and told >= {*report.between.groups} else None
+        keys = {one.key for one in groups if not one.suppressed}
+        between = report.between if report.between and keys >= {*report.between.groups} else None
         shown = gate.part(replace(report, groups=(), between=between), (), False, None)
         shown = replace(shown, groups=groups)
     return _noted(report, shown, least)

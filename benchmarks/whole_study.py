@@ -12,7 +12,7 @@ from analytics import (
     ItemScores,
     JointTable,
     MoreCounts,
-    StatementCounts,
+    ScaleCounts,
     counts_of_pairs,
     items_twice,
 )
@@ -53,7 +53,7 @@ def more_counts(columns: dict[str, Any], times: int, scaled: Scale) -> MoreCount
         dif=(DifCounts("sex", {"girl": scores(before[half]), "boy": scores(before[~half])}),),
         forms=FormCounts(counts(pre, post, half).joint, counts(pre, post, ~half).joint),
         follow_up=FollowUpCounts(counts(pre, later), counts(post, later), JointTable(counts(pre, post).joint.counts)),
-        statements={f"statement-{place}": StatementCounts({"": statement}) for place in range(6)},
+        statements={f"statement-{place}": ScaleCounts({"": statement}) for place in range(6)},
         dose={int(done): counts(pre, post, lessons == done) for done in np.unique(lessons)},
     )
 

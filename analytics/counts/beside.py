@@ -83,12 +83,13 @@ class FollowUpCounts:
 
 
 @dataclass(frozen=True, eq=False)
-class StatementCounts:
-    """One statement: places on its scale before x after, counted from 0; lowest: the number that place 0 bears.
+class ScaleCounts:
+    """One question on a scale: of a statement places before x after, counted from 0; lowest: the number that place 0
+    bears. A reaction, asked once, is a gain from 0 to its point.
 
-    groups: who answered it twice, by the keys of the report's groups. everyone: the cohorts by stratum of all in the
-    instance who did; None: these are they. whole: of all together, as in `gain_report`. Turn round a statement to be
-    disagreed with first.
+    groups: who answered (a statement twice), by the keys of the report's groups. everyone: the cohorts by stratum of
+    all in the instance who did, whose ICC is lent; None: these are they. whole: of all together, as in `gain_report`.
+    Turn round a statement to be disagreed with first.
     """
 
     groups: Mapping[Key, GroupCounts]
@@ -110,7 +111,7 @@ class MoreCounts:
     dif: tuple[DifCounts, ...] = ()
     forms: FormCounts | None = None
     follow_up: FollowUpCounts | None = None
-    statements: Mapping[str, StatementCounts] = field(default_factory=dict)
+    statements: Mapping[str, ScaleCounts] = field(default_factory=dict)
     dose: Mapping[int, GroupCounts] | None = None
     comparison: ComparisonCounts | None = None
     same_items: bool | None = None

@@ -1,10 +1,9 @@
 """What was asked once, after the course, and answered on a scale of points: who is at its upper end, and the mean."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from analytics.clusters.design import PooledIcc
-from analytics.counts.beside import Cohorts
+from analytics.counts.beside import ScaleCounts
 from analytics.counts.groups import GroupCounts, Key, Options, together
 from analytics.counts.learners import HIGHEST, SATISFIED
 from analytics.counts.tally import Tally
@@ -38,29 +37,21 @@ class ReactionReport:
     groups: tuple[ReactionFigures, ...] = ()
 
 
-def reaction_report(
-    reaction: str,
-    groups: Mapping[Key, GroupCounts],
-    *,
-    options: Options = DEFAULT,
-    everyone: Cohorts | None = None,
-    whole: GroupCounts | None = None,
-) -> ReactionReport:
-    """For each group and for all together; no group is nobody. groups: as a tally has a reaction, a gain from 0 to the
-    point, whose cohorts' improved are the satisfied.
+def reaction_report(reaction: str, counts: ScaleCounts, *, options: Options = DEFAULT) -> ReactionReport:
+    """For each group and for all together; no group is nobody. counts: as a tally has a reaction, whose cohorts'
+    improved are the satisfied.
 
-    everyone: the cohorts by stratum of all in the instance who answered, whose ICC is lent as in `gain_report`; None:
-    these are they. whole: of all together, as in `gain_report`. The share has Korn and Graubard's interval, the mean
-    that of CR2, as there. Nothing is hidden: `reactions_inside` of `analytics.disclosure` does that.
+    The share has Korn and Graubard's interval, the mean that of CR2, as in `gain_report`. Nothing is hidden:
+    `reactions_inside` of `analytics.disclosure` does that.
 
     Korn & Graubard 1998, Surv Methodol 24:193; Bell & McCaffrey 2002, Survey Methodology 28:169.
     """
-    whole = whole or together(list(groups.values()) or [Tally().counts("", HIGHEST)])
-    pooled = PooledIcc.of(whole.cohorts_by_stratum if everyone is None else everyone)
+    whole = counts.whole or together(list(counts.groups.values()) or [Tally().counts("", HIGHEST)])
+    pooled = PooledIcc.of(whole.cohorts_by_stratum if counts.everyone is None else counts.everyone)
     return ReactionReport(
         reaction,
         _figures(None, whole, pooled, options),
-        tuple(_figures(key, of, pooled, options) for key, of in groups.items()),
+        tuple(_figures(key, of, pooled, options) for key, of in counts.groups.items()),
     )
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from analytics.counts.beside import StatementCounts
+from analytics.counts.beside import ScaleCounts
 from analytics.counts.groups import Key, Options
 from analytics.counts.joint import JointTable
 from analytics.gains.gain import GainEstimate
@@ -56,16 +56,16 @@ class StatementReport:
     groups: tuple[StatementFigures, ...]
 
 
-def statement_by_group(statement: str, counts: StatementCounts, *, options: Options = DEFAULT) -> StatementReport:
+def statement_by_group(statement: str, counts: ScaleCounts, *, options: Options = DEFAULT) -> StatementReport:
     """The same for each group and for all together.
 
     Source: each figure as in `gain_report`.
     """
-    found = group_reports(counts.groups, replace(options, pass_mark=None), counts.everyone, whole=counts.whole)
-    each = zip(found.each, counts.groups.values(), strict=True)
+    reports = group_reports(counts.groups, replace(options, pass_mark=None), counts.everyone, whole=counts.whole)
+    each = zip(reports.each, counts.groups.values(), strict=True)
     return StatementReport(
         statement,
-        _figures(found.total, found.counts.joint, counts.lowest),
+        _figures(reports.total, reports.counts.joint, counts.lowest),
         tuple(_figures(one, of.joint, counts.lowest) for one, of in each),
     )
 

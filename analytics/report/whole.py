@@ -52,21 +52,21 @@ def gain_report(
     if everyone is None and groups and more.comparison is not None:
         counts = whole or together(list(groups.values()))
         everyone = (*counts.cohorts_by_stratum, *more.comparison.waiting.cohorts_by_stratum)
-    found = group_reports(groups, options, everyone, error or error_of_items(more.items), whole)
-    cohorts = found.counts.cohorts
+    reports = group_reports(groups, options, everyone, error or error_of_items(more.items), whole)
+    cohorts = reports.counts.cohorts
     report = GainReport(
         method=Method(
             unit="learner" if cohorts is None else "cohort",
             confidence=options.confidence,
-            max_score=found.counts.joint.max_score if groups else None,
+            max_score=reports.counts.joint.max_score if groups else None,
             pass_mark=options.pass_mark,
             suppress=None,
             cohorts=None if cohorts is None else cohorts.cohorts,
             retest=published_retest(more.same_items, options.confidence),
-            icc=None if cohorts is None else found.pooled,
+            icc=None if cohorts is None else reports.pooled,
         ),
-        total=found.total,
-        groups=found.each,
-        between=between_report(groups, found, options) if len(groups) > 1 else None,
+        total=reports.total,
+        groups=reports.each,
+        between=between_report(groups, reports, options) if len(groups) > 1 else None,
     )
-    return parts_beside(report, more, found, options, everyone)
+    return parts_beside(report, more, reports, options, everyone)

@@ -12,7 +12,6 @@ from app.services.coverage import coverage_of
 from app.services.filter_values import is_known
 from app.services.reception import reception_of
 from app.services.reporting import Filters, Scope
-from app.services.selection import selection_of
 from app.services.waves import GRACE
 from app.store import instance
 from app.wording import Words, chosen_sentences, data_mark, late_sentence
@@ -46,7 +45,6 @@ def from_instance(
         chosen = reporting.value_names(session, conditions, words)
         names = reporting.names(session, parts, by, words)
         received = {part.structure: reception_of(session, filters, by, part, words) for part in parts}
-        selections = {part.structure: selection_of(session, filters, part.structure, words) for part in parts}
         covered = {part.structure: coverage_of(session, filters, part.structure, words) for part in parts}
     made_on, data = clock(settings(args)).date(), data_mark(words, this.kind if this else "real")
     taken = tuple(chosen_sentences(words, chosen))
@@ -69,7 +67,6 @@ def from_instance(
                 course=part.course,
                 **asdict(covered[part.structure]),
                 reception=received[part.structure],
-                selection=selections[part.structure],
                 items=called[part.structure].items,
                 options=called[part.structure].options,
                 statements=called[part.structure].statements,

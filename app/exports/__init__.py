@@ -1,6 +1,6 @@
 """Reports as files: one writer per format, and a file that is there whole or not at all."""
 
-from app.exports.cover import Cover, Made, Published, made_sentence, publication_name, version
+from app.exports.cover import Cover, Filing, Made, Published, made_sentence, publication_name, version
 from app.exports.document import Section, sections
 from app.exports.finding_grids import finding_grids
 from app.exports.formats import FORMATS, Destination, Format
@@ -38,6 +38,7 @@ __all__ = [
     "Activity",
     "Cover",
     "Destination",
+    "Filing",
     "Format",
     "Grid",
     "Made",

@@ -6,7 +6,7 @@ from datetime import date
 from importlib.metadata import version as version_of
 
 from analytics import GainReport, Key
-from app.wording import Called, Reception, Selection, Words
+from app.wording import Called, Reception, Words
 
 
 def version() -> str:
@@ -49,6 +49,16 @@ class Published:
 
 
 @dataclass(frozen=True)
+class Filing:
+    """Under which codes other systems file the figures. programme: its public id where there are several, else "".
+    countries: of the regions, ISO 3166-1. names: of regions, partners and the programme by code."""
+
+    programme: str = ""
+    countries: tuple[str, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Cover:
     """source: a file's name, or a course in a programme. disaggregates: what the groups are groups of.
 
@@ -56,9 +66,8 @@ class Cover:
     instance", or "" for real people. course: its slug, "" for a file. months: first and last that the figures are
     of, as yyyy-mm; None where there is none. items, statements: their words by id; options: by (item, option).
     reception: what was said of the course. programmes, partners, regions: names of all that the figures are of; none
-    where a file does not tell. rules: sentences on what an instance counts, beside what holds for any file. selection:
-    what the figures are narrowed to, as codes. published: None for figures that have not left the house so.
-    software: the version that made them.
+    where a file does not tell. rules: sentences on what an instance counts, beside what holds for any file. filing: of
+    a publication. published: None for figures that have not left the house so. software: the version that made them.
     """
 
     source: str
@@ -74,7 +83,7 @@ class Cover:
     statements: Mapping[str, str] = field(default_factory=dict)
     reception: Reception = field(default_factory=Reception)
     rules: tuple[str, ...] = ()
-    selection: Selection = field(default_factory=Selection)
+    filing: Filing = field(default_factory=Filing)
     programmes: tuple[str, ...] = ()
     partners: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()

@@ -1,7 +1,6 @@
 """Where a value stands in another system: org unit, period, disaggregation. Two values of one key overwrite each other.
 
-So whatever a report is narrowed to is in the key, as a split by it would put it there: a file of girls never takes the
-place of one of everybody.
+So whatever a group is of is in the key: the figures of girls never take the place of everybody's.
 """
 
 import re
@@ -15,11 +14,9 @@ from app.exports.cover import Cover
 from app.exports.unfit import Unfit
 
 SEX = {"female": "F", "male": "M", "unsaid": "U"}
-OPTIONS = ("sex", "age_band", "language", "way", "channel", "form_order")
+OPTIONS = ("sex", "age_band", "language", "way", "channel")
 """Disaggregates of learners, in the order in which they make a category option combination."""
 ATTRIBUTES = ("programme", "partner")
-WIDER = {"country": "region", "programme": "partner"}
-"""What goes without saying where the other is said."""
 
 
 @dataclass(frozen=True)
@@ -57,60 +54,30 @@ def data_key(group: GroupReport, cover: Cover, org_unit: str | None) -> DataKey 
     org_unit: of all together. Raises Unfit: the period is no month, quarter or year.
     """
     codes = codes_of(group, cover)
-    place = _org_unit(codes, cover, org_unit)
-    if place is None:
+    place = codes.get("region") or org_unit
+    if place is None or cover.months is None:
         return None
     return DataKey(
         place,
-        _period_of_group(codes.get("month"), cover),
+        period_of(*cover.months),
         {name: _code(name, codes[name]) for name in OPTIONS if name in codes},
         {name: _code(name, codes[name]) for name in ATTRIBUTES if name in codes},
     )
 
 
 def codes_of(group: GroupReport, cover: Cover) -> dict[str, str]:
-    """What the report is narrowed to and what the group is of, by disaggregate: the same for a group of a split and
-    for a report on that group alone. Raises Unfit where no code says whom a reader sees."""
-    if cover.selection.is_some_of_many:
-        raise Unfit(
-            "several_partners",
-            "you see some partners or programmes and not all, and no code says which: choose one of them",
-        )
-    codes = dict(cover.selection.codes)
-    if group.key is not None:
-        codes |= zip(cover.disaggregates, cover.parts(group.key), strict=True)
-    return {name: code for name, code in codes.items() if WIDER.get(name) not in codes}
+    """What the group is of, by disaggregate; a partner goes without its programme."""
+    codes = {} if group.key is None else dict(zip(cover.disaggregates, cover.parts(group.key), strict=True))
+    return codes if "partner" in codes or not cover.filing.programme else {**codes, "programme": cover.filing.programme}
 
 
 def check_place(cover: Cover, org_unit: str | None) -> None:
     """Raises Unfit where no figure of the report has an org unit."""
-    known = {*cover.disaggregates, *cover.selection.filters}
-    if org_unit is None and not known & {"region", "country"}:
+    if org_unit is None and "region" not in cover.disaggregates:
         raise Unfit(
             "no_region",
             "the region is where these figures go: split the report by region, or name the org unit of all",
         )
-
-
-def _org_unit(codes: Mapping[str, str], cover: Cover, default: str | None) -> str | None:
-    """The country is one only in a report without regions: beside them it would count everybody twice."""
-    if "region" in codes:
-        return codes["region"]
-    if "country" in cover.disaggregates:
-        return codes.get("country", default)
-    return default or (None if "region" in cover.disaggregates else codes.get("country"))
-
-
-def _period_of_group(month: str | None, cover: Cover) -> Period:
-    chosen = cover.selection.months
-    if "month" in cover.disaggregates and month is not None and len(month) == len("2026-03"):
-        return period_of(month, month)
-    if chosen is None:
-        raise Unfit("nobody", "there is nothing to send: nobody has taken a test")
-    period = period_of(*chosen)
-    if cover.selection.is_period_chosen and chosen != (f"{period.first:%Y-%m}", f"{period.last:%Y-%m}"):
-        raise Unfit("no_period", f"{chosen[0]} to {chosen[1]} is no month, quarter or year: choose one")
-    return period
 
 
 def period_of(first_month: str, last_month: str) -> Period:
@@ -130,7 +97,7 @@ def period_of(first_month: str, last_month: str) -> Period:
         return _period(in_fiscal, 10, 12, f"{in_fiscal}Oct")
     raise Unfit(
         "no_period",
-        f"the figures run from {first_month} to {last_month}, which is no one period: narrow them to a year",
+        f"the figures run from {first_month} to {last_month}, and there no period is so long",
     )
 
 

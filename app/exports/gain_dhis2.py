@@ -13,12 +13,11 @@ from app.exports.unfit import NOTHING_SHOWN, Unfit
 from app.wording import Words, retest_sentence
 
 ADX = "urn:ihe:qrph:adx:2015"
-PLACES = frozenset({"region", "country"})
 
 
 def gain_dhis2(made: Made, words: Words, org_unit: str | None = None) -> bytes:
-    """Data values by region (org unit) and period; whatever else the figures are split by or narrowed to is the
-    category option combination, and of partners and programmes the attribute option combination.
+    """Data values by region (org unit) and period; whatever else the figures are split by is the category option
+    combination, and of partners and programmes the attribute option combination.
 
     Identifiers are codes. A hidden figure is left out: it is never sent as 0. org_unit: where all together are filed.
     Raises Unfit.
@@ -86,7 +85,7 @@ def _comment(one: Indicator, made: Made, words: Words) -> dict[str, str]:
 def _filed(made: Made, org_unit: str | None) -> list[tuple[DataKey, tuple[Indicator, ...]]]:
     """Groups that may be shown, each under its key. Raises Unfit, also where there is none."""
     report, cover = made[0]
-    if cover.selection.months is None:
+    if cover.months is None:
         raise Unfit("nobody", "there is nothing to send: nobody has taken a test")
     check_place(cover, org_unit)
     found = list(_keyed(made, org_unit))
@@ -99,10 +98,10 @@ def _filed(made: Made, org_unit: str | None) -> list[tuple[DataKey, tuple[Indica
 def _keyed(made: Made, org_unit: str | None) -> Iterator[tuple[DataKey, tuple[Indicator, ...]]]:
     """Of the newest instrument: scores of different ones never add, and a place for a value holds one.
 
-    All together stand beside places alone: beside months or options they would be counted twice.
+    All together stand beside regions alone: beside options they would be counted twice.
     """
     report, cover = made[0]
-    with_all = (report.total,) if PLACES.issuperset(cover.disaggregates) else ()
+    with_all = (report.total,) if cover.disaggregates == ("region",) else ()
     keys = set()
     for group in (*report.groups, *with_all):
         found = indicators(report, cover, group)
@@ -110,6 +109,6 @@ def _keyed(made: Made, org_unit: str | None) -> Iterator[tuple[DataKey, tuple[In
         if not found or key is None:
             continue
         identity = (key.org_unit, key.period.dhis2, key.option_combination, key.attribute_combination)
-        if identity not in keys:  # all of one region are that region
+        if identity not in keys:  # somebody named a region as the org unit of all
             keys.add(identity)
             yield key, found

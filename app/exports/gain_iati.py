@@ -20,7 +20,6 @@ from app.wording import Words, plain_text
 OUTCOME, BEGAN = "2", "2"
 UNIT, PERCENT = "1", "2"
 """Codes of the list IndicatorMeasure."""
-PLACES = ("region", "country")
 
 
 @dataclass(frozen=True)
@@ -62,9 +61,9 @@ def gain_iati(made: Made, words: Words, activity: Activity) -> bytes:
     _ = words.gettext
     report, cover = made[0]
     check_anybody(made[:1])
-    shown = _shown(report, cover)
+    shown = _shown(report)
     texts = _texts(report, cover)
-    of_all = [group for group in shown if group.key is None or _is_one_group(cover)]
+    of_all = [group for group in shown if group.key is None]
     lines = [
         (line, _values(line, of_all if line.is_of_all else shown, texts)) for line in _indicators(report, cover, words)
     ]
@@ -75,11 +74,12 @@ def gain_iati(made: Made, words: Words, activity: Activity) -> bytes:
     if cover.data:
         root.append(ElementTree.Comment(f" {cover.data} "))
     of = _activity(root, activity, words)
-    for country in cover.selection.countries:
+    for country in cover.filing.countries:
         SubElement(of, "recipient-country", code=country)
-    for place in dict.fromkeys(place for group in shown for place in _places(group, cover)):
+    regions = (codes_of(group, cover).get("region") for group in shown)
+    for place in dict.fromkeys(filter(None, regions)):
         location = SubElement(of, "location", ref=place)
-        _narrative(SubElement(location, "name"), cover.selection.names.get(place, place))
+        _narrative(SubElement(location, "name"), cover.filing.names.get(place, place))
     if activity.sector:
         SubElement(of, "sector", vocabulary="1", code=activity.sector)
 
@@ -110,22 +110,9 @@ def _activity(root: Element, activity: Activity, words: Words) -> Element:
     return of
 
 
-def _shown(report: GainReport, cover: Cover) -> list[GroupReport]:
-    """All together first, unless they are one group and the same; no month in which nobody has both tests."""
-    by_month = "month" in cover.disaggregates
-    groups = [
-        group
-        for group in report.groups
-        if not group.suppressed and group.flow is not None and (group.flow.paired or not by_month)
-    ]
-    total = report.total
-    is_told = not total.suppressed and total.flow is not None and not (groups and _is_one_group(cover))
-    return [total, *groups] if is_told else groups
-
-
-def _is_one_group(cover: Cover) -> bool:
-    """Whether the report is narrowed to one value of all that it is split by."""
-    return cover.selection.codes.keys() >= set(cover.disaggregates)
+def _shown(report: GainReport) -> list[GroupReport]:
+    """All together first."""
+    return [group for group in (report.total, *report.groups) if not group.suppressed and group.flow is not None]
 
 
 def _indicators(report: GainReport, cover: Cover, words: Words) -> Iterator[_Indicator]:
@@ -176,7 +163,7 @@ def _values(line: _Indicator, shown: Sequence[GroupReport], texts: _Texts) -> li
 
 def _write(result: Element, line: _Indicator, values: Sequence[_Value], cover: Cover) -> None:
     """A group without a value has no line, and never 0. `ascending`: more is better of all of them."""
-    adds = "1" if line.unit is Unit.COUNT and _adds_up(values, cover) else "0"
+    adds = "1" if line.unit is Unit.COUNT and _adds_up(values) else "0"
     measure = PERCENT if line.unit is Unit.SHARE else UNIT
     indicator = SubElement(result, "indicator", {"measure": measure, "ascending": "1", "aggregation-status": adds})
     _narrative(SubElement(indicator, "title"), line.title)
@@ -195,29 +182,20 @@ def _write(result: Element, line: _Indicator, values: Sequence[_Value], cover: C
             _narrative(SubElement(actual, "comment"), value.comment)
 
 
-def _adds_up(values: Sequence[_Value], cover: Cover) -> bool:
+def _adds_up(values: Sequence[_Value]) -> bool:
     """Whether the groups come to all together: not where one of them is hidden."""
     total = [int(value.actual) for value in values if value.group.key is None]
     groups = [int(value.actual) for value in values if value.group.key is not None]
-    return not groups or _is_one_group(cover) or sum(total) == sum(groups)
+    return not groups or sum(total) == sum(groups)
 
 
 def _place(element: Element, group: GroupReport, cover: Cover) -> None:
-    """Locations and dimensions: what the group is of, and what the whole report is narrowed to."""
-    for place in _places(group, cover):
-        SubElement(element, "location", ref=place)
+    """Location and dimensions: what the group is of."""
     for name, code in codes_of(group, cover).items():
-        is_of_group = group.key is not None and name in cover.disaggregates
-        if name in PLACES or (name == "month" and not is_of_group):  # the months of all stand in the period
-            continue
-        SubElement(element, "dimension", name=name, value=cover.selection.names.get(code, code))
-
-
-def _places(group: GroupReport, cover: Cover) -> list[str]:
-    """The code of the region, else of the country; none of everywhere."""
-    codes = codes_of(group, cover)
-    code = codes.get("region") or codes.get("country")
-    return [code] if code else []
+        if name == "region":
+            SubElement(element, "location", ref=code)
+        else:
+            SubElement(element, "dimension", name=name, value=cover.filing.names.get(code, code))
 
 
 def _days(cover: Cover) -> tuple[date, date]:

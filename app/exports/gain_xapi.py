@@ -15,7 +15,7 @@ from app.wording import Words, retest_sentence, scoring_sentence
 
 SCORED = "http://adlnet.gov/expapi/verbs/scored"
 COURSE = "http://adlnet.gov/expapi/activities/course"
-IN_ORDER = ("country", "region", "programme", "partner", *OPTIONS, "month")
+IN_ORDER = ("region", "programme", "partner", *OPTIONS)
 """How a group's disaggregates follow one another in its name."""
 OURS = uuid.UUID("6f0f53c4-3f0a-5b0e-9d6f-5f5a4f0f5f6e")
 """The namespace of our statements' ids: the same figures give the same statement, so sending twice adds nothing."""
@@ -24,21 +24,21 @@ OURS = uuid.UUID("6f0f53c4-3f0a-5b0e-9d6f-5f5a4f0f5f6e")
 def gain_xapi(made: Made, words: Words, home: str) -> bytes:
     """A statement for each group that may be shown: a group scored on the course.
 
-    home: the address of this instance, which names the groups, each by all that it is narrowed to. The score is the
+    home: the address of this instance, which names the groups, each by all that it is of. The score is the
     mean of the second test; all else (counts, shares, interval) stands in extensions named by the indicators' codes.
     Raises Unfit where there is nothing.
     """
     home = home.rstrip("/")
-    statements = {}
-    for report, cover in made:
-        for group in (*report.groups, report.total):
-            one = _statement(report, cover, group, words, home)
-            if one is not None:
-                statements[one["id"]] = one  # all of one region are that region
+    statements = [
+        one
+        for report, cover in made
+        for group in (*report.groups, report.total)
+        if (one := _statement(report, cover, group, words, home)) is not None
+    ]
     if not statements:
         check_anybody(made)
         raise Unfit("hidden", NOTHING_SHOWN)
-    return for_programs((json.dumps([*statements.values()], ensure_ascii=False, indent=1) + "\n").encode())
+    return for_programs((json.dumps(statements, ensure_ascii=False, indent=1) + "\n").encode())
 
 
 def _statement(report: GainReport, cover: Cover, group: GroupReport, words: Words, home: str) -> dict[str, Any] | None:
@@ -76,6 +76,6 @@ def _statement(report: GainReport, cover: Cover, group: GroupReport, words: Word
 
 
 def account_name(group: GroupReport, cover: Cover) -> str:
-    """The same for a group of a split and for a report on that group alone."""
+    """Its codes, such as "KZ-61 / female"; "all" for everybody."""
     codes = codes_of(group, cover)
     return " / ".join(codes[name] for name in IN_ORDER if name in codes) or "all"

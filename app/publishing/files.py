@@ -9,7 +9,7 @@ from hashlib import sha256
 import msgspec
 
 from analytics import Key
-from app.exports import FORMATS, Activity, Cover, Destination, Published
+from app.exports import FORMATS, Activity, Cover, Destination, Filing, Published
 from app.publishing.content import Content, Part, Table, digest_of, unpacked
 from app.publishing.publications import note
 from app.publishing.tables import SPLITS
@@ -18,7 +18,7 @@ from app.services.reporting import Part as Report
 from app.services.waves import GRACE
 from app.store import Session, publications
 from app.store.publications import Publication
-from app.wording import Reception, Selection, Taught, Words, data_mark, disclosure_sentences, late_sentence, value_name
+from app.wording import Reception, Taught, Words, data_mark, disclosure_sentences, late_sentence, value_name
 
 BY: dict[str, tuple[str, ...]] = {"_".join(variables): variables for variables in SPLITS}
 """Tables by the name that stands in an address."""
@@ -174,11 +174,10 @@ def _report(
         programmes=(names[content.programme],),
         partners=tuple(sorted(names[ref] for ref in part.partners)),
         regions=regions,
-        selection=Selection(
-            filters={"programme": content.programme} if content.is_one_of_several else {},
-            months=part.months,
-            countries=tuple(sorted({code[:2] for code in part.regions})),
-            names=names,
+        filing=Filing(
+            content.programme if content.is_one_of_several else "",
+            tuple(sorted({code[:2] for code in part.regions})),
+            names,
         ),
         published=Published(
             content.number,

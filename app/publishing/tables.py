@@ -15,7 +15,7 @@ from analytics import (
     Key,
     Options,
     ReactionReport,
-    StatementCounts,
+    ScaleCounts,
     gain_report,
     reaction_report,
 )
@@ -178,7 +178,7 @@ class _Reports:
         for one in self.instrument.reactions:
             counts = self.whole.counts(f"found:{one.id}", HIGHEST)
             if counts.joint.n:
-                whole = reaction_report(one.id, {"": counts}, options=self.options)
+                whole = reaction_report(one.id, ScaleCounts({"": counts}), options=self.options)
                 yield ReactionReport(one.id, whole.total)
 
     def _counts(self, name: str, highest: int, by: tuple[str, ...]) -> dict[Key, GroupCounts]:
@@ -190,10 +190,10 @@ class _Reports:
             key: (tally.fold() if is_folded else tally).counts(name, highest) for key, tally in self.tallies[by].items()
         }
 
-    def _statement(self, name: str, by: tuple[str, ...]) -> StatementCounts:
+    def _statement(self, name: str, by: tuple[str, ...]) -> ScaleCounts:
         part, highest = f"said:{name}", HIGHEST - LOWEST
         groups = {key: of for key, of in self._counts(part, highest, by).items() if of.joint.n}
-        return StatementCounts(groups, everyone=self.whole.counts(part, highest).cohorts_by_stratum)
+        return ScaleCounts(groups, everyone=self.whole.counts(part, highest).cohorts_by_stratum)
 
     def _dif(self) -> Iterator[DifCounts]:
         for variable in COMPARED:

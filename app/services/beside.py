@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from analytics import DifCounts, ItemCounts, MoreCounts, StatementCounts
+from analytics import DifCounts, ItemCounts, MoreCounts, ScaleCounts
 from analytics.counts.comparison import ComparisonCounts
 from analytics.counts.learners import HIGHEST, LOWEST, Sheet
 from analytics.counts.ledger import COUNTED, WAITING
@@ -130,10 +130,7 @@ def _dif(tallies: Tallies, filters: Filters) -> Iterator[DifCounts]:
             yield from dif_of(variable, {value: tally for (value,), tally in split.items()}, tallies.sheet)
 
 
-def _statements(tallies: Tallies, filters: Filters, by: Sequence[str]) -> dict[str, StatementCounts]:
-    of_ids = {}
-    for statement in tallies.instrument.statements:
-        asked = tallies.asked(filters, by, f"said:{statement.id}", HIGHEST - LOWEST)
-        if asked is not None:
-            of_ids[statement.id] = StatementCounts(asked.groups, everyone=asked.everyone, whole=asked.whole)
-    return of_ids
+def _statements(tallies: Tallies, filters: Filters, by: Sequence[str]) -> dict[str, ScaleCounts]:
+    names = [statement.id for statement in tallies.instrument.statements]
+    counts = {name: tallies.scale(filters, by, f"said:{name}", HIGHEST - LOWEST) for name in names}
+    return {name: of for name, of in counts.items() if of is not None}

@@ -17,8 +17,6 @@ REVEAL, COURSE, FOLLOW_UP = "reveal", "course", "follow_up"
 """Steps of a cohort that are counted."""
 OF_FOLLOW_UP = ("pre_follow_up", "post_follow_up", "pre_post_of_three", "left")
 """Tables of a tally that the follow-up adds; the course adds all others."""
-LIVE = "peers"
-"""The one table that goes on changing: learners report whom they taught after their cohort has settled, too."""
 
 
 def wave_of(step: str) -> Wave:
@@ -91,7 +89,7 @@ def _faults_of(session: Session, settlement: Settlement, cohort: cohorts.Cohort)
     gone = settlement.erased_count + settlement.merged_count
     if learners + gone != settlement.learner_count:
         yield f"kept {settlement.learner_count} learners, counted {learners} and {gone} who are gone"
-    if not _is_rest(kept.without(LIVE), counted.without(LIVE), has_gone=gone > 0):
+    if not _is_rest(kept, counted, has_gone=gone > 0):
         yield "the ledger does not agree with the scores and answers that it froze"
     if settlements.list_sums(session, settlement) != settlements.sums_of(settlement, kept):
         yield "the sums do not agree with the ledger"

@@ -28,15 +28,13 @@ def reactions(
     tallies: Tallies, filters: Filters, by: Sequence[str], *, options: Options, least: int = LEAST
 ) -> tuple[ReactionReport, ...]:
     """Each reaction of the instrument that somebody answered, in its order; of fewer than `least` nothing."""
-    found = []
-    for reaction in tallies.instrument.reactions:
-        asked = tallies.asked(filters, by, f"found:{reaction.id}", HIGHEST)
-        if asked is not None:
-            report = reaction_report(
-                reaction.id, asked.groups, options=options, everyone=asked.everyone, whole=asked.whole
-            )
-            found.append(reactions_inside(report, least))
-    return tuple(found)
+    names = [reaction.id for reaction in tallies.instrument.reactions]
+    counts = {name: tallies.scale(filters, by, f"found:{name}", HIGHEST) for name in names}
+    return tuple(
+        reactions_inside(reaction_report(name, of, options=options), least)
+        for name, of in counts.items()
+        if of is not None
+    )
 
 
 def taught(tallies: Tallies, filters: Filters, by: Sequence[str], *, least: int = LEAST) -> tuple[Taught, ...]:

@@ -79,6 +79,7 @@ def count(
     instrument_id = numbers.instrument(session, structure).instrument_id
     if step == COURSE:
         members.add_absent(session, cohort, instrument_id)
+        members.freeze_peers(session, cohort, instrument_id)
         settlements.set_settled(session, cohort.cohort_id, is_settled=True)
     ledger, learners = ledger_of(session, cohort, step, instrument_id=instrument_id, region=cohort.region_code)
     settlement = Settlement(

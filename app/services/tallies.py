@@ -2,12 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from typing import NamedTuple
 
 import numpy as np
 
-from analytics import GroupCounts, Key, sums_by_stratum
-from analytics.counts.beside import Cohorts
+from analytics import GroupCounts, Key, ScaleCounts, sums_by_stratum
 from analytics.counts.learners import tally_of
 from analytics.counts.tally import Tally
 from app.services.waves import REVEAL_AFTER
@@ -26,15 +24,6 @@ PRE_POST = "pre_post"
 
 Parts = Mapping[figures.Key, Mapping[str, Tally]]
 """By the values of a split, and by standing."""
-
-
-class Asked(NamedTuple):
-    """Answers by key. whole: of all together, where they are not the sum of the groups. everyone: the cohorts of the
-    whole instance."""
-
-    groups: dict[Key, GroupCounts]
-    whole: GroupCounts | None
-    everyone: Cohorts
 
 
 class NotKept(ValueError):
@@ -110,14 +99,15 @@ class Tallies:
         (counts,) = self.group_counts(filters, ()).values()
         return counts
 
-    def asked(self, filters: Filters, by: Sequence[str], part: str, highest: int) -> Asked | None:
+    def scale(self, filters: Filters, by: Sequence[str], part: str, highest: int) -> ScaleCounts | None:
         """What was asked beside the score, from 0 to `highest`, of those who answered; None where nobody has."""
         split = {as_key(key): tally.counts(part, highest) for key, tally in self.by(filters, by).items()}
         groups = {key: counts for key, counts in split.items() if counts.joint.n}
         if not groups:
             return None
         whole = self.of(filters).counts(part, highest) if set(by) & set(figures.WITHIN) else None
-        return Asked(groups, whole, self.everyone(filters).counts(part, highest).cohorts_by_stratum)
+        everyone = self.everyone(filters).counts(part, highest).cohorts_by_stratum
+        return ScaleCounts(groups, everyone=everyone, whole=whole)
 
     def _from_cells(self, filters: Filters, by: Sequence[str], *, with_answers: bool) -> Parts:
         split = self.split_of(filters, by) or ""

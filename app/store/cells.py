@@ -14,7 +14,6 @@ from app.store.tables import Cell, Instrument, Programme
 REGION = "region"
 SPLITS = {
     frozenset(): REGION,
-    frozenset({"country"}): REGION,
     frozenset({"region"}): REGION,
     frozenset({"sex"}): REGION_SEX,
     frozenset({"region", "sex"}): REGION_SEX,
@@ -34,8 +33,8 @@ class Cells(NamedTuple):
 
 def split_of(variables: Collection[str]) -> str | None:
     """Whose cells tell of a split or filter by these at once; None: none do."""
-    names = set(variables) - IN_EVERY_CELL
-    return SPLITS.get(frozenset(names - {"country"} if "region" in names else names))
+    names = {"region" if name == "country" else name for name in variables}
+    return SPLITS.get(frozenset(names - IN_EVERY_CELL))
 
 
 def list_cells(session: Session, filters: Filters, split: str, *, with_answers: bool) -> list[Cells]:

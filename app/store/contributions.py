@@ -30,6 +30,7 @@ class Pair(NamedTuple):
     pre: int | None
     post: int | None
     follow_up: int | None
+    peers: int | None = None
 
 
 class CohortCounts(NamedTuple):

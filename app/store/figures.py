@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, not_, or_, select, true
+from sqlalchemy import ColumnElement, Select, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from app.store.tables import (
@@ -30,7 +30,6 @@ DISAGGREGATES = (
     "way",
     "channel",
     "month",
-    "form_order",
 )
 COHORT_WIDE = ("programme", "country", "region", "partner", "way", "month")
 """Disaggregates that are the cohort's own, so that no cohort lies in two groups."""
@@ -145,37 +144,6 @@ def list_covered(session: Session, filters: Filters) -> list[tuple[str, str, str
     return [tuple(row) for row in session.execute(settled(select(*names).distinct(), filters).order_by(*names))]  # type: ignore[misc]
 
 
-def months(session: Session, filters: Filters) -> tuple[str, str] | None:
-    """First and last month (yyyy-mm) in which a cohort like that settled; None for none."""
-    query = settled(select(func.min(Settlement.month), func.max(Settlement.month)), filters)
-    row = session.execute(query).one()
-    return None if row[0] is None else (row[0], row[1])
-
-
-def countries(session: Session, filters: Filters) -> tuple[str, ...]:
-    """Where anybody who is counted is (ISO 3166-1)."""
-    country = wide_column("country")
-    return tuple(session.scalars(settled(select(country).distinct(), filters).order_by(country)))
-
-
-def is_anybody_outside(session: Session, scope: Scope) -> bool:
-    """Whether a cohort has settled in this instance that is not within the scope."""
-    if scope.is_whole:
-        return False
-    within = in_scope(Settlement.programme_id, Settlement.partner_id, scope)
-    outside = select(Settlement.settlement_id).where(Settlement.is_current, Settlement.step == COURSE, not_(within))
-    return session.scalar(outside.limit(1)) is not None
-
-
-def structure_of_cohort(session: Session, cohort_id: int) -> str | None:
-    """The digest of the instrument that this cohort sits."""
-    return session.scalar(
-        select(CourseRelease.structure_digest)
-        .join(Cohort, Cohort.course_release_id == CourseRelease.course_release_id)
-        .where(Cohort.cohort_id == cohort_id)
-    )
-
-
 @dataclass(frozen=True)
 class Progress:
     """How far those are who do not count yet, since their cohorts have not settled."""
@@ -193,7 +161,9 @@ def progress(session: Session, scope: Scope) -> Progress:
         select(func.count(), *(func.coalesce(func.sum(of), 0) for of in sums))
         .select_from(CohortTally)
         .join(Cohort, Cohort.cohort_id == CohortTally.cohort_id)
-        .where(~CohortTally.is_settled, in_scope(Cohort.programme_id, Cohort.partner_id, scope))
+        .where(
+            ~CohortTally.is_settled, CohortTally.enrolled > 0, in_scope(Cohort.programme_id, Cohort.partner_id, scope)
+        )
     )
     return Progress(*map(int, session.execute(query).one()))
 

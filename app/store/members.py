@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session, aliased
 
 from analytics.counts.learners import ABSENT, Column, Learners
@@ -44,6 +44,15 @@ def add_absent(session: Session, cohort: Cohort, instrument_id: int) -> None:
         session.connection().execute(insert(ScorePair), rows)
 
 
+def freeze_peers(session: Session, cohort: Cohort, instrument_id: int) -> None:
+    """What the cohort's learners have reported by now of peers they taught is what counts of it."""
+    reported = select(PeerReach.peers).where(PeerReach.learner_id == ScorePair.learner_id).scalar_subquery()
+    is_its = (ScorePair.cohort_id == cohort.cohort_id) & (ScorePair.instrument_id == instrument_id)
+    session.execute(
+        update(ScorePair).where(is_its).values(peers=reported), execution_options={"synchronize_session": False}
+    )
+
+
 @dataclass(frozen=True)
 class Members:
     """Columns of one length. is_in_time: the second test arrived before the answers could be seen. is_typed_late: a
@@ -68,16 +77,15 @@ def list_members(
     the right answers could be seen; None: never yet."""
     first, second = aliased(Attempt), aliased(Attempt)
     query = (
-        select(ScorePair, first, second, PeerReach.peers)
+        select(ScorePair, first, second)
         .outerjoin(first, pairs.is_sitting_of(first, ScorePair, "pre"))
         .outerjoin(second, pairs.is_sitting_of(second, ScorePair, "post"))
-        .outerjoin(PeerReach, PeerReach.learner_id == ScorePair.learner_id)
         .where(ScorePair.cohort_id == cohort.cohort_id, ScorePair.instrument_id == instrument_id)
         .order_by(ScorePair.learner_id)
         .execution_options(populate_existing=True)
     )
     people = session.execute(query).all()
-    rows, sittings = [row for row, *_ in people], [(pre, post) for _, pre, post, _ in people]
+    rows, sittings = [row for row, *_ in people], [(pre, post) for _, pre, post in people]
     waves = list(zip(*sittings, strict=True)) or [(), ()]
     blank = bytes([ABSENT]) * len(instrument.items)
     learners = learners_of(
@@ -90,7 +98,7 @@ def list_members(
         points=[[it.points if it else b"" for it in of] for of in waves],
         answers=[[it.answers if it else blank for it in of] for of in waves],
         lessons=whole(row.lessons for row in rows),
-        peers=whole(-1 if peers is None else peers for *_, peers in people),
+        peers=whole(-1 if row.peers is None else row.peers for row in rows),
         waits=np.full(len(rows), cohort.is_waiting),
         is_drawn=np.full(len(rows), cohort.lottery_ref is not None),
         is_post_over=np.full(len(rows), fill_value=True),
@@ -98,17 +106,11 @@ def list_members(
     )
     return Members(
         learners,
-        is_in_time=flags(post is not None and not _is_after(post, revealed_at) for _, post in sittings),
-        is_typed_late=flags(any(_is_typed(it) and _is_after(it, revealed_at) for it in of) for of in sittings),
+        is_in_time=flags(
+            post is not None and not pairs.is_after(post.received_at, revealed_at) for _, post in sittings
+        ),
+        is_typed_late=flags(
+            pairs.is_typed_late(((it.typed_by, it.received_at) for it in of if it), revealed_at) for of in sittings
+        ),
         splits={split: np.array([getattr(row, split) for row in rows]) for split in SPLITS},
-    )
-
-
-def _is_typed(attempt: Attempt | None) -> bool:
-    return attempt is not None and attempt.typed_by is not None
-
-
-def _is_after(attempt: Attempt | None, moment: datetime | None) -> bool:
-    return (
-        moment is not None and attempt is not None and attempt.received_at is not None and attempt.received_at > moment
     )

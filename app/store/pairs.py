@@ -1,7 +1,7 @@
 """Learners of settled cohorts, read as columns: what no cell tells is counted from here."""
 
-from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, RowMapping, and_, select
@@ -11,7 +11,7 @@ from analytics.counts.learners import ABSENT, Learners
 from analytics.counts.ledger import WAITING
 from app.store.columns import flags, learners_of, whole
 from app.store.figures import COHORT_WIDE, Filters, Key, Rows, column, of_structure, settled
-from app.store.tables import Attempt, Cohort, PeerReach, ScorePair, Settlement, Window
+from app.store.tables import Attempt, Cohort, ScorePair, Settlement, Window
 from assessments import Instrument, structure_digest
 
 PIECE = 2_000
@@ -67,8 +67,8 @@ def stream(
 def _of_settled(filters: Filters, by: Sequence[str]) -> Rows:
     """A row for each learner."""
     sittings = {wave: aliased(Attempt) for wave in WAVES}
-    followed = aliased(Settlement)
-    sat = [
+    follow_up = aliased(Settlement)
+    sheets = [
         getattr(of, name).label(f"{name}_{wave}")
         for wave, of in sittings.items()
         for name in ("points", "answers", "typed_by", "received_at")
@@ -78,7 +78,7 @@ def _of_settled(filters: Filters, by: Sequence[str]) -> Rows:
             *(ScorePair.cohort_id, ScorePair.form_order.label("forms"), ScorePair.lessons),
             *(ScorePair.early, ScorePair.pre, ScorePair.post, ScorePair.follow_up),
             *(Settlement.region_code, Settlement.standing, Cohort.lottery_ref, Window.first_closed_at),
-            *(followed.settlement_id.is_not(None).label("has_followed"), PeerReach.peers, *sat),
+            *(follow_up.settlement_id.is_not(None).label("has_followed"), ScorePair.peers, *sheets),
             *(column(name).label(name) for name in by),
         ),
         filters,
@@ -90,10 +90,9 @@ def _of_settled(filters: Filters, by: Sequence[str]) -> Rows:
         )
         .join(Cohort, Cohort.cohort_id == Settlement.cohort_id)
         .join(Window, and_(Window.cohort_id == Settlement.cohort_id, Window.wave == "post"))
-        .outerjoin(PeerReach, PeerReach.learner_id == ScorePair.learner_id)
         .outerjoin(
-            followed,
-            and_(followed.cohort_id == Settlement.cohort_id, followed.step == "follow_up", followed.is_current),
+            follow_up,
+            and_(follow_up.cohort_id == Settlement.cohort_id, follow_up.step == "follow_up", follow_up.is_current),
         )
     )
     for wave, of in sittings.items():
@@ -103,10 +102,21 @@ def _of_settled(filters: Filters, by: Sequence[str]) -> Rows:
 
 
 def _is_typed_late(row: RowMapping, reveal_after: timedelta) -> bool:
-    return any(
-        row[f"typed_by_{wave}"] is not None and row[f"received_at_{wave}"] > row["first_closed_at"] + reveal_after
-        for wave in WAVES
-    )
+    sheets = [(row[f"typed_by_{wave}"], row[f"received_at_{wave}"]) for wave in WAVES]
+    return is_typed_late(sheets, row["first_closed_at"] + reveal_after)
+
+
+def is_typed_late(sheets: Iterable[tuple[int | None, datetime | None]], revealed_at: datetime | None) -> bool:
+    """Whether one was typed in from paper after the right answers could be seen; None: they never could.
+
+    sheets: by whom each was typed, None for nobody, and when it arrived.
+    """
+    return any(typed_by is not None and is_after(received_at, revealed_at) for typed_by, received_at in sheets)
+
+
+def is_after(received_at: datetime | None, revealed_at: datetime | None) -> bool:
+    """Whether a sheet arrived after the right answers could be seen."""
+    return received_at is not None and revealed_at is not None and received_at > revealed_at
 
 
 def is_sitting_of(attempt: Any, pair: type[ScorePair], wave: str) -> ColumnElement[bool]:

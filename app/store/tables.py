@@ -531,6 +531,8 @@ class ScorePair(Row):
     pre: Mapped[int | None]
     post: Mapped[int | None]
     follow_up: Mapped[int | None]
+    peers: Mapped[int | None]
+    """taught, as last reported when the cohort settled; None before, or where nothing was reported"""
 
     __table_args__ = ({"sqlite_with_rowid": False},)
 

@@ -30,7 +30,6 @@ from app.wording.notes import note_sentence, notes_by_group, of_one_kind_togethe
 from app.wording.outlook import beyond_error_sentences
 from app.wording.reception import Reception, Taught, reception_findings
 from app.wording.retest import retest_in_short, retest_sentence, retest_share
-from app.wording.selection import MONTHS, Selection
 from app.wording.sentences import (
     gain_sentences,
     headline_sentences,
@@ -42,13 +41,11 @@ from app.wording.words import LANGUAGES, NO_BREAK, WORD_JOINER, Words
 
 __all__ = [
     "LANGUAGES",
-    "MONTHS",
     "NO_BREAK",
     "WORD_JOINER",
     "Called",
     "Finding",
     "Reception",
-    "Selection",
     "Taught",
     "Words",
     "about_comparison",

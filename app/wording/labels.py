@@ -25,7 +25,6 @@ def dimension_name(words: Words, name: str) -> str:
         "language": _("Language"),
         "way": _("How they met"),
         "month": _("Month"),
-        "form_order": _("Order of forms"),
         "channel": _("How it was taken"),
         "cohort": _("Cohort"),
     }
@@ -55,8 +54,6 @@ def value_name(words: Words, dimension: str, value: str) -> str:
         ("channel", "chat"): _("In a chat"),
         ("channel", "paper"): _("On paper"),
         ("channel", "none"): _("No test taken"),
-        ("form_order", "AB"): _("A, then B"),
-        ("form_order", "BA"): _("B, then A"),
     }
     if (dimension, value) in names:
         return names[dimension, value]

@@ -46,7 +46,7 @@ MUTANTS = (
     Mutant(
         "a-test-between-groups-tells-of-a-hidden-one",
         GATE,
-        "report.between if report.between and told >= {*report.between.groups} else None",
+        "report.between if report.between and keys >= {*report.between.groups} else None",
         "report.between",
         INSIDE,
     ),

@@ -93,15 +93,15 @@ MUTANTS = (
     Mutant(
         "a-file-of-girls-takes-the-place-of-everybody-s",
         "app/exports/data_key.py",
-        "codes = dict(cover.selection.codes)",
-        "codes: dict[str, str] = {}",
+        "_code(name, codes[name]) for name in OPTIONS if name in codes",
+        "_code(name, codes[name]) for name in OPTIONS if name in ()",
         PLACES,
         Source.BLIND,
     ),
     Mutant(
         "all-months-are-sent-beside-each-month",
         "app/exports/gain_dhis2.py",
-        "with_all = (report.total,) if PLACES.issuperset(cover.disaggregates) else ()",
+        'with_all = (report.total,) if cover.disaggregates == ("region",) else ()',
         "with_all = (report.total,)",
         SYSTEMS,
         Source.BLIND,

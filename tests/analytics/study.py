@@ -16,7 +16,7 @@ from analytics import (
     JointTable,
     Key,
     MoreCounts,
-    StatementCounts,
+    ScaleCounts,
     counts_of_pairs,
     items_twice,
 )
@@ -119,7 +119,7 @@ def more_of(some: People) -> MoreCounts:
             counts_of(some, back, after=2), counts_of(some, back, before=1, after=2), joint, left=int((~back).sum())
         ),
         statements={
-            "say-no": StatementCounts(
+            "say-no": ScaleCounts(
                 counts_of_pairs(*scale, max_score=4, group=[f"KZ-{place}" for place in some.region], cohort=some.cohort)
             )
         },

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from analytics import Estimate, JointTable, Note, NoteCode, counts_of_pairs, gain_report, reaction_report
+from analytics import Estimate, JointTable, Note, NoteCode, ScaleCounts, counts_of_pairs, gain_report, reaction_report
 from analytics.clusters.design import Clustering, Design, DesignEffect, IccSource, PooledIcc
 from analytics.counts.cohorts import CohortSums
 from analytics.counts.joint import Differences
@@ -130,7 +130,7 @@ def test_a_line_through_two_points_has_no_interval_and_says_why() -> None:
 
 
 def test_a_question_that_nobody_was_asked_has_nobody() -> None:
-    assert reaction_report("helped", {}).total.n == 0
+    assert reaction_report("helped", ScaleCounts({})).total.n == 0
 
 
 def test_a_table_that_is_never_drawn_has_the_least_chance_that_draws_can_show() -> None:

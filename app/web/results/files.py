@@ -63,14 +63,11 @@ def refusal(fault: Unfit | NeedsExtra, words: Words) -> tuple[str, int]:
         "nobody": _("Nobody has taken both tests, so there is nothing to send."),
         "hidden": _(
             "Every group is hidden, for too few learners took both tests, so there is nothing to send. "
-            "Choose fewer filters or a longer period; for DHIS2 and ADX the total can be sent to an org unit."
+            "For DHIS2 and ADX the total can be sent to an org unit."
         ),
-        "no_region": _(
-            "There the figures go to regions: split the report by region first, or name the org unit of the total."
-        ),
-        "no_period": _("There a figure belongs to one month, quarter or year, and these run over more: choose one."),
-        "several_partners": _(
-            "You see some partners and not all, and there no code says which: choose one of them first."
+        "no_region": _("There the figures go to regions: take the table by region, or name the org unit of the total."),
+        "no_period": _(
+            "There a figure belongs to one month, quarter or year, and these groups settled over a longer time."
         ),
         "no_activity": _("IATI wants this too, and only you know it: %(fields)s."),
         "bad_activity": _("IATI does not know what stands here: %(fields)s."),

@@ -21,7 +21,7 @@ from analytics import (
     Note,
     NoteCode,
     Options,
-    StatementCounts,
+    ScaleCounts,
     counts_of_pairs,
     gain_report,
     inside,
@@ -155,14 +155,14 @@ def test_a_statement_is_hidden_of_whom_ten_answered_it_and_goes_where_ten_did_in
         return counts_of_pairs(SOME.scores(0)[rows], SOME.scores(1)[rows], K, group=[label] * int(rows.sum()))
 
     few, rest = said(FEW, "KZ-0"), said(~FEW, "KZ-1")
-    found = shown(MoreCounts(statements={"one": StatementCounts({**few, **rest}), "two": StatementCounts(few)}))
+    found = shown(MoreCounts(statements={"one": ScaleCounts({**few, **rest}), "two": ScaleCounts(few)}))
     assert found.statements is not None
     one, two = found.statements
     assert [(of.key, of.n) for of in one.groups] == [("KZ-0", None), ("KZ-1", SOME.n - FEW.sum())]
     assert (hidden(one.groups[0].notes), hidden(one.groups[1].notes)) == ([""], [])
     assert (one.total.n, two.statement, two.total.n, two.total.change) == (SOME.n, "two", None, None)
 
-    alone = shown(MoreCounts(statements={"two": StatementCounts(few)}))
+    alone = shown(MoreCounts(statements={"two": ScaleCounts(few)}))
     assert (alone.statements, hidden(alone.notes)) == (None, ["statements"])
 
 
@@ -267,7 +267,7 @@ def reaction(sizes: dict[str, int]) -> Any:
         key: counts_of_pairs([0] * n, [5] * n, 5, cohort=[f"{key}{place % 2}" for place in range(n)])[""]
         for key, n in sizes.items()
     }
-    return reactions_inside(reaction_report("useful", counts))
+    return reactions_inside(reaction_report("useful", ScaleCounts(counts)))
 
 
 def test_what_ten_said_of_the_course_is_hidden_and_that_all_of_eleven_were_satisfied_is_not() -> None:

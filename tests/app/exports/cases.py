@@ -16,16 +16,16 @@ from analytics import (
     Options,
     ReactionFigures,
     ReactionReport,
-    StatementCounts,
+    ScaleCounts,
     gain_report,
 )
 from analytics.counts.beside import FollowUpCounts
 from analytics.disclosure import LEAST, inside
 from analytics.publication import publication
 from analytics.shares.intervals import wilson
-from app.exports import Cover, gain_mapping
+from app.exports import Cover, Filing, gain_mapping
 from app.exports.cover import Made
-from app.wording import Reception, Selection, Taught, Words
+from app.wording import Reception, Taught, Words
 from tests.analytics.study import by_region, compared_of, more_of, people
 from tests.app.exports.regions import PAIRS
 
@@ -65,10 +65,10 @@ def _table(n: int) -> GroupCounts:
     )
 
 
-def _scale(n: int) -> StatementCounts:
+def _scale(n: int) -> ScaleCounts:
     pairs = [(1, 3), (2, 2), (2, 4), (0, 3), (3, 3)] * 16
     table = JointTable.from_pairs([pre for pre, _ in pairs[:n]], [post for _, post in pairs[:n]], 4)
-    return StatementCounts({"KZ-61": GroupCounts(table, Flow(pre_only=0, post_only=0, paired=n))})
+    return ScaleCounts({"KZ-61": GroupCounts(table, Flow(pre_only=0, post_only=0, paired=n))})
 
 
 def _waiting(n: int) -> GroupCounts:
@@ -118,7 +118,7 @@ def odd() -> Case:
         months=months,
         statements={"say-no": "I can say no."},
         reception=Reception((useful,), taught, {"useful": "It was useful to me."}),
-        selection=Selection(months=months, countries=("KZ",), names={"KZ-61": "Turkistan"}),
+        filing=Filing(countries=("KZ",), names={"KZ-61": "Turkistan"}),
     )
     return case("odd", [(inside(whole).report, cover)])
 
@@ -135,7 +135,6 @@ def disclosed(name: str) -> Case:
     assert table.is_rounded == (name == "publication")
     months = ("2026-04", "2026-05")
     names = {f"KZ-{place}": f"Region {place}" for place in range(5)}
-    selection = Selection(months=months, countries=("KZ",), names={"KZ-0": "Region 0"})
     cover = Cover(
         "The course",
         date(2026, 6, 9),
@@ -144,6 +143,6 @@ def disclosed(name: str) -> Case:
         course="course",
         months=months,
         statements={"say-no": "I can say no."},
-        selection=selection,
+        filing=Filing(countries=("KZ",), names={"KZ-0": "Region 0"}),
     )
     return case(name, [(table.report, cover)])

@@ -3,8 +3,7 @@
 from datetime import date
 
 from analytics import LEAST, Flow, GroupCounts, JointTable, Options, gain_report, inside
-from app.exports import Activity, Cover, Destination
-from app.wording import Selection
+from app.exports import Activity, Cover, Destination, Filing
 
 ACTIVITY = Activity("XM-EXAMPLE-1", "Safe ways", "XM-EXAMPLE", "22", "4", "2", "2025-09-01")
 HOME = Destination("http://navigator.example", ACTIVITY)
@@ -28,6 +27,6 @@ def made(data: str = "Demonstration data", months: tuple[str, str] | None = ("20
     report = inside(gain_report(counts_by_region(), options=Options(compare_from=LEAST))).report
     cover = Cover(
         *("Навигатор", date(2026, 6, 9), ("region",), names, ("Only: sex – female.",), data, "navigator", months),
-        selection=Selection({"sex": "female"}, months=months, countries=("KZ",), names={"KZ-61": "Turkistan"}),
+        filing=Filing(countries=("KZ",), names={"KZ-61": "Turkistan"}),
     )
     return [(report, cover)]

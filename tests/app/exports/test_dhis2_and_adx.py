@@ -8,18 +8,29 @@ from xml.etree import ElementTree
 import pytest
 
 from analytics.shares.intervals import wilson
-from app.exports import FORMATS, Cover, Destination, Unfit
+from app.exports import FORMATS, Cover, Destination, Filing, Unfit
 from app.exports.data_key import period_of
-from app.wording import Selection, Words
+from app.wording import Words
 from tests.app.exports.regions import HOME, IMPROVED, SIZES, made
 
 ADX = "{urn:ihe:qrph:adx:2015}"
-EVERYBODY = Selection(months=("2026-02", "2026-05"), countries=("KZ",))
 
 
-def of(selection: Selection = EVERYBODY, **changes: object) -> list:
+def of(**changes: object) -> list:
     ((report, cover),) = made()
-    return [(report, replace(cover, selection=selection, **changes))]  # type: ignore[arg-type]
+    return [(report, replace(cover, **changes))]  # type: ignore[arg-type]
+
+
+def split(by: tuple[str, ...], *keys: tuple[str, ...], filing: Filing | None = None) -> list:
+    """The two groups that are shown, as if they were those of another table."""
+    ((report, cover),) = made()
+    shown = [group for group in report.groups if not group.suppressed]
+    called = [key[0] if len(key) == 1 else key for key in keys]
+    groups = tuple(replace(group, key=key) for group, key in zip(shown, called, strict=True))
+    names = {key: str(key) for key in called}
+    return [
+        (replace(report, groups=groups), replace(cover, disaggregates=by, names=names, filing=filing or cover.filing))
+    ]
 
 
 def dhis2(what: list, org_unit: str | None = None) -> list[dict[str, str]]:
@@ -73,61 +84,53 @@ def test_adx_says_the_same() -> None:
     assert root.get("exported") == "2026-06-09T00:00:00Z"
     assert groups["KZ-61"].get("period") == "2026-01-01/P1Y"
     assert set(groups) == {"KZ-61", "KZ-75"}
-    for what in (of(), of(Selection({"sex": "male", "partner": "7k2"}, ("2026-03", "2026-03"), is_period_chosen=True))):
-        ours = {(one["orgUnit"], one["dataElement"]): one["value"] for one in dhis2(what, "KZ")}
-        assert {(one["orgUnit"], one["dataElement"]): one["value"] for one in adx(what, "KZ")} == ours
+    for what in (of(months=("2026-03", "2026-03")), split(("region", "sex"), ("KZ-61", "male"), ("KZ-61", "female"))):
+        ours = {(one["orgUnit"], one["dataElement"], one["value"]) for one in dhis2(what, "KZ")}
+        assert {(one["orgUnit"], one["dataElement"], one["value"]) for one in adx(what, "KZ")} == ours
 
 
 @pytest.mark.parametrize(
-    ("filters", "combination", "attributes"),
+    ("by", "value", "combination", "attributes"),
     [
-        ({"sex": "female"}, "F", {"SEX": "F"}),
-        ({"sex": "male"}, "M", {"SEX": "M"}),
-        ({"sex": "unsaid"}, "U", {"SEX": "U"}),
-        ({"age_band": "15-17"}, "AGE_15_17", {"AGE_BAND": "AGE_15_17"}),
-        ({"language": "kk"}, "KK", {"LANGUAGE": "KK"}),
-        ({"way": "remote"}, "REMOTE", {"WAY": "REMOTE"}),
-        ({"way": "room", "sex": "female"}, "F_ROOM", {"SEX": "F", "WAY": "ROOM"}),
+        ("sex", "female", "F", {"SEX": "F"}),
+        ("sex", "male", "M", {"SEX": "M"}),
+        ("age_band", "15-17", "AGE_15_17", {"AGE_BAND": "AGE_15_17"}),
+        ("language", "kk", "KK", {"LANGUAGE": "KK"}),
+        ("way", "remote", "REMOTE", {"WAY": "REMOTE"}),
+        ("channel", "paper", "PAPER", {"CHANNEL": "PAPER"}),
     ],
 )
-def test_what_a_report_is_narrowed_to_is_its_disaggregation(
-    filters: dict[str, str], combination: str, attributes: dict[str, str]
+def test_what_a_group_is_of_is_its_disaggregation(
+    by: str, value: str, combination: str, attributes: dict[str, str]
 ) -> None:
-    narrowed = of(replace(EVERYBODY, filters=filters))
+    crossed = split(("region", by), ("KZ-61", value), ("KZ-75", value))
+    alone = split((by,), (value,), ("other" if by != "sex" else "unsaid",))
 
-    assert {one["categoryOptionCombo"] for one in dhis2(narrowed)} == {combination}
-    assert all(attributes.items() <= one.items() for one in adx(narrowed))
-    assert not [one for one in dhis2(narrowed) if "attributeOptionCombo" in one]
+    assert {(one["orgUnit"], one["categoryOptionCombo"]) for one in dhis2(crossed)} == {
+        ("KZ-61", combination),
+        ("KZ-75", combination),
+    }
+    assert all(attributes.items() <= one.items() for one in adx(crossed))
+    assert combination in {one["categoryOptionCombo"] for one in dhis2(alone, "NATIONAL")}
+    assert not [one for one in dhis2(crossed) if "attributeOptionCombo" in one]
 
 
 def test_who_did_it_is_the_attribute_and_stands_around_the_values_in_adx() -> None:
-    narrowed = of(replace(EVERYBODY, filters={"partner": "q7m2", "programme": "p1"}))
+    one_of_several = Filing(programme="p1")
+    by_partner = split(("partner",), ("q7m2",), ("b3",), filing=one_of_several)
 
-    assert {one["attributeOptionCombo"] for one in dhis2(narrowed)} == {"Q7M2"}, "a partner is of one programme"
-    group = ElementTree.fromstring(FORMATS["adx"].write(narrowed, Words("en"), HOME)).find(f"{ADX}group")
+    assert {one["attributeOptionCombo"] for one in dhis2(by_partner, "KZ")} == {"Q7M2", "B3"}, "each of one programme"
+    group = ElementTree.fromstring(FORMATS["adx"].write(by_partner, Words("en"), replace(HOME, org_unit="KZ"))).find(
+        f"{ADX}group"
+    )
     assert group is not None and group.get("PARTNER") == "Q7M2" and group.get("PROGRAMME") is None
-    assert {one["attributeOptionCombo"] for one in dhis2(of(replace(EVERYBODY, filters={"programme": "p1"})))} == {"P1"}
+    assert {one["attributeOptionCombo"] for one in dhis2(of(filing=one_of_several))} == {"P1"}
 
 
-@pytest.mark.parametrize(
-    ("months", "period"),
-    [
-        (("2026-03", "2026-03"), "202603"),
-        (("2026-04", "2026-06"), "2026Q2"),
-        (("2026-01", "2026-12"), "2026"),
-        (("2025-10", "2026-09"), "2025Oct"),
-    ],
-)
-def test_a_chosen_period_is_the_period(months: tuple[str, str], period: str) -> None:
-    assert {one["period"] for one in dhis2(of(Selection(months=months, is_period_chosen=True)))} == {period}
-
-
-def test_months_that_are_no_period_are_refused_and_not_filed_under_a_longer_one() -> None:
-    with pytest.raises(Unfit, match="2026-02 to 2026-05 is no month, quarter or year") as fault:
-        dhis2(of(Selection(months=("2026-02", "2026-05"), is_period_chosen=True)))
+def test_months_that_no_period_holds_are_refused() -> None:
+    with pytest.raises(Unfit, match="from 2024-11 to 2026-02, and there no period is so long") as fault:
+        dhis2(of(months=("2024-11", "2026-02")))
     assert fault.value.code == "no_period"
-    with pytest.raises(Unfit, match="narrow them to a year"):
-        dhis2(of(Selection(months=("2024-11", "2026-02"))))
 
 
 def test_all_together_are_filed_where_somebody_says_and_nowhere_else() -> None:
@@ -139,18 +142,16 @@ def test_all_together_are_filed_where_somebody_says_and_nowhere_else() -> None:
     ]
     assert total["value"] == str(sum(SIZES.values()))
     assert {one["orgUnit"] for one in dhis2(of())} == {"KZ-61", "KZ-75"}
-    of_one = of(replace(EVERYBODY, filters={"region": "KZ-61"}))
-    assert "NATIONAL" not in {one["orgUnit"] for one in dhis2(of_one, "NATIONAL")}, "all of a region are no nation"
+    values = [(one["orgUnit"], one["dataElement"]) for one in dhis2(of(), "KZ-61")]
+    assert len(values) == len({*values}), "one value in one place, also where somebody files all under a region"
 
 
 @pytest.mark.parametrize("form", ["dhis2", "adx"])
 def test_figures_of_no_region_or_of_nobody_are_refused_with_the_way_out(form: str) -> None:
     with pytest.raises(Unfit, match="nobody"):
-        FORMATS[form].write(of(Selection()), Words("en"), HOME)
+        FORMATS[form].write(of(months=None), Words("en"), HOME)
     report, cover = made()[0]
-    by_sex = [
-        (report, Cover("x", cover.made_on, ("sex",), cover.names, (), "", "x", cover.months, selection=EVERYBODY))
-    ]
+    by_sex = [(report, Cover("x", cover.made_on, ("sex",), cover.names, (), "", "x", cover.months))]
     with pytest.raises(Unfit, match="split the report by region, or name the org unit"):
         FORMATS[form].write(by_sex, Words("en"), HOME)
 
@@ -164,11 +165,6 @@ def test_where_every_group_is_hidden_there_is_no_empty_file(form: str) -> None:
         FORMATS[form].write(hidden, Words("en"), HOME)
     assert fault.value.code == "hidden"
     assert FORMATS[form].write(hidden, Words("en"), Destination(HOME.home, org_unit="NATIONAL"))
-
-
-def test_whoever_sees_some_partners_of_many_is_asked_to_choose_one() -> None:
-    with pytest.raises(Unfit, match="choose one of them"):
-        dhis2(of(replace(EVERYBODY, is_some_of_many=True)))
 
 
 @pytest.mark.parametrize(

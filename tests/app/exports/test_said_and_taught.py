@@ -19,7 +19,7 @@ from analytics import (
     Options,
     ReactionFigures,
     ReactionReport,
-    StatementCounts,
+    ScaleCounts,
     gain_report,
     inside,
 )
@@ -40,7 +40,7 @@ def _counts(n: int) -> GroupCounts:
 def told() -> list:
     ((_report, cover),) = made()
     groups = {"KZ-61": _counts(25), "KZ-75": _counts(40), "KZ-23": _counts(5), "KZ-79": _counts(6)}
-    more = MoreCounts(statements={"say-no": StatementCounts(groups)})
+    more = MoreCounts(statements={"say-no": ScaleCounts(groups)})
     report = inside(gain_report(counts_by_region(), options=Options(compare_from=11), more=more)).report
     useful = ReactionReport(
         "useful",
@@ -142,10 +142,10 @@ def test_xapi_says_of_each_group_what_was_said() -> None:
     by = {one["actor"]["account"]["name"]: one["result"]["extensions"] for one in json.loads(written("xapi"))}
     home = "http://navigator.example/xapi/"
 
-    assert by["female"][f"{home}sn_said_say_no_after"] == 4.0
-    assert by["female"][f"{home}sn_course_useful_percent"] == 75.0
-    assert by["KZ-61 / female"][f"{home}sn_said_say_no_n"] == 25
-    assert by["KZ-61 / female"][f"{home}sn_taught_peers"] == 40
+    assert by["all"][f"{home}sn_said_say_no_after"] == 4.0
+    assert by["all"][f"{home}sn_course_useful_percent"] == 75.0
+    assert by["KZ-61"][f"{home}sn_said_say_no_n"] == 25
+    assert by["KZ-61"][f"{home}sn_taught_peers"] == 40
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx", "sav", "dta", "parquet", "dhis2", "adx", "iati", "xapi"])

@@ -1,18 +1,17 @@
-"""Statements for a learning record store: of groups, each named by all that it is narrowed to."""
+"""Statements for a learning record store: of groups, each named by all that it is of."""
 
 import json
 from dataclasses import replace
 
 import pytest
 
-from app.exports import FORMATS, Unfit
-from app.wording import Selection, Words
+from app.exports import FORMATS, Filing, Unfit
+from app.wording import Words
 from tests.app.exports.regions import HOME, IMPROVED, made
 
 
-def statements(selection: Selection | None = None, **changes: object) -> list[dict]:
-    ((report, cover),) = made()
-    cover = replace(cover, selection=selection or Selection(months=cover.months), **changes)  # type: ignore[arg-type]
+def statements(made_of: list | None = None) -> list[dict]:
+    ((report, cover),) = made_of or made()
     return json.loads(FORMATS["xapi"].write([(report, cover)], Words("en"), HOME))  # type: ignore[no-any-return]
 
 
@@ -28,14 +27,26 @@ def test_it_speaks_of_groups_and_of_no_learner_and_twice_is_once() -> None:
 
 
 def test_a_group_of_girls_is_not_called_as_everybody_is() -> None:
-    everybody = {one["actor"]["account"]["name"] for one in statements()}
-    girls = {one["actor"]["account"]["name"] for one in statements(Selection({"sex": "female"}))}
-    in_march = statements(Selection(months=("2026-03", "2026-03"), is_period_chosen=True))
+    ((report, cover),) = made()
+    girls = [
+        (
+            replace(report, groups=tuple(replace(group, key=(group.key, "female")) for group in report.groups)),
+            replace(
+                cover,
+                disaggregates=("region", "sex"),
+                names={(code, "female"): name for code, name in cover.names.items()},
+                filing=Filing(programme="p1"),
+            ),
+        )
+    ]
 
-    assert everybody == {"KZ-61", "KZ-75", "all"}
-    assert girls == {"KZ-61 / female", "KZ-75 / female", "female"}
-    assert {one["actor"]["account"]["name"] for one in in_march} == {"KZ-61 / 2026-03", "KZ-75 / 2026-03", "2026-03"}
-    assert not {one["id"] for one in in_march} & {one["id"] for one in statements()}
+    assert {one["actor"]["account"]["name"] for one in statements()} == {"KZ-61", "KZ-75", "all"}
+    assert {one["actor"]["account"]["name"] for one in statements(girls)} == {
+        "KZ-61 / p1 / female",
+        "KZ-75 / p1 / female",
+        "p1",
+    }
+    assert not {one["id"] for one in statements(girls)} & {one["id"] for one in statements()}
 
 
 def test_where_there_is_nothing_to_say_there_is_no_file() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from app.services import reporting, tallies
+from app.services import joining, reporting, tallies
 from app.services.people import Grant, Role
 from app.services.releases import keep_release
 from app.services.reporting import Filters, Scope
@@ -64,9 +64,14 @@ def test_a_report_agrees_with_what_learners_did_through_the_services(school: Any
     assert reporting.progress(session, WHOLE.scope) == reporting.Progress(0, enrolled=0, pre=0, paired=0)
 
 
-@pytest.mark.parametrize(
-    "by", ["partner", "sex", "age_band", "language", "way", "channel", "month", "country", "form_order"]
-)
+def test_a_cohort_that_everybody_has_left_is_none_that_has_yet_to_settle(school: Any, session: Session) -> None:
+    school.learner(school.cohort())
+    joining.withdraw(session, school.learner(school.cohort()), school.now)
+
+    assert reporting.progress(session, WHOLE.scope) == reporting.Progress(1, enrolled=1, pre=0, paired=0)
+
+
+@pytest.mark.parametrize("by", ["partner", "sex", "age_band", "language", "way", "channel", "month", "country"])
 def test_every_split_adds_up_to_the_same_total(session: Session, ledger: Settled, by: str) -> None:
     six_regions(ledger)
     ledger.write(session)

@@ -9,11 +9,13 @@ from sqlalchemy import select
 from analytics.counts.ledger import Ledger, Part
 from analytics.counts.tally import Tally
 from app.content import Release
-from app.services import cohorts, joining, ledgers, paper, settling, settling_anew, upkeep
+from app.services import cohorts, joining, ledgers, paper, reach, settling, settling_anew, upkeep
+from app.services.tallies import Tallies
 from app.services.testing import Wave
 from app.services.waves import desk_of
 from app.store import Database, Session, attempts, audit, learners, settlements
 from app.store.cohorts import Cohort
+from app.store.figures import Filters, Scope
 from app.store.tables import Cell, CohortSum, CohortTally, ScorePair, Settlement
 from tests.app.conftest import MORNING, School
 
@@ -279,6 +281,23 @@ def test_sheets_typed_in_after_the_answers_could_be_seen_stand_apart(school: Sch
     assert late.parts["pre_post/flow"].tolist() == [0, 0, 0, 1]
     sums = school.session.scalars(select(CohortSum.learner_count).where(CohortSum.split == "total")).all()
     assert sums == [4]
+    tallies = Tallies(school.session, school.release.instrument)
+    by_sex_and_age = tallies.by(Filters(Scope(is_whole=True)), ("sex", "age_band"))
+    assert sum(int(tally.table("pre_post")) for tally in by_sex_and_age.values()) == 4, "also counted one by one"
+
+
+def test_peers_reported_after_settling_are_in_no_figure_however_it_is_counted(school: School) -> None:
+    cohort, people = _group(school, SCORES)
+    reach.report(school.session, people[0], 2, school.now)
+    _settle(school, cohort)
+    for learner_id, peers in ((people[0], 9), (people[1], 4)):
+        reach.report(school.session, learner_id, peers, school.now)
+
+    tallies, whole = Tallies(school.session, school.release.instrument), Filters(Scope(is_whole=True))
+    one_by_one = Tally.together(tallies.by(whole, ("sex", "age_band")).values())
+
+    assert tallies.of(whole).table("peers", 2).tolist() == one_by_one.table("peers", 2).tolist() == [1, 2]
+    assert list(upkeep.findings(school.session)) == []
 
 
 def test_those_who_waited_stand_apart_and_their_early_test_beside_them(school: School) -> None:

@@ -165,7 +165,7 @@ def test_peers_are_summed_by_region(school: School) -> None:
     }
 
 
-@pytest.mark.parametrize("name", [name for name in figures.DISAGGREGATES if name != "form_order"])
+@pytest.mark.parametrize("name", figures.DISAGGREGATES)
 def test_everything_can_be_split_by_every_disaggregate(school: School, name: str) -> None:
     ada = _class(school, {(5, 9): 1})[0]
     _say(school, ada, Wave.PRE, **{"say-no": 2})

@@ -18,7 +18,7 @@ from analytics import (
     MoreCounts,
     NoteCode,
     Options,
-    StatementCounts,
+    ScaleCounts,
     counts_of_pairs,
     gain_report,
     inside,
@@ -343,7 +343,7 @@ def waves(after: Any, later: Any, *, cohorts: int = 6, suppress: int | None = No
                 JointTable.from_pairs(before[rows], after[rows], 14),
                 left=60 - came,
             ),
-            statements={"say-no": StatementCounts(counts_of_pairs(before % 3, before % 3 + 1, 4, cohort=cohort))},
+            statements={"say-no": ScaleCounts(counts_of_pairs(before % 3, before % 3 + 1, 4, cohort=cohort))},
             dose={done: pairs(before, after, lessons == done) for done in (5, 6, 7, 8)},
         ),
     )

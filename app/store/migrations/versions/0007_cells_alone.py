@@ -32,6 +32,11 @@ def upgrade() -> None:
     op.drop_table('settled_sum')
     for table in ('score_pair', 'peer_reach'):
         op.drop_column(table, 'month')
+    op.add_column('score_pair', sa.Column('peers', sa.Integer))
+    op.execute(
+        'UPDATE score_pair SET peers = (SELECT peers FROM peer_reach WHERE peer_reach.learner_id = '
+        'score_pair.learner_id) WHERE cohort_id IN (SELECT cohort_id FROM cohort_tally WHERE is_settled)'
+    )
     # The total is the sum of the regions, each sex that of the regions' sexes.
     op.execute("DELETE FROM cell WHERE split IN ('total', 'sex')")
 
