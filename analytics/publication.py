@@ -2,7 +2,8 @@
 
 Each sum of groups that a reader knows (a region is its girls, its boys and those who did not say) goes to
 `disclosure_check`. Where a suppressed group would not be kept, the split of its parent is left out: of its region, or
-of the whole table where the parent is the total. Regions are split only while their own table is exact.
+of the whole table where the parent is the total. Regions are split, and partners told, only while the table of regions
+is exact: who knows one cohort besides knows too much of what a suppressed region leaves over.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -44,8 +45,9 @@ def publication(
     now = {name: Stand(number, group) for name, group in _groups(tables)}
     ledger = {name: _stand(name, one, (before or {}).get(name)) for name, one in now.items()}
     untold = {name: replace(one, is_told=False) for name, one in now.items()}
-    if is_rounded(ledger, REGION):  # a split is weighed against its region, which has to be exact
-        ledger |= {name: one for name, one in untold.items() if len(name[0]) > 1}
+    if is_rounded(ledger, REGION):  # what divides a region is weighed against it, so that it has to be exact
+        dividing = {name[0] for of in nests for name in (*of.wholes, *of.parts)} - {REGION}
+        ledger |= {name: one for name, one in untold.items() if len(name[0]) > 1 or name[0] in dividing}
     if before is not None:
         ledger |= {name: untold[name] for name in _grown_alone(ledger, before)}
     method = next(iter(tables.values())).method

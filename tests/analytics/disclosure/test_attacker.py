@@ -12,6 +12,10 @@ from tests.analytics.disclosure.studies import exposed, left, study
 
 STUDIES = int(os.environ.get("DISCLOSURE_STUDIES", "15"))
 """300 in a soak: DISCLOSURE_STUDIES=300."""
+ENROLLED = 1067
+"""Two partners of an exact region, of whose 18 enrolled learners 16 took both tests: each has 7 to 9 for that alone."""
+PARTNERS = 1209
+"""Rounded partners told a facilitator how many improved in a suppressed region: they are left out beside one."""
 Gate = Callable[[Sequence[Programme]], list[Tables]]
 ATTACKED = 5
 """Suppressed groups that a study must tell on average: studies of nothing prove nothing."""
@@ -23,7 +27,7 @@ def told() -> list[int]:
     return []
 
 
-@pytest.mark.parametrize("seed", range(1000, 1000 + STUDIES))
+@pytest.mark.parametrize("seed", [*range(1000, 1000 + STUDIES), ENROLLED, PARTNERS])
 def test_no_suppressed_group_can_be_worked_out_of_two_publications(seed: int, told: list[int]) -> None:
     programmes = study(seed)
     groups = left(gated(programmes), programmes)
@@ -33,7 +37,7 @@ def test_no_suppressed_group_can_be_worked_out_of_two_publications(seed: int, to
 
 
 def test_the_studies_have_suppressed_groups_to_attack_and_splits_to_read(told: list[int]) -> None:
-    if len(told) < STUDIES:
+    if len(told) < STUDIES + 2:
         pytest.skip("runs after all studies, where one process has them all")
     assert sum(told) >= ATTACKED * len(told)
     assert sum(map(bool, told)) > 0.8 * len(told)
