@@ -36,13 +36,15 @@ def packed(about: Any, rows: Mapping[str, Counts], tables: Mapping[str, Counts])
     return zlib.compress(line.encode() + b"\n" + b"".join(body), LEVEL)
 
 
-def unpacked(data: bytes) -> tuple[Any, dict[str, Counts]]:
-    """`about`, and rows and tables by name. ValueError or zlib.error for other bytes."""
+def unpacked(data: bytes, *, has_rows: bool = True) -> tuple[Any, dict[str, Counts]]:
+    """`about`, and rows and tables by name; without has_rows tables alone. ValueError or zlib.error for other bytes."""
     line, _, body = zlib.decompress(data).partition(b"\n")
     about, repeated, counts, columns, shapes = json.loads(line)
     parts: dict[str, Counts] = {}
     count, start = sum(counts.values()), 0
-    if count:
+    if not has_rows:
+        start = sum(count * np.dtype(WIDTHS[width]).itemsize for width in columns)
+    elif count:
         rows = np.empty((count, len(columns)), dtype=np.int64)
         for place, width in enumerate(columns):
             column = np.frombuffer(body, WIDTHS[width], count, start)

@@ -170,11 +170,14 @@ class Tally:
         return packing.packed(self.within, rows, {name: self.parts[name] for name in names if name not in rows})
 
     @classmethod
-    def unpacked(cls, *packed: bytes) -> "Tally":
-        """The tally of `packed`, or of its halves; of nobody for no bytes. ValueError or zlib.error for other bytes."""
+    def unpacked(cls, *packed: bytes, has_cohorts: bool = True) -> "Tally":
+        """The tally of `packed`, or of its halves; of nobody for no bytes. ValueError or zlib.error for other bytes.
+
+        Without has_cohorts it has no rows of cohorts: of many sizes of cohorts they are most of what there is to read.
+        """
         within, parts = None, dict[str, Counts]()
         for half in filter(None, packed):
-            within, tables = packing.unpacked(half)
+            within, tables = packing.unpacked(half, has_rows=has_cohorts)
             parts |= tables
         tally = cls()  # what was packed has no noughts to be left out, and there are many to read
         object.__setattr__(tally, "parts", parts)

@@ -53,7 +53,7 @@ class Tallies:
         return Tally.together(self.by(filters, (), with_answers=with_answers).values())
 
     def answers_by(self, filters: Filters, by: tuple[str, ...]) -> dict[figures.Key, Tally]:
-        """Of items and lessons alone: out of cells it is quicker. Raises NotKept."""
+        """Of items and lessons, whoever was in which cohort: out of cells it is quicker. Raises NotKept."""
         if self.split_of(filters, by) is None:
             return self.by(filters, by, with_answers=True)
         parts = self._from_cells(filters, by, with_answers=True, has_scores=False)

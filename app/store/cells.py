@@ -40,8 +40,8 @@ class Cells:
 
     @cached_property
     def answers(self) -> Tally:
-        """Of items and lessons alone."""
-        return Tally.unpacked(self.packed[1])
+        """Of items and lessons alone, without their cohorts."""
+        return Tally.unpacked(self.packed[1], has_cohorts=False)
 
 
 def split_of(variables: Collection[str]) -> str | None:
