@@ -18,12 +18,14 @@ SHORT = {
     "outboxes": ["--steps", "3000", "--kills", "5"],
     "phone_weight": ["--runs", "1"],
     "gain": ["--learners", "1e5", "1e6"],
+    "scale": ["--learners", "1e3", "1e4", "--runs", "2"],
     "coverage": [],
     "contrast": [],
 }
 FULL: dict[str, list[str]] = {
     **{name: [] for name in SHORT},
     "kill": ["--kills", "50"],
+    "scale": [],
     "coverage": ["--full"],
     "contrast": ["--full"],
 }

@@ -7,7 +7,7 @@ from typing import NamedTuple, Self
 
 import numpy as np
 
-from analytics.counts.joint import Counts
+from analytics.counts import packing
 from analytics.counts.learners import Column, Learners, tally_of, with_cohort
 from analytics.counts.tally import COHORTS, Tally, stratum_code
 
@@ -16,8 +16,6 @@ COUNTED, WAITING = "counted", "waiting"
 """Standings in every figure: of cohorts that had the course at once, and of those that waited for it."""
 TYPED_LATE = "typed_late"
 """A standing of its own: sheets typed in from paper after the right answers could be seen. They are never added."""
-SEPARATOR, REST = "|", "rest"
-"""In bytes: between a part and a table of it; in the place of the tables of the largest part of a split."""
 
 
 class Part(NamedTuple):
@@ -79,46 +77,46 @@ class Ledger:
         )
 
     def cells(self, place: Place) -> Iterator[tuple[Part, Tally]]:
-        """What it adds to each cell, folded. The total is the sum of the regions, each sex that of the regions' sexes.
+        """What it adds to each cell, folded.
 
         A part's cohorts bear its name, so that nobody adds those of girls and boys, between whom a cohort lies.
         """
         for (standing, split, value), tally in self.parts.items():
             folded = tally.fold(f"{standing} {value}".strip() if standing == TYPED_LATE else value)
+            yield Part(standing, split, value), folded
             if split == TOTAL:
                 for name, here in place._asdict().items():
                     yield Part(standing, name, here), folded
             elif split == SEX:
                 yield Part(standing, REGION_SEX, f"{place.region} {value}"), folded
-            else:
-                yield Part(standing, split, value), folded
 
     def packed(self) -> bytes:
-        """As one tally whose tables bear their part's name. Of each split the largest is what is left of the total,
-        and the rows of the cohort are told by its joint tables."""
+        """Of each table those of all parts beside each other. Of each split the largest part is left out, being what
+        is left of the total, and so are the rows of the cohort, which its joint tables tell."""
         left_out = {max(those, key=lambda part: self.parts[part].enrolled) for those in self._splits().values()}
-        tables = {}
-        for part, tally in self.parts.items():
-            tables_of_part = {REST: np.ones(1, dtype=np.int64)} if part in left_out else tally.parts
-            tables.update(
-                {SEPARATOR.join((*part, name)): of for name, of in tables_of_part.items() if not name.endswith(COHORTS)}
-            )
-        return Tally(tables).packed()
+        parts = [part for part in self.parts if part not in left_out]
+        shapes = {name: of.shape for part in parts for name, of in self.parts[part].parts.items()}
+        tables = {
+            name: np.stack([self.parts[part].table(name, *shape) for part in parts])
+            for name, shape in shapes.items()
+            if not name.endswith(COHORTS)
+        }
+        return packing.packed([parts, sorted(left_out)], {}, tables)
 
     @classmethod
     def unpacked(cls, packed: bytes, stratum: str, cohort: int) -> Self:
         """What `packed` gave, of the cohort with this number in this stratum; of nobody for no bytes."""
-        tables_of: dict[Part, dict[str, Counts]] = defaultdict(dict)
-        for key, table in Tally.unpacked(packed).parts.items():
-            *part, name = key.split(SEPARATOR)
-            tables_of[Part(*part)][name] = table
+        if not packed:
+            return cls()
+        (kept, left_out), tables = packing.unpacked(packed)
         code = stratum_code(stratum)
-        ledger = cls({part: Tally(with_cohort(tables, code, cohort)) for part, tables in tables_of.items()})
-        parts = dict(ledger.parts)
-        for (standing, _), those in ledger._splits().items():
-            for rest in (part for part in those if REST in ledger.parts[part].parts):
-                others = Tally.together(parts[part] for part in those if part != rest)
-                parts[rest] = parts[Part(standing, TOTAL)] - others
+        parts = {}
+        for place, part in enumerate(kept):
+            some = Tally({name: of[place] for name, of in tables.items()}).parts
+            parts[Part(*part)] = Tally(with_cohort(some, code, cohort))
+        for part in (Part(*part) for part in left_out):
+            others = [tally for of, tally in parts.items() if of[:2] == part[:2]]
+            parts[part] = parts[Part(part.standing, TOTAL)] - Tally.together(others)
         return cls(parts)
 
     def _splits(self) -> dict[tuple[str, str], list[Part]]:

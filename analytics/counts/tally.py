@@ -28,14 +28,14 @@ it was made; cells are folded. Fold only when every learner of that part of each
     ledger = tally_of(learners); ledger.packed(); cell = Tally.unpacked(cell) + ledger.fold(); cell - old.fold()
 """
 
-import json
-import zlib
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations_with_replacement
 
 import numpy as np
 
+from analytics.counts import packing
 from analytics.counts.classes import CohortClasses
 from analytics.counts.cohorts import CohortSums
 from analytics.counts.flow import Flow
@@ -47,7 +47,6 @@ KEYS = 2
 """The first columns of a row: stratum, and cohort or size."""
 ANSWERS = ("options", "twice:", "dose:")
 """Parts that tell of the whole, not of each group of a split."""
-WIDTHS = ("<i1", "<i2", "<i4", "<i8")
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,12 +78,16 @@ class Tally:
         ValueError where some are folded otherwise than others: a cohort may lie in both, and its classes do not add.
         """
         some = [tally for tally in tallies if tally.parts]
+        if len(some) == 1:
+            return some[0]
         folds = {tally.within for tally in some}
         if len(folds) > 1:
             raise ValueError(f"a cohort may lie in several of {folds}: add the tallies before they are folded")
-        names = {name for tally in some for name in tally.parts}
-        summed = {name: _sum(name, [tally.parts[name] for tally in some if name in tally.parts]) for name in names}
-        return cls(summed, *folds)
+        parts: dict[str, list[Counts]] = defaultdict(list)
+        for tally in some:
+            for name, part in tally.parts.items():
+                parts[name].append(part)
+        return cls({name: of[0] if len(of) == 1 else _sum(name, of) for name, of in parts.items()}, *folds)
 
     def __add__(self, other: "Tally") -> "Tally":
         return Tally.together((self, other))
@@ -156,32 +159,30 @@ class Tally:
 
     def asked(self, prefix: str) -> list[str]:
         """What follows a prefix such as "said:" in the names of what was asked twice, in rising order."""
-        return [name.removeprefix(prefix) for name in self.parts if name.startswith(prefix) and "/" not in name]
+        return sorted(name.removeprefix(prefix) for name in self.parts if name.startswith(prefix) and "/" not in name)
 
     def packed(self) -> bytes:
-        """A line of JSON (names, widths, shapes), then the numbers as narrow as each part allows; zlib."""
-        head, body = {}, []
-        for name, part in self.parts.items():
-            width = next(w for w in WIDTHS if np.iinfo(w).min <= part.min() and part.max() <= np.iinfo(w).max)
-            head[name] = [width, *part.shape]
-            body.append(part.astype(width).tobytes("F"))
-        line = json.dumps([self.within, head], separators=(",", ":"))
-        return zlib.compress(line.encode() + b"\n" + b"".join(body))
+        """As `packing.packed` writes it; no bytes for nobody."""
+        if not self.parts:
+            return b""
+        names = sorted(self.parts)
+        rows = {name: self.parts[name] for name in names if name.endswith(COHORTS)}
+        return packing.packed(self.within, rows, {name: self.parts[name] for name in names if name not in rows})
 
     @classmethod
-    def unpacked(cls, packed: bytes) -> "Tally":
-        """The tally of `packed`; of nobody for no bytes. ValueError or zlib.error for other bytes."""
-        if not packed:
-            return cls()
-        line, _, body = zlib.decompress(packed).partition(b"\n")
-        within, head = json.loads(line)
-        parts, start = {}, 0
-        for name, (width, *shape) in head.items():
-            count = int(np.prod(shape))
-            numbers = np.frombuffer(body, width, count, start)
-            parts[name] = numbers.reshape(shape, order="F").astype(np.int64)
-            start += numbers.nbytes
-        return cls(parts, within)
+    def unpacked(cls, *packed: bytes, has_cohorts: bool = True) -> "Tally":
+        """The tally of `packed`, or of its halves; of nobody for no bytes. ValueError or zlib.error for other bytes.
+
+        Without has_cohorts it has no rows of cohorts: of many sizes of cohorts they are most of what there is to read.
+        """
+        within, parts = None, dict[str, Counts]()
+        for half in filter(None, packed):
+            within, tables = packing.unpacked(half, has_rows=has_cohorts)
+            parts |= tables
+        tally = cls()  # what was packed has no noughts to be left out, and there are many to read
+        object.__setattr__(tally, "parts", parts)
+        object.__setattr__(tally, "within", within)
+        return tally
 
     def _only(self, is_kept: Callable[[str], bool]) -> "Tally":
         return Tally({name: part for name, part in self.parts.items() if is_kept(name)}, self.within)

@@ -126,7 +126,7 @@ def _dif(tallies: Tallies, filters: Filters) -> Iterator[DifCounts]:
     for variable in COMPARED:
         is_kept = tallies.split_of(filters, (variable,)) is not None or tallies.split_of(filters, ()) is None
         if variable not in filters.chosen and is_kept:
-            split = tallies.by(filters, (variable,), with_answers=True)
+            split = tallies.answers_by(filters, (variable,))
             yield from dif_of(variable, {value: tally for (value,), tally in split.items()}, tallies.sheet)
 
 

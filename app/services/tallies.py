@@ -7,6 +7,7 @@ import numpy as np
 
 from analytics import GroupCounts, Key, ScaleCounts, sums_by_stratum
 from analytics.counts.learners import tally_of
+from analytics.counts.ledger import SEX, TOTAL
 from analytics.counts.tally import Tally
 from app.services.waves import REVEAL_AFTER
 from app.store import Session, cells, choices, figures, pairs
@@ -21,6 +22,8 @@ COHORTS_ONE_BY_ONE = 5_000
 """Up to so many cohorts each has its own sums, which the comparison of groups by CR2 needs. Beyond, they come in
 classes of one size, and a report costs the same for half a million of them."""
 PRE_POST = "pre_post"
+TOLD_WITH_ANSWERS = (TOTAL, SEX, "language")
+"""Splits that every report reads with the answers: the whole is told of the first, items are compared by the others."""
 
 Parts = Mapping[figures.Key, Mapping[str, Tally]]
 """By the values of a split, and by standing."""
@@ -37,7 +40,8 @@ class Tallies:
         self.session, self.instrument, self.structure = session, instrument, structure_digest(instrument)
         self.sheet = sheet_of(instrument)
         self._cells: dict[tuple[Filters, str, bool], list[Cells]] = {}
-        self._pairs: dict[tuple[Filters, tuple[str, ...], bool], Parts] = {}
+        self._parts: dict[tuple[Filters, tuple[str, ...], bool], Parts] = {}
+        self._partners: dict[Scope, tuple[str, ...]] = {}
 
     def by(self, filters: Filters, by: Sequence[str], *, with_answers: bool = False) -> dict[figures.Key, Tally]:
         """By the values of `by`, rising. with_answers: of items and lessons too: slower. Raises NotKept."""
@@ -48,15 +52,25 @@ class Tallies:
         """All together. Raises NotKept."""
         return Tally.together(self.by(filters, (), with_answers=with_answers).values())
 
+    def answers_by(self, filters: Filters, by: tuple[str, ...]) -> dict[figures.Key, Tally]:
+        """Of items and lessons, whoever was in which cohort: out of cells it is quicker. Raises NotKept."""
+        if self.split_of(filters, by) is None:
+            return self.by(filters, by, with_answers=True)
+        parts = self._from_cells(filters, by, with_answers=True, has_scores=False)
+        return {key: Tally.together(parts[key].values()) for key in sorted(parts)}
+
     def everyone(self, filters: Filters, *, with_answers: bool = False) -> Tally:
         """All in the instance, whatever the filters and the reader's scope."""
         return self.of(figures.unfiltered(filters), with_answers=with_answers)
 
     def parts(self, filters: Filters, by: Sequence[str], *, with_answers: bool = False) -> Parts:
         """The same with cohorts that waited apart. Raises NotKept."""
-        if self.split_of(filters, by) is not None:
-            return self._from_cells(filters, by, with_answers=with_answers)
-        return self._from_pairs(filters, tuple(by), with_answers=with_answers)
+        for (those, split, has_answers), known in self._parts.items():
+            if (those, split) == (filters, tuple(by)) and has_answers >= with_answers:
+                return known
+        count = self._from_pairs if self.split_of(filters, by) is None else self._from_cells
+        self._parts[filters, tuple(by), with_answers] = parts = count(filters, tuple(by), with_answers=with_answers)
+        return parts
 
     def split_of(self, filters: Filters, by: Collection[str]) -> str | None:
         """Whose cells tell this; None: none do."""
@@ -71,7 +85,7 @@ class Tallies:
         """Scores before and after, by key in order; without `by` one group. Raises NotKept."""
         k = len(self.instrument.items)
         found = {as_key(key): tally.counts(PRE_POST, k) for key, tally in self.by(filters, by).items()}
-        if self.split_of(filters, by) is None or figures.count_cohorts(self.session, filters) > COHORTS_ONE_BY_ONE:
+        if self.split_of(filters, by) is None or self._count_cohorts(filters) > COHORTS_ONE_BY_ONE:
             return found
         rows: dict[Key, dict[int, tuple[str, figures.CohortRow]]] = defaultdict(dict)
         for key, region, row in figures.list_cohort_sums(
@@ -109,15 +123,28 @@ class Tallies:
         everyone = self.everyone(filters).counts(part, highest).cohorts_by_stratum
         return ScaleCounts(groups, everyone=everyone, whole=whole)
 
-    def _from_cells(self, filters: Filters, by: Sequence[str], *, with_answers: bool) -> Parts:
+    def _count_cohorts(self, filters: Filters) -> int:
+        """Those with anybody in them who took both tests."""
+        return sum(sums.cohorts for sums in self.of(filters).strata(PRE_POST).values())
+
+    def _partners_of(self, scope: Scope) -> tuple[str, ...]:
+        """Public ids of the partners in it, read once."""
+        if scope not in self._partners:
+            self._partners[scope] = choices.refs_of_scope(self.session, scope)[1]
+        return self._partners[scope]
+
+    def _from_cells(
+        self, filters: Filters, by: tuple[str, ...], *, with_answers: bool, has_scores: bool = True
+    ) -> Parts:
         split = self.split_of(filters, by) or ""
         found: dict[figures.Key, dict[str, list[Tally]]] = defaultdict(lambda: defaultdict(list))
-        scope = filters.scope
-        partners = choices.refs_of_scope(self.session, scope)[1] if is_of_partners(scope) else None
+        partners = self._partners_of(filters.scope) if is_of_partners(filters.scope) else None
         for cell in self._list_cells(filters, split, with_answers=with_answers):
             is_in_scope = partners is None or cell.values["partner"] in partners
             if is_in_scope and all(cell.values[name] == value for name, value in filters.chosen.items()):
-                found[tuple(cell.values[name] for name in by)][cell.standing].append(cell.tally)
+                found[tuple(cell.values[name] for name in by)][cell.standing].append(
+                    cell.tally if has_scores else cell.answers
+                )
         return _together(found)
 
     def _list_cells(self, filters: Filters, split: str, *, with_answers: bool) -> list[Cells]:
@@ -131,14 +158,15 @@ class Tallies:
         for (known, of, has_answers), rows in self._cells.items():
             if (known, of) == (wide, split) and has_answers >= with_answers:
                 return rows
-        with_answers = with_answers or split == cells.REGION  # the whole is told of these, answers and all
+        with_answers = with_answers or split in TOLD_WITH_ANSWERS
         rows = cells.list_cells(self.session, wide, split, with_answers=with_answers)
         self._cells[wide, split, with_answers] = rows
         return rows
 
     def _from_pairs(self, filters: Filters, by: tuple[str, ...], *, with_answers: bool) -> Parts:
-        for (those, split, has_answers), known in self._pairs.items():
-            if those == filters and set(by) <= set(split) and has_answers >= with_answers:
+        for (those, split, has_answers), known in self._parts.items():
+            is_read_so = those == filters and self.split_of(filters, split) is None
+            if is_read_so and set(by) <= set(split) and has_answers >= with_answers:
                 return _added_up(known, [split.index(name) for name in by])
         if figures.count_learners(self.session, filters) > ONE_BY_ONE:
             raise NotKept(f"more than {ONE_BY_ONE} learners: {', '.join(by)} and these filters are not kept at once")
@@ -152,8 +180,7 @@ class Tallies:
                 places[of].append(place)
             for (key, standing), those_places in places.items():
                 found[key][standing].append(tally_of(learners.take(np.array(those_places))))
-        self._pairs[filters, by, with_answers] = parts = _together(found)
-        return parts
+        return _together(found)
 
 
 def is_of_partners(scope: Scope) -> bool:

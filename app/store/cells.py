@@ -1,34 +1,47 @@
 """Cells of settled cohorts: what the tables of a report are read from, however many learners they count."""
 
 from collections.abc import Collection
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
 
 from sqlalchemy import LargeBinary, literal, select
 from sqlalchemy.orm import Session
 
-from analytics.counts.ledger import COUNTED, REGION_SEX, WAITING
+from analytics.counts.ledger import COUNTED, REGION_SEX, TOTAL, WAITING
 from analytics.counts.tally import Tally
 from app.store.figures import Filters
 from app.store.tables import Cell, Instrument, Programme
 
 REGION = "region"
 SPLITS = {
-    frozenset(): REGION,
-    frozenset({"region"}): REGION,
-    frozenset({"sex"}): REGION_SEX,
+    frozenset(): TOTAL,
     frozenset({"region", "sex"}): REGION_SEX,
-    **{frozenset({name}): name for name in ("age_band", "language", "partner", "way", "channel")},
+    **{frozenset({name}): name for name in (REGION, "sex", "age_band", "language", "partner", "way", "channel")},
 }
-"""By what a question is about: whose cells answer it. A country is its regions; the whole is all of them."""
+"""By what a question is about: whose cells answer it. A country is its regions."""
 IN_EVERY_CELL = frozenset({"programme", "month"})
 
 
-class Cells(NamedTuple):
-    """Of one value of a split, programme, month and standing. values: of every disaggregate that the cell knows."""
+@dataclass(frozen=True, eq=False)
+class Cells:
+    """Of one value of a split, programme, month and standing. values: of every disaggregate that the cell knows.
+
+    packed: its scores and its answers, which are unpacked when somebody asks for them.
+    """
 
     standing: str
     values: dict[str, str]
-    tally: Tally
+    packed: tuple[bytes, bytes]
+
+    @cached_property
+    def tally(self) -> Tally:
+        """Both."""
+        return Tally.unpacked(*self.packed)
+
+    @cached_property
+    def answers(self) -> Tally:
+        """Of items and lessons alone, without their cohorts."""
+        return Tally.unpacked(self.packed[1], has_cohorts=False)
 
 
 def split_of(variables: Collection[str]) -> str | None:
@@ -66,7 +79,7 @@ def list_cells(session: Session, filters: Filters, split: str, *, with_answers: 
         Cells(
             standing,
             {**_values(split, value), "programme": programme, "month": month},
-            Tally.unpacked(scores) + Tally.unpacked(more),
+            (scores, more),
         )
         for standing, value, programme, month, scores, more in session.execute(query)
     ]
@@ -76,4 +89,4 @@ def _values(split: str, value: str) -> dict[str, str]:
     if split in (REGION, REGION_SEX):
         region, _, sex = value.partition(" ")
         return {"region": region, "country": region[:2], **({"sex": sex} if sex else {})}
-    return {split: value}
+    return {split: value} if value else {}

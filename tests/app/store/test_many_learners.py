@@ -28,17 +28,17 @@ MEGABYTES = 150
 RUN = """
 import re, sys
 from datetime import datetime
-from app.services import ledgers, settling
+from app.services import settling, upkeep
 from app.store import Database
 database = Database(sys.argv[1])
 if sys.argv[2] == "settle":
     print(settling.settle_due(database, datetime.fromisoformat(sys.argv[3])))
 elif sys.argv[2] == "verify":
     with database.reading() as session:
-        print(sum(1 for _ in ledgers.faults(session)))
+        print(sum(1 for _ in upkeep.findings(session)))
 else:
     with database.writing() as session:
-        ledgers.rebuild(session)
+        upkeep.rebuild(session)
 print(int(re.search(r"VmHWM:\\s*(\\d+)", open("/proc/self/status").read())[1]) // 1024)
 """
 

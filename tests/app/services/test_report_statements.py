@@ -1,0 +1,64 @@
+"""A report of a kept table costs a handful of statements and reads nobody's row, whoever asks."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from app.services import releases, reporting
+from app.services.reporting import Filters, Scope
+from app.store import Session
+from tests.app.asked_of_the_database import statements, tables_read
+from tests.app.reported import Settled, six_regions
+
+MOST = 12
+OF_LEARNERS = {"learner", "score_pair", "attempt", "lesson_progress", "peer_reach", "consent", "attendance"}
+TABLES = ((), ("region",), ("country",), ("sex",), ("age_band",), ("language",), ("partner",), ("way",), ("channel",))
+"""Kept by month, and so by programme too."""
+
+
+def _questions(scope: Scope, by: tuple[str, ...]) -> Iterator[tuple[Filters, tuple[str, ...]]]:
+    for split in (by, (*by, "month")):
+        yield Filters(scope), split
+        yield Filters(scope, from_month="2026-03", to_month="2026-03"), split
+
+
+def _asked(session: Session, filters: Filters, by: tuple[str, ...]) -> list[str]:
+    """By a process that has read no release yet."""
+    releases._RELEASES.clear()
+    session.expire_all()
+    with statements(session.get_bind()) as asked:
+        assert reporting.report(session, filters, by)
+    return asked
+
+
+@pytest.mark.parametrize("by", [*TABLES, ("region", "sex")], ids=lambda by: " and ".join(by) or "total")
+def test_a_kept_table_takes_twelve_statements_and_reads_no_row_of_a_learner(
+    school: Any, session: Session, by: tuple[str, ...]
+) -> None:
+    settled = Settled(school.release.structure_digest, school.programme_id, school.partner_id)
+    six_regions(settled)
+    settled.write(session)
+    scopes = [Scope(is_whole=True), Scope(programme_ids=(school.programme_id,))]
+    if not {*by} - {"partner"}:
+        scopes.append(Scope(partner_ids=(school.partner_id,)))
+    questions = [question for scope in scopes for question in _questions(scope, by)]
+    if "region" in by:
+        questions += [(replace(filters, region="KZ-61"), split) for filters, split in questions]
+    for filters, split in questions:
+        asked = _asked(session, filters, split)
+
+        assert len(asked) <= MOST, (filters, split)
+        assert not tables_read(asked) & OF_LEARNERS, (filters, split)
+
+
+def test_what_no_cell_tells_is_read_learner_by_learner(school: Any, session: Session) -> None:
+    """So the test above looks for what there is to see."""
+    settled = Settled(school.release.structure_digest, school.programme_id, school.partner_id)
+    six_regions(settled)
+    settled.write(session)
+
+    assert {"score_pair", "attempt"} <= tables_read(
+        _asked(session, Filters(Scope(is_whole=True), sex="male"), ("way",))
+    )
