@@ -4,7 +4,7 @@ VENV := .venv
 NAVIGATOR := $(VENV)/bin/navigator
 PO := $(wildcard app/translations/*/LC_MESSAGES/*.po)
 
-.PHONY: run test check bench mutants translations
+.PHONY: run test check bench mutants soak translations
 
 run: $(VENV)/.installed         ## the demonstration, on http://127.0.0.1:8000
 	@$(NAVIGATOR) --data demo demo --serve --port $(PORT)
@@ -22,6 +22,11 @@ bench: $(VENV)/.installed-test  ## ratios against today's tools, side by side
 mutants: $(VENV)/.installed-test ## plant small breakages one by one: do the tests notice?
 	@sh tests/browser.sh
 	@$(VENV)/bin/python -m benchmarks.mutants
+
+soak: $(VENV)/.installed-test   ## the large counts of which the tests run a twentieth: an hour or two
+	@DISCLOSURE_STUDIES=300 DISCLOSURE_PROGRAMMES=200 SETTLED_LEARNERS=100000 $(VENV)/bin/python -m pytest -n auto \
+		tests/analytics/disclosure tests/app/store/test_many_learners.py
+	@$(VENV)/bin/python -m benchmarks.scale
 
 translations:                   ## bring the catalogues up to date with the code
 	@sh app/translations/update.sh
