@@ -7,8 +7,8 @@ from typing import NamedTuple, Self
 
 import numpy as np
 
-from analytics.counts import packing
 from analytics.counts.learners import Column, Learners, tally_of, with_cohort
+from analytics.counts.packing import pack, unpack
 from analytics.counts.tally import COHORTS, Tally, stratum_code
 
 TOTAL, SEX, REGION_SEX = "total", "sex", "region_sex"
@@ -101,14 +101,14 @@ class Ledger:
             for name, shape in shapes.items()
             if not name.endswith(COHORTS)
         }
-        return packing.packed([parts, sorted(left_out)], {}, tables)
+        return pack([parts, sorted(left_out)], {}, tables)
 
     @classmethod
     def unpacked(cls, packed: bytes, stratum: str, cohort: int) -> Self:
         """What `packed` gave, of the cohort with this number in this stratum; of nobody for no bytes."""
         if not packed:
             return cls()
-        (kept, left_out), tables = packing.unpacked(packed)
+        (kept, left_out), tables = unpack(packed)
         code = stratum_code(stratum)
         parts = {}
         for place, part in enumerate(kept):

@@ -16,7 +16,7 @@ LEVEL = 9
 """Of zlib: packed once, read often."""
 
 
-def packed(about: Any, rows: Mapping[str, Counts], tables: Mapping[str, Counts]) -> bytes:
+def pack(about: Any, rows: Mapping[str, Counts], tables: Mapping[str, Counts]) -> bytes:
     """about: whatever JSON holds. rows: of as many columns each, the first of which repeats a few large numbers.
     tables: of any shape.
 
@@ -36,7 +36,7 @@ def packed(about: Any, rows: Mapping[str, Counts], tables: Mapping[str, Counts])
     return zlib.compress(line.encode() + b"\n" + b"".join(body), LEVEL)
 
 
-def unpacked(data: bytes, *, has_rows: bool = True) -> tuple[Any, dict[str, Counts]]:
+def unpack(data: bytes, *, has_rows: bool = True) -> tuple[Any, dict[str, Counts]]:
     """`about`, and rows and tables by name; without has_rows tables alone. ValueError or zlib.error for other bytes."""
     line, _, body = zlib.decompress(data).partition(b"\n")
     about, repeated, counts, columns, shapes = json.loads(line)

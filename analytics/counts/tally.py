@@ -35,12 +35,12 @@ from itertools import combinations_with_replacement
 
 import numpy as np
 
-from analytics.counts import packing
 from analytics.counts.classes import CohortClasses
 from analytics.counts.cohorts import CohortSums
 from analytics.counts.flow import Flow
 from analytics.counts.groups import GroupCounts
 from analytics.counts.joint import Counts, JointTable
+from analytics.counts.packing import pack, unpack
 
 COHORTS, FLOW, LEAVERS = "/cohorts", "/flow", "/leavers"
 KEYS = 2
@@ -162,12 +162,12 @@ class Tally:
         return sorted(name.removeprefix(prefix) for name in self.parts if name.startswith(prefix) and "/" not in name)
 
     def packed(self) -> bytes:
-        """As `packing.packed` writes it; no bytes for nobody."""
+        """As `packing.pack` writes it; no bytes for nobody."""
         if not self.parts:
             return b""
         names = sorted(self.parts)
         rows = {name: self.parts[name] for name in names if name.endswith(COHORTS)}
-        return packing.packed(self.within, rows, {name: self.parts[name] for name in names if name not in rows})
+        return pack(self.within, rows, {name: self.parts[name] for name in names if name not in rows})
 
     @classmethod
     def unpacked(cls, *packed: bytes, has_cohorts: bool = True) -> "Tally":
@@ -177,7 +177,7 @@ class Tally:
         """
         within, parts = None, dict[str, Counts]()
         for half in filter(None, packed):
-            within, tables = packing.unpacked(half, has_rows=has_cohorts)
+            within, tables = unpack(half, has_rows=has_cohorts)
             parts |= tables
         tally = cls()  # what was packed has no noughts to be left out, and there are many to read
         object.__setattr__(tally, "parts", parts)

@@ -6,13 +6,15 @@ import lzma
 import math
 import sqlite3
 import sys
+import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from alembic import command
 from alembic.config import Config as AlembicConfig
@@ -23,6 +25,7 @@ from sqlalchemy import MetaData, func, select, text
 
 import assessments
 from analytics.counts import learners
+from analytics.counts.ledger import Ledger
 from analytics.counts.tally import Tally
 from app.cli import main
 from app.services import settling, upkeep
@@ -133,7 +136,7 @@ def _of_people(database: Database, *, is_former: bool) -> list[list[tuple[Any, .
             "SELECT learner_id, cohort_id, handle, pin_hash, sex, age_band, language, first_form, joined_at"
             " FROM learner",
             "SELECT learner_id, version, language, given_at FROM consent",
-            "SELECT learner_id, lesson_id, step, language, started_at, done_at FROM lesson_progress",
+            "SELECT learner_id, lesson_id, step, done_at FROM lesson_progress",
             "SELECT learner_id, lesson_id FROM attendance",
         )
         found = [_rows(database, query) for query in queries]
@@ -147,7 +150,7 @@ def _of_people(database: Database, *, is_former: bool) -> list[list[tuple[Any, .
                     *(people.language, people.first_form, people.joined_at),
                 ),
                 select(assent.learner_id, assent.version, assent.language, assent.given_at),
-                select(done.learner_id, lesson, done.step, done.language, done.started_at, done.done_at).join(t.Lesson),
+                select(done.learner_id, lesson, done.step, done.done_at).join(t.Lesson),
                 select(there.learner_id, lesson).join(t.Lesson, t.Lesson.lesson_number == there.lesson_number),
             )
             found = [[tuple(row) for row in session.execute(query)] for query in queried]
@@ -266,6 +269,53 @@ def test_the_cohorts_of_a_former_instance_settle_with_whom_they_had_in_the_month
 
 def _of_split(split: str) -> tuple[Any, ...]:
     return t.Cell.split == split, t.Cell.step == "course", t.Cell.standing != "typed_late"
+
+
+def _formerly_packed(tables: dict[str, Any], within: str | None = None) -> bytes:
+    """As schema 0009 had it: a line of names, widths and shapes, then the numbers."""
+    head = {name: ["<i8", *of.shape] for name, of in tables.items()}
+    body = b"".join(of.astype("<i8").tobytes("F") for of in tables.values())
+    return zlib.compress(json.dumps([within, head]).encode() + b"\n" + body)
+
+
+def _formerly_kept(ledger: Ledger) -> bytes:
+    """Every table under the name of its part; the largest of each split is what is left of the total."""
+    tables = {}
+    splits = {part[:2] for part in ledger.parts if part.split != "total"}
+    for part, tally in ledger.parts.items():
+        those = [one for one in ledger.parts if one[:2] == part[:2] and part[:2] in splits]
+        is_rest = those and part == max(those, key=lambda one: ledger.parts[one].enrolled)
+        named = {"rest": np.ones(1, dtype=np.int64)} if is_rest else tally.parts
+        tables |= {"|".join((*part, name)): of for name, of in named.items() if not name.endswith("/cohorts")}
+    return _formerly_packed(tables)
+
+
+def _read(cells: Sequence[t.Cell], settlements: Sequence[t.Settlement]) -> list[Any]:
+    ledgers = [Ledger.unpacked(it.ledger, it.region_code, it.cohort_id) for it in settlements]
+    return [*((Tally.unpacked(it.scores), Tally.unpacked(it.answers)) for it in cells), *ledgers]
+
+
+def test_what_was_packed_in_the_former_way_is_read_as_it_was(former: Database) -> None:
+    migrate(former)
+    settling.settle_due(former, datetime(2027, 1, 1, tzinfo=UTC))
+    step = ScriptDirectory(str(FOLDER)).get_revision("0010").module
+    with former.writing() as session:
+        cells, settlements = session.scalars(select(t.Cell)).all(), session.scalars(select(t.Settlement)).all()
+        before = _read(cells, settlements)
+        for cell in cells:
+            for half in ("scores", "answers"):
+                tally = Tally.unpacked(getattr(cell, half))
+                setattr(cell, half, _formerly_packed(dict(tally.parts), tally.within) if tally.parts else b"")
+        for it in settlements:
+            it.ledger = _formerly_kept(Ledger.unpacked(it.ledger, it.region_code, it.cohort_id))
+        session.flush()
+        assert len(cells) > 100
+        with Operations.context(MigrationContext.configure(session.connection())):
+            step.upgrade()
+        session.expire_all()
+
+        assert _read(cells, settlements) == before
+        assert list(upkeep.findings(session)) == []
 
 
 def test_with_foreign_keys_on_the_update_refuses_and_nothing_is_lost(tmp_path: Path) -> None:

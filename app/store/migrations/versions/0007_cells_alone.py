@@ -37,8 +37,6 @@ def upgrade() -> None:
         'UPDATE score_pair SET peers = (SELECT peers FROM peer_reach WHERE peer_reach.learner_id = '
         'score_pair.learner_id) WHERE cohort_id IN (SELECT cohort_id FROM cohort_tally WHERE is_settled)'
     )
-    # The total is the sum of the regions, each sex that of the regions' sexes.
-    op.execute("DELETE FROM cell WHERE split IN ('total', 'sex')")
 
 
 def downgrade() -> None:
