@@ -16,9 +16,6 @@ from courses import Progress, Step, WaveState, steps
 class LessonStanding:
     step: int
     """the furthest reached, from 1"""
-    language: str
-    """the one it was first shown in"""
-    started_at: datetime
     done_at: datetime | None
 
 
@@ -67,23 +64,21 @@ def _state(desk: Desk, wave: Wave, now: datetime) -> WaveState:
 def progress(session: Session, learner_id: int) -> Mapping[str, LessonStanding]:
     """By lesson id; a lesson that was never opened is absent."""
     return {
-        lesson_id: LessonStanding(row.step, row.language, row.started_at, row.done_at)
+        lesson_id: LessonStanding(row.step, row.done_at)
         for lesson_id, row in lesson_rows.list_lessons(session, learner_id).items()
     }
 
 
-def reach_step(
-    session: Session, learner_id: int, lesson_id: str, *, step: int, of: int, language: str, now: datetime
-) -> None:
+def reach_step(session: Session, learner_id: int, lesson_id: str, *, step: int, of: int) -> None:
     """Note that a step (from 1 to `of`) was shown. It only grows: any order of calls gives the same state.
 
     Raises ValueError for a step that the lesson does not have.
     """
     if not 1 <= step <= of:
         raise ValueError(f"lesson '{lesson_id}' has steps 1 to {of}, not {step}")
-    lesson_rows.reach(session, learner_id, lesson_id, step=step, language=language, started_at=now, done_at=None)
+    lesson_rows.reach(session, learner_id, lesson_id, step=step, done_at=None)
 
 
-def finish(session: Session, learner_id: int, lesson_id: str, *, of: int, language: str, now: datetime) -> None:
+def finish(session: Session, learner_id: int, lesson_id: str, *, of: int, now: datetime) -> None:
     """The lesson is done; the first time counts."""
-    lesson_rows.reach(session, learner_id, lesson_id, step=of, language=language, started_at=now, done_at=now)
+    lesson_rows.reach(session, learner_id, lesson_id, step=of, done_at=now)

@@ -132,15 +132,7 @@ def _move_consents(session: Session, drop_id: int, keep_id: int) -> None:
 
 def _move_lessons(session: Session, drop_id: int, keep_id: int) -> None:
     for lesson in progress.list_lessons(session, drop_id).values():
-        progress.reach(
-            session,
-            keep_id,
-            lesson.lesson_id,
-            step=lesson.step,
-            language=lesson.language,
-            started_at=lesson.started_at,
-            done_at=lesson.done_at,
-        )
+        progress.reach(session, keep_id, lesson.lesson_id, step=lesson.step, done_at=lesson.done_at)
     attended = select(Attendance.lesson_number).where(Attendance.learner_id == keep_id)
     session.execute(
         update(Attendance)

@@ -26,24 +26,10 @@ def first_done_at(session: Session, learner_id: int) -> datetime | None:
     )
 
 
-def reach(
-    session: Session,
-    learner_id: int,
-    lesson_id: str,
-    *,
-    step: int,
-    language: str,
-    started_at: datetime,
-    done_at: datetime | None,
-) -> None:
-    """The furthest step and the earliest moments stand, in whatever order they come."""
+def reach(session: Session, learner_id: int, lesson_id: str, *, step: int, done_at: datetime | None) -> None:
+    """The furthest step and the earliest moment stand, in whatever order they come."""
     statement = insert_into(session, LessonProgress).values(
-        learner_id=learner_id,
-        lesson_number=number_of(session, Lesson, lesson_id),
-        step=step,
-        language=language,
-        started_at=started_at,
-        done_at=done_at,
+        learner_id=learner_id, lesson_number=number_of(session, Lesson, lesson_id), step=step, done_at=done_at
     )
     new = statement.excluded
     session.execute(
@@ -51,9 +37,6 @@ def reach(
             index_elements=["learner_id", "lesson_number"],
             set_={
                 "step": case((new.step > LessonProgress.step, new.step), else_=LessonProgress.step),
-                "started_at": case(
-                    (new.started_at < LessonProgress.started_at, new.started_at), else_=LessonProgress.started_at
-                ),
                 "done_at": case(
                     (LessonProgress.done_at.is_(None), new.done_at),
                     (new.done_at < LessonProgress.done_at, new.done_at),

@@ -423,9 +423,6 @@ class LessonProgress(Row):
     lesson_number: Mapped[int] = mapped_column(ForeignKey("lesson.lesson_number"), primary_key=True)
     step: Mapped[int]
     """the furthest step reached, from 1; it only grows"""
-    language: Mapped[str] = mapped_column(String(12))
-    """the language it was shown in"""
-    started_at: Mapped[datetime] = mapped_column(Moment)
     done_at: Mapped[datetime | None] = mapped_column(Moment)
 
     lesson_id: Mapped[str] = column_property(

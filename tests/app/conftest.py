@@ -179,7 +179,7 @@ class School:
         assert self.put(learner_id, sheet).status == 201
 
     def finish_lesson(self, learner_id: int, lesson_id: str = "welcome") -> None:
-        lessons.finish(self.session, learner_id, lesson_id, of=4, language="ru", now=self.now)
+        lessons.finish(self.session, learner_id, lesson_id, of=4, now=self.now)
 
     def sheet(self, learner_id: int, wave: Wave, *, right: int, blank: int = 0, **other: Any) -> dict[str, Any]:
         """What a phone sends that sat the test in the last eight minutes."""

@@ -151,11 +151,9 @@ def paper(number: int, n: int) -> ResponseReturnValue:
 def _go_on(opened: OpenLesson, n: int) -> Response | ResponseReturnValue:
     me, lesson_id = learner(), opened.structure.id
     if n < opened.of:
-        lessons.reach_step(
-            db(), me.learner_id, lesson_id, step=n + 1, of=opened.of, language=opened.language, now=now()
-        )
+        lessons.reach_step(db(), me.learner_id, lesson_id, step=n + 1, of=opened.of)
         return redirect(url_for("learn.step", number=opened.number, n=n + 1), 303)
-    lessons.finish(db(), me.learner_id, lesson_id, of=opened.of, language=opened.language, now=now())
+    lessons.finish(db(), me.learner_id, lesson_id, of=opened.of, now=now())
     flash(_("Done: %(title)s", title=opened.words.title), "done")
     return redirect(url_for("learn.road"), 303)
 

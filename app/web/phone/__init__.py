@@ -178,14 +178,14 @@ def keep_progress(lesson: str) -> ResponseReturnValue:
     way = lessons.road(db(), me.learner_id, now())
     if lesson not in way.release.lessons:
         abort(404)
-    words, language = way.release.words_for(lesson, me.language, way.second_language)
+    words, _language = way.release.words_for(lesson, me.language, way.second_language)
     of = len(words.screens)
     if body.step > of:
         return _unreadable("step")
     if body.done:
-        lessons.finish(db(), me.learner_id, lesson, of=of, language=language, now=now())
+        lessons.finish(db(), me.learner_id, lesson, of=of, now=now())
     else:
-        lessons.reach_step(db(), me.learner_id, lesson, step=body.step, of=of, language=language, now=now())
+        lessons.reach_step(db(), me.learner_id, lesson, step=body.step, of=of)
     standing = lessons.progress(db(), me.learner_id)[lesson]
     return _say(wire.ProgressKept(lesson=lesson, step=standing.step, done=standing.done_at is not None))
 
