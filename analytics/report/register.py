@@ -293,7 +293,7 @@ _SHARES = ("improved", "same", "worse", "reliable_change", "statements.up", "sta
 ROUNDED = frozenset(
     (
         *("flow.pre_only", "flow.post_only", "flow.paired", "missing.enrolled", "n", "pass.n", "pass.pre", "pass.post"),
-        *("tests.wilcoxon.p", "tests.t.p", "between.gain.p", "between.robust.test.p"),
+        *("tests.t.p", "between.gain.p", "between.robust.test.p"),
         *("statements.n", "statements.before", "statements.after", "reactions.n", "reactions.mean", "dose.steps.n"),
         *(f"{of}.{part}" for of in _SHARES for part in _SHARE),
         *(f"{of}.{part}" for of in ("gain", "change") for part in _MEANS),
@@ -301,8 +301,8 @@ ROUNDED = frozenset(
 )
 """What a rounded table tells, by place; of a part of the report that is made like a group, by the place in the part.
 
-Left out on purpose: p of tests that rest on the counts of improved or passed alone. Two digits of them give the counts
-back.
+Left out on purpose: p of tests that rest on the counts of improved or passed alone, and of signed ranks, which is 2 to
+the power of minus the count less one where nobody scored lower. Two digits of them give the counts back.
 """
 
 OF_THE_TEST = (

@@ -28,7 +28,8 @@ def publication_name(number: int, edition: int) -> str:
 @dataclass(frozen=True)
 class Published:
     """Which publication figures are of. until_on: the last day on which its cohorts settled. digest: 64 hexadecimal
-    digits. rules: sentences on what its table does not tell."""
+    digits. rules: sentences on what its table does not tell. rounding: what stands beside its counts; "" where they are
+    exact."""
 
     number: int
     edition: int
@@ -36,6 +37,7 @@ class Published:
     made_on: date
     digest: str
     rules: tuple[str, ...] = ()
+    rounding: str = ""
 
     @property
     def name(self) -> str:

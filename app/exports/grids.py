@@ -117,6 +117,8 @@ class _Maker:
             if group.key is not None
         )
         total = (_("All"), *self._cells(self.report.total, make, len(head)))
+        rounding = self.cover.published.rounding if self.cover.published else ""
+        title = f"{title}; {rounding}" if rounding else title
         return Grid(section, title, (by, *head), rows, total, is_annex)
 
     def _cells(self, group: GroupReport, make: RowMaker, columns: int) -> Row:

@@ -18,7 +18,16 @@ from app.services.reporting import Part as Report
 from app.services.waves import GRACE
 from app.store import Session, publications
 from app.store.publications import Publication
-from app.wording import Reception, Taught, Words, data_mark, disclosure_sentences, late_sentence, value_name
+from app.wording import (
+    Reception,
+    Taught,
+    Words,
+    data_mark,
+    disclosure_sentences,
+    late_sentence,
+    rounding_mark,
+    value_name,
+)
 
 BY: dict[str, tuple[str, ...]] = {"_".join(variables): variables for variables in SPLITS}
 """Tables by the name that stands in an address."""
@@ -186,6 +195,7 @@ def _report(
             content.made_on,
             digest,
             tuple(disclosure_sentences(words, table.disclosed, dict(table.as_of), name)),
+            rounding_mark(words) if table.disclosed.is_rounded else "",
         ),
         software=content.version,
     )

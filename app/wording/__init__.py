@@ -3,7 +3,7 @@
 from app.wording.called import Called
 from app.wording.comparisons import between_sentences, chance_sentences, one_by_one_sentences
 from app.wording.contrast import about_comparison, comparison_summary
-from app.wording.disclosure import disclosure_sentences
+from app.wording.disclosure import disclosure_sentences, rounding_mark
 from app.wording.figure_text import figure_text, interval_text, plain_text
 from app.wording.figures import figure_label, unit_name
 from app.wording.findings import Finding, findings
@@ -83,6 +83,7 @@ __all__ = [
     "retest_in_short",
     "retest_sentence",
     "retest_share",
+    "rounding_mark",
     "scoring_sentence",
     "summary_sentences",
     "unit_name",

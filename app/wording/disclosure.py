@@ -4,8 +4,17 @@ from collections.abc import Callable, Iterator, Mapping
 
 from analytics import Key
 from analytics.disclosure import LEAST, Disclosed
-from analytics.disclosure_rounding import BASE
+from analytics.disclosure_rounding import BASE, SLACK
 from app.wording.words import Words
+
+
+def rounding_mark(words: Words) -> str:
+    """What a table says of itself whose counts are rounded."""
+    ten = 2 * BASE
+    values = {"base": BASE, "count": ten, "low": ten - SLACK, "high": ten + SLACK}
+    return words.gettext("subgroups rounded to %(base)s: %(count)s stands for %(low)s to %(high)s") % {
+        name: words.number(value) for name, value in values.items()
+    }
 
 
 def disclosure_sentences(

@@ -127,8 +127,10 @@ def method_lines(words: Words, method: Method) -> list[str]:
     if method.suppress is not None:
         lines.append(
             words.ngettext(
-                "Figures of fewer than %(threshold)s learner are hidden: of subgroups, and of parts such as leavers.",
-                "Figures of fewer than %(threshold)s learners are hidden: of subgroups, and of parts such as leavers.",
+                "Figures of fewer than %(threshold)s learner are hidden: of subgroups, and of parts such as scores of "
+                "leavers. How many took which test is shown.",
+                "Figures of fewer than %(threshold)s learners are hidden: of subgroups, and of parts such as scores of "
+                "leavers. How many took which test is shown.",
                 method.suppress,
             )
             % {"threshold": words.number(method.suppress)}

@@ -76,6 +76,8 @@ class Shown:
     """what lies beside scores: comparison group, items, forms, follow-up, statements, lessons done, the next round"""
     places: Grid | None
     """how alike the groups are"""
+    rounding: str
+    """what stands beside the counts of subgroups; "" where they are exact"""
     facts: tuple[tuple[str, str], ...]
     """of what the figures are: programme, period, places, people, what improved means"""
     passed: tuple[str, ...]
@@ -137,6 +139,7 @@ def shown(part: Part, cover: Cover, words: Words) -> Shown:
         ),
         cards=sections(found, tables),
         places=next((grid for grid in tables if grid.section == "groups"), None),
+        rounding=cover.published.rounding if cover.published else "",
         facts=tuple(particulars(gains, cover, words)),
         passed=tuple(passed_and_beyond_sentences(words, gains)),
         tests=tuple(grid for grid in grids(gains, cover, words) if grid.section == "gain"),
