@@ -50,4 +50,5 @@ def test_the_early_test_is_sat_without_a_connection_and_the_lessons_stay_closed(
     page.goto("/road")
     until(lambda: ("early", 4, 14) in counted(site))
     expect(page.locator(".way li.now")).to_have_count(1)
+    page.wait_for_load_state("networkidle")  # the road loads again when the phone has heard that all is sent
     look(page, "road-waiting")
