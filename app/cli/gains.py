@@ -156,13 +156,12 @@ def _of_publication(args: argparse.Namespace, words: Words) -> list[tuple[GainRe
                 parts = reports(session, made, table_of(args), words)
         except NoSuchTable as fault:
             raise WrongUse(str(fault)) from fault
-        if args.format not in INTERNAL:
-            write_down = note_taken if made.withdrawn_at is None else refuse
-            with database.writing() as session:
-                wish = Wish(args.format, args.lang, table_of(args))
-                write_down(session, made, wish, by=None, now=clock(settings(args)))
-            if made.withdrawn_at is not None:
-                raise WrongUse(f"publication {args.publication} is withdrawn: {made.reason}")
+        write_down = note_taken if made.withdrawn_at is None else refuse
+        with database.writing() as session:
+            wish = Wish(args.format, args.lang, table_of(args))
+            write_down(session, made, wish, by=None, now=clock(settings(args)))
+        if made.withdrawn_at is not None:
+            raise WrongUse(f"publication {args.publication} is withdrawn: {made.reason}")
     return [(report.gains, cover) for report, cover in parts]
 
 

@@ -105,15 +105,16 @@ def test_what_the_command_line_took_or_was_refused_stands_in_the_audit(
         ("publications", "--withdraw", "2", "--reason", "A mistake.", 0),
         ("export", "csv", "--publication", "2", "--out", str(tmp_path / "gone.csv"), 2),
         ("gains", "--publication", "2", "--format", "html", 2),
-        ("gains", "--publication", "2", 0),
+        ("gains", "--publication", "2", 2),
     ):
         assert navigator(*words)[0] == status
     database = Database(f"sqlite:///{here}/navigator.db")
     with database.reading() as session:
-        acts = [(row.act, row.staff_id, row.subject) for row in reversed(audit.list_acts(session, limit=9))]
+        acts = [(row.act, row.staff_id, row.subject) for row in reversed(audit.list_acts(session, limit=11))]
         programme = session.scalars(select(Programme.ref)).one()
     database.dispose()
     assert acts == [
+        ("publication.file", None, "2"),
         ("publication.file", None, "2"),
         ("publication.file", None, "2"),
         ("refusal.internal", None, ""),
@@ -121,6 +122,7 @@ def test_what_the_command_line_took_or_was_refused_stands_in_the_audit(
         ("refusal.publication", None, programme),
         ("refusal.settling", None, programme),
         ("publication.withdraw", None, "2"),
+        ("refusal.withdrawn", None, "2"),
         ("refusal.withdrawn", None, "2"),
         ("refusal.withdrawn", None, "2"),
     ]
