@@ -35,9 +35,9 @@ def publication(
     """What anybody may be told of a programme.
 
     tables: by variables, at most two; nothing suppressed in them, the total of each the whole programme. before: the
-    ledger of the publication before this one, None for the first; a group that grew by fewer than LEAST keeps the
-    figures of the publication in which it last stood. nests: groups of cohorts that are the same cohorts as groups of
-    another table, such as a region and the partners who work in it alone. Raises Unregistered for a figure that the
+    ledger of the publication before this one, None for the first; a group that grew or shrank by fewer than LEAST keeps
+    the figures of the publication in which it last stood. nests: groups of cohorts that are the same cohorts as groups
+    of another table, such as a region and the partners who work in it alone. Raises Unregistered for a figure that the
     register does not name.
 
     Source: design.md section 5, Disclosure.
@@ -52,8 +52,13 @@ def publication(
         ledger |= {name: untold[name] for name in _grown_alone(ledger, before)}
     method = next(iter(tables.values())).method
     earlier = None if before is None else known(before, number - 1, method, nests)
+    has_shrunk = any(paired(now[name].group) < paired(one.group) for name, one in (before or {}).items() if name in now)
     while True:
-        lost = {_parent(name) for name in not_kept(known(ledger, number, method, nests, before), earlier)}
+        if has_shrunk:  # the check reckons with groups that grow: no split with a suppressed group is told
+            exposed = {*known(ledger, number, method, nests).small}
+        else:
+            exposed = not_kept(known(ledger, number, method, nests, before), earlier)
+        lost = {_parent(name) for name in exposed}
         if REGION in {variables for variables, _ in lost}:
             lost |= {(of, ()) for of in tables if of[:1] == REGION}
         leaving = {name: untold[name] for name, one in ledger.items() if one.is_told and _is_of(name, lost)}
@@ -79,10 +84,10 @@ def _groups(tables: Mapping[Variables, GainReport]) -> Iterator[tuple[Name, Grou
 
 
 def _stand(name: Name, now: Stand, last: Stand | None) -> Stand:
-    """The last one of a group that has grown since, by fewer than LEAST."""
+    """The last one of a group that has grown or shrunk since, by fewer than LEAST."""
     if last is None or name == TOTAL or UNSAID in name[1] or not last.is_told or is_small(last.group):
         return now
-    return last if 0 < paired(now.group) - paired(last.group) < LEAST else now
+    return last if 0 < abs(paired(now.group) - paired(last.group)) < LEAST else now
 
 
 def _grown_alone(ledger: Ledger, before: Ledger) -> Iterator[Name]:
@@ -106,7 +111,8 @@ def _published(report: GainReport, variables: Variables, number: int, ledger: Le
     as_of = {key_of(one.group): one.number for one in stands.values() if one.number < number}
     untold = {name[1][0] for name in names if not ledger[name].is_told and len(variables) > 1}
     count = unsaid_of(ledger, variables)
-    report = _without_remainders(replace(report, groups=tuple(one.group for one in stands.values())))
+    # DIF counts girls and boys exactly, and so whoever is in neither.
+    report = _without_remainders(replace(report, groups=tuple(one.group for one in stands.values()), dif=None))
     if as_of or suppressed or len(stands) < len(names):  # counts of their own, which no check weighs
         report = replace(
             report, statements=report.statements and tuple(replace(one, groups=()) for one in report.statements)

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from analytics import (
-    DifCounts,
     GainReport,
     GroupCounts,
     Key,
@@ -25,7 +24,7 @@ from analytics.counts.tally import COHORTS, Tally
 from analytics.counts.tally_readings import comparison_counts
 from analytics.disclosure import LEAST, paired
 from analytics.disclosure_worlds import Name, Sum
-from app.services.beside import COMPARED, beside_of, dif_of, items_of
+from app.services.beside import beside_of, items_of
 from app.services.ledgers import COURSE
 from app.services.tallies import COHORTS_ONE_BY_ONE, as_key
 from app.store import columns
@@ -162,7 +161,6 @@ class _Reports:
         self.beside = replace(
             beside_of(whole, self.k),
             items=items_of(whole, self.sheet),
-            dif=tuple(self._dif()),
             comparison=comparison_counts(others, waited, self.k),
         )
 
@@ -194,8 +192,3 @@ class _Reports:
         part, highest = f"said:{name}", HIGHEST - LOWEST
         groups = {key: of for key, of in self._counts(part, highest, by).items() if of.joint.n}
         return ScaleCounts(groups, everyone=self.whole.counts(part, highest).cohorts_by_stratum)
-
-    def _dif(self) -> Iterator[DifCounts]:
-        for variable in COMPARED:
-            tallies = {str(value): tally for value, tally in self.tallies[(variable,)].items()}
-            yield from dif_of(variable, tallies, self.sheet)
