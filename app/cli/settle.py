@@ -3,11 +3,13 @@
 import argparse
 from datetime import datetime
 
-from app.cli.here import WrongUse, again, clock, opened, say, settings
+from app.cli.here import WrongUse, address_of, again, clock, opened, say, settings
 from app.cli.lottery import programme_of
+from app.exports import publication_name
+from app.publishing import publications
 from app.services import settling, settling_anew
 from app.services.ledgers import COURSE, FOLLOW_UP
-from app.store import Database, cohorts
+from app.store import Database, cohorts, settlements
 
 EVERYWHERE = cohorts.Scope(everywhere=True)
 
@@ -29,7 +31,12 @@ def register(parser: argparse.ArgumentParser) -> None:
     add("--follow-up", action="store_true", help="with GROUP: its follow-up")
     add("--programme", metavar="ID", help="with --anew; may be left out where there is one")
     add("--region", metavar="CODE", help="with --anew: of this region alone, such as KZ-61")
-    add("--edition", action="store_true", help="with --anew: everything, however few have changed")
+    add(
+        "--edition",
+        metavar="REASON",
+        help="with --anew: everything, however few have changed, and with it a new edition of the last publication; "
+        "the reason is told with the old one",
+    )
     add("--json", action="store_true")
     parser.set_defaults(run=run)
 
@@ -64,17 +71,44 @@ def _settle(args: argparse.Namespace, database: Database, now: datetime) -> None
 
 
 def _anew(args: argparse.Namespace, database: Database, now: datetime) -> None:
+    if args.edition is not None:
+        _with_edition(args, database, now)
+        return
     refusal: settling_anew.TooFewChanges | None = None
     with database.writing() as session:
         programme_id = programme_of(session, args).programme_id
         try:
-            count = settling_anew.settle_anew(session, programme_id, args.region, now=now, is_edition=args.edition)
+            count = settling_anew.settle_anew(session, programme_id, args.region, now=now)
         except settling_anew.TooFewChanges as fault:
             settling_anew.refuse_anew(session, programme_id, args.region, by=None, now=now)
             refusal = fault
     if refusal is not None:  # when it has been written down
         raise WrongUse(
             f"fewer than {settling_anew.LEAST_CHANGES} learners would count otherwise, and the difference would tell "
-            f"of them: wait, or tell everything anew: {again(args, 'settle --anew --edition')}"
+            f"of them: wait, or tell everything anew: {again(args, 'settle --anew --edition REASON')}"
         ) from refusal
     say(args, {"settled_anew": count}, f"{count} settled anew.")
+
+
+def _with_edition(args: argparse.Namespace, database: Database, now: datetime) -> None:
+    """Both or neither."""
+    if args.region is not None:
+        raise WrongUse("a new edition is of everything: leave --region out")
+    home = address_of(settings(args))
+    with database.writing() as session:
+        programme = programme_of(session, args)
+        count = sum(settlements.count_settled(session, programme.programme_id).values())
+        try:
+            made = publications.correct_everything(
+                session,
+                programme,
+                by=None,
+                now=now,
+                reason=args.edition,
+                home=home,
+                after=settlements.last_anew(session, programme.programme_id),
+            )
+        except publications.NothingToPublish as fault:
+            raise WrongUse(f"{fault}: without one, figures are counted anew from eleven changes on") from fault
+        name = publication_name(made.number, made.edition)
+    say(args, {"settled_anew": count, "publication": name}, f"{count} settled anew. Publication {name} is made.")

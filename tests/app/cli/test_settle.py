@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import delete, func, select, update
@@ -23,9 +24,9 @@ def there(demonstration: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(demonstration, tmp_path / "there"))
 
 
-def _told(capsys: pytest.CaptureFixture[str], there: Path, *args: str) -> dict[str, int]:
+def _told(capsys: pytest.CaptureFixture[str], there: Path, *args: str) -> dict[str, Any]:
     assert main(["settle", "--json", "--data", str(there), *args]) == 0
-    found: dict[str, int] = json.loads(capsys.readouterr().out)
+    found: dict[str, Any] = json.loads(capsys.readouterr().out)
     return found
 
 
@@ -59,7 +60,13 @@ def test_anew_only_where_eleven_changed_or_everything_is_told_anew(
 ) -> None:
     assert main(["settle", "--data", str(there), "--anew"]) == 2
     assert "fewer than 11 learners" in capsys.readouterr().err
-    assert _told(capsys, there, "--anew", "--edition") == {"settled_anew": 18}
+    assert main(["settle", "--data", str(there), "--anew", "--edition", "A mistake.", "--region", "KZ-61"]) == 2
+    capsys.readouterr()
+    assert _told(capsys, there, "--anew", "--edition", "A mistake.") == {"settled_anew": 18, "publication": "2.2"}
+    assert main(["publications", "--data", str(there)]) == 0
+    listed = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in listed] == ["2.2", "2", "1"]
+    assert "A mistake." in listed[1]
     assert main(["verify", "--data", str(there)]) == 0
 
 
