@@ -112,9 +112,9 @@ def _told(region: str | None, groups: int, learners: int) -> Changes:
 
 
 def _changes_by_region(session: Session, programme_id: int) -> Counter[str]:
-    """Reads no learner of whom nothing can have changed."""
+    """Reads no learner of whom nothing can have changed. Who joined later is none of them: ten who joined would let
+    one result be told."""
     settled = settlements.settled(programme_id)
-    left_out = frozen.count_left_out(session, settled)
     doubtful: dict[int, list[int]] = defaultdict(list)
     for cohort_id, learner_id in frozen.list_doubtful(session, settled):
         doubtful[cohort_id].append(learner_id)
@@ -126,5 +126,5 @@ def _changes_by_region(session: Session, programme_id: int) -> Counter[str]:
             continue
         otherwise = sum(attempts.would_change(session, learner_id) for learner_id in doubtful[cohort.cohort_id])
         gone = settlement.erased_count + settlement.merged_count
-        changes[settlement.region_code] += gone + left_out.get(cohort.cohort_id, 0) + otherwise
+        changes[settlement.region_code] += gone + otherwise
     return changes

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, delete, func, select, update
+from sqlalchemy import ColumnElement, Select, delete, select, update
 from sqlalchemy.orm import Session
 
-from app.store.tables import Attempt, CohortTally, Learner, ScorePair, Settlement
+from app.store.tables import Attempt, CohortTally, ScorePair, Settlement
 
 
 def home_of(session: Session, learner_id: int) -> int | None:
@@ -46,13 +46,6 @@ def list_doubtful(session: Session, cohort_ids: Select[int]) -> list[tuple[int, 
         .distinct()
     )
     return [(cohort_id, learner_id) for cohort_id, learner_id in session.execute(query)]
-
-
-def count_left_out(session: Session, cohort_ids: Select[int]) -> dict[int, int]:
-    """By settled cohort: who is in it and counts nowhere, since they came when it had been counted."""
-    counts = ~select(ScorePair.learner_id).where(ScorePair.learner_id == Learner.learner_id).exists()
-    query = select(Learner.cohort_id, func.count()).where(Learner.cohort_id.in_(cohort_ids), counts)
-    return dict(session.execute(query.group_by(Learner.cohort_id)).all())
 
 
 def list_rows(session: Session, which: ColumnElement[bool]) -> dict[int, list[Any]]:
