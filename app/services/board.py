@@ -41,6 +41,8 @@ class Void(StrEnum):
     """a first test taken after a lesson"""
     REVEAL = "reveal"
     """a second test finished after the right answers could be seen"""
+    SETTLED = "settled"
+    """one that came when the group had settled"""
 
 
 WAVE_OF = {
@@ -181,7 +183,11 @@ def board(session: Session, cohort: cohorts.Cohort, wave: Wave) -> Board:
 def _void(row: seats.Seat) -> Void | None:
     if row.has_counted or not row.has_sent:
         return None
-    return Void.LESSON if row.is_after_lesson else Void.REVEAL if row.is_after_reveal else Void.BLANKS
+    if row.is_after_lesson:
+        return Void.LESSON
+    if row.is_after_reveal:
+        return Void.REVEAL
+    return Void.SETTLED if row.is_complete else Void.BLANKS
 
 
 def lessons(session: Session, cohort: cohorts.Cohort) -> Lessons:

@@ -36,6 +36,8 @@ class Seat:
     """some attempt has arrived, also one that does not count"""
     is_after_lesson: bool
     is_after_reveal: bool
+    is_complete: bool
+    """one that arrived had few enough blanks to count"""
     counted_at: datetime | None
     """when the one that counts arrived; None where it was typed in from paper"""
     is_typed: bool
@@ -77,6 +79,7 @@ def list_seats(session: Session, cohort_id: int, wave: str) -> list[Seat]:
             func.count(Attempt.received_at),
             func.count(case((Attempt.is_after_lesson, Attempt.attempt_id))),
             func.count(case((Attempt.is_after_reveal, Attempt.attempt_id))),
+            func.count(case((Attempt.is_complete & Attempt.received_at.is_not(None), Attempt.attempt_id))),
             func.max(case((Attempt.is_counted & Attempt.typed_by.is_(None), Attempt.received_at))),
             func.count(Attempt.typed_by),
         )
@@ -96,12 +99,23 @@ def list_seats(session: Session, cohort_id: int, wave: str) -> list[Seat]:
             has_sent=sent > 0,
             is_after_lesson=after_lesson > 0,
             is_after_reveal=after_reveal > 0,
+            is_complete=complete > 0,
             counted_at=counted_at,
             is_typed=counted_at is None if counted else typed > 0,
         )
-        for learner_id, handle, answered_count, begun, counted, sent, after_lesson, after_reveal, counted_at, typed in (
-            counts
-        )
+        for (
+            learner_id,
+            handle,
+            answered_count,
+            begun,
+            counted,
+            sent,
+            after_lesson,
+            after_reveal,
+            complete,
+            counted_at,
+            typed,
+        ) in counts
     ]
 
 

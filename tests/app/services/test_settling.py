@@ -9,7 +9,7 @@ from sqlalchemy import select
 from analytics.counts.ledger import Ledger, Part
 from analytics.counts.tally import Tally
 from app.content import Release
-from app.services import cohorts, joining, ledgers, paper, reach, settling, settling_anew, upkeep
+from app.services import board, cohorts, joining, ledgers, paper, reach, settling, settling_anew, upkeep
 from app.services.tallies import Tallies
 from app.services.testing import Wave
 from app.services.waves import desk_of
@@ -177,6 +177,8 @@ def test_a_sheet_that_comes_after_settling_is_kept_and_does_not_count(school: Sc
     ]
     assert (_cells(school.session), _row(school.session, people[4])) == (before, row)
     assert list(upkeep.findings(school.session)) == []
+    void = {seat.handle: seat.void for seat in board.board(school.session, cohort, Wave.POST).arrived}
+    assert void[5] is board.Void.SETTLED, "and its facilitator reads why"
 
 
 def test_whoever_joins_a_cohort_that_has_settled_enters_none_of_its_figures(school: School) -> None:
