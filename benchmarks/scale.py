@@ -20,6 +20,7 @@ from sqlalchemy import event, select
 
 from app import create_app
 from app.cli.init import make
+from app.publishing.tables import SPLITS
 from app.services import reporting, signing
 from app.services.instance import prepare
 from app.services.people import Grant, Role
@@ -30,18 +31,7 @@ from app.store.tables import Programme
 from benchmarks.generated import fill
 from config import Config
 
-TABLES: tuple[tuple[str, ...], ...] = (
-    (),
-    ("region",),
-    ("sex",),
-    ("age_band",),
-    ("language",),
-    ("partner",),
-    ("way",),
-    ("channel",),
-    ("region", "sex"),
-    ("month",),
-)
+TABLES = ((), *SPLITS, ("month",))
 STATEMENTS, TIMES = 12, 2.0
 FROM = 10_000
 """What the largest is compared with."""

@@ -8,8 +8,8 @@ from app.cli.lottery import programme_of
 from app.exports import publication_name
 from app.publishing import publications
 from app.services import settling, settling_anew
-from app.services.ledgers import COURSE, FOLLOW_UP
 from app.store import Database, cohorts, settlements
+from app.store.steps import COURSE, FOLLOW_UP
 
 EVERYWHERE = cohorts.Scope(everywhere=True)
 

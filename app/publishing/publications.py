@@ -29,6 +29,7 @@ from app.publishing.tables import count_pairs, fixed_tables
 from app.services import releases, reporting, settling_anew
 from app.services.cohorts import today_of
 from app.services.people import Grant, Role
+from app.services.programme import note as note_programme
 from app.store import Session, audit, choices, instance, programmes, publications
 from app.store.figures import Scope
 from app.store.programmes import Programme
@@ -186,15 +187,7 @@ def withdraw(session: Session, made: Publication, *, by: int | None, now: dateti
 
 def refuse(session: Session, programme: Programme, fault: ValueError, *, by: int | None, now: datetime) -> None:
     """Write down that nothing was published, or could be, and why. fault: one that `draft` or `publish` raises."""
-    audit.add(
-        session,
-        "refusal.publication",
-        by=by,
-        at=now,
-        subject=programme.ref,
-        programme_id=programme.programme_id,
-        reason=type(fault).__name__,
-    )
+    note_programme(session, "refusal.publication", programme, by=by, now=now, reason=type(fault).__name__)
 
 
 def note(session: Session, act: str, made: Publication, *, by: int | None, now: datetime, **detail: Any) -> None:

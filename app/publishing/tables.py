@@ -25,10 +25,10 @@ from analytics.counts.tally_readings import comparison_counts
 from analytics.disclosure import LEAST, paired
 from analytics.disclosure_worlds import Name, Sum
 from app.services.beside import beside_of, items_of
-from app.services.ledgers import COURSE
 from app.services.tallies import COHORTS_ONE_BY_ONE, as_key
 from app.store import columns
 from app.store.publications import Settled
+from app.store.steps import COURSE
 from assessments import Instrument
 
 SPLITS = (

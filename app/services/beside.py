@@ -65,15 +65,6 @@ def items_of(tally: Tally, sheet: Sheet) -> ItemCounts:
     return item_counts(tally, sheet, FORMS, (UNSURE, BLANK))
 
 
-def dif_of(variable: str, tallies: Mapping[str, Tally], sheet: Sheet) -> Iterator[DifCounts]:
-    """By the first test, each form by itself; only groups that are large enough to be compared."""
-    for place, form in enumerate(FORMS):
-        groups = {value: item_scores(tally, sheet, "before", place) for value, tally in tallies.items()}
-        large = {value: group for value, group in groups.items() if group.n >= FEWEST_COMPARED}
-        if len(large) > 1:
-            yield DifCounts(variable, large, form)
-
-
 def score_error(tallies: Tallies, filters: Filters) -> ScoreError | None:
     """The measurement error of one score, by the items before of everybody whom this instance counts.
 
@@ -121,13 +112,18 @@ def called(instrument: Instrument, words: Mapping[str, InstrumentWords], reader:
 
 
 def _dif(tallies: Tallies, filters: Filters) -> Iterator[DifCounts]:
-    """Not by a variable that the report is narrowed to, nor by one that would have to be counted one by one for this
-    alone."""
+    """By the first test, each form by itself; only groups that are large enough to be compared. Not by a variable that
+    the report is narrowed to, nor by one that would have to be counted one by one for this alone."""
     for variable in COMPARED:
         is_kept = tallies.split_of(filters, (variable,)) is not None or tallies.split_of(filters, ()) is None
-        if variable not in filters.chosen and is_kept:
-            split = tallies.answers_by(filters, (variable,))
-            yield from dif_of(variable, {value: tally for (value,), tally in split.items()}, tallies.sheet)
+        if variable in filters.chosen or not is_kept:
+            continue
+        split = tallies.answers_by(filters, (variable,))
+        for place, form in enumerate(FORMS):
+            groups = {value: item_scores(tally, tallies.sheet, "before", place) for (value,), tally in split.items()}
+            large = {value: group for value, group in groups.items() if group.n >= FEWEST_COMPARED}
+            if len(large) > 1:
+                yield DifCounts(variable, large, form)
 
 
 def _statements(tallies: Tallies, filters: Filters, by: Sequence[str]) -> dict[str, ScaleCounts]:

@@ -8,7 +8,6 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from app.services import cohorts, invented, joining, lessons, phones, programme, reach, settling, signing, windows
-from app.services.ledgers import FOLLOW_UP
 from app.services.people import Card, Grant, Role, new_card
 from app.services.releases import release_course, release_of
 from app.services.staff import add_staff
@@ -16,6 +15,7 @@ from app.services.testing import Wave
 from app.services.waves import GRACE
 from app.store import Session, programmes, releases, seats, staff
 from app.store.cohorts import Cohort, Scope, list_cohorts
+from app.store.steps import FOLLOW_UP
 
 SEED = 20260201
 COURSE = "smart-navigator"

@@ -5,12 +5,13 @@ from datetime import datetime
 
 from analytics import LEAST
 from analytics.counts.tally import Tally
-from analytics.items.known import Known, known
+from analytics.items.mastery import Mastery, mastery_of
 from app.content import Release
 from app.services import ledgers
 from app.services.releases import release_of
 from app.services.windows import is_revealed
 from app.store import Session, cohorts
+from app.store.steps import REVEAL
 
 
 @dataclass(frozen=True)
@@ -34,11 +35,11 @@ class ItemsLearned:
 
 
 @dataclass(frozen=True)
-class ItemKnown:
-    """One item in a cohort that is too small for figures. known: after the lessons; None: too few answered it."""
+class ItemMastery:
+    """One item in a cohort that is too small for figures. mastery: after the lessons; None: too few answered it."""
 
     item_id: str
-    known: Known | None
+    mastery: Mastery | None
     lesson: int | None
 
 
@@ -53,7 +54,7 @@ def items_learned(session: Session, cohort: cohorts.Cohort, step: str, now: date
     if tally is None or n < LEAST:
         return None
     right = {item.id: tally.table(f"twice:{item.id}", 2, 2) for item in release.instrument.items}
-    found = [
+    items = [
         ItemLearned(
             item.id,
             before=int(right[item.id][1].sum()),
@@ -62,16 +63,16 @@ def items_learned(session: Session, cohort: cohorts.Cohort, step: str, now: date
         )
         for item in release.instrument.items
     ]
-    return ItemsLearned(n, tuple(sorted(found, key=lambda item: item.after)))
+    return ItemsLearned(n, tuple(sorted(items, key=lambda item: item.after)))
 
 
-def items_known(session: Session, cohort: cohorts.Cohort, now: datetime) -> tuple[ItemKnown, ...]:
+def items_mastery(session: Session, cohort: cohorts.Cohort, now: datetime) -> tuple[ItemMastery, ...]:
     """For the facilitator of a cohort of fewer than 11, in the order of the test: that of hardness would tell more.
 
     As it was made at the reveal; empty while learners do not see the right answers, where nobody took both tests, and
     from 11 on.
     """
-    tally = _counted(session, cohort, ledgers.REVEAL, now)
+    tally = _counted(session, cohort, REVEAL, now)
     release = release_of(session, cohort.course_release_id)
     if tally is None or not 0 < _pairs(tally, release) < LEAST or "options" not in tally.parts:
         return ()
@@ -79,9 +80,9 @@ def items_known(session: Session, cohort: cohorts.Cohort, now: datetime) -> tupl
     options = tally.parts["options"][1].sum(axis=(0, 3))  # of the second test, by item; the last are blank
     answered = options[:, :-1].sum(axis=1).tolist()
     return tuple(
-        ItemKnown(
+        ItemMastery(
             item.id,
-            known(int(tally.table(f"twice:{item.id}", 2, 2)[:, 1].sum()), answered[place]),
+            mastery_of(int(tally.table(f"twice:{item.id}", 2, 2)[:, 1].sum()), answered[place]),
             _lesson_of(release, item.objective),
         )
         for place, item in enumerate(items)

@@ -12,9 +12,8 @@ from app.services.releases import release_of_structure
 from app.services.waves import Wave, span_of
 from app.store import Session, cohorts, members, numbers, settlements
 from app.store.settlements import Settlement
+from app.store.steps import FOLLOW_UP, REVEAL
 
-REVEAL, COURSE, FOLLOW_UP = "reveal", "course", "follow_up"
-"""Steps of a cohort that are counted."""
 OF_FOLLOW_UP = ("pre_follow_up", "post_follow_up", "pre_post_of_three", "left")
 """Tables of a tally that the follow-up adds; the course adds all others."""
 

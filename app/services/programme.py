@@ -45,9 +45,7 @@ def add_programme(
         consent_kept_at=consent_kept_at,
         created_at=now,
     )
-    audit.add(
-        session, "programme.add", by=by, at=now, subject=programme.ref, programme_id=programme.programme_id, name=name
-    )
+    note(session, "programme.add", programme, by=by, now=now, name=name)
     return programme
 
 
@@ -79,15 +77,7 @@ def edit_programme(
         setattr(programme, key, value)
     changed: dict[str, Any] = {key: [before[key], after[key]] for key in after if before[key] != after[key]}
     if changed:
-        audit.add(
-            session,
-            "programme.edit",
-            by=by,
-            at=now,
-            subject=programme.ref,
-            programme_id=programme.programme_id,
-            **changed,
-        )
+        note(session, "programme.edit", programme, by=by, now=now, **changed)
 
 
 def archive_programme(
@@ -96,9 +86,7 @@ def archive_programme(
     """Put away: nothing new begins in it; its cohorts and figures stay."""
     if programme.archived_at is None:
         programme.archived_at = now
-        audit.add(
-            session, "programme.archive", by=by, at=now, subject=programme.ref, programme_id=programme.programme_id
-        )
+        note(session, "programme.archive", programme, by=by, now=now)
 
 
 def unarchive_programme(
@@ -106,9 +94,7 @@ def unarchive_programme(
 ) -> None:
     if programme.archived_at is not None:
         programme.archived_at = None
-        audit.add(
-            session, "programme.unarchive", by=by, at=now, subject=programme.ref, programme_id=programme.programme_id
-        )
+        note(session, "programme.unarchive", programme, by=by, now=now)
 
 
 def add_partner(
@@ -118,7 +104,7 @@ def add_partner(
     if partners.get_by_name(session, programme_id, name) is not None:
         raise NameTaken(name)
     partner = partners.add(session, ref=new_ref(), programme_id=programme_id, name=name, created_at=now)
-    audit.add(session, "partner.add", by=by, at=now, subject=partner.ref, programme_id=programme_id, name=name)
+    note(session, "partner.add", partner, by=by, now=now, name=name)
     return partner
 
 
@@ -131,28 +117,33 @@ def rename_partner(
     if partners.get_by_name(session, partner.programme_id, name) is not None:
         raise NameTaken(name)
     before, partner.name = partner.name, name
-    audit.add(
-        session,
-        "partner.rename",
-        by=by,
-        at=now,
-        subject=partner.ref,
-        programme_id=partner.programme_id,
-        name=[before, name],
-    )
+    note(session, "partner.rename", partner, by=by, now=now, name=[before, name])
 
 
 def archive_partner(session: Session, partner: partners.Partner, *, by: int | None = None, now: datetime) -> None:
     """Put away: nobody makes a new cohort for it; its cohorts and figures stay."""
     if partner.archived_at is None:
         partner.archived_at = now
-        audit.add(session, "partner.archive", by=by, at=now, subject=partner.ref, programme_id=partner.programme_id)
+        note(session, "partner.archive", partner, by=by, now=now)
 
 
 def unarchive_partner(session: Session, partner: partners.Partner, *, by: int | None = None, now: datetime) -> None:
     if partner.archived_at is not None:
         partner.archived_at = None
-        audit.add(session, "partner.unarchive", by=by, at=now, subject=partner.ref, programme_id=partner.programme_id)
+        note(session, "partner.unarchive", partner, by=by, now=now)
+
+
+def note(
+    session: Session,
+    act: str,
+    it: programmes.Programme | partners.Partner,
+    *,
+    by: int | None,
+    now: datetime,
+    **detail: Any,
+) -> None:
+    """In the audit: what was done to a programme or a partner."""
+    audit.add(session, act, by=by, at=now, subject=it.ref, programme_id=it.programme_id, **detail)
 
 
 def _check_name(session: Session, name: str) -> None:

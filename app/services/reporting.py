@@ -165,7 +165,7 @@ def of_cohort(session: Session, cohort: cohorts.Cohort, step: str) -> GroupRepor
     return inside(gain_report({"": tally.counts(PRE_POST, k)})).report.total
 
 
-def _part(session: Session, filters: Filters, by: Sequence[str], asked: Options, least: int) -> Part | None:
+def _part(session: Session, filters: Filters, by: Sequence[str], options: Options, least: int) -> Part | None:
     """None for nobody."""
     release = releases.release_of_structure(session, filters.structure or "")
     tallies = Tallies(session, release.instrument)
@@ -174,7 +174,7 @@ def _part(session: Session, filters: Filters, by: Sequence[str], asked: Options,
         return None
     gains = gain_report(
         counts,
-        options=Options(asked.confidence, asked.pass_mark or release.instrument.pass_mark, compare_from=least),
+        options=Options(options.confidence, options.pass_mark or release.instrument.pass_mark, compare_from=least),
         everyone=tallies.everyone(filters).counts(PRE_POST, len(release.instrument.items)).cohorts_by_stratum,
         more=beside(tallies, filters, by),
         error=score_error(tallies, filters),

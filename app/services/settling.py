@@ -10,7 +10,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from app.services.cohorts import note, today_of
-from app.services.ledgers import COURSE, FOLLOW_UP, REVEAL, ledger_of, standing_of, wave_of
+from app.services.ledgers import ledger_of, standing_of, wave_of
 from app.services.releases import release_of
 from app.services.waves import GRACE, REVEAL_AFTER, span_of
 from app.services.windows import is_revealed, window_of
@@ -25,6 +25,7 @@ from app.store import (
     settlements,
 )
 from app.store.settlements import Settlement
+from app.store.steps import COURSE, FOLLOW_UP, REVEAL
 
 STEPS = (REVEAL, COURSE, FOLLOW_UP)
 _LOG = logging.getLogger(__name__)

@@ -4,12 +4,14 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from app.services.ledgers import COURSE, FOLLOW_UP
+from analytics import LEAST
 from app.services.settling import count
 from app.store import Session, attempts, audit, frozen, programmes, publications, settlements, summaries
+from app.store.steps import COURSE, FOLLOW_UP
 
-LEAST_CHANGES = 11
-"""From so many changes in a group on it may settle anew: fewer would tell whose they are."""
+LEAST_CHANGES = LEAST
+"""From so many changes in a group on it may settle anew: as fewer learners are not shown, fewer would tell whose they
+are."""
 
 
 class TooFewChanges(ValueError):
@@ -99,15 +101,15 @@ def changes_since(session: Session, programme_id: int, region: str | None = None
 def list_changes(session: Session, programme_id: int) -> list[Changes]:
     """Of the programme first, then of each of its regions in which a cohort has settled, by code."""
     groups, changes = settlements.count_settled(session, programme_id), _changes_by_region(session, programme_id)
-    regions = [_told(region, groups[region], changes[region]) for region in sorted(groups)]
-    whole = _told(None, sum(groups.values()), sum(changes.values()))
+    regions = [_change(region, groups[region], changes[region]) for region in sorted(groups)]
+    whole = _change(None, sum(groups.values()), sum(changes.values()))
     if whole.least is not None and any(of.least is None for of in regions):
         known = max(LEAST_CHANGES, sum(of.least or 0 for of in regions))
         whole = replace(whole, least=known, is_exact=False)  # else the rest of the sum would be that of a small one
     return [whole, *regions]
 
 
-def _told(region: str | None, groups: int, learners: int) -> Changes:
+def _change(region: str | None, groups: int, learners: int) -> Changes:
     return Changes(region, groups, learners if learners >= LEAST_CHANGES else None)
 
 

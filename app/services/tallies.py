@@ -22,7 +22,7 @@ COHORTS_ONE_BY_ONE = 5_000
 """Up to so many cohorts each has its own sums, which the comparison of groups by CR2 needs. Beyond, they come in
 classes of one size, and a report costs the same for half a million of them."""
 PRE_POST = "pre_post"
-TOLD_WITH_ANSWERS = (TOTAL, SEX, "language")
+WITH_ANSWERS = (TOTAL, SEX, "language")
 """Splits that every report reads with the answers: the whole is told of the first, items are compared by the others."""
 
 Parts = Mapping[figures.Key, Mapping[str, Tally]]
@@ -84,9 +84,9 @@ class Tallies:
     def group_counts(self, filters: Filters, by: Sequence[str]) -> dict[Key, GroupCounts]:
         """Scores before and after, by key in order; without `by` one group. Raises NotKept."""
         k = len(self.instrument.items)
-        found = {as_key(key): tally.counts(PRE_POST, k) for key, tally in self.by(filters, by).items()}
+        counts_of = {as_key(key): tally.counts(PRE_POST, k) for key, tally in self.by(filters, by).items()}
         if self.split_of(filters, by) is None or self._count_cohorts(filters) > COHORTS_ONE_BY_ONE:
-            return found
+            return counts_of
         rows: dict[Key, dict[int, tuple[str, figures.CohortRow]]] = defaultdict(dict)
         for key, region, row in figures.list_cohort_sums(
             self.session, figures.of_structure(filters, self.structure), by
@@ -102,7 +102,7 @@ class Tallies:
                 ),
                 counts.leavers,
             )
-            for key, counts in found.items()
+            for key, counts in counts_of.items()
         }
 
     def whole(self, filters: Filters, by: Sequence[str]) -> GroupCounts | None:
@@ -137,15 +137,15 @@ class Tallies:
         self, filters: Filters, by: tuple[str, ...], *, with_answers: bool, has_scores: bool = True
     ) -> Parts:
         split = self.split_of(filters, by) or ""
-        found: dict[figures.Key, dict[str, list[Tally]]] = defaultdict(lambda: defaultdict(list))
+        pieces: dict[figures.Key, dict[str, list[Tally]]] = defaultdict(lambda: defaultdict(list))
         partners = self._partners_of(filters.scope) if is_of_partners(filters.scope) else None
         for cell in self._list_cells(filters, split, with_answers=with_answers):
             is_in_scope = partners is None or cell.values["partner"] in partners
             if is_in_scope and all(cell.values[name] == value for name, value in filters.chosen.items()):
-                found[tuple(cell.values[name] for name in by)][cell.standing].append(
+                pieces[tuple(cell.values[name] for name in by)][cell.standing].append(
                     cell.tally if has_scores else cell.answers
                 )
-        return _together(found)
+        return _together(pieces)
 
     def _list_cells(self, filters: Filters, split: str, *, with_answers: bool) -> list[Cells]:
         wide = Filters(
@@ -158,7 +158,7 @@ class Tallies:
         for (known, of, has_answers), rows in self._cells.items():
             if (known, of) == (wide, split) and has_answers >= with_answers:
                 return rows
-        with_answers = with_answers or split in TOLD_WITH_ANSWERS
+        with_answers = with_answers or split in WITH_ANSWERS
         rows = cells.list_cells(self.session, wide, split, with_answers=with_answers)
         self._cells[wide, split, with_answers] = rows
         return rows
@@ -170,7 +170,7 @@ class Tallies:
                 return _added_up(known, [split.index(name) for name in by])
         if figures.count_learners(self.session, filters) > ONE_BY_ONE:
             raise NotKept(f"more than {ONE_BY_ONE} learners: {', '.join(by)} and these filters are not kept at once")
-        found: dict[figures.Key, dict[str, list[Tally]]] = defaultdict(lambda: defaultdict(list))
+        pieces: dict[figures.Key, dict[str, list[Tally]]] = defaultdict(lambda: defaultdict(list))
         stream = pairs.stream(
             self.session, filters, self.instrument, by, reveal_after=REVEAL_AFTER, with_answers=with_answers
         )
@@ -179,8 +179,8 @@ class Tallies:
             for place, of in enumerate(zip(keys, standings, strict=True)):
                 places[of].append(place)
             for (key, standing), those_places in places.items():
-                found[key][standing].append(tally_of(learners.take(np.array(those_places))))
-        return _together(found)
+                pieces[key][standing].append(tally_of(learners.take(np.array(those_places))))
+        return _together(pieces)
 
 
 def is_of_partners(scope: Scope) -> bool:
@@ -195,15 +195,15 @@ def as_key(values: Sequence[str]) -> Key:
 
 def _added_up(known: Parts, places: list[int]) -> Parts:
     """By these of the values alone."""
-    found: dict[figures.Key, dict[str, list[Tally]]] = defaultdict(lambda: defaultdict(list))
+    pieces: dict[figures.Key, dict[str, list[Tally]]] = defaultdict(lambda: defaultdict(list))
     for key, standings in known.items():
         for standing, tally in standings.items():
-            found[tuple(key[place] for place in places)][standing].append(tally)
-    return _together(found)
+            pieces[tuple(key[place] for place in places)][standing].append(tally)
+    return _together(pieces)
 
 
-def _together(found: Mapping[figures.Key, Mapping[str, list[Tally]]]) -> Parts:
+def _together(pieces: Mapping[figures.Key, Mapping[str, list[Tally]]]) -> Parts:
     return {
         key: {standing: Tally.together(tallies) for standing, tallies in standings.items()}
-        for key, standings in found.items()
+        for key, standings in pieces.items()
     }

@@ -7,6 +7,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, literal, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
+from analytics.counts.ledger import TOTAL
+from app.store.steps import COURSE
 from app.store.tables import (
     Cohort,
     CohortSum,
@@ -35,7 +37,6 @@ COHORT_WIDE = ("programme", "country", "region", "partner", "way", "month")
 """Disaggregates that are the cohort's own, so that no cohort lies in two groups."""
 WITHIN = ("sex", "age_band", "language", "channel")
 """Those between whose groups a cohort lies, and which its settlement has sums of."""
-COURSE = "course"
 
 Key = tuple[str, ...]
 Rows = Select[*tuple[Any, ...]]
@@ -116,7 +117,7 @@ def list_cohort_sums(session: Session, filters: Filters, by: Sequence[str]) -> l
     within = {name for name in (*by, *filters.chosen) if name in WITHIN}
     if len(within) > 1:
         raise ValueError(f"cohorts have no sums by {' and '.join(sorted(within))} at once")
-    split = next(iter(within), "total")
+    split = next(iter(within), TOTAL)
     keys = [CohortSum.value if name == split else wide_column(name) for name in by]
     sums = (CohortSum.learner_count, CohortSum.d, CohortSum.dd, CohortSum.improved, CohortSum.worse)
     scores = (CohortSum.pre, CohortSum.pre_pre, CohortSum.pre_post)

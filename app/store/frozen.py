@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, delete, select, update
 from sqlalchemy.orm import Session
 
+from app.store.steps import COURSE, FOLLOW_UP
 from app.store.tables import Attempt, CohortTally, ScorePair, Settlement
 
 
@@ -14,7 +15,7 @@ def home_of(session: Session, learner_id: int) -> int | None:
     return session.scalar(query.where(ScorePair.learner_id == learner_id, CohortTally.is_settled).limit(1))
 
 
-def is_settled(session: Session, cohort_id: int, step: str = "course") -> bool:
+def is_settled(session: Session, cohort_id: int, step: str = COURSE) -> bool:
     """Whether this step of the cohort has been counted."""
     query = select(Settlement.settlement_id).where(
         Settlement.cohort_id == cohort_id, Settlement.step == step, Settlement.is_current
@@ -27,7 +28,7 @@ def may_count(session: Session, learner_id: int, cohort_id: int, wave: str) -> b
     home = home_of(session, learner_id)
     if home is None:
         return not is_settled(session, cohort_id)
-    return wave == "follow_up" and not is_settled(session, home, "follow_up")
+    return wave == "follow_up" and not is_settled(session, home, FOLLOW_UP)
 
 
 def list_doubtful(session: Session, cohort_ids: Select[int]) -> list[tuple[int, int]]:
@@ -73,7 +74,7 @@ def count_gone(session: Session, learner_id: int, *, is_merged: bool) -> None:
     """A row of somebody whom settlements count is going: erased, or found to be another one of the same person."""
     column = Settlement.merged_count if is_merged else Settlement.erased_count
     for pair in session.scalars(select(ScorePair).where(ScorePair.learner_id == learner_id)):
-        steps = ["course"] if pair.pre is None or pair.post is None else ["course", "follow_up"]
+        steps = [COURSE] if pair.pre is None or pair.post is None else [COURSE, FOLLOW_UP]
         session.execute(
             update(Settlement)
             .where(

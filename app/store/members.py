@@ -11,15 +11,13 @@ from sqlalchemy.orm import Session, aliased
 from analytics.counts.learners import ABSENT, Column, Learners
 from app.store import pairs
 from app.store.columns import flags, learners_of, whole
-from app.store.contributions import forms_due
+from app.store.contributions import WAVES, forms_due
+from app.store.figures import WITHIN
 from app.store.tables import Attempt, Cohort, Learner, PeerReach, ScorePair
 from assessments import Instrument
 
 NO_CHANNEL = "none"
 """Of somebody who has sat nothing."""
-SPLITS = ("sex", "age_band", "language", "channel")
-"""What a cohort may be split by within."""
-WAVES = ("early", "pre", "post", "follow_up")
 
 
 def add_absent(session: Session, cohort: Cohort, instrument_id: int) -> None:
@@ -56,7 +54,7 @@ def freeze_peers(session: Session, cohort: Cohort, instrument_id: int) -> None:
 @dataclass(frozen=True)
 class Members:
     """Columns of one length. is_in_time: the second test arrived before the answers could be seen. is_typed_late: a
-    sheet of theirs was typed in from paper after that. splits: values, by the names of SPLITS."""
+    sheet of theirs was typed in from paper after that. splits: values, by the names of WITHIN."""
 
     learners: Learners
     is_in_time: Column
@@ -112,5 +110,5 @@ def list_members(
         is_typed_late=flags(
             pairs.is_typed_late(((it.typed_by, it.received_at) for it in of if it), revealed_at) for of in sittings
         ),
-        splits={split: np.array([getattr(row, split) for row in rows]) for split in SPLITS},
+        splits={split: np.array([getattr(row, split) for row in rows]) for split in WITHIN},
     )

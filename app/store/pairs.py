@@ -11,6 +11,7 @@ from analytics.counts.learners import ABSENT, Learners
 from analytics.counts.ledger import WAITING
 from app.store.columns import flags, learners_of, whole
 from app.store.figures import COHORT_WIDE, Filters, Key, Rows, column, of_structure, settled
+from app.store.steps import FOLLOW_UP
 from app.store.tables import Attempt, Cohort, ScorePair, Settlement, Window
 from assessments import Instrument, structure_digest
 
@@ -92,7 +93,7 @@ def _of_settled(filters: Filters, by: Sequence[str]) -> Rows:
         .join(Window, and_(Window.cohort_id == Settlement.cohort_id, Window.wave == "post"))
         .outerjoin(
             follow_up,
-            and_(follow_up.cohort_id == Settlement.cohort_id, follow_up.step == "follow_up", follow_up.is_current),
+            and_(follow_up.cohort_id == Settlement.cohort_id, follow_up.step == FOLLOW_UP, follow_up.is_current),
         )
     )
     for wave, of in sittings.items():

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, defer
 
 from analytics.counts.ledger import Ledger
 from app.store.figures import Scope
+from app.store.steps import COURSE, FOLLOW_UP
 from app.store.tables import (
     Instrument,
     Partner,
@@ -23,7 +24,7 @@ from app.store.upserts import insert_into
 
 __all__ = ["Programme", "Publication"]
 
-STEPS = ("course", "follow_up")
+STEPS = (COURSE, FOLLOW_UP)
 AT_ONCE = 200
 """Ledgers in memory, of some 20 kB each."""
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, defer
 
 from analytics.counts.ledger import Ledger, Place
 from analytics.counts.tally import COHORTS, KEYS, Tally
+from app.store.steps import COURSE, FOLLOW_UP, REVEAL
 from app.store.tables import (
     Cell,
     Cohort,
@@ -98,7 +99,7 @@ def current_of(session: Session, cohort_ids: Collection[int], step: str) -> dict
 def settled(programme_id: int) -> Select[int]:
     """Ids of the cohorts that settled in this programme."""
     return select(Settlement.cohort_id).where(
-        Settlement.programme_id == programme_id, Settlement.step == "course", Settlement.is_current
+        Settlement.programme_id == programme_id, Settlement.step == COURSE, Settlement.is_current
     )
 
 
@@ -112,7 +113,7 @@ def list_with_cohorts(session: Session, programme_id: int) -> list[tuple[Settlem
     """As they settled, each with its cohort as it is now; without what they counted."""
     query = select(Settlement, Cohort).options(defer(Settlement.ledger))
     query = query.join(Cohort, Cohort.cohort_id == Settlement.cohort_id)
-    query = query.where(Settlement.cohort_id.in_(settled(programme_id)), Settlement.step == "course")
+    query = query.where(Settlement.cohort_id.in_(settled(programme_id)), Settlement.step == COURSE)
     return [(one, cohort) for one, cohort in session.execute(query.where(Settlement.is_current))]
 
 
@@ -162,13 +163,13 @@ def list_due(session: Session, step: str, *, until: datetime) -> list[int]:
         .where(Settlement.cohort_id == CohortTally.cohort_id, Settlement.step == step, Settlement.is_current)
         .exists()
     )
-    closed = Window.first_closed_at if step == "reveal" else Window.closed_at
+    closed = Window.first_closed_at if step == REVEAL else Window.closed_at
     query = (
         select(CohortTally.cohort_id)
         .join(Window, Window.cohort_id == CohortTally.cohort_id)
         .where(
-            CohortTally.is_settled if step == "follow_up" else ~CohortTally.is_settled,
-            Window.wave == ("follow_up" if step == "follow_up" else "post"),
+            CohortTally.is_settled if step == FOLLOW_UP else ~CohortTally.is_settled,
+            Window.wave == ("follow_up" if step == FOLLOW_UP else "post"),
             Window.closed_at.is_not(None),
             closed <= until,
             ~settlement,
@@ -183,14 +184,14 @@ def add(session: Session, settlement: Settlement, ledger: Ledger) -> None:
     settlement.ledger = ledger.packed()
     session.add(settlement)
     session.flush()
-    if settlement.step == "reveal":
+    if settlement.step == REVEAL:
         return
     add_to_cells(session, settlement, ledger)
     _add_sums(session, settlement, ledger)
 
 
 def _add_sums(session: Session, settlement: Settlement, ledger: Ledger) -> None:
-    sums = sums_of(settlement, ledger) if settlement.step == "course" else []
+    sums = sums_of(settlement, ledger) if settlement.step == COURSE else []
     if sums:
         session.execute(insert(CohortSum), sums)
 
@@ -310,7 +311,7 @@ def list_sums(session: Session, settlement: Settlement) -> list[dict[str, object
 def _counted(session: Session, month: str) -> dict[CellKey, Tally]:
     """What the ledgers of a month's settlements add up to, by cell."""
     tallies: dict[CellKey, list[Tally]] = defaultdict(list)
-    query = select(Settlement).where(Settlement.month == month, Settlement.is_current, Settlement.step != "reveal")
+    query = select(Settlement).where(Settlement.month == month, Settlement.is_current, Settlement.step != REVEAL)
     for settlement in session.scalars(query.execution_options(yield_per=1, populate_existing=True)):
         for key, tally in cells_of(session, settlement, ledger_of(settlement)):
             tallies[key].append(tally)

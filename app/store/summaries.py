@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, delete, exists, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.store.contributions import CohortCounts, Pair, Totals, totals
+from app.store.steps import COURSE
 from app.store.tables import CohortTally, Learner, Row, ScorePair, Settlement
 from app.store.upserts import insert_of, is_postgresql
 
@@ -44,7 +45,7 @@ def kept_new(session: Session) -> Iterator[list[int]]:
 def rebuild(session: Session) -> None:
     """Make the derived tables anew from what is stored. Rows of scores that are frozen stay, but for their scores."""
     course = exists().where(
-        Settlement.cohort_id == CohortTally.cohort_id, Settlement.step == "course", Settlement.is_current
+        Settlement.cohort_id == CohortTally.cohort_id, Settlement.step == COURSE, Settlement.is_current
     )
     session.execute(update(CohortTally).values(**dict.fromkeys(CohortCounts._fields, 0), is_settled=course))
     for which in _blocks(session):

@@ -119,7 +119,7 @@ MUTANTS = (
     ),
     Mutant(
         "of-two-who-answered-a-word-is-told",
-        "analytics/items/known.py",
+        "analytics/items/mastery.py",
         "LEAST_ANSWERED = 3",
         "LEAST_ANSWERED = 2",
         ("tests/app/services/test_learned.py::test_of_fewer_than_eleven_a_word_stands_where_three_answered",),

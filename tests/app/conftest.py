@@ -12,13 +12,14 @@ from sqlalchemy import select
 
 from app.cli import main
 from app.content import Release
-from app.services import cohorts, joining, ledgers, lessons, phones, programme, settling, testing, windows
+from app.services import cohorts, joining, lessons, phones, programme, settling, testing, windows
 from app.services.people import Card, Grant, Role, new_card
 from app.services.releases import keep_release
 from app.services.staff import add_staff
 from app.services.testing import Wave
 from app.store import Database, Session, places, releases
 from app.store.cohorts import Cohort
+from app.store.steps import COURSE, FOLLOW_UP, REVEAL
 
 MORNING = datetime(2026, 3, 2, 4, tzinfo=UTC)
 """Nine in the morning in Almaty."""
@@ -148,7 +149,7 @@ class School:
         result is made."""
         self.close(cohort, Wave.POST)
         self.wait(minutes=10)
-        settling.settle(self.session, cohort.cohort_id, ledgers.REVEAL, now=self.now)
+        settling.settle(self.session, cohort.cohort_id, REVEAL, now=self.now)
 
     def settle(self, cohort: Cohort) -> None:
         """The same, and what the group has to tell is counted."""
@@ -204,7 +205,7 @@ class School:
     def settle_all(self) -> None:
         """Every cohort whose second test or follow-up was opened: what is open closes, and it is counted."""
         for cohort in self.session.scalars(select(Cohort).order_by(Cohort.cohort_id)).all():
-            for wave, step in ((Wave.POST, ledgers.COURSE), (Wave.FOLLOW_UP, ledgers.FOLLOW_UP)):
+            for wave, step in ((Wave.POST, COURSE), (Wave.FOLLOW_UP, FOLLOW_UP)):
                 window = windows.window_of(self.session, cohort, wave)
                 if window is None:
                     continue

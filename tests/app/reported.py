@@ -16,6 +16,7 @@ from analytics.counts.ledger import Ledger
 from analytics.counts.tally import stratum_code
 from app.services.releases import release_of_structure
 from app.store import Session, columns, numbers, settlements
+from app.store.figures import WITHIN
 from app.store.tables import (
     Attempt,
     Cohort,
@@ -45,7 +46,6 @@ USUAL = {
 }
 WIDE = ("programme_id", "partner_id", "region_code", "way", "is_waiting", "month")
 """What is of a whole cohort."""
-SPLITS = ("sex", "age_band", "language", "channel")
 CLOSED = datetime(2026, 3, 20, tzinfo=UTC)
 
 
@@ -108,7 +108,7 @@ class Settled:
                 session.add_all(self._scores(learner, instrument_id, person))
             session.add(_progress(cohort, people))
             learners = _columns(cohort, people, self.sheet)
-            splits = {name: np.array([person[name] for person in people]) for name in SPLITS}
+            splits = {name: np.array([person[name] for person in people]) for name in WITHIN}
             del of["is_waiting"]
             settlements.add(
                 session,

@@ -1,8 +1,8 @@
 """What the measurement of reports at scale is made of is what settled cohorts add up to."""
 
-from app.services import ledgers
 from app.store import Database, settlements
 from app.store.settlements import AT_ONCE
+from app.store.steps import COURSE
 from benchmarks import generated
 
 
@@ -12,7 +12,7 @@ def test_generated_cells_and_sums_are_what_their_ledgers_add_up_to(sqlite: Datab
     with sqlite.reading() as session:
         months = settlements.months(session)
         differences = [difference for month in months for difference in settlements.differences(session, month)]
-        courses = [it for it, _ in settlements.list_current(session) if it.step == ledgers.COURSE]
+        courses = [it for it, _ in settlements.list_current(session) if it.step == COURSE]
         of_ledgers = [settlements.sums_of(it, settlements.ledger_of(it)) for it in courses]
         sums = [settlements.list_sums(session, it) for it in courses]
 

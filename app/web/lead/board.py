@@ -9,7 +9,6 @@ from app.services import board as boards
 from app.services import cohorts as deeds
 from app.services import settling
 from app.services.board import Stage
-from app.services.ledgers import COURSE, REVEAL
 from app.services.waves import Wave, waves_of
 from app.services.windows import (
     follow_up_on,
@@ -24,6 +23,7 @@ from app.store import cohorts as rows
 from app.store import partners, programmes, settlements
 from app.store import staff as people
 from app.store.cohorts import Cohort
+from app.store.steps import COURSE, REVEAL
 from app.web.access import audience, staff
 from app.web.address import unreachable
 from app.web.clock import now

@@ -8,17 +8,17 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from analytics.items.known import Known
+from analytics.items.mastery import Mastery
 from app.charts import before_after, headline_scale
 from app.services import board as boards
 from app.services import learned as counted
 from app.services import reporting
 from app.services.beside import called
-from app.services.ledgers import REVEAL
 from app.services.releases import release_of
 from app.services.testing import Wave
 from app.store import cohorts as rows
 from app.store.cohorts import Cohort
+from app.store.steps import REVEAL
 from app.web.access import audience
 from app.web.clock import now
 from app.web.language import language
@@ -41,11 +41,11 @@ class ItemShown:
 
 
 @dataclass(frozen=True)
-class KnownShown:
+class MasteryShown:
     """The same of a group under eleven."""
 
     words: str
-    known: Known | None
+    mastery: Mastery | None
     lesson: tuple[int, str] | None
 
 
@@ -77,7 +77,7 @@ def what_was_learned(cohort: Cohort) -> dict[str, Any]:
     session, words, step = reading(), Words(language()), step_shown(cohort)
     whole = reporting.of_cohort(session, cohort, step)
     found = counted.items_learned(session, cohort, step, now())
-    known = counted.items_known(session, cohort, now()) if step == REVEAL else ()
+    mastery = counted.items_mastery(session, cohort, now()) if step == REVEAL else ()
     return {
         "gain": boards.gain(session, cohort, step),
         "is_own": step == REVEAL,
@@ -86,7 +86,7 @@ def what_was_learned(cohort: Cohort) -> dict[str, Any]:
         "means": (whole.gain.pre_mean, whole.gain.post_mean) if whole and whole.gain else None,
         "n": found.n if found else 0,
         "items": _shown(cohort, found, words) if found else [],
-        "known": _known(cohort, known, words),
+        "mastery": _mastery(cohort, mastery, words),
     }
 
 
@@ -107,9 +107,9 @@ def _shown(cohort: Cohort, found: counted.ItemsLearned, words: Words) -> list[It
     return shown
 
 
-def _known(cohort: Cohort, found: Sequence[counted.ItemKnown], words: Words) -> list[KnownShown]:
+def _mastery(cohort: Cohort, found: Sequence[counted.ItemMastery], words: Words) -> list[MasteryShown]:
     stems = _stems(cohort, words)
-    return [KnownShown(stems.item(item.item_id), item.known, _lesson(cohort, item.lesson)) for item in found]
+    return [MasteryShown(stems.item(item.item_id), item.mastery, _lesson(cohort, item.lesson)) for item in found]
 
 
 def _stems(cohort: Cohort, words: Words) -> Called:

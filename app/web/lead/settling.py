@@ -9,8 +9,9 @@ from flask_babel import gettext as _
 from app.services import board as boards
 from app.services import settling
 from app.services.cohorts import scope_to_see
-from app.services.ledgers import COURSE, wave_of
+from app.services.ledgers import wave_of
 from app.store import cohorts as rows
+from app.store.steps import COURSE
 from app.web.access import audience, staff
 from app.web.clock import now
 from app.web.lead.board import to_cohort

@@ -11,10 +11,11 @@ from analytics.counts.ledger import Ledger
 from analytics.counts.tally import stratum_code
 from app.publishing import publications
 from app.publishing.publications import Draft
-from app.services.ledgers import COURSE, FOLLOW_UP, OF_FOLLOW_UP
+from app.services.ledgers import OF_FOLLOW_UP
 from app.store import Database, columns, numbers, programmes, settlements
 from app.store.programmes import Programme
 from app.store.publications import Publication
+from app.store.steps import COURSE, FOLLOW_UP
 from app.store.tables import Settlement
 from tests.app.conftest import School
 

@@ -8,10 +8,10 @@ import pytest
 
 from app.services import board, cohorts, joining, paper, reporting, testing
 from app.services.board import Stage
-from app.services.ledgers import REVEAL
 from app.services.waves import Wave, waves_of
 from app.store import seats
 from app.store.cohorts import Cohort, list_windows
+from app.store.steps import REVEAL
 from tests.app.conftest import School
 
 

@@ -4,11 +4,12 @@ from contextlib import suppress
 
 import pytest
 
-from analytics.items.known import Known
-from app.services import ledgers, settling, testing
-from app.services.learned import ItemsLearned, items_known, items_learned
+from analytics.items.mastery import Mastery
+from app.services import settling, testing
+from app.services.learned import ItemsLearned, items_learned, items_mastery
 from app.services.testing import Wave
 from app.store.cohorts import Cohort
+from app.store.steps import REVEAL
 from tests.app.conftest import School
 
 
@@ -34,8 +35,8 @@ def cohort_with(
 
 def learned(school: School, cohort: Cohort) -> ItemsLearned | None:
     with suppress(settling.NotOver):
-        settling.settle(school.session, cohort.cohort_id, ledgers.REVEAL, now=school.now)
-    return items_learned(school.session, cohort, ledgers.REVEAL, school.now)
+        settling.settle(school.session, cohort.cohort_id, REVEAL, now=school.now)
+    return items_learned(school.session, cohort, REVEAL, school.now)
 
 
 def test_items_are_counted_with_the_hardest_first(school: School) -> None:
@@ -66,11 +67,11 @@ def test_of_fewer_than_eleven_a_word_stands_where_three_answered(school: School,
                 sheet["answers"] |= {item: None for item, n in ((first, 2), (second, 3)) if place >= n}
             school.put(learner, sheet)
         school.close(cohort, wave)
-    assert items_known(school.session, cohort, school.now) == (), "the closing can be undone"
+    assert items_mastery(school.session, cohort, school.now) == (), "the closing can be undone"
     school.reveal(cohort)
 
-    words = {item.item_id: item.known for item in items_known(school.session, cohort, school.now)}
-    figures = items_learned(school.session, cohort, ledgers.REVEAL, school.now)
+    words = {item.item_id: item.mastery for item in items_mastery(school.session, cohort, school.now)}
+    figures = items_learned(school.session, cohort, REVEAL, school.now)
 
     assert (figures is None) == (learners < 11)
     if learners >= 11:
@@ -78,8 +79,8 @@ def test_of_fewer_than_eleven_a_word_stands_where_three_answered(school: School,
     else:
         assert list(words) == [item.id for item in school.release.instrument.items], "in the order of the test"
         assert words[first] is None
-        assert words[second] == words[third] == (Known.MOST if learners >= 3 else None)
-        assert words[last] == (Known.FEW if learners >= 3 else None)
+        assert words[second] == words[third] == (Mastery.MOST if learners >= 3 else None)
+        assert words[last] == (Mastery.FEW if learners >= 3 else None)
 
 
 def test_an_item_leads_back_to_the_lesson_that_is_about_its_objective(school: School) -> None:

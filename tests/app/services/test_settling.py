@@ -9,13 +9,14 @@ from sqlalchemy import select
 from analytics.counts.ledger import Ledger, Part
 from analytics.counts.tally import Tally
 from app.content import Release
-from app.services import board, cohorts, joining, ledgers, paper, reach, settling, settling_anew, upkeep
+from app.services import board, cohorts, joining, paper, reach, settling, settling_anew, upkeep
 from app.services.tallies import Tallies
 from app.services.testing import Wave
 from app.services.waves import desk_of
 from app.store import Database, Session, attempts, audit, learners, settlements
 from app.store.cohorts import Cohort
 from app.store.figures import Filters, Scope
+from app.store.steps import COURSE, FOLLOW_UP, REVEAL
 from app.store.tables import Cell, CohortSum, CohortTally, ScorePair, Settlement
 from tests.app.conftest import MORNING, School
 
@@ -347,14 +348,14 @@ def test_a_move_after_settling_moves_no_figure(school: School) -> None:
 
 def test_what_the_facilitator_sees_is_made_at_the_reveal_and_does_not_move(school: School) -> None:
     cohort, people = _group(school, SCORES)
-    made = settling.settle(school.session, cohort.cohort_id, ledgers.REVEAL, now=school.now)
+    made = settling.settle(school.session, cohort.cohort_id, REVEAL, now=school.now)
     assert made is not None
     frozen = made.ledger
 
     _type_in(school, cohort, people[4], right=10)
     joining.withdraw(school.session, people[0], school.now)
 
-    assert settling.settle(school.session, cohort.cohort_id, ledgers.REVEAL, now=school.now) is None
+    assert settling.settle(school.session, cohort.cohort_id, REVEAL, now=school.now) is None
     school.session.refresh(made)
     assert (made.ledger, made.learner_count) == (frozen, 4)
     total = settlements.ledger_of(made).total
@@ -372,10 +373,10 @@ def test_the_follow_up_settles_as_a_second_step(school: School) -> None:
     assert _cells(school.session) == before
     school.close(cohort, Wave.FOLLOW_UP)
 
-    settlement = settling.settle(school.session, cohort.cohort_id, ledgers.FOLLOW_UP, now=school.now)
+    settlement = settling.settle(school.session, cohort.cohort_id, FOLLOW_UP, now=school.now)
 
     assert settlement is not None
-    course = settlements.current(school.session, cohort.cohort_id, ledgers.COURSE)
+    course = settlements.current(school.session, cohort.cohort_id, COURSE)
     assert course is not None
     assert (settlement.learner_count, settlement.month) == (4, course.month), "so that each month is whole"
     total = _cell(school.session, "region", "KZ-61", step="follow_up")

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from analytics import CohortClasses, CohortSums, GainReport, gain_report
+from app.publishing.tables import SPLITS
 from app.services import tallies
 from app.services.beside import beside
 from app.services.releases import release_of_structure
@@ -17,21 +18,7 @@ from tests.app.reported import Settled
 
 WHOLE = Filters(Scope(is_whole=True))
 REGIONS = ("KZ-61", "KZ-35", "KZ-75")
-FIXED: list[tuple[str, ...]] = [
-    (),
-    ("region",),
-    ("country",),
-    ("sex",),
-    ("age_band",),
-    ("language",),
-    ("partner",),
-    ("way",),
-    ("channel",),
-    ("region", "sex"),
-    ("month",),
-    ("region", "month"),
-    ("programme", "sex"),
-]
+FIXED = [(), *SPLITS, ("country",), ("month",), ("region", "month"), ("programme", "sex")]
 
 
 @pytest.fixture

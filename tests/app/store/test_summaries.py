@@ -23,12 +23,12 @@ from sqlalchemy import select, update
 
 from app.content import Release
 from app.services import cohorts, joining, paper, reach, settling, settling_anew, upkeep, windows
-from app.services.ledgers import COURSE, FOLLOW_UP
 from app.services.waves import Wave, waves_of
 from app.services.windows import AnswersShown, EarlyFirst, EarlyIsOver, FollowUpBegun, NotWaiting, TooEarly
 from app.store import Database, Session, frozen, learners, seats, settlements, summaries
 from app.store.cohorts import Cohort
 from app.store.contributions import CohortCounts
+from app.store.steps import COURSE, FOLLOW_UP
 from app.store.tables import Cell, CohortTally, ScorePair, Settlement
 from tests.app.conftest import School
 

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from app.services import ledgers
 from app.store import sheets
+from app.store.steps import REVEAL
 from app.store.tables import Attempt, Instrument, ScorePair, Settlement
 from tests.app.web.conftest import Room
 from tests.app.web.reader import Phone
@@ -56,7 +57,7 @@ def other_scores(room: Room, *, before: Mapping[int, int], after: Mapping[int, i
     session, items = room.school.session, room.school.release.instrument.items
     attempts = session.scalars(select(Attempt).where(Attempt.wave.in_(("pre", "post")))).all()
     pairs = session.scalars(select(ScorePair)).all()
-    made = session.scalars(select(Settlement).where(Settlement.step == ledgers.REVEAL)).all()
+    made = session.scalars(select(Settlement).where(Settlement.step == REVEAL)).all()
     as_it_was = [
         *((attempt, {"answers": attempt.answers, "score": attempt.score}) for attempt in attempts),
         *((pair, {"pre": pair.pre, "post": pair.post}) for pair in pairs),
@@ -72,9 +73,7 @@ def other_scores(room: Room, *, before: Mapping[int, int], after: Mapping[int, i
     session.flush()
     for one in made:
         cohort = room.school.cohort_of(pairs[0].learner_id)
-        ledger, _ = ledgers.ledger_of(
-            session, cohort, ledgers.REVEAL, instrument_id=one.instrument_id, region=one.region_code
-        )
+        ledger, _ = ledgers.ledger_of(session, cohort, REVEAL, instrument_id=one.instrument_id, region=one.region_code)
         one.ledger = ledger.packed()
     session.commit()
     try:

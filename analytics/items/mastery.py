@@ -6,7 +6,7 @@ LEAST_ANSWERED = 3
 """From so many answers on, right or wrong, a word may stand: of fewer it would tell of somebody in particular."""
 
 
-class Known(StrEnum):
+class Mastery(StrEnum):
     """How many of those who answered an item had it right, in words."""
 
     MOST = "most"
@@ -14,7 +14,7 @@ class Known(StrEnum):
     FEW = "few"
 
 
-def known(right: int, answered: int) -> Known | None:
+def mastery_of(right: int, answered: int) -> Mastery | None:
     """The word for `right` of `answered` learners; None for fewer than LEAST_ANSWERED, of whom nothing is told.
 
     MOST where two thirds or more had it right, FEW where one third or fewer had: neither word says that all or none
@@ -22,4 +22,4 @@ def known(right: int, answered: int) -> Known | None:
     """
     if answered < LEAST_ANSWERED:
         return None
-    return Known.MOST if 3 * right >= 2 * answered else Known.FEW if 3 * right <= answered else Known.MIXED
+    return Mastery.MOST if 3 * right >= 2 * answered else Mastery.FEW if 3 * right <= answered else Mastery.MIXED

@@ -2,18 +2,20 @@
 
 import pytest
 
-from analytics.items.known import Known, known
+from analytics.items.mastery import Mastery, mastery_of
 
-RANK = [Known.FEW, Known.MIXED, Known.MOST]
+RANK = [Mastery.FEW, Mastery.MIXED, Mastery.MOST]
 
 
 @pytest.mark.parametrize("answered", range(13))
 def test_a_word_stands_from_three_answers_on_and_never_means_all_or_none(answered: int) -> None:
-    words = [known(right, answered) for right in range(answered + 1)]
+    words = [mastery_of(right, answered) for right in range(answered + 1)]
 
     assert (None in words) == (set(words) == {None}) == (answered < 3)
     if answered >= 3:
         assert [RANK.index(word) for word in words if word] == sorted(RANK.index(word) for word in words if word)
-        assert words[0] == words[1] == Known.FEW
-        assert words[-1] == words[-2] == Known.MOST
-        assert words == [{Known.MOST: Known.FEW, Known.FEW: Known.MOST}.get(word, word) for word in reversed(words)]
+        assert words[0] == words[1] == Mastery.FEW
+        assert words[-1] == words[-2] == Mastery.MOST
+        assert words == [
+            {Mastery.MOST: Mastery.FEW, Mastery.FEW: Mastery.MOST}.get(word, word) for word in reversed(words)
+        ]
