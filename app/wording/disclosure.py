@@ -11,10 +11,11 @@ from app.wording.words import Words
 def rounding_mark(words: Words) -> str:
     """What a table says of itself whose counts are rounded."""
     ten = 2 * BASE
-    values = {"base": BASE, "count": ten, "low": ten - SLACK, "high": ten + SLACK}
-    return words.gettext("subgroups rounded to %(base)s: %(count)s stands for %(low)s to %(high)s") % {
-        name: words.number(value) for name, value in values.items()
-    }
+    values = {"base": BASE, "count": ten, "low": ten - SLACK, "high": ten + SLACK, "few": SLACK}
+    return words.gettext(
+        "subgroups rounded to %(base)s: %(count)s stands for %(low)s to %(high)s, 0 for up to %(few)s, "
+        "so all may mean nearly all"
+    ) % {name: words.number(value) for name, value in values.items()}
 
 
 def disclosure_sentences(
