@@ -259,6 +259,26 @@ def test_the_numbers_of_a_debt_outlive_a_reload_and_its_end_stays_in_sight(reade
     expect(end).to_contain_text("1080")
 
 
+SLOW_DISK = """() => {
+    const kept = phone.kept;
+    phone.kept = (name) => new Promise((go) => setTimeout(go, 2000)).then(() => kept(name));
+}"""
+
+
+@pytest.mark.parametrize(("activity", "field", "entry"), [("debt", "[name=months]", "24"), ("strength", "textarea", "Ok")])
+def test_what_somebody_enters_before_the_phone_has_read_its_disk_stays(reader, activity, field, entry):
+    page = reader()
+    page.goto(f"/l/{NUMBER}")
+    is_at(page, 0)
+    page.evaluate(SLOW_DISK)
+    page.goto(f"/l/{NUMBER}#{screen_of(activity)}")
+    page.locator(f"{SCREEN} {field}").fill(entry)
+    page.wait_for_timeout(2500)
+    expect(page.locator(f"{SCREEN} {field}")).to_have_value(entry)
+    page.reload()
+    expect(page.locator(f"{SCREEN} {field}")).to_have_value(entry)
+
+
 def test_whoever_hurried_to_the_lesson_before_the_phone_knew_them_keeps_what_they_tap(reader):
     page = reader()
     page.goto("/road")

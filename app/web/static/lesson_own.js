@@ -16,23 +16,29 @@
     phone.keep(name, value).catch(() => undefined);
   }
 
+  // What somebody enters is kept at each event; what was kept before comes back, unless they were quicker than the disk.
+  async function remember(form, event, name, entries, restore) {
+    let isEntered = false;
+    form.addEventListener(event, () => { isEntered = true; keep(name, entries()); });
+    const before = await kept(name);
+    if (before && !isEntered) { restore(before); }
+  }
+
   async function ticks(form) {
-    const name = id + " ticks";
     const boxes = Array.from(form.querySelectorAll("[name=tick]"));
-    const before = (await kept(name)) || [];
-    for (const box of boxes) { box.checked = before.includes(box.value); }
-    form.addEventListener("change", () => keep(name, boxes.filter((box) => box.checked).map((box) => box.value)));
+    await remember(
+      form, "change", id + " ticks",
+      () => boxes.filter((box) => box.checked).map((box) => box.value),
+      (before) => { for (const box of boxes) { box.checked = before.includes(box.value); } },
+    );
   }
 
   async function words(form, n) {
-    const name = id + " words " + n;
     const field = form.querySelector("textarea");
-    field.value = (await kept(name)) || "";
-    field.addEventListener("input", () => keep(name, field.value));
+    await remember(form, "input", id + " words " + n, () => field.value, (before) => { field.value = before; });
   }
 
   async function count(form, n) {
-    const name = id + " sums " + n;
     const fields = Array.from(form.querySelectorAll("input"));
     const began = new Map(fields.map((field) => [field, field.value]));
     const line = form.querySelector("[data-says]");
@@ -59,15 +65,17 @@
       for (const result of form.querySelectorAll("[data-went]")) { result.hidden = result.dataset.went !== went; }
       line.textContent = line.dataset.says.replace("{n}", owed);
     }
-    const before = (await kept(name)) || {};
-    for (const field of fields) { field.value = before[field.name] || field.value; }
-    reckon();
     form.addEventListener("input", () => {
-      keep(name, Object.fromEntries(fields.map((field) => [field.name, field.value])));
       reckon();
       clearTimeout(pause);
       pause = setTimeout(() => say(form.querySelector("[data-went]:not([hidden]) h2").textContent + ". " + line.textContent), 900);
     });
+    await remember(
+      form, "input", id + " sums " + n,
+      () => Object.fromEntries(fields.map((field) => [field.name, field.value])),
+      (before) => { for (const field of fields) { field.value = before[field.name] || field.value; } },
+    );
+    reckon();
   }
 
   const kinds = { checklist: ticks, reflection: words, count: count };
