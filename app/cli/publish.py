@@ -1,6 +1,7 @@
 """`navigator publish`: figures leave the house as a publication."""
 
 import argparse
+from collections.abc import Sequence
 from datetime import date
 
 from app.cli.here import WrongUse, address_of, again, clock, opened, say, settings
@@ -9,7 +10,7 @@ from app.cli.progress import progress
 from app.cli.publications import summary_of
 from app.exports import publication_name
 from app.publishing import files, publications
-from app.publishing.publications import Draft
+from app.publishing.publications import Draft, Waiting
 from app.services.cohorts import today_of
 from app.wording import Words
 
@@ -47,7 +48,8 @@ def run(args: argparse.Namespace) -> int:
         if refusal is not None:
             with database.writing() as session:
                 publications.refuse(session, programme, refusal, by=None, now=now)
-            raise WrongUse(str(refusal)) from refusal
+            lines = _waiting(refusal.waiting) if isinstance(refusal, publications.NothingToPublish) else []
+            raise WrongUse("\n".join([str(refusal), *lines])) from refusal
         if args.preview:
             say(args, _preview(drafted), _text(drafted))
             return 0
@@ -77,9 +79,13 @@ def _text(drafted: Draft) -> str:
         [
             f"Groups settled until {drafted.content.until_on}: {drafted.learners} learners with both tests.",
             *(f"  {' x '.join(by)}: {' '.join(sentences) or 'everything, exactly.'}" for by, sentences in rows),
-            *(
-                f"  {one.region} waits for others: {one.cohorts} new groups, {one.pairs} learners with both tests"
-                for one in drafted.waiting
-            ),
+            *_waiting(drafted.waiting),
         ]
     )
+
+
+def _waiting(groups: Sequence[Waiting]) -> list[str]:
+    return [
+        f"  {one.region} waits for others: {one.cohorts} new groups, {one.pairs} learners with both tests"
+        for one in groups
+    ]

@@ -30,7 +30,7 @@ class Destination:
 
 @dataclass(frozen=True)
 class Format:
-    """ending: of the file's name. kind: its media type. writer: of what there is something to say of."""
+    """ending: of the file's name, another for each. kind: its media type. writer: of what there is to say."""
 
     ending: str
     kind: str
@@ -60,8 +60,8 @@ FORMATS: Mapping[str, Format] = {
     "dta": Format("dta", "application/x-stata-dta", lambda made, words, _to: gain_dta(made, words)),
     "parquet": Format("parquet", "application/vnd.apache.parquet", lambda made, words, _to: gain_parquet(made, words)),
     "pdf": Format("pdf", "application/pdf", lambda made, words, _to: gain_pdf(made, words)),
-    "dhis2": Format("json", "application/json", lambda made, words, to: gain_dhis2(made, words, to.org_unit)),
-    "adx": Format("xml", "application/adx+xml", lambda made, words, to: gain_adx(made, words, to.org_unit)),
-    "iati": Format("xml", "application/xml", _iati),
-    "xapi": Format("json", "application/json", lambda made, words, to: gain_xapi(made, words, to.home)),
+    "dhis2": Format("dhis2.json", "application/json", lambda made, words, to: gain_dhis2(made, words, to.org_unit)),
+    "adx": Format("adx.xml", "application/adx+xml", lambda made, words, to: gain_adx(made, words, to.org_unit)),
+    "iati": Format("iati.xml", "application/xml", _iati),
+    "xapi": Format("xapi.json", "application/json", lambda made, words, to: gain_xapi(made, words, to.home)),
 }

@@ -40,8 +40,21 @@ COURSE, FOLLOW_UP = publications.STEPS
 LONGEST_REASON = 400
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """New cohorts of a region that bring too few pairs to enter."""
+
+    region: str
+    cohorts: int
+    pairs: int
+
+
 class NothingToPublish(ValueError):
-    """No cohort has come since the publication before, or none that may enter."""
+    """No cohort has come since the publication before, or none that may enter. waiting: those that may not."""
+
+    def __init__(self, text: str, waiting: Sequence[Waiting] = ()) -> None:
+        super().__init__(text)
+        self.waiting = tuple(waiting)
 
 
 class NotNow(ValueError):
@@ -55,15 +68,6 @@ class NotNow(ValueError):
 
 class Overtaken(ValueError):
     """Something was published or withdrawn since the draft was made."""
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """New cohorts of a region that bring too few pairs to enter."""
-
-    region: str
-    cohorts: int
-    pairs: int
 
 
 @dataclass(frozen=True)
@@ -112,7 +116,7 @@ def draft(
     entered = publications.list_entered(session, programme.programme_id)
     entering, waiting = _entering(session, programme.programme_id, before, entered)
     if not entered | entering or (not entering and not is_correction):
-        raise NothingToPublish("no settled cohort may enter a publication that was not in the one before")
+        raise NothingToPublish("no settled cohort may enter a publication that was not in the one before", waiting)
     numbers = publications.list_numbers(session, programme.programme_id)
     is_edition = is_correction and last is not None
     number = last.number if last and is_edition else max(numbers, default=0) + 1

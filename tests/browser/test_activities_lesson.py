@@ -265,7 +265,9 @@ SLOW_DISK = """() => {
 }"""
 
 
-@pytest.mark.parametrize(("activity", "field", "entry"), [("debt", "[name=months]", "24"), ("strength", "textarea", "Ok")])
+@pytest.mark.parametrize(
+    ("activity", "field", "entry"), [("debt", "[name=months]", "24"), ("strength", "textarea", "Ok")]
+)
 def test_what_somebody_enters_before_the_phone_has_read_its_disk_stays(reader, activity, field, entry):
     page = reader()
     page.goto(f"/l/{NUMBER}")

@@ -1,10 +1,11 @@
 """Publications: the list, a preview before one is made, each with its tables and files, and taking one back."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from flask import Response, abort, flash, redirect, render_template, request, url_for
+from flask import Response, abort, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.exports import FORMATS, NeedsExtra, Unfit, made_sentence, publication_name
@@ -86,7 +87,6 @@ def preview() -> ResponseReturnValue:
             deeds.refuse(session, programme, fault, by=staff().staff_id, now=now())
         return _not_now(fault), 422
     words = Words(language())
-    names = drafted.content.names[words.language]
     tables = published_files.disclosures(drafted.content, words)
     return render_template(
         "results/preview.html",
@@ -94,7 +94,7 @@ def preview() -> ResponseReturnValue:
         drafted=drafted,
         is_correction=is_correction,
         tables=[(split_name(words, by), sentences) for by, sentences in tables],
-        waiting=[(names.get(one.region) or _region(one.region, words), one) for one in drafted.waiting],
+        waiting=_called(drafted.waiting, words),
         words=words,
     )
 
@@ -138,6 +138,7 @@ def publication(name: str) -> ResponseReturnValue:
         programme=programme,
         is_mine=deeds.may_publish(staff().grants, made.programme_id),
         is_last=_is_last(made),
+        successor=_successor(made, programme),
         results=[
             with_cards(shown(report, cover, words), reception_cards(report.gains, cover, words))
             for report, cover in reports
@@ -198,7 +199,8 @@ def _programme_and_day(form: Any) -> tuple[Programme, date]:
     try:
         return programme, date.fromisoformat(form.get("until", ""))
     except ValueError:
-        abort(422)
+        why = Words(language()).gettext("Choose the last day of settling, written as 2026-01-31.")
+        abort(make_response(render_template("results/nothing_to_publish.html", why=why), 422))
 
 
 def _publication(name: str) -> tuple[Publication, Programme]:
@@ -225,12 +227,21 @@ def _is_last(made: Publication) -> bool:
     return last is not None and last.publication_id == made.publication_id
 
 
-def _region(code: str, words: Words) -> str:
-    return reporting.region_names(reading(), words).get(code, code)
+def _successor(made: Publication, programme: Programme) -> PublishedQuestion | None:
+    """The edition that corrects it."""
+    name = publication_name(made.number, made.edition + 1)
+    found = deeds.find(db(), reporting.scope_of(staff().grants), name, programme.ref)
+    return _question(*found, FIRST, ()) if found else None
+
+
+def _called(waiting: Sequence[deeds.Waiting], words: Words) -> list[tuple[str, deeds.Waiting]]:
+    regions = reporting.region_names(reading(), words) if waiting else {}
+    return [(regions.get(one.region, one.region), one) for one in waiting]
 
 
 def _not_now(fault: Exception) -> str:
-    _ = Words(language()).gettext
+    words, waiting = Words(language()), []
+    _ = words.gettext
     if isinstance(fault, deeds.NotNow):
         first = fault.earliest.isoformat() if fault.earliest else ""
         why = (
@@ -241,7 +252,8 @@ def _not_now(fault: Exception) -> str:
     elif isinstance(fault, deeds.Overtaken):
         why = _("Somebody has published since you looked: look again.")
     else:
+        waiting = _called(fault.waiting, words) if isinstance(fault, deeds.NothingToPublish) else []
         why = _(
             "No group has settled since the last publication, or too few learners in each region: they wait for others."
         )
-    return render_template("results/nothing_to_publish.html", why=why)
+    return render_template("results/nothing_to_publish.html", why=why, waiting=waiting, words=words)

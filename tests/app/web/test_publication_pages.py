@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from app.exports import FORMATS
 from app.services.people import Role
 from app.store.tables import Audit
 from tests.app.conftest import School
@@ -107,6 +108,10 @@ def test_its_files_are_the_same_bytes_each_time_and_say_which_publication_they_a
     assert officer.client.get("/figures/publications/1/files/dhis2?by=sex").status_code == 422
 
 
+def test_files_of_two_formats_lie_beside_each_other_in_one_folder() -> None:
+    assert len({form.ending for form in FORMATS.values()}) == len(FORMATS)
+
+
 @pytest.mark.usefixtures("published")
 def test_a_withdrawn_one_stays_listed_and_its_files_say_why_there_are_none(officer: Phone) -> None:
     page = officer.open("/figures/publications/1").press("Withdraw", reason="A group was counted twice.")
@@ -122,16 +127,21 @@ def test_a_correction_is_a_second_edition(officer: Phone) -> None:
     preview = officer.open("/figures/publications/1").tap("Correct it as a new edition")
     page = preview.press("Publish the new edition", reason="A typing error.")
     assert page.heading == "Publication 1.2"
-    assert "A typing error." in officer.open("/figures/publications/1").text
+    former = officer.open("/figures/publications/1")
+    assert "A typing error." in former.text
+    assert former.tap("Publication 1.2 stands in its place").heading == "Publication 1.2"
     assert officer.client.get("/figures/publications/1.2/files/csv").status_code == 200
     assert officer.client.get("/figures/publications/1/files/csv").status_code == 410
 
 
 @pytest.mark.usefixtures("published")
 def test_nothing_new_cannot_be_published_nor_what_is_to_come(officer: Phone) -> None:
-    assert "No group has settled" in officer.open(looked(officer, "2026-04-17"), status=422).text
+    page = officer.open(looked(officer, "2026-04-17"), status=422)
+    assert "No group has settled" in page.text
+    assert "Zhambyl: new groups: 1; learners with both tests: 4" in page.text
     assert "Choose a day" in officer.open(looked(officer, "2027-01-01"), status=422).text
-    officer.open(looked(officer, "yesterday"), status=422)
+    for day in ("yesterday", ""):
+        assert "written as 2026-01-31" in officer.open(looked(officer, day), status=422).text
 
 
 def test_whoever_was_overtaken_is_told_to_look_again(officer: Phone, house: Programmes) -> None:
