@@ -84,7 +84,7 @@ def mean_of_strata(strata: Sequence[Stratum], total_squared: int) -> ClusteredMe
     """
     wholes = [_whole(stratum) for stratum in strata]
     n, cohorts, total = (sum(getattr(whole, name) for whole in wholes) for name in ("n", "cohorts", "total"))
-    merged = _without_lonely(strata)
+    merged = _without_lonely(list(zip(strata, wholes, strict=True)))
     se = df = design_effect = None
     if cohorts > 1:
         of_sums = [((_robust_se(stratum, whole) or 0.0) * whole.n) ** 2 for stratum, whole in merged]
@@ -114,10 +114,10 @@ def _effective_cohorts(strata: Sequence[Stratum], n: int, total: int) -> float |
     return rare**2 / squares
 
 
-def _without_lonely(strata: Sequence[Stratum]) -> list[tuple[Stratum, "_Whole"]]:
+def _without_lonely(strata: Sequence[tuple[Stratum, _Whole]]) -> list[tuple[Stratum, _Whole]]:
     """Strata of two cohorts and more, those of one cohort put together or, where there is one such, to the stratum of
     fewest cohorts. It can only widen the interval (Wolter 2007, Introduction to Variance Estimation, section 2.5)."""
-    each = sorted(((stratum, _whole(stratum)) for stratum in strata), key=lambda one: one[1].cohorts)
+    each = sorted(strata, key=lambda one: one[1].cohorts)
     lonely = [stratum for stratum, whole in each if whole.cohorts == 1]
     rest = each[len(lonely) :]
     if len(lonely) == 1 and rest:
