@@ -44,8 +44,6 @@ class Paper:
     """as typed in; empty where nothing has been"""
     points: Mapping[str, int | None]
     is_typed: bool
-    is_from_phone: bool
-    """a complete test has arrived from a phone: there is nothing to type"""
 
 
 def add_by_hand(
@@ -104,7 +102,6 @@ def paper_of(session: Session, learner_id: int, wave: Wave) -> Paper:
         answers=attempts.responses_of(session, sent.attempt_id) if sent and is_typed else {},
         points=attempts.statements_of(session, sent.attempt_id) if sent and is_typed else {},
         is_typed=is_typed,
-        is_from_phone=sent is not None and bool(sent.is_complete) and not is_typed,
     )
 
 

@@ -130,13 +130,6 @@ def list_lessons_done(session: Session, cohort_id: int) -> dict[int, int]:
     return dict(session.execute(query).all())
 
 
-def last_arrival(session: Session, learner_id: int, wave: str) -> datetime | None:
-    """When the learner's attempt that counts arrived."""
-    return session.scalar(
-        select(Attempt.received_at).where(Attempt.learner_id == learner_id, Attempt.wave == wave, Attempt.is_counted)
-    )
-
-
 def count_waves(session: Session, cohort_ids: Collection[int]) -> dict[int, Progress]:
     """By cohort, in three queries whatever their number."""
     joined = dict(
