@@ -8,8 +8,10 @@ from app.cli.lottery import programme_of
 from app.exports import publication_name
 from app.publishing import publications
 from app.services import settling, settling_anew
+from app.services.settling_anew import LEAST_CHANGES
 from app.store import Database, cohorts, settlements
 from app.store.steps import COURSE, FOLLOW_UP
+from app.wording import Words, too_few_sentence, waiting_sentence
 
 EVERYWHERE = cohorts.Scope(everywhere=True)
 
@@ -26,7 +28,7 @@ def register(parser: argparse.ArgumentParser) -> None:
     one.add_argument(
         "--anew",
         action="store_true",
-        help="count settled groups as they are today, where that tells of eleven learners or more",
+        help="count settled groups as they are today: those of which eleven learners or more would count otherwise",
     )
     add("--follow-up", action="store_true", help="with GROUP: its follow-up")
     add("--programme", metavar="ID", help="with --anew; may be left out where there is one")
@@ -74,20 +76,21 @@ def _anew(args: argparse.Namespace, database: Database, now: datetime) -> None:
     if args.edition is not None:
         _with_edition(args, database, now)
         return
-    refusal: settling_anew.TooFewChanges | None = None
+    words, is_refused, count = Words("en"), False, 0
     with database.writing() as session:
         programme_id = programme_of(session, args).programme_id
+        changes = [of for of in settling_anew.list_changes(session, programme_id) if of.region is not None]
         try:
             count = settling_anew.settle_anew(session, programme_id, args.region, now=now)
-        except settling_anew.TooFewChanges as fault:
+        except settling_anew.TooFewChanges:
             settling_anew.refuse_anew(session, programme_id, args.region, by=None, now=now)
-            refusal = fault
-    if refusal is not None:  # when it has been written down
-        raise WrongUse(
-            f"fewer than {settling_anew.LEAST_CHANGES} learners would count otherwise, and the difference would tell "
-            f"of them: wait, or tell everything anew: {again(args, 'settle --anew --edition REASON')}"
-        ) from refusal
-    say(args, {"settled_anew": count}, f"{count} settled anew.")
+            is_refused = True
+    if is_refused:  # when it has been written down
+        why = too_few_sentence(words, LEAST_CHANGES)
+        raise WrongUse(f"{why} ({again(args, 'settle --anew --edition REASON')})")
+    waiting = {of.region: of.waiting for of in changes if of.waiting and args.region in (None, of.region)}
+    lines = [f"{region}: {waiting_sentence(words, groups, LEAST_CHANGES)}" for region, groups in waiting.items()]
+    say(args, {"settled_anew": count, "waiting": waiting}, "\n".join([f"{count} settled anew.", *lines]))
 
 
 def _with_edition(args: argparse.Namespace, database: Database, now: datetime) -> None:

@@ -66,6 +66,12 @@ def tally_at(session: Session, cohort_id: int, step: str) -> Tally | None:
     return settlements.ledger_of(made).total if made else None
 
 
+def count_in(settlement: Settlement, table: str) -> int:
+    """Learners whom a settlement counted in a joint table, also those typed late."""
+    parts = settlements.ledger_of(settlement).parts.items()
+    return sum(int(tally.table(table)) for part, tally in parts if part.split == TOTAL)
+
+
 def faults(session: Session) -> Iterator[tuple[str, str]]:
     """Where settlements, sums and cells do not agree with what is stored: (table and key, what is wrong).
 

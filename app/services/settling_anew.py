@@ -1,21 +1,42 @@
-"""Settled cohorts are counted anew where enough learners have changed that the difference tells of none of them."""
+"""Settled cohorts are counted anew where so many learners have changed that the difference tells of none of them.
 
-from collections import Counter, defaultdict
-from dataclasses import dataclass, replace
+**The rule** holds for each cohort by itself, whether a region or the whole programme is counted anew: a cohort is the
+smallest group of which figures are shown inside. Its own page shows them to partner lead and M&E officer; a region, a
+partner, a way, a month and the programme add up whole cohorts. So each of them moves by nobody or by LEAST_CHANGES
+learners at least, whoever looks before and after. It holds for each table of scores: learners with both tests, early
+and first test, all three. Cohorts of which it is not true wait, until it is or everything is told in a new edition.
+
+Girls, boys, ages, languages and channels lie within cohorts: of them fewer may move (docs/privacy.md).
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
 from analytics import LEAST
+from app.services import ledgers
 from app.services.settling import count
-from app.store import Session, attempts, audit, frozen, programmes, publications, settlements, summaries
+from app.services.waves import Wave
+from app.store import Session, attempts, audit, cohorts, frozen, programmes, publications, settlements, summaries
+from app.store.attempts import Attempt
+from app.store.settlements import Settlement
 from app.store.steps import COURSE, FOLLOW_UP
 
 LEAST_CHANGES = LEAST
-"""From so many changes in a group on it may settle anew: as fewer learners are not shown, fewer would tell whose they
+"""From so many changes in a cohort on it may settle anew: as fewer learners are not shown, fewer would tell whose they
 are."""
+PLACES = ("programme_id", "partner_id", "region_code", "way")
+TABLES = {
+    "pre_post": (COURSE, {Wave.PRE, Wave.POST}),
+    "early_pre": (COURSE, {Wave.EARLY, Wave.PRE}),
+    "pre_post_of_three": (FOLLOW_UP, {Wave.PRE, Wave.POST, Wave.FOLLOW_UP}),
+}
+"""Tables of scores in a ledger: on which step each is counted, and of learners with which tests."""
 
 
 class TooFewChanges(ValueError):
-    """So few people have changed since that the new figures would tell of them."""
+    """No cohort here has changed so much that the new figures would tell of nobody."""
 
 
 class DoneAlready(ValueError):
@@ -23,14 +44,34 @@ class DoneAlready(ValueError):
 
 
 @dataclass(frozen=True)
+class Change:
+    """What would be different in one table of a cohort, in learners. changed: corrected, come later, or gone. joined:
+    came into the cohort when it had settled. moved: all who are left, where it counts elsewhere by now; else 0."""
+
+    changed: int
+    joined: int
+    moved: int
+
+    @property
+    def tells_of_few(self) -> bool:
+        """Who joined does not help to reach LEAST_CHANGES, since anybody can, and must not stand alone."""
+        is_few = any(0 < learners < LEAST_CHANGES for learners in (self.changed, self.moved))
+        return is_few or (self.joined > 0 and not self.changed)
+
+
+@dataclass(frozen=True)
 class Changes:
-    """How many learners of a region (None: of the programme) would count otherwise today. least: at least so many,
-    exactly so many where is_exact; None: fewer than LEAST_CHANGES, so that it cannot settle anew."""
+    """Of a region (None: of the programme): its settled cohorts, how many of them may settle anew while the others
+    wait, and how many learners of these would count otherwise."""
 
     region: str | None
     groups: int
-    least: int | None
-    is_exact: bool = True
+    ready: int
+    learners: int
+
+    @property
+    def waiting(self) -> int:
+        return self.groups - self.ready
 
 
 def settle_anew(
@@ -43,33 +84,41 @@ def settle_anew(
     is_edition: bool = False,
     after: int | None = None,
 ) -> int:
-    """Count the settled cohorts of a programme, or of its region, as they are today; gives their number.
+    """Count those settled cohorts of a programme, or of its region, that have changed enough as they are today; gives
+    their number.
 
-    after: the last settling anew that was known when this was decided, see `settlements.last_anew`; None for any.
-    Raises TooFewChanges, but not where everything is told anew (is_edition, without a region), and DoneAlready.
+    is_edition: everything, however little has changed; without a region. after: the last settling anew that was known
+    when this was decided, see `settlements.last_anew`; None for any. Raises TooFewChanges and DoneAlready.
     """
     publications.lock(session, programme_id)
     if after is not None and settlements.last_anew(session, programme_id) != after:
         raise DoneAlready
-    if not (is_edition and region is None) and changes_since(session, programme_id, region) < LEAST_CHANGES:
-        raise TooFewChanges
-    cohort_ids = settlements.list_settled(session, programme_id, region)
+    if is_edition and region is None:
+        cohort_ids = settlements.list_settled(session, programme_id)
+    else:
+        cohort_ids = [settlement.cohort_id for settlement, _ in _ready(session, programme_id, region)]
+        if not cohort_ids:
+            raise TooFewChanges
     for cohort_id in cohort_ids:
-        cohort = settlements.lock(session, cohort_id)
-        old = {step: settlements.current(session, cohort_id, step) for step in (COURSE, FOLLOW_UP)}
-        learner_ids = settlements.learner_ids(session, cohort_id)
-        for former in old.values():
-            if former is not None:
-                settlements.retire(session, former)
-        with summaries.kept(session, *learner_ids):
-            settlements.set_settled(session, cohort_id, is_settled=False)
-            for learner_id in learner_ids:
-                attempts.recount(session, learner_id)
-        for step, former in old.items():
-            if cohort is not None and former is not None:
-                count(session, cohort, step, by=by, month=former.month, now=now, number=former.number + 1)
+        _count_anew(session, cohort_id, by=by, now=now)
     _note(session, "programme.settle_anew", programme_id, region, by=by, now=now, groups=len(cohort_ids))
     return len(cohort_ids)
+
+
+def _count_anew(session: Session, cohort_id: int, *, by: int | None, now: datetime) -> None:
+    cohort = settlements.lock(session, cohort_id)
+    old = {step: settlements.current(session, cohort_id, step) for step in (COURSE, FOLLOW_UP)}
+    learner_ids = settlements.learner_ids(session, cohort_id)
+    for former in old.values():
+        if former is not None:
+            settlements.retire(session, former)
+    with summaries.kept(session, *learner_ids):
+        settlements.set_settled(session, cohort_id, is_settled=False)
+        for learner_id in learner_ids:
+            attempts.recount(session, learner_id)
+    for step, former in old.items():
+        if cohort is not None and former is not None:
+            count(session, cohort, step, by=by, month=former.month, now=now, number=former.number + 1)
 
 
 def refuse_anew(session: Session, programme_id: int, region: str | None, *, by: int | None, now: datetime) -> None:
@@ -92,41 +141,59 @@ def _note(
     audit.add(session, act, by=by, at=now, subject=subject, programme_id=programme_id, region=region or "", **detail)
 
 
-def changes_since(session: Session, programme_id: int, region: str | None = None) -> int:
-    """Learners of settled cohorts who would count otherwise today than they did: corrected, come later, gone, moved."""
-    changes = _changes_by_region(session, programme_id)
-    return sum(changes.values()) if region is None else changes[region]
-
-
 def list_changes(session: Session, programme_id: int) -> list[Changes]:
-    """Of the programme first, then of each of its regions in which a cohort has settled, by code."""
-    groups, changes = settlements.count_settled(session, programme_id), _changes_by_region(session, programme_id)
-    regions = [_change(region, groups[region], changes[region]) for region in sorted(groups)]
-    whole = _change(None, sum(groups.values()), sum(changes.values()))
-    if whole.least is not None and any(of.least is None for of in regions):
-        known = max(LEAST_CHANGES, sum(of.least or 0 for of in regions))
-        whole = replace(whole, least=known, is_exact=False)  # else the rest of the sum would be that of a small one
-    return [whole, *regions]
+    """Of the programme first, then of each of its regions in which a cohort has settled, by code.
+
+    It never tells how few have changed in a cohort that waits.
+    """
+    groups, ready, learners = settlements.count_settled(session, programme_id), Counter[str](), Counter[str]()
+    for settlement, changes in _ready(session, programme_id):
+        ready[settlement.region_code] += 1
+        learners[settlement.region_code] += max(max(change.changed, change.moved) for change in changes)
+    regions = [Changes(region, groups[region], ready[region], learners[region]) for region in sorted(groups)]
+    return [Changes(None, sum(groups.values()), ready.total(), learners.total()), *regions]
 
 
-def _change(region: str | None, groups: int, learners: int) -> Changes:
-    return Changes(region, groups, learners if learners >= LEAST_CHANGES else None)
-
-
-def _changes_by_region(session: Session, programme_id: int) -> Counter[str]:
-    """Reads no learner of whom nothing can have changed. Who joined later is none of them: ten who joined would let
-    one result be told."""
-    settled = settlements.settled(programme_id)
-    doubtful: dict[int, list[int]] = defaultdict(list)
-    for cohort_id, learner_id in frozen.list_doubtful(session, settled):
-        doubtful[cohort_id].append(learner_id)
-    changes: Counter[str] = Counter()
+def _ready(session: Session, programme_id: int, region: str | None = None) -> Iterator[tuple[Settlement, list[Change]]]:
+    """The courses of cohorts that may settle anew. Reads no learner of a cohort that cannot have changed enough."""
+    doubtful = frozen.count_doubtful(session, settlements.settled(programme_id))
     for settlement, cohort in settlements.list_with_cohorts(session, programme_id):
-        places = ("programme_id", "partner_id", "region_code", "way")
-        if any(getattr(settlement, name) != getattr(cohort, name) for name in places):
-            changes[settlement.region_code] += settlement.learner_count
-            continue
-        otherwise = sum(attempts.would_change(session, learner_id) for learner_id in doubtful[cohort.cohort_id])
         gone = settlement.erased_count + settlement.merged_count
-        changes[settlement.region_code] += gone + otherwise
+        is_near = _has_moved(settlement, cohort) or gone + doubtful.get(cohort.cohort_id, 0) >= LEAST_CHANGES
+        if not is_near or region not in (None, settlement.region_code):
+            continue
+        changes = changes_of(session, settlement, cohort)
+        has_any = any(change.changed or change.moved for change in changes)
+        if has_any and not any(change.tells_of_few for change in changes):
+            yield settlement, changes
+
+
+def changes_of(session: Session, settlement: Settlement, cohort: cohorts.Cohort) -> list[Change]:
+    """Of each table that a settled cohort has counted. settlement: of its course."""
+    changed, joined = Counter[str](), Counter[str]()
+    for learner_id in settlements.learner_ids(session, cohort.cohort_id):
+        home = frozen.home_of(session, learner_id)
+        if home not in (None, cohort.cohort_id):
+            continue
+        counting, free = attempts.counting_and_free(session, learner_id)
+        for table, (_, waves) in TABLES.items():
+            (joined if home is None else changed)[table] += _differ(counting, free, waves)
+    changes = []
+    for table, (step, waves) in TABLES.items():
+        made = settlements.current(session, cohort.cohort_id, step)
+        if made is not None:
+            left = frozen.count_with(session, made, waves)
+            gone = ledgers.count_in(made, table) - left
+            moved = left if _has_moved(settlement, cohort) else 0
+            changes.append(Change(changed[table] + gone, joined[table], moved))
     return changes
+
+
+def _differ(counting: set[Attempt], free: set[Attempt], waves: set[Wave]) -> bool:
+    """Whether a learner who has all these tests, in one of two choices, has others of them in the other."""
+    one, other = ({it for it in choice if it.wave in waves} for choice in (counting, free))
+    return one != other and any({it.wave for it in choice} == waves for choice in (one, other))
+
+
+def _has_moved(settlement: Settlement, cohort: cohorts.Cohort) -> bool:
+    return any(getattr(settlement, name) != getattr(cohort, name) for name in PLACES)

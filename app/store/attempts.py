@@ -22,6 +22,7 @@ __all__ = [
     "choice",
     "close",
     "close_with",
+    "counting_and_free",
     "drop",
     "drop_typed",
     "get_by_key",
@@ -295,10 +296,10 @@ def recount(session: Session, learner_id: int) -> None:
         session.flush()
 
 
-def would_change(session: Session, learner_id: int) -> bool:
-    """Whether somebody whose scores are frozen would count otherwise if the choice of their tests were free."""
-    sent = [it for it in list_attempts(session, learner_id) if it.wave != "follow_up"]
-    return choice(sent) != {it for it in sent if it.is_counted}
+def counting_and_free(session: Session, learner_id: int) -> tuple[set[Attempt], set[Attempt]]:
+    """What counts of somebody, and what would if the choice of their tests were free."""
+    sent = list_attempts(session, learner_id)
+    return {it for it in sent if it.is_counted}, choice(sent)
 
 
 def choice(attempts: Sequence[Attempt]) -> set[Attempt]:

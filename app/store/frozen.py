@@ -1,8 +1,9 @@
 """Whose scores are frozen: a cohort has settled with them in it, and they count there and nowhere else."""
 
+from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, delete, select, update
+from sqlalchemy import ColumnElement, Select, delete, distinct, func, select, update
 from sqlalchemy.orm import Session
 
 from app.store.steps import COURSE, FOLLOW_UP
@@ -31,22 +32,33 @@ def may_count(session: Session, learner_id: int, cohort_id: int, wave: str) -> b
     return wave == "follow_up" and not is_settled(session, home, FOLLOW_UP)
 
 
-def list_doubtful(session: Session, cohort_ids: Select[int]) -> list[tuple[int, int]]:
-    """(cohort, learner) of those who count in one of these settled cohorts and may count otherwise today: a test that
-    is whole and without a flag does not count, or one that counts is not. For the rest nothing can have changed."""
-    is_sound = Attempt.is_complete & ~Attempt.is_after_lesson & ~Attempt.is_after_reveal
+def is_sound(attempt: type[Attempt]) -> ColumnElement[bool]:
+    """That it was sent whole and without a flag, so that it may count."""
+    is_flagged = attempt.is_after_lesson | attempt.is_after_reveal
+    return attempt.received_at.is_not(None) & attempt.is_complete & ~is_flagged
+
+
+def count_doubtful(session: Session, cohort_ids: Select[int]) -> dict[int, int]:
+    """By settled cohort, of these: who counts in it and may count otherwise today, as a sound test does not count, or
+    one that counts is not sound. For the rest nothing can have changed. Without those of whom there is nobody."""
     query = (
-        select(ScorePair.cohort_id, Attempt.learner_id)
-        .join(ScorePair, ScorePair.learner_id == Attempt.learner_id)
-        .where(
-            ScorePair.cohort_id.in_(cohort_ids),
-            Attempt.wave != "follow_up",
-            Attempt.received_at.is_not(None),
-            Attempt.is_counted != is_sound,
-        )
-        .distinct()
+        select(ScorePair.cohort_id, func.count(distinct(Attempt.learner_id)))
+        .join(Attempt, Attempt.learner_id == ScorePair.learner_id)
+        .where(ScorePair.cohort_id.in_(cohort_ids), Attempt.received_at.is_not(None))
+        .where(Attempt.is_counted != is_sound(Attempt))
+        .group_by(ScorePair.cohort_id)
     )
-    return [(cohort_id, learner_id) for cohort_id, learner_id in session.execute(query)]
+    return dict(session.execute(query).all())
+
+
+def count_with(session: Session, settlement: Settlement, waves: Collection[str]) -> int:
+    """Learners whom a settlement counts, who are there still, with scores of all these tests."""
+    query = select(func.count()).where(
+        ScorePair.cohort_id == settlement.cohort_id,
+        ScorePair.instrument_id == settlement.instrument_id,
+        *(getattr(ScorePair, wave).is_not(None) for wave in waves),
+    )
+    return session.scalar(query) or 0
 
 
 def list_rows(session: Session, which: ColumnElement[bool]) -> dict[int, list[Any]]:

@@ -36,6 +36,7 @@ from app.wording.sentences import (
     missing_sentences,
     plain_sentences,
 )
+from app.wording.settling import too_few_sentence, waiting_sentence
 from app.wording.summary import passed_and_beyond_sentences, summary_sentences
 from app.wording.words import LANGUAGES, NO_BREAK, WORD_JOINER, Words
 
@@ -86,8 +87,10 @@ __all__ = [
     "rounding_mark",
     "scoring_sentence",
     "summary_sentences",
+    "too_few_sentence",
     "unit_name",
     "value_name",
+    "waiting_sentence",
     "wave_name",
     "what_would_make_it_false",
 ]

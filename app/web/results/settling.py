@@ -10,7 +10,7 @@ from flask_babel import ngettext
 from app.exports import publication_name
 from app.publishing import publications as deeds
 from app.services import reporting, settling_anew
-from app.services.settling_anew import Changes
+from app.services.settling_anew import LEAST_CHANGES, Changes
 from app.store import programmes as rows
 from app.store import publications as store
 from app.store import settlements
@@ -20,19 +20,20 @@ from app.web.address import public_address
 from app.web.clock import now
 from app.web.language import language
 from app.web.transaction import database, db, reading
-from app.wording import Words
+from app.wording import Words, too_few_sentence, waiting_sentence
 
 
 @audience("me_officer")
 def changes() -> ResponseReturnValue:
-    """Of each programme of this officer, in all and by region: never how few have changed."""
-    scope = reporting.scope_of(staff().grants)
+    """Of each programme of this officer, in all and by region: what may be counted anew, never how few have changed."""
+    scope, words = reporting.scope_of(staff().grants), Words(language())
     mine = [one for one in store.programmes_of(db(), scope) if deeds.may_publish(staff().grants, one.programme_id)]
     return render_template(
         "results/settling.html",
         programmes=[(one, settling_anew.list_changes(db(), one.programme_id), _edition_after(one)) for one in mine],
-        region_names=reporting.region_names(db(), Words(language())),
-        least=settling_anew.LEAST_CHANGES,
+        region_names=reporting.region_names(db(), words),
+        least=LEAST_CHANGES,
+        waiting=lambda groups: waiting_sentence(words, groups, LEAST_CHANGES),
     )
 
 
@@ -46,7 +47,7 @@ def anew() -> ResponseReturnValue:
         abort(404)
     if request.method == "POST":
         return _count(programme, region, form, is_edition=is_edition)
-    if shown.least is None and not is_edition:
+    if not shown.ready and not is_edition:
         with database().writing() as session:
             settling_anew.refuse_anew(session, programme.programme_id, region, by=staff().staff_id, now=now())
         return _too_few(), 409
@@ -76,11 +77,14 @@ def _count(programme: Programme, region: str | None, form: Any, *, is_edition: b
 
 
 def _ask(programme: Programme, shown: Changes, *, is_edition: bool) -> str:
-    names = reporting.region_names(reading(), Words(language()))
+    words = Words(language())
+    names = reporting.region_names(reading(), words)
     return render_template(
         "results/settle_anew.html",
         programme=programme,
-        shown=shown,
+        region=shown.region,
+        groups=shown.groups if is_edition else shown.ready,
+        waiting=waiting_sentence(words, shown.waiting, LEAST_CHANGES) if shown.waiting and not is_edition else "",
         place=names.get(shown.region, shown.region) if shown.region else programme.name,
         edition=_edition_after(programme) if is_edition else None,
         after=settlements.last_anew(reading(), programme.programme_id),
@@ -89,7 +93,7 @@ def _ask(programme: Programme, shown: Changes, *, is_edition: bool) -> str:
 
 
 def _too_few() -> str:
-    return render_template("results/too_few_changes.html", least=settling_anew.LEAST_CHANGES)
+    return render_template("results/too_few_changes.html", why=too_few_sentence(Words(language()), LEAST_CHANGES))
 
 
 def _programme(form: Any) -> Programme:

@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,11 @@ import pytest
 from sqlalchemy import delete, func, select, update
 
 from app.cli import main
+from app.services import joining
 from app.services.demonstration import OPEN_GROUP
-from app.store import Database
-from app.store.tables import Cell, Cohort, CohortSum, CohortTally, Settlement
+from app.store import Database, settlements
+from app.store.tables import Cell, Cohort, CohortSum, CohortTally, ScorePair, Settlement
+from app.wording import Words, too_few_sentence, waiting_sentence
 
 
 @pytest.fixture
@@ -59,7 +62,9 @@ def test_anew_only_where_eleven_changed_or_everything_is_told_anew(
     there: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["settle", "--data", str(there), "--anew"]) == 2
-    assert "fewer than 11 learners" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert too_few_sentence(Words("en"), 11) in said, "as on the page"
+    assert "settle --anew --edition REASON" in said
     assert main(["settle", "--data", str(there), "--anew", "--edition", "A mistake.", "--region", "KZ-61"]) == 2
     capsys.readouterr()
     assert _told(capsys, there, "--anew", "--edition", "A mistake.") == {"settled_anew": 18, "publication": "2.2"}
@@ -67,6 +72,29 @@ def test_anew_only_where_eleven_changed_or_everything_is_told_anew(
     listed = capsys.readouterr().out.splitlines()
     assert [line.split()[0] for line in listed] == ["2.2", "2", "1"]
     assert "A mistake." in listed[1]
+    assert main(["verify", "--data", str(there)]) == 0
+
+
+def test_anew_without_an_edition_names_the_groups_that_wait(there: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    database = Database(f"sqlite:///{there}/navigator.db")
+    with database.writing() as session:
+        is_large = (CohortTally.paired >= 11) & (CohortTally.follow_up == 0)
+        cohort_id = session.scalars(select(CohortTally.cohort_id).where(is_large)).first()
+        assert cohort_id is not None
+        cohort = session.get_one(Cohort, cohort_id)
+        is_pair = ScorePair.pre.is_not(None) & ScorePair.post.is_not(None)
+        those = select(ScorePair.learner_id).where(ScorePair.cohort_id == cohort_id, is_pair)
+        for learner_id in session.scalars(those.limit(11)).all():
+            joining.withdraw(session, learner_id, datetime.now(UTC))
+        region, settled = cohort.region_code, settlements.count_settled(session, cohort.programme_id)
+    database.dispose()
+
+    assert main(["settle", "--data", str(there), "--anew"]) == 0
+    said = capsys.readouterr().out.splitlines()
+
+    assert said[0] == "1 settled anew."
+    waiting = {place: groups - (place == region) for place, groups in settled.items() if groups > (place == region)}
+    assert said[1:] == [f"{it}: {waiting_sentence(Words('en'), waiting[it], 11)}" for it in sorted(waiting)]
     assert main(["verify", "--data", str(there)]) == 0
 
 

@@ -10,6 +10,7 @@ from analytics.counts.ledger import Ledger, Part
 from analytics.counts.tally import Tally
 from app.content import Release
 from app.services import board, cohorts, joining, paper, reach, settling, settling_anew, upkeep
+from app.services.people import Role
 from app.services.tallies import Tallies
 from app.services.testing import Wave
 from app.services.waves import desk_of
@@ -57,16 +58,16 @@ def _row(session: Session, learner_id: int) -> tuple[object, ...]:
     return tuple(session.execute(select(*ScorePair.__table__.columns).where(ScorePair.learner_id == learner_id)).one())
 
 
-def _type_in(school: School, cohort: Cohort, learner_id: int, *, right: int) -> paper.Outcome:
-    """The second test on paper, from the day when it was open; typed some minutes later than whatever came before."""
+def _type_in(school: School, cohort: Cohort, learner_id: int, *, right: int, wave: Wave = Wave.POST) -> paper.Outcome:
+    """A test on paper, from the day when it was open; typed some minutes later than whatever came before."""
     school.wait(minutes=5)
-    form = paper.paper_of(school.session, learner_id, Wave.POST).form
+    form = paper.paper_of(school.session, learner_id, wave).form
     day = cohorts.today_of(cohort, school.now - timedelta(minutes=40))
     return paper.type_in(
         school.session,
         cohort,
         learner_id,
-        Wave.POST,
+        wave,
         answers=school.answers(form, right=right),
         points={},
         sat_on=day,
@@ -390,82 +391,196 @@ def test_the_follow_up_settles_as_a_second_step(school: School) -> None:
     assert list(upkeep.findings(school.session)) == []
 
 
+def _change(school: School, cohort: Cohort, table: int = 0) -> tuple[int, int, int]:
+    """Who would count otherwise of those with both tests: changed, joined, moved."""
+    held = settlements.current(school.session, cohort.cohort_id, COURSE)
+    assert held is not None
+    change = settling_anew.changes_of(school.session, held, cohort)[table]
+    return change.changed, change.joined, change.moved
+
+
+def _withdraw(school: School, *people: int) -> None:
+    for learner_id in people:
+        joining.withdraw(school.session, learner_id, school.now)
+
+
+def _anew(school: School, region: str | None = None) -> int:
+    """How many groups were counted anew; 0 where it was refused."""
+    try:
+        count = settling_anew.settle_anew(school.session, school.programme_id, region, now=school.now)
+    except settling_anew.TooFewChanges:
+        return 0
+    assert list(upkeep.findings(school.session)) == []
+    return count
+
+
 def test_settling_anew_waits_for_eleven_changes_and_then_tells_what_is_there_today(school: School) -> None:
     cohort, people = _group(school, [(5, 9)] * 14)
     settlement = _settle(school, cohort)
-    for learner_id in people[:10]:
-        joining.withdraw(school.session, learner_id, school.now)
-    there = (school.session, school.programme_id, "KZ-61")
-    assert settling_anew.changes_since(*there) == 10
+    _withdraw(school, *people[:10])
+    assert _change(school, cohort) == (10, 0, 0)
     with pytest.raises(settling_anew.TooFewChanges):
-        settling_anew.settle_anew(*there, now=school.now)
+        settling_anew.settle_anew(school.session, school.programme_id, "KZ-61", now=school.now)
 
     late = school.learner(cohort)
     school.wait(days=30)
-    assert settling_anew.changes_since(*there) == 10
-    joining.withdraw(school.session, people[10], school.now)
-    assert settling_anew.changes_since(*there) == 11
-    assert settling_anew.settle_anew(*there, now=school.now) == 1
+    assert _change(school, cohort) == (10, 0, 0)
+    _withdraw(school, people[10])
+    assert _change(school, cohort) == (11, 0, 0)
+    assert _anew(school, "KZ-61") == 1
 
     assert _cell(school.session, "region", "KZ-61").parts["pre_post/flow"].tolist() == [1, 0, 0, 3]
     held = settlements.current(school.session, cohort.cohort_id, "course")
     assert held is not None
     assert (held.number, held.month, held.learner_count, held.erased_count) == (2, settlement.month, 4, 0)
     assert _row(school.session, late)
-    assert settling_anew.changes_since(*there) == 0
-    assert list(upkeep.findings(school.session)) == []
+    assert _change(school, cohort) == (0, 0, 0)
 
 
 def test_whoever_was_corrected_came_late_left_or_moved_would_count_otherwise_each_once(school: School) -> None:
     cohort, people = _group(school, SCORES)
-    other, _ = _group(school, SCORES, label="Group 2", region_code="KZ-79")
     _type_in(school, cohort, people[4], right=10)
     _settle(school, cohort)
-    _settle(school, other)
 
-    def changes() -> int:
-        assert settling_anew.changes_since(school.session, school.programme_id, "KZ-79") == 0
-        return settling_anew.changes_since(school.session, school.programme_id, "KZ-61")
-
-    assert changes() == 0
+    assert _change(school, cohort) == (0, 0, 0)
     _type_in(school, cohort, people[4], right=3)
-    assert changes() == 1, "corrected"
+    assert _change(school, cohort) == (1, 0, 0), "corrected"
+    _type_in(school, cohort, people[6], right=3, wave=Wave.PRE)
+    assert _change(school, cohort) == (1, 0, 0), "one test alone is in no figure"
     _type_in(school, cohort, people[6], right=3)
-    assert changes() == 2, "came later"
+    assert _change(school, cohort) == (2, 0, 0), "came later"
     _type_in(school, cohort, people[6], right=4)
-    assert changes() == 2, "and was corrected"
-    joining.withdraw(school.session, people[0], school.now)
-    assert changes() == 3, "left"
-    school.learner(cohort)
-    assert changes() == 3, "who joins later brings no change: ten of them would let one result be told"
+    assert _change(school, cohort) == (2, 0, 0), "and was corrected"
+    _withdraw(school, people[0])
+    assert _change(school, cohort) == (3, 0, 0), "left"
+    _withdraw(school, people[5])
+    assert _change(school, cohort) == (3, 0, 0), "left, and had one test alone"
+    late = school.learner(cohort)
+    for wave in (Wave.PRE, Wave.POST):
+        _type_in(school, cohort, late, right=3, wave=wave)
+    assert _change(school, cohort) == (3, 1, 0), "who joins later is no change: ten of them would let one be told"
     cohorts.edit(school.session, cohort, school.outline(region_code="KZ-75"), now=school.now)
-    assert changes() == 7, "all who were counted moved"
-    told = settling_anew.list_changes(school.session, school.programme_id)
-    assert [(of.region, of.groups, of.least) for of in told] == [
-        (None, 2, None),
-        ("KZ-61", 1, None),
-        ("KZ-79", 1, None),
-    ]
+    assert _change(school, cohort) == (3, 1, 4), "all with both tests who are left moved"
 
 
 @pytest.mark.parametrize(
-    ("north", "south", "whole"),
-    [((10, None), (10, None), (11, False)), ((12, 12), (3, None), (12, False)), ((12, 12), (11, 11), (23, True))],
-    ids=["two small ones together", "a large and a small one", "two large ones"],
+    ("north", "south"), [(10, 10), (12, 3), (12, 11)], ids=["two small ones", "a large and a small one", "two large"]
 )
-def test_no_range_lets_a_small_regions_changes_be_worked_out_from_the_whole(
-    school: School, north: tuple[int, int | None], south: tuple[int, int | None], whole: tuple[int, bool]
+def test_of_the_whole_programme_only_groups_with_eleven_changes_are_counted_and_the_others_named(
+    school: School, north: int, south: int
 ) -> None:
-    for region, (gone, _told) in (("KZ-61", north), ("KZ-79", south)):
-        cohort, _people = _group(school, SCORES, label=region, region_code=region)
-        _settle(school, cohort).erased_count = gone
-    school.session.flush()
+    groups = {}
+    for region, gone in (("KZ-61", north), ("KZ-79", south)):
+        groups[region], people = _group(school, [(5, 9)] * 14, label=region, region_code=region)
+        _settle(school, groups[region])
+        _withdraw(school, *people[:gone])
+    before = {region: _cell(school.session, "region", region) for region in groups}
+    enough = {"KZ-61": north if north > 10 else 0, "KZ-79": south if south > 10 else 0}
 
-    told = {
-        of.region: (of.least, of.is_exact) for of in settling_anew.list_changes(school.session, school.programme_id)
-    }
+    seen = settling_anew.list_changes(school.session, school.programme_id)
+    counted = _anew(school)
 
-    assert told == {None: whole, "KZ-61": (north[1], True), "KZ-79": (south[1], True)}
+    ready = sum(gone > 0 for gone in enough.values())
+    assert counted == ready
+    assert [(it.region, it.groups, it.waiting, it.learners) for it in seen] == [
+        (None, 2, 2 - ready, sum(enough.values())),  # else the rest of the sum would be that of a small one
+        *((region, 1, 1 - (gone > 0), gone) for region, gone in enough.items()),
+    ]
+    for region, gone in enough.items():
+        after = _cell(school.session, "region", region)
+        assert (after == before[region]) is (gone == 0)
+        assert after.counts("pre_post", 14).joint.n == 14 - gone
+
+
+def test_eleven_changes_of_a_region_that_lie_in_groups_of_two_partners_wait(school: School) -> None:
+    other = school.partner("Umit")
+    hers = {"partner_id": other, "facilitator_id": school.staff("saule", Role.FACILITATOR, partner_id=other)}
+    for about, gone in (({}, 10), (hers, 1)):
+        cohort, people = _group(school, [(5, 9)] * 14, **about)
+        _settle(school, cohort)
+        _withdraw(school, *people[:gone])
+    before = _cells(school.session)
+
+    assert _anew(school, "KZ-61") == _anew(school) == 0
+    assert _cells(school.session) == before, "else who heads the other partner would read one learner's result"
+
+
+def test_one_with_both_tests_does_not_hide_among_ten_with_one(school: School) -> None:
+    cohort, people = _group(school, [(5, 9)] * 12 + [(5, None)] * 10)
+    _settle(school, cohort)
+    _withdraw(school, people[0], *people[12:])
+
+    assert _anew(school) == 0
+
+
+def test_a_group_that_moved_brings_eleven_with_it_and_nobody_changed_else(school: School) -> None:
+    moved, _ = _group(school, [(5, 9)] * 12)
+    small, _ = _group(school, [(5, 9)] * 10, label="Group 2")
+    changed, people = _group(school, [(5, 9)] * 13, label="Group 3")
+    joined, _ = _group(school, [(5, 9)] * 12, label="Group 4")
+    for cohort in (moved, small, changed, joined):
+        _settle(school, cohort)
+    _withdraw(school, people[0])
+    late = school.learner(joined)
+    for wave in (Wave.PRE, Wave.POST):
+        _type_in(school, joined, late, right=3, wave=wave)
+    for cohort in (moved, small, changed, joined):
+        outline = school.outline(region_code="KZ-75", label=cohort.label)
+        cohorts.edit(school.session, cohort, outline, now=school.now)
+
+    assert _anew(school) == 1
+    assert _cell(school.session, "region", "KZ-75").counts("pre_post", 14).joint.n == 12
+    assert _cell(school.session, "region", "KZ-61").counts("pre_post", 14).joint.n == 10 + 13 + 12
+
+
+@pytest.mark.parametrize(("gone", "count"), [(slice(1, 12), 0), (slice(0, 11), 1)], ids=["ten and one", "eleven"])
+def test_of_those_with_a_follow_up_eleven_have_changed_or_nobody(school: School, gone: slice, count: int) -> None:
+    cohort, people = _group(school, [(5, 9)] * 24)
+    _settle(school, cohort)
+    school.wait(days=100)
+    school.open(cohort, Wave.FOLLOW_UP)
+    for learner_id in people[:11]:
+        school.sit(learner_id, Wave.FOLLOW_UP, right=8)
+    school.close(cohort, Wave.FOLLOW_UP)
+    assert settling.settle(school.session, cohort.cohort_id, FOLLOW_UP, now=school.now)
+
+    _withdraw(school, *people[gone])
+
+    assert _anew(school) == count
+
+
+def test_a_follow_up_that_came_later_does_not_slip_in_alone(school: School) -> None:
+    cohort, people = _group(school, [(5, 9)] * 24)
+    _settle(school, cohort)
+    school.wait(days=100)
+    school.open(cohort, Wave.FOLLOW_UP)
+    for learner_id in people[:11]:
+        school.sit(learner_id, Wave.FOLLOW_UP, right=8)
+    school.close(cohort, Wave.FOLLOW_UP)
+    assert settling.settle(school.session, cohort.cohort_id, FOLLOW_UP, now=school.now)
+    school.open(cohort, Wave.FOLLOW_UP)
+    school.sit(people[11], Wave.FOLLOW_UP, right=8)
+    _withdraw(school, *people[12:23])
+
+    assert _change(school, cohort, table=-1) == (1, 0, 0)
+    assert _anew(school) == 0
+
+
+def test_of_those_who_waited_nobody_alone_who_sat_the_first_two_tests_changes(school: School) -> None:
+    cohort = school.cohort(is_waiting=True)
+    people = [school.learner(cohort) for _ in range(13)]
+    for wave, sitting in ((Wave.EARLY, people[11:]), (Wave.PRE, people), (Wave.POST, people[:12])):
+        school.open(cohort, wave)
+        for learner_id in sitting:
+            school.sit(learner_id, wave, right=5)
+        school.close(cohort, wave)
+        school.wait(days=1)
+    _settle(school, cohort)
+
+    _withdraw(school, *people[:10], people[12])
+    assert _anew(school) == 0
+    _withdraw(school, people[10])
+    assert _anew(school) == 0, "eleven with first and second test, and one with early and first alone"
 
 
 def test_a_new_edition_of_everything_takes_in_corrections_late_sheets_and_moves(school: School) -> None:

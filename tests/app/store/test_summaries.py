@@ -285,7 +285,9 @@ class Lives(RuleBasedStateMachine):
         settling_anew.settle_anew(self.session, self.school.programme_id, now=self.school.now, is_edition=True)
         if len(_rows(self.session, Settlement)) > before:
             event("settle anew")
-        assert settling_anew.changes_since(self.session, self.school.programme_id) == 0
+        for settlement, cohort in settlements.list_with_cohorts(self.session, self.school.programme_id):
+            for change in settling_anew.changes_of(self.session, settlement, cohort):
+                assert (change.changed, change.joined, change.moved) == (0, 0, 0)
         self._look()
 
     @rule(learner=learners, wave=st.sampled_from(Wave), right=st.integers(0, 14))

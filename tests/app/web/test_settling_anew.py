@@ -13,6 +13,7 @@ from app.services.testing import Wave
 from app.store import programmes
 from app.store.cohorts import Cohort
 from app.store.tables import Audit, Settlement
+from app.wording import Words, too_few_sentence
 from tests.app.conftest import School
 from tests.app.web.conftest import Room
 from tests.app.web.desk import sit_down
@@ -59,9 +60,9 @@ def test_an_officer_sees_where_eleven_wait_and_never_how_few(desk: Desk) -> None
     page = desk(Role.ME_OFFICER).open("/figures/publications").tap("Count settled groups anew")
 
     rows = page.text.partition("Learners who would count otherwise ")[2]
-    assert "The whole programme 2 11 or more Count anew" in rows
-    assert "1 11 Count anew" in rows
-    assert "1 fewer than 11 waits" in rows
+    assert "The whole programme 2 1 11 Count anew … Safe ways 1 group waits: fewer than 11 changes." in rows
+    assert "1 1 11 Count anew" in rows
+    assert "1 0 fewer than 11 1 group waits: fewer than 11 changes." in rows
     assert len([link for link in page.links() if "anew?" in link]) == 2
 
 
@@ -71,6 +72,7 @@ def test_a_region_is_counted_anew_after_a_question_and_a_double_tap_does_it_once
     link = next(it for it in officer.open("/figures/settling").links() if "region=KZ-61" in it)
     asked = officer.open(link)
     assert "1 settled group is counted as it is today" in asked.text
+    assert "waits" not in asked.text
     assert numbers(room) == [1, 1]
 
     action, sent = asked.sent_by("Count anew")
@@ -79,10 +81,27 @@ def test_a_region_is_counted_anew_after_a_question_and_a_double_tap_does_it_once
     assert "1 group is counted anew." in first.text
     assert "Nothing was done twice." in second.text
     assert numbers(room) == [2, 1]
-    assert "11" not in first.text.partition("Learners who would count otherwise ")[2].replace("fewer than 11", "")
+    rows = first.text.partition("Learners who would count otherwise ")[2]
+    assert "Count anew" not in rows and "11" not in rows.replace("fewer than 11", "")
     acts = room.school.session.scalars(select(Audit).where(Audit.act == "programme.settle_anew")).all()
     assert [(act.detail, act.staff_id is None) for act in acts] == [({"region": "KZ-61", "groups": 1}, False)]
     assert "Settled groups were counted anew Safe ways, " in desk(Role.ADMINISTRATOR).open("/setup/acts").text
+
+
+@pytest.mark.usefixtures("gone")
+def test_of_the_whole_programme_groups_with_few_changes_wait_and_are_named_before(desk: Desk, room: Room) -> None:
+    officer = desk(Role.ME_OFFICER)
+    link = next(it for it in officer.open("/figures/settling").links() if "anew?" in it and "region=" not in it)
+
+    asked = officer.open(link)
+    assert "1 settled group is counted as it is today" in asked.text
+    assert "1 group waits: fewer than 11 changes." in asked.text
+    action, sent = asked.sent_by("Count anew")
+    after = officer.send(action, sent)
+
+    assert "1 group is counted anew." in after.text
+    assert "The whole programme 2 0 fewer than 11 2 groups wait: fewer than 11 changes in each." in after.text
+    assert numbers(room) == [2, 1]
 
 
 @pytest.mark.usefixtures("gone")
@@ -96,7 +115,7 @@ def test_where_too_few_have_changed_it_is_refused_in_words_and_stands_in_the_aud
         officer.open(link.replace("KZ-61", "KZ-79"), status=409),
         officer.send(action, {**sent, "region": "KZ-79"}, status=409),
     ):
-        assert "Fewer than 11 learners would count otherwise." in page.text
+        assert too_few_sentence(Words("en"), 11) in page.text
     assert numbers(room) == [1, 1]
     refused = room.school.session.scalars(select(Audit).where(Audit.act == "refusal.settling")).all()
     assert [act.detail["region"] for act in refused] == ["KZ-79", "KZ-79"]
