@@ -7,11 +7,14 @@ from enum import StrEnum
 
 from analytics import LEAST
 from analytics.report.retest import PAPER, PUBLISHED
-from app.services import ledgers, reporting
+from app.services import reporting
 from app.services.cohorts import is_joining_open, today_of
 from app.services.releases import release_of
 from app.services.testing import Wave
+from app.services.waves import span_of
 from app.store import Session, cohorts, refused, seats, settlements
+from app.store.pairs import is_after
+from app.store.steps import REVEAL
 
 
 class Stage(StrEnum):
@@ -115,7 +118,9 @@ class Gain:
     is_made: bool = True
     """counted on the reader's step; until then nobody is told, and paired is progress"""
     later: int = 0
-    """pairs that have come since it was made: it does not move"""
+    """learners whose second sheet of both came too late to be in it: it does not move"""
+    uncounted: int = 0
+    """of these: who count nowhere, since the cohort had settled"""
     out_of: int = 0
     mean: float | None = None
     """post minus pre in points"""
@@ -202,27 +207,42 @@ def lessons(session: Session, cohort: cohorts.Cohort) -> Lessons:
 def gain(session: Session, cohort: cohorts.Cohort, step: str) -> Gain:
     """The cohort's gain as it was counted on this step, from 11 pairs on: at the reveal for the facilitator of the own
     group, when it settled for everybody else."""
-    paired_now = settlements.count_pairs(session, cohort.cohort_id)
-    tally = ledgers.tally_at(session, cohort.cohort_id, step)
+    made = settlements.current(session, cohort.cohort_id, step)
     whole = reporting.of_cohort(session, cohort, step)
-    if tally is None or whole is None:
-        return Gain(paired_now, LEAST, is_made=False)
+    if made is None or whole is None:
+        return Gain(settlements.count_pairs(session, cohort.cohort_id), LEAST, is_made=False)
     k = len(release_of(session, cohort.course_release_id).instrument.items)
-    gains = tally.counts("pre_post", k).joint.differences
-    later = max(0, paired_now - gains.n)
+    gains = settlements.ledger_of(made).total.counts("pre_post", k).joint.differences
+    late = _late_pairs(session, cohort, made)
+    later, uncounted = len(late), sum(not it.is_counted for it in late)
     if gains.n < LEAST or whole.gain is None:
-        return Gain(gains.n, LEAST - gains.n, later=later)
+        return Gain(gains.n, LEAST - gains.n, later=later, uncounted=uncounted)
     floor = whole.noise_floor
     return Gain(
         paired=gains.n,
         lacking=0,
         later=later,
+        uncounted=uncounted,
         out_of=k,
         mean=whole.gain.mean,
         improved=gains.improved,
         by_chance=floor.share * gains.n if floor else None,
         improved_share=gains.improved / gains.n,
     )
+
+
+def _late_pairs(session: Session, cohort: cohorts.Cohort, made: settlements.Settlement) -> list[seats.PairSeat]:
+    """Who has both tests and is not in a result, as they came when it had been made: whatever others did since.
+
+    That of the reveal is of second tests that arrived before the right answers could be seen; what has settled is of
+    all who count and were not typed in later.
+    """
+    window = cohorts.list_windows(session, [cohort.cohort_id])[cohort.cohort_id].get(Wave.POST)
+    revealed_at = span_of(window).reveals_at if window else None
+    pairs = seats.list_pairs(session, cohort.cohort_id, revealed_at)
+    if made.step == REVEAL:
+        return [it for it in pairs if it.pre_at >= made.settled_at or is_after(it.post_at, revealed_at)]
+    return [it for it in pairs if it.is_typed_late or not it.is_counted]
 
 
 def entries(session: Session, found: Sequence[cohorts.Cohort], now: datetime) -> list[Entry]:

@@ -5,18 +5,21 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import case, exists, func, select
+from sqlalchemy import case, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from app.store.frozen import is_sound
 from app.store.tables import Attempt, Learner, LessonProgress
 
 __all__ = [
     "Learner",
+    "PairSeat",
     "Progress",
     "Seat",
     "count_waves",
     "get_learner",
     "list_lessons_done",
+    "list_pairs",
     "list_seats",
 ]
 
@@ -60,6 +63,17 @@ class Progress:
 
     def not_begun(self, wave: str) -> int:
         return self.joined - self.sent(wave) - self.begun(wave)
+
+
+@dataclass(frozen=True)
+class PairSeat:
+    """A learner with both tests sound. pre_at, post_at: when the first sound one of each arrived. is_counted: they
+    count as a pair. is_typed_late: by a sheet typed in after the right answers could be seen."""
+
+    pre_at: datetime
+    post_at: datetime
+    is_counted: bool
+    is_typed_late: bool
 
 
 def get_learner(session: Session, cohort_id: int, handle: int) -> Learner | None:
@@ -165,3 +179,26 @@ def _count_learners(session: Session, cohort_ids: Collection[int], *, is_sent: b
     for cohort_id, wave, count in session.execute(query):
         found.setdefault(cohort_id, {})[wave] = count
     return found
+
+
+def list_pairs(session: Session, cohort_id: int, revealed_at: datetime | None) -> list[PairSeat]:
+    """Everyone who sat the first test in this cohort and has sent both by now, also where they do not count.
+
+    revealed_at: when the right answers could be seen; None: never yet.
+    """
+    pre, post = aliased(Attempt), aliased(Attempt)
+    is_counted = pre.is_counted & post.is_counted
+    is_typed_late = or_(*(of.typed_by.is_not(None) & (of.received_at > revealed_at) for of in (pre, post)))
+    query = (
+        select(
+            func.min(pre.received_at),
+            func.min(post.received_at),
+            func.count(case((is_counted, 1))),
+            func.count(case((is_counted & is_typed_late, 1))),
+        )
+        .join(post, (post.learner_id == pre.learner_id) & (post.instrument_id == pre.instrument_id))
+        .where(pre.cohort_id == cohort_id, pre.wave == "pre", is_sound(pre), post.wave == "post", is_sound(post))
+        .group_by(pre.learner_id, pre.instrument_id)
+    )
+    counts: Any = session.execute(query)
+    return [PairSeat(pre_at, post_at, counted > 0, late > 0) for pre_at, post_at, counted, late in counts]

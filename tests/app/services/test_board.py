@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from app.services import board, cohorts, joining, paper, reporting, testing
+from app.services import board, cohorts, joining, paper, reporting, settling, settling_anew, testing
 from app.services.board import Stage
 from app.services.waves import Wave, waves_of
 from app.store import seats
 from app.store.cohorts import Cohort, list_windows
-from app.store.steps import REVEAL
+from app.store.steps import COURSE, REVEAL
 from tests.app.conftest import School
 
 
@@ -251,23 +251,84 @@ def test_until_the_right_answers_are_shown_there_is_progress_and_no_gain_for_nob
     assert reporting.of_cohort(school.session, cohort, REVEAL) is None
 
 
-def test_what_comes_after_the_reveal_moves_no_result_and_is_named_beside_it(school: School) -> None:
-    cohort = pairs(school, [3] * 8 + [0, 0, -2])
-    before = board.gain(school.session, cohort, REVEAL)
-    late = school.learner(cohort)
-    for wave, right in ((Wave.PRE, 2), (Wave.POST, 14)):
-        form = paper.paper_of(school.session, late, wave).form
+def type_in_late(school: School, cohort: Cohort, learner: int, *waves: Wave) -> None:
+    for wave in waves:
+        form = paper.paper_of(school.session, learner, wave).form
         outcome = paper.type_in(
             school.session,
             cohort,
-            late,
+            learner,
             wave,
-            answers=school.answers(form, right=right),
+            answers=school.answers(form, right=2 if wave is Wave.PRE else 14),
             points={},
-            sat_on=school.now.date(),
+            sat_on=date(2026, 3, 2),
             by=school.facilitator_id,
             now=school.now,
         )
         assert outcome is paper.Outcome.STORED
+
+
+def test_what_comes_after_the_reveal_moves_no_result_and_is_named_beside_it(school: School) -> None:
+    cohort = pairs(school, [3] * 8 + [0, 0, -2])
+    before = board.gain(school.session, cohort, REVEAL)
+    late = school.learner(cohort)
+    type_in_late(school, cohort, late, Wave.PRE, Wave.POST)
+
+    assert board.gain(school.session, cohort, REVEAL) == replace(before, later=1)
+
+
+def test_who_came_later_is_named_whoever_else_withdraws_or_is_corrected(school: School) -> None:
+    cohort = pairs(school, [3] * 13)
+    before = board.gain(school.session, cohort, REVEAL)
+    first, second, half = (school.learner(cohort) for _ in range(3))
+    school.wait(days=1)
+    for learner in (first, second):
+        type_in_late(school, cohort, learner, Wave.PRE, Wave.POST)
+    type_in_late(school, cohort, half, Wave.POST)
+    for learner in range(first - 13, first - 11):
+        joining.withdraw(school.session, learner, school.now)
+
+    assert board.gain(school.session, cohort, REVEAL) == replace(before, later=2), "one has the second test alone"
+
+
+def test_who_comes_when_the_group_has_settled_is_named_and_is_said_not_to_count(school: School) -> None:
+    cohort = school.cohort()
+    learners = [school.learner(cohort) for _ in range(15)]
+    for wave in (Wave.PRE, Wave.POST):
+        school.open(cohort, wave)
+        for learner in learners if wave is Wave.PRE else learners[:11]:
+            school.sit(learner, wave, right=5)
+    school.reveal(cohort)
+    before = board.gain(school.session, cohort, REVEAL)
+    school.wait(minutes=1)
+    type_in_late(school, cohort, learners[11], Wave.POST)
+    settling.settle(school.session, cohort.cohort_id, now=school.now)
+    settled = board.gain(school.session, cohort, COURSE)
+    school.wait(days=1)
+    for learner in learners[12:14]:
+        type_in_late(school, cohort, learner, Wave.POST)
+    joining.withdraw(school.session, learners[0], school.now)
+
+    assert board.gain(school.session, cohort, REVEAL) == replace(before, later=3, uncounted=2)
+    assert (settled.paired, settled.later, settled.uncounted) == (11, 1, 0), "typed late: it stands apart"
+    assert board.gain(school.session, cohort, COURSE) == replace(settled, later=3, uncounted=2)
+    settling_anew.settle_anew(school.session, school.programme_id, now=school.now, is_edition=True)
+    anew = board.gain(school.session, cohort, REVEAL)
+    assert anew == replace(before, later=3), "now they count, and the facilitator's result is as it was"
+
+
+def test_a_phone_that_is_heard_of_later_came_later(school: School) -> None:
+    cohort = school.cohort()
+    learners = [school.learner(cohort) for _ in range(12)]
+    for wave in (Wave.PRE, Wave.POST):
+        school.open(cohort, wave)
+        for learner in learners if wave is Wave.PRE else learners[:11]:
+            school.sit(learner, wave, right=5)
+    sheet = school.sheet(learners[11], Wave.POST, right=9)
+    school.reveal(cohort)
+    before = board.gain(school.session, cohort, REVEAL)
+    assert before.later == 0
+    school.wait(hours=3)
+    assert school.put(learners[11], {**sheet, "sent_at": school.now.isoformat()}).status == 201
 
     assert board.gain(school.session, cohort, REVEAL) == replace(before, later=1)

@@ -10,6 +10,7 @@ from flask import Flask
 from sqlalchemy import delete
 
 from app.cli import main
+from app.services import paper
 from app.services.people import Role
 from app.services.testing import Wave
 from app.store import Database
@@ -109,3 +110,40 @@ def test_what_a_group_that_settled_tells_is_seen_by_this(
     assert "12 of 12 learners" in officer.open(path).text
     assert "who took both tests" in everything(officer, path)[path]
     assert '"paired": 12' in commands()[0][1]
+
+
+@pytest.mark.usefixtures("who")
+def test_the_facilitator_reads_beside_the_result_how_many_came_later_and_which_of_them_do_not_count(
+    app: Flask, room: Room
+) -> None:
+    school, sat_on = room.school, room.school.now.date()
+
+    def type_in(learner: int) -> None:
+        for wave in (Wave.PRE, Wave.POST):
+            answers = school.answers(paper.paper_of(school.session, learner, wave).form, right=9)
+            by = school.facilitator_id
+            where = (school.session, room.cohort, learner, wave)
+            paper.type_in(*where, answers=answers, points={}, sat_on=sat_on, by=by, now=school.now)
+
+    def desk() -> Phone:
+        return sit_down(app, school.session, school.facilitator_id, school.now)
+
+    late = [school.learner(room.cohort) for _ in range(3)]
+    room.close(Wave.POST)
+    type_in(late[0])
+    room.wait(hours=1)
+    pages = (f"/groups/{room.cohort.ref}", f"/groups/{room.cohort.ref}/learned")
+    for page in pages:
+        text = desk().open(page).text
+        assert "1 came later and is not in it." in text
+        assert "had settled" not in text
+
+    room.wait(days=15)
+    for learner in late[1:]:
+        type_in(learner)
+    room.wait()
+
+    for page in pages:
+        text = desk().open(page).text
+        assert "3 came later and are not in it. Of these 2 came when the group had settled, are kept and do not" in text
+        assert "Из них 2 пришли, когда итог группы уже подвели" in desk().open(f"{page}?lang=ru").text
