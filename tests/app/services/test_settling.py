@@ -492,6 +492,19 @@ def test_of_the_whole_programme_only_groups_with_eleven_changes_are_counted_and_
         assert after.counts("pre_post", 14).joint.n == 14 - gone
 
 
+def test_eleven_sheets_that_came_later_are_taken_in_together(school: School) -> None:
+    cohort, people = _group(school, [(5, 9)] * 2 + [(5, None)] * 11)
+    _settle(school, cohort)
+    for learner_id in people[2:12]:
+        _type_in(school, cohort, learner_id, right=8)
+    assert _anew(school) == 0
+
+    _type_in(school, cohort, people[12], right=8)
+
+    assert _anew(school) == 1
+    assert _cell(school.session, "total", standing="typed_late").counts("pre_post", 14).joint.n == 11
+
+
 def test_eleven_changes_of_a_region_that_lie_in_groups_of_two_partners_wait(school: School) -> None:
     other = school.partner("Umit")
     hers = {"partner_id": other, "facilitator_id": school.staff("saule", Role.FACILITATOR, partner_id=other)}
