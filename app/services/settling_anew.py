@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from analytics import LEAST
+from analytics.counts.ledger import WAITING
 from app.services import ledgers
 from app.services.settling import count
 from app.services.waves import Wave
@@ -32,7 +33,8 @@ TABLES = {
     "early_pre": (COURSE, {Wave.EARLY, Wave.PRE}),
     "pre_post_of_three": (FOLLOW_UP, {Wave.PRE, Wave.POST, Wave.FOLLOW_UP}),
 }
-"""Tables of scores in a ledger: on which step each is counted, and of learners with which tests."""
+"""Tables of scores in a ledger: on which step each is counted, and of learners with which tests; the early one only
+where the cohort waited."""
 
 
 class TooFewChanges(ValueError):
@@ -181,7 +183,7 @@ def changes_of(session: Session, settlement: Settlement, cohort: cohorts.Cohort)
     changes = []
     for table, (step, waves) in TABLES.items():
         made = settlements.current(session, cohort.cohort_id, step)
-        if made is not None:
+        if made is not None and (made.standing == WAITING or Wave.EARLY not in waves):
             left = frozen.count_with(session, made, waves)
             gone = ledgers.count_in(made, table) - left
             moved = left if _has_moved(settlement, cohort) else 0

@@ -596,6 +596,21 @@ def test_of_those_who_waited_nobody_alone_who_sat_the_first_two_tests_changes(sc
     assert _anew(school) == 0, "eleven with first and second test, and one with early and first alone"
 
 
+def test_an_early_test_that_somebody_brought_from_a_group_that_waited_is_no_change(school: School) -> None:
+    waiting = school.cohort(is_waiting=True)
+    early = school.learner(waiting)
+    school.open(waiting, Wave.EARLY)
+    school.sit(early, Wave.EARLY, right=5)
+    cohort, people = _group(school, [(5, 9)] * 2, label="Group 2")
+    learners.merge(school.session, people[0], early)
+    _settle(school, cohort)
+
+    held = settlements.current(school.session, cohort.cohort_id, COURSE)
+    assert held is not None
+    changes = settling_anew.changes_of(school.session, held, cohort)
+    assert [(it.changed, it.joined, it.moved) for it in changes] == [(0, 0, 0)]
+
+
 def test_a_new_edition_of_everything_takes_in_corrections_late_sheets_and_moves(school: School) -> None:
     cohort, people = _group(school, SCORES)
     _type_in(school, cohort, people[4], right=10)
