@@ -10,7 +10,7 @@ import msgspec
 
 from analytics import Key
 from app.exports import FORMATS, Activity, Cover, Destination, Filing, Published
-from app.publishing.content import Content, Part, Table, digest_of, unpacked
+from app.publishing.content import Content, Part, Table, unpacked
 from app.publishing.publications import note
 from app.publishing.tables import SPLITS
 from app.services import releases, reporting
@@ -89,16 +89,7 @@ def write(session: Session, made: Publication, wish: Wish) -> bytes:
 
 def give(session: Session, made: Publication, wish: Wish, data: bytes, *, by: int | None, now: datetime) -> bytes:
     """Keep the file, unless somebody was quicker; what leaves is what is kept. The audit says who took it."""
-    publications.keep_file(
-        session,
-        publication_id=made.publication_id,
-        format=wish.form,
-        language=wish.language,
-        split=wish.by,
-        destination=wish.destination,
-        digest=sha256(data).hexdigest(),
-        data=data,
-    )
+    publications.keep_file(session, made.publication_id, wish.form, wish.language, wish.by, wish.destination, data)
     first = file_of(session, made, wish) or data
     note_taken(session, made, wish, by=by, now=now)
     return first
@@ -129,15 +120,6 @@ def disclosures(content: Content, words: Words) -> list[tuple[tuple[str, ...], l
             ),
         )
         for one in content.parts[0].tables
-    ]
-
-
-def faults(session: Session) -> list[str]:
-    """Publications and files whose bytes are not those of their digest."""
-    contents, files = publications.list_contents(session), publications.list_files(session)
-    return [
-        *(f"publication {name}" for name, digest, data in contents if digest_of(data) != digest),
-        *(f"file {name}" for name, digest, data in files if sha256(data).hexdigest() != digest),
     ]
 
 
