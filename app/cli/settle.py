@@ -2,8 +2,9 @@
 
 import argparse
 from datetime import datetime
+from functools import partial
 
-from app.cli.here import WrongUse, address_of, again, clock, opened, say, settings
+from app.cli.here import Refusal, WrongUse, address_of, again, clock, opened, say, settings
 from app.cli.lottery import programme_of
 from app.exports import publication_name
 from app.publishing import publications
@@ -59,12 +60,16 @@ def _settle(args: argparse.Namespace, database: Database, now: datetime) -> None
         cohort = cohorts.get(session, args.group, EVERYWHERE)
         if cohort is None:
             raise WrongUse(f"there is no group '{args.group}'")
+        refuse = partial(settling.refuse, cohort_id=cohort.cohort_id)
         try:
             made = settling.settle(session, cohort.cohort_id, FOLLOW_UP if args.follow_up else COURSE, now=now)
         except settling.NotOver as fault:
-            raise WrongUse(
-                "its test is open, or was closed less than ten minutes ago; and a follow-up comes after the course"
+            raise Refusal(
+                "its test is open, or was closed less than ten minutes ago; and a follow-up comes after the course",
+                partial(refuse, fault=fault),
             ) from fault
+        if made is None:
+            refuse(session, fault=settling.DoneAlready(), by=None, now=now)
         learners = made.learner_count if made else 0
     text = f"Settled, {learners} learners." if made else "Nothing to do: it has settled, or nobody is in it."
     say(args, {"settled": int(made is not None), "learners": learners}, text)
@@ -74,19 +79,16 @@ def _anew(args: argparse.Namespace, database: Database, now: datetime) -> None:
     if args.edition is not None:
         _with_edition(args, database, now)
         return
-    refusal: settling_anew.TooFewChanges | None = None
     with database.writing() as session:
         programme_id = programme_of(session, args).programme_id
         try:
             count = settling_anew.settle_anew(session, programme_id, args.region, now=now)
         except settling_anew.TooFewChanges as fault:
-            settling_anew.refuse_anew(session, programme_id, args.region, by=None, now=now)
-            refusal = fault
-    if refusal is not None:  # when it has been written down
-        raise WrongUse(
-            f"fewer than {settling_anew.LEAST_CHANGES} learners would count otherwise, and the difference would tell "
-            f"of them: wait, or tell everything anew: {again(args, 'settle --anew --edition REASON')}"
-        ) from refusal
+            raise Refusal(
+                f"fewer than {settling_anew.LEAST_CHANGES} learners would count otherwise, and the difference would "
+                f"tell of them: wait, or tell everything anew: {again(args, 'settle --anew --edition REASON')}",
+                partial(settling_anew.refuse_anew, programme_id=programme_id, region=args.region, fault=fault),
+            ) from fault
     say(args, {"settled_anew": count}, f"{count} settled anew.")
 
 
@@ -97,6 +99,7 @@ def _with_edition(args: argparse.Namespace, database: Database, now: datetime) -
     home = address_of(settings(args))
     with database.writing() as session:
         programme = programme_of(session, args)
+        programme_id = programme.programme_id
         count = sum(settlements.count_settled(session, programme.programme_id).values())
         try:
             made = publications.correct_everything(
@@ -109,6 +112,14 @@ def _with_edition(args: argparse.Namespace, database: Database, now: datetime) -
                 after=settlements.last_anew(session, programme.programme_id),
             )
         except publications.NothingToPublish as fault:
-            raise WrongUse(f"{fault}: without one, figures are counted anew from eleven changes on") from fault
+            raise Refusal(
+                f"{fault}: without one, figures are counted anew from eleven changes on",
+                partial(publications.refuse, programme_id=programme_id, fault=fault),
+            ) from fault
+        except settling_anew.DoneAlready as fault:
+            raise Refusal(
+                "somebody has counted it anew meanwhile: look at the publications first",
+                partial(settling_anew.refuse_anew, programme_id=programme_id, region=None, fault=fault),
+            ) from fault
         name = publication_name(made.number, made.edition)
     say(args, {"settled_anew": count, "publication": name}, f"{count} settled anew. Publication {name} is made.")

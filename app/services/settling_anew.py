@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from analytics import LEAST
 from app.services.settling import count
@@ -72,9 +73,11 @@ def settle_anew(
     return len(cohort_ids)
 
 
-def refuse_anew(session: Session, programme_id: int, region: str | None, *, by: int | None, now: datetime) -> None:
-    """Write down that somebody asked for it where too few had changed."""
-    _note(session, "refusal.settling", programme_id, region, by=by, now=now)
+def refuse_anew(
+    session: Session, programme_id: int, region: str | None, fault: ValueError, *, by: int | None, now: datetime
+) -> None:
+    """Write down that somebody asked for it in vain, and why. fault: what `settle_anew` raised."""
+    _note(session, "refusal.settling", programme_id, region, by=by, now=now, reason=type(fault).__name__)
 
 
 def _note(
@@ -85,7 +88,7 @@ def _note(
     *,
     by: int | None,
     now: datetime,
-    **detail: int,
+    **detail: Any,
 ) -> None:
     programme = programmes.get_by_id(session, programme_id)
     subject = programme.ref if programme else ""

@@ -1,7 +1,7 @@
 """Publications, what has entered them, and their files; each row is written once."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from hashlib import sha256
 from typing import Any, NamedTuple
@@ -176,6 +176,17 @@ def last_of(session: Session, programme_id: int) -> Publication | None:
     """The one that was made last, withdrawn or not."""
     query = select(Publication).where(Publication.programme_id == programme_id)
     return session.scalar(query.order_by(Publication.publication_id.desc()).limit(1))
+
+
+def reasons_of(
+    session: Session, programme_ids: Collection[int | None]
+) -> dict[tuple[int | None, tuple[int, int] | None], str]:
+    """Why those of these programmes were withdrawn, by programme, number and edition."""
+    query = select(Publication.programme_id, Publication.number, Publication.edition, Publication.reason)
+    rows = session.execute(
+        query.where(Publication.programme_id.in_(programme_ids), Publication.withdrawn_at.is_not(None))
+    )
+    return {(programme_id, (number, edition)): reason for programme_id, number, edition, reason in rows}
 
 
 def list_numbers(session: Session, programme_id: int) -> list[int]:
