@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from app.cli.here import WrongUse, again
+from app.cli.here import Refusal, WrongUse, again, write_down
 from app.cli.late import add_commands
 from app.store import STORE_IS_BUSY, StoreFault, is_damaged
 
@@ -27,8 +27,14 @@ COMMANDS = {
     "helpline": ("app.cli.helpline", "list helplines, confirm one that was called, hide one"),
     "course": ("app.cli.course", "an author's tools"),
     "doctor": ("app.cli.doctor", "check settings, durability and room on the disk"),
-    "verify": ("app.cli.verify", "check that every derived figure and score equals the stored answers"),
-    "rebuild": ("app.cli.verify", "make the derived figures anew from the stored answers"),
+    "verify": (
+        "app.cli.verify",
+        "check every derived figure and score against the stored answers, or the seal of what is frozen",
+    ),
+    "rebuild": (
+        "app.cli.verify",
+        "make pairs, progress, cells and sums anew; never what settled groups told, nor out of it once edited",
+    ),
     "backup": ("app.cli.copies", "a copy of the instance as of now, also while it serves"),
     "restore": ("app.cli.copies", "put a copy in the instance's place; what was there is kept beside it"),
     "routes": ("app.cli.routes", "every URL with methods and audience"),
@@ -53,7 +59,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = parser.parse_args(rest)
     args.data, args.database = found.data, found.database
     try:
-        status: int = args.run(args)
+        status = _run(args)
     except WrongUse as fault:
         print(f"navigator {args.command}: {fault}", file=sys.stderr)
         return 2
@@ -74,4 +80,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+    return status
+
+
+def _run(args: argparse.Namespace) -> int:
+    """The command; what the house refuses is in the audit before anybody reads why."""
+    try:
+        status: int = args.run(args)
+    except Refusal as refusal:
+        write_down(args, refusal)
+        raise
     return status

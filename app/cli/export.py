@@ -3,12 +3,13 @@
 import argparse
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from app.cli.here import WrongUse, clock, opened, settings
-from app.cli.publications import add_publication, of_name, refuse_file, table_of
-from app.exports import FORMATS, Activity, NeedsExtra, Unfit, activity_of, write_whole
-from app.publishing.files import NoSuchTable, Wish, Withdrawn, file_of, give, refuse, write
+from app.cli.publications import add_publication, internal, of_name, refused_to, table_of
+from app.exports import FORMATS, Activity, Unfit, activity_of, write_whole
+from app.publishing.files import Wish, file_of, give, write
 from app.wording import LANGUAGES
 
 IATI = {
@@ -46,32 +47,27 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """0 written, 1 the file could not be written. Raises WrongUse for a question that makes no sense."""
-    activity = _activity(args) if args.form == "iati" else None
     if args.out is None and sys.stdout.isatty() and FORMATS[args.form].kind.startswith("application"):
         raise WrongUse(f"{args.form} is no text to read in a terminal: name a file with --out")
     if args.publication is None:
-        refuse_file(args, args.form)
-        raise WrongUse(
+        raise internal(
+            args.form,
             "what leaves the house is a publication: name it with --publication N ('navigator publications' lists "
-            "them, 'navigator publish' makes one; 'navigator gains' prints the figures of today, internal)"
+            "them, 'navigator publish' makes one; 'navigator gains' prints the figures of today, internal)",
         )
-    return _deliver(args, _of_publication(args, activity))
+    return _deliver(args, _of_publication(args))
 
 
-def _of_publication(args: argparse.Namespace, activity: Activity | None) -> bytes:
+def _of_publication(args: argparse.Namespace) -> bytes:
     """The file as it was first made; the audit says that it was taken."""
-    wish = Wish(args.form, args.lang, table_of(args), activity, args.org_unit)
+    wish = Wish(args.form, args.lang, table_of(args), None, args.org_unit)
     with opened(args) as database:
-        try:
-            with database.reading() as session:
-                made, _programme = of_name(session, args.publication, args.programme)
+        with database.reading() as session:
+            made, _programme = of_name(session, args.publication, args.programme)
+            with refused_to(made, wish):
+                if args.form == "iati":
+                    wish = replace(wish, activity=_activity(args))
                 data = file_of(session, made, wish) or write(session, made, wish)
-        except Withdrawn as fault:
-            with database.writing() as session:
-                refuse(session, made, wish, by=None, now=clock(settings(args)))
-            raise WrongUse(f"publication {args.publication} is withdrawn: {fault}") from fault
-        except (Unfit, NeedsExtra, NoSuchTable) as fault:
-            raise WrongUse(str(fault)) from fault
         with database.writing() as session:
             return give(session, made, wish, data, by=None, now=clock(settings(args)))
 
@@ -92,7 +88,7 @@ def _deliver(args: argparse.Namespace, data: bytes) -> int:
 
 
 def _activity(args: argparse.Namespace) -> Activity:
-    """Raises WrongUse where something is wanting, or no code of IATI."""
+    """Raises Unfit, in the words of this command, where something is wanting, or no code of IATI."""
     try:
         return activity_of({field: getattr(args, f"iati_{field}") for field in IATI})
     except Unfit as fault:
@@ -101,4 +97,4 @@ def _activity(args: argparse.Namespace) -> Activity:
             "no_activity": f"iati needs {options}: nobody but you knows them",
             "bad_activity": f"iati does not know what stands at {options}",
         }
-        raise WrongUse(known[fault.code]) from fault
+        raise Unfit(fault.code, known[fault.code], fault.fields) from fault

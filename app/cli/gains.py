@@ -22,7 +22,7 @@ from app.cli.comparison import Named, comparison_counts, comparison_of, comparis
 from app.cli.everybody import everybody
 from app.cli.here import WrongUse, clock, opened, settings
 from app.cli.progress import progress
-from app.cli.publications import add_publication, of_name, refuse_file, table_of
+from app.cli.publications import add_publication, internal, of_name, refused_to, table_of
 from app.cli.reports import from_instance
 from app.cli.what_was_read import what_was_read
 from app.exports import Cover, gain_csv, gain_html, gain_mapping, gain_on_two_pages, gain_text
@@ -43,7 +43,7 @@ from app.files import (
     where,
     without_sums,
 )
-from app.publishing.files import NoSuchTable, Wish, note_taken, refuse, reports
+from app.publishing.files import Wish, check_open, note_taken, reports
 from app.wording import LANGUAGES, Words, value_name
 
 FORMATS = ("text", "json", "csv", "html")
@@ -127,10 +127,10 @@ def _of_instance(args: argparse.Namespace, words: Words) -> list[tuple[GainRepor
     if args.publication is not None:
         return _of_publication(args, words)
     if args.format not in INTERNAL:
-        refuse_file(args, args.format)
-        raise WrongUse(
+        raise internal(
+            args.format,
             f"figures of an instance are internal, and {args.format} is for others: name a --publication, or take text "
-            "or json"
+            "or json",
         )
     options = _options(args)
     with progress(1) as begin:
@@ -149,19 +149,15 @@ def _of_publication(args: argparse.Namespace, words: Words) -> list[tuple[GainRe
     """As it was told: nothing is worked out anew."""
     if args.where or args.pass_mark is not None or args.suppress is not None:
         raise WrongUse("a publication is as it is: it takes no --where, --pass-mark or --suppress")
+    wish = Wish(args.format, args.lang, table_of(args))
     with opened(args) as database:
-        try:
-            with database.reading() as session:
-                made, _programme = of_name(session, args.publication, args.programme)
-                parts = reports(session, made, table_of(args), words)
-        except NoSuchTable as fault:
-            raise WrongUse(str(fault)) from fault
-        write_down = note_taken if made.withdrawn_at is None else refuse
+        with database.reading() as session:
+            made, _programme = of_name(session, args.publication, args.programme)
+            with refused_to(made, wish):
+                check_open(made)
+                parts = reports(session, made, wish.by, words)
         with database.writing() as session:
-            wish = Wish(args.format, args.lang, table_of(args))
-            write_down(session, made, wish, by=None, now=clock(settings(args)))
-        if made.withdrawn_at is not None:
-            raise WrongUse(f"publication {args.publication} is withdrawn: {made.reason}")
+            note_taken(session, made, wish, by=None, now=clock(settings(args)))
     return [(report.gains, cover) for report, cover in parts]
 
 

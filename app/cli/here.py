@@ -6,7 +6,7 @@ import os
 import shlex
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -21,6 +21,23 @@ NEWER = "was made by a newer version of navigator: install that one"
 
 class WrongUse(Exception):
     """What the person at the terminal can mend; the message is one sentence for them."""
+
+
+class Refusal(WrongUse):
+    """What the house refuses, and not the command: `main` writes it down before it says so.
+
+    note: writes it, from a session, by=None and now.
+    """
+
+    def __init__(self, message: str, note: Callable[..., None]) -> None:
+        super().__init__(message)
+        self.note = note
+
+
+def write_down(args: argparse.Namespace, refusal: Refusal) -> None:
+    """In the audit of the instance that refused."""
+    with opened(args) as database, database.writing() as session:
+        refusal.note(session, by=None, now=clock(settings(args)))
 
 
 def settings(args: argparse.Namespace) -> Config:

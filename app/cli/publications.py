@@ -1,12 +1,15 @@
 """`navigator publications`: what has left the house; taking one back."""
 
 import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
-from app.cli.here import WrongUse, clock, opened, say, settings, table
+from app.cli.here import Refusal, WrongUse, clock, opened, say, settings, table
 from app.exports import publication_name
 from app.publishing import publications
-from app.publishing.files import FIRST
+from app.publishing.files import FIRST, REFUSALS, Wish, Withdrawn, refuse
 from app.services import reporting
 from app.store import Session
 from app.store import publications as store
@@ -52,10 +55,20 @@ def table_of(args: argparse.Namespace) -> str:
     return "_".join(args.by or [FIRST])
 
 
-def refuse_file(args: argparse.Namespace, form: str) -> None:
-    """Write down that somebody asked for a file of figures that stay in the house."""
-    with opened(args) as database, database.writing() as session:
-        reporting.refuse_file(session, WHOLE, form, by=None, now=clock(settings(args)))
+def internal(form: str, message: str) -> Refusal:
+    """Somebody asked for a file of figures that stay in the house."""
+    return Refusal(message, partial(reporting.refuse_file, scope=WHOLE, form=form))
+
+
+@contextmanager
+def refused_to(made: Publication, wish: Wish) -> Iterator[None]:
+    """Whoever asks the block for a file in vain hears why, and the audit has it."""
+    try:
+        yield
+    except REFUSALS as fault:
+        name = publication_name(made.number, made.edition)
+        said = f"publication {name} is withdrawn: {fault}" if isinstance(fault, Withdrawn) else str(fault)
+        raise Refusal(said, partial(refuse, made=made, wish=wish, fault=fault)) from fault
 
 
 def of_name(session: Session, name: str, programme: str | None) -> tuple[Publication, Programme]:

@@ -3,8 +3,9 @@
 import argparse
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
-from app.cli.here import WrongUse, address_of, again, clock, opened, say, settings
+from app.cli.here import Refusal, address_of, again, clock, opened, say, settings
 from app.cli.lottery import programme_of
 from app.cli.progress import progress
 from app.cli.publications import summary_of
@@ -30,33 +31,31 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Raises WrongUse where there is nothing to publish, or nothing until this day."""
+    """Raises Refusal where there is nothing to publish, or nothing until this day, or somebody was quicker."""
     config = settings(args)
     now, home = clock(config), address_of(config)
     with opened(args) as database, progress(2) as begin:
         begin("adding up what has settled")
-        refusal: ValueError | None = None
         with database.reading() as session:
             programme = programme_of(session, args)
             until_on = args.until or today_of(programme, now)
-            try:
+        programme_id = programme.programme_id
+        try:
+            with database.reading() as session:
                 drafted = publications.draft(
                     session, programme, until_on, home=home, now=now, is_correction=args.correct is not None
                 )
-            except (publications.NothingToPublish, publications.NotNow) as fault:
-                refusal = fault
-        if refusal is not None:
+            if args.preview:
+                say(args, _preview(drafted), _text(drafted))
+                return 0
+            begin("publishing")
             with database.writing() as session:
-                publications.refuse(session, programme, refusal, by=None, now=now)
-            lines = _waiting(refusal.waiting) if isinstance(refusal, publications.NothingToPublish) else []
-            raise WrongUse("\n".join([str(refusal), *lines])) from refusal
-        if args.preview:
-            say(args, _preview(drafted), _text(drafted))
-            return 0
-        begin("publishing")
-        with database.writing() as session:
-            made = publications.publish(session, drafted, by=None, now=now, reason=args.correct or "")
-            about = summary_of(made, programme, None)
+                made = publications.publish(session, drafted, by=None, now=now, reason=args.correct or "")
+                about = summary_of(made, programme, None)
+        except publications.REFUSALS as fault:
+            note = partial(publications.refuse, programme_id=programme_id, fault=fault)
+            lines = _waiting(fault.waiting) if isinstance(fault, publications.NothingToPublish) else []
+            raise Refusal("\n".join([str(fault), *lines]), note) from fault
     export = again(args, f"export FORMAT --publication {about['publication']}")
     say(args, about, f"Publication {about['publication']}, digest {made.digest}.\n{_text(drafted)}\nFiles: {export}")
     return 0

@@ -2,8 +2,9 @@
 
 import argparse
 from datetime import datetime
+from functools import partial
 
-from app.cli.here import WrongUse, address_of, again, clock, opened, say, settings
+from app.cli.here import Refusal, WrongUse, address_of, again, clock, opened, say, settings
 from app.cli.lottery import programme_of
 from app.exports import publication_name
 from app.publishing import publications
@@ -61,12 +62,16 @@ def _settle(args: argparse.Namespace, database: Database, now: datetime) -> None
         cohort = cohorts.get(session, args.group, EVERYWHERE)
         if cohort is None:
             raise WrongUse(f"there is no group '{args.group}'")
+        refuse = partial(settling.refuse, cohort_id=cohort.cohort_id)
         try:
             made = settling.settle(session, cohort.cohort_id, FOLLOW_UP if args.follow_up else COURSE, now=now)
         except settling.NotOver as fault:
-            raise WrongUse(
-                "its test is open, or was closed less than ten minutes ago; and a follow-up comes after the course"
+            raise Refusal(
+                "its test is open, or was closed less than ten minutes ago; and a follow-up comes after the course",
+                partial(refuse, fault=fault),
             ) from fault
+        if made is None:
+            refuse(session, fault=settling.DoneAlready(), by=None, now=now)
         learners = made.learner_count if made else 0
     text = f"Settled, {learners} learners." if made else "Nothing to do: it has settled, or nobody is in it."
     say(args, {"settled": int(made is not None), "learners": learners}, text)
@@ -76,18 +81,17 @@ def _anew(args: argparse.Namespace, database: Database, now: datetime) -> None:
     if args.edition is not None:
         _with_edition(args, database, now)
         return
-    words, is_refused, count = Words("en"), False, 0
+    words = Words("en")
     with database.writing() as session:
         programme_id = programme_of(session, args).programme_id
         changes = [of for of in settling_anew.list_changes(session, programme_id) if of.region is not None]
         try:
             count = settling_anew.settle_anew(session, programme_id, args.region, now=now)
-        except settling_anew.TooFewChanges:
-            settling_anew.refuse_anew(session, programme_id, args.region, by=None, now=now)
-            is_refused = True
-    if is_refused:  # when it has been written down
-        why = too_few_sentence(words, LEAST_CHANGES)
-        raise WrongUse(f"{why} ({again(args, 'settle --anew --edition REASON')})")
+        except settling_anew.TooFewChanges as fault:
+            raise Refusal(
+                f"{too_few_sentence(words, LEAST_CHANGES)} ({again(args, 'settle --anew --edition REASON')})",
+                partial(settling_anew.refuse_anew, programme_id=programme_id, region=args.region, fault=fault),
+            ) from fault
     waiting = {of.region: of.waiting for of in changes if of.waiting and args.region in (None, of.region)}
     lines = [f"{region}: {waiting_sentence(words, groups, LEAST_CHANGES)}" for region, groups in waiting.items()]
     say(args, {"settled_anew": count, "waiting": waiting}, "\n".join([f"{count} settled anew.", *lines]))
@@ -100,6 +104,7 @@ def _with_edition(args: argparse.Namespace, database: Database, now: datetime) -
     home = address_of(settings(args))
     with database.writing() as session:
         programme = programme_of(session, args)
+        programme_id = programme.programme_id
         count = sum(settlements.count_settled(session, programme.programme_id).values())
         try:
             made = publications.correct_everything(
@@ -112,6 +117,14 @@ def _with_edition(args: argparse.Namespace, database: Database, now: datetime) -
                 after=settlements.last_anew(session, programme.programme_id),
             )
         except publications.NothingToPublish as fault:
-            raise WrongUse(f"{fault}: without one, figures are counted anew from eleven changes on") from fault
+            raise Refusal(
+                f"{fault}: without one, figures are counted anew from eleven changes on",
+                partial(publications.refuse, programme_id=programme_id, fault=fault),
+            ) from fault
+        except settling_anew.DoneAlready as fault:
+            raise Refusal(
+                "somebody has counted it anew meanwhile: look at the publications first",
+                partial(settling_anew.refuse_anew, programme_id=programme_id, region=None, fault=fault),
+            ) from fault
         name = publication_name(made.number, made.edition)
     say(args, {"settled_anew": count, "publication": name}, f"{count} settled anew. Publication {name} is made.")

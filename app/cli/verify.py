@@ -2,10 +2,11 @@
 
 import argparse
 
-from app.cli.here import opened, say
+from app.cli.here import WrongUse, opened, say
 from app.cli.progress import progress
-from app.publishing import files
+from app.publishing import upkeep as published
 from app.services import upkeep
+from app.services.ledgers import Edited
 
 
 def register(parser: argparse.ArgumentParser) -> None:
@@ -21,22 +22,32 @@ def verify(args: argparse.Namespace) -> int:
     """1 where something differs."""
     with opened(args) as database, database.reading() as session, progress(3) as begin:
         begin("counting derived figures anew")
-        found = list(upkeep.wrong_figures(session))
+        findings = list(upkeep.wrong_figures(session))
         begin("scoring answers anew")
-        found += upkeep.wrong_scores(session)
+        findings += upkeep.wrong_scores(session)
         begin("reading what was published")
-        found += [upkeep.Finding(where, "not the bytes that it was made of") for where in files.faults(session)]
-    told = [{"where": finding.where, "what": finding.what} for finding in found]
-    text = "\n".join(f"{finding.where}: {finding.what}" for finding in found)
-    say(args, {"findings": told}, text or "Every derived figure and score equals the stored answers.")
-    return 1 if found else 0
+        findings += published.findings(session)
+    text = "\n".join(f"{finding.where}: {finding.what}. To mend it: {finding.mend}." for finding in findings)
+    told = [vars(finding) for finding in findings]
+    say(
+        args,
+        {"findings": told},
+        text or "Every derived figure and score equals the stored answers, or what was frozen.",
+    )
+    return 1 if findings else 0
 
 
 def rebuild(args: argparse.Namespace) -> int:
+    """Raises WrongUse, and writes nothing, where a frozen count was edited by hand."""
     with opened(args) as database, database.writing() as session, progress(2) as begin:
         begin("counting what is wrong")
         wrong = len(list(upkeep.wrong_figures(session)))
         begin("making derived figures anew")
-        upkeep.rebuild(session)
+        try:
+            upkeep.rebuild(session)
+        except Edited as fault:
+            raise WrongUse(
+                f"nothing was made anew, since frozen counts were edited by hand: {fault}. Restore a backup"
+            ) from fault
     say(args, {"wrong_rows": wrong}, f"Made anew; {wrong} {'row was' if wrong == 1 else 'rows were'} wrong before.")
     return 0

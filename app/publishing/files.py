@@ -9,8 +9,8 @@ from hashlib import sha256
 import msgspec
 
 from analytics import Key
-from app.exports import FORMATS, Activity, Cover, Destination, Filing, Published
-from app.publishing.content import Content, Part, Table, digest_of, unpacked
+from app.exports import FORMATS, Activity, Cover, Destination, Filing, NeedsExtra, Published, Unfit
+from app.publishing.content import Content, Part, Table, unpacked
 from app.publishing.publications import note
 from app.publishing.tables import SPLITS
 from app.services import releases, reporting
@@ -42,6 +42,10 @@ class Withdrawn(ValueError):
     """A publication that gives no file any more."""
 
 
+REFUSALS = (NoSuchTable, Withdrawn, Unfit, NeedsExtra)
+"""Why somebody gets no file."""
+
+
 @dataclass(frozen=True)
 class Wish:
     """One file. form: of FORMATS. by: of BY. activity, org_unit: what only its receiver knows, see Destination."""
@@ -71,10 +75,15 @@ def reports(session: Session, made: Publication, by: str, words: Words) -> list[
     ]
 
 
-def file_of(session: Session, made: Publication, wish: Wish) -> bytes | None:
-    """The file as it was first made; None: it has not been. Raises Withdrawn."""
+def check_open(made: Publication) -> None:
+    """Raises Withdrawn."""
     if made.withdrawn_at is not None:
         raise Withdrawn(made.reason)
+
+
+def file_of(session: Session, made: Publication, wish: Wish) -> bytes | None:
+    """The file as it was first made; None: it has not been. Raises Withdrawn."""
+    check_open(made)
     return publications.get_file(session, made.publication_id, wish.form, wish.language, wish.by, wish.destination)
 
 
@@ -89,16 +98,7 @@ def write(session: Session, made: Publication, wish: Wish) -> bytes:
 
 def give(session: Session, made: Publication, wish: Wish, data: bytes, *, by: int | None, now: datetime) -> bytes:
     """Keep the file, unless somebody was quicker; what leaves is what is kept. The audit says who took it."""
-    publications.keep_file(
-        session,
-        publication_id=made.publication_id,
-        format=wish.form,
-        language=wish.language,
-        split=wish.by,
-        destination=wish.destination,
-        digest=sha256(data).hexdigest(),
-        data=data,
-    )
+    publications.keep_file(session, made.publication_id, wish.form, wish.language, wish.by, wish.destination, data)
     first = file_of(session, made, wish) or data
     note_taken(session, made, wish, by=by, now=now)
     return first
@@ -109,13 +109,18 @@ def note_taken(session: Session, made: Publication, wish: Wish, *, by: int | Non
     _note(session, "publication.file", made, wish, by=by, now=now)
 
 
-def refuse(session: Session, made: Publication, wish: Wish, *, by: int | None, now: datetime) -> None:
-    """Write down who asked for a file of one that is withdrawn."""
-    _note(session, "refusal.withdrawn", made, wish, by=by, now=now)
+def refuse(session: Session, made: Publication, wish: Wish, fault: Exception, *, by: int | None, now: datetime) -> None:
+    """Write down who asked for a file in vain, and why. fault: one of REFUSALS."""
+    act = "refusal.withdrawn" if isinstance(fault, Withdrawn) else "refusal.file"
+    reason = {} if isinstance(fault, Withdrawn) else {"reason": type(fault).__name__}
+    _note(session, act, made, wish, by=by, now=now, **reason)
 
 
-def _note(session: Session, act: str, made: Publication, wish: Wish, *, by: int | None, now: datetime) -> None:
-    note(session, act, made, by=by, now=now, format=wish.form, split=wish.by, language=wish.language)
+def _note(
+    session: Session, act: str, made: Publication, wish: Wish, *, by: int | None, now: datetime, **reason: str
+) -> None:
+    split = wish.by if wish.by in BY else ""  # what no table is called is anybody's words
+    note(session, act, made, by=by, now=now, format=wish.form, split=split, language=wish.language, **reason)
 
 
 def disclosures(content: Content, words: Words) -> list[tuple[tuple[str, ...], list[str]]]:
@@ -129,15 +134,6 @@ def disclosures(content: Content, words: Words) -> list[tuple[tuple[str, ...], l
             ),
         )
         for one in content.parts[0].tables
-    ]
-
-
-def faults(session: Session) -> list[str]:
-    """Publications and files whose bytes are not those of their digest."""
-    contents, files = publications.list_contents(session), publications.list_files(session)
-    return [
-        *(f"publication {name}" for name, digest, data in contents if digest_of(data) != digest),
-        *(f"file {name}" for name, digest, data in files if sha256(data).hexdigest() != digest),
     ]
 
 

@@ -70,6 +70,10 @@ class Overtaken(ValueError):
     """Something was published or withdrawn since the draft was made."""
 
 
+REFUSALS = (NothingToPublish, NotNow, Overtaken)
+"""Why nothing is published."""
+
+
 @dataclass(frozen=True)
 class Draft:
     """What would be published. entering: (cohort, step) of all that are new. after: id of the publication before."""
@@ -144,7 +148,7 @@ def publish(session: Session, drafted: Draft, *, by: int | None, now: datetime, 
     publications.lock(session, drafted.programme_id)
     last = publications.last_of(session, drafted.programme_id)
     if drafted.after != (last.publication_id if last else None):
-        raise Overtaken("something was published since this was drafted")
+        raise Overtaken("something was published since this was drafted: look at it again")
     content = drafted.content
     if content.edition > 1 and last is not None and last.withdrawn_at is None:
         withdraw(session, last, by=by, now=now, reason=reason)
@@ -189,9 +193,11 @@ def withdraw(session: Session, made: Publication, *, by: int | None, now: dateti
         note(session, "publication.withdraw", made, by=by, now=now)
 
 
-def refuse(session: Session, programme: Programme, fault: ValueError, *, by: int | None, now: datetime) -> None:
+def refuse(session: Session, programme_id: int, fault: ValueError, *, by: int | None, now: datetime) -> None:
     """Write down that nothing was published, or could be, and why. fault: one that `draft` or `publish` raises."""
-    note_programme(session, "refusal.publication", programme, by=by, now=now, reason=type(fault).__name__)
+    programme = programmes.get_by_id(session, programme_id)
+    if programme is not None:
+        note_programme(session, "refusal.publication", programme, by=by, now=now, reason=type(fault).__name__)
 
 
 def note(session: Session, act: str, made: Publication, *, by: int | None, now: datetime, **detail: Any) -> None:

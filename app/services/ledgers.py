@@ -14,8 +14,18 @@ from app.store import Session, cohorts, members, numbers, settlements
 from app.store.settlements import Settlement
 from app.store.steps import FOLLOW_UP, REVEAL
 
+RESTORE = "restore a backup"
+RESTORE_ROWS = "`navigator rebuild` where a score alone was edited, else restore a backup"
+REBUILD = "`navigator rebuild`, where no attempt and no settlement is named too"
 OF_FOLLOW_UP = ("pre_follow_up", "post_follow_up", "pre_post_of_three", "left")
 """Tables of a tally that the follow-up adds; the course adds all others."""
+
+
+class Edited(ValueError):
+    """Settlements that are not what they were when they settled: nothing is to be made out of these."""
+
+    def __init__(self, names: list[str]) -> None:
+        super().__init__("; ".join(names))
 
 
 def wave_of(step: str) -> Wave:
@@ -72,32 +82,54 @@ def count_in(settlement: Settlement, table: str) -> int:
     return sum(int(tally.table(table)) for part, tally in parts if part.split == TOTAL)
 
 
-def faults(session: Session) -> Iterator[tuple[str, str]]:
-    """Where settlements, sums and cells do not agree with what is stored: (table and key, what is wrong).
+def faults(session: Session) -> Iterator[tuple[str, str, str]]:
+    """Where settlements, sums and cells do not agree with what is stored: (table and key, what is wrong, how to mend).
 
-    A cohort at a time, then a month at a time: memory does not grow with the number of learners.
+    A cohort at a time, then a month at a time: memory does not grow with the number of learners. Cells are compared
+    with sound settlements alone.
     """
-    for settlement, cohort in settlements.list_current(session):
-        where = f"settlement of cohort {cohort.ref}, {settlement.step}"
-        if settlement.step != REVEAL:
-            yield from ((where, what) for what in _faults_of(session, settlement, cohort))
-    for month in settlements.months(session):
-        for key, kept, counted in settlements.differences(session, month):
-            yield f"cell {' '.join(map(str, vars(key).values()))}", f"kept {kept}, counted {counted} learners"
+    misplaced, are_sound = {*settlements.list_misplaced(session)}, True
+    for settlement, cohort in settlements.list_all(session):
+        where = name_of(settlement, cohort)
+        for name in settlements.edited(settlement):
+            yield where, f"{name} is not what it was when it settled", RESTORE
+        if settlement.settlement_id in misplaced:
+            yield where, "is_current: of those of one step the last holds, and no other", RESTORE
+        if not settlement.is_current:
+            continue
+        if settlements.edited(settlement):
+            are_sound = False
+        elif settlement.step != REVEAL:
+            yield from ((where, *both) for both in _faults_of(session, settlement, cohort))
+        elif settlement.erased_count or settlement.merged_count:
+            yield where, "erased_count and merged_count of a reveal are 0", RESTORE
+    if are_sound:
+        for month in settlements.months(session):
+            for key, kept, counted in settlements.differences(session, month):
+                where = f"cell {' '.join(map(str, vars(key).values()))}"
+                yield where, f"kept {'no tally' if kept is None else kept}, counted {counted} learners", REBUILD
 
 
-def _faults_of(session: Session, settlement: Settlement, cohort: cohorts.Cohort) -> Iterator[str]:
+def name_of(settlement: Settlement, cohort: cohorts.Cohort) -> str:
+    return f"settlement of cohort {cohort.ref}, {settlement.step}, number {settlement.number}"
+
+
+def _faults_of(session: Session, settlement: Settlement, cohort: cohorts.Cohort) -> Iterator[tuple[str, str]]:
     kept = settlements.ledger_of(settlement)
     counted, learners = ledger_of(
         session, cohort, settlement.step, instrument_id=settlement.instrument_id, region=settlement.region_code
     )
     gone = settlement.erased_count + settlement.merged_count
     if learners + gone != settlement.learner_count:
-        yield f"kept {settlement.learner_count} learners, counted {learners} and {gone} who are gone"
+        what = (
+            f"learner_count is {settlement.learner_count}, and {learners} rows of score_pair are left, "
+            f"erased_count {settlement.erased_count}, merged_count {settlement.merged_count}"
+        )
+        yield what, RESTORE
     if not _is_rest(kept, counted, has_gone=gone > 0):
-        yield "the ledger does not agree with the scores and answers that it froze"
+        yield "rows of score_pair or attempt are not what they were when it settled", RESTORE_ROWS
     if settlements.list_sums(session, settlement) != settlements.sums_of(settlement, kept):
-        yield "the sums do not agree with the ledger"
+        yield "rows of cohort_sum are not the sums of its ledger", REBUILD
 
 
 def _is_rest(kept: Ledger, counted: Ledger, *, has_gone: bool) -> bool:
@@ -110,6 +142,13 @@ def _is_rest(kept: Ledger, counted: Ledger, *, has_gone: bool) -> bool:
     return all(table.min() >= 0 for rest in rests for name, table in rest.items() if not name.endswith(COHORTS))
 
 
-def rebuild(session: Session) -> None:
-    """Make sums and cells anew from the ledgers, which stay as they are."""
-    settlements.rebuild(session)
+def check(session: Session) -> None:
+    """Raises Edited where a settlement cannot be trusted, so that nothing may be made out of it."""
+    misplaced = {*settlements.list_misplaced(session)}
+    edited = [
+        name_of(*both)
+        for both in settlements.list_all(session)
+        if both[0].settlement_id in misplaced or (both[0].is_current and settlements.edited(both[0]))
+    ]
+    if edited:
+        raise Edited(edited)

@@ -189,6 +189,7 @@ def take_out(session: Session, cohort: cohorts.Cohort, learner_id: int, wave: Wa
         return False
     with summaries.kept(session, learner_id):
         attempts.drop_typed(session, sent)
+        attempts.recount(session, learner_id)  # of somebody with two cards another test may stand behind it
     note(session, "attempt.take_out", cohort, by=by, now=now, subject=f"learner {learner.handle}", wave=wave.value)
     return True
 

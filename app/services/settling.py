@@ -35,6 +35,10 @@ class NotOver(ValueError):
     """The test is open, or its closing can be undone still; or it is a follow-up whose course has not settled."""
 
 
+class DoneAlready(ValueError):
+    """It has settled, or nobody is in it."""
+
+
 def settle(
     session: Session, cohort_id: int, step: str = COURSE, *, by: int | None = None, now: datetime
 ) -> Settlement | None:
@@ -57,6 +61,13 @@ def settle(
         act = "cohort.settle_due" if by is None and due_at <= now else "cohort.settle"
         note(session, act, cohort, by=by, now=now, step=step)
     return settlement
+
+
+def refuse(session: Session, cohort_id: int, fault: ValueError, *, by: int | None, now: datetime) -> None:
+    """Write down that somebody asked for it in vain, and why. fault: NotOver or DoneAlready."""
+    cohort = cohorts.get_by_id(session, cohort_id)
+    if cohort is not None:
+        note(session, "refusal.group", cohort, by=by, now=now, reason=type(fault).__name__)
 
 
 def _due_at(session: Session, cohort: cohorts.Cohort, step: str, now: datetime) -> datetime:

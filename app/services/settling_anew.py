@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from analytics import LEAST
 from analytics.counts.ledger import WAITING
@@ -123,9 +124,11 @@ def _count_anew(session: Session, cohort_id: int, *, by: int | None, now: dateti
             count(session, cohort, step, by=by, month=former.month, now=now, number=former.number + 1)
 
 
-def refuse_anew(session: Session, programme_id: int, region: str | None, *, by: int | None, now: datetime) -> None:
-    """Write down that somebody asked for it where too few had changed."""
-    _note(session, "refusal.settling", programme_id, region, by=by, now=now)
+def refuse_anew(
+    session: Session, programme_id: int, region: str | None, fault: ValueError, *, by: int | None, now: datetime
+) -> None:
+    """Write down that somebody asked for it in vain, and why. fault: what `settle_anew` raised."""
+    _note(session, "refusal.settling", programme_id, region, by=by, now=now, reason=type(fault).__name__)
 
 
 def _note(
@@ -136,7 +139,7 @@ def _note(
     *,
     by: int | None,
     now: datetime,
-    **detail: int,
+    **detail: Any,
 ) -> None:
     programme = programmes.get_by_id(session, programme_id)
     subject = programme.ref if programme else ""

@@ -4,18 +4,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from app.services import ledgers
-from app.services.releases import release_of_structure
-from app.store import Session, attempts, summaries
-from assessments import score
+from app.services import attempt_checks, ledgers
+from app.store import Session, settlements, summaries
 
 
 @dataclass(frozen=True)
 class Finding:
-    """Something that is not as it should be; `what` names no person and no answer."""
+    """Something that is not as it should be; `what` names no person and no answer. mend: what to do."""
 
     where: str
     what: str
+    mend: str
 
 
 def findings(session: Session) -> Iterator[Finding]:
@@ -27,23 +26,23 @@ def wrong_figures(session: Session) -> Iterator[Finding]:
     """What was derived and does not agree."""
     for difference in summaries.differences(session):
         key = " ".join(map(str, difference.key))
-        yield Finding(difference.table, f"{key}: kept {difference.kept}, counted {difference.counted}")
-    for where, what in ledgers.faults(session):
-        yield Finding(where, what)
+        what = f"{key}: kept {difference.kept}, counted {difference.counted}"
+        yield Finding(difference.table, what, ledgers.REBUILD)
+    for where, what, mend in ledgers.faults(session):
+        yield Finding(where, what, mend)
 
 
 def wrong_scores(session: Session) -> Iterator[Finding]:
-    """Scores that do not agree with their answers."""
-    for attempt, responses in attempts.list_received(session):
-        release = release_of_structure(session, attempt.structure_digest)
-        scored = score(release.instrument, attempt.form, responses)
-        counted = (scored.right, scored.answered, scored.unsure, scored.is_complete)
-        kept = (attempt.score, attempt.answered_count, attempt.unsure_count, attempt.is_complete)
-        if counted != kept:
-            yield Finding(f"attempt {attempt.key}", f"kept {kept}, counted {counted}")
+    """What of each test does not agree with its answers, or with when they were given."""
+    for key, what in attempt_checks.faults(session):
+        yield Finding(f"attempt {key}", what, ledgers.RESTORE)
 
 
 def rebuild(session: Session) -> None:
-    """Make the derived tables anew; not what settled cohorts told: that is frozen, and settles anew by a deed."""
+    """Make the derived tables anew; not what settled cohorts told: that is frozen, and settles anew by a deed.
+
+    Raises ledgers.Edited, and changes nothing, where that was edited by hand.
+    """
+    ledgers.check(session)
     summaries.rebuild(session)
-    ledgers.rebuild(session)
+    settlements.rebuild(session)

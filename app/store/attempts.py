@@ -1,6 +1,6 @@
 """Attempts and their responses. Two unique indexes decide which attempt counts and which one is open."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -26,10 +26,10 @@ __all__ = [
     "drop",
     "drop_typed",
     "get_by_key",
+    "in_order",
     "keep_response",
     "keep_statement",
     "list_attempts",
-    "list_received",
     "move",
     "recount",
     "responses_of",
@@ -89,8 +89,12 @@ def get_by_key(session: Session, key: str) -> Attempt | None:
 
 def list_attempts(session: Session, learner_id: int) -> list[Attempt]:
     """All of a learner's attempts, the first received first, the unfinished ones last."""
-    attempts = session.scalars(select(Attempt).where(Attempt.learner_id == learner_id)).all()
-    return sorted(attempts, key=lambda it: (it.received_at is None, it.received_at or it.started_at, it.attempt_id))
+    return sorted(session.scalars(select(Attempt).where(Attempt.learner_id == learner_id)), key=in_order)
+
+
+def in_order(attempt: Attempt) -> tuple[bool, datetime, int]:
+    """The first received first, the unfinished ones last."""
+    return attempt.received_at is None, attempt.received_at or attempt.started_at, attempt.attempt_id
 
 
 def responses_of(session: Session, attempt_id: int) -> dict[str, str | None]:
@@ -110,16 +114,6 @@ def statements_of(session: Session, attempt_id: int) -> dict[str, int | None]:
         return {}
     names = {number: name for name, number in numbers.numbers(session, Statement).items()}
     return {names[number]: value for number, value in sheets.values_of(points).items()}
-
-
-def list_received(session: Session) -> Iterator[tuple[Attempt, dict[str, str | None]]]:
-    """Every attempt that was sent, with its responses, a thousand at a time."""
-    layouts = {it.instrument_id: sheets.layout(it.layout) for it in session.scalars(select(Instrument))}
-    last_id = 0
-    query = select(Attempt).where(Attempt.received_at.is_not(None)).order_by(Attempt.attempt_id).limit(1000)
-    while page := session.scalars(query.where(Attempt.attempt_id > last_id)).all():
-        yield from ((it, layouts[it.instrument_id].responses(it.form, it.answers)) for it in page)
-        last_id = page[-1].attempt_id
 
 
 def begin(session: Session, beginning: Beginning) -> Attempt:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.store.paging import PER_PAGE
 from app.store.tables import Audit, Cohort, CourseRelease, Helpline, Partner, Programme, Staff
 
-__all__ = ["Audit", "add", "doer_of", "get", "groups_of", "list_acts", "list_doers", "names_of", "page"]
+__all__ = ["Audit", "add", "cohorts_with", "doer_of", "get", "groups_of", "list_acts", "list_doers", "names_of", "page"]
 
 COMMAND_LINE, LEARNER, DUE = "command-line", "learner", "due"
 """Who did what no staff did: somebody at the machine, a learner, and nobody at all, since it was due."""
@@ -88,6 +88,12 @@ def list_acts(session: Session, *, cohort_id: int | None = None, limit: int = 50
     if cohort_id is not None:
         query = query.where(Audit.cohort_id == cohort_id)
     return list(session.scalars(query))
+
+
+def cohorts_with(session: Session, acts: Collection[str]) -> set[int]:
+    """Ids of the cohorts in which one of these acts was done."""
+    query = select(Audit.cohort_id).where(Audit.act.in_(acts), Audit.cohort_id.is_not(None)).distinct()
+    return {cohort_id for cohort_id in session.scalars(query) if cohort_id is not None}
 
 
 def page(session: Session, reach: Reach, search: Search, *, after: int | None = None) -> Slice:

@@ -160,6 +160,7 @@ def _learners(session: Session, which: ColumnElement[bool] | None) -> Iterator[t
         .correlate(Learner, Attempt)
         .scalar_subquery()
     )
+    is_sent = Attempt.received_at.is_not(None)
     query = (
         select(
             *(Learner.learner_id, Learner.cohort_id, Learner.sex, Learner.age_band),
@@ -167,7 +168,7 @@ def _learners(session: Session, which: ColumnElement[bool] | None) -> Iterator[t
             *(Attempt.language, Attempt.channel, Attempt.instrument_id, lessons),
         )
         .join(Cohort, Cohort.cohort_id == Learner.cohort_id)
-        .outerjoin(Attempt, (Attempt.learner_id == Learner.learner_id) & Attempt.is_counted)
+        .outerjoin(Attempt, (Attempt.learner_id == Learner.learner_id) & Attempt.is_counted & is_sent)
         .order_by(Learner.learner_id)
     )
     if which is not None:

@@ -1,7 +1,9 @@
 """Publications, what has entered them, and their files; each row is written once."""
 
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
+from hashlib import sha256
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, func, or_, select
@@ -9,6 +11,7 @@ from sqlalchemy.orm import Session, defer
 
 from analytics.counts.ledger import Ledger
 from app.store.figures import Scope
+from app.store.seals import broken, seal
 from app.store.steps import COURSE, FOLLOW_UP
 from app.store.tables import (
     Instrument,
@@ -25,6 +28,11 @@ from app.store.upserts import insert_into
 __all__ = ["Programme", "Publication"]
 
 STEPS = (COURSE, FOLLOW_UP)
+FROZEN = ("programme_id", "number", "edition", "until_on", "made_at", "made_by", "learner_count", "digest", "ledger")
+"""What of a publication never changes again, as it is sealed; what entered with it comes last."""
+FILE = ("publication_id", "format", "language", "split", "destination")
+"""The name of a file, in the order in which its digest has it."""
+ENTERED = "what entered with it"
 AT_ONCE = 200
 """Ledgers in memory, of some 20 kB each."""
 
@@ -106,15 +114,34 @@ def lock(session: Session, programme_id: int) -> None:
 
 def add(session: Session, entered: Iterable[tuple[int, str]], **values: Any) -> Publication:
     """entered: steps of cohorts that were in none before."""
+    new = sorted(entered)
     made = Publication(**values)
+    made.seal = seal(_frozen(made, new).values())
     session.add(made)
     session.flush()
     session.add_all(
-        PublicationCohort(cohort_id=cohort_id, step=step, publication_id=made.publication_id)
-        for cohort_id, step in entered
+        PublicationCohort(cohort_id=cohort_id, step=step, publication_id=made.publication_id) for cohort_id, step in new
     )
     session.flush()
     return made
+
+
+def list_edited(session: Session) -> Iterator[tuple[str, str]]:
+    """(name, what) of each frozen value that is not what it was when its publication was made."""
+    query = select(Publication).options(defer(Publication.content)).order_by(Publication.publication_id)
+    for made in session.scalars(query.execution_options(yield_per=1, populate_existing=True)):
+        those = select(PublicationCohort.cohort_id, PublicationCohort.step)
+        those = those.where(PublicationCohort.publication_id == made.publication_id)
+        entered = sorted((cohort_id, step) for cohort_id, step in session.execute(those))
+        yield from ((_name(made.number, made.edition), what) for what in broken(_frozen(made, entered), made.seal))
+
+
+def _frozen(made: Publication, entered: list[tuple[int, str]]) -> dict[str, object]:
+    return {**{name: getattr(made, name) for name in FROZEN}, ENTERED: entered}
+
+
+def _name(number: int, edition: int) -> str:
+    return f"{number}, edition {edition}"
 
 
 def list_of(session: Session, scope: Scope) -> list[tuple[Publication, Programme, str | None]]:
@@ -151,6 +178,17 @@ def last_of(session: Session, programme_id: int) -> Publication | None:
     return session.scalar(query.order_by(Publication.publication_id.desc()).limit(1))
 
 
+def reasons_of(
+    session: Session, programme_ids: Collection[int | None]
+) -> dict[tuple[int | None, tuple[int, int] | None], str]:
+    """Why those of these programmes were withdrawn, by programme, number and edition."""
+    query = select(Publication.programme_id, Publication.number, Publication.edition, Publication.reason)
+    rows = session.execute(
+        query.where(Publication.programme_id.in_(programme_ids), Publication.withdrawn_at.is_not(None))
+    )
+    return {(programme_id, (number, edition)): reason for programme_id, number, edition, reason in rows}
+
+
 def list_numbers(session: Session, programme_id: int) -> list[int]:
     """The number of each that was made, in that order; one with several editions is there as often."""
     query = select(Publication.number).where(Publication.programme_id == programme_id)
@@ -171,24 +209,33 @@ def get_file(
     return None if found is None else bytes(found.data)
 
 
-def keep_file(session: Session, **values: Any) -> None:
+def keep_file(
+    session: Session, publication_id: int, form: str, language: str, split: str, destination: str, data: bytes
+) -> None:
     """Whoever made it first is right."""
-    session.execute(insert_into(session, PublicationFile).values(**values).on_conflict_do_nothing())
+    key = (publication_id, form, language, split, destination)
+    values = {**dict(zip(FILE, key, strict=True)), "digest": _digest_of_file(key, data), "data": data}
+    session.execute(insert_into(session, PublicationFile).values(values).on_conflict_do_nothing())
+
+
+def _digest_of_file(key: Sequence[object], data: bytes) -> str:
+    return sha256(json.dumps([*key]).encode() + data).hexdigest()
 
 
 def list_contents(session: Session) -> Iterator[tuple[str, str, bytes]]:
     """(name, digest, content) of every publication."""
     query = select(Publication.number, Publication.edition, Publication.digest, Publication.content)
     for number, edition, digest, content in session.execute(query.execution_options(yield_per=1)):
-        yield f"{number}, edition {edition}", digest, content
+        yield _name(number, edition), digest, content
 
 
-def list_files(session: Session) -> Iterator[tuple[str, str, bytes]]:
-    """(name, digest, data) of every file that was made."""
-    of = PublicationFile
-    query = select(of.publication_id, of.format, of.language, of.split, of.digest, of.data)
-    for *name, digest, data in session.execute(query.execution_options(yield_per=1)):
-        yield " ".join(map(str, name)), digest, data
+def list_edited_files(session: Session) -> Iterator[str]:
+    """Names of those whose name or bytes are not what was kept first."""
+    files = session.scalars(select(PublicationFile).execution_options(yield_per=1, populate_existing=True))
+    for file in files:
+        key = [getattr(file, name) for name in FILE]
+        if _digest_of_file(key, file.data) != file.digest:
+            yield " ".join(map(str, key)).strip()
 
 
 def withdraw(session: Session, made: Publication, *, by: int | None, at: datetime, reason: str) -> None:

@@ -1,15 +1,17 @@
 """Settlements and the cells that they add up to. Whatever changes either holds the programme's lock."""
 
+import zlib
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, delete, func, insert, or_, select, update
-from sqlalchemy.orm import Session, defer
+from sqlalchemy import Select, delete, exists, func, insert, or_, select, update
+from sqlalchemy.orm import Session, aliased, defer
 
 from analytics.counts.ledger import Ledger, Place
 from analytics.counts.tally import COHORTS, KEYS, Tally
+from app.store.seals import broken, seal
 from app.store.steps import COURSE, FOLLOW_UP, REVEAL
 from app.store.tables import (
     Cell,
@@ -36,12 +38,15 @@ __all__ = [
     "current",
     "current_of",
     "differences",
+    "edited",
     "has_learners",
     "last_anew",
     "learner_ids",
     "ledger_of",
+    "list_all",
     "list_current",
     "list_due",
+    "list_misplaced",
     "list_settled",
     "list_sums",
     "list_with_cohorts",
@@ -56,6 +61,13 @@ __all__ = [
 
 AT_ONCE = 8
 """Tallies of one cell that are added up together."""
+FROZEN = (
+    *("cohort_id", "step", "number", "settled_at", "settled_by", "month", "instrument_id", "programme_id"),
+    *("partner_id", "region_code", "way", "standing", "learner_count", "ledger"),
+)
+"""What of a settlement never changes again, as it is sealed."""
+SINCE = ("erased_count", "merged_count")
+"""What changes as long as it holds: of one that holds no more it is sealed too."""
 SUMS = ("learner_count", "d", "dd", "improved", "worse", "pre", "pre_pre", "pre_post")
 """The columns of a row of sums, in the order in which a tally has them."""
 
@@ -182,12 +194,23 @@ def list_due(session: Session, step: str, *, until: datetime) -> list[int]:
 def add(session: Session, settlement: Settlement, ledger: Ledger) -> None:
     """Keep it, with its sums where it is of a course, and add its ledger to the cells where it counts."""
     settlement.ledger = ledger.packed()
+    settlement.seal = seal(_frozen(settlement).values())
     session.add(settlement)
     session.flush()
     if settlement.step == REVEAL:
         return
     add_to_cells(session, settlement, ledger)
     _add_sums(session, settlement, ledger)
+
+
+def edited(settlement: Settlement) -> list[str]:
+    """Frozen columns that are not what they were when it settled."""
+    return broken(_frozen(settlement), settlement.seal)
+
+
+def _frozen(settlement: Settlement) -> dict[str, object]:
+    names = FROZEN if settlement.is_current else (*FROZEN, *SINCE)
+    return {name: getattr(settlement, name) for name in names}
 
 
 def _add_sums(session: Session, settlement: Settlement, ledger: Ledger) -> None:
@@ -201,6 +224,7 @@ def retire(session: Session, settlement: Settlement) -> None:
     add_to_cells(session, settlement, ledger_of(settlement), sign=-1)
     session.execute(delete(CohortSum).where(CohortSum.settlement_id == settlement.settlement_id))
     settlement.is_current = False
+    settlement.seal += seal(getattr(settlement, name) for name in SINCE)
     session.flush()
 
 
@@ -256,13 +280,26 @@ def set_settled(session: Session, cohort_id: int, *, is_settled: bool) -> None:
 
 def list_current(session: Session) -> Iterator[tuple[Settlement, Cohort]]:
     """Each that holds, with its cohort, one after another; nothing of one stays in memory."""
+    return (both for both in list_all(session) if both[0].is_current)
+
+
+def list_all(session: Session) -> Iterator[tuple[Settlement, Cohort]]:
+    """As `list_current`, with those that hold no more since their cohort settled anew."""
     last = 0
     query = select(Settlement, Cohort).join(Cohort, Cohort.cohort_id == Settlement.cohort_id)
-    query = query.where(Settlement.is_current).order_by(Settlement.settlement_id).limit(1)
-    query = query.execution_options(populate_existing=True)
+    query = query.order_by(Settlement.settlement_id).limit(1).execution_options(populate_existing=True)
     while row := session.execute(query.where(Settlement.settlement_id > last)).first():
         yield row[0], row[1]
         last = row[0].settlement_id
+
+
+def list_misplaced(session: Session) -> list[int]:
+    """Ids of those that hold without being the last of their step, or are the last and do not hold."""
+    later = aliased(Settlement)
+    is_last = ~exists().where(
+        later.cohort_id == Settlement.cohort_id, later.step == Settlement.step, later.number > Settlement.number
+    )
+    return list(session.scalars(select(Settlement.settlement_id).where(Settlement.is_current != is_last)))
 
 
 def months(session: Session) -> list[str]:
@@ -270,8 +307,11 @@ def months(session: Session) -> list[str]:
     return sorted({*session.scalars(select(Settlement.month)), *session.scalars(select(Cell.month).distinct())})
 
 
-def differences(session: Session, month: str) -> Iterator[tuple[CellKey, int, int]]:
-    """Cells that are not what the ledgers add up to, with their learners as kept and as counted."""
+def differences(session: Session, month: str) -> Iterator[tuple[CellKey, int | None, int]]:
+    """Cells that are not what the ledgers add up to, with their learners as kept and as counted.
+
+    None for what is no tally.
+    """
     counted = _counted(session, month)
     cells = session.scalars(
         select(Cell).where(Cell.month == month).execution_options(yield_per=1, populate_existing=True)
@@ -280,11 +320,18 @@ def differences(session: Session, month: str) -> Iterator[tuple[CellKey, int, in
     for cell in cells:
         key = CellKey(*(getattr(cell, name) for name in CellKey.__annotations__))
         keys.add(key)
-        kept, rest = (Tally.unpacked(cell.scores), Tally.unpacked(cell.answers)), counted.get(key, Tally())
-        if kept != (rest.scores, rest.answers):
-            yield key, kept[0].enrolled, rest.enrolled
+        kept, rest = [_read(cell.scores), _read(cell.answers)], counted.get(key, Tally())
+        if kept != [rest.scores, rest.answers]:
+            yield key, kept[0].enrolled if kept[0] else None, rest.enrolled
     for key in sorted(counted.keys() - keys):
         yield key, 0, counted[key].enrolled
+
+
+def _read(packed: bytes) -> Tally | None:
+    try:
+        return Tally.unpacked(packed)
+    except (ValueError, zlib.error):
+        return None
 
 
 def rebuild(session: Session) -> None:

@@ -42,13 +42,16 @@ def kept_new(session: Session) -> Iterator[list[int]]:
         _apply(session, totals(session, Learner.learner_id.in_(new_ids)), Totals())
 
 
+_HAS_SETTLED = exists().where(
+    Settlement.cohort_id == CohortTally.cohort_id, Settlement.step == COURSE, Settlement.is_current
+)
+
+
 def rebuild(session: Session) -> None:
     """Make the derived tables anew from what is stored. Rows of scores that are frozen stay, but for their scores."""
-    course = exists().where(
-        Settlement.cohort_id == CohortTally.cohort_id, Settlement.step == COURSE, Settlement.is_current
-    )
-    session.execute(update(CohortTally).values(**dict.fromkeys(CohortCounts._fields, 0), is_settled=course))
-    for which in _blocks(session):
+    nobody = dict.fromkeys(CohortCounts._fields, 0)
+    session.execute(update(CohortTally).values(**nobody, is_settled=_HAS_SETTLED))
+    for which in blocks(session):
         before = Totals(pairs=_pairs(session, which))
         _apply(session, totals(session, which), before)
 
@@ -66,12 +69,16 @@ class Difference:
 def differences(session: Session) -> list[Difference]:
     """Where the derived tables and the stored answers disagree: none, as long as nobody edited them by hand."""
     counted, found = Totals(), list[Difference]()
-    for which in _blocks(session):
+    for which in blocks(session):
         here, there = totals(session, which), _pairs(session, which)
         found += _compare("score_pair", {_key(it): it for it in there}, {_key(it): it for it in here.pairs})
         counted.add_tallies(here)
     tallies = _with_learners(_tallies(session)), _with_learners(counted.tallies)
-    return found + list(_compare("cohort_tally", *tallies))
+    found += _compare("cohort_tally", *tallies)
+    query = select(CohortTally.cohort_id, CohortTally.is_settled).where(CohortTally.is_settled != _HAS_SETTLED)
+    for cohort_id, is_settled in session.execute(query.order_by(CohortTally.cohort_id)):
+        found.append(Difference("cohort_tally", (cohort_id, "is_settled"), is_settled, not is_settled))
+    return found
 
 
 def _with_learners(tallies: Mapping[int, CohortCounts]) -> dict[Any, CohortCounts]:
@@ -79,7 +86,7 @@ def _with_learners(tallies: Mapping[int, CohortCounts]) -> dict[Any, CohortCount
     return {(cohort_id,): counts for cohort_id, counts in tallies.items() if any(counts)}
 
 
-def _blocks(session: Session) -> Iterator[ColumnElement[bool]]:
+def blocks(session: Session) -> Iterator[ColumnElement[bool]]:
     """Conditions on Learner that take everybody, some at a time, so that memory does not grow with their number."""
     first = 0
     ids = select(Learner.learner_id).order_by(Learner.learner_id).offset(AT_ONCE).limit(1)

@@ -598,6 +598,8 @@ class Settlement(Row):
     """of these: second rows of one person, gone since"""
     ledger: Mapped[bytes] = mapped_column(LargeBinary)
     """as `analytics.counts.ledger.Ledger` packs it"""
+    seal: Mapped[bytes] = mapped_column(LargeBinary, server_default=text("''"))
+    """of all that is frozen, see `app.store.seals`"""
 
     __table_args__ = (
         UniqueConstraint(*_OF_STEP, "number"),
@@ -676,7 +678,9 @@ class Publication(Row):
     content: Mapped[bytes] = mapped_column(LargeBinary)
     """all that anybody may be told, as JSON, zlib"""
     ledger: Mapped[bytes] = mapped_column(LargeBinary)
-    """exact figures that the next publication is checked against: never told, and in no digest"""
+    """exact figures that the next publication is checked against: never told, and not in the digest"""
+    seal: Mapped[bytes] = mapped_column(LargeBinary, server_default=text("''"))
+    """of all that is frozen, and of what entered with it, see `app.store.seals`; never told"""
     withdrawn_at: Mapped[datetime | None]
     withdrawn_by: Mapped[int | None] = mapped_column(ForeignKey("staff.staff_id"))
     reason: Mapped[str] = mapped_column(String(400), server_default="")
@@ -709,4 +713,5 @@ class PublicationFile(Row):
     destination: Mapped[str] = mapped_column(Digest, primary_key=True)
     """of what only its receiver knows, such as an activity of IATI; "" where nothing was said"""
     digest: Mapped[str] = mapped_column(Hex(32))
+    """SHA-256 of its name and its bytes"""
     data: Mapped[bytes] = mapped_column(LargeBinary)

@@ -18,6 +18,7 @@ from app.web import (
     learn,
     navigation,
     phone,
+    refused,
     results,
     security,
     setup,
@@ -45,6 +46,7 @@ def register(app: Flask, *, config: Config, database: Database) -> None:
     access.register(app)
     locking.register(app)
     errors.register(app)
+    refused.register(app)
     guesses.register(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

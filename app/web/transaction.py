@@ -9,6 +9,8 @@
 Only what leaves the house, or was refused to, is written while it is asked for: in a transaction of its own.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from flask import Flask, Response, current_app, g, request
@@ -40,6 +42,16 @@ def reading() -> Session:
         g.reading_session = database().reading_session()
     session: Session = g.reading_session
     return session
+
+
+@contextmanager
+def apart() -> Iterator[Session]:
+    """A transaction of its own, which is committed though the request's is undone, as it is from now on."""
+    session: Session | None = g.pop("session", None)
+    if session is not None:
+        session.close()
+    with database().writing() as session_apart:
+        yield session_apart
 
 
 def register(app: Flask, store: Database) -> None:

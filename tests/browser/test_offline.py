@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from app.services import helplines
 from app.services.testing import Wave
-from app.store import attempts
+from app.store import histories
 from app.store.tables import Attempt, LessonProgress
 from tests.app.web.test_help_pages import LINE
 from tests.browser.arriving import has_joined
@@ -91,7 +91,12 @@ def read_on(page: Page) -> None:
 def counted(site: Site) -> list[tuple[str, int, int]]:
     """Wave, score and number of answers of every attempt that was received."""
     with site.room.app.extensions["database"].reading() as session:
-        return [(it.wave, it.score or 0, len(responses)) for it, responses in attempts.list_received(session)]
+        return [
+            (it.wave, it.score or 0, len(of.responses[it.attempt_id]))
+            for of in histories.list_histories(session)
+            for it in of.attempts
+            if it.received_at
+        ]
 
 
 def add_helpline(site: Site, country: str, number: str) -> None:

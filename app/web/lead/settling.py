@@ -1,6 +1,6 @@
 """Counting a group before it is due, with what will not count said before."""
 
-from contextlib import suppress
+from functools import partial
 
 from flask import abort, flash, render_template, request
 from flask.typing import ResponseReturnValue
@@ -15,6 +15,7 @@ from app.store.steps import COURSE
 from app.web.access import audience, staff
 from app.web.clock import now
 from app.web.lead.board import to_cohort
+from app.web.refused import Refused
 from app.web.staff_words import still
 from app.web.transaction import db, reading
 
@@ -26,12 +27,10 @@ def settle(ref: str) -> ResponseReturnValue:
     if cohort is None:
         abort(404)
     step = settling.step_by_deed(reading(), cohort, now())
-    if step is None:
-        return to_cohort(cohort)
     if request.method == "POST":
-        with suppress(settling.NotOver):  # opened again meanwhile: its page says so
-            settling.settle(db(), cohort.cohort_id, step, by=staff().staff_id, now=now())
-            flash(_("The group has settled: what it has to tell is in the figures."))
+        _settle(cohort, step)
+        flash(_("The group has settled: what it has to tell is in the figures."))
+    if request.method == "POST" or step is None:
         return to_cohort(cohort)
     board = boards.board(reading(), cohort, wave_of(step))
     return render_template(
@@ -41,3 +40,13 @@ def settle(ref: str) -> ResponseReturnValue:
         missing=still(len(board.answering), len(board.not_begun)),
         due_on=settling.due_on(reading(), cohort, step),
     )
+
+
+def _settle(cohort: rows.Cohort, step: str | None) -> None:
+    """Raises Refused where somebody was quicker, or opened the test again meanwhile: the group's page says so."""
+    try:
+        if not settling.settle(db(), cohort.cohort_id, step or COURSE, by=staff().staff_id, now=now()):
+            raise settling.DoneAlready
+    except (settling.NotOver, settling.DoneAlready) as fault:
+        note = partial(settling.refuse, cohort_id=cohort.cohort_id, fault=fault)
+        raise Refused(to_cohort(cohort), note) from fault

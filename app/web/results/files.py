@@ -1,5 +1,6 @@
 """What files of a publication there are, for the programs that an M&E officer and their donor work with."""
 
+from functools import partial
 from typing import Any, NamedTuple
 
 from flask import abort, render_template, request
@@ -8,9 +9,8 @@ from flask.typing import ResponseReturnValue
 from app.exports import FORMATS, OPTIONAL, REQUIRED, NeedsExtra, Unfit, activity_of
 from app.services import reporting
 from app.web.access import audience, staff
-from app.web.clock import now
+from app.web.refused import Refused
 from app.web.results.iati_form import field_labels
-from app.web.transaction import database
 from app.wording import Words
 
 LONGEST_FIELD = 400
@@ -27,10 +27,8 @@ def internal(form: str = "") -> ResponseReturnValue:
     """Figures on the page are internal: files come from publications alone."""
     if form and form not in FORMATS:
         abort(404)
-    with database().writing() as session:  # also where it was only looked for
-        scope = reporting.scope_of(staff().grants)
-        reporting.refuse_file(session, scope, form, by=staff().staff_id, now=now())
-    return render_template("results/internal.html"), 409
+    note = partial(reporting.refuse_file, scope=reporting.scope_of(staff().grants), form=form)
+    raise Refused((render_template("results/internal.html"), 409), note)
 
 
 def choices(words: Words) -> dict[str, Any]:

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any
 
-from flask import Response, abort, flash, make_response, redirect, render_template, request, url_for
+from flask import Response, abort, current_app, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound
 
 from app.exports import FORMATS, NeedsExtra, Unfit, made_sentence, publication_name
 from app.publishing import files as published_files
@@ -22,6 +24,7 @@ from app.web.access import audience, staff
 from app.web.address import public_address
 from app.web.clock import now
 from app.web.language import language
+from app.web.refused import Refused
 from app.web.results import files
 from app.web.results.iati_form import iati_fields
 from app.web.results.reception import reception_cards
@@ -82,10 +85,8 @@ def preview() -> ResponseReturnValue:
     is_correction = bool(request.args.get("correct"))
     try:
         drafted = deeds.draft(db(), programme, until_on, home=public_address(), now=now(), is_correction=is_correction)
-    except (deeds.NothingToPublish, deeds.NotNow) as fault:
-        with database().writing() as session:
-            deeds.refuse(session, programme, fault, by=staff().staff_id, now=now())
-        return _not_now(fault), 422
+    except deeds.REFUSALS as fault:
+        raise _refused(programme, fault, 422) from fault
     words = Words(language())
     tables = published_files.disclosures(drafted.content, words)
     return render_template(
@@ -113,9 +114,8 @@ def publish() -> ResponseReturnValue:
             reading(), programme, until_on, home=public_address(), now=now(), is_correction=is_correction
         )
         made = deeds.publish(db(), drafted, by=staff().staff_id, now=now(), reason=reason)
-    except (deeds.NothingToPublish, deeds.NotNow, deeds.Overtaken) as fault:
-        deeds.refuse(db(), programme, fault, by=staff().staff_id, now=now())
-        return _not_now(fault), 409
+    except deeds.REFUSALS as fault:
+        raise _refused(programme, fault, 409) from fault
     name = publication_name(made.number, made.edition)
     flash(Words(language()).gettext("Publication %(name)s is made.") % {"name": name})
     return redirect(_address(made, programme), 303)
@@ -157,19 +157,13 @@ def publication_file(name: str, form: str) -> ResponseReturnValue:
         abort(404)
     made, programme = _publication(name)
     words, by = Words(language()), request.args.get("by") or FIRST
-    question = _question(made, programme, by, ())
+    question, wish = _question(made, programme, by, ()), Wish(form, words.language, by)
     try:
-        wish = Wish(form, words.language, by, **files.destination(form))
+        wish = replace(wish, **files.destination(form))
         data = published_files.file_of(db(), made, wish) or published_files.write(db(), made, wish)
-    except NoSuchTable:
-        abort(404)
-    except Withdrawn:
-        with database().writing() as session:
-            published_files.refuse(session, made, wish, by=staff().staff_id, now=now())
-        return render_template("results/withdrawn.html", made_of=made, question=question, name=name), 410
-    except (Unfit, NeedsExtra) as fault:
-        why, status = files.refusal(fault, words)
-        return render_template("results/no_file.html", back=question.address(by), why=why), status
+    except published_files.REFUSALS as fault:
+        note = partial(published_files.refuse, made=made, wish=wish, fault=fault)
+        raise Refused(_no_file(made, question, fault), note) from fault
     with database().writing() as session:  # the first file is kept, and each that leaves is in the audit
         data = published_files.give(session, made, wish, data, by=staff().staff_id, now=now())
     file_name = f"publication-{name}-{by}-{words.language}.{FORMATS[form].ending}"
@@ -237,6 +231,21 @@ def _successor(made: Publication, programme: Programme) -> PublishedQuestion | N
 def _called(waiting: Sequence[deeds.Waiting], words: Words) -> list[tuple[str, deeds.Waiting]]:
     regions = reporting.region_names(reading(), words) if waiting else {}
     return [(regions.get(one.region, one.region), one) for one in waiting]
+
+
+def _refused(programme: Programme, fault: ValueError, status: int) -> Refused:
+    note = partial(deeds.refuse, programme_id=programme.programme_id, fault=fault)
+    return Refused((_not_now(fault), status), note)
+
+
+def _no_file(made: Publication, question: PublishedQuestion, fault: Exception) -> ResponseReturnValue:
+    """Why there is none."""
+    if isinstance(fault, Withdrawn):
+        return render_template("results/withdrawn.html", made_of=made, question=question, name=question.name), 410
+    if isinstance(fault, Unfit | NeedsExtra):
+        why, status = files.refusal(fault, Words(language()))
+        return render_template("results/no_file.html", back=question.address(question.by), why=why), status
+    return current_app.handle_http_exception(NotFound())
 
 
 def _not_now(fault: Exception) -> str:

@@ -1,5 +1,7 @@
 """Counting settled groups anew: how many learners wait for it, where it may be done, and doing it once."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -19,7 +21,8 @@ from app.web.access import audience, staff
 from app.web.address import public_address
 from app.web.clock import now
 from app.web.language import language
-from app.web.transaction import database, db, reading
+from app.web.refused import Refused
+from app.web.transaction import db, reading
 from app.wording import Words, too_few_sentence, waiting_sentence
 
 
@@ -48,9 +51,7 @@ def anew() -> ResponseReturnValue:
     if request.method == "POST":
         return _count(programme, region, form, is_edition=is_edition)
     if not shown.ready and not is_edition:
-        with database().writing() as session:
-            settling_anew.refuse_anew(session, programme.programme_id, region, by=staff().staff_id, now=now())
-        return _too_few(), 409
+        raise _too_few(programme, region, settling_anew.TooFewChanges())
     return _ask(programme, shown, is_edition=is_edition)
 
 
@@ -68,11 +69,11 @@ def _count(programme: Programme, region: str | None, form: Any, *, is_edition: b
         else:
             groups = settling_anew.settle_anew(db(), programme.programme_id, region, by=by, now=now(), after=after)
             flash(ngettext("%(num)d group is counted anew.", "%(num)d groups are counted anew.", groups))
-    except settling_anew.DoneAlready:
+    except settling_anew.DoneAlready as fault:
         flash(_("Groups have been counted anew since you looked. Nothing was done twice."), "stop")
-    except settling_anew.TooFewChanges:
-        settling_anew.refuse_anew(db(), programme.programme_id, region, by=by, now=now())
-        return _too_few(), 409
+        raise Refused(redirect(url_for("results.changes"), 303), _note(programme, region, fault)) from fault
+    except settling_anew.TooFewChanges as fault:
+        raise _too_few(programme, region, fault) from fault
     return redirect(url_for("results.changes"), 303)
 
 
@@ -92,8 +93,14 @@ def _ask(programme: Programme, shown: Changes, *, is_edition: bool) -> str:
     )
 
 
-def _too_few() -> str:
-    return render_template("results/too_few_changes.html", why=too_few_sentence(Words(language()), LEAST_CHANGES))
+def _too_few(programme: Programme, region: str | None, fault: ValueError) -> Refused:
+    why = too_few_sentence(Words(language()), LEAST_CHANGES)
+    page = render_template("results/too_few_changes.html", why=why)
+    return Refused((page, 409), _note(programme, region, fault))
+
+
+def _note(programme: Programme, region: str | None, fault: ValueError) -> Callable[..., None]:
+    return partial(settling_anew.refuse_anew, programme_id=programme.programme_id, region=region, fault=fault)
 
 
 def _programme(form: Any) -> Programme:

@@ -6,8 +6,9 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.publishing.files import BY
+from app.publishing.publications import number_of
 from app.services import reporting
-from app.store import Session, audit
+from app.store import Session, audit, publications
 from app.web.language import language
 from app.wording import Words, dimension_name
 
@@ -56,6 +57,8 @@ ACTS = {
     "publication.file": _l("A file of a publication was taken"),
     "publication.make": _l("Figures were published"),
     "publication.withdraw": _l("A publication was withdrawn"),
+    "refusal.file": _l("Refused: a file of a publication"),
+    "refusal.group": _l("Refused: to settle a group"),
     "refusal.internal": _l("Refused: a file of internal figures"),
     "refusal.publication": _l("Refused: to publish"),
     "refusal.settling": _l("Refused: to count settled groups anew"),
@@ -103,8 +106,14 @@ REASONS = {
     "NothingToPublish": _l("nothing new may enter"),
     "NotNow": _l("not until this day"),
     "Overtaken": _l("somebody else had published since"),
+    "DoneAlready": _l("it had been done already"),
+    "NotOver": _l("its test is open, or was closed only just before"),
+    "TooFewChanges": _l("too few learners would count otherwise"),
+    "NoSuchTable": _l("it has no such table"),
+    "Unfit": _l("the format cannot say it so"),
+    "NeedsExtra": _l("a library for the format is not installed"),
 }
-"""By the fault that a refusal to publish names."""
+"""By the fault that a refusal names."""
 
 
 def act_name(act: str) -> str:
@@ -125,6 +134,7 @@ def acts_of(kind: str) -> list[str]:
     return [act for act in ACTS if kind in (act, act.partition(".")[0])]
 
 
+WITHDRAW = "publication.withdraw"
 OF_FIGURES = ("refusal.", "publication.", "programme.settle_anew")
 """How acts begin that have to do with what leaves the house."""
 
@@ -134,13 +144,16 @@ def subject_names(session: Session, found: Collection[audit.Audit]) -> Callable[
     names = audit.names_of(session, found)
     regions = reporting.region_names(session, Words(language()))
     groups = audit.groups_of(session, found)
+    reasons = publications.reasons_of(session, {row.programme_id for row in found if row.act == WITHDRAW})
 
     def name(row: audit.Audit) -> str:
         what = names.get(row.subject, row.subject)
         if row.subject.startswith("learner "):
             what = _("Learner %(number)s", number=row.subject.removeprefix("learner "))
         if row.act.startswith(OF_FIGURES):
-            return _of_figures(row, what, regions)
+            figures = _of_figures(row, what, regions)
+            reason = reasons.get((row.programme_id, number_of(row.subject))) if row.act == WITHDRAW else ""
+            return f"{figures}: {reason}" if reason else figures
         if row.act == "lottery.draw":
             what = _(
                 "%(draw)s: %(waiting)s of %(groups)s groups wait; seed “%(seed)s”",
@@ -158,7 +171,7 @@ def subject_names(session: Session, found: Collection[audit.Audit]) -> Callable[
 def _of_figures(row: audit.Audit, what: str, regions: Mapping[str, str]) -> str:
     """Which publication, region, table and format, as far as the act has one."""
     detail = row.detail
-    if row.act.startswith(("publication.", "refusal.withdrawn")):
+    if row.act.startswith(("publication.", "refusal.withdrawn", "refusal.file")):
         what = _("Publication %(name)s", name=row.subject)
     if detail.get("region"):
         what = f"{what}, {regions.get(detail['region'], detail['region'])}"

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from app.publishing import publications
 from app.store import Database, audit
 from app.store.tables import Programme
 from tests.app.cli.conftest import PROCESS, Navigator, change_by_hand, read_json
@@ -106,11 +107,17 @@ def test_what_the_command_line_took_or_was_refused_stands_in_the_audit(
         ("export", "csv", "--publication", "2", "--out", str(tmp_path / "gone.csv"), 2),
         ("gains", "--publication", "2", "--format", "html", 2),
         ("gains", "--publication", "2", 2),
+        ("export", "csv", "--publication", "1", "--by", "month", 2),
+        ("gains", "--publication", "1", "--by", "A. B.", 2),
+        ("export", "dhis2", "--publication", "1", "--by", "sex", "--out", str(tmp_path / "no.json"), 2),
+        ("export", "iati", "--publication", "1", "--out", str(tmp_path / "no.xml"), 2),
     ):
         assert navigator(*words)[0] == status
     database = Database(f"sqlite:///{here}/navigator.db")
     with database.reading() as session:
-        acts = [(row.act, row.staff_id, row.subject) for row in reversed(audit.list_acts(session, limit=11))]
+        rows = audit.list_acts(session, limit=15)[::-1]
+        acts = [(row.act, row.staff_id, row.subject) for row in rows]
+        details = [row.detail for row in rows[-4:]]
         programme = session.scalars(select(Programme.ref)).one()
     database.dispose()
     assert acts == [
@@ -125,4 +132,34 @@ def test_what_the_command_line_took_or_was_refused_stands_in_the_audit(
         ("refusal.withdrawn", None, "2"),
         ("refusal.withdrawn", None, "2"),
         ("refusal.withdrawn", None, "2"),
+        *4 * [("refusal.file", None, "1")],
     ]
+    assert [(of["reason"], of["format"], of["split"]) for of in details] == [
+        ("NoSuchTable", "csv", ""),
+        ("NoSuchTable", "text", ""),
+        ("Unfit", "dhis2", "sex"),
+        ("Unfit", "iati", "region"),
+    ]
+
+
+@pytest.mark.usefixtures("here")
+def test_whoever_is_overtaken_on_the_command_line_hears_so_and_it_stands_in_the_audit(
+    navigator: Navigator, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody else corrects it while this one is worked out."""
+    draft = publications.draft
+
+    def draft_slowly(*args: Any, **options: Any) -> publications.Draft:
+        drafted = draft(*args, **options)
+        monkeypatch.setattr(publications, "draft", draft)
+        assert navigator("publish", "--correct", "a typing error")[0] == 0
+        return drafted
+
+    monkeypatch.setattr(publications, "draft", draft_slowly)
+    status, _, said = navigator("publish", "--correct", "the same")
+    assert (status, "something was published since" in said) == (2, True)
+    database = Database(f"sqlite:///{here}/navigator.db")
+    with database.reading() as session:
+        last = audit.list_acts(session, limit=1)[0]
+        assert (last.act, last.detail) == ("refusal.publication", {"reason": "Overtaken"})
+    database.dispose()

@@ -14,10 +14,11 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, func, select, update
 
+from analytics.counts.ledger import Ledger
 from app.cli import main
 from app.services import joining
 from app.services.demonstration import OPEN_GROUP
-from app.store import Database, settlements
+from app.store import Database, audit, settlements
 from app.store.tables import Cell, Cohort, CohortSum, CohortTally, ScorePair, Settlement
 from app.wording import Words, too_few_sentence, waiting_sentence
 
@@ -30,6 +31,15 @@ def there(demonstration: Path, tmp_path: Path) -> Path:
 def _told(capsys: pytest.CaptureFixture[str], there: Path, *args: str) -> dict[str, Any]:
     assert main(["settle", "--json", "--data", str(there), *args]) == 0
     found: dict[str, Any] = json.loads(capsys.readouterr().out)
+    return found
+
+
+def _last_refusal(there: Path) -> tuple[str, str, str]:
+    database = Database(f"sqlite:///{there}/navigator.db")
+    with database.reading() as session:
+        last = audit.list_acts(session, limit=1)[0]
+        found = last.act, last.subject, last.detail["reason"]
+    database.dispose()
     return found
 
 
@@ -56,6 +66,20 @@ def test_a_group_whose_second_test_was_never_closed_cannot_settle(
 
     assert main(["settle", "--data", str(there), ref]) == 2
     assert "its test is open" in capsys.readouterr().err
+    assert _last_refusal(there) == ("refusal.group", ref, "NotOver")
+
+
+def test_a_group_that_has_settled_settles_no_second_time_and_who_asked_stands_in_the_audit(
+    there: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    database = Database(f"sqlite:///{there}/navigator.db")
+    with database.reading() as session:
+        ref = session.scalars(select(Cohort.ref).where(Cohort.label != OPEN_GROUP)).first()
+    database.dispose()
+    assert ref is not None
+
+    assert _told(capsys, there, ref) == {"settled": 0, "learners": 0}
+    assert _last_refusal(there) == ("refusal.group", ref, "DoneAlready")
 
 
 def test_anew_only_where_eleven_changed_or_everything_is_told_anew(
@@ -96,6 +120,29 @@ def test_anew_without_an_edition_names_the_groups_that_wait(there: Path, capsys:
     waiting = {place: groups - (place == region) for place, groups in settled.items() if groups > (place == region)}
     assert said[1:] == [f"{it}: {waiting_sentence(Words('en'), waiting[it], 11)}" for it in sorted(waiting)]
     assert main(["verify", "--data", str(there)]) == 0
+
+
+@pytest.mark.parametrize("step", ["reveal", "course"])
+def test_nothing_is_made_anew_out_of_a_settlement_that_was_edited_by_hand_and_it_is_named(
+    there: Path, capsys: pytest.CaptureFixture[str], step: str
+) -> None:
+    database = Database(f"sqlite:///{there}/navigator.db")
+    with database.writing() as session:
+        one = session.scalars(select(Settlement).where(Settlement.step == step)).first()
+        assert one is not None
+        ref = session.scalars(select(Cohort.ref).where(Cohort.cohort_id == one.cohort_id)).one()
+        one.ledger = Ledger().packed()
+        session.execute(update(CohortSum).values(d=99))
+    named = f"settlement of cohort {ref}, {step}, number 1"
+
+    assert main(["verify", "--data", str(there)]) == 1
+    said = capsys.readouterr().out
+    assert f"{named}: ledger is not what it was when it settled. To mend it: restore a backup." in said
+    assert main(["rebuild", "--data", str(there)]) == 2
+    assert named in capsys.readouterr().err
+    with database.reading() as session:
+        assert set(session.scalars(select(CohortSum.d))) == {99}, "and nothing was written"
+    database.dispose()
 
 
 def test_what_is_due_settles_by_itself_while_it_is_served(there: Path) -> None:

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 
 from app.files import read_table
-from app.services import paper, paper_file
+from app.services import paper, paper_file, upkeep
 from app.services.paper import Outcome, read_mark
 from app.services.paper_file import NoColumns
 from app.services.people import new_card
 from app.services.waves import Wave
-from app.store import attempts, summaries
+from app.store import attempts, learners, summaries
 from assessments import UNSURE
 
 OPTIONS = ("tell", "wait", "go", "pay", UNSURE)
@@ -87,6 +87,25 @@ def test_a_sheet_typed_again_is_corrected_and_can_be_taken_out(school: Any, coho
     assert attempts.list_attempts(school.session, learner_id) == []
     assert not paper.take_out(school.session, cohort, learner_id, Wave.PRE, by=school.facilitator_id, now=school.now)
     assert pairs(school) == []
+
+
+def test_of_two_cards_of_one_person_what_the_phone_sent_counts_when_the_sheet_is_taken_out(
+    school: Any, cohort: Any
+) -> None:
+    keep, drop = school.learner(cohort), school.learner(cohort)
+    for wave in (Wave.PRE, Wave.POST):
+        school.open(cohort, wave)
+    type_in(school, cohort, keep, right=5)
+    school.wait(minutes=1)
+    school.take(drop, Wave.PRE, right=8)
+    type_in(school, cohort, keep, Wave.POST, right=9)
+    learners.merge(school.session, keep, drop)
+    assert pairs(school) == [(5, 9)]
+
+    assert paper.take_out(school.session, cohort, keep, Wave.PRE, by=school.facilitator_id, now=school.now)
+
+    assert pairs(school) == [(8, 9)]
+    assert list(upkeep.findings(school.session)) == []
 
 
 def test_what_a_phone_sent_is_never_replaced(school: Any, cohort: Any) -> None:

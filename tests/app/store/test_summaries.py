@@ -319,7 +319,7 @@ class Lives(RuleBasedStateMachine):
 
     @invariant()
     def derived_equals_stored(self) -> None:
-        assert list(upkeep.wrong_figures(self.session)) == []
+        assert list(upkeep.findings(self.session)) == []
 
     @invariant()
     def what_settled_stays(self) -> None:

@@ -1,6 +1,7 @@
 """Publications on their pages: who makes one, what is looked at before, what stands on it, and taking it back."""
 
 import re
+import sys
 from collections.abc import Callable
 
 import pytest
@@ -192,11 +193,17 @@ def test_who_was_refused_what_stands_in_the_audit(officer: Phone, desk: Desk, ho
     action, sent = preview.sent_by("Publish the new edition")
     officer.send(action, {**sent, "reason": "Twice."}, status=409)
     officer.client.get("/figures/publications/1/files/csv")
+    assert officer.client.get("/figures/publications/1.2/files/csv?by=month").status_code == 404
+    assert officer.client.get("/figures/publications/1.2/files/dhis2?by=sex").status_code == 422
+    assert officer.client.get("/figures/publications/1.2/files/iati").status_code == 422
 
     text = desk(Role.ADMINISTRATOR).open("/setup/acts?act=refusal").text.rpartition("Of what")[2]
     places = [
         text.index(f"some me_officer Refused: {what}")
         for what in (
+            "a file of a publication Publication 1.2, IATI, Region, en, the format cannot say it so",
+            "a file of a publication Publication 1.2, DHIS2, Sex, en, the format cannot say it so",
+            "a file of a publication Publication 1.2, CSV, en, it has no such table",
             "a file of a withdrawn publication Publication 1, CSV, Region, en",
             "to publish Safe ways, somebody else had published since",
             "to publish Safe ways, not until this day",
@@ -205,7 +212,38 @@ def test_who_was_refused_what_stands_in_the_audit(officer: Phone, desk: Desk, ho
         )
     ]
     assert places == sorted(places)
-    assert text.count("Refused: ") == 5
+    assert text.count("Refused: ") == 8
+
+
+@pytest.mark.usefixtures("published")
+def test_a_file_that_wants_a_library_is_refused_and_that_stands_in_the_audit(
+    officer: Phone, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)  # as where it is not installed
+    assert officer.client.get("/figures/publications/1/files/parquet").status_code == 501
+    assert (
+        "PARQUET, Region, en, a library for the format is not installed"
+        in desk(Role.ADMINISTRATOR).open("/setup/acts?act=refusal.file").text
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "A publication was withdrawn Publication 1: Counted twice."),
+        ("ru", "Публикация 1: Counted twice."),
+        ("kk", "Жарияланым 1: Counted twice."),
+    ],
+)
+@pytest.mark.usefixtures("published")
+def test_why_a_publication_was_withdrawn_stands_in_the_audit(
+    officer: Phone, desk: Desk, house: Programmes, language: str, said: str
+) -> None:
+    officer.open("/figures/publications/1").press("Withdraw", reason="Counted twice.")
+
+    assert said in desk(Role.ADMINISTRATOR).open(f"/setup/acts?act=publication.withdraw&lang={language}").text
+    row = house.school.session.scalars(select(Audit).where(Audit.act == "publication.withdraw")).one()
+    assert row.detail == {}, "it stands with the publication alone"
 
 
 def test_a_refusal_to_a_passer_by_is_none_of_the_house(app: Flask, officer: Phone, house: Programmes) -> None:

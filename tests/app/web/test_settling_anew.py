@@ -1,5 +1,6 @@
 """An M&E officer has settled groups counted anew: where eleven would count otherwise, once, and after being asked."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -85,7 +86,9 @@ def test_a_region_is_counted_anew_after_a_question_and_a_double_tap_does_it_once
     assert "Count anew" not in rows and "11" not in rows.replace("fewer than 11", "")
     acts = room.school.session.scalars(select(Audit).where(Audit.act == "programme.settle_anew")).all()
     assert [(act.detail, act.staff_id is None) for act in acts] == [({"region": "KZ-61", "groups": 1}, False)]
-    assert "Settled groups were counted anew Safe ways, " in desk(Role.ADMINISTRATOR).open("/setup/acts").text
+    text = desk(Role.ADMINISTRATOR).open("/setup/acts").text
+    assert "Settled groups were counted anew Safe ways, " in text
+    assert re.search("Refused: to count settled groups anew Safe ways, [^,]+, it had been done already", text)
 
 
 @pytest.mark.usefixtures("gone")

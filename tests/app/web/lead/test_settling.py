@@ -53,6 +53,27 @@ def test_a_lead_or_an_officer_is_asked_and_told_what_will_not_count(app: Flask, 
     assert (noted.staff_id, noted.detail) == (me, {"step": "course"}), "no small figure"
 
 
+def test_who_is_too_late_to_settle_a_group_changes_nothing_and_it_stands_in_the_audit(app: Flask, room: Room) -> None:
+    _through(room)
+    me, now = room.school.staff("me", Role.ME_OFFICER), room.school.now
+    officer = sit_down(app, room.school.session, me, now)
+    action, sent = officer.open(f"/groups/{room.cohort.ref}/settle").sent_by("Settle now")
+    room.open(Wave.POST)
+    opened_again = officer.send(action, sent)
+    assert "The group has settled" not in opened_again.text
+    assert _steps(room) == [("reveal", None)]
+    room.close(Wave.POST)
+    for _ in range(2):
+        officer.send(action, sent)
+
+    assert _steps(room) == [("course", me), ("reveal", None)]
+    acts = officer.open("/setup/acts?act=refusal").text.rpartition("Of what")[2]
+    done, is_open = "it had been done already", "its test is open, or was closed only just before"
+    for reason in (done, is_open):
+        assert acts.count(f"me Refused: to settle a group {room.cohort.label}, {reason}") == 1
+    assert acts.index(done) < acts.index(is_open), "the newest first"
+
+
 def test_a_facilitator_cannot_settle_the_own_group(desk: Phone, group: Callable[[], Page], room: Room) -> None:
     _through(room)
 

@@ -1,0 +1,29 @@
+"""Is everything that was published what it was when it was made?"""
+
+import zlib
+from collections.abc import Iterator
+
+from app.publishing.content import digest_of
+from app.services.upkeep import Finding
+from app.store import Session, publications
+
+AS_IT_WAS = "restore a backup; where it had left the house rightly, its files there are as they were"
+WITH_A_BACKUP = "restore a backup, or delete this row: the next who asks has the file made again"
+
+
+def findings(session: Session) -> Iterator[Finding]:
+    """Publications whose content has another digest, or whose frozen values and files are not what was kept first."""
+    for name, digest, data in publications.list_contents(session):
+        if not _is_of(digest, data):
+            yield Finding(f"publication {name}", "content is not what it was made with", AS_IT_WAS)
+    for name, what in publications.list_edited(session):
+        yield Finding(f"publication {name}", f"{what} is not what it was made with", AS_IT_WAS)
+    for name in publications.list_edited_files(session):
+        yield Finding(f"publication_file {name}", "not the bytes that it was made of, or not this name", WITH_A_BACKUP)
+
+
+def _is_of(digest: str, data: bytes) -> bool:
+    try:
+        return digest_of(data) == digest
+    except zlib.error:
+        return False
