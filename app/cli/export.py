@@ -4,10 +4,11 @@ import argparse
 import json
 import sys
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
-from app.cli.here import WrongUse, clock, opened, settings
-from app.cli.publications import add_publication, internal, of_name, refused_to, table_of
+from app.cli.here import Refusal, WrongUse, clock, opened, settings
+from app.cli.publications import add_publication, internal, of_name, refuse_named, refused_to, table_of
 from app.exports import FORMATS, Activity, Unfit, activity_of, write_whole
 from app.publishing.files import Wish, file_of, give, write
 from app.wording import LANGUAGES
@@ -61,12 +62,15 @@ def run(args: argparse.Namespace) -> int:
 def _of_publication(args: argparse.Namespace) -> bytes:
     """The file as it was first made; the audit says that it was taken."""
     wish = Wish(args.form, args.lang, table_of(args), None, args.org_unit)
+    try:
+        wish = replace(wish, activity=_activity(args)) if args.form == "iati" else wish
+    except Unfit as fault:
+        note = partial(refuse_named, name=args.publication, programme=args.programme, wish=wish, fault=fault)
+        raise Refusal(str(fault), note) from fault
     with opened(args) as database:
         with database.reading() as session:
             made, _programme = of_name(session, args.publication, args.programme)
             with refused_to(made, wish):
-                if args.form == "iati":
-                    wish = replace(wish, activity=_activity(args))
                 data = file_of(session, made, wish) or write(session, made, wish)
         with database.writing() as session:
             return give(session, made, wish, data, by=None, now=clock(settings(args)))

@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -69,6 +70,15 @@ def refused_to(made: Publication, wish: Wish) -> Iterator[None]:
         name = publication_name(made.number, made.edition)
         said = f"publication {name} is withdrawn: {fault}" if isinstance(fault, Withdrawn) else str(fault)
         raise Refusal(said, partial(refuse, made=made, wish=wish, fault=fault)) from fault
+
+
+def refuse_named(
+    session: Session, name: str, programme: str | None, wish: Wish, fault: Exception, *, by: int | None, now: datetime
+) -> None:
+    """Write down that a file was asked for in vain before anybody looked whether there is this publication."""
+    both = publications.find(session, WHOLE, name, programme)
+    if both is not None:
+        refuse(session, both[0], wish, fault, by=by, now=now)
 
 
 def of_name(session: Session, name: str, programme: str | None) -> tuple[Publication, Programme]:
