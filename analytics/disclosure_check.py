@@ -28,11 +28,11 @@ MANY, FEW = 4, 3
 """Values that size and count of improved of a suppressed group must keep: from MANY learners on, and below."""
 TOLD_TO = 1.0
 """Points: a mean gain is told where it lies within this of some number."""
-WIDER = (1.5, 3.0)
+WIDER = (1.9, 3.0)
 """Times the width that a mean must have here, in one publication and in two: sums of scores are weighed one by one, and
 together they tell more."""
-MORE = (0, 2)
-"""Values over those that must be left here, for the same reason."""
+MORE = (1, 2)
+"""Values over those that must be left here, for the same reason, and in one since the next will tell more."""
 PASSES = 3
 
 

@@ -402,22 +402,11 @@ class Attacker:
         self.system.add(sums | dict.fromkeys(n, -(mean + error)), high=0)
 
     def _of_own(self, when: int, own: Cohort) -> None:
-        """Inside, a facilitator reads the own group exactly, and girls and boys of it, if they are LEAST learners: the
-        groups of a publication that it is a part of hold at least it."""
-        place = [(("region",), f"R{own.region}"), (("partner",), f"P{own.partner}"), (("way",), f"W{own.way}")]
-        self._of_part(when, place, own.pre, own.post)
-        for name, values in WITHIN.items():
-            for at, called in enumerate(values):
-                rows = own.within[name] == at
-                names: list[Name] = [((name,), called)]
-                if name == "sex":
-                    names.append((("region", "sex"), (f"R{own.region}", called)))
-                self._of_part(when, names, own.pre[rows], own.post[rows])
-
-    def _of_part(self, when: int, names: Sequence[Name], pre: World, post: World) -> None:
-        if pre.size >= LEAST:
-            for name in names:
-                for variable, count in enumerate(_counts(pre, post)):
+        """Inside, a facilitator reads the own group exactly, if it has LEAST learners: region, partner and way hold at
+        least it."""
+        if own.pre.size >= LEAST:
+            for name in ((("region",), f"R{own.region}"), (("partner",), f"P{own.partner}"), (("way",), f"W{own.way}")):
+                for variable, count in enumerate(_counts(own.pre, own.post)):
                     self.system.add(self._sum(when, self._cells_of(name), (variable,)), count)
 
 
