@@ -10,18 +10,30 @@ from math import inf
 import numpy as np
 
 from analytics.disclosure import LEAST
-from analytics.disclosure_worlds import Array, Known, Name, Piece, Sum, Worlds, added, sums_of, worlds_of
+from analytics.disclosure_worlds import (
+    COUNTS,
+    MANY_MORE,
+    Array,
+    Known,
+    Name,
+    Piece,
+    Sum,
+    Worlds,
+    added,
+    sums_of,
+    worlds_of,
+)
 
 MANY, FEW = 4, 3
 """Values that size and count of improved of a suppressed group must keep: from MANY learners on, and below."""
 TOLD_TO = 1.0
 """Points: a mean gain is told where it lies within this of some number."""
-WIDER = 1.5
-"""Times the width that a mean must have here: sums of scores are weighed one by one, and together they tell a little
-more."""
+WIDER = (1.9, 3.0)
+"""Times the width that a mean must have here, in one publication and in two: sums of scores are weighed one by one, and
+together they tell more."""
+MORE = (1, 2)
+"""Values over those that must be left here, for the same reason, and in one since the next will tell more."""
 PASSES = 3
-MANY_MORE = 1e9
-"""Learners that no group has."""
 
 
 def _grown(first: Worlds, second: Worlds, most: Array, top: int) -> tuple[Worlds, Worlds]:
@@ -72,17 +84,22 @@ def _propagated(publications: Sequence[Known]) -> list[Known]:
     """Narrow n and counts of each group by every sum, of what is told and of what was added since the publication
     before: bounds propagation, as any text on constraint programming has it."""
     spans = [{name: _span(of) for name, of in known.pieces.items()} for known in publications]
-    added_since = {name: np.array([[0.0] * 7, [MANY_MORE] * 7]) for name in spans[-1]} if len(spans) > 1 else {}
+    added_since = (
+        {name: np.array([[0.0] * (COUNTS + 1), [MANY_MORE] * (COUNTS + 1)]) for name in spans[-1]}
+        if len(spans) > 1
+        else {}
+    )
     for _ in range(PASSES):
         for known, of in zip(publications, spans, strict=True):
             _narrow_by_sums(of, known.sums)
+            _narrow_by_enrolment(of, known.pieces)
         if added_since:
             _narrow_by_growth(publications, spans, added_since)
     return [_with_spans(known, of) for known, of in zip(publications, spans, strict=True)]
 
 
 def _span(pieces: Sequence[Piece]) -> Array:
-    """Least and most of n and the counts, shape (2, 7)."""
+    """Least and most of n and the counts, shape (2, COUNTS + 1)."""
     return np.array([added(of) for of in zip(*((one.n, *one.counts) for one in pieces), strict=True)]).T
 
 
@@ -110,13 +127,23 @@ def _narrow_by_sums(spans: dict[Name, Array], sums: Sequence[Sum]) -> None:
             of[:, at] = of[:, at].clip(*(of[:, 0] - others[::-1]))
 
 
+def _narrow_by_enrolment(spans: dict[Name, Array], pieces: Mapping[Name, Sequence[Piece]]) -> None:
+    """Who is enrolled took both tests or is missing."""
+    for name, (own, *more) in pieces.items():
+        if not more and own.enrolled < MANY_MORE:
+            of = spans[name]
+            for at in (0, 7, 8, 9):
+                others = of[:, (0, 7, 8, 9)].sum(axis=1) - of[:, at]
+                of[:, at] = of[:, at].clip(*(own.enrolled - others[::-1]))
+
+
 def _narrow_by_growth(
     publications: Sequence[Known], spans: Sequence[dict[Name, Array]], more: dict[Name, Array]
 ) -> None:
     """more: by how much each group grew, with those beyond error left aside, who are reckoned anew."""
     (before, now), (first, second) = publications, spans
     for name, of in more.items():
-        old = first.get(name, np.zeros((2, 7)))
+        old = first.get(name, np.zeros((2, COUNTS + 1)))
         of[:, :6] = of.clip(*(second[name] - old[::-1]))[:, :6]
         is_marked = now.growth.get(name)
         if is_marked:
@@ -132,16 +159,16 @@ def _narrow_by_growth(
     _narrow_by_sums(more, [one for one in now.sums if one.wholes in known or not {*one.wholes} & {*before.pieces}])
 
 
-def _is_kept(known: Known, name: Name, left: Worlds) -> bool:
-    """By the bars; a size that the enrolments alone rule out need not stay possible."""
+def _is_kept(known: Known, name: Name, left: Worlds, *, of_two: bool) -> bool:
+    """By the bars, with what is over them; a size that the enrolments alone rule out need not stay possible."""
     (own,) = known.pieces[name]
     wholes = [added(piece.n for piece in known.wholes(of)) for of in known.of(name)]
     enrolled = [sum(piece.enrolled for piece in known.others(of, name)) for of in known.of(name)]
     least = max([own.n[0], *(low - others for (low, _), others in zip(wholes, enrolled, strict=True))])
-    needed = min(MANY if known.small[name] >= MANY else FEW, own.n[1] - least + 1)
+    needed = min(MORE[of_two] + (MANY if known.small[name] >= MANY else FEW), own.n[1] - least + 1)
     means = np.concatenate([left.low[:, 2], left.high[:, 2]]) / np.tile(left.n, 2)
     values = (np.unique(left.n), np.unique(left.counts[:, 0]))
-    return all(len(of) >= needed for of in values) and bool(np.ptp(means) > 2 * TOLD_TO * WIDER)
+    return all(len(of) >= needed for of in values) and bool(np.ptp(means) > 2 * TOLD_TO * WIDER[of_two])
 
 
 def not_kept(now: Known, before: Known | None = None) -> set[Name]:
@@ -155,6 +182,14 @@ def not_kept(now: Known, before: Known | None = None) -> set[Name]:
         worlds = [{name: worlds_of(of, name) for name in of.small} for of in known]
         for name in {*worlds[0]} if len(known) > 1 else set():
             _join(name, known, worlds)
+        if not all(left.n.size for of in worlds for left in of.values()):  # tables that do not go together
+            return {name for of in publications for name in of.small}
         known = [_narrowed(of, left) for of, left in zip(known, worlds, strict=True)]
     pairs = zip(publications, worlds, strict=True)
-    return {name for of, worlds_left in pairs for name, left in worlds_left.items() if not _is_kept(of, name, left)}
+    of_two = before is not None
+    return {
+        name
+        for of, worlds_left in pairs
+        for name, left in worlds_left.items()
+        if not _is_kept(of, name, left, of_two=of_two)
+    }

@@ -1,13 +1,15 @@
 """What a reader of a publication knows of its groups: pieces and sums for the check at making."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import permutations
 from math import inf
 
 from analytics.counts.ledger import Place
 from analytics.disclosure import LEAST, is_small, paired
 from analytics.disclosure_rounding import SLACK, nearest
-from analytics.disclosure_worlds import Known, Name, Piece, Span, Sum
+from analytics.disclosure_worlds import MANY_MORE, Known, Name, Piece, Span, Sum
 from analytics.report.results import GroupReport, Method
 
 REGION = ("region",)
@@ -24,11 +26,13 @@ Variables = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Stand:
-    """A group as it last stood in a publication: its number, its exact figures of then, and whether they were told."""
+    """A group as it last stood in a publication: its number, its exact figures of then, and whether they were told.
+    is_anew: the programme has settled anew since, so that it may have lost learners as well."""
 
     number: int
     group: GroupReport
     is_told: bool = True
+    is_anew: bool = False
 
     @property
     def is_suppressed(self) -> bool:
@@ -62,7 +66,8 @@ def known(
     """
     top = method.max_score or 0
     total = ledger[TOTAL].group
-    pieces: dict[Name, tuple[Piece, ...]] = {TOTAL: (_shown(total, is_rounded=False),)}
+    everybody = total.flow.enrolled if total.flow and total.flow.enrolled is not None else inf
+    pieces: dict[Name, tuple[Piece, ...]] = {TOTAL: (_shown(total, is_rounded=False, enrolled=everybody),)}
     for name, one in ledger.items():
         if name != TOTAL:
             pieces[name] = tuple(_pieces(name, one, ledger, number, top))
@@ -73,6 +78,33 @@ def known(
         *(of for of in nests if {*of.wholes, *of.parts} <= {*ledger} and _are_told(ledger, of.wholes)),
     ]
     return Known(pieces, small, sums, top, method.pass_mark or 0, dict(_growth(ledger, before or {}, number)))
+
+
+def nests(cohorts: Iterable[Mapping[str, Iterable[str]]]) -> Iterator[Sum]:
+    """Groups of two tables that are made of the same learners, such as a region and the language that it alone speaks.
+
+    cohorts: of each by variable the values of its learners with both tests.
+
+    Source: connected components, of values that meet in a cohort.
+    """
+    met: dict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
+    for cohort in cohorts:
+        for pair in permutations(cohort, 2):
+            met[pair] |= {(one, other) for one in cohort[pair[0]] for other in cohort[pair[1]]}
+    for (variable, counterpart), values in met.items():
+        components: list[tuple[set[str], set[str]]] = []
+        for value in sorted(values):
+            touching = [of for of in components if value[0] in of[0] or value[1] in of[1]]
+            components = [of for of in components if of not in touching]
+            components.append(
+                ({value[0]}.union(*(of[0] for of in touching)), {value[1]}.union(*(of[1] for of in touching)))
+            )
+        if len(components) > 1:  # else both are the whole
+            yield from (Sum(_named(variable, of), _named(counterpart, by)) for of, by in components)
+
+
+def _named(variable: str, values: Iterable[str]) -> tuple[Name, ...]:
+    return tuple(((variable,), (value,)) for value in sorted(values))
 
 
 def _growth(ledger: Ledger, before: Ledger, number: int) -> Iterator[tuple[Name, bool]]:
@@ -104,8 +136,10 @@ def _pieces(name: Name, one: Stand, ledger: Ledger, number: int, top: int) -> It
         shown = _shown(one.group, is_rounded=is_rounded(ledger, variables), enrolled=most)
         if one.number == number:
             yield shown
+        elif one.is_anew:
+            yield _hidden((max(0, shown.n[0] - LEAST + 1), shown.n[1] + LEAST - 1), top)
         else:  # what is beyond measurement error is reckoned anew in each publication
-            yield replace(shown, counts=(*shown.counts[:5], (0, shown.n[1])))
+            yield replace(shown, counts=(*shown.counts[:5], (0, shown.n[1]), *_ANYBODY), enrolled=inf)
             yield _hidden((1, LEAST - 1), top)
 
 
@@ -121,10 +155,14 @@ def _sums(ledger: Ledger) -> Iterator[Sum]:
                     yield Sum(((above, whole),), parts)
 
 
+_ANYBODY = ((0.0, MANY_MORE),) * 3
+"""Of who is missing nothing is known."""
+
+
 def _hidden(n: Span, top: int, enrolled: float = inf) -> Piece:
     """Learners of whom nothing but a range of their number is known."""
     most = min(n[1], enrolled)
-    return Piece((n[0], most), ((0, most),) * 6, ((0, top), (0, top), (-top, top)), enrolled)
+    return Piece((n[0], most), (*((0, most),) * 6, *_ANYBODY), ((0, top), (0, top), (-top, top)), enrolled)
 
 
 def _shown(group: GroupReport, *, is_rounded: bool, enrolled: float = inf) -> Piece:
@@ -137,13 +175,23 @@ def _shown(group: GroupReport, *, is_rounded: bool, enrolled: float = inf) -> Pi
     more.append(group.reliable_change.count if group.reliable_change else None)
     if not is_rounded:
         counts = [(0, n) if count is None else (count, count) for count in (*outcomes, *more)]
-        return Piece((n, n), tuple(counts), tuple((mean, mean) for mean in means), enrolled)
+        return Piece((n, n), (*counts, *_missing(group, 0)), tuple((mean, mean) for mean in means), enrolled)
     public_n, spans = sum(map(nearest, outcomes)), [_rounded(count) for count in outcomes]
     size = max(LEAST, sum(low for low, _ in spans)), min(enrolled, sum(high for _, high in spans))
     for count in more:  # one over the published n is published as this n
         low, high = (0, inf) if count is None else _rounded(count)
         spans.append((min(low, public_n - SLACK), high if high < public_n else size[1]))
+    spans += _ANYBODY if enrolled == inf else _missing(group, SLACK)
     return Piece(size, tuple(spans), tuple((round(mean, 1) - 0.05, round(mean, 1) + 0.05) for mean in means), enrolled)
+
+
+def _missing(group: GroupReport, slack: int) -> list[Span]:
+    """With the first test only, the second only, neither."""
+    of = group.flow
+    if of is None or of.enrolled is None:
+        return [*_ANYBODY]
+    counts = (of.pre_only, of.post_only, of.enrolled - of.paired - of.pre_only - of.post_only)
+    return [(max(0, nearest(count) - slack), nearest(count) + slack) if slack else (count, count) for count in counts]
 
 
 def _rounded(count: int) -> Span:

@@ -16,8 +16,10 @@ import numpy.typing as npt
 
 EPSILON = 1e-6
 """What doubles may be off in a sum of scores."""
-COUNTS = 6
+COUNTS = 9
 """Counts that a `Piece` has."""
+MANY_MORE = 1e9
+"""Learners that no group has."""
 
 Span = tuple[float, float]
 """Least and most."""
@@ -38,7 +40,8 @@ class Sum:
 @dataclass(frozen=True)
 class Piece:
     """What a reader knows of some learners. counts: improved, same, worse, passed before and after, gained beyond
-    error. means: of scores before, after, and of gains. enrolled: who could be among them, as many people know."""
+    error; and who is missing: with the first test only, the second only, neither. means: of scores before, after, and
+    of gains. enrolled: who could be among them, as many people know."""
 
     n: Span
     counts: tuple[Span, ...]

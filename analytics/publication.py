@@ -11,7 +11,18 @@ from dataclasses import dataclass, replace
 
 from analytics.disclosure import LEAST, Disclosed, allowed, is_small, key_of, paired
 from analytics.disclosure_check import not_kept
-from analytics.disclosure_known import REGION, TOTAL, UNSAID, Ledger, Stand, Variables, is_rounded, known, unsaid_of
+from analytics.disclosure_known import (
+    OF_COHORTS,
+    REGION,
+    TOTAL,
+    UNSAID,
+    Ledger,
+    Stand,
+    Variables,
+    is_rounded,
+    known,
+    unsaid_of,
+)
 from analytics.disclosure_rounding import nearest
 from analytics.disclosure_worlds import Name, Sum
 from analytics.report.results import GroupReport
@@ -30,31 +41,36 @@ class Publication:
 
 
 def publication(
-    tables: Mapping[Variables, GainReport], number: int, before: Ledger | None = None, nests: Sequence[Sum] = ()
+    tables: Mapping[Variables, GainReport],
+    number: int,
+    before: Ledger | None = None,
+    nests: Sequence[Sum] = (),
+    *,
+    is_anew: bool = False,
 ) -> Publication:
     """What anybody may be told of a programme.
 
     tables: by variables, at most two; nothing suppressed in them, the total of each the whole programme. before: the
     ledger of the publication before this one, None for the first; a group that grew or shrank by fewer than LEAST keeps
-    the figures of the publication in which it last stood. nests: groups of cohorts that are the same cohorts as groups
-    of another table, such as a region and the partners who work in it alone. Raises Unregistered for a figure that the
-    register does not name.
+    the figures of the publication in which it last stood. nests: as the function of this name gives them. is_anew:
+    cohorts of the publication before have settled anew since. Raises Unregistered for a figure that the register does
+    not name.
 
     Source: design.md section 5, Disclosure.
     """
     now = {name: Stand(number, group) for name, group in _groups(tables)}
-    ledger = {name: _stand(name, one, (before or {}).get(name)) for name, one in now.items()}
+    ledger = {name: _stand(name, one, (before or {}).get(name), is_anew=is_anew) for name, one in now.items()}
     untold = {name: replace(one, is_told=False) for name, one in now.items()}
     if is_rounded(ledger, REGION):  # what divides a region is weighed against it, so that it has to be exact
-        dividing = {name[0] for of in nests for name in (*of.wholes, *of.parts)} - {REGION}
+        dividing: set[Variables] = {(of,) for of in OF_COHORTS if (of,) != REGION}
+        dividing |= {name[0] for of in nests for name in of.parts if of.wholes[0][0] == REGION}
         ledger |= {name: one for name, one in untold.items() if len(name[0]) > 1 or name[0] in dividing}
     if before is not None:
-        ledger |= {name: untold[name] for name in _grown_alone(ledger, before)}
+        ledger |= {name: untold[name] for name in (*_grown_alone(ledger, before), *_left_out_again(now, before))}
     method = next(iter(tables.values())).method
     earlier = None if before is None else known(before, number - 1, method, nests)
-    has_shrunk = any(paired(now[name].group) < paired(one.group) for name, one in (before or {}).items() if name in now)
     while True:
-        if has_shrunk:  # the check reckons with groups that grow: no split with a suppressed group is told
+        if is_anew:  # the check reckons with groups that grow: no split with a suppressed group is told
             exposed = {*known(ledger, number, method, nests).small}
         else:
             exposed = not_kept(known(ledger, number, method, nests, before), earlier)
@@ -83,11 +99,13 @@ def _groups(tables: Mapping[Variables, GainReport]) -> Iterator[tuple[Name, Grou
         yield from ((_name(variables, group), group) for group in report.groups)
 
 
-def _stand(name: Name, now: Stand, last: Stand | None) -> Stand:
+def _stand(name: Name, now: Stand, last: Stand | None, *, is_anew: bool) -> Stand:
     """The last one of a group that has grown or shrunk since, by fewer than LEAST."""
     if last is None or name == TOTAL or UNSAID in name[1] or not last.is_told or is_small(last.group):
         return now
-    return last if 0 < abs(paired(now.group) - paired(last.group)) < LEAST else now
+    if not 0 < abs(paired(now.group) - paired(last.group)) < LEAST:
+        return now
+    return replace(last, is_anew=last.is_anew or is_anew)
 
 
 def _grown_alone(ledger: Ledger, before: Ledger) -> Iterator[Name]:
@@ -97,6 +115,14 @@ def _grown_alone(ledger: Ledger, before: Ledger) -> Iterator[Name]:
         grown = {name[1] for name, n in now.items() if name not in before or n > paired(before[name].group)}
         if len(grown) < TOGETHER:
             yield from (name for name in ledger if name[0] != of and name[0][:1] == of and name[1][:1] in grown)
+
+
+def _left_out_again(now: Ledger, before: Ledger) -> Iterator[Name]:
+    """Parts of groups whose split was left out, and who are the same as then: told now, it would tell of then."""
+    same = {name for name, one in now.items() if name in before and paired(before[name].group) == paired(one.group)}
+    for name in now:
+        if len(name[0]) > 1 and name in same and not before[name].is_told and (name[0][:1], name[1][:1]) in same:
+            yield name
 
 
 def _name(variables: Variables, group: GroupReport) -> Name:

@@ -89,6 +89,7 @@ class _Entry(NamedTuple):
     number: int
     group: GroupReport
     is_told: bool
+    is_anew: bool = False
 
 
 def packed(content: Content) -> Packed:
@@ -116,7 +117,7 @@ def table_of(variables: tuple[str, ...], disclosed: Disclosed, numbers: Mapping[
 def packed_ledgers(ledgers: Mapping[str, Ledger]) -> bytes:
     """By the structure of the instrument."""
     entries = {
-        structure: [_Entry(*name, one.number, one.group, one.is_told) for name, one in ledger.items()]
+        structure: [_Entry(*name, one.number, one.group, one.is_told, one.is_anew) for name, one in ledger.items()]
         for structure, ledger in ledgers.items()
     }
     return zlib.compress(_json(entries))
@@ -125,7 +126,7 @@ def packed_ledgers(ledgers: Mapping[str, Ledger]) -> bytes:
 def unpacked_ledgers(data: bytes) -> dict[str, Ledger]:
     """What `packed_ledgers` was given."""
     return {
-        structure: {(one.variables, one.values): Stand(one.number, one.group, one.is_told) for one in entries}
+        structure: {(one.variables, one.values): Stand(*one[2:]) for one in entries}
         for structure, entries in _read(data, dict[str, list[_Entry]]).items()
     }
 

@@ -30,7 +30,7 @@ from app.services import releases, reporting, settling_anew
 from app.services.cohorts import today_of
 from app.services.people import Grant, Role
 from app.services.programme import note as note_programme
-from app.store import Session, audit, choices, instance, programmes, publications
+from app.store import Session, audit, choices, instance, programmes, publications, settlements
 from app.store.figures import Scope
 from app.store.programmes import Programme
 from app.store.publications import Publication
@@ -254,6 +254,7 @@ def _parts(
     """numbers: of all publications there are, with the new one."""
     known = unpacked_ledgers(last.ledger) if last else {}
     earlier = {part.structure: part for part in unpacked(last.content).parts} if last else {}
+    is_anew = last is not None and settlements.has_settled_anew(session, programme.programme_id, last.made_at)
     ledgers, parts = {}, []
     for structure in publications.list_structures(session, programme.programme_id):
         settled = publications.list_settled(session, programme.programme_id, before, structure)
@@ -262,7 +263,7 @@ def _parts(
         tables = fixed_tables(there, release.instrument)
         if tables is None:
             continue
-        gated = publication(tables.reports, len(numbers), known.get(structure), tables.nests)
+        gated = publication(tables.reports, len(numbers), known.get(structure), tables.nests, is_anew=is_anew)
         ledgers[structure] = gated.ledger
         by_serial = dict(enumerate(numbers, 1))
         part = Part(
@@ -281,18 +282,18 @@ def _parts(
 
 
 def _as_before(part: Part, before: Part | None) -> Part:
-    """What of the course was asked once keeps the figures of the publication before where it grew by fewer than LEAST,
-    whose answers would be told by subtraction."""
+    """What of the course was asked once keeps the figures of the publication before where it grew or shrank by fewer
+    than LEAST, whose answers would be told by subtraction."""
     if before is None:
         return part
     earlier = {one.reaction: one for one in before.reactions}
 
     def figures_of(now: ReactionReport) -> ReactionReport:
         then = earlier.get(now.reaction, now)
-        return then if 0 < (now.total.n or 0) - (then.total.n or 0) < LEAST else now
+        return then if 0 < abs((now.total.n or 0) - (then.total.n or 0)) < LEAST else now
 
     peers = part.peers
-    if peers and before.peers and 0 < peers[0] - before.peers[0] < LEAST:
+    if peers and before.peers and 0 < abs(peers[0] - before.peers[0]) < LEAST:
         peers = before.peers
     return replace(part, reactions=tuple(map(figures_of, part.reactions)), peers=peers)
 

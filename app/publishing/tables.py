@@ -6,7 +6,6 @@ Nothing of this is told before the gate (`analytics.publication`) has passed it.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
 
 from analytics import (
     GainReport,
@@ -23,9 +22,10 @@ from analytics.counts.ledger import TOTAL, TYPED_LATE, WAITING, Ledger, Place
 from analytics.counts.tally import COHORTS, Tally
 from analytics.counts.tally_readings import comparison_counts
 from analytics.disclosure import LEAST, paired
-from analytics.disclosure_worlds import Name, Sum
+from analytics.disclosure_known import nests
+from analytics.disclosure_worlds import Sum
 from app.services.beside import beside_of, items_of
-from app.services.tallies import COHORTS_ONE_BY_ONE, as_key
+from app.services.tallies import COHORTS_ONE_BY_ONE, PRE_POST, as_key
 from app.store import columns
 from app.store.publications import Settled
 from app.store.steps import COURSE
@@ -80,10 +80,13 @@ def fixed_tables(settled: Iterable[Settled], instrument: Instrument) -> Tables |
     """settled: steps of cohorts of this instrument, which are read once, so they may be a stream; None for none."""
     sums = {by: Sums() for by in SPLITS}
     standings, places, months = Sums(), set[Place](), set[str]()
+    cohorts = set[tuple[tuple[str, frozenset[str]], ...]]()
     for one in settled:
         ledger, place = one.ledger, Place(one.region, one.partner, one.way)
         places.add(place)
         months.add(one.month)
+        if ledger.total.table(PRE_POST):
+            cohorts.add(tuple(_values(ledger, place._asdict())))
         for part, tally in ledger.parts.items():
             if part.standing != TYPED_LATE and part.split == TOTAL:
                 standings.add(part.standing, tally)
@@ -98,7 +101,7 @@ def fixed_tables(settled: Iterable[Settled], instrument: Instrument) -> Tables |
         reports={by: tables.report(by) for by in SPLITS},
         reactions=tuple(tables.reactions()),
         peers=(reporters, peers),
-        nests=tuple(_nests(places)),
+        nests=tuple(nests(map(dict, cohorts))),
         months=(min(months), max(months)),
         regions=tuple(sorted({place.region for place in places})),
         partners=tuple(sorted({place.partner for place in places})),
@@ -119,24 +122,13 @@ def _of_split(ledger: Ledger, place: Mapping[str, str], by: Sequence[str]) -> It
             yield as_key(tuple(place.get(name, part.value) for name in by)), tally
 
 
-def _nests(places: Iterable[Place]) -> Iterator[Sum]:
-    """Regions and partners, or either and ways, that are made of the same cohorts, both ways: connected components."""
-    for one, other in combinations(Place._fields, 2):
-        components: list[tuple[set[str], set[str]]] = []
-        for value, counterpart in sorted({(getattr(place, one), getattr(place, other)) for place in places}):
-            touching = [of for of in components if value in of[0] or counterpart in of[1]]
-            components = [of for of in components if of not in touching]
-            components.append(
-                ({value}.union(*(of[0] for of in touching)), {counterpart}.union(*(of[1] for of in touching)))
-            )
-        for values, others in components:
-            parts = _named(one, values), _named(other, others)
-            yield Sum(*parts)
-            yield Sum(*parts[::-1])
-
-
-def _named(variable: str, values: Iterable[str]) -> tuple[Name, ...]:
-    return tuple(((variable,), (value,)) for value in sorted(values))
+def _values(ledger: Ledger, place: Mapping[str, str]) -> Iterator[tuple[str, frozenset[str]]]:
+    """By variable, of learners with both tests."""
+    met: dict[str, set[str]] = {name: {value} for name, value in place.items()}
+    for part, tally in ledger.parts.items():
+        if part.standing != TYPED_LATE and part.split != TOTAL and tally.table(PRE_POST):
+            met.setdefault(part.split, set()).add(part.value)
+    return ((name, frozenset(of)) for name, of in met.items())
 
 
 class _Reports:

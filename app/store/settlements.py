@@ -40,6 +40,7 @@ __all__ = [
     "differences",
     "edited",
     "has_learners",
+    "has_settled_anew",
     "last_anew",
     "learner_ids",
     "ledger_of",
@@ -133,6 +134,12 @@ def last_anew(session: Session, programme_id: int) -> int:
     """Id of the settlement of this programme that was counted anew last; 0 for none."""
     query = select(func.max(Settlement.settlement_id)).where(Settlement.programme_id == programme_id)
     return session.scalar(query.where(Settlement.number > 1)) or 0
+
+
+def has_settled_anew(session: Session, programme_id: int, since: datetime) -> bool:
+    """Whether a cohort of this programme was counted anew after this moment."""
+    query = select(Settlement.settlement_id).where(Settlement.programme_id == programme_id, Settlement.number > 1)
+    return session.scalar(query.where(Settlement.settled_at > since).limit(1)) is not None
 
 
 def list_settled(session: Session, programme_id: int, region: str | None = None) -> list[int]:

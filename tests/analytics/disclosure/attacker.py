@@ -1,16 +1,18 @@
 """The standing attacker: what two publications and one own group leave open about each suppressed group.
 
-Every table of both publications is a system of whole-number constraints over cells, region by sex and, where a region
-has several partners, region by partner: improved, same, worse, sums of scores before and after, passed before and
-after, gained beyond measurement error. What they leave of a group is found by whole-number linear programming, so that
-nothing that they tell together is missed. Known besides: how many enrolled in each cohort; that the
-second publication holds the first whole; which groups grew by 1 to 10 and which by none or more; one facilitator's own
-group, exact. Not used: p and intervals of means, which rest on spreads between cohorts that are not published.
+Every table of both publications is a system of whole-number constraints over cells: region by sex; places, which are
+regions by partner and way, where a region has several; age bands, languages and channels, of which a reader knows no
+more than that they add up. Of each cell improved, same, worse, sums of scores before and after, passed before and
+after, gained beyond measurement error; of each place also who is missing. What they leave of a group is found by
+whole-number linear programming, so that nothing that they tell together is missed. Known besides: how many enrolled in
+each cohort, and who of them withdrew later by place; that the second publication holds the first but for these; which
+groups changed by 1 to 10 and which by none or more; that a region has a language or channel of its own; one
+facilitator's own group, exact. `inventory` has each figure of a publication: how it is used, or why it tells nothing.
 """
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import cycle
+from itertools import cycle, product
 from typing import Any
 
 import numpy as np
@@ -19,7 +21,8 @@ from analytics import GroupReport
 from analytics.disclosure import LEAST, Disclosed
 from analytics.disclosure_check import FEW, MANY, TOLD_TO
 from analytics.disclosure_rounding import SLACK
-from tests.analytics.disclosure.programme import MARK, SEXES, UNSAID, K, Programme
+from analytics.report.statements import StatementFigures
+from tests.analytics.disclosure.programme import MARK, PLACE, SEXES, UNSAID, WITHIN, Cohort, K, Programme, gone
 from tests.analytics.disclosure.worlds import Columns, Row, System, World, minus, value
 
 UP, SAME, DOWN, PRE, POST, PASSED_PRE, PASSED_POST, BEYOND = range(8)
@@ -29,6 +32,11 @@ DIGITS = 0.05
 """Half a unit of the last place of means that the gate tells."""
 Tables = Mapping[tuple[str, ...], Disclosed]
 Name = tuple[tuple[str, ...], Any]
+Cell = tuple[Any, ...]
+"""("sex", region, sex), ("place", region, partner, way), or a variable of WITHIN and its value."""
+WHOLE: Name = ((), ())
+OTHERS = [name for name in WITHIN if name != "sex"]
+"""Variables that no table crosses with another."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +79,7 @@ class Attacker:
 
     own: cohort of the first programme whose facilitator this is. digits: half a unit of the last place of means in
     rounded tables, where it is a gate that does not hold, and that marks no groups; None: the gate of the product.
+    has_shrunk: it has ever been settled anew.
     """
 
     def __init__(
@@ -80,41 +89,45 @@ class Attacker:
         numbers: Sequence[int],
         own: int,
         digits: float | None,
+        *,
+        has_shrunk: bool = False,
     ) -> None:
-        self.programmes, self.numbers, self.tables, self.digits = (
-            programmes,
-            numbers,
-            tables,
-            DIGITS if digits is None else digits,
-        )
-        self.has_marks = digits is None
-        self.regions = sorted({region for region, _ in programmes[-1].places})
-        self.partners = {
-            of: [partner for region, partner in programmes[-1].places if region == of] for of in self.regions
-        }
-        cells = [(of, f"{sex}") for of in self.regions for sex in SEXES]
-        cells += [(of, f"P{by}") for of in self.regions if len(self.partners[of]) > 1 for by in self.partners[of]]
+        self.programmes, self.numbers, self.tables = programmes, numbers, tables
+        self.digits = DIGITS if digits is None else digits
+        self.has_marks, self.has_shrunk = digits is None, has_shrunk
+        self.places = {of: [place for place in programmes[-1].places if place[0] == of] for of in self._regions()}
+        cells: list[Cell] = [("sex", of, sex) for of in self.places for sex in range(len(SEXES))]
+        cells += [("place", *place) for of in self.places.values() if len(of) > 1 for place in of]
+        cells += [(name, at) for name, values in WITHIN.items() if name != "sex" for at in range(len(values))]
         self.cells = {cell: place for place, cell in enumerate(cells)}
         self.each = len(cells) * VARIABLES
-        self.system = System(self.each * 2)
-        self.growth: list[Row] = []
+        left = gone(*programmes)
+        self.blocks = [*programmes, *([Programme(left)] if left else [])]
+        self.system = System(self.each * len(self.blocks))
+        self.truth = [of for block in range(len(self.blocks)) for of in self._truth(block)]
+        for block in range(len(self.blocks)):
+            self._of_cells(block)
         for when in range(2):
-            self._of_cells(when)
-            self._of_enrolments(when)
-            self._of_publication(when)
-            self._of_own(when, own)
-        for at in range(self.each):
-            if at % VARIABLES != BEYOND:  # measurement error is reckoned anew
-                self.system.add({self.each + at: 1, at: -1}, 0)
-        self.system.keep(self._truth())
+            missing = self._of_enrolments(when)
+            self._of_publication(when, missing)
+            self._of_own(when, programmes[when].cohorts[own])
+            self._of_mirrors(when)
+        self._of_change()
+        assert self.system.keep(np.array(self.truth, dtype=float)), "what is told is not true"
+
+    def _regions(self) -> list[int]:
+        return sorted({region for region, _, _ in self.programmes[-1].places})
 
     def left(self, name: Name, when: int, *, is_all: bool = False) -> Left:
-        """Worlds enough for the bars, first with other regions as they are, then of all; is_all: all that there are."""
+        """Worlds enough for the bars, first with other regions as they are, then of all, and where these are not enough
+        once more without presolving; is_all: all that there are."""
         group = self._group(name, when)
-        for free in (group.own, np.ones(self.system.size, dtype=bool)):
+        for presolve, free in product(
+            (True, False) if self.has_marks else (True,), (group.own, np.ones(self.system.size, dtype=bool))
+        ):
             for figure, aim, at in self._questions(group):
-                if is_all or figure in self._left(group).exposed:
-                    self.system.solve(aim, group.own, free, *at)
+                if (is_all and presolve) or figure in self._left(group).exposed:
+                    self.system.solve(aim, group.own, free, *at, presolve=presolve)
         return self._left(group)
 
     def _questions(self, group: _Group) -> Iterator[tuple[str, Row, list[tuple[Row, float]]]]:
@@ -154,69 +167,77 @@ class Attacker:
         cells = self._cells_of(name)
         gain = self._sum(when, cells, (POST,)) | minus(self._sum(when, cells, (PRE,)))
         sums = {"size": self._sum(when, cells, N), "improved": self._sum(when, cells, (UP,)), "gain": gain}
-        return _Group(name, when, sums, self._variables({of for of, _ in cells}))
+        return _Group(name, when, sums, self._columns(cells))
 
-    def _variables(self, regions: Container[int]) -> Columns:
-        """Of these regions, and those that say which groups have grown."""
-        cells = np.repeat([of in regions for of, _ in self.cells], VARIABLES)
-        return np.concatenate([cells, cells, np.ones(self.system.size - 2 * self.each, dtype=bool)])
+    def _columns(self, cells: Sequence[Cell]) -> Columns:
+        """Of their regions or their variable, and those that are of no cell."""
+        alike = {self._kin(cell) for cell in cells}
+        own = np.repeat([self._kin(cell) in alike for cell in self.cells], VARIABLES)
+        return np.append(np.tile(own, len(self.blocks)), np.ones(self.system.size - self.each * len(self.blocks), bool))
 
-    def _truth(self) -> World:
+    def _kin(self, cell: Cell) -> Any:
+        return cell[1] if cell[0] in ("sex", "place") else cell[0]
+
+    def _variable(self, truth: float) -> int:
+        """One more, that is of no cell."""
+        self.truth.append(truth)
+        return self.system.variable()
+
+    def _truth(self, block: int) -> Iterator[float]:
         """What is known has to be true of it, and every other world is another possibility."""
-        world = []
-        for programme in self.programmes:
-            change = programme.tables()["region",].total.reliable_change
-            for of, by in self.cells:
-                sex, partner = (SEXES.index(by), None) if by in SEXES else (None, int(by[1:]))
-                pre, post = programme.rows(of, partner, sex)
-                gain = post - pre
-                world += [
-                    (gain > 0).sum(), (gain == 0).sum(), (gain < 0).sum(), pre.sum(), post.sum(),
-                    (pre >= MARK).sum(), (post >= MARK).sum(), 0 if change is None else (gain > change.threshold).sum(),
-                ]  # fmt: skip
-        cells = np.array(world, dtype=float)
-        return np.append(cells, [value(row, cells) > 0 for row in self.growth])
+        change = self.tables[block]["region",].report.total.reliable_change if block < 2 else None
+        for cell in self.cells:
+            pre, post = self.blocks[block].rows(**_where_of(cell))
+            yield from _counts(pre, post)
+            yield 0 if change is None else (post - pre > change.threshold).sum()
 
     def _true_n(self, name: Name, when: int) -> int:
         return int(self.programmes[when].rows(**_where(name))[0].size)
 
     def _by_enrolment(self, name: Name, when: int) -> int:
-        """The total, and each exact region, less those who enrolled elsewhere, is the least that a group can be."""
+        """What is exact, of the total or of its regions, less those who enrolled elsewhere, is the least that a group
+        can be."""
         programme, where = self.programmes[when], _where(name)
         most = LEAST - 1
-        if "sex" in where:
+        if {*where} & {*WITHIN}:
             return most
-        wholes: list[dict[str, int]] = [{}]
-        if "partner" in where and self._is_exact(when):
-            wholes += [{"region": of} for of in self.regions if where["partner"] in self.partners[of]]
         own = programme.enrolled(**where)
-        least = max(programme.rows(**of)[0].size - (programme.enrolled(**of) - own) for of in wholes)
+        least = self._over(when, where)
+        if self._is_exact(when) and "region" not in where:
+            least = max(least, sum(max(0, self._over(when, where, region=of)) for of in self.places))
         return max(0, min(most, own) - max(1, least) + 1)
+
+    def _over(self, when: int, where: Mapping[str, int], **whole: int) -> int:
+        of = self.programmes[when]
+        return of.rows(**whole)[0].size - (of.enrolled(**whole) - of.enrolled(**where, **whole))
 
     def _is_exact(self, when: int) -> bool:
         regions = self.tables[when]["region",]
         return not (regions.is_rounded or regions.is_split_dropped)
 
-    def _cells_of(self, name: Name) -> list[tuple[int, str]]:
-        where = _where(name)
-        if "partner" in where:
-            places = [(of, where["partner"]) for of in self.regions if where["partner"] in self.partners[of]]
-            return [
-                cell
-                for of, by in places
-                for cell in ([(of, f"P{by}")] if len(self.partners[of]) > 1 else [(of, sex) for sex in SEXES])
-            ]
-        regions = [where["region"]] if "region" in where else self.regions
-        sexes = [SEXES[where["sex"]]] if "sex" in where else SEXES
-        return [(of, sex) for of in regions for sex in sexes]
+    def _cells_of(self, name: Name) -> list[Cell]:
+        return self._cells_in(_where(name))
 
-    def _sum(self, when: int, cells: Iterable[tuple[int, str]], variables: Sequence[int]) -> dict[int, float]:
-        return {when * self.each + self.cells[cell] * VARIABLES + at: 1.0 for cell in cells for at in variables}
+    def _cells_in(self, where: Mapping[str, int]) -> list[Cell]:
+        for other in {*where} & {*OTHERS}:
+            return [(other, where[other])]
+        found: list[Cell] = []
+        for of, places in self.places.items():
+            inside = [place for place in places if _is_in(place, where)]
+            if "sex" in where or len(inside) == len(places):
+                sexes = [where["sex"]] if "sex" in where else range(len(SEXES))
+                found += [("sex", of, sex) for sex in sexes if inside]
+            else:
+                found += [("place", *place) for place in inside]
+        return found
 
-    def _of_cells(self, when: int) -> None:
-        """What holds of any group of learners, and so of each cell."""
+    def _sum(self, block: int, cells: Iterable[Cell], variables: Sequence[int]) -> dict[int, float]:
+        return {block * self.each + self.cells[cell] * VARIABLES + at: 1.0 for cell in cells for at in variables}
+
+    def _of_cells(self, block: int) -> None:
+        """What holds of any learners, and so of each cell; and which cells are the same learners."""
         for cell in self.cells:
-            at = list(self._sum(when, [cell], range(VARIABLES)))
+            at = list(self._sum(block, [cell], range(VARIABLES)))
             n = {at[each]: 1.0 for each in N}
             for score, passed in ((PRE, PASSED_PRE), (POST, PASSED_POST)):
                 self.system.add({**{k: K * w for k, w in n.items()}, at[score]: -1}, 0)
@@ -227,44 +248,102 @@ class Attacker:
             self.system.add({at[POST]: 1, at[PRE]: -1, at[UP]: -1, at[DOWN]: K}, 0)
             self.system.add({at[UP]: K, at[DOWN]: -1, at[POST]: -1, at[PRE]: 1}, 0)
             self.system.add({at[UP]: 1, at[BEYOND]: -1}, 0)
-        for of in self.regions:
-            if len(self.partners[of]) > 1:
-                for variable in range(VARIABLES):
-                    by_partner = self._sum(when, [(of, f"P{by}") for by in self.partners[of]], (variable,))
-                    self.system.add(
-                        by_partner | minus(self._sum(when, self._cells_of((("region",), f"R{of}")), (variable,))), 0, 0
-                    )
+        for of, places in self.places.items():
+            if len(places) > 1:
+                parts: list[Cell] = [("place", *place) for place in places]
+                self._alike(block, self._cells_of((("region",), f"R{of}")), parts)
+        for name in OTHERS:
+            self._alike(block, self._cells_of(WHOLE), [(name, at) for at in range(len(WITHIN[name]))])
 
-    def _of_enrolments(self, when: int) -> None:
-        for of in self.regions:
-            cells = self._cells_of((("region",), f"R{of}"))
-            self.system.add(self._sum(when, cells, N), high=self.programmes[when].enrolled(of))
-            for by in self.partners[of] if len(self.partners[of]) > 1 else []:
-                self.system.add(self._sum(when, [(of, f"P{by}")], N), high=self.programmes[when].enrolled(of, by))
+    def _alike(self, block: int, wholes: Sequence[Cell], parts: Sequence[Cell]) -> None:
+        for variable in range(VARIABLES):
+            difference = self._sum(block, parts, (variable,)) | minus(self._sum(block, wholes, (variable,)))
+            self.system.add(difference, 0, 0)
 
-    def _of_publication(self, when: int) -> None:
-        total = self._cells_of(((), ()))
-        self._shown(when, total, self.tables[when]["region",].report.total, is_rounded=False)
+    def _of_enrolments(self, when: int) -> dict[tuple[int, int, int], list[int]]:
+        """Who enrolled took both tests or is missing: variables of each place, with the first only, the second only,
+        neither."""
+        found, programme = {}, self.programmes[when]
+        for place in (place for places in self.places.values() for place in places):
+            where = dict(zip(PLACE, place, strict=True))
+            found[place] = [self._variable(n) for n in programme.missing(**where)]
+            everybody = self._sum(when, self._cells_in(where), N) | dict.fromkeys(found[place], 1.0)
+            self.system.add(everybody, programme.enrolled(**where), programme.enrolled(**where))
+        return found
+
+    def _of_mirrors(self, when: int) -> None:
+        """A region whose learners are those of a value that is met nowhere else."""
+        learners = self.programmes[when].learners
+        for name in OTHERS:
+            for at in range(len(WITHIN[name])):
+                regions = np.unique(learners["region"][learners[name] == at])
+                if regions.size == 1 and (learners[name][learners["region"] == regions[0]] == at).all():
+                    self._alike(when, self._cells_of((("region",), f"R{regions[0]}")), [(name, at)])
+
+    def _of_change(self) -> None:
+        """Nobody leaves but those who are known to have withdrawn, of whom it is known where."""
+        for at in range(self.each):
+            if at % VARIABLES != BEYOND:  # measurement error is reckoned anew
+                left = {2 * self.each + at: 1.0} if len(self.blocks) > 2 else {}
+                self.system.add({self.each + at: 1, at: -1} | left, 0)
+        for place in (place for places in self.places.values() for place in places) if len(self.blocks) > 2 else ():
+            n = self._sum(2, self._cells_in(dict(zip(PLACE, place, strict=True))), N)
+            known = value(n, np.array(self.truth, dtype=float))
+            self.system.add(n, known, known)
+
+    def _of_publication(self, when: int, missing: Mapping[tuple[int, int, int], Sequence[int]]) -> None:
+        regions = self.tables[when]["region",]
+        self._shown(when, self._cells_of(WHOLE), regions.report.total, is_rounded=False)
+        self._of_missing(missing.values(), regions.report.total, is_rounded=False)
         for variables, table in self.tables[when].items():
-            has_unsaid = any(UNSAID in str(one.key) for one in table.report.groups)  # of a gate that leaves them
-            if "sex" in variables and not table.is_split_dropped and not has_unsaid:
-                low, high = (0, 0) if table.unsaid is None else (table.unsaid - 2, table.unsaid + 2)
-                low, high = (1, 2) if table.unsaid == 0 else (low, high)
-                self.system.add(self._sum(when, self._cells_of((("sex",), UNSAID)), N), low, high)
+            self._of_unsaid(when, variables, table)
             for group in table.report.groups:
-                self._of_group(when, (variables, group.key), group, table)
+                name = (variables, group.key)
+                self._of_group(when, name, group, table)
+                if not group.suppressed and group.key not in table.as_of and not {*variables} & {*WITHIN}:
+                    of = [those for place, those in missing.items() if _is_in(place, _where(name))]
+                    self._of_missing(of, group, is_rounded=table.is_rounded)
+            for statement in table.report.statements or ():
+                is_all = statement.total.n == regions.report.total.gain.n
+                for one in statement.groups:
+                    if one.n is not None and not table.as_of:
+                        self._of_statement(self._sum(when, self._cells_of((variables, one.key)), N), one, is_all=is_all)
+
+    def _of_unsaid(self, when: int, variables: tuple[str, ...], table: Disclosed) -> None:
+        has_unsaid = any(UNSAID in str(one.key) for one in table.report.groups)  # of a gate that leaves them
+        for name in {*variables} & {*WITHIN}:
+            if UNSAID in WITHIN[name] and not table.is_split_dropped and not has_unsaid:
+                low, high = (0, 0) if table.unsaid is None else (table.unsaid - SLACK, table.unsaid + SLACK)
+                low, high = (1, SLACK) if table.unsaid == 0 else (low, high)
+                self.system.add(self._sum(when, self._cells_of(((name,), UNSAID)), N), low, high)
+
+    def _of_missing(self, missing: Iterable[Sequence[int]], group: GroupReport, *, is_rounded: bool) -> None:
+        flow = group.flow
+        if flow is None or flow.enrolled is None:
+            return
+        neither = flow.enrolled - flow.paired - flow.pre_only - flow.post_only
+        for those, count in zip(zip(*missing, strict=True), (flow.pre_only, flow.post_only, neither), strict=True):
+            self.system.add(dict.fromkeys(those, 1.0), count - SLACK * is_rounded, count + SLACK * is_rounded)
+
+    def _of_statement(self, n: Row, one: StatementFigures, *, is_all: bool) -> None:
+        """Of those who answered it on both waves; is_all: everybody did."""
+        counts = [share.count or 0 for share in (one.up, one.same, one.down) if share is not None]
+        most = sum(count + SLACK for count in counts) if is_all else np.inf
+        self.system.add(n, sum(max(0, count - SLACK) for count in counts), most)
 
     def _of_group(self, when: int, name: Name, group: GroupReport, table: Disclosed) -> None:
         cells, number = self._cells_of(name), table.as_of.get(name[1], self.numbers[when])
         if group.suppressed:
             self.system.add(self._sum(when, cells, N), 1, LEAST - 1)
             return
-        self.system.add(self._sum(when, cells, N), LEAST)
         if number == self.numbers[when]:
+            self.system.add(self._sum(when, cells, N), LEAST)
             self._shown(when, cells, group, is_rounded=table.is_rounded)
         elif number == self.numbers[0]:
+            self.system.add(self._sum(0, cells, N), LEAST)
             self._shown(0, cells, group, is_rounded=table.is_rounded)
-        else:  # older: it has grown by at most LEAST - 1 since
+        elif not self.has_shrunk:  # older: it has grown by at most LEAST - 1 since
+            self.system.add(self._sum(when, cells, N), LEAST)
             self._shown(when, cells, group, is_rounded=table.is_rounded, growth=LEAST - 1)
         if when and self.has_marks and name in self._told(0):
             self._of_growth(cells, is_marked=number == self.numbers[0])
@@ -277,17 +356,17 @@ class Attacker:
             if not one.suppressed and one.key not in table.as_of
         }
 
-    def _of_growth(self, cells: list[tuple[int, str]], *, is_marked: bool) -> None:
-        """A group that is marked grew by 1 to LEAST - 1, any other by none or by LEAST or more."""
+    def _of_growth(self, cells: Sequence[Cell], *, is_marked: bool) -> None:
+        """A group that is marked changed by 1 to LEAST - 1, any other by none or by LEAST or more."""
         growth = self._sum(1, cells, N) | minus(self._sum(0, cells, N))
-        if is_marked:
-            self.system.add(growth, 1, LEAST - 1)
-        else:
-            self.growth.append(growth)
-            has_grown = self.system.variable()
-            self.system.add({has_grown: 1.0}, 0, 1)
-            self.system.add(growth | {has_grown: -float(LEAST)}, 0)
-            self.system.add(growth | {has_grown: -float(self.programmes[1].enrolled())}, high=0)
+        true, left = value(growth, np.array(self.truth, dtype=float)), sum(of.rows()[0].size for of in self.blocks[2:])
+        come = self._true_n(WHOLE, 1) - self._true_n(WHOLE, 0) + left
+        few, most = (1, (LEAST - 1, LEAST - 1)) if is_marked else (LEAST, (come, left))
+        grown, shrunk = self._variable(float(true > 0)), self._variable(float(true < 0))
+        self.system.add({grown: 1.0, shrunk: 1.0}, is_marked, 1)
+        self.system.add({shrunk: 1.0}, high=left > 0)
+        self.system.add(growth | {grown: -float(few), shrunk: float(most[1])}, 0)
+        self.system.add(growth | {grown: -float(most[0]), shrunk: float(few)}, high=0)
 
     def _shown(
         self, when: int, cells: list[tuple[int, str]], group: GroupReport, *, is_rounded: bool, growth: int = 0
@@ -322,26 +401,36 @@ class Attacker:
         self.system.add(sums | dict.fromkeys(n, -(mean - error)), 0)
         self.system.add(sums | dict.fromkeys(n, -(mean + error)), high=0)
 
-    def _of_own(self, when: int, own: int) -> None:
-        """Inside, a facilitator reads the own group exactly, if it has LEAST learners: its region holds at least it."""
-        one = self.programmes[0].cohorts[own]
-        if one.pre.size < LEAST:
-            return
-        counts = {
-            UP: (one.post > one.pre).sum(), SAME: (one.post == one.pre).sum(), DOWN: (one.post < one.pre).sum(),
-            PRE: one.pre.sum(), POST: one.post.sum(),
-            PASSED_PRE: (one.pre >= MARK).sum(), PASSED_POST: (one.post >= MARK).sum(),
-        }  # fmt: skip
-        for name in ((("region",), f"R{one.region}"), (("partner",), f"P{one.partner}")):
-            for variable, count in counts.items():
-                self.system.add(self._sum(when, self._cells_of(name), (variable,)), int(count))
+    def _of_own(self, when: int, own: Cohort) -> None:
+        """Inside, a facilitator reads the own group exactly, if it has LEAST learners: region, partner and way hold at
+        least it."""
+        if own.pre.size >= LEAST:
+            for name in ((("region",), f"R{own.region}"), (("partner",), f"P{own.partner}"), (("way",), f"W{own.way}")):
+                for variable, count in enumerate(_counts(own.pre, own.post)):
+                    self.system.add(self._sum(when, self._cells_of(name), (variable,)), count)
+
+
+def _counts(pre: World, post: World) -> list[int]:
+    """Of these learners, in the order of variables."""
+    up, same, down = (post > pre).sum(), (post == pre).sum(), (post < pre).sum()
+    return [int(of) for of in (up, same, down, pre.sum(), post.sum(), (pre >= MARK).sum(), (post >= MARK).sum())]
+
+
+def _is_in(place: tuple[int, int, int], where: Mapping[str, int]) -> bool:
+    return all(where.get(name, of) == of for name, of in zip(PLACE, place, strict=True))
+
+
+def _where_of(cell: Cell) -> dict[str, int]:
+    if cell[0] == "place":
+        return dict(zip(PLACE, cell[1:], strict=True))
+    return {"region": cell[1], "sex": cell[2]} if cell[0] == "sex" else {cell[0]: cell[1]}
 
 
 def _where(name: Name) -> dict[str, int]:
-    """Numbers of region, partner and sex."""
+    """Numbers of its values."""
     variables, key = name
     values = (key,) if isinstance(key, str) else key
     return {
-        variable: SEXES.index(value) if variable == "sex" else int(value[1:])
+        variable: WITHIN[variable].index(value) if variable in WITHIN else int(value[1:])
         for variable, value in zip(variables, values, strict=True)
     }

@@ -8,7 +8,7 @@ from analytics.disclosure import Disclosed, allowed, inside, is_small, key_of, p
 from analytics.disclosure_known import REGION
 from analytics.disclosure_rounding import nearest
 from analytics.publication import Publication, publication
-from tests.analytics.disclosure.programme import UNSAID, Programme
+from tests.analytics.disclosure.programme import UNSAID, Programme, gone
 
 Tables = Mapping[tuple[str, ...], Disclosed]
 
@@ -18,7 +18,8 @@ def successive(programmes: Sequence[Programme]) -> list[Publication]:
     made: list[Publication] = []
     for number, programme in enumerate(programmes, 1):
         before = made[-1].ledger if made else None
-        made.append(publication(programme.tables(), number, before, programme.nests()))
+        is_anew = number > 1 and bool(gone(programmes[number - 2], programme))
+        made.append(publication(programme.tables(), number, before, programme.nests(), is_anew=is_anew))
     return made
 
 

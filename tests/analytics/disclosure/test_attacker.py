@@ -1,6 +1,7 @@
 """Whoever knows two publications whole, the enrolments and one own group cannot work out a suppressed group."""
 
 import os
+import sys
 from collections.abc import Callable, Sequence
 
 import pytest
@@ -8,9 +9,9 @@ import pytest
 from tests.analytics.disclosure.attacker import Tables
 from tests.analytics.disclosure.programme import Programme
 from tests.analytics.disclosure.published import full_digits, gated, not_checked, not_rounded
-from tests.analytics.disclosure.studies import exposed, left, study
+from tests.analytics.disclosure.studies import exposed, left, line, study
 
-STUDIES = int(os.environ.get("DISCLOSURE_STUDIES", "15"))
+STUDIES = int(os.environ.get("DISCLOSURE_STUDIES", "10"))
 """300 in a soak: DISCLOSURE_STUDIES=300."""
 ENROLLED = 1067
 """Two partners of an exact region, of whose 18 enrolled learners 16 took both tests: each has 7 to 9 for that alone."""
@@ -33,6 +34,7 @@ def test_no_suppressed_group_can_be_worked_out_of_two_publications(seed: int, to
     groups = left(gated(programmes), programmes)
 
     told.append(len(groups))
+    sys.stderr.write(line("study", seed, groups))
     assert exposed(groups) == []
 
 
@@ -47,10 +49,11 @@ def test_the_studies_have_suppressed_groups_to_attack_and_splits_to_read(told: l
 def test_the_attacker_works_out_every_group_of_a_gate_without_rounding_or_with_full_digits(
     gate: Gate, digits: float
 ) -> None:
+    """Age bands aside, where those who did not say are few as well, and hide the few."""
     programmes = study(3)
-    groups = left(gate(programmes), programmes, digits)
+    groups = [one for one in left(gate(programmes), programmes, digits) if one.name[0] != ("age_band",)]
 
-    assert groups
+    assert len({one.name[0] for one in groups}) > 2
     assert exposed(groups) == groups
     assert {len(one.size) for one in groups} <= {1, 2}
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from analytics import Flow, GainReport, GroupCounts, JointTable, Options, gain_report
 from analytics.disclosure import LEAST, Disclosed, allowed, inside
-from analytics.disclosure_known import REGION
+from analytics.disclosure_known import REGION, nests
 from analytics.disclosure_rounding import BASE, nearest
 from analytics.gains.gain import Ceiling
 from analytics.publication import publication
@@ -262,3 +262,17 @@ def _is_consistent(group: Any, of: Outcomes) -> None:
 def test_the_nearest_multiple_is_at_most_two_away(count: int) -> None:
     assert nearest(count) % BASE == 0
     assert abs(nearest(count) - count) <= 2
+
+
+def test_a_language_that_one_region_alone_speaks_is_that_region() -> None:
+    cohorts = [
+        {"region": ["A"], "language": ["kk", "ru"]},
+        {"region": ["B"], "language": ["ru"]},
+        {"region": ["C"], "language": ["uz"]},
+    ]
+    region, language = ("region",), ("language",)
+    c, uz = (region, ("C",)), (language, ("uz",))
+    rest = ((region, ("A",)), (region, ("B",))), ((language, ("kk",)), (language, ("ru",)))
+
+    assert {(of.wholes, of.parts) for of in nests(cohorts)} == {((c,), (uz,)), ((uz,), (c,)), rest, rest[::-1]}
+    assert [*nests(cohorts[:2])] == []

@@ -274,3 +274,17 @@ def test_a_publication_is_called_by_its_number_and_edition(name: str, number: tu
     assert publications.number_of(name) == number
     if number:
         assert publication_name(*number) == name
+
+
+@pytest.mark.parametrize("is_anew", [False, True])
+def test_a_group_that_keeps_its_figures_may_have_lost_learners_where_groups_settled_anew(
+    house: Programmes, *, is_anew: bool
+) -> None:
+    house.settle("KZ-61", 60, 40)
+    house.publish(2)
+    if is_anew:
+        house.school.session.execute(update(Settlement).values(number=2, settled_at=_at(4)))
+    house.settle("KZ-79", 40, 6, day=5)
+    (ledger,) = unpacked_ledgers(house.publish(6).ledger).values()
+    boys = ledger[("sex",), ("male",)]
+    assert (boys.number, boys.is_anew) == (1, is_anew)
