@@ -19,12 +19,14 @@ from analytics.counts.learners import BLANK, UNSURE, Column, Learners, Sheet, ta
 from analytics.counts.ledger import COUNTED, REGION_SEX, SEX, TOTAL, WAITING, Ledger
 from analytics.counts.tally import COHORTS, Tally, stratum_code
 from app.content import CONTENT, Release, read_course
-from app.services.ledgers import OF_FOLLOW_UP
+from app.services.administrator.programme import add_partner, add_programme
+from app.services.administrator.staff import add_staff
+from app.services.figures.ledgers import OF_FOLLOW_UP
 from app.services.people import Grant, Role, new_ref
-from app.services.programme import add_partner, add_programme
 from app.services.releases import keep_release
-from app.services.staff import add_staff
-from app.store import Database, Session, columns, numbers, settlements
+from app.store import Database, Session
+from app.store.answers import columns, numbers
+from app.store.figures import settlements
 from app.store.steps import COURSE, FOLLOW_UP
 from app.store.tables import Cell, Cohort, CohortSum, CohortTally, CourseRelease, Partner, Region, Settlement
 

@@ -233,7 +233,7 @@ class Kept:
 
 
 def stored(data: Path) -> list[Kept]:
-    """Read by SQLite itself, and taken apart here, not by our code: see `app/store/sheets.py` for what a byte says."""
+    """Read by SQLite itself, and taken apart here, not by our code: `app/store/answers/sheets.py` has the bytes."""
     query = (
         "SELECT key, content_sha256, is_counted, form, answers, seconds, layout FROM attempt"
         " JOIN instrument USING (instrument_id) WHERE received_at IS NOT NULL"

@@ -21,12 +21,13 @@ from sqlalchemy import event, select
 from app import create_app
 from app.cli.init import make
 from app.publishing.tables import SPLITS
-from app.services import reporting, signing
-from app.services.instance import prepare
+from app.services import signing
+from app.services.administrator.instance import prepare
+from app.services.administrator.staff import add_staff
+from app.services.figures import reporting
 from app.services.people import Grant, Role
-from app.services.staff import add_staff
 from app.store import Database
-from app.store.figures import Filters, Scope
+from app.store.figures.selection import Filters, Scope
 from app.store.tables import Programme
 from benchmarks.generated import fill
 from config import Config

@@ -21,8 +21,9 @@ from typing import Any
 
 from app.cli.init import make
 from app.cli.seed import Town
-from app.services import phones, signing
-from app.services.instance import prepare
+from app.services import signing
+from app.services.administrator.instance import prepare
+from app.services.learner import phones
 from app.services.people import new_card
 from app.store import Database
 from benchmarks.kill import Sheet, sheets

@@ -16,7 +16,8 @@ from sqlalchemy import create_engine, event, text
 
 from app import create_app
 from app.content import CONTENT, Release, read_course
-from app.store import Database, instance, migrate, regions
+from app.store import Database, instance, migrate
+from app.store.programmes import regions
 from app.store.tables import Row
 from app.web.guesses import Guesses
 from config import Config

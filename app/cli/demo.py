@@ -15,11 +15,12 @@ from app.cli.reports import from_instance
 from app.cli.serve import refuse_port_in_use, serve
 from app.exports import gain_in_short
 from app.publishing import publications
-from app.services import demonstration
-from app.services.instance import AnotherKind, prepare
+from app.services.administrator.instance import AnotherKind, prepare
+from app.services.demonstration import invention
 from app.services.people import Role
-from app.store import Database, Session, staff
-from app.store.programmes import list_programmes
+from app.store import Database, Session
+from app.store.people import staff
+from app.store.programmes.programmes import list_programmes
 from app.wording import Words
 from config import Config
 
@@ -66,10 +67,10 @@ def _told(config: Config, database: Database, address: str) -> dict[str, Any]:
     try:
         with database.writing() as session:
             prepare(session, kind="demonstration", now=now)
-            if not demonstration.is_there(session):
-                demonstration.fill(session, now)
+            if not invention.is_there(session):
+                invention.fill(session, now)
                 _publish(session, address)
-            join_code = demonstration.freshen(session, now)
+            join_code = invention.freshen(session, now)
         return {"address": address, "join_code": join_code, "sign_ins": _sign_ins(config, database, now)}
     except AnotherKind as fault:
         raise WrongUse(f"{fault}: choose another folder with --data") from fault
@@ -79,9 +80,9 @@ def _told(config: Config, database: Database, address: str) -> dict[str, Any]:
 
 def _publish(session: Session, home: str) -> None:
     """Once about the middle, and when all that was planned is over; a file is made when somebody asks for it."""
-    officer = staff.get_by_name(session, demonstration.NAMES[Role.ME_OFFICER])
-    for programme, until_on in product(list_programmes(session), demonstration.PUBLISHED_UNTIL):
-        made_at = datetime.combine(until_on, time(9), demonstration.ZONE) + timedelta(days=1)
+    officer = staff.get_by_name(session, invention.NAMES[Role.ME_OFFICER])
+    for programme, until_on in product(list_programmes(session), invention.PUBLISHED_UNTIL):
+        made_at = datetime.combine(until_on, time(9), invention.ZONE) + timedelta(days=1)
         drafted = publications.draft(session, programme, until_on, home=home, now=made_at)
         publications.publish(session, drafted, by=officer.staff_id if officer else None, now=made_at)
 
@@ -93,13 +94,13 @@ def _sign_ins(config: Config, database: Database, now: datetime) -> dict[str, An
         known: dict[str, Any] = json.loads(file.read_text())
         return known
     config.data.mkdir(mode=0o700, parents=True, exist_ok=True)  # with PostgreSQL nothing has made it yet
-    secrets = demonstration.new_secrets()
+    secrets = invention.new_secrets()
     with database.writing() as session:
-        demonstration.hand_out(session, secrets, now)
+        invention.hand_out(session, secrets, now)
     told: dict[str, Any] = {
         "learner": {"code": secrets.card.learner_code, "pin": secrets.card.pin},
         **{
-            role.value: {"name": demonstration.NAMES[role], "passphrase": secrets.passphrases[role]}
+            role.value: {"name": invention.NAMES[role], "passphrase": secrets.passphrases[role]}
             for role in (Role.FACILITATOR, Role.ME_OFFICER, Role.ADMINISTRATOR)
         },
     }

@@ -5,8 +5,9 @@ import sys
 from datetime import datetime
 
 from app.cli.here import WrongUse, clock, opened, say, settings, table
-from app.services import helplines as acts_on
-from app.store import Session, helplines
+from app.services.administrator import helplines as acts_on
+from app.store import Session
+from app.store.programmes import helplines
 
 SHOWN = {True: "shown", False: "not shown"}
 

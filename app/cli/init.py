@@ -3,7 +3,7 @@
 import argparse
 
 from app.cli.here import NEWER, WrongUse, again, clock, open_database, say, settings
-from app.services.instance import AnotherKind, Prepared, prepare
+from app.services.administrator.instance import AnotherKind, Prepared, prepare
 from app.store import Database, migrate
 from app.store.migrate import NotMigrated, is_newer
 from config import Config

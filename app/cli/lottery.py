@@ -4,8 +4,9 @@ import argparse
 from typing import Any
 
 from app.cli.here import WrongUse, again, clock, opened, say, settings, table
-from app.services import lottery
-from app.store import Session, cohorts, programmes
+from app.services.administrator import lottery
+from app.store import Session
+from app.store.programmes import cohorts, programmes
 
 
 def register(parser: argparse.ArgumentParser) -> None:

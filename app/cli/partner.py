@@ -3,8 +3,8 @@
 import argparse
 
 from app.cli.here import WrongUse, clock, opened, say, settings, table
-from app.services.programme import NameTaken, add_partner
-from app.store import partners, programmes
+from app.services.administrator.programme import NameTaken, add_partner
+from app.store.programmes import partners, programmes
 
 
 def register(parser: argparse.ArgumentParser) -> None:

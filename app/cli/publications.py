@@ -11,12 +11,12 @@ from app.cli.here import Refusal, WrongUse, clock, opened, say, settings, table
 from app.exports import publication_name
 from app.publishing import publications
 from app.publishing.files import FIRST, REFUSALS, Wish, Withdrawn, refuse
-from app.services import reporting
+from app.services.figures import reporting
 from app.store import Session
-from app.store import publications as store
-from app.store.figures import Scope
-from app.store.programmes import Programme
-from app.store.publications import Publication
+from app.store.figures import publications as store
+from app.store.figures.publications import Publication
+from app.store.figures.selection import Scope
+from app.store.programmes.programmes import Programme
 
 WHOLE = Scope(is_whole=True)
 

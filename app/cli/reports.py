@@ -7,11 +7,11 @@ from dataclasses import asdict, replace
 from analytics import LEAST, GainReport, Options, gain_report, inside
 from app.cli.here import WrongUse, clock, opened, settings
 from app.exports import Cover
-from app.services import reporting
-from app.services.coverage import coverage_of
-from app.services.filter_values import is_known
-from app.services.reception import reception_of
-from app.services.reporting import Filters, Scope
+from app.services.figures import reporting
+from app.services.figures.coverage import coverage_of
+from app.services.figures.filter_values import is_known
+from app.services.figures.reception import reception_of
+from app.services.figures.reporting import Filters, Scope
 from app.services.waves import GRACE
 from app.store import instance
 from app.wording import Words, chosen_sentences, data_mark, late_sentence

@@ -8,7 +8,7 @@ from pathlib import Path
 from app import create_app
 from app.cli.here import say, table
 from app.cli.init import make
-from app.services.instance import prepare
+from app.services.administrator.instance import prepare
 from config import Config
 
 

@@ -9,13 +9,17 @@ from typing import Any
 
 from app.cli.here import WrongUse, clock, opened_test_instance, settings
 from app.cli.progress import progress
-from app.services import cohorts, invented, joining, phones, programme, signing, windows
+from app.services import cohorts, signing, windows
+from app.services.administrator import programme
+from app.services.administrator.staff import add_staff
+from app.services.demonstration import people
+from app.services.learner import joining, phones
 from app.services.people import Card, Grant, Role, new_card, new_code
 from app.services.releases import release_course, release_of
-from app.services.staff import add_staff
-from app.services.testing import Wave
-from app.store import Session, releases
-from app.store.cohorts import Cohort
+from app.services.waves import Wave
+from app.store import Session
+from app.store.programmes import releases
+from app.store.programmes.cohorts import Cohort
 
 BATCH = 500
 """Learners in one transaction."""
@@ -150,8 +154,8 @@ class Town:
             door=door,
             join_key=join_key,
             language=cohort.language,
-            sex=invented.chosen(self.random, invented.SEXES),
-            age_band=invented.chosen(self.random, invented.AGE_BANDS),
+            sex=people.chosen(self.random, people.SEXES),
+            age_band=people.chosen(self.random, people.AGE_BANDS),
             assent_version=joining.ASSENT_VERSION,
             card=card,
             pin_hash=pin_hash or "-",

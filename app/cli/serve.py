@@ -61,7 +61,7 @@ def serve(
 
 def _settle_each_minute(config: Config, database: Database) -> None:
     """Several processes on one database do no harm: a group settles once."""
-    from app.services import settling  # it counts with numpy: serving begins sooner without
+    from app.services.figures import settling
 
     while True:
         try:

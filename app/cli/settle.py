@@ -8,9 +8,11 @@ from app.cli.here import Refusal, WrongUse, address_of, again, clock, opened, sa
 from app.cli.lottery import programme_of
 from app.exports import publication_name
 from app.publishing import publications
-from app.services import settling, settling_anew
-from app.services.settling_anew import LEAST_CHANGES
-from app.store import Database, cohorts, settlements
+from app.services.figures import settling, settling_anew
+from app.services.figures.settling_anew import LEAST_CHANGES
+from app.store import Database
+from app.store.figures import settlements
+from app.store.programmes import cohorts
 from app.store.steps import COURSE, FOLLOW_UP
 from app.wording import Words, too_few_sentence, waiting_sentence
 

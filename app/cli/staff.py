@@ -4,11 +4,13 @@ import argparse
 
 from app.cli.here import WrongUse, clock, opened, say, settings, table
 from app.cli.init import link_of
-from app.services.instance import Prepared
+from app.services.administrator.instance import Prepared
+from app.services.administrator.programme import NameTaken
+from app.services.administrator.staff import WrongScope, add_staff, kept_name, renew_link
 from app.services.people import Grant, Role
-from app.services.programme import NameTaken
-from app.services.staff import WrongScope, add_staff, kept_name, renew_link
-from app.store import Session, partners, programmes, staff
+from app.store import Session
+from app.store.people import staff
+from app.store.programmes import partners, programmes
 
 
 def register(parser: argparse.ArgumentParser) -> None:

@@ -5,8 +5,8 @@ import argparse
 from app.cli.here import WrongUse, opened, say
 from app.cli.progress import progress
 from app.publishing import upkeep as published
-from app.services import upkeep
-from app.services.ledgers import Edited
+from app.services.figures import upkeep
+from app.services.figures.ledgers import Edited
 
 
 def register(parser: argparse.ArgumentParser) -> None:

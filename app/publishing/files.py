@@ -13,11 +13,13 @@ from app.exports import FORMATS, Activity, Cover, Destination, Filing, NeedsExtr
 from app.publishing.content import Content, Part, Table, unpacked
 from app.publishing.publications import note
 from app.publishing.tables import SPLITS
-from app.services import releases, reporting
-from app.services.reporting import Part as Report
+from app.services import releases
+from app.services.figures import reporting
+from app.services.figures.reporting import Part as Report
 from app.services.waves import GRACE
-from app.store import Session, publications
-from app.store.publications import Publication
+from app.store import Session
+from app.store.figures import publications
+from app.store.figures.publications import Publication
 from app.wording import (
     Reception,
     Taught,

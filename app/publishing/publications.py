@@ -26,14 +26,17 @@ from app.publishing.content import (
     unpacked_ledgers,
 )
 from app.publishing.tables import count_pairs, fixed_tables
-from app.services import releases, reporting, settling_anew
+from app.services import releases
+from app.services.administrator.programme import note as note_programme
 from app.services.cohorts import today_of
+from app.services.figures import reporting, settling_anew
 from app.services.people import Grant, Role
-from app.services.programme import note as note_programme
-from app.store import Session, audit, choices, instance, programmes, publications, settlements
-from app.store.figures import Scope
-from app.store.programmes import Programme
-from app.store.publications import Publication
+from app.store import Session, audit, instance
+from app.store.figures import choices, publications, settlements
+from app.store.figures.publications import Publication
+from app.store.figures.selection import Scope
+from app.store.programmes import programmes
+from app.store.programmes.programmes import Programme
 from app.wording import LANGUAGES, Words
 
 COURSE, FOLLOW_UP = publications.STEPS

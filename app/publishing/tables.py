@@ -24,10 +24,10 @@ from analytics.counts.tally_readings import comparison_counts
 from analytics.disclosure import LEAST, paired
 from analytics.disclosure_known import nests
 from analytics.disclosure_worlds import Sum
-from app.services.beside import beside_of, items_of
-from app.services.tallies import COHORTS_ONE_BY_ONE, PRE_POST, as_key
-from app.store import columns
-from app.store.publications import Settled
+from app.services.figures.parts import beside_of, items_of
+from app.services.figures.tallies import COHORTS_ONE_BY_ONE, PRE_POST, as_key
+from app.store.answers import columns
+from app.store.figures.publications import Settled
 from app.store.steps import COURSE
 from assessments import Instrument
 

@@ -4,8 +4,9 @@ import zlib
 from collections.abc import Iterator
 
 from app.publishing.content import digest_of
-from app.services.upkeep import Finding
-from app.store import Session, publications
+from app.services.figures.upkeep import Finding
+from app.store import Session
+from app.store.figures import publications
 
 AS_IT_WAS = "restore a backup; where it had left the house rightly, its files there are as they were"
 WITH_A_BACKUP = "restore a backup, or delete this row: the next who asks has the file made again"

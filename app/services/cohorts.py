@@ -7,7 +7,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from app.services.people import Grant, Role, SignedInStaff, new_code, new_ref
-from app.store import Session, audit, cohorts, partners, programmes, staff
+from app.store import Session, audit
+from app.store.people import staff
+from app.store.programmes import cohorts, partners, programmes
 
 WAYS = ("room", "remote", "mixed")
 

@@ -17,6 +17,10 @@ _LOOK_ALIKES = str.maketrans("АВСЕНКМРТХУ", "ABCEHKMPTXY", " -–—\
 """Cyrillic letters that a phone set to Russian or Kazakh types for the Latin ones on the card."""
 
 
+SEXES = ("female", "male", "unsaid")
+AGE_BANDS = ("10-14", "15-17", "18-19", "20-24", "25-plus", "unsaid")
+
+
 class Role(StrEnum):
     ADMINISTRATOR = "administrator"
     ME_OFFICER = "me_officer"

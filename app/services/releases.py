@@ -13,7 +13,9 @@ from app.content import (
     shipped_courses,
 )
 from app.services.people import new_ref
-from app.store import Session, audit, helplines, numbers, programmes, releases, sheets
+from app.store import Session, audit
+from app.store.answers import numbers, sheets
+from app.store.programmes import helplines, programmes, releases
 
 _RELEASES: dict[str, Release] = {}
 """By digest. A release never changes, so a process reads each once."""

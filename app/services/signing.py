@@ -11,7 +11,8 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
 from app.services.people import Card, Grant, Role, SignedInLearner, SignedInStaff, code_hash
-from app.store import Session, instance, learners, prepared, sign_ins, staff, wrong_tries
+from app.store import Session, instance
+from app.store.people import learners, prepared, sign_ins, staff, wrong_tries
 
 LEARNER_STAYS = timedelta(hours=8)
 STAFF_STAYS = timedelta(hours=12)

@@ -11,8 +11,11 @@ from typing import Any
 
 from app.content import Release
 from app.services.releases import release_of, release_of_structure
-from app.store import Session, attempts, cohorts, instance, places, progress
-from app.store.attempts import Attempt, Beginning, Ending
+from app.store import Session, instance
+from app.store.answers import attempts, progress
+from app.store.answers.attempts import Attempt, Beginning, Ending
+from app.store.people import places
+from app.store.programmes import cohorts
 from assessments import other_form, score
 
 

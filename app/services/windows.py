@@ -10,9 +10,9 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from app.services.cohorts import note, today_of
-from app.services.testing import Wave
-from app.services.waves import REVEAL_AFTER, span_of
-from app.store import Session, cohorts
+from app.services.waves import REVEAL_AFTER, Wave, span_of
+from app.store import Session
+from app.store.programmes import cohorts
 
 
 class AnswersShown(ValueError):

@@ -8,7 +8,8 @@ from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from werkzeug.exceptions import NotFound
 
-from app.services import marks, signing
+from app.services import signing
+from app.services.learner import marks
 from app.services.people import SignedInLearner, SignedInStaff
 from app.services.signing import SignedIn
 from app.web.clock import now

@@ -5,7 +5,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 
-from app.services import languages, signing
+from app.services import signing
+from app.services.learner import languages
 from app.services.people import SignedInLearner, SignedInStaff
 from app.web.access import LEARNER, STAFF, audience, erased, farewell, learner, person, welcome
 from app.web.clock import now

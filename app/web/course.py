@@ -4,7 +4,8 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from app.content import Release
-from app.services.testing import Sitting, Wave
+from app.services.learner.testing import Sitting
+from app.services.waves import Wave
 from assessments import OpenForm
 
 

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import Field, Form, PasswordField, RadioField, SelectChoice, StringField
 from wtforms.validators import InputRequired, Length
 
-from app.services import joining
+from app.services import people
 
 CODE = {"class": "in code", "autocapitalize": "characters", "autocomplete": "off", "spellcheck": "false"}
 
@@ -37,12 +37,12 @@ class Me(Form):
     sex = RadioField(
         _l("Sex"),
         [InputRequired(_l("Choose one. “Rather not say” is fine."))],
-        choices=_choices(joining.SEXES, SEX_LABELS),
+        choices=_choices(people.SEXES, SEX_LABELS),
     )
     age_band = RadioField(
         _l("Age"),
         [InputRequired(_l("Choose one. “Rather not say” is fine."))],
-        choices=_choices(joining.AGE_BANDS, AGE_LABELS),
+        choices=_choices(people.AGE_BANDS, AGE_LABELS),
     )
 
 

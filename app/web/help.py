@@ -7,7 +7,9 @@ from flask import Blueprint, current_app, redirect, render_template, request, se
 from flask.typing import ResponseReturnValue
 
 from app.services.people import SignedInLearner
-from app.store import Session, helplines, places, programmes
+from app.store import Session
+from app.store.people import places
+from app.store.programmes import helplines, programmes
 from app.web import helpline_words
 from app.web.access import audience, person
 from app.web.clock import now

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from flask import Blueprint
 from flask_babel import gettext
 
-from app.store.helplines import Helpline, good_until, is_emergency
+from app.store.programmes.helplines import Helpline, good_until, is_emergency
 
 
 def N_(sentence: str) -> str:  # noqa: N802  (the name by which translators' tools know a marked sentence)

@@ -4,9 +4,9 @@ from flask import Blueprint
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from app.services.board import WAVE_OF, Entry, Stage
+from app.services.facilitator.board import WAVE_OF, Entry, Stage
 from app.services.people import Role
-from app.services.testing import Wave
+from app.services.waves import Wave
 
 
 def role_name(role: str) -> str:

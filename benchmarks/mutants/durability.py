@@ -45,7 +45,7 @@ MUTANTS = (
     ),
     Mutant(
         "an-item-left-out-is-brought-over-as-a-blank",
-        "app/store/sheets.py",
+        "app/store/answers/sheets.py",
         "            if byte != ABSENT\n",
         "            if byte != BLANK\n",
         (f"{_STORAGE}::test_every_answer_time_point_digest_moment_and_consent_is_brought_over",),
@@ -66,21 +66,21 @@ MUTANTS = (
     ),
     Mutant(
         "two-attempts-of-one-wave-count",
-        "app/store/attempts.py",
+        "app/store/answers/attempts.py",
         '"is_counted": may_count',
         '"is_counted": False',
         ("tests/app/services/test_testing.py::test_the_constraint_decides_and_not_an_if",),
     ),
     Mutant(
         "late-sheets-count-after-settling",
-        "app/store/attempts.py",
+        "app/store/answers/attempts.py",
         "ending.may_count and frozen.may_count(session, of.learner_id, of.cohort_id, of.wave)",
         "ending.may_count",
         ("tests/app/services/test_settling.py::test_a_sheet_that_comes_after_settling_is_kept_and_does_not_count",),
     ),
     Mutant(
         "settling-anew-adds-to-what-was-there",
-        "app/store/settlements.py",
+        "app/store/figures/settlements.py",
         "    add_to_cells(session, settlement, ledger_of(settlement), sign=-1)\n",
         "",
         (
@@ -90,7 +90,7 @@ MUTANTS = (
     ),
     Mutant(
         "who-is-erased-is-missing-in-the-count",
-        "app/store/learners.py",
+        "app/store/people/learners.py",
         "        frozen.count_gone(session, learner_id, is_merged=False)\n",
         "",
         (
@@ -100,7 +100,7 @@ MUTANTS = (
     ),
     Mutant(
         "a-month-is-that-of-the-job",
-        "app/services/settling.py",
+        "app/services/figures/settling.py",
         "_month(cohort, min(now, due_at))",
         "_month(cohort, now)",
         (
@@ -110,21 +110,21 @@ MUTANTS = (
     ),
     Mutant(
         "sheets-typed-late-are-added",
-        "app/services/ledgers.py",
+        "app/services/figures/ledgers.py",
         "np.where(those.is_typed_late, TYPED_LATE, standing_of(cohort))",
         "np.where(~those.is_typed_late, standing_of(cohort), standing_of(cohort))",
         ("tests/app/services/test_settling.py::test_sheets_typed_in_after_the_answers_could_be_seen_stand_apart",),
     ),
     Mutant(
         "sums-forget-to-take-away",
-        "app/store/summaries.py",
+        "app/store/answers/summaries.py",
         "    session.flush()\n    _apply(session, totals(session, which), before)\n",
         "    session.flush()\n    _apply(session, totals(session, which), Totals())\n",
         ("tests/app/store/test_summaries.py::test_a_learner_goes_from_enrolled_to_one_test_to_both",),
     ),
     Mutant(
         "those-who-left-count-as-declined",
-        "app/services/joining.py",
+        "app/services/learner/joining.py",
         "places.count_withdrawn(session, learner.cohort_id)",
         "places.count_declined(session, learner.cohort_id)",
         ("tests/app/services/test_joining.py::test_who_withdraws_is_erased_with_every_answer_and_counted",),
@@ -132,14 +132,14 @@ MUTANTS = (
     ),
     Mutant(
         "taking-everything-out-leaves-the-learner",
-        "app/services/joining.py",
+        "app/services/learner/joining.py",
         "    learners.erase(session, learner.learner_id)\n",
         "",
         ("tests/app/services/test_joining.py::test_who_withdraws_is_erased_with_every_answer_and_counted",),
     ),
     Mutant(
         "lessons-go-back-on-the-server",
-        "app/store/progress.py",
+        "app/store/answers/progress.py",
         "case((new.step > LessonProgress.step, new.step)",
         "case((new.step < LessonProgress.step, new.step)",
         ("tests/app/services/test_lessons.py::test_the_furthest_step_stands_whatever_the_order",),

@@ -84,7 +84,7 @@ MUTANTS = (
     ),
     Mutant(
         "cohort-gain-is-the-sum",
-        "app/services/board.py",
+        "app/services/facilitator/board.py",
         "mean=whole.gain.mean,",
         "mean=whole.gain.mean * gains.n,",
         ("tests/app/services/test_board.py::test_the_gain_of_eleven_is_shown",),
@@ -105,7 +105,7 @@ MUTANTS = (
     ),
     Mutant(
         "disagreeing-first-is-not-turned-round",
-        "app/store/columns.py",
+        "app/store/answers/columns.py",
         "np.where(points > 0, LOWEST + HIGHEST - points, 0)",
         "points",
         ("tests/app/services/test_beside.py::test_a_statement_to_be_disagreed_with_is_turned_round",),

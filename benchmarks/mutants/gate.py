@@ -71,7 +71,7 @@ MUTANTS = (
     ),
     Mutant(
         "late-tests-taken-for-ever",
-        "app/services/phones.py",
+        "app/services/learner/phones.py",
         "return finished_at <= span.closed_at and now <= span.closed_at + GRACE",
         "return finished_at <= span.closed_at",
         ("tests/app/services/test_phones.py::test_two_weeks_after_closing_nothing_is_taken",),
@@ -79,21 +79,21 @@ MUTANTS = (
     ),
     Mutant(
         "finished-after-the-closing-and-taken",
-        "app/services/phones.py",
+        "app/services/learner/phones.py",
         "return finished_at <= span.closed_at and now <= span.closed_at + GRACE",
         "return now <= span.closed_at + GRACE",
         ("tests/app/services/test_phones.py::test_what_was_finished_after_closing_is_set_aside",),
     ),
     Mutant(
         "the-phone-s-clock-is-believed",
-        "app/services/phones.py",
+        "app/services/learner/phones.py",
         "finished_at = now - max(sheet.sent_at - sheet.finished_at, timedelta(0))",
         "finished_at = sheet.finished_at",
         ("tests/app/services/test_phones.py::test_a_clock_that_is_years_off_changes_nothing",),
     ),
     Mutant(
         "a-blank-takes-an-answer-back",
-        "app/services/phones.py",
+        "app/services/learner/phones.py",
         "**given(attempts.responses_of(session, begun.attempt_id)), **given(sheet.answers)}",
         "**given(attempts.responses_of(session, begun.attempt_id)), **sheet.answers}",
         ("tests/app/web/test_phone_drafts.py::test_a_blank_takes_back_nothing_that_has_arrived",),
@@ -101,14 +101,14 @@ MUTANTS = (
     ),
     Mutant(
         "another-body-under-a-key-is-stored-before",
-        "app/services/phones.py",
+        "app/services/learner/phones.py",
         "is_same = there.learner_id == learner_id and there.content_sha256 == sha256",
         "is_same = there.learner_id == learner_id",
         ("tests/app/services/test_phones.py::test_another_body_under_the_key_is_refused_and_set_aside",),
     ),
     Mutant(
         "mistakes-explained-before-the-answers-are-shown",
-        "app/services/learned.py",
+        "app/services/facilitator/learned.py",
         " if is_revealed(session, cohort, now) else None",
         "",
         (
@@ -135,7 +135,7 @@ MUTANTS = (
     ),
     Mutant(
         "joining-on-the-day-after-the-last",
-        "app/services/joining.py",
+        "app/services/learner/joining.py",
         "and cohort.consent_on <= today <= cohort.ends_on",
         "and cohort.consent_on <= today",
         ("tests/app/services/test_joining.py::test_a_closed_a_forgotten_and_a_wrong_code_open_nothing",),

@@ -153,7 +153,7 @@ MUTANTS = (
     ),
     Mutant(
         "a-narrowed-report-borrows-from-itself",
-        "app/services/reporting.py",
+        "app/services/figures/reporting.py",
         "        everyone=tallies.everyone(filters).counts(PRE_POST, len(release.instrument.items))"
         ".cohorts_by_stratum,\n",
         "",

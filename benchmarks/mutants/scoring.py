@@ -69,7 +69,7 @@ MUTANTS = (
     ),
     Mutant(
         "answers-seen-and-still-counted",
-        "app/store/attempts.py",
+        "app/store/answers/attempts.py",
         "self.is_complete and not self.is_after_lesson and not self.is_after_reveal",
         "self.is_complete and not self.is_after_lesson",
         (
@@ -79,7 +79,7 @@ MUTANTS = (
     ),
     Mutant(
         "tests-with-blanks-count-after-a-merge",
-        "app/store/attempts.py",
+        "app/store/answers/attempts.py",
         "if attempt.received_at and attempt.is_complete and not (",
         "if attempt.received_at and not (",
         ("tests/app/store/test_merging.py::test_an_earlier_test_with_too_many_blanks_leaves_the_place_to_a_whole_one",),
@@ -87,7 +87,7 @@ MUTANTS = (
     ),
     Mutant(
         "nothing-counts-after-a-merge",
-        "app/store/learners.py",
+        "app/store/people/learners.py",
         "        attempts.recount(session, keep_id)\n",
         "",
         ("tests/app/store/test_merging.py::test_the_earlier_of_two_pre_tests_counts_and_the_other_is_kept",),
@@ -95,7 +95,7 @@ MUTANTS = (
     ),
     Mutant(
         "everybody-begins-with-form-a",
-        "app/store/places.py",
+        "app/store/people/places.py",
         'other = case((Cohort.next_first_form == "A", "B"), else_="A")',
         'other = case((Cohort.next_first_form == "A", "A"), else_="A")',
         ("tests/app/services/test_joining.py::test_half_of_a_cohort_starts_with_form_a",),

@@ -68,7 +68,7 @@ MUTANTS = (
     ),
     Mutant(
         "learners-stay-signed-in-for-ever",
-        "app/store/sign_ins.py",
+        "app/store/people/sign_ins.py",
         ".where(SignIn.token_hash == token_hash, SignIn.expires_at > now)\n",
         ".where(SignIn.token_hash == token_hash)\n",
         ("tests/app/services/test_signing.py::test_a_sign_in_ends_by_itself",),
@@ -76,7 +76,7 @@ MUTANTS = (
     ),
     Mutant(
         "the-disabled-stay-signed-in",
-        "app/store/sign_ins.py",
+        "app/store/people/sign_ins.py",
         ".where(SignIn.token_hash == token_hash, SignIn.expires_at > now, Staff.disabled_at.is_(None))",
         ".where(SignIn.token_hash == token_hash, SignIn.expires_at > now)",
         (
@@ -86,7 +86,7 @@ MUTANTS = (
     ),
     Mutant(
         "old-links-of-staff-go-on",
-        "app/store/sign_ins.py",
+        "app/store/people/sign_ins.py",
         "delete(OneTimeLink).where(OneTimeLink.staff_id == staff_id, OneTimeLink.used_at.is_(None))",
         "delete(OneTimeLink).where(OneTimeLink.staff_id == staff_id, OneTimeLink.expires_at <= made_at)",
         ("tests/app/services/test_signing.py::test_a_link_is_dead_when_a_newer_one_was_made_or_three_days_are_over",),
@@ -94,7 +94,7 @@ MUTANTS = (
     ),
     Mutant(
         "links-of-staff-never-expire",
-        "app/store/sign_ins.py",
+        "app/store/people/sign_ins.py",
         ".where(OneTimeLink.token_hash == token_hash, OneTimeLink.used_at.is_(None), OneTimeLink.expires_at > now)",
         ".where(OneTimeLink.token_hash == token_hash, OneTimeLink.used_at.is_(None))",
         ("tests/app/services/test_signing.py::test_a_link_is_dead_when_a_newer_one_was_made_or_three_days_are_over",),

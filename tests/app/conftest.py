@@ -12,13 +12,18 @@ from sqlalchemy import select
 
 from app.cli import main
 from app.content import Release
-from app.services import cohorts, joining, lessons, phones, programme, settling, testing, windows
+from app.services import cohorts, windows
+from app.services.administrator import programme
+from app.services.administrator.staff import add_staff
+from app.services.figures import settling
+from app.services.learner import joining, lessons, phones, testing
 from app.services.people import Card, Grant, Role, new_card
 from app.services.releases import keep_release
-from app.services.staff import add_staff
-from app.services.testing import Wave
-from app.store import Database, Session, places, releases
-from app.store.cohorts import Cohort
+from app.services.waves import Wave
+from app.store import Database, Session
+from app.store.people import places
+from app.store.programmes import releases
+from app.store.programmes.cohorts import Cohort
 from app.store.steps import COURSE, FOLLOW_UP, REVEAL
 
 MORNING = datetime(2026, 3, 2, 4, tzinfo=UTC)

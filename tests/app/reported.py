@@ -15,8 +15,10 @@ from analytics.counts.learners import ABSENT, BLANK, Column, Learners, Sheet
 from analytics.counts.ledger import Ledger
 from analytics.counts.tally import stratum_code
 from app.services.releases import release_of_structure
-from app.store import Session, columns, numbers, settlements
-from app.store.figures import WITHIN
+from app.store import Session
+from app.store.answers import columns, numbers
+from app.store.figures import settlements
+from app.store.figures.selection import WITHIN
 from app.store.tables import (
     Attempt,
     Cohort,

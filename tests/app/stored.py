@@ -3,7 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.store import attempts
+from app.store.answers import attempts
 from app.store.tables import Attempt
 
 

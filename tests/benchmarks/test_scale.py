@@ -1,7 +1,8 @@
 """What the measurement of reports at scale is made of is what settled cohorts add up to."""
 
-from app.store import Database, settlements
-from app.store.settlements import AT_ONCE
+from app.store import Database
+from app.store.figures import settlements
+from app.store.figures.settlements import AT_ONCE
 from app.store.steps import COURSE
 from benchmarks import generated
 

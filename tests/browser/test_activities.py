@@ -11,7 +11,7 @@ from urllib.parse import unquote
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.services.testing import Wave
+from app.services.waves import Wave
 from app.store import Database
 from courses import LessonWords
 from tests.app.web.every_kind import NUMBER, activity, every_kind, screen_of, words_in

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.services.testing import Wave
+from app.services.waves import Wave
 from tests.browser.arriving import has_joined
 
 WALK = """async () => {

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
-from app.services.testing import Wave
+from app.services.waves import Wave
 from app.store.tables import LessonProgress
 from tests.app.web.every_kind import ADDRESS, NUMBER, RUSSIAN, every_kind, screen_of
 from tests.browser.arriving import has_joined

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from app.services.testing import Wave
+from app.services.waves import Wave
 from tests.browser.arriving import has_joined
 from tests.browser.network import Network
 from tests.browser.test_learner_journey import GO

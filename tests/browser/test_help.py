@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.services import helplines
-from app.store import helplines as rows
+from app.services.administrator import helplines
+from app.store.programmes import helplines as rows
 from tests.browser.arriving import has_joined
 from tests.browser.conftest import Look, Open, Site
 from tests.browser.network import Network

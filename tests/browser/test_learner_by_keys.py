@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.services.testing import Wave
+from app.services.waves import Wave
 
 SEEN = """(wanted) => {
     if (document.activeElement === document.body) { return null; }

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.services.testing import Wave
+from app.services.waves import Wave
 from tests.browser.arriving import has_joined
 from tests.browser.test_learner_journey import GO, join, read, sit
 from tests.browser.voices import give_voices, said

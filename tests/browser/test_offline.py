@@ -9,9 +9,9 @@ from datetime import UTC, datetime, timedelta
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
-from app.services import helplines
-from app.services.testing import Wave
-from app.store import histories
+from app.services.administrator import helplines
+from app.services.waves import Wave
+from app.store.answers import histories
 from app.store.tables import Attempt, LessonProgress
 from tests.app.web.test_help_pages import LINE
 from tests.browser.arriving import has_joined

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Error, Page, expect
 from sqlalchemy.exc import OperationalError
 
-from app.services.testing import Wave
+from app.services.waves import Wave
 from app.store import Database
 from tests.browser.arriving import has_joined
 from tests.browser.conftest import Look, Open, Site

@@ -10,8 +10,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 from sqlalchemy import select
 
-from app.services.testing import Wave
-from app.services.waves import content_sha256
+from app.services.waves import Wave, content_sha256
 from app.store.tables import Learner
 from tests.app import stored
 from tests.browser.conftest import Open, Site

@@ -14,7 +14,7 @@ from random import Random
 import pytest
 from playwright.sync_api import Page, Playwright, expect
 
-from app.services.testing import Wave
+from app.services.waves import Wave
 from tests.app import stored
 from tests.browser.conftest import CHROMIUM, SWITCHES, Site
 from tests.browser.network import Network

@@ -6,7 +6,7 @@ import socket
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from app.services.testing import Wave
+from app.services.waves import Wave
 from tests.browser.arriving import has_joined
 from tests.browser.conftest import Look, Open, Site
 from tests.browser.network import Network

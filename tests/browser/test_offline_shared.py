@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
-from app.services import joining
-from app.services.testing import Wave
+from app.services.learner import joining
+from app.services.waves import Wave
 from app.store.tables import Attempt, Learner, LessonProgress
 from tests.browser.conftest import Look, Open, Site
 from tests.browser.network import Network

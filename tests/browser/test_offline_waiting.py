@@ -6,7 +6,7 @@ from datetime import date
 from playwright.sync_api import expect
 
 from app.services import cohorts
-from app.services.testing import Wave
+from app.services.waves import Wave
 from tests.browser.arriving import has_joined
 from tests.browser.conftest import Look, Open, Site
 from tests.browser.network import Network

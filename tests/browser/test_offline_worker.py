@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.services.testing import Wave
+from app.services.waves import Wave
 from app.web import statics
 from tests.browser.conftest import Open, Site
 from tests.browser.network import Network

@@ -5,8 +5,9 @@ from flask.sessions import SecureCookieSessionInterface
 from playwright.sync_api import expect
 from sqlalchemy import func, select
 
-from app.services import joining, signing
-from app.services.testing import Wave
+from app.services import signing
+from app.services.learner import joining
+from app.services.waves import Wave
 from app.store.tables import Settlement
 from tests.browser.test_figures_journey import arrive
 

@@ -7,11 +7,14 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.services import helplines, signing
+from app.services import signing
+from app.services.administrator import helplines
+from app.services.administrator.staff import add_staff
+from app.services.learner.testing import begin
 from app.services.people import Grant, Role
-from app.services.staff import add_staff
-from app.services.testing import Wave, begin
-from app.store import audit, cohorts
+from app.services.waves import Wave
+from app.store import audit
+from app.store.programmes import cohorts
 from tests.app.conftest import MORNING
 from tests.browser.arriving import give_cookie
 from tests.browser.serving import served

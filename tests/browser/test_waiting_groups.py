@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
-from app.services import lessons, testing
-from app.services.testing import Wave
-from app.store import cohorts as rows
+from app.services.learner import lessons, testing
+from app.services.waves import Wave
+from app.store.programmes import cohorts as rows
 from courses import StepState
 from tests.browser.arriving import has_joined
 from tests.browser.conftest import Look, Site

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from app.cli.here import WrongUse, say
 from app.content import CourseFaults, Release, read_course, warnings
-from app.store import helplines
+from app.store.programmes import helplines
 
 
 def register(parser: argparse.ArgumentParser) -> None:

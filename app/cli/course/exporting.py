@@ -9,7 +9,7 @@ from pathlib import Path
 from app.cli.here import WrongUse
 from app.content import CourseFaults, Release, read_course
 from app.exports import kobo_form, workbook, write_whole
-from app.services.paper import letters_in
+from app.services.facilitator.paper import letters_in
 from app.wording import Words
 from assessments import FORMS
 from assessments.formats import (

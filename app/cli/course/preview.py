@@ -12,8 +12,8 @@ from app.cli.here import WrongUse, say, settings_of_nobody
 from app.cli.init import add_address, make
 from app.cli.serve import refuse_port_in_use, serve
 from app.content import CONTENT_SETTING, Release
+from app.services.demonstration.previewing import prepare_preview
 from app.services.people import Card
-from app.services.previewing import prepare_preview
 
 
 def register(parser: argparse.ArgumentParser) -> None:

@@ -11,15 +11,12 @@ from app.web.lead import (
     door,
     keeping,
     learned,
-    paper,
-    paper_file,
-    paper_forms,
-    paper_learner,
     plan,
     printed,
     settling,
     windows,
 )
+from app.web.lead.paper import file, forms, learner, sheet
 
 bp = Blueprint("lead", __name__, url_prefix="/groups")
 places.register(bp)
@@ -47,12 +44,12 @@ for path, methods, view in (
     ("/<ref>/tests/post/opening", "GET POST", windows.opening),
     ("/<ref>/cards", "GET POST", printed.printed),
     ("/<ref>/cards/drop", "GET POST", printed.drop_printed),
-    ("/<ref>/paper", "GET POST", paper.paper),
-    ("/<ref>/paper/file", "GET POST", paper_file.paper_file_of),
-    ("/<ref>/paper/learner", "GET POST", paper_learner.paper_learner),
-    ("/<ref>/paper/<form>/<language>", "GET", paper_forms.paper_sheet),
-    ("/<ref>/paper/form-<form>-<wave>.xlsx", "GET", paper_forms.paper_form),
-    ("/<ref>/<int:handle>/paper/<wave>", "GET POST", paper.take_out),
+    ("/<ref>/paper", "GET POST", sheet.paper),
+    ("/<ref>/paper/file", "GET POST", file.paper_file_of),
+    ("/<ref>/paper/learner", "GET POST", learner.paper_learner),
+    ("/<ref>/paper/<form>/<language>", "GET", forms.paper_sheet),
+    ("/<ref>/paper/form-<form>-<wave>.xlsx", "GET", forms.paper_form),
+    ("/<ref>/<int:handle>/paper/<wave>", "GET POST", sheet.take_out),
     ("/<ref>/<int:handle>", "GET", cards.learner),
     ("/<ref>/<int:handle>/card", "POST", cards.card),
     ("/<ref>/<int:handle>/card/new", "GET", cards.new_card_shown),

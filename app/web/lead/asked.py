@@ -5,7 +5,7 @@ from datetime import date, datetime
 from flask import abort, request
 
 from app.services.waves import Wave, waves_of
-from app.store.cohorts import Cohort
+from app.store.programmes.cohorts import Cohort
 
 
 def wave_named(name: str, cohort: Cohort) -> Wave:

@@ -6,11 +6,11 @@ from flask import abort, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import ngettext
 
-from app.services.attendance import note_session
+from app.services.facilitator.attendance import note_session
 from app.services.releases import release_of
-from app.store import attendance as rows
-from app.store import seats
-from app.store.cohorts import Cohort
+from app.store.answers import attendance as rows
+from app.store.answers import seats
+from app.store.programmes.cohorts import Cohort
 from app.web.access import audience, staff
 from app.web.clock import now
 from app.web.language import language

@@ -5,10 +5,10 @@ from typing import Any
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.services import board as boards
 from app.services import cohorts as deeds
-from app.services import settling
-from app.services.board import Stage
+from app.services.facilitator import board as boards
+from app.services.facilitator.board import Stage
+from app.services.figures import settling
 from app.services.waves import Wave, waves_of
 from app.services.windows import (
     follow_up_on,
@@ -19,10 +19,11 @@ from app.services.windows import (
     opens_at,
     undo_until,
 )
-from app.store import cohorts as rows
-from app.store import partners, programmes, settlements
-from app.store import staff as people
-from app.store.cohorts import Cohort
+from app.store.figures import settlements
+from app.store.people import staff as people
+from app.store.programmes import cohorts as rows
+from app.store.programmes import partners, programmes
+from app.store.programmes.cohorts import Cohort
 from app.store.steps import COURSE, REVEAL
 from app.web.access import audience, staff
 from app.web.address import unreachable

@@ -4,14 +4,15 @@ from flask import abort, flash, redirect, render_template, request, session, url
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.services import aside as asides
-from app.services import board as boards
-from app.services import cards
+from app.services.facilitator import board as boards
+from app.services.facilitator import cards
+from app.services.facilitator import set_aside as asides
 from app.services.people import new_card
 from app.services.signing import hash_secret
 from app.services.waves import waves_of
-from app.store import Session, refused, seats
-from app.store.cohorts import Cohort
+from app.store import Session
+from app.store.answers import refused, seats
+from app.store.programmes.cohorts import Cohort
 from app.web.access import audience, staff
 from app.web.address import public_address, spoken
 from app.web.clock import now

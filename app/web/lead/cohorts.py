@@ -5,13 +5,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.services import cohorts as deeds
-from app.services.board import entries, nearest_first
 from app.services.cohorts import CourseIsFixed, NotTheirs, OpensLater, WaitingIsFixed, scope_to_lead, scope_to_see
+from app.services.facilitator.board import entries, nearest_first
 from app.services.people import Role
-from app.store import cohorts as rows
-from app.store import releases
-from app.store import staff as people
 from app.store.paging import page_of
+from app.store.people import staff as people
+from app.store.programmes import cohorts as rows
+from app.store.programmes import releases
 from app.web.access import audience, staff
 from app.web.clock import now
 from app.web.forms import is_usable, refuse

@@ -9,13 +9,13 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from app.services import board as boards
 from app.services import cohorts as deeds
 from app.services.cohorts import ConsentMissing
+from app.services.facilitator import board as boards
 from app.services.releases import release_of
 from app.services.waves import waves_of
-from app.store import cohorts as rows
-from app.store.cohorts import Cohort
+from app.store.programmes import cohorts as rows
+from app.store.programmes.cohorts import Cohort
 from app.web.access import audience, staff
 from app.web.address import public_address, spoken, unreachable
 from app.web.clock import now

@@ -11,7 +11,8 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional, Va
 from app.services.cohorts import WAYS, Outline, scope_to_lead
 from app.services.people import SignedInStaff
 from app.services.releases import release_of
-from app.store import Session, cohorts, partners, programmes, regions, releases
+from app.store import Session
+from app.store.programmes import cohorts, partners, programmes, regions, releases
 from app.web.language import NAMES, language
 from app.web.places import country_name, day, region_name
 from app.web.staff_words import way_name

@@ -6,8 +6,8 @@ from flask_babel import gettext as _
 
 from app.services import cohorts as deeds
 from app.services.cohorts import NotEmpty, NotTheirs, StillOpen, scope_to_head, scope_to_lead
-from app.store import cohorts as rows
-from app.store import staff as people
+from app.store.people import staff as people
+from app.store.programmes import cohorts as rows
 from app.web.access import audience, staff
 from app.web.clock import now
 from app.web.lead.board import to_cohort

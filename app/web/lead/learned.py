@@ -10,14 +10,14 @@ from markupsafe import Markup
 
 from analytics.items.mastery import Mastery
 from app.charts import before_after, headline_scale
-from app.services import board as boards
-from app.services import learned as counted
-from app.services import reporting
-from app.services.beside import called
+from app.services.facilitator import board as boards
+from app.services.facilitator import learned as counted
+from app.services.figures import reporting
+from app.services.figures.parts import called
 from app.services.releases import release_of
-from app.services.testing import Wave
-from app.store import cohorts as rows
-from app.store.cohorts import Cohort
+from app.services.waves import Wave
+from app.store.programmes import cohorts as rows
+from app.store.programmes.cohorts import Cohort
 from app.store.steps import REVEAL
 from app.web.access import audience
 from app.web.clock import now

@@ -3,7 +3,7 @@
 from flask import abort
 
 from app.services.cohorts import scope_to_lead, scope_to_see
-from app.store import cohorts
+from app.store.programmes import cohorts
 from app.store.steps import COURSE, REVEAL
 from app.web.access import staff
 from app.web.transaction import db, reading

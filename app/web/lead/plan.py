@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from app.content import Release
 from app.services.releases import release_of
 from app.services.windows import is_still_waiting
-from app.store.cohorts import Cohort
+from app.store.programmes.cohorts import Cohort
 from app.web.access import audience
 from app.web.clock import now
 from app.web.language import language

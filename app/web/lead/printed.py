@@ -7,11 +7,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from app.services import cards
+from app.services.facilitator import cards
 from app.services.people import new_card
 from app.services.signing import hash_secret
-from app.store import prepared
-from app.store.cohorts import Cohort
+from app.store.people import prepared
+from app.store.programmes.cohorts import Cohort
 from app.web.access import audience, staff
 from app.web.address import public_address, spoken
 from app.web.clock import now

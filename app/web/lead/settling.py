@@ -6,11 +6,11 @@ from flask import abort, flash, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.services import board as boards
-from app.services import settling
 from app.services.cohorts import scope_to_see
-from app.services.ledgers import wave_of
-from app.store import cohorts as rows
+from app.services.facilitator import board as boards
+from app.services.figures import settling
+from app.services.figures.ledgers import wave_of
+from app.store.programmes import cohorts as rows
 from app.store.steps import COURSE
 from app.web.access import audience, staff
 from app.web.clock import now

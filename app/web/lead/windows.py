@@ -7,10 +7,9 @@ from flask import abort, flash, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.services import board as boards
 from app.services import windows
-from app.services.testing import Wave
-from app.services.waves import GRACE
+from app.services.facilitator import board as boards
+from app.services.waves import GRACE, Wave
 from app.services.windows import (
     AfterLastDay,
     AnswersShown,
@@ -25,7 +24,7 @@ from app.services.windows import (
     has_shown_answers,
     undo_until,
 )
-from app.store.cohorts import Cohort
+from app.store.programmes.cohorts import Cohort
 from app.web.access import audience, staff
 from app.web.clock import now
 from app.web.forms import is_usable, refuse

@@ -7,10 +7,11 @@ from flask import abort, current_app, flash, redirect, render_template, request,
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.services import joining, lessons, releases, signing, testing
-from app.services.joining import ASSENT_VERSION, Door, Joined
+from app.services import releases, signing
+from app.services.learner import joining, lessons, testing
+from app.services.learner.joining import ASSENT_VERSION, Door, Joined
+from app.services.learner.testing import Standing
 from app.services.people import Card, SignedInLearner, new_card, read_code
-from app.services.testing import Standing
 from app.web.access import audience, farewell, learner, person, welcome
 from app.web.clock import now
 from app.web.forms import GroupCode, Me, come_again, filled_in, is_usable, refuse

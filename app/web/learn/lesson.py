@@ -11,8 +11,8 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from app.content import Release
-from app.services import lessons
-from app.services.lessons import Road
+from app.services.learner import lessons
+from app.services.learner.lessons import Road
 from app.web.access import audience, learner
 from app.web.clock import now
 from app.web.learn.answered import Sent, State, state_of

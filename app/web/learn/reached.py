@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.services import reach
+from app.services.learner import reach
 from app.web.access import audience, learner
 from app.web.clock import now
 from app.web.forms import came_back, send_back

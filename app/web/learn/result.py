@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from app.services import joining, testing
-from app.services.testing import Outcome
+from app.services.learner import joining, testing
+from app.services.learner.testing import Outcome
 from app.web.access import LEARNER, audience, erased, farewell, learner
 from app.web.clock import now
 from app.web.transaction import db

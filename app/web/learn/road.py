@@ -8,10 +8,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from app.services import languages, lessons, testing
-from app.services.lessons import Road
+from app.services.learner import languages, lessons, testing
+from app.services.learner.lessons import Road
+from app.services.learner.testing import Sitting, Standing
 from app.services.people import SignedInLearner
-from app.services.testing import Sitting, Standing, Wave
+from app.services.waves import Wave
 from app.web.access import audience, learner
 from app.web.clock import now
 from app.web.language import NAMES

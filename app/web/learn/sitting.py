@@ -4,9 +4,11 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.services import lessons, releases, testing
-from app.services.lessons import Road
-from app.services.testing import Sitting, Standing, Wave
+from app.services import releases
+from app.services.learner import lessons, testing
+from app.services.learner.lessons import Road
+from app.services.learner.testing import Sitting, Standing
+from app.services.waves import Wave
 from app.web.access import audience, learner
 from app.web.clock import now
 from app.web.course import open_form

@@ -10,7 +10,8 @@ from flask_babel import gettext as _
 from flask_wtf.csrf import generate_csrf
 from pydantic import BaseModel, ValidationError
 
-from app.services import drafts, joining, lessons, marks, phones, signing
+from app.services import signing
+from app.services.learner import drafts, joining, lessons, marks, phones
 from app.services.people import new_card
 from app.services.waves import Wave
 from app.web.access import audience, farewell, learner, welcome

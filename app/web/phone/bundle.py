@@ -1,9 +1,10 @@
 """Everything that a phone takes along for days without a connection."""
 
-from app.services import lessons, phones, testing
-from app.services.lessons import Road
+from app.services.learner import lessons, phones, testing
+from app.services.learner.lessons import Road
 from app.services.people import SignedInLearner
-from app.store import cohorts
+from app.services.waves import Wave
+from app.store.programmes import cohorts
 from app.web.clock import now
 from app.web.course import open_form
 from app.web.phone import models as wire
@@ -38,7 +39,7 @@ def _tests(me: SignedInLearner, way: Road) -> tuple[wire.BundleTest, ...]:
             ticket=tickets[wave],
         )
         for wave, sitting in testing.sittings(db(), me.learner_id, now()).items()
-        if wave is not testing.Wave.FOLLOW_UP or wave.value in opened  # months away: no phone carries it that long
+        if wave is not Wave.FOLLOW_UP or wave.value in opened  # months away: no phone carries it that long
     )
 
 

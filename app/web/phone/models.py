@@ -5,11 +5,12 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.services import joining, phones
+from app.services import people
+from app.services.learner import phones
 from assessments import POINTS, OpenForm
 
-Sex = Literal[joining.SEXES]  # type: ignore[valid-type]
-AgeBand = Literal[joining.AGE_BANDS]  # type: ignore[valid-type]
+Sex = Literal[people.SEXES]  # type: ignore[valid-type]
+AgeBand = Literal[people.AGE_BANDS]  # type: ignore[valid-type]
 
 
 class Wire(BaseModel):

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from app.services import marks
+from app.services.learner import marks
 from app.services.people import SignedInLearner
 from app.store import STORE_IS_BUSY
 from app.web.access import audience, erased, person

@@ -4,12 +4,13 @@ import hashlib
 
 from flask import url_for
 
-from app.services import lessons, marks, phones, testing
-from app.services.lessons import Road
+from app.services.learner import lessons, marks, phones, testing
+from app.services.learner.lessons import Road
+from app.services.learner.testing import Sitting, Standing
 from app.services.people import SignedInLearner
-from app.services.testing import Sitting, Standing
 from app.services.waves import Wave, desk_of
-from app.store import helplines, places
+from app.store.people import places
+from app.store.programmes import helplines
 from app.web.clock import now
 from app.web.course import open_form
 from app.web.helpline_words import digest_of

@@ -8,8 +8,8 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from app.exports import made_sentence, version
-from app.services import reporting
-from app.services.reception import reception_of
+from app.services.figures import reporting
+from app.services.figures.reception import reception_of
 from app.web.access import audience, staff
 from app.web.clock import now
 from app.web.language import language

@@ -7,8 +7,8 @@ from typing import Any
 
 from flask import request, url_for
 
-from app.services import reporting
-from app.services.reporting import Choices, Filters, Scope
+from app.services.figures import reporting
+from app.services.figures.reporting import Choices, Filters, Scope
 from app.web.transaction import db
 from app.wording import Words, dimension_name, value_name
 

@@ -7,7 +7,7 @@ from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.exports import FORMATS, OPTIONAL, REQUIRED, NeedsExtra, Unfit, activity_of
-from app.services import reporting
+from app.services.figures import reporting
 from app.web.access import audience, staff
 from app.web.refused import Refused
 from app.web.results.iati_form import field_labels

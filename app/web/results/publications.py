@@ -15,11 +15,11 @@ from app.publishing import files as published_files
 from app.publishing import publications as deeds
 from app.publishing.content import unpacked
 from app.publishing.files import BY, FIRST, NoSuchTable, Wish, Withdrawn
-from app.services import reporting
-from app.store import programmes as rows
-from app.store import publications as store
-from app.store.programmes import Programme
-from app.store.publications import Publication
+from app.services.figures import reporting
+from app.store.figures import publications as store
+from app.store.figures.publications import Publication
+from app.store.programmes import programmes as rows
+from app.store.programmes.programmes import Programme
 from app.web.access import audience, staff
 from app.web.address import public_address
 from app.web.clock import now

@@ -11,12 +11,12 @@ from flask_babel import ngettext
 
 from app.exports import publication_name
 from app.publishing import publications as deeds
-from app.services import reporting, settling_anew
-from app.services.settling_anew import LEAST_CHANGES, Changes
-from app.store import programmes as rows
-from app.store import publications as store
-from app.store import settlements
-from app.store.programmes import Programme
+from app.services.figures import reporting, settling_anew
+from app.services.figures.settling_anew import LEAST_CHANGES, Changes
+from app.store.figures import publications as store
+from app.store.figures import settlements
+from app.store.programmes import programmes as rows
+from app.store.programmes.programmes import Programme
 from app.web.access import audience, staff
 from app.web.address import public_address
 from app.web.clock import now

@@ -20,9 +20,9 @@ from app.charts import (
     tile_map,
 )
 from app.exports import Cover, Grid, Section, finding_grids, grids, particulars, remarks, sections
-from app.services import reporting
-from app.services.coverage import coverage_of
-from app.services.reporting import Part
+from app.services.figures import reporting
+from app.services.figures.coverage import coverage_of
+from app.services.figures.reporting import Part
 from app.services.waves import GRACE
 from app.web.results.asked import Question
 from app.web.transaction import db

@@ -7,8 +7,9 @@ from flask_babel import lazy_gettext as _l
 
 from app.publishing.files import BY
 from app.publishing.publications import number_of
-from app.services import reporting
-from app.store import Session, audit, publications
+from app.services.figures import reporting
+from app.store import Session, audit
+from app.store.figures import publications
 from app.web.language import language
 from app.wording import Words, dimension_name
 

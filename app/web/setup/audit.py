@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from app.services.people import Role, SignedInStaff
 from app.store import audit as rows
-from app.store import staff as people
+from app.store.people import staff as people
 from app.web.access import audience, staff
 from app.web.setup.acts import DOERS, act_name, acts_of, kinds, subject_names
 from app.web.transaction import reading

@@ -9,8 +9,8 @@ from flask_babel import gettext as _
 
 from app.content import CourseFaults, Release, read_shelf, shipped_courses, warnings
 from app.services import releases as deeds
-from app.store import helplines, programmes, releases
 from app.store.paging import page_of
+from app.store.programmes import helplines, programmes, releases
 from app.web.access import audience, staff
 from app.web.clock import now
 from app.web.language import language

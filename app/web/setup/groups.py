@@ -6,11 +6,11 @@ from flask_babel import gettext as _
 
 from app.services import cohorts as deeds
 from app.services.cohorts import NotTheirs
-from app.store import cohorts as rows
-from app.store import partners
-from app.store import staff as people
-from app.store.cohorts import Scope
 from app.store.paging import page_of
+from app.store.people import staff as people
+from app.store.programmes import cohorts as rows
+from app.store.programmes import partners
+from app.store.programmes.cohorts import Scope
 from app.web.access import audience, staff
 from app.web.clock import now
 from app.web.transaction import db, reading

@@ -4,11 +4,12 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.services import helplines as deeds
-from app.services.helplines import AlreadyThere, NeverTested, Settled
-from app.store import Session, programmes
-from app.store import helplines as rows
+from app.services.administrator import helplines as deeds
+from app.services.administrator.helplines import AlreadyThere, NeverTested, Settled
+from app.store import Session
 from app.store.paging import page_of
+from app.store.programmes import helplines as rows
+from app.store.programmes import programmes
 from app.web.access import audience, staff
 from app.web.clock import now
 from app.web.forms import is_usable, refuse

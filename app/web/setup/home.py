@@ -7,8 +7,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.services.people import Role
-from app.store import Session, cohorts, helplines, partners, programmes, releases
-from app.store import staff as people
+from app.store import Session
+from app.store.people import staff as people
+from app.store.programmes import cohorts, helplines, partners, programmes, releases
 from app.web.access import audience
 from app.web.clock import now
 from app.web.transaction import reading

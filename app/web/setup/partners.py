@@ -4,11 +4,11 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.services import programme as deeds
-from app.services.programme import NameTaken
-from app.store import partners as rows
-from app.store import programmes
+from app.services.administrator import programme as deeds
+from app.services.administrator.programme import NameTaken
 from app.store.paging import page_of
+from app.store.programmes import partners as rows
+from app.store.programmes import programmes
 from app.web.access import audience, staff
 from app.web.clock import now
 from app.web.forms import is_usable, refuse

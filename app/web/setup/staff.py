@@ -4,11 +4,12 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.services import staff as deeds
-from app.services.staff import LastAdministrator, NameTaken
-from app.store import Session, partners, programmes
-from app.store import staff as rows
+from app.services.administrator import staff as deeds
+from app.services.administrator.staff import LastAdministrator, NameTaken
+from app.store import Session
 from app.store.paging import page_of
+from app.store.people import staff as rows
+from app.store.programmes import partners, programmes
 from app.web.access import audience, staff
 from app.web.address import public_address
 from app.web.clock import now

@@ -9,7 +9,7 @@ import pytest
 from analytics import Flow, GainReport, GroupCounts, JointTable, Options, gain_report, inside
 from app.charts import countries_of, tile_map
 from app.charts.tile_map import FILE
-from app.store.regions import FILE as REGIONS
+from app.store.programmes.regions import FILE as REGIONS
 from app.wording import Words
 
 GAINS = [3, 4, 2, 4, 3, 0, 2, 5, -1, 2, -1, 4] * 8

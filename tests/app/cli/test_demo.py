@@ -11,11 +11,15 @@ from sqlalchemy import func, select
 from analytics.counts.tally_readings import item_scores
 from analytics.items.reliability import kr20
 from app.cli import main
-from app.services import demonstration, joining, signing
+from app.services import signing
+from app.services.demonstration import invention
+from app.services.figures.tallies import Tallies
+from app.services.learner import joining
 from app.services.releases import release_of_structure
-from app.services.tallies import Tallies
-from app.store import Database, figures, instance, summaries
-from app.store.figures import Filters, Scope
+from app.store import Database, instance
+from app.store.answers import summaries
+from app.store.figures import selection
+from app.store.figures.selection import Filters, Scope
 from app.store.tables import Attempt, Cohort, CohortSum, Learner, Settlement
 from tests.app import stored
 
@@ -25,7 +29,7 @@ ALL = Filters(Scope(is_whole=True))
 @pytest.fixture(scope="module")
 def folder(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Of a demonstration that has been made."""
-    return Path(shutil.copytree(demonstration, tmp_path_factory.mktemp("copy") / "demonstration"))
+    return Path(shutil.copytree(invention, tmp_path_factory.mktemp("copy") / "demonstration"))
 
 
 @pytest.fixture
@@ -46,7 +50,7 @@ def test_173_pairs_in_six_regions_and_159_improved(made: Database) -> None:
             .join(Settlement, Settlement.settlement_id == CohortSum.settlement_id)
             .where(CohortSum.split == "total", CohortSum.learner_count > 0, Settlement.step == "course")
         ).one()
-        instrument = release_of_structure(session, figures.list_structures(session, ALL)[0]).instrument
+        instrument = release_of_structure(session, selection.list_structures(session, ALL)[0]).instrument
         regions = [counts.joint.n for counts in Tallies(session, instrument).group_counts(ALL, ("region",)).values()]
 
         assert tuple(sums) == (173, 159, 18, 6, 6)
@@ -60,7 +64,7 @@ def test_on_postgresql_the_sign_ins_have_a_folder_too(
 ) -> None:
     """There nothing else needs the folder. The people take long to make, and are tried on SQLite."""
     for deed, given in (("fill", None), ("freshen", "ABCDEFGH"), ("hand_out", None)):
-        monkeypatch.setattr(demonstration, deed, lambda *_, given=given: given)
+        monkeypatch.setattr(invention, deed, lambda *_, given=given: given)
     where = tmp_path / "not" / "there"
 
     assert main(["demo", "--json", "--database", empty_postgresql, "--data", str(where)]) == 0
@@ -81,7 +85,7 @@ def test_the_figures_stand_on_answered_items(made: Database) -> None:
 
 def test_people_differ_enough_for_the_first_test_to_tell_them_apart(made: Database) -> None:
     with made.reading() as session:
-        digest = figures.list_structures(session, ALL)[0]
+        digest = selection.list_structures(session, ALL)[0]
         instrument = release_of_structure(session, digest).instrument
         tallies = Tallies(session, instrument)
         for form in (0, 1):
@@ -93,7 +97,7 @@ def test_people_differ_enough_for_the_first_test_to_tell_them_apart(made: Databa
 
 def test_everything_that_can_be_reported_has_something_to_show(made: Database) -> None:
     with made.reading() as session:
-        instrument = release_of_structure(session, figures.list_structures(session, ALL)[0]).instrument
+        instrument = release_of_structure(session, selection.list_structures(session, ALL)[0]).instrument
         tally = Tallies(session, instrument).of(ALL)
         third, left = int(tally.table("pre_post_of_three")), int(tally.table("left"))
         assert third >= 40
@@ -215,13 +219,13 @@ def test_sign_ins_that_were_lost_are_made_anew(
 
 def test_a_group_that_has_ended_is_opened_again(folder: Path, made: Database) -> None:
     with made.writing() as session:
-        group = session.scalars(select(Cohort).where(Cohort.label == demonstration.OPEN_GROUP)).one()
+        group = session.scalars(select(Cohort).where(Cohort.label == invention.OPEN_GROUP)).one()
         group.ends_on = group.starts_on
 
     assert main(["demo", "--json", "--data", str(folder)]) == 0
 
     with made.reading() as session:
-        group = session.scalars(select(Cohort).where(Cohort.label == demonstration.OPEN_GROUP)).one()
+        group = session.scalars(select(Cohort).where(Cohort.label == invention.OPEN_GROUP)).one()
         assert group.ends_on > group.starts_on
     made.dispose()
 

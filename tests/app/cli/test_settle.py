@@ -16,9 +16,10 @@ from sqlalchemy import delete, func, select, update
 
 from analytics.counts.ledger import Ledger
 from app.cli import main
-from app.services import joining
-from app.services.demonstration import OPEN_GROUP
-from app.store import Database, audit, settlements
+from app.services.demonstration.invention import OPEN_GROUP
+from app.services.learner import joining
+from app.store import Database, audit
+from app.store.figures import settlements
 from app.store.tables import Cell, Cohort, CohortSum, CohortTally, ScorePair, Settlement
 from app.wording import Words, too_few_sentence, waiting_sentence
 

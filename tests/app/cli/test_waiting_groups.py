@@ -10,11 +10,12 @@ from sqlalchemy import update
 
 from app.cli import main
 from app.content import Release
-from app.services import joining
+from app.services.learner import joining
 from app.services.people import Role
-from app.services.testing import Wave
-from app.store import Database, audit, summaries
-from app.store.cohorts import Cohort, Scope, list_cohorts
+from app.services.waves import Wave
+from app.store import Database, audit
+from app.store.answers import summaries
+from app.store.programmes.cohorts import Cohort, Scope, list_cohorts
 from app.store.tables import Cell
 from tests.app.conftest import School
 

@@ -11,7 +11,8 @@ from lxml import html
 
 from app.charts import before_after, flow_bars, forest, headline_scale, tile_map
 from app.services import signing
-from app.store import Database, staff
+from app.store import Database
+from app.store.people import staff
 from app.web.results.shown import HEADLINE, NARROW, WIDE
 from tests.app.exports.cases import WORDS, Case, case
 from tests.app.exports.columns import Column, one, share

@@ -11,10 +11,13 @@ from analytics.counts.ledger import Ledger
 from analytics.counts.tally import stratum_code
 from app.publishing import publications
 from app.publishing.publications import Draft
-from app.services.ledgers import OF_FOLLOW_UP
-from app.store import Database, columns, numbers, programmes, settlements
-from app.store.programmes import Programme
-from app.store.publications import Publication
+from app.services.figures.ledgers import OF_FOLLOW_UP
+from app.store import Database
+from app.store.answers import columns, numbers
+from app.store.figures import settlements
+from app.store.figures.publications import Publication
+from app.store.programmes import programmes
+from app.store.programmes.programmes import Programme
 from app.store.steps import COURSE, FOLLOW_UP
 from app.store.tables import Settlement
 from tests.app.conftest import School

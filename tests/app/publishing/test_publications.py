@@ -12,9 +12,9 @@ from app.publishing import files, publications
 from app.publishing.content import Table, digest_of, packed, unpacked, unpacked_ledgers
 from app.publishing.files import Wish
 from app.services.people import Grant, Role
-from app.store import publications as store
-from app.store.figures import Scope
-from app.store.publications import Publication
+from app.store.figures import publications as store
+from app.store.figures.publications import Publication
+from app.store.figures.selection import Scope
 from app.store.tables import Audit, Partner, PublicationFile, Settlement
 from app.wording import Words
 from tests.app.publishing.conftest import Programmes, _at

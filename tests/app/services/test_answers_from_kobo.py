@@ -11,10 +11,10 @@ import pytest
 from app.cli import main
 from app.content import CONTENT
 from app.files import read_table
-from app.services import paper, paper_file
-from app.services.paper_file import RowFault, Taken
+from app.services.facilitator import paper, paper_file
+from app.services.facilitator.paper_file import RowFault, Taken
 from app.services.waves import Wave
-from app.store import attempts, summaries
+from app.store.answers import attempts, summaries
 from app.store.tables import ScorePair
 from assessments import UNSURE
 

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from app.services import reporting
-from app.services.beside import beside
-from app.services.reporting import Filters, Scope
-from app.services.tallies import Tallies
+from app.services.figures import reporting
+from app.services.figures.parts import beside
+from app.services.figures.reporting import Filters, Scope
+from app.services.figures.tallies import Tallies
 from app.services.waves import Wave
 from app.store import Session
 from app.wording import Words

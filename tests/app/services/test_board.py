@@ -6,11 +6,14 @@ from typing import Any
 
 import pytest
 
-from app.services import board, cohorts, joining, paper, reporting, settling, settling_anew, testing
-from app.services.board import Stage
+from app.services import cohorts
+from app.services.facilitator import board, paper
+from app.services.facilitator.board import Stage
+from app.services.figures import reporting, settling, settling_anew
+from app.services.learner import joining, testing
 from app.services.waves import Wave, waves_of
-from app.store import seats
-from app.store.cohorts import Cohort, list_windows
+from app.store.answers import seats
+from app.store.programmes.cohorts import Cohort, list_windows
 from app.store.steps import COURSE, REVEAL
 from tests.app.conftest import School
 

@@ -2,12 +2,15 @@
 
 import pytest
 
-from app.services import cards, signing
-from app.services.cards import SamePerson
+from app.services import signing
+from app.services.facilitator import cards
+from app.services.facilitator.cards import SamePerson
+from app.services.learner.testing import sitting
 from app.services.people import new_card
-from app.services.testing import Wave, sitting
-from app.store import audit, seats, summaries
-from app.store.cohorts import Cohort
+from app.services.waves import Wave
+from app.store import audit
+from app.store.answers import seats, summaries
+from app.store.programmes.cohorts import Cohort
 from tests.app.conftest import School
 
 

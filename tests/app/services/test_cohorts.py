@@ -7,14 +7,18 @@ import pytest
 from sqlalchemy import select
 
 from app.services import cohorts as deeds
-from app.services import joining, programme, upkeep
+from app.services.administrator import programme
+from app.services.administrator.staff import give_role
 from app.services.cohorts import ConsentMissing, CourseIsFixed, NotEmpty, NotTheirs, Outline, StillOpen
+from app.services.figures import upkeep
+from app.services.learner import joining
 from app.services.people import Grant, Role, SignedInStaff
 from app.services.releases import keep_release
-from app.services.staff import give_role
-from app.services.testing import Wave
-from app.store import Session, audit, cohorts, releases, summaries
-from app.store.cohorts import Cohort
+from app.services.waves import Wave
+from app.store import Session, audit
+from app.store.answers import summaries
+from app.store.programmes import cohorts, releases
+from app.store.programmes.cohorts import Cohort
 from app.store.tables import Settlement
 from tests.app.conftest import School
 

@@ -7,14 +7,17 @@ import numpy as np
 import pytest
 from sqlalchemy import select
 
-from app.services import joining, testing, upkeep, windows
-from app.services.board import Stage, board, entries, stage_of
-from app.services.tallies import Tallies
-from app.services.testing import Standing, Wave
-from app.services.waves import REVEAL_AFTER
+from app.services import windows
+from app.services.facilitator.board import Stage, board, entries, stage_of
+from app.services.figures import upkeep
+from app.services.figures.tallies import Tallies
+from app.services.learner import joining, testing
+from app.services.learner.testing import Standing
+from app.services.waves import REVEAL_AFTER, Wave
 from app.services.windows import FollowUpBegun, TooEarly
-from app.store import cohorts, summaries
-from app.store.figures import Filters, Scope
+from app.store.answers import summaries
+from app.store.figures.selection import Filters, Scope
+from app.store.programmes import cohorts
 from app.store.tables import ScorePair
 from tests.app.conftest import School
 

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from app.services import helplines
-from app.services.helplines import Line
+from app.services.administrator import helplines
+from app.services.administrator.helplines import Line
 from app.store import Session, audit
-from app.store import helplines as rows
+from app.store.programmes import helplines as rows
 from tests.conftest import BEFORE_ALL
 
 TODAY = date(2026, 3, 2)

@@ -8,10 +8,13 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import func, select
 
-from app.services import cohorts, joining
+from app.services import cohorts
+from app.services.learner import joining
 from app.services.people import new_card
-from app.services.testing import Wave
-from app.store import Database, Session, audit, learners, summaries
+from app.services.waves import Wave
+from app.store import Database, Session, audit
+from app.store.answers import summaries
+from app.store.people import learners
 from app.store.tables import Attempt, Consent, Learner, SignIn
 from tests.app import stored
 from tests.app.conftest import School

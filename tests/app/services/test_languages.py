@@ -2,9 +2,10 @@
 
 import pytest
 
-from app.services import languages, testing
-from app.services.testing import Wave
-from app.store import learners, summaries
+from app.services.learner import languages, testing
+from app.services.waves import Wave
+from app.store.answers import summaries
+from app.store.people import learners
 
 
 def test_a_learner_reads_in_another_language_and_the_summaries_follow(school):

@@ -5,10 +5,11 @@ from contextlib import suppress
 import pytest
 
 from analytics.items.mastery import Mastery
-from app.services import settling, testing
-from app.services.learned import ItemsLearned, items_learned, items_mastery
-from app.services.testing import Wave
-from app.store.cohorts import Cohort
+from app.services.facilitator.learned import ItemsLearned, items_learned, items_mastery
+from app.services.figures import settling
+from app.services.learner import testing
+from app.services.waves import Wave
+from app.store.programmes.cohorts import Cohort
 from app.store.steps import REVEAL
 from tests.app.conftest import School
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from app.services import lessons
-from app.services.testing import Wave
+from app.services.learner import lessons
+from app.services.waves import Wave
 from courses import StepKind, StepState
 from tests.app.conftest import School
 

@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.services import cohorts, lottery
+from app.services import cohorts
+from app.services.administrator import lottery
+from app.services.administrator.lottery import DrawnBefore, HasJoined, NoSuchDraw, TooFew, WrongCount, pick
 from app.services.cohorts import WaitingIsFixed
-from app.services.lottery import DrawnBefore, HasJoined, NoSuchDraw, TooFew, WrongCount, pick
-from app.services.testing import Wave
+from app.services.waves import Wave
 from app.store import audit
-from app.store.cohorts import Cohort
+from app.store.programmes.cohorts import Cohort
 from tests.app.conftest import School
 
 

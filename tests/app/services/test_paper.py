@@ -7,12 +7,14 @@ from typing import Any
 import pytest
 
 from app.files import read_table
-from app.services import paper, paper_file, upkeep
-from app.services.paper import Outcome, read_mark
-from app.services.paper_file import NoColumns
+from app.services.facilitator import paper, paper_file
+from app.services.facilitator.paper import Outcome, read_mark
+from app.services.facilitator.paper_file import NoColumns
+from app.services.figures import upkeep
 from app.services.people import new_card
 from app.services.waves import Wave
-from app.store import attempts, learners, summaries
+from app.store.answers import attempts, summaries
+from app.store.people import learners
 from assessments import UNSURE
 
 OPTIONS = ("tell", "wait", "go", "pay", UNSURE)

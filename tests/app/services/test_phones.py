@@ -10,10 +10,12 @@ import pytest
 from sqlalchemy import func, select
 
 from app.content import Release
-from app.services import board, joining, phones, testing
-from app.services.testing import Wave
-from app.services.waves import content_sha256
-from app.store import Database, attempts, learners, summaries
+from app.services.facilitator import board
+from app.services.learner import joining, phones, testing
+from app.services.waves import Wave, content_sha256
+from app.store import Database
+from app.store.answers import attempts, summaries
+from app.store.people import learners
 from app.store.tables import Attempt, RefusedAttempt
 from tests.app.conftest import School
 

@@ -4,12 +4,15 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from app.services import board, cohorts, phones, windows
+from app.services import cohorts, windows
 from app.services.cohorts import OpensLater, StillOpen
-from app.services.testing import Standing, Wave, outcome, sitting
+from app.services.facilitator import board
+from app.services.learner import phones
+from app.services.learner.testing import Standing, outcome, sitting
+from app.services.waves import Wave
 from app.services.windows import AfterLastDay, HasOpened, NoFirstTest, NotToCome
 from app.store import audit
-from app.store.cohorts import Cohort, list_windows
+from app.store.programmes.cohorts import Cohort, list_windows
 from tests.app.conftest import School
 
 

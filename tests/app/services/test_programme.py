@@ -4,11 +4,12 @@ from typing import Any
 
 import pytest
 
-from app.services import programme
 from app.services import releases as release_deeds
-from app.services.programme import NameTaken
-from app.store import audit, partners, programmes, releases
+from app.services.administrator import programme
+from app.services.administrator.programme import NameTaken
+from app.store import audit
 from app.store.paging import PER_PAGE, page_of
+from app.store.programmes import partners, programmes, releases
 from tests.app.conftest import School
 
 USUAL: dict[str, Any] = {

@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy import select
 
-from app.services import joining, reach
-from app.store import learners
+from app.services.learner import joining, reach
+from app.store.people import learners
 from app.store.tables import PeerReach
 from tests.app.conftest import School
 

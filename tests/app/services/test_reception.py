@@ -6,12 +6,12 @@ import pytest
 
 from analytics import Options, ReactionFigures, ReactionReport
 from app.content import Release
-from app.services import reach
-from app.services.reception import reactions, taught
-from app.services.tallies import Tallies
-from app.services.testing import Wave
+from app.services.figures.reception import reactions, taught
+from app.services.figures.tallies import Tallies
+from app.services.learner import reach
+from app.services.waves import Wave
 from app.store import Session
-from app.store.figures import Filters, Scope
+from app.store.figures.selection import Filters, Scope
 from app.wording import Taught
 from tests.app.asking import with_statements
 from tests.app.conftest import School

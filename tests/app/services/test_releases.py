@@ -9,7 +9,7 @@ import pytest
 from app.content import CONTENT, CourseFaults, Release, shelf, write_skeleton
 from app.services import releases
 from app.services.waves import Wave
-from app.store import releases as rows
+from app.store.programmes import releases as rows
 from tests.app.conftest import School
 
 

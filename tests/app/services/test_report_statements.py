@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from app.services import releases, reporting
-from app.services.reporting import Filters, Scope
+from app.services import releases
+from app.services.figures import reporting
+from app.services.figures.reporting import Filters, Scope
 from app.store import Session
 from tests.app.asked_of_the_database import statements, tables_read
 from tests.app.reported import Settled, six_regions

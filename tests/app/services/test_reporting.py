@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 
-from app.services import joining, reporting, tallies
+from app.services.figures import reporting, tallies
+from app.services.figures.reporting import Filters, Scope
+from app.services.learner import joining
 from app.services.people import Grant, Role
 from app.services.releases import keep_release
-from app.services.reporting import Filters, Scope
-from app.services.testing import Wave
+from app.services.waves import Wave
 from app.store import Session
 from app.wording import Words
 from tests.app.reported import Settled, six_regions

@@ -9,14 +9,19 @@ from sqlalchemy import select
 from analytics.counts.ledger import Ledger, Part
 from analytics.counts.tally import Tally
 from app.content import Release
-from app.services import board, cohorts, joining, paper, reach, settling, settling_anew, upkeep
+from app.services import cohorts
+from app.services.facilitator import board, paper
+from app.services.figures import settling, settling_anew, upkeep
+from app.services.figures.tallies import Tallies
+from app.services.learner import joining, reach
 from app.services.people import Role
-from app.services.tallies import Tallies
-from app.services.testing import Wave
-from app.services.waves import desk_of
-from app.store import Database, Session, attempts, audit, learners, settlements
-from app.store.cohorts import Cohort
-from app.store.figures import Filters, Scope
+from app.services.waves import Wave, desk_of
+from app.store import Database, Session, audit
+from app.store.answers import attempts
+from app.store.figures import settlements
+from app.store.figures.selection import Filters, Scope
+from app.store.people import learners
+from app.store.programmes.cohorts import Cohort
 from app.store.steps import COURSE, FOLLOW_UP, REVEAL
 from app.store.tables import Cell, CohortSum, CohortTally, ScorePair, Settlement
 from tests.app.conftest import MORNING, School

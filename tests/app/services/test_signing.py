@@ -8,10 +8,11 @@ from sqlalchemy import func, select
 
 from app.content import Release
 from app.services import signing
+from app.services.administrator.staff import disable, end_role
 from app.services.people import Role, SignedInLearner, SignedInStaff, new_card
 from app.services.signing import CardCheck, SignedIn
-from app.services.staff import disable, end_role
-from app.store import Database, learners, staff
+from app.store import Database
+from app.store.people import learners, staff
 from app.store.tables import SignIn, WrongTry
 from tests.app.conftest import School
 

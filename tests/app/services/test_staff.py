@@ -2,11 +2,12 @@
 
 import pytest
 
-from app.services import signing, staff
+from app.services import signing
+from app.services.administrator import staff
+from app.services.administrator.staff import LastAdministrator, NameTaken, WrongScope
 from app.services.people import Grant, Role
-from app.services.staff import LastAdministrator, NameTaken, WrongScope
 from app.store import Session, audit
-from app.store import staff as rows
+from app.store.people import staff as rows
 from tests.app.conftest import School
 
 

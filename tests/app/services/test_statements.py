@@ -6,10 +6,13 @@ import pytest
 from sqlalchemy import func, select
 
 from app.content import Release
-from app.services import joining, phones, releases, testing
-from app.services.testing import Standing, Wave
-from app.services.waves import content_sha256
-from app.store import Session, attempts, learners, summaries
+from app.services import releases
+from app.services.learner import joining, phones, testing
+from app.services.learner.testing import Standing
+from app.services.waves import Wave, content_sha256
+from app.store import Session
+from app.store.answers import attempts, summaries
+from app.store.people import learners
 from app.store.tables import Attempt, RefusedAttempt
 from tests.app import stored
 from tests.app.asking import with_statements

@@ -8,12 +8,12 @@ import pytest
 
 from analytics import CohortClasses, CohortSums, GainReport, gain_report
 from app.publishing.tables import SPLITS
-from app.services import tallies
-from app.services.beside import beside
+from app.services.figures import tallies
+from app.services.figures.parts import beside
+from app.services.figures.tallies import Tallies
 from app.services.releases import release_of_structure
-from app.services.tallies import Tallies
 from app.store import Session
-from app.store.figures import Filters, Scope
+from app.store.figures.selection import Filters, Scope
 from tests.app.reported import Settled
 
 WHOLE = Filters(Scope(is_whole=True))

@@ -3,9 +3,10 @@
 import pytest
 from sqlalchemy import func, select
 
-from app.services import testing
-from app.services.testing import Standing, Wave
-from app.store import attempts, summaries
+from app.services.learner import testing
+from app.services.learner.testing import Standing
+from app.services.waves import Wave
+from app.store.answers import attempts, summaries
 from app.store.tables import Attempt, RefusedAttempt
 from tests.app.conftest import School
 

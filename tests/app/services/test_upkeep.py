@@ -2,9 +2,11 @@
 
 from sqlalchemy import select, update
 
-from app.services import instance, upkeep
-from app.services.testing import Wave
-from app.store import sheets, staff
+from app.services.administrator import instance
+from app.services.figures import upkeep
+from app.services.waves import Wave
+from app.store.answers import sheets
+from app.store.people import staff
 from app.store.tables import Attempt
 from tests.app.conftest import School
 

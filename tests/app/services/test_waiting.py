@@ -7,15 +7,17 @@ import pytest
 from sqlalchemy import select
 
 from analytics import ComparisonCounts
-from app.services import cohorts, joining, lessons, phones, testing, windows
-from app.services.beside import beside
+from app.services import cohorts, windows
 from app.services.cohorts import WaitingIsFixed
-from app.services.tallies import Tallies
-from app.services.testing import Wave
+from app.services.figures.parts import beside
+from app.services.figures.tallies import Tallies
+from app.services.learner import joining, lessons, phones, testing
+from app.services.waves import Wave
 from app.services.windows import EarlyFirst, EarlyIsOver, HasBegun, NotWaiting
-from app.store import attempts, learners, summaries
-from app.store.cohorts import Cohort
-from app.store.figures import Filters, Scope
+from app.store.answers import attempts, summaries
+from app.store.figures.selection import Filters, Scope
+from app.store.people import learners
+from app.store.programmes.cohorts import Cohort
 from app.store.tables import Consent, ScorePair
 from courses import StepKind, StepState
 from tests.app.conftest import School

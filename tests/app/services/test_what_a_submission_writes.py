@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from app.services import paper, testing
+from app.services.facilitator import paper
+from app.services.learner import testing
 from app.services.waves import Wave
 from app.store import Session
 from tests.app.asked_of_the_database import writes

@@ -16,11 +16,13 @@ from app.content import Release
 from app.publishing import files, publications
 from app.publishing import upkeep as published
 from app.publishing.files import Wish
-from app.services import joining, settling_anew, testing, upkeep
-from app.services.ledgers import Edited
-from app.services.testing import Wave
-from app.store import Database, Session, programmes
+from app.services.figures import settling_anew, upkeep
+from app.services.figures.ledgers import Edited
+from app.services.learner import joining, testing
+from app.services.waves import Wave
+from app.store import Database, Session
 from app.store.migrate import FOLDER
+from app.store.programmes import programmes
 from app.store.tables import (
     Attempt,
     Cell,

@@ -4,10 +4,13 @@ import pytest
 from sqlalchemy import select
 
 from app.services import windows
-from app.services.testing import Standing, Wave, outcome, sitting
+from app.services.learner.testing import Standing, outcome, sitting
+from app.services.waves import Wave
 from app.services.windows import AnswersShown, HasBegun
-from app.store import attempts, audit, learners, summaries
-from app.store.cohorts import Cohort
+from app.store import audit
+from app.store.answers import attempts, summaries
+from app.store.people import learners
+from app.store.programmes.cohorts import Cohort
 from app.store.tables import ScorePair
 from tests.app.conftest import School
 

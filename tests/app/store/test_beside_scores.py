@@ -8,10 +8,12 @@ from sqlalchemy import select
 
 from analytics.counts.tally import Tally
 from analytics.counts.tally_readings import dose_counts, item_scores
-from app.services.tallies import Tallies
-from app.services.testing import Wave
-from app.store import attempts, figures, reach
-from app.store.figures import Filters, Scope
+from app.services.figures.tallies import Tallies
+from app.services.waves import Wave
+from app.store.answers import attempts
+from app.store.figures import selection
+from app.store.figures.selection import Filters, Scope
+from app.store.people import reach
 from app.store.tables import Attempt
 from assessments import POINTS
 from tests.app.conftest import School
@@ -165,7 +167,7 @@ def test_peers_are_summed_by_region(school: School) -> None:
     }
 
 
-@pytest.mark.parametrize("name", figures.DISAGGREGATES)
+@pytest.mark.parametrize("name", selection.DISAGGREGATES)
 def test_everything_can_be_split_by_every_disaggregate(school: School, name: str) -> None:
     ada = _class(school, {(5, 9): 1})[0]
     _say(school, ada, Wave.PRE, **{"say-no": 2})

@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import func, insert, select, text
 
 from app.content import Release
-from app.store import Database, numbers, sheets
+from app.store import Database
 from app.store import tables as t
+from app.store.answers import numbers, sheets
 from app.store.encodings import pin_text
 from benchmarks import generated
 from tests.app.conftest import School

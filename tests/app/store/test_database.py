@@ -10,8 +10,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import select, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.store import Database, instance, migrate, regions
+from app.store import Database, instance, migrate
 from app.store.migrate import FOLDER, check_drift, newest_version, schema_version
+from app.store.programmes import regions
 from app.store.tables import Helpline, Instance, Region
 from tests.conftest import BEFORE_ALL
 

@@ -14,8 +14,9 @@ import pytest
 from sqlalchemy import insert
 
 from app.content import Release
-from app.services.testing import Wave
-from app.store import Database, numbers, summaries
+from app.services.waves import Wave
+from app.store import Database
+from app.store.answers import numbers, summaries
 from app.store.tables import Attempt, Learner, Wording
 from assessments import FORMS
 from tests.app.conftest import School

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from app.services import lessons, testing
-from app.services.testing import Wave
-from app.store import attempts, learners, summaries
+from app.services.learner import lessons, testing
+from app.services.waves import Wave
+from app.store.answers import attempts, summaries
+from app.store.people import learners
 from app.store.tables import Consent, FormerLearner, RefusedAttempt, ScorePair
 from tests.app.conftest import School
 

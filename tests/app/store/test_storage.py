@@ -28,9 +28,10 @@ from analytics.counts import learners
 from analytics.counts.ledger import Ledger
 from analytics.counts.tally import Tally
 from app.cli import main
-from app.services import settling, upkeep
-from app.store import Database, attempts, migrate, numbers, sheets, summaries
+from app.services.figures import settling, upkeep
+from app.store import Database, migrate
 from app.store import tables as t
+from app.store.answers import attempts, numbers, sheets, summaries
 from app.store.migrate import FOLDER, NotMigrated, check_drift, newest_version
 
 FORMER = Path(__file__).parent / "former"

@@ -22,12 +22,18 @@ from hypothesis.stateful import (
 from sqlalchemy import select, update
 
 from app.content import Release
-from app.services import cohorts, joining, paper, reach, settling, settling_anew, upkeep, windows
+from app.services import cohorts, windows
+from app.services.facilitator import paper
+from app.services.figures import settling, settling_anew, upkeep
+from app.services.learner import joining, reach
 from app.services.waves import Wave, waves_of
 from app.services.windows import AnswersShown, EarlyFirst, EarlyIsOver, FollowUpBegun, NotWaiting, TooEarly
-from app.store import Database, Session, frozen, learners, seats, settlements, summaries
-from app.store.cohorts import Cohort
-from app.store.contributions import CohortCounts
+from app.store import Database, Session
+from app.store.answers import frozen, seats, summaries
+from app.store.answers.contributions import CohortCounts
+from app.store.figures import settlements
+from app.store.people import learners
+from app.store.programmes.cohorts import Cohort
 from app.store.steps import COURSE, FOLLOW_UP
 from app.store.tables import Cell, CohortTally, ScorePair, Settlement
 from tests.app.conftest import School

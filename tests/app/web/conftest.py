@@ -10,10 +10,11 @@ import pytest
 from flask import Flask
 from jinja2 import BytecodeCache
 
-from app.services import settling
-from app.services.testing import Wave
-from app.store import Database, seats
-from app.store.cohorts import Cohort
+from app.services.figures import settling
+from app.services.waves import Wave
+from app.store import Database
+from app.store.answers import seats
+from app.store.programmes.cohorts import Cohort
 from tests.app.web.reader import Page, Phone
 from tests.conftest import as_made, make_app
 

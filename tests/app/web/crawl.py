@@ -8,8 +8,8 @@ from zipfile import ZipFile
 
 from sqlalchemy import select
 
-from app.services import ledgers
-from app.store import sheets
+from app.services.figures import ledgers
+from app.store.answers import sheets
 from app.store.steps import REVEAL
 from app.store.tables import Attempt, Instrument, ScorePair, Settlement
 from tests.app.web.conftest import Room

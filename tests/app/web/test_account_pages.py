@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from app.services import signing
 from app.services.people import Role
-from app.services.testing import Wave
-from app.store import learners
+from app.services.waves import Wave
+from app.store.people import learners
 from app.store.tables import Learner
 from tests.app.web.desk import sit_down
 from tests.app.web.reader import Phone

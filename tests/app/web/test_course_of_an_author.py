@@ -7,8 +7,8 @@ import pytest
 
 from app.content import Release, read_course, shelf
 from app.services import releases
-from app.services.testing import Wave
-from app.store import releases as rows
+from app.services.waves import Wave
+from app.store.programmes import releases as rows
 from tests.app.conftest import School
 from tests.app.web.conftest import Learner, Room
 from tests.docs.guide import write_course

@@ -10,7 +10,7 @@ from flask import Flask
 
 from app.services import signing
 from app.services.people import Role
-from app.services.testing import Wave
+from app.services.waves import Wave
 from tests.app.own_digits import own_digits, show_five_decimals, with_five_decimals
 from tests.app.reported import Settled, six_regions
 from tests.app.web.reader import Page, Phone

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from app.services.testing import Wave
+from app.services.waves import Wave
 from tests.app.web.desk import sit_down
 
 

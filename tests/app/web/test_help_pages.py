@@ -7,10 +7,11 @@ from datetime import date, timedelta
 import pytest
 from flask import Flask
 
-from app.services import helplines
-from app.services.helplines import Line
-from app.store import Database, programmes
-from app.store import helplines as rows
+from app.services.administrator import helplines
+from app.services.administrator.helplines import Line
+from app.store import Database
+from app.store.programmes import helplines as rows
+from app.store.programmes import programmes
 from app.web.helpline_words import WORDS
 from tests.app.web.conftest import Learner, Room
 from tests.app.web.reader import Page, Phone

@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy import func, select
 
-from app.services import joining
-from app.services.testing import Wave
+from app.services.learner import joining
+from app.services.waves import Wave
 from app.store.tables import Cohort, Consent, Learner
 from tests.app.web.reader import Phone
 

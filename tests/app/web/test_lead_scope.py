@@ -8,9 +8,9 @@ from sqlalchemy import select
 from werkzeug.routing import Rule
 
 from app.services import cohorts as deeds
+from app.services.administrator.staff import give_role
 from app.services.people import Grant, Role
-from app.services.staff import give_role
-from app.store.cohorts import Cohort
+from app.store.programmes.cohorts import Cohort
 from app.store.tables import Audit
 from tests.app.web.conftest import Room
 from tests.app.web.desk import sit_down

@@ -5,7 +5,7 @@ import re
 import pytest
 from sqlalchemy import select
 
-from app.services.testing import Wave
+from app.services.waves import Wave
 from app.store.tables import Attempt
 from tests.app import stored
 from tests.app.web.reader import Phone

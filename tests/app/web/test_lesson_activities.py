@@ -8,7 +8,7 @@ from werkzeug.datastructures import MultiDict
 
 from app.content import Film, FilmFile
 from app.services import releases
-from app.services.testing import Wave
+from app.services.waves import Wave
 from app.store.tables import LessonProgress
 from app.web.learn import media
 from app.web.learn.answered import Counted, state_of

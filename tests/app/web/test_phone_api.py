@@ -11,9 +11,10 @@ from sqlalchemy import func, select
 from waitress import wasyncore
 
 from app.cli.serve import listen
-from app.services import joining, signing
-from app.services.joining import ASSENT_VERSION
-from app.services.testing import Wave
+from app.services import signing
+from app.services.learner import joining
+from app.services.learner.joining import ASSENT_VERSION
+from app.services.waves import Wave
 from app.store.tables import Attempt, Learner
 from tests.app.web.reader import Phone
 

@@ -15,8 +15,8 @@ from jsonschema import Draft202012Validator
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from app.services.joining import ASSENT_VERSION, withdraw
-from app.services.testing import Wave
+from app.services.learner.joining import ASSENT_VERSION, withdraw
+from app.services.waves import Wave
 from app.store.tables import Learner as Row
 from tests.app.web.conftest import Learner, Room
 from tests.app.web.lead.conftest import desk as desk

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from app.services.testing import Wave
-from app.store import Database, attempts
+from app.services.waves import Wave
+from app.store import Database
+from app.store.answers import attempts
 from app.store.tables import Attempt
 from tests.app.web.conftest import Learner, Room
 from tests.app.web.reader import Phone

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from app.services.testing import Wave
+from app.services.waves import Wave
 from app.web import statics
 from tests.app.web.conftest import Learner, Room
 from tests.app.web.reader import Phone

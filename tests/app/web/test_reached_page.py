@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from app.services.testing import Wave
+from app.services.waves import Wave
 from app.store.tables import PeerReach
 from app.wording import Words
 

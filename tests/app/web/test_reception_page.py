@@ -2,9 +2,9 @@
 
 import pytest
 
-from app.services import reach
+from app.services.learner import reach
 from app.services.people import Role
-from app.services.testing import Wave
+from app.services.waves import Wave
 from tests.app.asking import with_statements
 from tests.app.web.desk import sit_down
 from tests.app.web.test_figures import rows

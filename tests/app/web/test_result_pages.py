@@ -5,7 +5,7 @@ import html
 import pytest
 from sqlalchemy import func, select
 
-from app.services.testing import Wave
+from app.services.waves import Wave
 from app.store.tables import Attempt, Cohort, Learner
 from tests.app.web.reader import Phone
 

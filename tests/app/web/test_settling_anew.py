@@ -8,11 +8,12 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from app.publishing import publications
-from app.services import joining, settling_anew
+from app.services.figures import settling_anew
+from app.services.learner import joining
 from app.services.people import Role
-from app.services.testing import Wave
-from app.store import programmes
-from app.store.cohorts import Cohort
+from app.services.waves import Wave
+from app.store.programmes import programmes
+from app.store.programmes.cohorts import Cohort
 from app.store.tables import Audit, Settlement
 from app.wording import Words, too_few_sentence
 from tests.app.conftest import School

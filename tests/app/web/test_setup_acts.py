@@ -10,11 +10,11 @@ from flask import Flask
 from sqlalchemy import delete, event
 
 from app import publishing, services
-from app.services import lottery
+from app.services.administrator import lottery
 from app.services.cohorts import note
 from app.services.people import Role
 from app.store import Database, audit
-from app.store import staff as people
+from app.store.people import staff as people
 from app.web.setup.acts import ACTS, kinds
 from tests.app.web.conftest import Room
 from tests.app.web.desk import sit_down

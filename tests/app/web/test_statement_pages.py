@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.services.testing import Wave
+from app.services.waves import Wave
 from tests.app import stored
 from tests.app.asking import with_statements
 from tests.app.web.reader import Phone

@@ -10,9 +10,9 @@ from flask import Flask
 from sqlalchemy import delete
 
 from app.cli import main
-from app.services import paper
+from app.services.facilitator import paper
 from app.services.people import Role
-from app.services.testing import Wave
+from app.services.waves import Wave
 from app.store import Database
 from app.store.tables import Audit
 from tests.app.web.conftest import Room

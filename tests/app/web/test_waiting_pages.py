@@ -8,8 +8,8 @@ import pytest
 from flask import Flask
 
 from app.services.people import Role
-from app.services.testing import Wave
-from app.store import cohorts as rows
+from app.services.waves import Wave
+from app.store.programmes import cohorts as rows
 from tests.app.web.conftest import Learner, Room
 from tests.app.web.desk import new_group, sit_down
 from tests.app.web.reader import Page, Phone

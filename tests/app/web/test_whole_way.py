@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from app.services.testing import Wave
+from app.services.waves import Wave
 from app.store import Database
 from app.store.tables import Attempt, Cohort, Learner
 from tests.app import stored

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from alembic import op
 
-from app.store import sheets
+from app.store.answers import sheets
 # What is stored stays readable by these; whoever changes one leaves a copy of it here.
 from app.store.encodings import NO_PIN, Fingerprint, Hex, Moment, PinHash, UuidBytes
 from app.store.migrate import NotMigrated

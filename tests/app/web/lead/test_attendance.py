@@ -2,8 +2,9 @@
 
 from sqlalchemy import select
 
-from app.services.attendance import note_session
-from app.store import audit, summaries
+from app.services.facilitator.attendance import note_session
+from app.store import audit
+from app.store.answers import summaries
 from app.store.tables import Attendance
 from tests.app.web.conftest import Room
 from tests.app.web.reader import Phone

@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 from flask import Flask
 
-from app.services.testing import Wave
-from app.store import summaries
+from app.services.waves import Wave
+from app.store.answers import summaries
 from tests.app.web.conftest import Learner, Room
 from tests.app.web.reader import Page, Phone
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from flask import Flask
 
-from app.services.testing import Wave
+from app.services.waves import Wave
 from tests.app.web.conftest import Room
 from tests.app.web.desk import new_group
 from tests.app.web.reader import Page, Phone

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from app.services.testing import Wave
+from app.services.waves import Wave
 from tests.app.web.conftest import Room
 from tests.app.web.reader import Page, Phone
 

@@ -8,8 +8,9 @@ from flask import Flask
 from sqlalchemy import event
 
 from app.services.people import Role
-from app.services.testing import Wave
-from app.store import Database, summaries
+from app.services.waves import Wave
+from app.store import Database
+from app.store.answers import summaries
 from tests.app.web.conftest import Learner, Room
 from tests.app.web.desk import control, new_group, sit_down
 from tests.app.web.reader import Page, Phone

@@ -3,7 +3,8 @@
 import uuid
 from collections.abc import Callable
 
-from app.services.testing import Wave, sitting
+from app.services.learner.testing import sitting
+from app.services.waves import Wave
 from tests.app.web.conftest import Room
 from tests.app.web.reader import Page, Phone
 

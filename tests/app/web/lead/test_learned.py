@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from flask import Flask
 
-from app.services import settling
+from app.services.figures import settling
 from app.services.people import Role
-from app.services.testing import Wave
+from app.services.waves import Wave
 from tests.app.web.conftest import Room
 from tests.app.web.crawl import everything, other_scores
 from tests.app.web.desk import sit_down

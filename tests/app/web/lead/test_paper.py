@@ -9,9 +9,9 @@ from flask import Flask
 from markupsafe import escape
 from python_calamine import CalamineWorkbook
 
-from app.services import paper
-from app.services.testing import Wave
-from app.store import attempts
+from app.services.facilitator import paper
+from app.services.waves import Wave
+from app.store.answers import attempts
 from tests.app.web.conftest import Room
 from tests.app.web.desk import sit_down
 from tests.app.web.reader import Page, Phone

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from app.services import windows
-from app.services.testing import Wave
+from app.services.waves import Wave
 from tests.app.web.conftest import Learner, Room
 from tests.app.web.desk import control
 from tests.app.web.reader import Page, Phone

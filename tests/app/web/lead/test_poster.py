@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from app.content import Release
 from app.services.releases import keep_release
-from app.store import releases
+from app.store.programmes import releases
 from tests.app.web.conftest import Room
 from tests.app.web.reader import Phone
 

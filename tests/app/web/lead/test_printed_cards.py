@@ -5,7 +5,9 @@ import re
 import pytest
 from flask import Flask
 
-from app.store import Database, prepared, seats
+from app.store import Database
+from app.store.answers import seats
+from app.store.people import prepared
 from tests.app.web.conftest import Room
 from tests.app.web.desk import sit_down
 from tests.app.web.reader import Page, Phone

@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.services.people import Role
-from app.services.testing import Wave
+from app.services.waves import Wave
 from app.store.tables import Audit, Settlement
 from tests.app.web.conftest import Room
 from tests.app.web.desk import sit_down

@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 import pytest
 
-from app.services import testing
-from app.services.testing import Wave
+from app.services.learner import testing
+from app.services.waves import Wave
 from tests.app.web.conftest import Learner, Room
 from tests.app.web.reader import Page, Phone
 

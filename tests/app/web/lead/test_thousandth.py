@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from app.services.testing import Wave
+from app.services.waves import Wave
 from app.store.tables import Cohort, Learner
 from tests.app.web.conftest import Room
 from tests.app.web.reader import Page, Phone

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 from flask import Flask
 
+from app.services.administrator.staff import add_staff
 from app.services.people import Grant, Role
-from app.services.staff import add_staff
 from app.store import Database
 from tests.app.conftest import MORNING
 from tests.app.web.conftest import Room

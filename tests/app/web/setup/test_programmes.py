@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from app.content import shelf
-from app.services import programme as deeds
-from app.store import programmes, releases
+from app.services.administrator import programme as deeds
+from app.store.programmes import programmes, releases
 from tests.app.web.conftest import Room
 from tests.app.web.desk import control
 from tests.app.web.reader import Phone

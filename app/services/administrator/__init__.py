@@ -1,0 +1,1 @@
+"""Who sets up an instance: programmes, partners, staff, helplines, and who waits by lot."""

@@ -1,0 +1,155 @@
+"""Helplines: kept with their source, shown while a call or an official source is fresh. Emergency numbers stand apart:
+shown first and for good, called by nobody to test them."""
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+
+from app.services.people import new_ref
+from app.store import Session, audit
+from app.store.programmes import helplines
+from app.store.programmes.helplines import EMERGENCY
+
+
+@dataclass(frozen=True)
+class Line:
+    """What is known of a helpline, as an administrator writes it down."""
+
+    country: str
+    """ISO 3166-1"""
+    kind: str
+    """EMERGENCY or HELPLINE of the store"""
+    service: str
+    number: str
+    audience: str
+    hours: str
+    is_free: bool | None
+    """None: not known"""
+    source: str
+    source_url: str
+    sourced_on: date | None
+    is_official: bool
+    """the source is the service itself or the state"""
+
+
+IDENTITY = frozenset({"country", "kind", "number", "service"})
+"""What is changed makes another helpline of it."""
+
+
+class AlreadyThere(ValueError):
+    """The country has this number for this service already, or as an emergency number."""
+
+
+class NeverTested(ValueError):
+    """Nobody calls an emergency number to test it: somebody else may need the line."""
+
+
+class Settled(ValueError):
+    """An emergency number keeps its country, kind and number: it is hidden, which asks first, and another is added."""
+
+
+def load_shipped(session: Session) -> int:
+    """Add the lines that ship with the code and are not there yet, none of them called by us; how many came."""
+    there = helplines.list_helplines(session)
+    new = [line for line in helplines.shipped() if not any(_is_same(line, each) for each in there)]
+    for line in new:
+        helplines.add(session, helplines.Helpline(ref=new_ref(), **vars(line)))
+    return len(new)
+
+
+def add_helpline(session: Session, line: Line, *, by: int | None = None, now: datetime) -> helplines.Helpline:
+    """Raises AlreadyThere."""
+    _check_new(session, line)
+    helpline = helplines.Helpline(ref=new_ref(), **vars(line))
+    helplines.add(session, helpline)
+    _note(session, "helpline.add", helpline, by=by, now=now, number=line.number)
+    return helpline
+
+
+def edit_helpline(
+    session: Session, helpline: helplines.Helpline, line: Line, *, by: int | None = None, now: datetime
+) -> None:
+    """Change what is known. Another number, service or kind is another helpline: it has to be called again.
+
+    Raises AlreadyThere, and Settled where a change would take an emergency number from learners unasked.
+    """
+    after = asdict(line)
+    changed = {name: [_plain(getattr(helpline, name)), _plain(value)] for name, value in after.items()}
+    changed = {name: pair for name, pair in changed.items() if pair[0] != pair[1]}
+    if not changed:
+        return
+    if helplines.is_emergency(helpline) and ((IDENTITY - {"service"}) & set(changed) or line.sourced_on is None):
+        raise Settled
+    if IDENTITY & set(changed):
+        _check_new(session, line, but=helpline)
+    for name, value in after.items():
+        setattr(helpline, name, value)
+    if IDENTITY & set(changed):
+        helpline.confirmed_on = helpline.confirmed_by = None
+    _note(session, "helpline.edit", helpline, by=by, now=now, **changed)
+
+
+def confirm(
+    session: Session, helpline: helplines.Helpline, today: date, *, by: int | None = None, now: datetime
+) -> None:
+    """Somebody called it today and it answered as described. `today` is the day where they are.
+
+    Raises NeverTested.
+    """
+    if helplines.is_emergency(helpline):
+        raise NeverTested
+    helpline.confirmed_on, helpline.confirmed_by = today, by
+    _note(session, "helpline.confirm", helpline, by=by, now=now)
+
+
+def take_back_confirmation(
+    session: Session, helpline: helplines.Helpline, *, by: int | None = None, now: datetime
+) -> None:
+    """Undo `confirm`, or say that a call was not answered."""
+    if helpline.confirmed_on is not None:
+        before, helpline.confirmed_on, helpline.confirmed_by = helpline.confirmed_on, None, None
+        _note(session, "helpline.unconfirm", helpline, by=by, now=now, was=before.isoformat())
+
+
+def hide(session: Session, helpline: helplines.Helpline, *, by: int | None = None, now: datetime) -> None:
+    """Show it to nobody, whoever confirmed it."""
+    if helpline.hidden_at is None:
+        helpline.hidden_at = now
+        _note(session, "helpline.hide", helpline, by=by, now=now)
+
+
+def show(session: Session, helpline: helplines.Helpline, *, by: int | None = None, now: datetime) -> None:
+    """Undo `hide`; whether learners see it depends on its call or its source again."""
+    if helpline.hidden_at is not None:
+        helpline.hidden_at = None
+        _note(session, "helpline.show", helpline, by=by, now=now)
+
+
+def is_shown(helpline: helplines.Helpline, today: date) -> bool:
+    """The rule of the learner's help page for one row."""
+    until = helplines.good_until(helpline)
+    return helpline.hidden_at is None and until is not None and today <= until
+
+
+def _note(
+    session: Session, act: str, helpline: helplines.Helpline, *, by: int | None, now: datetime, **detail: Any
+) -> None:
+    audit.add(session, act, by=by, at=now, subject=helpline.ref, country=helpline.country, **detail)
+
+
+def _check_new(session: Session, line: Line, *, but: helplines.Helpline | None = None) -> None:
+    there = [each for each in helplines.list_helplines(session, line.country) if each is not but]
+    if any(_is_same(line, each) for each in there):
+        raise AlreadyThere
+
+
+def _is_same(line: Line | helplines.Shipped, there: helplines.Helpline) -> bool:
+    """An emergency number is the same whatever it is called."""
+    if (line.country, line.number) != (there.country, there.number):
+        return False
+    return line.service == there.service or (line.kind == EMERGENCY and helplines.is_emergency(there))
+
+
+def _plain(value: object) -> object:
+    """As JSON can hold it."""
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,0 +1,46 @@
+"""Making an instance, and making sure that somebody can set it up."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.services import signing
+from app.services.administrator import helplines
+from app.services.administrator.staff import add_staff
+from app.services.people import Grant, Role
+from app.store import Session, instance
+from app.store.people import staff
+from app.store.programmes import regions
+
+FIRST_ADMINISTRATOR = "administrator"
+
+
+class AnotherKind(ValueError):
+    """A real instance does not turn into a test or a demonstration, nor back."""
+
+
+@dataclass(frozen=True)
+class Prepared:
+    kind: str
+    token: str | None
+    """of a one-time link for the first administrator; None: somebody can administrate already"""
+    replaces_link: bool = False
+    """True where an earlier link died for this one"""
+
+
+def prepare(session: Session, *, kind: str | None, now: datetime) -> Prepared:
+    """Make the instance, or bring what ships with the code up to date; as often as one likes.
+
+    `kind`: real, demonstration or test; None: the kind it has, real for a new one. Raises AnotherKind.
+    """
+    this = instance.keep_first(session, kind=kind or "real", now=now)
+    if kind is not None and kind != this.kind:
+        raise AnotherKind(f"this is a {this.kind} instance, not a {kind} one")
+    regions.load(session)
+    helplines.load_shipped(session)
+    if staff.list_able(session, Role.ADMINISTRATOR):
+        return Prepared(this.kind, None)
+    waiting = staff.get_by_name(session, FIRST_ADMINISTRATOR)
+    if waiting is not None:
+        return Prepared(this.kind, signing.make_link(session, waiting.staff_id, now), replaces_link=True)
+    made = add_staff(session, name=FIRST_ADMINISTRATOR, language="en", grant=Grant(Role.ADMINISTRATOR), now=now)
+    return Prepared(this.kind, made.token)

@@ -1,0 +1,160 @@
+"""Who waits is drawn by lot, so that waiting groups and the others are alike but for chance.
+
+The draw can be done again by anybody with the list and the seed: within each region the groups stand in the order of
+SHA-256 of "seed ref" in hex, and the first of them wait. Each region gives its whole share of those who wait; what is
+left over goes to one group each of the regions that come first by SHA-256 of "seed region".
+"""
+
+import hashlib
+import secrets
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.services.cohorts import is_untouched
+from app.services.people import new_ref
+from app.store import Session, audit
+from app.store.programmes import cohorts
+
+DRAW, UNDO = "lottery.draw", "lottery.undo"
+
+
+class TooFew(ValueError):
+    """There is nothing to draw: `untouched` groups that nobody has joined yet, `joined` others."""
+
+    def __init__(self, untouched: int, joined: int) -> None:
+        super().__init__(f"{untouched} groups that nobody has joined, {joined} others")
+        self.untouched, self.joined = untouched, joined
+
+
+class WrongCount(ValueError):
+    """At least one group waits and at least one does not; `groups` are there."""
+
+    def __init__(self, groups: int) -> None:
+        super().__init__(f"of {groups} groups 1 to {groups - 1} can wait")
+        self.groups = groups
+
+
+class DrawnBefore(ValueError):
+    """Some of these groups were in the draw `ref`: to draw until one likes the outcome is no lottery."""
+
+    def __init__(self, ref: str) -> None:
+        super().__init__(ref)
+        self.ref = ref
+
+
+class NoSuchDraw(LookupError):
+    """No draw has this id, or it was undone."""
+
+
+class HasJoined(ValueError):
+    """Somebody has joined the group `label`, or its test was opened: the draw stands."""
+
+    def __init__(self, label: str) -> None:
+        super().__init__(label)
+        self.label = label
+
+
+@dataclass(frozen=True)
+class Draw:
+    """ref: its id. entrants: region by the group's id. waiting: ids of the groups that wait."""
+
+    ref: str
+    seed: str
+    entrants: Mapping[str, str]
+    waiting: frozenset[str]
+
+
+def pick(entrants: Mapping[str, str], wait: int, seed: str) -> frozenset[str]:
+    """The ids of those that wait: `wait` of the `entrants` (region by id), the same for the same seed."""
+
+    def lot(name: str) -> str:
+        return hashlib.sha256(f"{seed} {name}".encode()).hexdigest()
+
+    by_region: dict[str, list[str]] = defaultdict(list)
+    for ref in sorted(entrants, key=lot):
+        by_region[entrants[ref]].append(ref)
+    whole = {region: len(refs) * wait // len(entrants) for region, refs in by_region.items()}
+    uneven = [region for region, refs in by_region.items() if len(refs) * wait % len(entrants)]
+    for region in sorted(uneven, key=lot)[: wait - sum(whole.values())]:
+        whole[region] += 1
+    return frozenset(ref for region, refs in by_region.items() for ref in refs[: whole[region]])
+
+
+def draw(
+    session: Session,
+    programme_id: int,
+    *,
+    regions: Collection[str] = (),
+    wait: int | None = None,
+    seed: str | None = None,
+    now: datetime,
+) -> Draw:
+    """Draw which groups of the programme wait, of those that nobody has joined; half of them, where no number is given.
+
+    regions: only these; () for all. The same draw once more changes nothing. Raises TooFew, WrongCount, DrawnBefore.
+    """
+    there = cohorts.list_for_change(session, programme_id=programme_id)
+    there = [it for it in there if not regions or it.region_code in regions]
+    found = [it for it in there if is_untouched(session, it)]
+    if len(found) < 2:
+        raise TooFew(len(found), len(there) - len(found))
+    wait = len(found) // 2 if wait is None else wait
+    if not 1 <= wait < len(found):
+        raise WrongCount(len(found))
+    entrants = {it.ref: it.region_code for it in found}
+    drawn = next((it.lottery_ref for it in found if it.lottery_ref), None)
+    if drawn:
+        before = get(session, drawn)
+        if seed == before.seed and wait == len(before.waiting) and entrants == before.entrants:
+            return before
+        raise DrawnBefore(drawn)
+    made = Draw(new_ref(), seed or secrets.token_hex(8), entrants, frozenset())
+    made = Draw(made.ref, made.seed, entrants, pick(entrants, wait, made.seed))
+    by_hand = sorted(it.ref for it in found if it.is_waiting)
+    for cohort in found:
+        cohort.is_waiting, cohort.lottery_ref = cohort.ref in made.waiting, made.ref
+    audit.add(
+        session,
+        DRAW,
+        by=None,
+        at=now,
+        subject=made.ref,
+        programme_id=programme_id,
+        seed=made.seed,
+        entrants=entrants,
+        waiting=sorted(made.waiting),
+        waiting_before=by_hand,
+    )
+    return made
+
+
+def get(session: Session, ref: str) -> Draw:
+    """The draw as it was written down. Raises NoSuchDraw."""
+    act = _act(session, ref)
+    return Draw(ref, act.detail["seed"], act.detail["entrants"], frozenset(act.detail["waiting"]))
+
+
+def _act(session: Session, ref: str) -> audit.Audit:
+    act = audit.get(session, DRAW, ref)
+    if act is None or audit.get(session, UNDO, ref) is not None:
+        raise NoSuchDraw(ref)
+    return act
+
+
+def is_sound(made: Draw) -> bool:
+    """Whether the same seed and list give the same outcome."""
+    return pick(made.entrants, len(made.waiting), made.seed) == made.waiting
+
+
+def undo(session: Session, ref: str, *, now: datetime) -> None:
+    """As if nobody had drawn, for all groups of the draw. Raises NoSuchDraw and HasJoined."""
+    act = _act(session, ref)
+    found = cohorts.list_for_change(session, lottery_ref=ref)
+    for cohort in found:
+        if not is_untouched(session, cohort):
+            raise HasJoined(cohort.label)
+    for cohort in found:
+        cohort.is_waiting, cohort.lottery_ref = cohort.ref in act.detail["waiting_before"], None
+    audit.add(session, UNDO, by=None, at=now, subject=ref, programme_id=act.programme_id)

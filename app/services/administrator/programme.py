@@ -1,0 +1,167 @@
+"""Programmes and their partners."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import cache
+from typing import Any
+from zoneinfo import available_timezones
+
+from app.services.people import new_ref
+from app.store import Session, audit
+from app.store.programmes import partners, programmes
+
+LANGUAGES = ("kk", "ru", "en")
+"""What the interface speaks, and so what a programme may choose from."""
+
+
+class NameTaken(ValueError):
+    """Somebody or something else has this name already."""
+
+
+def add_programme(
+    session: Session,
+    *,
+    name: str,
+    countries: Sequence[str],
+    languages: Sequence[str],
+    time_zone: str,
+    consent_kept_at: str,
+    by: int | None = None,
+    now: datetime,
+) -> programmes.Programme:
+    """A new programme; countries with the main one first, languages in the order in which they stand in.
+
+    Raises NameTaken where there is one of this name, also an archived one, and ValueError for no country, no or an
+    unknown language, or a time zone that does not exist.
+    """
+    _check(countries, languages, time_zone)
+    _check_name(session, name)
+    programme = programmes.add(
+        session,
+        ref=new_ref(),
+        name=name,
+        countries=countries,
+        languages=languages,
+        time_zone=time_zone,
+        consent_kept_at=consent_kept_at,
+        created_at=now,
+    )
+    note(session, "programme.add", programme, by=by, now=now, name=name)
+    return programme
+
+
+def edit_programme(
+    session: Session,
+    programme: programmes.Programme,
+    *,
+    name: str,
+    countries: Sequence[str],
+    languages: Sequence[str],
+    time_zone: str,
+    consent_kept_at: str,
+    by: int | None = None,
+    now: datetime,
+) -> None:
+    """Change what it is called and how it works. Cohorts keep the time zone that they began with. Raises NameTaken."""
+    _check(countries, languages, time_zone)
+    if name != programme.name:
+        _check_name(session, name)
+    after: dict[str, Any] = {
+        "name": name,
+        "countries": list(countries),
+        "languages": list(languages),
+        "time_zone": time_zone,
+        "consent_kept_at": consent_kept_at,
+    }
+    before = {key: getattr(programme, key) for key in after}
+    for key, value in after.items():
+        setattr(programme, key, value)
+    changed: dict[str, Any] = {key: [before[key], after[key]] for key in after if before[key] != after[key]}
+    if changed:
+        note(session, "programme.edit", programme, by=by, now=now, **changed)
+
+
+def archive_programme(
+    session: Session, programme: programmes.Programme, *, by: int | None = None, now: datetime
+) -> None:
+    """Put away: nothing new begins in it; its cohorts and figures stay."""
+    if programme.archived_at is None:
+        programme.archived_at = now
+        note(session, "programme.archive", programme, by=by, now=now)
+
+
+def unarchive_programme(
+    session: Session, programme: programmes.Programme, *, by: int | None = None, now: datetime
+) -> None:
+    if programme.archived_at is not None:
+        programme.archived_at = None
+        note(session, "programme.unarchive", programme, by=by, now=now)
+
+
+def add_partner(
+    session: Session, *, programme_id: int, name: str, by: int | None = None, now: datetime
+) -> partners.Partner:
+    """Raises NameTaken where the programme has a partner of this name, also an archived one."""
+    if partners.get_by_name(session, programme_id, name) is not None:
+        raise NameTaken(name)
+    partner = partners.add(session, ref=new_ref(), programme_id=programme_id, name=name, created_at=now)
+    note(session, "partner.add", partner, by=by, now=now, name=name)
+    return partner
+
+
+def rename_partner(
+    session: Session, partner: partners.Partner, name: str, *, by: int | None = None, now: datetime
+) -> None:
+    """Raises NameTaken as for `add_partner`."""
+    if name == partner.name:
+        return
+    if partners.get_by_name(session, partner.programme_id, name) is not None:
+        raise NameTaken(name)
+    before, partner.name = partner.name, name
+    note(session, "partner.rename", partner, by=by, now=now, name=[before, name])
+
+
+def archive_partner(session: Session, partner: partners.Partner, *, by: int | None = None, now: datetime) -> None:
+    """Put away: nobody makes a new cohort for it; its cohorts and figures stay."""
+    if partner.archived_at is None:
+        partner.archived_at = now
+        note(session, "partner.archive", partner, by=by, now=now)
+
+
+def unarchive_partner(session: Session, partner: partners.Partner, *, by: int | None = None, now: datetime) -> None:
+    if partner.archived_at is not None:
+        partner.archived_at = None
+        note(session, "partner.unarchive", partner, by=by, now=now)
+
+
+def note(
+    session: Session,
+    act: str,
+    it: programmes.Programme | partners.Partner,
+    *,
+    by: int | None,
+    now: datetime,
+    **detail: Any,
+) -> None:
+    """In the audit: what was done to a programme or a partner."""
+    audit.add(session, act, by=by, at=now, subject=it.ref, programme_id=it.programme_id, **detail)
+
+
+def _check_name(session: Session, name: str) -> None:
+    if programmes.get_by_name(session, name) is not None:
+        raise NameTaken(name)
+
+
+def _check(countries: Sequence[str], languages: Sequence[str], time_zone: str) -> None:
+    if not countries:
+        raise ValueError("a programme works in at least one country")
+    if not languages or set(languages) - set(LANGUAGES):
+        raise ValueError(f"languages are some of {', '.join(LANGUAGES)}, not {', '.join(languages) or 'none'}")
+    if time_zone not in _time_zones():
+        raise ValueError(f"there is no time zone {time_zone!r}")
+
+
+@cache
+def _time_zones() -> set[str]:
+    """Once a process: they are looked for in folders."""
+    return available_timezones()

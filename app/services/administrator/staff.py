@@ -1,0 +1,182 @@
+"""The people who work here: their names, roles and one-time links."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from app.services import signing
+from app.services.administrator.programme import NameTaken
+from app.services.people import Grant, Role, new_ref
+from app.store import Session, audit
+from app.store.people import staff
+from app.store.programmes import partners, programmes
+
+__all__ = [
+    "LastAdministrator",
+    "NameTaken",
+    "NewStaff",
+    "Reach",
+    "WrongScope",
+    "add_staff",
+    "disable",
+    "enable",
+    "end_role",
+    "give_back_role",
+    "give_role",
+    "kept_name",
+    "reach_of",
+    "renew_link",
+]
+
+
+class LastAdministrator(ValueError):
+    """Nobody would be left who can set things up."""
+
+
+class WrongScope(ValueError):
+    """A role was given for a place of the wrong kind."""
+
+
+class Reach(Enum):
+    """How wide a role is."""
+
+    INSTANCE = "instance"
+    PROGRAMME = "programme"
+    PARTNER = "partner"
+
+
+_REACH = {
+    Role.ADMINISTRATOR: Reach.INSTANCE,
+    Role.ME_OFFICER: Reach.PROGRAMME,
+    Role.PARTNER_LEAD: Reach.PARTNER,
+    Role.FACILITATOR: Reach.PARTNER,
+}
+
+
+@dataclass(frozen=True)
+class NewStaff:
+    """Somebody who was added a moment ago; the token of their link is told once."""
+
+    staff_id: int
+    ref: str
+    name: str
+    token: str
+
+
+def reach_of(role: Role) -> Reach:
+    return _REACH[role]
+
+
+def kept_name(typed: str) -> str:
+    """A name to sign in with as it is kept: small letters, single blanks."""
+    return " ".join(typed.lower().split())
+
+
+def add_staff(
+    session: Session, *, name: str, language: str, grant: Grant, by: int | None = None, now: datetime
+) -> NewStaff:
+    """Somebody new with a first role and a one-time link to set their passphrase. Raises NameTaken, WrongScope."""
+    name = kept_name(name)
+    if staff.get_by_name(session, name) is not None:
+        raise NameTaken(name)
+    person = staff.add(session, ref=new_ref(), name=name, language=language, created_at=now)
+    audit.add(session, "staff.add", by=by, at=now, subject=person.ref)
+    give_role(session, person.staff_id, grant, by=by, now=now)
+    return NewStaff(person.staff_id, person.ref, name, signing.make_link(session, person.staff_id, now))
+
+
+def renew_link(session: Session, person: staff.Staff, *, by: int | None = None, now: datetime) -> str:
+    """The token of a new one-time link, told once. The passphrase they have goes on until the link is used."""
+    audit.add(session, "staff.link", by=by, at=now, subject=person.ref)
+    return signing.make_link(session, person.staff_id, now)
+
+
+def give_role(
+    session: Session, staff_id: int, grant: Grant, *, by: int | None = None, now: datetime
+) -> staff.RoleGrant:
+    """Give a role; the one there is where they hold it already. Raises WrongScope."""
+    grant = _in_its_programme(session, grant)
+    for held in staff.list_grants(session, [staff_id])[staff_id]:
+        if (held.role, held.programme_id, held.partner_id) == (grant.role, grant.programme_id, grant.partner_id):
+            return held
+    given = staff.add_grant(
+        session,
+        staff_id,
+        role=grant.role.value,
+        programme_id=grant.programme_id,
+        partner_id=grant.partner_id,
+        granted_at=now,
+    )
+    _note_role(session, "staff.role", given, by=by, now=now)
+    return given
+
+
+def end_role(session: Session, grant: staff.RoleGrant, *, by: int | None = None, now: datetime) -> None:
+    """Take a role away at once. Raises LastAdministrator."""
+    if grant.ended_at is not None:
+        return
+    if grant.role == Role.ADMINISTRATOR:
+        _keep_an_administrator(session, grant.staff_id)
+    grant.ended_at = now
+    _note_role(session, "staff.role_end", grant, by=by, now=now)
+
+
+def give_back_role(
+    session: Session, grant: staff.RoleGrant, *, by: int | None = None, now: datetime
+) -> staff.RoleGrant:
+    """Undo `end_role`: the same role again, as a new grant, so that the record of both stays."""
+    again = Grant(Role(grant.role), grant.programme_id, grant.partner_id)
+    return give_role(session, grant.staff_id, again, by=by, now=now)
+
+
+def disable(session: Session, person: staff.Staff, *, by: int | None = None, now: datetime) -> None:
+    """Nobody signs in as this person any more, and who is signed in is out at once. Raises LastAdministrator."""
+    if person.disabled_at is not None:
+        return
+    _keep_an_administrator(session, person.staff_id)
+    person.disabled_at = now
+    signing.sign_out_everywhere(session, staff_id=person.staff_id)
+    audit.add(session, "staff.disable", by=by, at=now, subject=person.ref)
+
+
+def enable(session: Session, person: staff.Staff, *, by: int | None = None, now: datetime) -> None:
+    """Undo `disable`: the roles and the passphrase are as they were."""
+    if person.disabled_at is not None:
+        person.disabled_at = None
+        audit.add(session, "staff.enable", by=by, at=now, subject=person.ref)
+
+
+def _keep_an_administrator(session: Session, without: int) -> None:
+    """Raises LastAdministrator where this person is the only one who can sign in as administrator."""
+    able = staff.list_able(session, Role.ADMINISTRATOR.value)
+    if without in able and set(able) == {without}:
+        raise LastAdministrator
+
+
+def _in_its_programme(session: Session, grant: Grant) -> Grant:
+    """The grant with the programme of its partner. Raises WrongScope where role and place do not fit."""
+    reach = _REACH[grant.role]
+    if reach is Reach.PARTNER:
+        partner = partners.get_by_id(session, grant.partner_id) if grant.partner_id is not None else None
+        if partner is None:
+            raise WrongScope(f"{grant.role.value}: name the partner")
+        return Grant(grant.role, partner.programme_id, partner.partner_id)
+    if reach is Reach.PROGRAMME:
+        if grant.programme_id is None or programmes.get_by_id(session, grant.programme_id) is None:
+            raise WrongScope(f"{grant.role.value}: name the programme")
+        return Grant(grant.role, grant.programme_id, None)
+    return Grant(grant.role)
+
+
+def _note_role(session: Session, act: str, grant: staff.RoleGrant, *, by: int | None, now: datetime) -> None:
+    person = staff.get_by_id(session, grant.staff_id)
+    audit.add(
+        session,
+        act,
+        by=by,
+        at=now,
+        subject=person.ref if person else "",
+        programme_id=grant.programme_id,
+        role=grant.role,
+        partner_id=grant.partner_id,
+    )

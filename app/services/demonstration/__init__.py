@@ -1,0 +1,1 @@
+"""Invented people: the demonstration, and the course that an author looks at."""

@@ -1,0 +1,372 @@
+"""The demonstration: an invented programme of six regions whose learners answer every item through the real doors."""
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from random import Random
+from zoneinfo import ZoneInfo
+
+from app.services import cohorts, signing, windows
+from app.services.administrator import programme
+from app.services.administrator.staff import add_staff
+from app.services.demonstration import people
+from app.services.figures import settling
+from app.services.learner import joining, lessons, phones, reach
+from app.services.people import Card, Grant, Role, new_card
+from app.services.releases import release_course, release_of
+from app.services.waves import GRACE, Wave
+from app.store import Session
+from app.store.answers import seats
+from app.store.people import staff
+from app.store.programmes import programmes, releases
+from app.store.programmes.cohorts import Cohort, Scope, list_cohorts
+from app.store.steps import FOLLOW_UP
+
+SEED = 20260201
+COURSE = "smart-navigator"
+ZONE = ZoneInfo("Asia/Almaty")
+
+PLACES = (
+    ("KZ-61", "Turkistan youth house (invented)"),
+    ("KZ-79", "Shymkent open school (invented)"),
+    ("KZ-31", "Zhambyl road ahead (invented)"),
+    ("KZ-47", "Mangystau coast club (invented)"),
+    ("KZ-35", "Karaganda next step (invented)"),
+    ("KZ-75", "Almaty city circle (invented)"),
+)
+COHORTS_OF_PLACE = 3
+
+PAIRED, SAME, WORSE = 173, 8, 6
+"""So 159 improved."""
+PRE_ONLY, POST_ONLY, NEITHER = 22, 8, 6
+"""Beside those of the group that has just begun."""
+
+OPEN_GROUP = "Группа, которая только начинает"
+
+LABELS = {"ru": "Группа {}", "kk": "{}-топ"}
+"""What a group is called in its language."""
+
+PUBLISHED_UNTIL = (date(2026, 4, 21), date(2026, 8, 31))
+"""The last days of settling of its publications. After the first no region is left with too few to enter the second."""
+
+WEEKS = 6
+"""From pre-test to post-test."""
+
+MONTHS_LATER = timedelta(weeks=14)
+"""From the post-test to the follow-up."""
+
+TAKES_FOLLOW_UP, TAUGHT_FRIENDS = 0.86, 0.4
+"""Shares of those who took both tests, in the groups whose follow-up has been."""
+
+
+@dataclass(frozen=True)
+class Person:
+    """What somebody invented will do: `change` says how, for those who take both tests."""
+
+    waves: tuple[Wave, ...]
+    change: int = 0
+
+
+@dataclass(frozen=True)
+class Secrets:
+    """What the four who can sign in are given, and its hashes: made before the transaction, since hashing is slow."""
+
+    card: Card
+    pin_hash: str
+    passphrases: dict[Role, str]
+    passphrase_hashes: dict[Role, str]
+
+
+NAMES = {Role.FACILITATOR: "facilitator", Role.ME_OFFICER: "m-e", Role.ADMINISTRATOR: "administrator"}
+
+
+def is_there(session: Session) -> bool:
+    return bool(programmes.list_programmes(session, with_archived=True))
+
+
+def fill(session: Session, now: datetime) -> None:
+    """The whole programme, in the session's one transaction."""
+    random = Random(SEED)  # noqa: S311 - these people are invented
+    began_at = datetime(2026, 1, 12, 5, tzinfo=UTC)
+    made = programme.add_programme(
+        session,
+        name="Safe journey (demonstration)",
+        countries=["KZ"],
+        languages=["ru", "kk", "en"],
+        time_zone=ZONE.key,
+        consent_kept_at="in the partner's office (invented)",
+        now=began_at,
+    )
+    ref = release_course(session, made.programme_id, COURSE, began_at)
+    release = releases.get(session, ref)
+    if release is None:
+        raise RuntimeError("the release that was just made is gone")
+    _staff(session, Grant(Role.ME_OFFICER, made.programme_id), NAMES[Role.ME_OFFICER], began_at)
+    crowds = _crowds(random)
+    for number, (region, name) in enumerate(PLACES):
+        partner = programme.add_partner(session, programme_id=made.programme_id, name=name, now=began_at)
+        login = NAMES[Role.FACILITATOR] if number == 0 else f"facilitator {number + 1}"
+        grant = Grant(Role.FACILITATOR, made.programme_id, partner.partner_id)
+        leader = _staff(session, grant, login, began_at)
+        for turn in range(COHORTS_OF_PLACE):
+            language = random.choice(("ru", "ru", "kk"))
+            outline = cohorts.Outline(
+                partner_id=partner.partner_id,
+                region_code=region,
+                course_release_id=release.course_release_id,
+                label=LABELS[language].format(f"{number + 1}.{turn + 1}"),
+                language=language,
+                way=random.choice(cohorts.WAYS),
+                starts_on=date(2026, 2, 2) + timedelta(days=7 * number + 21 * turn + random.randrange(5)),
+                ends_on=date(2026, 6, 30),
+            )
+            course = _whole_course(session, random, outline, leader, next(crowds))
+            if turn == 0:
+                _follow_up(session, course)
+        if number == 0:
+            _open_group(session, random, outline, leader, now)
+
+
+def _staff(session: Session, grant: Grant, name: str, now: datetime) -> int:
+    return add_staff(session, name=name, language="ru", grant=grant, now=now).staff_id
+
+
+@dataclass(frozen=True)
+class Crowd:
+    """Who is in a cohort, and what they share: `group` shifts what they know and learn, in logits."""
+
+    people: list[Person]
+    group: float
+
+
+def _crowds(random: Random) -> Iterator[Crowd]:
+    """Cohorts of unlike size, the largest the first: its facilitator is the one who can sign in. In the largest of each
+    place teaching went less well, and all who did not improve are there."""
+    cohort_count = len(PLACES) * COHORTS_OF_PLACE
+    sizes = [PAIRED // cohort_count] * cohort_count
+    for extra in range(PAIRED % cohort_count):
+        sizes[extra] += 1
+    for _ in range(30):
+        giver, taker = random.sample(range(cohort_count), 2)
+        if sizes[giver] > 6:
+            sizes[giver], sizes[taker] = sizes[giver] - 1, sizes[taker] + 1
+    sizes.insert(0, sizes.pop(sizes.index(max(sizes))))
+    places = [range(start, start + COHORTS_OF_PLACE) for start in range(0, cohort_count, COHORTS_OF_PLACE)]
+    weak = [max(place, key=sizes.__getitem__) for place in places]
+    changes = random.sample([0] * SAME + [-1] * WORSE, SAME + WORSE)
+    there = weak * 2 + random.choices(weak, k=len(changes) - 2 * len(weak))
+    others = [(place, Person((Wave.PRE, Wave.POST), change)) for place, change in zip(there, changes, strict=True)]
+    single = [Person((Wave.PRE,))] * PRE_ONLY + [Person((Wave.POST,))] * POST_ONLY + [Person(())] * NEITHER
+    beside = [(random.randrange(cohort_count), person) for person in single]
+    for cohort, size in enumerate(sizes):
+        here = [person for place, person in others if place == cohort]
+        people = here + [Person((Wave.PRE, Wave.POST), 1)] * (size - len(here))
+        people += [person for place, person in beside if place == cohort]
+        random.shuffle(people)
+        yield Crowd(people, random.gauss(-0.4 if cohort in weak else 0.2, 0.15))
+
+
+@dataclass(frozen=True)
+class Course:
+    """A cohort that has been through it, and what everybody would answer on each test."""
+
+    cohort: Cohort
+    closed_at: datetime
+    here: list[tuple[Person, int]]
+    given: dict[int, dict[Wave, dict[str, str | None]]]
+
+
+def _whole_course(session: Session, random: Random, outline: cohorts.Outline, leader: int, crowd: Crowd) -> Course:
+    """Join, pre-test, lessons, post-test, telling friends: each at its time."""
+    opened_at = datetime.combine(outline.starts_on, time(9), ZONE).astimezone(UTC)
+    closing_at = opened_at + timedelta(weeks=WEEKS)
+    cohort = _cohort(session, outline, leader, opened_at - timedelta(days=4))
+    group = crowd.group
+    late = [person for person in crowd.people if person.waves == (Wave.POST,)]
+    early = [person for person in crowd.people if person not in late]
+    windows.open_test(session, cohort, Wave.PRE, now=opened_at)
+    here = [(person, _join(session, random, cohort, opened_at)) for person in early]
+    seeds = {learner_id: f"{SEED}/{outline.label}/{number}" for number, (_, learner_id) in enumerate(here)}
+    given = {
+        learner_id: _answers(session, cohort, person, learner_id, seeds[learner_id], group)
+        for person, learner_id in here
+    }
+    _sit(session, random, cohort, Wave.PRE, given, opened_at)
+    windows.close_test(session, cohort, Wave.PRE, now=opened_at + timedelta(hours=2))
+    for number, person in enumerate(late):
+        learner_id = _join(session, random, cohort, opened_at + timedelta(days=8))
+        given[learner_id] = _answers(
+            session, cohort, person, learner_id, f"{SEED}/{outline.label}/late {number}", group
+        )
+        here.append((person, learner_id))
+    cohorts.close_joining(session, cohort, now=opened_at + timedelta(days=9))
+    for person, learner_id in here:
+        _learn(session, random, cohort, person, learner_id, opened_at)
+    windows.open_test(session, cohort, Wave.POST, now=closing_at)
+    _sit(session, random, cohort, Wave.POST, given, closing_at)
+    course = Course(cohort, closing_at + timedelta(hours=2), here, given)
+    windows.close_test(session, cohort, Wave.POST, now=course.closed_at)
+    _tell_friends(session, random, course)
+    settling.settle(session, cohort.cohort_id, now=course.closed_at + GRACE)
+    return course
+
+
+def _tell_friends(session: Session, random: Random, course: Course) -> None:
+    """Some of those who stayed report, in the weeks after, how many peers they taught."""
+    for person, learner_id in course.here:
+        if Wave.POST in person.waves and random.random() < TAUGHT_FRIENDS:
+            peers = random.choices((0, 1, 2, 3, 4, 6), weights=(8, 20, 40, 18, 10, 4))[0]
+            reach.report(session, learner_id, peers, course.closed_at + timedelta(days=random.randint(2, 20)))
+
+
+def _follow_up(session: Session, course: Course) -> None:
+    """Months later most of those who took both tests take the third. A chance of its own: it moves nobody else's."""
+    random = Random(f"{SEED}/{course.cohort.label}/follow-up")  # noqa: S311 - these people are invented
+    opened_at = course.closed_at + MONTHS_LATER
+    windows.open_test(session, course.cohort, Wave.FOLLOW_UP, now=opened_at)
+    comes = {
+        learner_id: course.given[learner_id]
+        for person, learner_id in course.here
+        if len(person.waves) == 2 and random.random() < TAKES_FOLLOW_UP
+    }
+    _sit(session, random, course.cohort, Wave.FOLLOW_UP, comes, opened_at)
+    closed_at = opened_at + timedelta(hours=2)
+    windows.close_test(session, course.cohort, Wave.FOLLOW_UP, now=closed_at)
+    settling.settle(session, course.cohort.cohort_id, FOLLOW_UP, now=closed_at + GRACE)
+
+
+def _open_group(session: Session, random: Random, like: cohorts.Outline, leader: int, now: datetime) -> None:
+    """The group in which one may try: joining and the pre-test are open."""
+    today = now.astimezone(ZONE).date()
+    about = {**vars(like), "label": OPEN_GROUP, "language": "ru", "starts_on": today, "ends_on": _in_two_months(now)}
+    cohort = _cohort(session, cohorts.Outline(**about), leader, now - timedelta(hours=3))
+    windows.open_test(session, cohort, Wave.PRE, now=now - timedelta(hours=2))
+    for number, person in enumerate([Person(()), Person((Wave.PRE,)), Person((Wave.PRE,)), Person(())]):
+        learner_id = _join(session, random, cohort, now - timedelta(hours=2))
+        given = {learner_id: _answers(session, cohort, person, learner_id, f"{SEED}/open/{number}", 0.0)}
+        _sit(session, random, cohort, Wave.PRE, given, now - timedelta(hours=2))
+
+
+def _cohort(session: Session, outline: cohorts.Outline, leader: int, now: datetime) -> Cohort:
+    cohort = cohorts.create(session, outline, facilitator_id=leader, by=leader, now=now)
+    cohorts.tick_consent(session, cohort, now.astimezone(ZONE).date(), by=leader, now=now)
+    cohorts.open_joining(session, cohort, by=leader, now=now)
+    session.flush()
+    return cohort
+
+
+def _join(session: Session, random: Random, cohort: Cohort, now: datetime) -> int:
+    """Somebody new, whose card nobody has."""
+    door = joining.open_door(session, cohort.join_code, now)
+    language = random.choices((cohort.language, "kk", "ru", "en"), weights=(80, 9, 9, 2))[0]
+    joined = door and joining.join(
+        session,
+        door=door,
+        join_key=uuid.UUID(int=random.getrandbits(128), version=4).hex,
+        language=language,
+        sex=people.chosen(random, people.SEXES),
+        age_band=people.chosen(random, people.AGE_BANDS),
+        assent_version=joining.ASSENT_VERSION,
+        card=new_card(),
+        pin_hash="-",
+        now=now,
+    )
+    if not joined:
+        raise RuntimeError("the door of a demonstration's cohort is closed")
+    return joined.learner_id
+
+
+Given = dict[Wave, dict[str, str | None]]
+
+
+def _answers(session: Session, cohort: Cohort, person: Person, learner_id: int, seed: str, group: float) -> Given:
+    release = release_of(session, cohort.course_release_id)
+    forms = phones.forms_of(session, learner_id)
+    if len(person.waves) == 2:
+        return people.pair_of_answers(seed, release, forms, group=group, change=person.change)
+    return {
+        wave: people.complete_answers(seed, release, forms[wave], group=group, is_taught=wave is Wave.POST)
+        for wave in person.waves
+    }
+
+
+def _sit(
+    session: Session, random: Random, cohort: Cohort, wave: Wave, given: dict[int, Given], opened_at: datetime
+) -> None:
+    """Everybody who takes this test sends it within the hour."""
+    release = release_of(session, cohort.course_release_id)
+    for learner_id, answers in given.items():
+        if wave not in answers:
+            continue
+        leaning = Random(f"{SEED}/leaning/{learner_id}").gauss(0.0, 0.7)  # noqa: S311 - as above
+        now = opened_at + timedelta(seconds=random.randint(600, 3600))
+        form = phones.forms_of(session, learner_id)[wave]
+        sheet = people.sheet(
+            random, release, wave, form, answers[wave], now, people.said(random, release, wave, leaning)
+        )
+        key = str(uuid.UUID(int=random.getrandbits(128), version=4))
+        result = phones.put_attempt(session, phones.tickets(session, learner_id)[wave], key, sheet, now)
+        if result.code != "stored":
+            raise RuntimeError(f"an invented test was not taken: {result.code} {result.field or ''}")
+
+
+def _learn(
+    session: Session, random: Random, cohort: Cohort, person: Person, learner_id: int, opened_at: datetime
+) -> None:
+    """Lessons spread over the weeks; who stays to the end has done most of them, some all and some the half."""
+    release = release_of(session, cohort.course_release_id)
+    diligence = random.choice((1.0, 1.0, 0.92, 0.8, 0.6)) if Wave.POST in person.waves else 0.35
+    apart = timedelta(weeks=WEEKS) / (len(release.course.lessons) + 1)
+    for place, lesson in enumerate(release.course.lessons, start=1):
+        if random.random() < diligence:
+            now = opened_at + place * apart + timedelta(minutes=random.randint(0, 50))
+            words, _language = release.words_for(lesson.id, cohort.language, "ru")
+            lessons.finish(session, learner_id, lesson.id, of=len(words.screens), now=now)
+
+
+def new_secrets() -> Secrets:
+    """For the four who can sign in; random, for this instance alone."""
+    card = new_card()
+    passphrases = {role: "-".join(new_card().learner_code[:5].lower() for _ in range(3)) for role in NAMES}
+    return Secrets(
+        card=card,
+        pin_hash=signing.hash_secret(card.pin),
+        passphrases=passphrases,
+        passphrase_hashes={role: signing.hash_secret(passphrase) for role, passphrase in passphrases.items()},
+    )
+
+
+def hand_out(session: Session, secrets: Secrets, now: datetime) -> None:
+    """Give the four their card and passphrases; what they had before is dead."""
+    learner = seats.get_learner(session, open_group(session).cohort_id, handle=1)
+    if learner is None:
+        raise LookupError("the learner of the demonstration has left")
+    signing.replace_card(session, learner.learner_id, secrets.card, secrets.pin_hash)
+    for role, name in NAMES.items():
+        person = staff.get_by_name(session, name)
+        if person is None:
+            raise LookupError(f"{name} is gone")
+        token = signing.make_link(session, person.staff_id, now)
+        signing.use_link(session, token, secrets.passphrase_hashes[role], now)
+        signing.sign_out_everywhere(session, staff_id=person.staff_id)
+
+
+def open_group(session: Session) -> Cohort:
+    """Raises LookupError where somebody deleted or renamed it."""
+    for cohort in list_cohorts(session, Scope(everywhere=True)):
+        if cohort.label == OPEN_GROUP:
+            return cohort
+    raise LookupError(f"the demonstration has no '{OPEN_GROUP}' any more")
+
+
+def freshen(session: Session, now: datetime) -> str:
+    """See to it that the group in which one may try has not ended; gives its join code."""
+    cohort = open_group(session)
+    if cohort.ends_on <= now.astimezone(ZONE).date():
+        cohort.ends_on = _in_two_months(now)
+    return cohort.join_code
+
+
+def _in_two_months(now: datetime) -> date:
+    return now.astimezone(ZONE).date() + timedelta(days=60)

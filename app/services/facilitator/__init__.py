@@ -1,0 +1,1 @@
+"""A facilitator: the board of a cohort, cards, attendance, paper, and what the group learned."""

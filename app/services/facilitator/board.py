@@ -1,0 +1,276 @@
+"""What a facilitator sees: who is where, by handle, and what comes next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from analytics import LEAST
+from analytics.report.retest import PAPER, PUBLISHED
+from app.services.cohorts import is_joining_open, today_of
+from app.services.figures import reporting
+from app.services.releases import release_of
+from app.services.waves import Wave, span_of
+from app.store import Session
+from app.store.answers import refused, seats
+from app.store.figures import settlements
+from app.store.figures.pairs import is_after
+from app.store.programmes import cohorts
+from app.store.steps import REVEAL
+
+
+class Stage(StrEnum):
+    """How far a cohort is; each has one next step."""
+
+    CONSENT = "consent"
+    JOINING = "joining"
+    EARLY = "early"
+    """people join a group that will wait"""
+    EARLY_OPEN = "early_open"
+    WAIT = "wait"
+    """the early test is over; first test and lessons come some weeks later"""
+    PRE = "pre"
+    PRE_OPEN = "pre_open"
+    LESSONS = "lessons"
+    POST_OPEN = "post_open"
+    DONE = "done"
+    FOLLOW_UP_OPEN = "follow_up_open"
+    ARCHIVED = "archived"
+
+
+class Void(StrEnum):
+    """Why a test that has arrived counts for nothing."""
+
+    BLANKS = "blanks"
+    LESSON = "lesson"
+    """a first test taken after a lesson"""
+    REVEAL = "reveal"
+    """a second test finished after the right answers could be seen"""
+    SETTLED = "settled"
+    """one that came when the group had settled"""
+
+
+WAVE_OF = {
+    Stage.EARLY_OPEN: Wave.EARLY,
+    Stage.PRE_OPEN: Wave.PRE,
+    Stage.POST_OPEN: Wave.POST,
+    Stage.FOLLOW_UP_OPEN: Wave.FOLLOW_UP,
+}
+"""Stages in which a test is open, and which."""
+
+
+@dataclass(frozen=True)
+class Seat:
+    """One learner on a board."""
+
+    handle: int
+    answered_count: int
+    void: Void | None
+    """None: it counts, or nothing has arrived"""
+    aside_count: int = 0
+    """what else was sent for this test and lies aside"""
+    is_late: bool = False
+    """it counts and came after the closing: finished before, by the phone's clock set right by ours"""
+
+
+@dataclass(frozen=True)
+class Board:
+    """One wave of a cohort. Whoever is missing comes first."""
+
+    wave: Wave
+    item_count: int
+    not_begun: tuple[Seat, ...]
+    answering: tuple[Seat, ...]
+    arrived: tuple[Seat, ...]
+
+    @property
+    def joined(self) -> int:
+        return len(self.not_begun) + len(self.answering) + len(self.arrived)
+
+    @property
+    def has_aside(self) -> bool:
+        return any(seat.aside_count for seat in (*self.not_begun, *self.answering, *self.arrived))
+
+
+@dataclass(frozen=True)
+class LessonSeat:
+    handle: int
+    done_count: int
+
+
+@dataclass(frozen=True)
+class Lessons:
+    """How many lessons each learner has done; the fewest first."""
+
+    lesson_count: int
+    seats: tuple[LessonSeat, ...]
+
+    @property
+    def finished_count(self) -> int:
+        return sum(seat.done_count >= self.lesson_count for seat in self.seats)
+
+
+@dataclass(frozen=True)
+class Gain:
+    """A cohort's gain, or how many pairs it lacks."""
+
+    paired: int
+    lacking: int
+    """pairs until it may be shown; 0: it is"""
+    is_made: bool = True
+    """counted on the reader's step; until then nobody is told, and paired is progress"""
+    later: int = 0
+    """learners whose second sheet of both came too late to be in it: it does not move"""
+    uncounted: int = 0
+    """of these: who count nowhere, since the cohort had settled"""
+    out_of: int = 0
+    mean: float | None = None
+    """post minus pre in points"""
+    improved: int = 0
+    """how many scored higher"""
+    by_chance: float | None = None
+    """how many would score higher with nothing learned; None where it cannot be told"""
+    retest: tuple[int, int] = PUBLISHED
+    """how many of how many scored higher on a published retest, with nothing taught between"""
+    retest_source: str = PAPER
+    improved_share: float | None = None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A cohort in a list."""
+
+    cohort: cohorts.Cohort
+    stage: Stage
+    progress: seats.Progress
+
+
+def stage_of(cohort: cohorts.Cohort, windows: dict[str, cohorts.Window]) -> Stage:
+    """`windows`: of the tests that have been opened by now."""
+    pre, post = windows.get("pre"), windows.get("post")
+    if cohort.archived_at is not None:
+        return Stage.ARCHIVED
+    follow_up = windows.get("follow_up")
+    if follow_up is not None and follow_up.closed_at is None:
+        return Stage.FOLLOW_UP_OPEN
+    if post is not None:
+        return Stage.POST_OPEN if post.closed_at is None else Stage.DONE
+    if pre is not None:
+        return Stage.PRE_OPEN if pre.closed_at is None else Stage.LESSONS
+    early = windows.get("early")
+    if early is not None:
+        return Stage.EARLY_OPEN if early.closed_at is None else Stage.WAIT
+    if cohort.consent_on is None:
+        return Stage.CONSENT
+    if cohort.joining_opened_at is None and not is_joining_open(cohort):
+        return Stage.JOINING
+    return Stage.EARLY if cohort.is_waiting else Stage.PRE
+
+
+def board(session: Session, cohort: cohorts.Cohort, wave: Wave) -> Board:
+    """The wave's seats, each in the group where it belongs, by handle."""
+    release = release_of(session, cohort.course_release_id)
+    aside = refused.count_by_handle(session, cohort.cohort_id, wave.value)
+    found: dict[str, list[Seat]] = {"not_begun": [], "answering": [], "arrived": []}
+    window = cohorts.list_windows(session, [cohort.cohort_id])[cohort.cohort_id].get(wave.value)
+    closed_at = window.closed_at if window else None
+    for row in seats.list_seats(session, cohort.cohort_id, wave.value):
+        group = "arrived" if row.has_sent else "answering" if row.has_begun else "not_begun"
+        is_late = bool(closed_at and row.counted_at and row.counted_at > closed_at)
+        found[group].append(Seat(row.handle, row.answered_count, _void(row), aside.get(row.handle, 0), is_late))
+    return Board(
+        wave=wave,
+        item_count=len(release.instrument.items),
+        not_begun=tuple(found["not_begun"]),
+        answering=tuple(found["answering"]),
+        arrived=tuple(found["arrived"]),
+    )
+
+
+def _void(row: seats.Seat) -> Void | None:
+    if row.has_counted or not row.has_sent:
+        return None
+    if row.is_after_lesson:
+        return Void.LESSON
+    if row.is_after_reveal:
+        return Void.REVEAL
+    return Void.SETTLED if row.is_complete else Void.BLANKS
+
+
+def lessons(session: Session, cohort: cohorts.Cohort) -> Lessons:
+    """How far everybody is with the lessons."""
+    release = release_of(session, cohort.course_release_id)
+    done = seats.list_lessons_done(session, cohort.cohort_id)
+    handles = {row.learner_id: row.handle for row in seats.list_seats(session, cohort.cohort_id, "pre")}
+    found = [LessonSeat(handles[learner_id], count) for learner_id, count in done.items()]
+    return Lessons(len(release.course.lessons), tuple(sorted(found, key=lambda seat: (seat.done_count, seat.handle))))
+
+
+def gain(session: Session, cohort: cohorts.Cohort, step: str) -> Gain:
+    """The cohort's gain as it was counted on this step, from 11 pairs on: at the reveal for the facilitator of the own
+    group, when it settled for everybody else."""
+    made = settlements.current(session, cohort.cohort_id, step)
+    whole = reporting.of_cohort(session, cohort, step)
+    if made is None or whole is None:
+        return Gain(settlements.count_pairs(session, cohort.cohort_id), LEAST, is_made=False)
+    k = len(release_of(session, cohort.course_release_id).instrument.items)
+    gains = settlements.ledger_of(made).total.counts("pre_post", k).joint.differences
+    late = _late_pairs(session, cohort, made)
+    later, uncounted = len(late), sum(not it.is_counted for it in late)
+    if gains.n < LEAST or whole.gain is None:
+        return Gain(gains.n, LEAST - gains.n, later=later, uncounted=uncounted)
+    floor = whole.noise_floor
+    return Gain(
+        paired=gains.n,
+        lacking=0,
+        later=later,
+        uncounted=uncounted,
+        out_of=k,
+        mean=whole.gain.mean,
+        improved=gains.improved,
+        by_chance=floor.share * gains.n if floor else None,
+        improved_share=gains.improved / gains.n,
+    )
+
+
+def _late_pairs(session: Session, cohort: cohorts.Cohort, made: settlements.Settlement) -> list[seats.PairSeat]:
+    """Who has both tests and is not in a result, as they came when it had been made: whatever others did since.
+
+    That of the reveal is of second tests that arrived before the right answers could be seen; what has settled is of
+    all who count and were not typed in later.
+    """
+    window = cohorts.list_windows(session, [cohort.cohort_id])[cohort.cohort_id].get(Wave.POST)
+    revealed_at = span_of(window).reveals_at if window else None
+    pairs = seats.list_pairs(session, cohort.cohort_id, revealed_at)
+    if made.step == REVEAL:
+        return [it for it in pairs if it.pre_at >= made.settled_at or is_after(it.post_at, revealed_at)]
+    return [it for it in pairs if it.is_typed_late or not it.is_counted]
+
+
+def entries(session: Session, found: Sequence[cohorts.Cohort], now: datetime) -> list[Entry]:
+    """These cohorts with their stage and counts, in the order given; a few queries whatever their number."""
+    ids = [cohort.cohort_id for cohort in found]
+    windows = cohorts.list_windows(session, ids, by=now)
+    progress = seats.count_waves(session, ids)
+    return [Entry(cohort, stage_of(cohort, windows[cohort.cohort_id]), progress[cohort.cohort_id]) for cohort in found]
+
+
+def nearest_first(session: Session, found: Sequence[cohorts.Cohort], now: datetime) -> list[cohorts.Cohort]:
+    """Those with an open test first, then the ones on the way, then what comes, then what is over, newest first."""
+    windows = cohorts.list_windows(session, [cohort.cohort_id for cohort in found], by=now)
+
+    def place(cohort: cohorts.Cohort) -> tuple[int, int, str]:
+        today = today_of(cohort, now)
+        if stage_of(cohort, windows[cohort.cohort_id]) in WAVE_OF:
+            return (0, _days(cohort.starts_on, today), cohort.label)
+        if cohort.starts_on <= today <= cohort.ends_on:
+            return (1, _days(cohort.starts_on, today), cohort.label)
+        if cohort.starts_on > today:
+            return (2, _days(cohort.starts_on, today), cohort.label)
+        return (3, _days(cohort.ends_on, today), cohort.label)
+
+    return sorted(found, key=place)
+
+
+def _days(day: date, today: date) -> int:
+    return abs((day - today).days)

@@ -1,0 +1,105 @@
+"""A learner's card: another one for a lost one, and two cards of one learner made one."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from app.services import signing
+from app.services.cohorts import note
+from app.services.people import Card, code_hash
+from app.store import Session, instance
+from app.store.answers import seats
+from app.store.people import learners, prepared
+from app.store.programmes import cohorts
+
+
+class MadeBefore(ValueError):
+    """These cards were made already, and codes are never shown twice."""
+
+
+class SamePerson(ValueError):
+    """A learner cannot be merged with themselves."""
+
+
+def prepare(
+    session: Session,
+    cohort: cohorts.Cohort,
+    fresh: Sequence[tuple[Card, str]],
+    *,
+    batch: str,
+    by: int | None = None,
+    now: datetime,
+) -> list[tuple[int, Card]]:
+    """(handle, card) for each of these cards with the hash of its PIN, to be printed now: they are kept as hashes only.
+
+    Raises MadeBefore for a batch that was made already.
+    """
+    if prepared.has_batch(session, cohort.cohort_id, batch):
+        raise MadeBefore
+    secret = instance.secret_of(session)
+    made = [
+        prepared.add(
+            session,
+            cohort.cohort_id,
+            code_hash=code_hash(secret, card.learner_code),
+            pin_hash=pin_hash,
+            batch=batch,
+            now=now,
+        ).handle
+        for card, pin_hash in fresh
+    ]
+    note(session, "cards.prepare", cohort, by=by, now=now, count=len(made))
+    return list(zip(made, (card for card, _ in fresh), strict=True))
+
+
+def drop_prepared(session: Session, cohort: cohorts.Cohort, *, by: int | None = None, now: datetime) -> int:
+    """Printed cards that nobody has used are dead; who joined with one keeps it."""
+    dropped = prepared.drop_all(session, cohort.cohort_id)
+    note(session, "cards.drop", cohort, by=by, now=now, count=dropped)
+    return dropped
+
+
+def replace(
+    session: Session,
+    cohort: cohorts.Cohort,
+    learner: seats.Learner,
+    *,
+    card: Card,
+    pin_hash: str,
+    by: int | None = None,
+    now: datetime,
+) -> None:
+    """Another code and PIN, shown once; the old card is dead and every phone of the learner is signed out.
+
+    `pin_hash`: `hash_secret(card.pin)`, made before the transaction began.
+    """
+    signing.replace_card(session, learner.learner_id, card, pin_hash)
+    note(session, "learner.card", cohort, by=by, now=now, subject=f"learner {learner.handle}")
+
+
+def merge(
+    session: Session,
+    cohort: cohorts.Cohort,
+    *,
+    keep: seats.Learner,
+    drop: seats.Learner,
+    by: int | None = None,
+    now: datetime,
+) -> None:
+    """Somebody who joined twice is one again, with the card of the handle that stays. Nothing that was sent is lost.
+
+    Raises SamePerson, and ValueError for learners of two cohorts. It cannot be undone.
+    """
+    if keep.learner_id == drop.learner_id:
+        raise SamePerson
+    if {keep.cohort_id, drop.cohort_id} != {cohort.cohort_id}:
+        raise ValueError("both learners are of this cohort")
+    learners.merge(session, keep.learner_id, drop.learner_id)
+    note(
+        session,
+        "learner.merge",
+        cohort,
+        by=by,
+        now=now,
+        subject=f"learner {keep.handle}",
+        merged_handle=drop.handle,
+    )

@@ -1,0 +1,109 @@
+"""What one cohort still gets wrong, for those who teach it: question by question, before and after."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from analytics import LEAST
+from analytics.counts.tally import Tally
+from analytics.items.mastery import Mastery, mastery_of
+from app.content import Release
+from app.services.figures import ledgers
+from app.services.releases import release_of
+from app.services.windows import is_revealed
+from app.store import Session
+from app.store.programmes import cohorts
+from app.store.steps import REVEAL
+
+
+@dataclass(frozen=True)
+class ItemLearned:
+    """One item in a cohort; of learners with both tests alone."""
+
+    item_id: str
+    before: int
+    """how many had it right"""
+    after: int
+    lesson: int | None
+    """number of the lesson that teaches its objective, from 1; None: no lesson does"""
+
+
+@dataclass(frozen=True)
+class ItemsLearned:
+    """items: the hardest after the lessons first. n: learners with both tests."""
+
+    n: int
+    items: tuple[ItemLearned, ...]
+
+
+@dataclass(frozen=True)
+class ItemMastery:
+    """One item in a cohort that is too small for figures. mastery: after the lessons; None: too few answered it."""
+
+    item_id: str
+    mastery: Mastery | None
+    lesson: int | None
+
+
+def items_learned(session: Session, cohort: cohorts.Cohort, step: str, now: datetime) -> ItemsLearned | None:
+    """As it was counted on this step. None while learners do not see the right answers, and under 11 with both tests.
+
+    Until then somebody may still answer, also by a closing that is undone: what the others got wrong must not be
+    explained to them.
+    """
+    tally, release = _counted(session, cohort, step, now), release_of(session, cohort.course_release_id)
+    n = _pairs(tally, release)
+    if tally is None or n < LEAST:
+        return None
+    right = {item.id: tally.table(f"twice:{item.id}", 2, 2) for item in release.instrument.items}
+    items = [
+        ItemLearned(
+            item.id,
+            before=int(right[item.id][1].sum()),
+            after=int(right[item.id][:, 1].sum()),
+            lesson=_lesson_of(release, item.objective),
+        )
+        for item in release.instrument.items
+    ]
+    return ItemsLearned(n, tuple(sorted(items, key=lambda item: item.after)))
+
+
+def items_mastery(session: Session, cohort: cohorts.Cohort, now: datetime) -> tuple[ItemMastery, ...]:
+    """For the facilitator of a cohort of fewer than 11, in the order of the test: that of hardness would tell more.
+
+    As it was made at the reveal; empty while learners do not see the right answers, where nobody took both tests, and
+    from 11 on.
+    """
+    tally = _counted(session, cohort, REVEAL, now)
+    release = release_of(session, cohort.course_release_id)
+    if tally is None or not 0 < _pairs(tally, release) < LEAST or "options" not in tally.parts:
+        return ()
+    items = release.instrument.items
+    options = tally.parts["options"][1].sum(axis=(0, 3))  # of the second test, by item; the last are blank
+    answered = options[:, :-1].sum(axis=1).tolist()
+    return tuple(
+        ItemMastery(
+            item.id,
+            mastery_of(int(tally.table(f"twice:{item.id}", 2, 2)[:, 1].sum()), answered[place]),
+            _lesson_of(release, item.objective),
+        )
+        for place, item in enumerate(items)
+    )
+
+
+def _counted(session: Session, cohort: cohorts.Cohort, step: str, now: datetime) -> Tally | None:
+    """What is shown, while learners see the right answers."""
+    return ledgers.tally_at(session, cohort.cohort_id, step) if is_revealed(session, cohort, now) else None
+
+
+def _pairs(tally: Tally | None, release: Release) -> int:
+    return tally.counts("pre_post", len(release.instrument.items)).joint.n if tally else 0
+
+
+def _lesson_of(release: Release, objective: str) -> int | None:
+    """The lesson that is about the objective before others, else the first that names it."""
+    naming = [
+        (lesson.objectives.index(objective), number)
+        for number, lesson in enumerate(release.course.lessons, 1)
+        if objective in lesson.objectives
+    ]
+    return min(naming)[1] if naming else None

@@ -1,0 +1,247 @@
+"""Answers from paper, typed in by the facilitator: the same attempt as from a phone, and it says that it was typed."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from app.services.cohorts import note
+from app.services.learner.joining import ASSENT_VERSION, Joined, words_of
+from app.services.people import AGE_BANDS, SEXES, Card, code_hash
+from app.services.waves import Desk, Span, Wave, beginning, content_sha256, desk_of, ending
+from app.store import Session, instance
+from app.store.answers import attempts, frozen, summaries
+from app.store.people import learners
+from app.store.programmes import cohorts
+from assessments import UNSURE
+
+LATIN, CYRILLIC = "ABCDEFGHIJ", "АБВГДЕЖЗИК"
+BLANK = "-"
+"""Typed where the learner marked nothing."""
+_ALSO = {"С": 2, "C": 2, "Е": 4}
+"""Letters of the other alphabet that look like one of the paper's."""
+
+
+class Outcome(StrEnum):
+    STORED = "stored"
+    CORRECTED = "corrected"
+    SENT_BEFORE = "sent_before"
+    """a phone has sent this test: it counts"""
+    NOT_OPENED = "not_opened"
+    TOO_EARLY = "too_early"
+    TOO_LATE = "too_late"
+    """after the test was closed, or in the future"""
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What the sheet of one learner looks like on one wave, and what has been typed of it."""
+
+    form: str
+    items: Mapping[str, tuple[str, ...]]
+    """options by item in the order of the paper, "I am not sure" last"""
+    statements: tuple[str, ...]
+    answers: Mapping[str, str | None]
+    """as typed in; empty where nothing has been"""
+    points: Mapping[str, int | None]
+    is_typed: bool
+
+
+def add_by_hand(
+    session: Session,
+    cohort: cohorts.Cohort,
+    *,
+    languages: tuple[str, ...],
+    join_key: str,
+    language: str,
+    sex: str,
+    age_band: str,
+    card: Card,
+    pin_hash: str,
+    by: int,
+    now: datetime,
+) -> Joined | None:
+    """A learner without a phone, who said yes on paper. None: no consent is in place, or the group is archived.
+
+    Raises ValueError for a sex, age band or language that we do not know.
+    """
+    if sex not in SEXES or age_band not in AGE_BANDS or language not in languages:
+        raise ValueError(f"nobody can be added as {sex}, {age_band}, {language}")
+    today = now.astimezone(ZoneInfo(cohort.time_zone)).date()
+    if cohort.archived_at is not None or cohort.consent_on is None or cohort.consent_on > today:
+        return None
+    learner = learners.keep_first(
+        session,
+        cohort_id=cohort.cohort_id,
+        join_key=join_key,
+        code_hash=code_hash(instance.secret_of(session), card.learner_code),
+        pin_hash=pin_hash,
+        sex=sex,
+        age_band=age_band,
+        language=language,
+        now=now,
+    )
+    if learner is None:
+        known = learners.by_join_key(session, join_key)
+        return Joined(known.learner_id, known.handle, first_time=False) if known else None
+    version = words_of(f"paper {ASSENT_VERSION}", is_waiting=cohort.is_waiting)
+    learners.add_consent(session, learner.learner_id, version=version, language=language, now=now)
+    note(session, "learner.add_by_hand", cohort, by=by, now=now, subject=f"learner {learner.handle}")
+    return Joined(learner.learner_id, learner.handle, first_time=True)
+
+
+def paper_of(session: Session, learner_id: int, wave: Wave) -> Paper:
+    """The sheet as it was handed out and what has been typed of it."""
+    desk = desk_of(session, learner_id)
+    sent = desk.sent(wave)
+    is_typed = sent is not None and sent.typed_by is not None
+    form = sent.form if sent is not None and is_typed else desk.form(wave)
+    return Paper(
+        form=form,
+        items={item.id: (*item.form(form).options, UNSURE) for item in desk.release.instrument.items},
+        statements=desk.statements(wave),
+        answers=attempts.responses_of(session, sent.attempt_id) if sent and is_typed else {},
+        points=attempts.statements_of(session, sent.attempt_id) if sent and is_typed else {},
+        is_typed=is_typed,
+    )
+
+
+def read_mark(mark: str, options: tuple[str, ...]) -> str | None:
+    """The option of its id, or of a letter or number as it is typed, in either alphabet; None for a blank.
+
+    Raises ValueError for a mark that the item does not have.
+    """
+    mark = mark.strip()
+    if mark in ("", BLANK, "–"):
+        return None
+    if mark in options:
+        return mark
+    mark = mark.upper()
+    place = next(
+        (letters.index(mark) for letters in (LATIN, CYRILLIC) if len(mark) == 1 and mark in letters),
+        _ALSO.get(mark, int(mark) - 1 if mark.isdecimal() else -1),
+    )
+    if not 0 <= place < len(options):
+        raise ValueError(f"'{mark}' is not one of {len(options)} answers")
+    return options[place]
+
+
+def mark_of(option: str | None, options: tuple[str, ...], language: str) -> str:
+    """The letter under which an option stands on paper in this language; "-" for a blank."""
+    return letters_in(language)[options.index(option)] if option is not None else BLANK
+
+
+def letters_in(language: str) -> str:
+    """The alphabet of a paper test."""
+    return LATIN if language == "en" else CYRILLIC
+
+
+def type_in(
+    session: Session,
+    cohort: cohorts.Cohort,
+    learner_id: int,
+    wave: Wave,
+    *,
+    answers: Mapping[str, str | None],
+    points: Mapping[str, int | None],
+    sat_on: date,
+    by: int,
+    now: datetime,
+) -> Outcome:
+    """Keep one sheet; typed again it is corrected. What a phone has sent is never replaced.
+
+    A sheet that counts in a group that has settled stays: the corrected one stands beside it and does not count.
+
+    Raises ValueError for an answer that the form does not have.
+    """
+    learner = learners.lock(session, learner_id)
+    if learner is None:
+        raise LookupError("there is no such learner")
+    desk = desk_of(session, learner_id)
+    span = desk.spans.get(wave)
+    if span is None or not span.has_opened(now):
+        return Outcome.NOT_OPENED
+    wrong_day = _wrong_day(span, sat_on, ZoneInfo(cohort.time_zone), now)
+    if wrong_day is not None:
+        return wrong_day
+    sent = desk.sent(wave)
+    old = sent if sent is not None and sent.typed_by is not None else None
+    if old is None and sent is not None and sent.is_complete and not sent.is_after_reveal:
+        return Outcome.SENT_BEFORE
+    finished_at = _moment(span, sat_on, ZoneInfo(cohort.time_zone), now)
+    form = old.form if old is not None else desk.form(wave)
+    start, end = _worked_out(session, desk, wave, form, answers, points, finished_at, by, now)
+    with summaries.kept(session, learner_id):
+        if old is not None and not _is_frozen(session, old):
+            attempts.drop_typed(session, old)
+        is_kept = attempts.add_sent(session, start, end, answers, {}, points)
+    if not is_kept:
+        return Outcome.SENT_BEFORE
+    act = "attempt.type_in" if old is None else "attempt.correct"
+    note(session, act, cohort, by=by, now=now, subject=f"learner {learner.handle}", wave=wave.value)
+    return Outcome.STORED if old is None else Outcome.CORRECTED
+
+
+def take_out(session: Session, cohort: cohorts.Cohort, learner_id: int, wave: Wave, *, by: int, now: datetime) -> bool:
+    """Remove a sheet that was typed in; False where there is none, or where it counts in a group that has settled."""
+    learner = learners.lock(session, learner_id)
+    sent = desk_of(session, learner_id).sent(wave) if learner is not None else None
+    if learner is None or sent is None or sent.typed_by is None or _is_frozen(session, sent):
+        return False
+    with summaries.kept(session, learner_id):
+        attempts.drop_typed(session, sent)
+        attempts.recount(session, learner_id)  # of somebody with two cards another test may stand behind it
+    note(session, "attempt.take_out", cohort, by=by, now=now, subject=f"learner {learner.handle}", wave=wave.value)
+    return True
+
+
+def _is_frozen(session: Session, sent: attempts.Attempt) -> bool:
+    """It counts in what has settled: it stays as it is."""
+    return sent.is_counted and not frozen.may_count(session, sent.learner_id, sent.cohort_id, sent.wave)
+
+
+def _worked_out(
+    session: Session,
+    desk: Desk,
+    wave: Wave,
+    form: str,
+    answers: Mapping[str, str | None],
+    points: Mapping[str, int | None],
+    finished_at: datetime,
+    by: int,
+    now: datetime,
+) -> tuple[attempts.Beginning, attempts.Ending]:
+    key = str(uuid.uuid4())
+    content = {"key": key, "wave": wave.value, "form": form, "answers": dict(answers), "statements": dict(points)}
+    start = beginning(
+        session, desk, wave, form=form, key=key, language=desk.language, started_at=finished_at, typed_by=by
+    )
+    end = ending(
+        session,
+        desk,
+        wave,
+        answers,
+        form=form,
+        started_at=finished_at,
+        finished_at=finished_at,
+        received_at=now,
+        sha256=content_sha256(content),
+        channel="paper",
+    )
+    return start, end
+
+
+def _wrong_day(span: Span, sat_on: date, zone: ZoneInfo, now: datetime) -> Outcome | None:
+    if sat_on < span.opened_at.astimezone(zone).date():
+        return Outcome.TOO_EARLY
+    last = span.closed_at if span.closed_at is not None and span.has_closed(now) else now
+    return Outcome.TOO_LATE if sat_on > last.astimezone(zone).date() else None
+
+
+def _moment(span: Span, sat_on: date, zone: ZoneInfo, now: datetime) -> datetime:
+    """Noon of that day, or the nearest moment at which the test was open."""
+    noon = datetime.combine(sat_on, time(12), zone)
+    last = span.closed_at if span.closed_at is not None and span.has_closed(now) else now
+    return min(max(noon, span.opened_at), last)

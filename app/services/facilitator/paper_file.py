@@ -1,0 +1,154 @@
+"""Answers from a table: what a Kobo or ODK server gives back, or a sheet that somebody filled in by hand."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from app.files import Table
+from app.services.facilitator import paper
+from app.services.facilitator.paper import Outcome
+from app.services.people import code_hash
+from app.services.waves import Wave
+from app.store import Session, instance
+from app.store.answers import seats
+from app.store.people import sign_ins
+from app.store.programmes import cohorts
+from assessments import POINTS
+
+NUMBER, CODE, FORM, WAVE = "number", "learner_code", "form", "wave"
+ITEM = "item_"
+"""What stands before an item's id in the head of a column."""
+SAID = "said_"
+"""What stands before the id of a statement or a reaction; these columns may be missing."""
+
+
+@dataclass(frozen=True)
+class RowFault:
+    """row: of the file, the head being 1.
+
+    code: no_learner, twice, wrong_form, wrong_wave, no_answer, no_point or an Outcome.
+    """
+
+    row: int
+    column: str
+    code: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What became of a file: with a fault nothing of it was stored."""
+
+    stored: int = 0
+    corrected: int = 0
+    faults: tuple[RowFault, ...] = ()
+    left_out: tuple[RowFault, ...] = ()
+    """rows of learners whose phone has sent this test: that counts, and is no fault of the file"""
+
+
+class NoColumns(ValueError):
+    """The table has no column that names learners, or none of the items; `missing` is what it should have."""
+
+    def __init__(self, missing: Sequence[str]) -> None:
+        super().__init__(", ".join(missing))
+        self.missing = tuple(missing)
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    row: int
+    learner_id: int
+    answers: Mapping[str, str | None]
+    points: Mapping[str, int | None]
+
+
+def take(
+    session: Session, cohort: cohorts.Cohort, wave: Wave, table: Table, *, sat_on: date, by: int, now: datetime
+) -> Taken:
+    """Keep every row of the table as a learner's sheet, or none of them. The caller rolls back where there are faults.
+
+    Only what a phone has sent before stays, whatever the table says: whoever asks on tablets and phones has both.
+    Raises NoColumns.
+    """
+    columns = {name.rpartition("/")[2].strip().lower(): name for name in table.columns}
+    if NUMBER not in columns and CODE not in columns:
+        raise NoColumns((NUMBER, CODE))
+    sheets, faults = _read(session, cohort, wave, table, columns)
+    stored = corrected = 0
+    left_out: list[RowFault] = []
+    for sheet in sheets:
+        outcome = paper.type_in(
+            session,
+            cohort,
+            sheet.learner_id,
+            wave,
+            answers=sheet.answers,
+            points=sheet.points,
+            sat_on=sat_on,
+            by=by,
+            now=now,
+        )
+        stored += outcome is Outcome.STORED
+        corrected += outcome is Outcome.CORRECTED
+        if outcome not in (Outcome.STORED, Outcome.CORRECTED):
+            told = left_out if outcome is Outcome.SENT_BEFORE else faults
+            told.append(RowFault(sheet.row, "", outcome.value, ""))
+    return Taken(0, 0, tuple(faults)) if faults else Taken(stored, corrected, left_out=tuple(left_out))
+
+
+def _read(
+    session: Session, cohort: cohorts.Cohort, wave: Wave, table: Table, columns: Mapping[str, str]
+) -> tuple[list[_Sheet], list[RowFault]]:
+    words = {name: table.words(column) for name, column in columns.items()}
+    sheets: list[_Sheet] = []
+    faults: list[RowFault] = []
+    seen: dict[int, int] = {}
+    for place, number in enumerate(table.rows):
+        row = int(number)
+        cells = {name: str(column[place]).strip() for name, column in words.items()}
+        learner_id = _learner(session, cohort, cells)
+        if learner_id is None:
+            named = CODE if cells.get(CODE) else NUMBER
+            # A code is a secret: what was typed is not said again.
+            faults.append(RowFault(row, named, "no_learner", "" if named == CODE else cells.get(NUMBER, "")))
+            continue
+        if learner_id in seen:
+            faults.append(RowFault(row, "", "twice", str(seen[learner_id])))
+            continue
+        seen[learner_id] = row
+        sheet = paper.paper_of(session, learner_id, wave)
+        missing = [f"{ITEM}{item}" for item in sheet.items if f"{ITEM}{item}".lower() not in columns]
+        if missing:
+            raise NoColumns(missing)
+        for name, ours in ((FORM, sheet.form), (WAVE, wave.value)):
+            if cells.get(name) and cells[name].lower() != ours.lower():
+                faults.append(RowFault(row, name, f"wrong_{name}", cells[name]))
+        answers: dict[str, str | None] = {}
+        for item, options in sheet.items.items():
+            mark = cells[f"{ITEM}{item}".lower()]
+            try:
+                answers[item] = paper.read_mark(mark, options)
+            except ValueError:
+                faults.append(RowFault(row, f"{ITEM}{item}", "no_answer", mark))
+        points = dict(sheet.points)
+        for statement in sheet.statements:
+            point = cells.get(f"{SAID}{statement}".lower())
+            if point is None:
+                continue
+            if point not in ("", *map(str, POINTS)):
+                faults.append(RowFault(row, f"{SAID}{statement}", "no_point", point))
+                continue
+            points[statement] = int(point) if point else None
+        sheets.append(_Sheet(row, learner_id, answers, points))
+    return sheets, faults
+
+
+def _learner(session: Session, cohort: cohorts.Cohort, cells: Mapping[str, str]) -> int | None:
+    """Of this cohort, by the code on the card, else by the number in the group."""
+    if cells.get(CODE):
+        found = sign_ins.learner_secret(session, code_hash(instance.secret_of(session), cells[CODE]))
+        return found.person_id if found is not None and found.cohort_id == cohort.cohort_id else None
+    if cells.get(NUMBER, "").isdecimal():
+        seat = seats.get_learner(session, cohort.cohort_id, int(cells[NUMBER]))
+        return seat.learner_id if seat is not None else None
+    return None

@@ -1,0 +1,79 @@
+"""Does what is kept of each test beside its answers agree with them, and with when they were given?"""
+
+from collections.abc import Iterator
+
+from app.services.releases import release_of_structure
+from app.services.waves import Wave
+from app.store import Session
+from app.store.answers import attempts, sheets
+from app.store.answers.attempts import Attempt, in_order
+from app.store.answers.contributions import WAVES
+from app.store.answers.histories import History, list_histories
+from assessments import score
+
+Values = dict[tuple[str, ...], tuple[object, ...]]
+"""By the columns that are told together, under the name of the first."""
+SCORED = ("score", "answered_count", "unsure_count", "is_complete")
+FLAGS = ("is_after_lesson", "is_after_reveal", "is_counted")
+
+
+def faults(session: Session) -> Iterator[tuple[str, str]]:
+    """(key, what does not agree) of each attempt of which something does not: which names no answer."""
+    for history in list_histories(session):
+        counting = attempts.choice([it for it in history.attempts if history.is_free(it)])
+        for attempt in history.attempts:
+            expected = _sent(session, history, attempt) if attempt.received_at else _unsent(attempt)
+            if attempt.received_at and history.is_free(attempt):
+                expected["is_counted",] = (attempt in counting,)
+            elif not attempts.choice([attempt]):
+                expected["is_counted",] = (False,)
+            kept = {columns: tuple(getattr(attempt, name) for name in columns) for columns in expected}
+            wrong = [
+                f"{columns[0]}: kept {kept[columns]}, counted {counted}"
+                for columns, counted in expected.items()
+                if kept[columns] != counted
+            ]
+            if wrong:
+                yield attempt.key, "; ".join(wrong)
+        yield from _faults_of_frozen(history)
+
+
+def _faults_of_frozen(history: History) -> Iterator[tuple[str, str]]:
+    """Of a test that has a score in a frozen row one attempt counts, and of one without none."""
+    for row in history.frozen:
+        for wave in WAVES:
+            those = [it for it in history.attempts if (it.instrument_id, it.wave) == (row.instrument_id, wave)]
+            counting = sum(it.is_counted for it in those)
+            if those and counting != (getattr(row, wave) is not None):
+                yield those[0].key, f"is_counted: {counting} of {len(those)}, and score_pair says otherwise"
+
+
+def _unsent(attempt: Attempt) -> Values:
+    so_far = (None, sheets.count_answered(attempt.answers), None, None)
+    return {SCORED: so_far, **{(flag,): (False,) for flag in FLAGS}}
+
+
+def _sent(session: Session, history: History, attempt: Attempt) -> Values:
+    release = release_of_structure(session, attempt.structure_digest)
+    scored = score(release.instrument, attempt.form, history.responses[attempt.attempt_id])
+    closed_at = history.answers_seen_from.get(attempt.cohort_id) if attempt.wave == Wave.POST else None
+    is_after = closed_at is not None and attempt.finished_at is not None and closed_at < attempt.finished_at
+    expected: Values = {
+        SCORED: (scored.right, scored.answered, scored.unsure, scored.is_complete),
+        ("is_after_reveal",): (is_after,),
+    }
+    if attempt.wave not in attempts.BASELINES:
+        expected["is_after_lesson",] = (False,)
+    elif not history.has_lost:
+        expected["is_after_lesson",] = (_has_learned(history, attempt),)
+    return expected
+
+
+def _has_learned(history: History, attempt: Attempt) -> bool:
+    """As `waves.ending` found it: a lesson was done by then, or the second test had been sent."""
+    before = [
+        it.finished_at
+        for it in history.attempts
+        if (it.wave, it.instrument_id) == (Wave.POST, attempt.instrument_id) and in_order(it) < in_order(attempt)
+    ]
+    return any(it and attempt.finished_at and it <= attempt.finished_at for it in (history.first_done_at, *before))

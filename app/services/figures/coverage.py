@@ -1,0 +1,36 @@
+"""Whom a report is of: programmes, partners, places and months, by name, as its first page says them."""
+
+from dataclasses import dataclass
+
+from app.services.figures import reporting
+from app.store import Session
+from app.store.figures import selection
+from app.store.figures.selection import Filters
+from app.wording import Words
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Names in the reader's language, each list in the order of its names. months: first and last, yyyy-mm."""
+
+    programmes: tuple[str, ...] = ()
+    partners: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    months: tuple[str, str] | None = None
+
+
+def coverage_of(session: Session, filters: Filters, structure: str, words: Words) -> Coverage:
+    """Of the cohorts that have settled. The months are those that were asked for, else those in which they did."""
+    cohorts = selection.list_covered(session, selection.of_structure(filters, structure))
+    regions = reporting.region_names(session, words)
+    months = sorted(month for *_names, month in cohorts)
+    return Coverage(
+        tuple(sorted({programme for programme, *_ in cohorts})),
+        tuple(sorted({partner for _, partner, *_ in cohorts})),
+        tuple(sorted({regions.get(region, region) for _, _, region, _ in cohorts})),
+        (filters.from_month, filters.to_month)
+        if filters.from_month and filters.to_month
+        else (months[0], months[-1])
+        if months
+        else None,
+    )

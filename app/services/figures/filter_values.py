@@ -1,0 +1,25 @@
+"""Which values a filter may have at all, whether or not anybody is like that."""
+
+import re
+
+from app.services.cohorts import WAYS
+from app.services.people import AGE_BANDS, SEXES
+from app.store import Session
+from app.store.figures import choices
+from app.wording import LANGUAGES
+
+MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
+CHANNELS = ("page", "phone", "chat", "paper")
+FIXED = {"sex": SEXES, "age_band": AGE_BANDS, "way": WAYS, "language": LANGUAGES, "channel": CHANNELS}
+
+
+def is_known(session: Session, name: str, value: str) -> bool:
+    """Whether there is this region, country, partner (by public id), sex, age band, language, way, channel or month."""
+    if name in FIXED:
+        return value in FIXED[name]
+    if name == "month":
+        return MONTH.fullmatch(value) is not None
+    if name == "partner":
+        return value in choices.partner_names(session)
+    regions = choices.region_names(session)
+    return value in regions if name == "region" else value in {code[:2] for code in regions}

@@ -1,0 +1,157 @@
+"""Counting a cohort as a ledger, and checking that what was counted once still agrees with what is stored."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from analytics import LEAST
+from analytics.counts.learners import tally_of
+from analytics.counts.ledger import COUNTED, TOTAL, TYPED_LATE, WAITING, Ledger, Part
+from analytics.counts.tally import COHORTS, Tally
+from app.services.releases import release_of_structure
+from app.services.waves import Wave, span_of
+from app.store import Session
+from app.store.answers import numbers
+from app.store.figures import members, settlements
+from app.store.figures.settlements import Settlement
+from app.store.programmes import cohorts
+from app.store.steps import FOLLOW_UP, REVEAL
+
+RESTORE = "restore a backup"
+RESTORE_ROWS = "`navigator rebuild` where a score alone was edited, else restore a backup"
+REBUILD = "`navigator rebuild`, where no attempt and no settlement is named too"
+OF_FOLLOW_UP = ("pre_follow_up", "post_follow_up", "pre_post_of_three", "left")
+"""Tables of a tally that the follow-up adds; the course adds all others."""
+
+
+class Edited(ValueError):
+    """Settlements that are not what they were when they settled: nothing is to be made out of these."""
+
+    def __init__(self, names: list[str]) -> None:
+        super().__init__("; ".join(names))
+
+
+def wave_of(step: str) -> Wave:
+    """The test whose end this step waits for."""
+    return Wave.FOLLOW_UP if step == FOLLOW_UP else Wave.POST
+
+
+def standing_of(cohort: cohorts.Cohort) -> str:
+    return WAITING if cohort.is_waiting else COUNTED
+
+
+def ledger_of(
+    session: Session, cohort: cohorts.Cohort, step: str, *, instrument_id: int, region: str
+) -> tuple[Ledger, int]:
+    """What the cohort's rows of scores tell on this step, and how many learners they are."""
+    instrument = release_of_structure(session, numbers.structure_of(session, instrument_id)).instrument
+    window = cohorts.list_windows(session, [cohort.cohort_id])[cohort.cohort_id].get(Wave.POST)
+    those = members.list_members(
+        session,
+        cohort,
+        instrument_id,
+        instrument,
+        region=region,
+        revealed_at=span_of(window).reveals_at if window else None,
+    )
+    learners = those.learners
+    if step == REVEAL:
+        is_in = those.is_in_time & (learners.pre >= 0)
+        whole = Ledger({Part(standing_of(cohort), TOTAL): tally_of(learners.take(is_in))})
+        names = ["pre_post", *(f"twice:{item.id}" for item in instrument.items)]
+        if whole.total.counts("pre_post", len(instrument.items)).joint.n < LEAST:
+            names.append("options")  # who left an item blank: of so few only words are told, from three answers on
+        return whole.only(*names), int(is_in.sum())
+    standings = np.where(those.is_typed_late, TYPED_LATE, standing_of(cohort))
+    ledger = Ledger.of(learners, standings, those.splits)
+    if step == FOLLOW_UP:
+        return ledger.only(*OF_FOLLOW_UP), int(np.sum((learners.pre >= 0) & (learners.post >= 0)))
+    return ledger.without(*OF_FOLLOW_UP), len(learners.pre)
+
+
+def tally_at(session: Session, cohort_id: int, step: str) -> Tally | None:
+    """What the cohort told on this step; None before it was counted.
+
+    Of the reveal it is what the own group's facilitator sees: those who took both tests until then. Others who may see
+    the group see the course, when it has settled.
+    """
+    made = settlements.current(session, cohort_id, step)
+    return settlements.ledger_of(made).total if made else None
+
+
+def count_in(settlement: Settlement, table: str) -> int:
+    """Learners whom a settlement counted in a joint table, also those typed late."""
+    parts = settlements.ledger_of(settlement).parts.items()
+    return sum(int(tally.table(table)) for part, tally in parts if part.split == TOTAL)
+
+
+def faults(session: Session) -> Iterator[tuple[str, str, str]]:
+    """Where settlements, sums and cells do not agree with what is stored: (table and key, what is wrong, how to mend).
+
+    A cohort at a time, then a month at a time: memory does not grow with the number of learners. Cells are compared
+    with sound settlements alone.
+    """
+    misplaced, are_sound = {*settlements.list_misplaced(session)}, True
+    for settlement, cohort in settlements.list_all(session):
+        where = name_of(settlement, cohort)
+        for name in settlements.edited(settlement):
+            yield where, f"{name} is not what it was when it settled", RESTORE
+        if settlement.settlement_id in misplaced:
+            yield where, "is_current: of those of one step the last holds, and no other", RESTORE
+        if not settlement.is_current:
+            continue
+        if settlements.edited(settlement):
+            are_sound = False
+        elif settlement.step != REVEAL:
+            yield from ((where, *both) for both in _faults_of(session, settlement, cohort))
+        elif settlement.erased_count or settlement.merged_count:
+            yield where, "erased_count and merged_count of a reveal are 0", RESTORE
+    if are_sound:
+        for month in settlements.months(session):
+            for key, kept, counted in settlements.differences(session, month):
+                where = f"cell {' '.join(map(str, vars(key).values()))}"
+                yield where, f"kept {'no tally' if kept is None else kept}, counted {counted} learners", REBUILD
+
+
+def name_of(settlement: Settlement, cohort: cohorts.Cohort) -> str:
+    return f"settlement of cohort {cohort.ref}, {settlement.step}, number {settlement.number}"
+
+
+def _faults_of(session: Session, settlement: Settlement, cohort: cohorts.Cohort) -> Iterator[tuple[str, str]]:
+    kept = settlements.ledger_of(settlement)
+    counted, learners = ledger_of(
+        session, cohort, settlement.step, instrument_id=settlement.instrument_id, region=settlement.region_code
+    )
+    gone = settlement.erased_count + settlement.merged_count
+    if learners + gone != settlement.learner_count:
+        what = (
+            f"learner_count is {settlement.learner_count}, and {learners} rows of score_pair are left, "
+            f"erased_count {settlement.erased_count}, merged_count {settlement.merged_count}"
+        )
+        yield what, RESTORE
+    if not _is_rest(kept, counted, has_gone=gone > 0):
+        yield "rows of score_pair or attempt are not what they were when it settled", RESTORE_ROWS
+    if settlements.list_sums(session, settlement) != settlements.sums_of(settlement, kept):
+        yield "rows of cohort_sum are not the sums of its ledger", REBUILD
+
+
+def _is_rest(kept: Ledger, counted: Ledger, *, has_gone: bool) -> bool:
+    """Whether the two agree; where people are gone, whether what is missing could be people."""
+    if not has_gone:
+        return kept == counted
+    if not kept.parts.keys() >= counted.parts.keys():
+        return False
+    rests = ((kept.parts[part] - tally).parts for part, tally in counted.parts.items())
+    return all(table.min() >= 0 for rest in rests for name, table in rest.items() if not name.endswith(COHORTS))
+
+
+def check(session: Session) -> None:
+    """Raises Edited where a settlement cannot be trusted, so that nothing may be made out of it."""
+    misplaced = {*settlements.list_misplaced(session)}
+    edited = [
+        name_of(*both)
+        for both in settlements.list_all(session)
+        if both[0].settlement_id in misplaced or (both[0].is_current and settlements.edited(both[0]))
+    ]
+    if edited:
+        raise Edited(edited)

@@ -1,0 +1,132 @@
+"""What a report of an instance tells beside the scores: items, forms, follow-up, statements, lessons done."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from analytics import DifCounts, ItemCounts, MoreCounts, ScaleCounts
+from analytics.counts.comparison import ComparisonCounts
+from analytics.counts.learners import HIGHEST, LOWEST, Sheet
+from analytics.counts.ledger import COUNTED, WAITING
+from analytics.counts.tally import Tally
+from analytics.counts.tally_readings import (
+    comparison_counts,
+    dose_counts,
+    follow_up_counts,
+    form_counts,
+    item_counts,
+    item_scores,
+    same_items,
+)
+from analytics.gains.measurement import ScoreError, error_of_scores
+from analytics.items.dif import FEWEST_LEARNERS as FEWEST_COMPARED
+from analytics.report.items import error_of_items
+from app.services.figures.tallies import PRE_POST, Tallies
+from app.store.figures.selection import Filters
+from app.wording import Called, Words
+from assessments import FORMS, UNSURE, Instrument, InstrumentWords
+
+BLANK = "blank"
+"""What a sheet without an answer is called among the options."""
+COMPARED = ("sex", "language")
+"""Variables by which items are looked at for being harder for some."""
+
+
+def beside(tallies: Tallies, filters: Filters, by: Sequence[str]) -> MoreCounts:
+    """Everything that is counted beside the scores of one instrument; nothing for nobody.
+
+    filters: of one structure. by: what the statements are split by, as the report. Raises NotKept.
+    """
+    k, whole = len(tallies.instrument.items), tallies.of(filters, with_answers=True)
+    compared = _comparison(tallies, filters)
+    if not whole.counts(PRE_POST, k).joint.n:
+        return MoreCounts(comparison=compared, same_items=same_items(whole, k))
+    return replace(
+        beside_of(whole, k, everyone=tallies.everyone(filters)),
+        items=items_of(whole, tallies.sheet),
+        dif=tuple(_dif(tallies, filters)),
+        statements=_statements(tallies, filters, by),
+        comparison=compared,
+    )
+
+
+def beside_of(tally: Tally, k: int, *, everyone: Tally | None = None) -> MoreCounts:
+    """What learners with both tests tell by themselves: forms, follow-up, lessons done, and whether the items were the
+    same twice. everyone: as in `follow_up_counts`."""
+    return MoreCounts(
+        forms=form_counts(tally, k, FORMS),
+        follow_up=follow_up_counts(tally, k, everyone=everyone),
+        dose=dose_counts(tally, k),
+        same_items=same_items(tally, k),
+    )
+
+
+def items_of(tally: Tally, sheet: Sheet) -> ItemCounts:
+    """Items and options of both forms."""
+    return item_counts(tally, sheet, FORMS, (UNSURE, BLANK))
+
+
+def score_error(tallies: Tallies, filters: Filters) -> ScoreError | None:
+    """The measurement error of one score, by the items before of everybody whom this instance counts.
+
+    So a group is held against the same error whatever its report is narrowed to, and whoever asks for it.
+    """
+    whole = tallies.everyone(filters, with_answers=True)
+    items = ItemCounts(before=items_of(whole, tallies.sheet).before)
+    scores = whole.counts(PRE_POST, len(tallies.instrument.items)).joint
+    return error_of_items(items) or error_of_scores(scores)
+
+
+def _comparison(tallies: Tallies, filters: Filters) -> ComparisonCounts | None:
+    """What changed in cohorts that waited for the course, before it."""
+    (standings,) = tallies.parts(filters, ()).values() or ({},)
+    counted, waited = (standings.get(standing, Tally()) for standing in (COUNTED, WAITING))
+    return comparison_counts(counted, waited, len(tallies.instrument.items))
+
+
+def called(instrument: Instrument, words: Mapping[str, InstrumentWords], reader: Words) -> Called:
+    """The words of items, options and statements in the reader's language, or in the first there is.
+
+    A statement to be disagreed with says that its figures are turned round.
+    """
+    _ = reader.gettext
+    told = words.get(reader.language) or next(iter(words.values()), None)
+    if told is None:
+        return Called()
+    stems: dict[str, str] = {item_id: item.stem for item_id, item in told.form(FORMS[0]).items()}
+    options: dict[tuple[str, str], str] = {}
+    for form in FORMS:
+        for item_id, item in told.form(form).items():
+            name = f"{item_id}/{form}"
+            stems[name] = item.stem
+            options |= {(name, option): text for option, text in item.options.items()}
+            options |= {(name, UNSURE): _("I am not sure"), (name, BLANK): _("no answer")}
+    turned = _("%(statement)s (turned round: the higher the figure, the fewer agree)")
+    said = {
+        statement.id: turned % {"statement": told.statements[statement.id]}
+        if statement.reversed
+        else told.statements[statement.id]
+        for statement in instrument.statements
+        if statement.id in told.statements
+    }
+    return Called(items=stems, options=options, statements=said)
+
+
+def _dif(tallies: Tallies, filters: Filters) -> Iterator[DifCounts]:
+    """By the first test, each form by itself; only groups that are large enough to be compared. Not by a variable that
+    the report is narrowed to, nor by one that would have to be counted one by one for this alone."""
+    for variable in COMPARED:
+        is_kept = tallies.split_of(filters, (variable,)) is not None or tallies.split_of(filters, ()) is None
+        if variable in filters.chosen or not is_kept:
+            continue
+        split = tallies.answers_by(filters, (variable,))
+        for place, form in enumerate(FORMS):
+            groups = {value: item_scores(tally, tallies.sheet, "before", place) for (value,), tally in split.items()}
+            large = {value: group for value, group in groups.items() if group.n >= FEWEST_COMPARED}
+            if len(large) > 1:
+                yield DifCounts(variable, large, form)
+
+
+def _statements(tallies: Tallies, filters: Filters, by: Sequence[str]) -> dict[str, ScaleCounts]:
+    names = [statement.id for statement in tallies.instrument.statements]
+    counts = {name: tallies.scale(filters, by, f"said:{name}", HIGHEST - LOWEST) for name in names}
+    return {name: of for name, of in counts.items() if of is not None}

@@ -1,0 +1,52 @@
+"""How the course was received: what those with both tests said of it, and how many peers were taught, by group."""
+
+from collections.abc import Sequence
+
+from analytics import LEAST, Options, ReactionReport, reaction_report, reactions_inside
+from analytics.counts.learners import HIGHEST
+from app.services.figures.reporting import Part
+from app.services.figures.tallies import Tallies, as_key
+from app.store import Session
+from app.store.figures import selection
+from app.store.figures.selection import Filters
+from app.wording import Reception, Taught, Words
+
+
+def reception_of(session: Session, filters: Filters, by: Sequence[str], part: Part, words: Words) -> Reception:
+    """Of one instrument's course, split as its report; small groups are hidden. Raises NotKept."""
+    filters = selection.of_structure(filters, part.structure)
+    tallies, method = Tallies(session, part.instrument), part.gains.method
+    worded = part.words.get(words.language) or next(iter(part.words.values()))
+    least = method.suppress or LEAST
+    return Reception(
+        reactions(tallies, filters, by, options=Options(confidence=method.confidence), least=least),
+        taught(tallies, filters, by, least=least),
+        worded.beside,
+    )
+
+
+def reactions(
+    tallies: Tallies, filters: Filters, by: Sequence[str], *, options: Options, least: int = LEAST
+) -> tuple[ReactionReport, ...]:
+    """Each reaction of the instrument that somebody answered, in its order; of fewer than `least` nothing."""
+    names = [reaction.id for reaction in tallies.instrument.reactions]
+    counts = {name: tallies.scale(filters, by, f"found:{name}", HIGHEST) for name in names}
+    return tuple(
+        reactions_inside(reaction_report(name, of, options=options), least)
+        for name, of in counts.items()
+        if of is not None
+    )
+
+
+def taught(tallies: Tallies, filters: Filters, by: Sequence[str], *, least: int = LEAST) -> tuple[Taught, ...]:
+    """All together, then group by group; nothing where nobody has reported."""
+    rows = {as_key(key): tally.table("peers", 2).tolist() for key, tally in tallies.by(filters, by).items()}
+    reported = {key: (learners, peers) for key, (learners, peers) in rows.items() if learners}
+    if not reported:
+        return ()
+    whole = [sum(of) for of in zip(*reported.values(), strict=True)]
+    groups = reported.items() if by else ()
+    return tuple(
+        Taught(key, *((learners, peers) if learners >= least else (None, None)))
+        for key, (learners, peers) in ((None, whole), *groups)
+    )

@@ -1,0 +1,204 @@
+"""What was gained, out of settled cohorts: reports for those who may see them, with small groups hidden."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from analytics import LEAST, GainReport, GroupReport, Key, Options, gain_report, inside
+from app.services import releases
+from app.services.figures import ledgers
+from app.services.figures.parts import beside, score_error
+from app.services.figures.parts import called as of_instrument
+from app.services.figures.tallies import PRE_POST, NotKept, Tallies
+from app.services.people import Grant, Role
+from app.store import Session, audit
+from app.store.figures import choices as there
+from app.store.figures import selection
+from app.store.figures.choices import Choices
+from app.store.figures.selection import Filters, Progress, Scope
+from app.store.programmes import cohorts
+from app.wording import Called, Words, value_name
+from assessments import Instrument, InstrumentWords
+
+__all__ = [
+    "Choices",
+    "Filters",
+    "NoSuchDisaggregate",
+    "NotKept",
+    "Part",
+    "Progress",
+    "Scope",
+    "names",
+    "of_cohort",
+    "progress",
+    "report",
+]
+
+
+class NoSuchDisaggregate(ValueError):
+    """A report cannot be split by this."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """The report on one instrument: scores of different ones never add.
+
+    course: the slug. title: of the course by language. words: of the instrument, by language.
+    """
+
+    structure: str
+    course: str
+    title: Mapping[str, str]
+    gains: GainReport
+    instrument: Instrument
+    words: Mapping[str, InstrumentWords]
+
+
+def scope_of(grants: Iterable[Grant]) -> Scope:
+    """Whose figures these grants open: an M&E officer's programmes, a partner lead's partners."""
+    programmes: set[int] = set()
+    partners: set[int] = set()
+    for grant in grants:
+        if grant.role not in (Role.ME_OFFICER, Role.PARTNER_LEAD):
+            continue
+        if grant.partner_id is not None:
+            partners.add(grant.partner_id)
+        elif grant.programme_id is not None:
+            programmes.add(grant.programme_id)
+        elif grant.role is Role.ME_OFFICER:
+            return Scope(is_whole=True)
+    return Scope(tuple(sorted(programmes)), tuple(sorted(partners)))
+
+
+def choices(session: Session, scope: Scope) -> Choices:
+    """What the filters may be set to."""
+    return there.list_choices(session, scope)
+
+
+def progress(session: Session, scope: Scope) -> Progress:
+    """How far cohorts are that have not settled: until then there is no gain, for nobody."""
+    return selection.progress(session, scope)
+
+
+def report(
+    session: Session,
+    filters: Filters,
+    by: Sequence[str] = ("region",),
+    *,
+    options: Options | None = None,
+    least: int = LEAST,
+) -> tuple[Part, ...]:
+    """Every figure of the settled learners of these filters, split by `by` and in all: a part for each instrument, the
+    newest first; none where no cohort has settled.
+
+    options: the confidence, and another pass mark. least: learners from whom a group is shown, never fewer than in any
+    report of an instance. Raises NoSuchDisaggregate, and NotKept where a split is not kept for so many learners.
+    """
+    for name in by:
+        if name not in selection.DISAGGREGATES:
+            raise NoSuchDisaggregate(f"a report is not split by '{name}': choose {', '.join(selection.DISAGGREGATES)}")
+    structures = [filters.structure] if filters.structure else selection.list_structures(session, filters)
+    parts = (
+        _part(session, selection.of_structure(filters, structure), by, options or Options(), max(LEAST, least))
+        for structure in structures
+    )
+    return tuple(part for part in parts if part is not None)
+
+
+def names(session: Session, parts: Sequence[Part], by: Sequence[str], words: Words) -> dict[Key, str]:
+    """What each group of a report that is split by `by` is called in the reader's language."""
+    keys = {group.key for part in parts for group in part.gains.groups if group.key is not None}
+    known = _names_by_value(session, by, words)
+    found: dict[Key, str] = {}
+    for key in keys:
+        values = (key,) if isinstance(key, str) else key
+        found[key] = " / ".join(
+            _name(words, dimension, value, known.get(dimension)) for dimension, value in zip(by, values, strict=True)
+        )
+    return found
+
+
+def value_names(session: Session, conditions: Sequence[tuple[str, str]], words: Words) -> list[tuple[str, str]]:
+    """What a report was narrowed to: (disaggregate, value in the reader's language)."""
+    known = _names_by_value(session, [name for name, _value in conditions], words)
+    return [(name, _name(words, name, value, known.get(name))) for name, value in conditions]
+
+
+def called(part: Part, names: Mapping[Key, str], words: Words) -> Called:
+    """What groups, items, options and statements are called in the reader's language."""
+    return replace(of_instrument(part.instrument, part.words, words), groups=names)
+
+
+def refuse_file(session: Session, scope: Scope, form: str, *, by: int | None, now: datetime) -> None:
+    """Write down who asked for a file of figures that stay in the house. form: the format, "" for any."""
+    only = scope.programme_ids[0] if len(scope.programme_ids) == 1 and not scope.partner_ids else None
+    audit.add(session, "refusal.internal", by=by, at=now, programme_id=only, format=form)
+
+
+def _name(words: Words, dimension: str, value: str, known: Mapping[str, str] | None) -> str:
+    return known.get(value, value) if known else value_name(words, dimension, value)
+
+
+def region_name(code: str, name_en: str, name_ru: str, name_native: str, words: Words) -> str:
+    """A region in the reader's language; in English without the word "Region", since cities say that they are one."""
+    if words.language == "ru":
+        return name_ru
+    if words.language == "kk" and code.startswith("KZ"):
+        return name_native
+    return name_en.removesuffix(" Region")
+
+
+def region_names(session: Session, words: Words) -> dict[str, str]:
+    """All regions by code, in the reader's language."""
+    return {
+        code: region_name(code, region.name_en, region.name_ru, region.name_native, words)
+        for code, region in there.region_names(session).items()
+    }
+
+
+def of_cohort(session: Session, cohort: cohorts.Cohort, step: str) -> GroupReport | None:
+    """One cohort's figures as they were counted on this step; None before. Hidden under 11 learners with both tests.
+
+    One cohort is no sample of cohorts, so there is no interval, and the notes say so.
+    """
+    tally = ledgers.tally_at(session, cohort.cohort_id, step)
+    if tally is None:
+        return None
+    k = len(releases.release_of(session, cohort.course_release_id).instrument.items)
+    return inside(gain_report({"": tally.counts(PRE_POST, k)})).report.total
+
+
+def _part(session: Session, filters: Filters, by: Sequence[str], options: Options, least: int) -> Part | None:
+    """None for nobody."""
+    release = releases.release_of_structure(session, filters.structure or "")
+    tallies = Tallies(session, release.instrument)
+    counts = tallies.group_counts(filters, by)
+    if not counts:
+        return None
+    gains = gain_report(
+        counts,
+        options=Options(options.confidence, options.pass_mark or release.instrument.pass_mark, compare_from=least),
+        everyone=tallies.everyone(filters).counts(PRE_POST, len(release.instrument.items)).cohorts_by_stratum,
+        more=beside(tallies, filters, by),
+        error=score_error(tallies, filters),
+        whole=tallies.whole(filters, by),
+    )
+    return Part(
+        structure=filters.structure or "",
+        course=release.course.slug,
+        title=release.course.title,
+        gains=inside(gains, least).report,
+        instrument=release.instrument,
+        words=release.instrument_words,
+    )
+
+
+def _names_by_value(session: Session, by: Sequence[str], words: Words) -> dict[str, Mapping[str, str]]:
+    known: dict[str, Mapping[str, str]] = {}
+    if "region" in by:
+        known["region"] = region_names(session, words)
+    if "partner" in by:
+        known["partner"] = there.partner_names(session)
+    if "programme" in by:
+        known["programme"] = there.programme_names(session)
+    return known

@@ -1,0 +1,149 @@
+"""A cohort settles once and whole: its counts are added to the figures of the programme, and do not change any more.
+
+It settles by itself two weeks after its second test has closed, or earlier when somebody who may asks for it. Whatever
+comes later is stored and does not count; before, nobody is shown a gain. The reveal comes earlier still: it counts once
+what the facilitator sees of the own group. The follow-up settles as a second step of its own.
+"""
+
+import logging
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from app.services.cohorts import note, today_of
+from app.services.figures.ledgers import ledger_of, standing_of, wave_of
+from app.services.releases import release_of
+from app.services.waves import GRACE, REVEAL_AFTER, span_of
+from app.services.windows import is_revealed, window_of
+from app.store import Database, Session, StoreFault
+from app.store.answers import frozen, numbers
+from app.store.figures import members, settlements
+from app.store.figures.settlements import Settlement
+from app.store.programmes import cohorts
+from app.store.steps import COURSE, FOLLOW_UP, REVEAL
+
+STEPS = (REVEAL, COURSE, FOLLOW_UP)
+_LOG = logging.getLogger(__name__)
+
+
+class NotOver(ValueError):
+    """The test is open, or its closing can be undone still; or it is a follow-up whose course has not settled."""
+
+
+class DoneAlready(ValueError):
+    """It has settled, or nobody is in it."""
+
+
+def settle(
+    session: Session, cohort_id: int, step: str = COURSE, *, by: int | None = None, now: datetime
+) -> Settlement | None:
+    """Count this step of a cohort, once: None where it has been, or where nobody is in it. Raises NotOver.
+
+    Whoever is quicker counts: the others wait for the programme and then find it done.
+    """
+    cohort = settlements.lock(session, cohort_id)
+    if cohort is None or not settlements.has_learners(session, cohort_id):
+        return None
+    if settlements.current(session, cohort_id, step):
+        return None
+    due_at = _due_at(session, cohort, step, now)
+    if step == COURSE:
+        settle(session, cohort_id, REVEAL, now=now)
+    course = settlements.current(session, cohort_id, COURSE) if step == FOLLOW_UP else None
+    month = course.month if course else _month(cohort, min(now, due_at))
+    settlement = count(session, cohort, step, by=by, month=month, now=now)
+    if step != REVEAL:
+        act = "cohort.settle_due" if by is None and due_at <= now else "cohort.settle"
+        note(session, act, cohort, by=by, now=now, step=step)
+    return settlement
+
+
+def refuse(session: Session, cohort_id: int, fault: ValueError, *, by: int | None, now: datetime) -> None:
+    """Write down that somebody asked for it in vain, and why. fault: NotOver or DoneAlready."""
+    cohort = cohorts.get_by_id(session, cohort_id)
+    if cohort is not None:
+        note(session, "refusal.group", cohort, by=by, now=now, reason=type(fault).__name__)
+
+
+def _due_at(session: Session, cohort: cohorts.Cohort, step: str, now: datetime) -> datetime:
+    """Raises NotOver where it cannot even be counted by a deed."""
+    window = window_of(session, cohort, wave_of(step))
+    span = span_of(window) if window else None
+    has_come = frozen.is_settled(session, cohort.cohort_id) if step == FOLLOW_UP else is_revealed(session, cohort, now)
+    if span is None or span.settles_at is None or not span.has_closed(now) or not has_come:
+        raise NotOver
+    return span.settles_at
+
+
+def _month(cohort: cohorts.Cohort, moment: datetime) -> str:
+    return f"{moment.astimezone(ZoneInfo(cohort.time_zone)):%Y-%m}"
+
+
+def count(
+    session: Session, cohort: cohorts.Cohort, step: str, *, by: int | None, month: str, now: datetime, number: int = 1
+) -> Settlement:
+    structure = release_of(session, cohort.course_release_id).structure_digest
+    instrument_id = numbers.instrument(session, structure).instrument_id
+    if step == COURSE:
+        members.add_absent(session, cohort, instrument_id)
+        members.freeze_peers(session, cohort, instrument_id)
+        settlements.set_settled(session, cohort.cohort_id, is_settled=True)
+    ledger, learners = ledger_of(session, cohort, step, instrument_id=instrument_id, region=cohort.region_code)
+    settlement = Settlement(
+        cohort_id=cohort.cohort_id,
+        step=step,
+        number=number,
+        is_current=True,
+        settled_at=now,
+        settled_by=by,
+        month=month,
+        instrument_id=instrument_id,
+        programme_id=cohort.programme_id,
+        partner_id=cohort.partner_id,
+        region_code=cohort.region_code,
+        way=cohort.way,
+        standing=standing_of(cohort),
+        learner_count=learners,
+    )
+    settlements.add(session, settlement, ledger)
+    return settlement
+
+
+def step_by_deed(session: Session, cohort: cohorts.Cohort, now: datetime) -> str | None:
+    """What could be counted now, before it is due; None: nothing."""
+    for step in (COURSE, FOLLOW_UP):
+        if settlements.current(session, cohort.cohort_id, step) is None:
+            try:
+                _due_at(session, cohort, step, now)
+            except NotOver:
+                return None
+            return step
+    return None
+
+
+def due_on(session: Session, cohort: cohorts.Cohort, step: str) -> date | None:
+    """The day on which this step settles by itself, where the cohort is; None while its test has not closed."""
+    window = window_of(session, cohort, wave_of(step))
+    settles_at = span_of(window).settles_at if window else None
+    return today_of(cohort, settles_at) if settles_at else None
+
+
+def settle_due(database: Database, now: datetime) -> int:
+    """Count whatever is due by now, a transaction each; gives how many courses and follow-ups were.
+
+    What fails is logged and tried again the next time: it keeps nothing else back.
+    """
+    count = 0
+    for step, before in ((REVEAL, REVEAL_AFTER), (COURSE, GRACE), (FOLLOW_UP, GRACE)):
+        with database.reading() as session:
+            due = settlements.list_due(session, step, until=now - before)
+        for cohort_id in due:
+            try:
+                with database.writing() as session:
+                    settlement = settle(session, cohort_id, step, now=now)
+            except NotOver:
+                continue  # opened again meanwhile
+            except (StoreFault, LookupError, ValueError):
+                _LOG.exception("cohort %s could not settle (%s)", cohort_id, step)
+                continue
+            count += settlement is not None and step != REVEAL
+    return count

@@ -1,0 +1,50 @@
+"""Is everything that is kept true? What was derived, and every score, worked out anew."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
+
+from app.services.figures import attempt_checks, ledgers
+from app.store import Session
+from app.store.answers import summaries
+from app.store.figures import settlements
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something that is not as it should be; `what` names no person and no answer. mend: what to do."""
+
+    where: str
+    what: str
+    mend: str
+
+
+def findings(session: Session) -> Iterator[Finding]:
+    """Whatever does not agree with the stored answers: none, unless somebody edited the database by hand."""
+    return chain(wrong_figures(session), wrong_scores(session))
+
+
+def wrong_figures(session: Session) -> Iterator[Finding]:
+    """What was derived and does not agree."""
+    for difference in summaries.differences(session):
+        key = " ".join(map(str, difference.key))
+        what = f"{key}: kept {difference.kept}, counted {difference.counted}"
+        yield Finding(difference.table, what, ledgers.REBUILD)
+    for where, what, mend in ledgers.faults(session):
+        yield Finding(where, what, mend)
+
+
+def wrong_scores(session: Session) -> Iterator[Finding]:
+    """What of each test does not agree with its answers, or with when they were given."""
+    for key, what in attempt_checks.faults(session):
+        yield Finding(f"attempt {key}", what, ledgers.RESTORE)
+
+
+def rebuild(session: Session) -> None:
+    """Make the derived tables anew; not what settled cohorts told: that is frozen, and settles anew by a deed.
+
+    Raises ledgers.Edited, and changes nothing, where that was edited by hand.
+    """
+    ledgers.check(session)
+    summaries.rebuild(session)
+    settlements.rebuild(session)

@@ -1,0 +1,1 @@
+"""A learner: joining, lessons, tests on a page or a phone, and whom they told."""

@@ -1,0 +1,63 @@
+"""A test that is being sat on a phone, kept here too as far as it is answered: for the board and a second phone."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.services.learner import testing
+from app.services.waves import Wave, beginning, desk_of, given
+from app.store import Session
+from app.store.answers import attempts
+from app.store.people import learners
+from assessments import UNSURE
+
+
+@dataclass(frozen=True)
+class Draft:
+    """`key` is the one to send the attempt under: the phone's own, unless another one was begun before."""
+
+    key: str
+    answers: Mapping[str, str]
+    statements: Mapping[str, int | None]
+
+
+def keep_draft(
+    session: Session,
+    learner_id: int,
+    wave: Wave,
+    *,
+    key: str,
+    answers: Mapping[str, str | None],
+    statements: Mapping[str, int | None],
+    now: datetime,
+) -> Draft | None:
+    """Keep what is answered so far; None where the test is not open to this learner (any more).
+
+    Answers that the phone does not name stay as they are, and a blank names none: what has arrived from one phone is
+    never taken back by another. Raises ValueError for an item, an option or a statement that the form does not have.
+    """
+    learners.lock(session, learner_id)
+    desk = desk_of(session, learner_id)
+    if wave not in desk.waves or not testing.sitting(session, learner_id, wave, now).is_open:
+        return None
+    attempt = desk.unsent(wave)
+    form = attempt.form if attempt else desk.form(wave)
+    options = {item.id: item.form(form).options for item in desk.release.instrument.items}
+    for item_id, option_id in answers.items():
+        if item_id not in options or option_id not in (None, UNSURE, *options[item_id]):
+            raise ValueError(f"form {form} has no item '{item_id}' with an option '{option_id}'")
+    strange = [name for name in statements if name not in desk.statements(wave)]
+    if strange:
+        raise ValueError(f"the {wave} test asks no '{strange[0]}'")
+    if attempt is None:
+        if attempts.get_by_key(session, key) is not None:
+            key = str(uuid.uuid4())  # taken: by a clone of this phone, or by somebody who tries
+        start = beginning(session, desk, wave, form=form, key=key, language=desk.language, started_at=now)
+        attempt = attempts.begin(session, start)
+    for item_id, option_id in given(answers).items():
+        attempts.keep_response(session, attempt, item_id, option_id)
+    for statement_id, value in statements.items():
+        testing.state(session, learner_id, wave, statement_id, value, now)
+    kept = testing.sitting(session, learner_id, wave, now)
+    return Draft(attempt.key, kept.answers, kept.statements)

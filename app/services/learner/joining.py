@@ -1,0 +1,189 @@
+"""Joining a cohort, saying no, and leaving for good."""
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from app.services.people import AGE_BANDS, SEXES, Card, code_hash, read_code
+from app.services.signing import card_bucket
+from app.store import Session, audit, instance
+from app.store.people import learners, places, prepared, wrong_tries
+
+ASSENT_VERSION = "2026-1"
+"""Names the words that a learner says yes to; change it with the words."""
+
+"""They add up to the five-year bands of health and education statistics and split at 18, where the law does."""
+
+WRONG_CODES_OF_ADDRESS = 300
+"""An hour. Only wrong ones: a whole school shares one address."""
+WRONG_CODES_OF_ALL = 10_000
+"""A day"""
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Door:
+    """What may be known of a cohort before joining; never its label, place or people."""
+
+    cohort_id: int
+    join_code: str
+    language: str
+    """the cohort's"""
+    languages: tuple[str, ...]
+    """the programme's, in its order"""
+    country: str
+    """the programme's main one: whose helplines come first"""
+    way: str
+    course_release_id: int
+    is_waiting: bool
+    """sits an early test, and the course some weeks later"""
+    lessons_on: date | None
+
+
+@dataclass(frozen=True)
+class Joined:
+    learner_id: int
+    handle: int
+    first_time: bool
+    """False: the same join key again; there is no card to show"""
+    has_printed_card: bool = False
+    """they hold their card already"""
+
+
+def open_door(reading: Session, join_code: str, now: datetime) -> Door | None:
+    """The cohort that this code opens; None alike for a wrong, closed or expired one, or without consent."""
+    found = places.cohort_of_code(reading, read_code(join_code))
+    if found is None:
+        return None
+    cohort, programme = found
+    today = now.astimezone(ZoneInfo(cohort.time_zone)).date()
+    is_open = (
+        cohort.archived_at is None
+        and cohort.consent_on is not None
+        and cohort.consent_on <= today <= cohort.ends_on
+        and cohort.joining_opened_at is not None
+        and cohort.joining_closed_at is None
+    )
+    if not is_open:
+        return None
+    return Door(
+        cohort_id=cohort.cohort_id,
+        join_code=cohort.join_code,
+        language=cohort.language,
+        languages=tuple(programme.languages),
+        country=programme.countries[0],
+        way=cohort.way,
+        course_release_id=cohort.course_release_id,
+        is_waiting=cohort.is_waiting,
+        lessons_on=cohort.lessons_on,
+    )
+
+
+def knock(session: Session, join_code: str, address: str, now: datetime) -> Door | None:
+    """`open_door` for a code that somebody typed: wrong ones are counted by address and in all.
+
+    Where too many were wrong nothing is opened. Commit also for None.
+    """
+    here, everywhere = _buckets(session, address)
+    wrong_tries.take_turns(session, (here, everywhere))
+    if not may_knock(session, address, now):
+        return None
+    door = open_door(session, join_code, now)
+    if door is None:
+        wrong_tries.forget_old(session, here, now, HOUR)
+        wrong_tries.forget_old(session, everywhere, now, DAY)
+        wrong_tries.add(session, (here, everywhere), now)
+    return door
+
+
+def may_knock(reading: Session, address: str, now: datetime) -> bool:
+    """False where too many codes were wrong; ask before anything that takes longer for a right one."""
+    here, everywhere = _buckets(reading, address)
+    return (
+        wrong_tries.count(reading, here, since=now - HOUR) < WRONG_CODES_OF_ADDRESS
+        and wrong_tries.count(reading, everywhere, since=now - DAY) < WRONG_CODES_OF_ALL
+    )
+
+
+def _buckets(reading: Session, address: str) -> tuple[str, str]:
+    """Where the wrong codes of this address are counted, and those of all."""
+    return f"join {_blurred(reading, address)}", "join"
+
+
+def _blurred(session: Session, address: str) -> str:
+    """An address is not kept: only what tells whether it is the same one."""
+    return hmac.new(instance.secret_of(session).encode(), address.encode(), hashlib.sha256).hexdigest()[:32]
+
+
+def join(
+    session: Session,
+    *,
+    door: Door,
+    join_key: str,
+    language: str,
+    sex: str,
+    age_band: str,
+    assent_version: str,
+    card: Card,
+    pin_hash: str,
+    prepared_card_id: int | None = None,
+    now: datetime,
+) -> Joined | None:
+    """Become a learner of the cohort; with a known `join_key` the same learner again. None: closed meanwhile.
+
+    With a printed card that nobody has used, in its place; it stays their card.
+    Raises ValueError for a sex, age band or language that we do not know, or an empty join key.
+    """
+    if sex not in SEXES or age_band not in AGE_BANDS or language not in door.languages or not 8 <= len(join_key) <= 64:
+        raise ValueError(f"cannot join as {sex}, {age_band}, {language} with a key of {len(join_key)} signs")
+    known = learners.by_join_key(session, join_key)
+    if known is None and open_door(session, door.join_code, now) is None:
+        return None
+    printed = None
+    if known is None and prepared_card_id is not None:
+        printed = prepared.use(session, prepared_card_id, door.cohort_id)
+    new = known or learners.keep_first(
+        session,
+        cohort_id=door.cohort_id,
+        join_key=join_key,
+        code_hash=printed.code_hash if printed else code_hash(instance.secret_of(session), card.learner_code),
+        pin_hash=printed.pin_hash if printed else pin_hash,
+        sex=sex,
+        age_band=age_band,
+        language=language,
+        now=now,
+        place=places.Place(printed.handle, printed.first_form) if printed else None,
+    )
+    first_time = known is None and new is not None
+    learner = new or learners.by_join_key(session, join_key)
+    if learner is None:
+        raise RuntimeError("a join key was taken and is gone")
+    if first_time:
+        version = words_of(assent_version, is_waiting=door.is_waiting)
+        learners.add_consent(session, learner.learner_id, version=version, language=language, now=now)
+    return Joined(learner.learner_id, learner.handle, first_time, has_printed_card=printed is not None)
+
+
+def words_of(assent_version: str, *, is_waiting: bool) -> str:
+    """The version of what was said yes to: a group that waits is told of one test more."""
+    return f"{assent_version} waiting" if is_waiting else assent_version
+
+
+def decline(session: Session, door: Door) -> None:
+    """Somebody said no: counted, and nothing else is kept."""
+    places.count_declined(session, door.cohort_id)
+
+
+def withdraw(session: Session, learner_id: int, now: datetime) -> None:
+    """Erase the learner with every answer; the cohort keeps the count, and nothing says who it was. Twice is once."""
+    learner = learners.lock(session, learner_id)
+    if learner is None:
+        return
+    home = places.home_of(session, learner.learner_id)
+    programme_id = home[2].programme_id if home else None
+    places.count_withdrawn(session, learner.cohort_id)
+    learners.erase(session, learner.learner_id)
+    wrong_tries.forget(session, card_bucket(learner.learner_id))
+    audit.add(session, "learner.withdraw", by=None, at=now, programme_id=programme_id, cohort_id=learner.cohort_id)

@@ -1,0 +1,23 @@
+"""The language that somebody reads in: a wrong tap is put right, and a reader may change."""
+
+from app.store import Session
+from app.store.people import learners, places, staff
+
+
+def languages_of(session: Session, learner_id: int) -> tuple[str, ...]:
+    """Those of the learner's programme, in its order. Raises LookupError for a learner who does not exist."""
+    home = places.home_of(session, learner_id)
+    if home is None:
+        raise LookupError("there is no such learner")
+    return tuple(home[2].languages)
+
+
+def choose_for_learner(session: Session, learner_id: int, language: str) -> None:
+    """From now on; a test that was begun keeps its words. Raises ValueError for one the programme does not have."""
+    if language not in languages_of(session, learner_id):
+        raise ValueError(f"the programme does not have the language '{language}'")
+    learners.set_language(session, learner_id, language)
+
+
+def choose_for_staff(session: Session, staff_id: int, language: str) -> None:
+    staff.set_language(session, staff_id, language)

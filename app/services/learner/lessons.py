@@ -1,0 +1,84 @@
+"""A learner's way through the lessons."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from app.content import Release
+from app.services.learner.testing import Standing, sittings
+from app.services.waves import Desk, Wave, desk_of
+from app.store import Session
+from app.store.answers import progress as lesson_rows
+from courses import Progress, Step, WaveState, steps
+
+
+@dataclass(frozen=True)
+class LessonStanding:
+    step: int
+    """the furthest reached, from 1"""
+    done_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Road:
+    """A learner's whole way: the release of their cohort, how far they are, and the steps in order."""
+
+    release: Release
+    second_language: str
+    """the programme's first other than the learner's: for lessons that lack that one"""
+    lessons_on: date | None
+    """in a group that waits: when first test and lessons are planned to begin"""
+    progress: Progress
+    steps: tuple[Step, ...]
+    lessons: Mapping[str, LessonStanding]
+
+
+def road(session: Session, learner_id: int, now: datetime) -> Road:
+    """Raises LookupError for a learner who does not exist (any more)."""
+    desk = desk_of(session, learner_id)
+    tests = sittings(session, learner_id, now)
+    lessons = progress(session, learner_id)
+    so_far = Progress(
+        is_waiting_group=Wave.EARLY in desk.waves,
+        early=_state(desk, Wave.EARLY, now),
+        is_early_sent=Wave.EARLY in tests and tests[Wave.EARLY].standing is Standing.SENT,
+        pre=_state(desk, Wave.PRE, now),
+        post=_state(desk, Wave.POST, now),
+        follow_up=_state(desk, Wave.FOLLOW_UP, now),
+        is_pre_sent=tests[Wave.PRE].standing is Standing.SENT,
+        is_post_sent=tests[Wave.POST].standing is Standing.SENT,
+        is_follow_up_sent=tests[Wave.FOLLOW_UP].standing is Standing.SENT,
+        lessons_done=frozenset(lesson_id for lesson_id, lesson in lessons.items() if lesson.done_at),
+    )
+    return Road(
+        desk.release, desk.second_language, desk.lessons_on, so_far, steps(desk.release.course, so_far), lessons
+    )
+
+
+def _state(desk: Desk, wave: Wave, now: datetime) -> WaveState:
+    if desk.is_open(wave, now):
+        return WaveState.OPEN
+    return WaveState.CLOSED if desk.has_closed(wave, now) else WaveState.WAITING
+
+
+def progress(session: Session, learner_id: int) -> Mapping[str, LessonStanding]:
+    """By lesson id; a lesson that was never opened is absent."""
+    return {
+        lesson_id: LessonStanding(row.step, row.done_at)
+        for lesson_id, row in lesson_rows.list_lessons(session, learner_id).items()
+    }
+
+
+def reach_step(session: Session, learner_id: int, lesson_id: str, *, step: int, of: int) -> None:
+    """Note that a step (from 1 to `of`) was shown. It only grows: any order of calls gives the same state.
+
+    Raises ValueError for a step that the lesson does not have.
+    """
+    if not 1 <= step <= of:
+        raise ValueError(f"lesson '{lesson_id}' has steps 1 to {of}, not {step}")
+    lesson_rows.reach(session, learner_id, lesson_id, step=step, done_at=None)
+
+
+def finish(session: Session, learner_id: int, lesson_id: str, *, of: int, now: datetime) -> None:
+    """The lesson is done; the first time counts."""
+    lesson_rows.reach(session, learner_id, lesson_id, step=of, done_at=now)

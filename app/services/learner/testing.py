@@ -1,0 +1,315 @@
+"""A learner's test on pages: begin, answer, send, and what may be seen of it afterwards."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from app.services.waves import Desk, Wave, beginning, content_sha256, desk_of, ending, given, seed
+from app.store import Session
+from app.store.answers import attempts, summaries
+from app.store.answers.attempts import Attempt
+from app.store.people import learners
+from assessments import POINTS, UNSURE, Reason
+
+__all__ = [
+    "Outcome",
+    "Sent",
+    "Sitting",
+    "Standing",
+    "WaveOutcome",
+    "answer",
+    "begin",
+    "outcome",
+    "send",
+    "sitting",
+    "sittings",
+    "state",
+]
+
+
+class Standing(StrEnum):
+    """Where a learner is with one wave's test."""
+
+    WAITING = "waiting"
+    """not opened yet"""
+    OPEN = "open"
+    """may begin"""
+    BEGUN = "begun"
+    """may go on"""
+    SENT = "sent"
+    CLOSED = "closed"
+    """closed and never sent"""
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """One wave's test for one learner."""
+
+    wave: Wave
+    standing: Standing
+    form: str
+    seed: str
+    """shuffles the options; the same before and after beginning"""
+    language: str
+    """of the words: the learner's if the instrument has it"""
+    key: str | None
+    """the UUID of the attempt begun on the server"""
+    answers: Mapping[str, str]
+    """option id by item id, as far as answered on the server"""
+    statements: Mapping[str, int | None]
+    """point of the scale by id of what is asked after the items, as far as it was asked; None: rather not said"""
+    score: int | None
+    """of the one that was sent, where it may be told"""
+    out_of: int
+    had_incomplete: bool
+    """one was sent with too many blanks to count"""
+    is_after_reveal: bool
+    """the right answers could be seen already: what is sent is kept and not compared"""
+    may_reopen: bool
+    """where it has closed: the facilitator could open it again"""
+    opens_at: datetime | None
+    """where it will open by itself: when"""
+    time_zone: str
+    """of the cohort, for that moment"""
+
+    @property
+    def is_open(self) -> bool:
+        return self.standing in (Standing.OPEN, Standing.BEGUN)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What became of sending: `stored`, `already` (one stood before this one) or `closed`."""
+
+    status: str
+    score: int | None
+    out_of: int
+    is_complete: bool
+
+
+@dataclass(frozen=True)
+class WaveOutcome:
+    score: int
+    may_be_told: bool
+    """the score, to the learner"""
+    out_of: int
+    is_complete: bool
+    is_baseline: bool
+    """False for an early test or pre-test taken after a lesson"""
+    is_after_reveal: bool
+    """a post-test finished when the answers could be seen already: not compared with the pre-test"""
+    reasons: tuple[Reason, ...] = ()
+    """empty until the cohort's post-test has closed and ten minutes have passed"""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a learner may see of their own tests now."""
+
+    early: WaveOutcome | None
+    """of a waiting cohort"""
+    pre: WaveOutcome | None
+    post: WaveOutcome | None
+    follow_up: WaveOutcome | None
+    is_revealed: bool
+    """the cohort's post-test has closed for ten minutes: gain and reasons may be seen"""
+    language: str
+    """of the reasons: the learner's if the instrument has it"""
+
+    @property
+    def gain(self) -> int | None:
+        """Post minus pre in points; None until it may be seen, and where there is no pair."""
+        if not (self.is_revealed and self.pre and self.post):
+            return None
+        is_pair = self.pre.is_complete and self.pre.is_baseline and self.post.is_complete
+        is_pair = is_pair and not self.post.is_after_reveal
+        return self.post.score - self.pre.score if is_pair else None
+
+    @property
+    def kept(self) -> int | None:
+        """Follow-up minus post in points; None where there are not all three."""
+        if self.gain is None or self.post is None or self.follow_up is None or not self.follow_up.is_complete:
+            return None
+        return self.follow_up.score - self.post.score
+
+
+def sittings(session: Session, learner_id: int, now: datetime) -> Mapping[Wave, Sitting]:
+    """All tests of a learner as they stand now, in the order in which they are sat."""
+    desk = desk_of(session, learner_id)
+    return {wave: _sitting(session, desk, wave, now) for wave in desk.waves}
+
+
+def sitting(session: Session, learner_id: int, wave: Wave, now: datetime) -> Sitting:
+    """One of `sittings`. Raises LookupError for a test that the learner's cohort does not sit."""
+    desk = desk_of(session, learner_id)
+    if wave not in desk.waves:
+        raise LookupError(f"this learner's cohort sits no {wave} test")
+    return _sitting(session, desk, wave, now)
+
+
+def _sitting(session: Session, desk: Desk, wave: Wave, now: datetime) -> Sitting:
+    unsent, sent = desk.unsent(wave), desk.sent(wave)
+    return Sitting(
+        wave=wave,
+        standing=_standing(desk, wave, now),
+        form=unsent.form if unsent else desk.form(wave),
+        seed=unsent.seed if unsent and unsent.seed else seed(session, desk, wave),
+        language=unsent.language if unsent else desk.language,
+        key=unsent.key if unsent else None,
+        answers=given(attempts.responses_of(session, unsent.attempt_id)) if unsent else {},
+        statements=attempts.statements_of(session, unsent.attempt_id) if unsent else {},
+        score=sent.score if sent and _may_be_told(sent, is_revealed=desk.is_revealed(now)) else None,
+        out_of=len(desk.release.instrument.items),
+        had_incomplete=sent is not None and not sent.is_complete,
+        is_after_reveal=desk.is_after_reveal(wave, now),
+        may_reopen=desk.may_reopen(wave),
+        opens_at=desk.opens_at(wave, now),
+        time_zone=desk.time_zone,
+    )
+
+
+def _standing(desk: Desk, wave: Wave, now: datetime) -> Standing:
+    sent = desk.sent(wave)
+    if sent is not None and sent.is_complete:
+        return Standing.SENT
+    if desk.is_open(wave, now):
+        return Standing.BEGUN if desk.unsent(wave) else Standing.OPEN
+    if sent is not None:
+        return Standing.SENT
+    return Standing.CLOSED if desk.has_closed(wave, now) else Standing.WAITING
+
+
+def begin(session: Session, learner_id: int, wave: Wave, now: datetime) -> Sitting:
+    """Begin the test, or go on with it; where it is neither open nor begun, nothing changes."""
+    learners.lock(session, learner_id)
+    _begin(session, desk_of(session, learner_id), wave, now)
+    return _sitting(session, desk_of(session, learner_id), wave, now)
+
+
+def _begin(session: Session, desk: Desk, wave: Wave, now: datetime) -> Attempt | None:
+    standing = _standing(desk, wave, now)
+    if standing is Standing.OPEN:
+        start = beginning(
+            session,
+            desk,
+            wave,
+            form=desk.form(wave),
+            key=str(uuid.uuid4()),
+            language=desk.language,
+            started_at=now,
+        )
+        return attempts.begin(session, start)
+    return desk.unsent(wave) if standing is Standing.BEGUN else None
+
+
+def answer(session: Session, learner_id: int, wave: Wave, item_id: str, option_id: str | None, now: datetime) -> bool:
+    """Keep one answer, in any order and as often as one likes; the first begins the test. False: not open (any more).
+
+    Raises ValueError for an item or option that the form does not have.
+    """
+    learners.lock(session, learner_id)
+    desk = desk_of(session, learner_id)
+    attempt = _begin(session, desk, wave, now)
+    form = attempt.form if attempt else desk.form(wave)
+    options = {item.id: item.form(form).options for item in desk.release.instrument.items}
+    if item_id not in options or option_id not in (None, UNSURE, *options[item_id]):
+        raise ValueError(f"form {form} has no item '{item_id}' with an option '{option_id}'")
+    if attempt is None:
+        return False
+    attempts.keep_response(session, attempt, item_id, option_id)
+    return True
+
+
+def state(session: Session, learner_id: int, wave: Wave, statement_id: str, value: int | None, now: datetime) -> bool:
+    """Keep how far one agrees with a statement of this wave, or how the course was; None: rather not said.
+
+    False: not open (any more). Raises ValueError for a statement that is not asked and a point that the scale lacks.
+    """
+    learners.lock(session, learner_id)
+    desk = desk_of(session, learner_id)
+    if statement_id not in desk.statements(wave) or value not in (None, *POINTS):
+        raise ValueError(f"the {wave} test asks no '{statement_id}' with a point '{value}'")
+    attempt = _begin(session, desk, wave, now)
+    if attempt is None:
+        return False
+    attempts.keep_statement(session, attempt, statement_id, value)
+    return True
+
+
+def send(session: Session, learner_id: int, wave: Wave, now: datetime) -> Sent:
+    """Send what was answered. The first complete attempt of a wave counts; a second tap changes nothing."""
+    learners.lock(session, learner_id)
+    desk = desk_of(session, learner_id)
+    attempt, before = desk.unsent(wave), desk.sent(wave)
+    if attempt is None or not desk.is_open(wave, now):
+        return _told(desk, before)
+    responses = attempts.responses_of(session, attempt.attempt_id)
+    body = {
+        "wave": attempt.wave,
+        "form": attempt.form,
+        "instrument": attempt.structure_digest,
+        "answers": responses,
+        "statements": attempts.statements_of(session, attempt.attempt_id),
+        "started_at": attempt.started_at.isoformat(),
+        "finished_at": now.isoformat(),
+    }
+    end = ending(
+        session,
+        desk,
+        wave,
+        responses,
+        form=attempt.form,
+        started_at=attempt.started_at,
+        finished_at=now,
+        received_at=now,
+        sha256=content_sha256(body),
+        channel="page",
+    )
+    with summaries.kept(session, learner_id):
+        is_kept = not (before and before.is_complete) and attempts.close(session, attempt, end)
+    if is_kept:
+        return Sent("stored", end.score, len(desk.release.instrument.items), end.is_complete)
+    attempts.set_aside(
+        session, learner_id, key=attempt.key, sha256=end.content_sha256, body=body, reason="wave_taken", now=now
+    )
+    attempts.drop(session, attempt)
+    return _told(desk, before)
+
+
+def _told(desk: Desk, before: Attempt | None) -> Sent:
+    """What a learner hears who has nothing (more) to send."""
+    out_of = len(desk.release.instrument.items)
+    if before is None:
+        return Sent("closed", None, out_of, is_complete=False)
+    return Sent("already", before.score, out_of, bool(before.is_complete))
+
+
+def outcome(session: Session, learner_id: int, now: datetime) -> Outcome:
+    """Scores; gain and reasons from ten minutes after the cohort's post-test has closed, no earlier."""
+    desk = desk_of(session, learner_id)
+    is_revealed = desk.is_revealed(now)
+    early, pre, post, follow_up = (_outcome(session, desk, wave, is_revealed=is_revealed) for wave in Wave)
+    return Outcome(early, pre, post, follow_up, is_revealed, desk.language)
+
+
+def _may_be_told(sent: Attempt, *, is_revealed: bool) -> bool:
+    """The score of one that may be followed by others would tell, answer by answer, which one is right."""
+    return bool(sent.is_complete) or is_revealed
+
+
+def _outcome(session: Session, desk: Desk, wave: Wave, *, is_revealed: bool) -> WaveOutcome | None:
+    sent = desk.sent(wave)
+    if sent is None or sent.score is None:
+        return None
+    responses = attempts.responses_of(session, sent.attempt_id)
+    return WaveOutcome(
+        score=sent.score,
+        may_be_told=_may_be_told(sent, is_revealed=is_revealed),
+        out_of=len(desk.release.instrument.items),
+        is_complete=bool(sent.is_complete),
+        is_baseline=not sent.is_after_lesson,
+        is_after_reveal=sent.is_after_reveal,
+        reasons=desk.release.reasons(sent.form, language=desk.language, responses=responses) if is_revealed else (),
+    )

@@ -1,0 +1,319 @@
+"""Attempts and their responses. Two unique indexes decide which attempt counts and which one is open."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from app.store.answers import frozen, numbers, progress, sheets
+from app.store.tables import UNSENT, Attempt, Instrument, RefusedAttempt, Statement, Wording
+from app.store.upserts import insert_into
+
+__all__ = [
+    "Attempt",
+    "Beginning",
+    "Ending",
+    "add_sent",
+    "begin",
+    "choice",
+    "close",
+    "close_with",
+    "counting_and_free",
+    "drop",
+    "drop_typed",
+    "get_by_key",
+    "in_order",
+    "keep_response",
+    "keep_statement",
+    "list_attempts",
+    "move",
+    "recount",
+    "responses_of",
+    "set_aside",
+    "standing",
+    "statements_of",
+    "uncount",
+]
+
+BASELINES = ("early", "pre")
+"""Waves that tell what learners knew before any lesson."""
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """What is known of an attempt when it begins."""
+
+    key: str
+    learner_id: int
+    cohort_id: int
+    wave: str
+    form: str
+    structure_digest: str
+    wording_digest: str
+    language: str
+    seed: str
+    started_at: datetime
+    typed_by: int | None = None
+    """the staff member who types it in from paper"""
+
+
+@dataclass(frozen=True)
+class Ending:
+    """What is known of an attempt when it has been sent and scored."""
+
+    started_at: datetime
+    finished_at: datetime
+    received_at: datetime
+    content_sha256: str
+    score: int
+    answered_count: int
+    unsure_count: int
+    is_complete: bool
+    is_after_lesson: bool
+    is_after_reveal: bool
+    channel: str
+    """page, phone or paper"""
+
+    @property
+    def may_count(self) -> bool:
+        return self.is_complete and not self.is_after_lesson and not self.is_after_reveal
+
+
+def get_by_key(session: Session, key: str) -> Attempt | None:
+    return session.scalar(select(Attempt).where(Attempt.key == key))
+
+
+def list_attempts(session: Session, learner_id: int) -> list[Attempt]:
+    """All of a learner's attempts, the first received first, the unfinished ones last."""
+    return sorted(session.scalars(select(Attempt).where(Attempt.learner_id == learner_id)), key=in_order)
+
+
+def in_order(attempt: Attempt) -> tuple[bool, datetime, int]:
+    """The first received first, the unfinished ones last."""
+    return attempt.received_at is None, attempt.received_at or attempt.started_at, attempt.attempt_id
+
+
+def responses_of(session: Session, attempt_id: int) -> dict[str, str | None]:
+    """Option id by item id; None: left blank."""
+    form, answers, layout = session.execute(
+        select(Attempt.form, Attempt.answers, Instrument.layout)
+        .join(Instrument, Instrument.instrument_id == Attempt.instrument_id)
+        .where(Attempt.attempt_id == attempt_id)
+    ).one()
+    return sheets.layout(layout).responses(form, answers)
+
+
+def statements_of(session: Session, attempt_id: int) -> dict[str, int | None]:
+    """Point of the scale by id of the statement or reaction; None: rather not said."""
+    points = session.scalars(select(Attempt.points).where(Attempt.attempt_id == attempt_id)).one()
+    if not points:
+        return {}
+    names = {number: name for name, number in numbers.numbers(session, Statement).items()}
+    return {names[number]: value for number, value in sheets.values_of(points).items()}
+
+
+def begin(session: Session, beginning: Beginning) -> Attempt:
+    """The learner's open attempt of this wave: a new one, or the one that another tab was quicker to begin."""
+    start = _first_values(session, beginning)
+    of_wave = ("learner_id", "instrument_id", "wave")
+    session.execute(
+        insert_into(session, Attempt).values(**start).on_conflict_do_nothing(index_elements=of_wave, index_where=UNSENT)
+    )
+    is_it = [getattr(Attempt, name) == start[name] for name in of_wave]
+    return session.scalars(select(Attempt).where(*is_it, Attempt.received_at.is_(None))).one()
+
+
+def _first_values(session: Session, beginning: Beginning) -> dict[str, Any]:
+    """A row with nothing answered."""
+    values = dict(vars(beginning))
+    wording, instrument = values.pop("wording_digest"), numbers.instrument(session, values.pop("structure_digest"))
+    return {
+        **values,
+        "instrument_id": instrument.instrument_id,
+        "wording_id": numbers.number_of(session, Wording, wording),
+        "answers": sheets.layout(instrument.layout).blank_sheet(),
+        "seconds": b"",
+        "points": b"",
+        "answered_count": 0,
+    }
+
+
+def keep_response(session: Session, attempt: Attempt, item_id: str, option_id: str | None) -> None:
+    """The latest answer stands while the attempt is open. Whoever calls holds the learner's lock."""
+    layout = sheets.layout(session.get_one(Instrument, attempt.instrument_id).layout)
+    attempt.answers = layout.answers(attempt.form, {item_id: option_id}, on=attempt.answers)
+    attempt.answered_count = sheets.count_answered(attempt.answers)
+    session.flush()
+
+
+def keep_statement(session: Session, attempt: Attempt, statement_id: str, value: int | None) -> None:
+    """The latest answer stands while the attempt is open. Whoever calls holds the learner's lock."""
+    number = numbers.number_of(session, Statement, statement_id)
+    attempt.points = sheets.points({**sheets.values_of(attempt.points), number: value})
+    session.flush()
+
+
+def close(session: Session, attempt: Attempt, ending: Ending) -> bool:
+    """End an open attempt; False, and nothing changed, where another one counts for the wave already."""
+    return _close(session, attempt, ending, {})
+
+
+def close_with(
+    session: Session,
+    attempt: Attempt,
+    ending: Ending,
+    responses: Mapping[str, str | None],
+    seconds: Mapping[str, int],
+    statements: Mapping[str, int | None],
+) -> bool:
+    """End an open attempt with the responses that a phone sent under its key; False as for `close`."""
+    sheet = _sheet(session, attempt.structure_digest, attempt.form, responses, seconds, statements)
+    return _close(session, attempt, ending, sheet)
+
+
+def _close(session: Session, attempt: Attempt, ending: Ending, sheet: Mapping[str, bytes]) -> bool:
+    values = {**_last_values(session, ending, attempt), **sheet}
+    try:
+        with session.begin_nested():
+            session.execute(update(Attempt).where(Attempt.attempt_id == attempt.attempt_id).values(**values))
+    except IntegrityError:
+        return False
+    return True
+
+
+def add_sent(
+    session: Session,
+    beginning: Beginning,
+    ending: Ending,
+    responses: Mapping[str, str | None],
+    seconds: Mapping[str, int],
+    statements: Mapping[str, int | None],
+) -> bool:
+    """Keep an attempt that comes finished; False, and nothing changed, where the key or the wave is taken."""
+    sheet = _sheet(session, beginning.structure_digest, beginning.form, responses, seconds, statements)
+    values = {**_first_values(session, beginning), **_last_values(session, ending, beginning), **sheet}
+    try:
+        with session.begin_nested():
+            session.execute(insert_into(session, Attempt).values(**values))
+    except IntegrityError:
+        return False
+    return True
+
+
+def _last_values(session: Session, ending: Ending, of: Attempt | Beginning) -> dict[str, Any]:
+    """What comes after its cohort has settled is kept and does not count."""
+    may_count = ending.may_count and frozen.may_count(session, of.learner_id, of.cohort_id, of.wave)
+    return {**vars(ending), "is_counted": may_count, "seed": None}
+
+
+def _sheet(
+    session: Session,
+    structure_digest: str,
+    form: str,
+    responses: Mapping[str, str | None],
+    seconds: Mapping[str, int],
+    statements: Mapping[str, int | None],
+) -> dict[str, bytes]:
+    """An item that was looked at and neither answered nor left blank was left blank."""
+    layout = sheets.layout(numbers.instrument(session, structure_digest).layout)
+    known = numbers.numbers(session, Statement) if statements else {}
+    points = {known.get(it) or numbers.number_of(session, Statement, it): value for it, value in statements.items()}
+    return {
+        "answers": layout.answers(form, {**dict.fromkeys(seconds), **responses}),
+        "seconds": layout.seconds(seconds),
+        "points": sheets.points(points),
+    }
+
+
+def drop(session: Session, attempt: Attempt) -> None:
+    """Remove an open attempt whose answers were set aside."""
+    session.execute(delete(Attempt).where(Attempt.attempt_id == attempt.attempt_id, Attempt.received_at.is_(None)))
+    session.expunge(attempt)
+
+
+def drop_typed(session: Session, attempt: Attempt) -> None:
+    """Remove an attempt that was typed in from paper; one from a phone stays."""
+    session.execute(delete(Attempt).where(Attempt.attempt_id == attempt.attempt_id, Attempt.typed_by.is_not(None)))
+    session.expunge(attempt)
+
+
+def set_aside(
+    session: Session, learner_id: int, *, key: str, sha256: str, body: Mapping[str, Any], reason: str, now: datetime
+) -> None:
+    """Keep a refused body for the facilitator, once; it never counts."""
+    session.execute(
+        insert_into(session, RefusedAttempt)
+        .values(learner_id=learner_id, key=key, content_sha256=sha256, body=dict(body), reason=reason, received_at=now)
+        .on_conflict_do_nothing()
+    )
+
+
+def move(session: Session, drop_id: int, keep_id: int) -> None:
+    """Give one learner's attempts to another. Which of them count is to be said before, see `uncount`, or after."""
+    mine = {(it.instrument_id, it.wave) for it in list_attempts(session, keep_id) if it.received_at is None}
+    for attempt in list_attempts(session, drop_id):
+        if attempt.received_at is None and (attempt.instrument_id, attempt.wave) in mine:
+            body = {
+                "wave": attempt.wave,
+                "form": attempt.form,
+                "answers": responses_of(session, attempt.attempt_id),
+                "statements": statements_of(session, attempt.attempt_id),
+            }
+            set_aside(
+                session, keep_id, key=attempt.key, sha256="", body=body, reason="wave_taken", now=attempt.started_at
+            )
+            drop(session, attempt)
+    session.execute(update(Attempt).where(Attempt.learner_id == drop_id).values(learner_id=keep_id))
+
+
+def uncount(session: Session, *learner_ids: int) -> None:
+    """Nothing of theirs counts, until `recount`."""
+    session.execute(update(Attempt).where(Attempt.learner_id.in_(learner_ids)).values(is_counted=False))
+
+
+def recount(session: Session, learner_id: int) -> None:
+    """Decide anew which attempts count, as `standing` says; where the learner's scores are frozen, of the follow-up."""
+    first_lesson_at = progress.first_done_at(session, learner_id)
+    free = [
+        it for it in list_attempts(session, learner_id) if frozen.may_count(session, learner_id, it.cohort_id, it.wave)
+    ]
+    for attempt in free:
+        if attempt.wave in BASELINES and first_lesson_at is not None and first_lesson_at <= attempt.started_at:
+            attempt.is_after_lesson = True
+    counting = choice(free)
+    for attempt in sorted(free, key=lambda it: it in counting):  # one row stops to count before another begins to
+        attempt.is_counted = attempt in counting
+        session.flush()
+
+
+def counting_and_free(session: Session, learner_id: int) -> tuple[set[Attempt], set[Attempt]]:
+    """What counts of somebody, and what would if the choice of their tests were free."""
+    sent = list_attempts(session, learner_id)
+    return {it for it in sent if it.is_counted}, choice(sent)
+
+
+def choice(attempts: Sequence[Attempt]) -> set[Attempt]:
+    """Those that count if the choice is free: of each wave the one that stands, if it is complete and no flag is on it.
+
+    attempts: of one learner, the first received first.
+    """
+    slots: dict[tuple[int, str], list[Attempt]] = {}
+    for attempt in attempts:
+        if attempt.received_at and attempt.is_complete and not (attempt.is_after_lesson or attempt.is_after_reveal):
+            slots.setdefault((attempt.instrument_id, attempt.wave), []).append(attempt)
+    return {standing(of_wave) for of_wave in slots.values()}
+
+
+def standing(sent: Sequence[Attempt]) -> Attempt:
+    """Of those that were sent on one wave, the first received first: the one that counts, else the first.
+
+    A sheet of paper that counts and was typed in again since, when it could not be changed any more, stands corrected.
+    """
+    first = next((it for it in sent if it.is_counted), sent[0])
+    if first.typed_by is None or not first.is_counted:
+        return first
+    return next(it for it in reversed(sent) if it.typed_by is not None)

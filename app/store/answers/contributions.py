@@ -1,0 +1,187 @@
+"""What each learner adds to the derived tables, worked out from what is stored."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, func, select, true
+from sqlalchemy.orm import Session
+
+from app.store.answers import frozen
+from app.store.tables import Attempt, Cohort, Learner, LessonProgress, ScorePair
+
+WAVES = EARLY, PRE, POST, FOLLOW_UP = "early", "pre", "post", "follow_up"
+
+
+class Pair(NamedTuple):
+    """A row of score_pair; the names are the columns'."""
+
+    learner_id: int
+    instrument_id: int
+    cohort_id: int
+    form_order: str
+    sex: str
+    age_band: str
+    language: str
+    channel: str
+    lessons: int
+    early: int | None
+    pre: int | None
+    post: int | None
+    follow_up: int | None
+    peers: int | None = None
+
+
+class CohortCounts(NamedTuple):
+    """Learners of a cohort who are in it, and who have sat each test; the names are the columns' of cohort_tally."""
+
+    enrolled: int = 0
+    early: int = 0
+    pre: int = 0
+    post: int = 0
+    paired: int = 0
+    follow_up: int = 0
+
+    @classmethod
+    def of(cls, pair: Pair) -> "CohortCounts":
+        early, pre, post, third = (score is not None for score in (pair.early, pair.pre, pair.post, pair.follow_up))
+        return cls(1, early, pre, post, pre and post, third)
+
+    def plus(self, other: "CohortCounts", sign: int = 1) -> "CohortCounts":
+        return CohortCounts(*(mine + sign * theirs for mine, theirs in zip(self, other, strict=True)))
+
+
+@dataclass
+class Totals:
+    """What some learners add up to."""
+
+    pairs: set[Pair] = field(default_factory=set)
+    tallies: dict[int, CohortCounts] = field(default_factory=lambda: defaultdict(CohortCounts))
+    """by cohort"""
+
+    def add_learner(self, cohort_id: int, pairs: Sequence[Pair]) -> None:
+        """Counted where their scores are; where they are enrolled (cohort_id) as long as they have none."""
+        self.pairs.update(pairs)
+        for pair in pairs:
+            self.tallies[pair.cohort_id] = self.tallies[pair.cohort_id].plus(CohortCounts.of(pair))
+        if not pairs:
+            self.tallies[cohort_id] = self.tallies[cohort_id].plus(CohortCounts(1))
+
+    def add_tallies(self, other: "Totals") -> None:
+        """Those of other learners; their pairs stay where they are."""
+        for cohort_id, counts in other.tallies.items():
+            self.tallies[cohort_id] = self.tallies[cohort_id].plus(counts)
+
+
+class _Sat(NamedTuple):
+    """An attempt that counts."""
+
+    wave: str
+    cohort_id: int
+    form: str
+    score: int
+    language: str
+    channel: str
+    instrument_id: int
+    lessons: int
+    """done when it was finished"""
+
+
+class _LearnerFacts(NamedTuple):
+    learner_id: int
+    cohort_id: int
+    sex: str
+    age_band: str
+    first_form: str
+    is_waiting: bool
+
+
+def totals(session: Session, which: ColumnElement[bool] | None = None) -> Totals:
+    """What the learners of a condition on Learner add up to; all learners without one."""
+    result = Totals()
+    here = ScorePair.learner_id.in_(select(Learner.learner_id).where(which)) if which is not None else true()
+    rows = frozen.list_rows(session, here)
+    for learner, sat in _learners(session, which):
+        settled = rows.get(learner.learner_id)
+        # Whoever is frozen counts where and as they did when their cohort settled; so do their tests.
+        pairs = [_frozen_pair(row, sat) for row in settled] if settled else list(_pairs(learner, sat))
+        result.add_learner(learner.cohort_id, pairs)
+    return result
+
+
+def forms_due(first_form: str, *, is_waiting: bool) -> str:
+    """Forms of the pre-test and of the post-test, as AB: who waits has sat the first form early."""
+    order = first_form + ("B" if first_form == "A" else "A")
+    return order[::-1] if is_waiting else order
+
+
+def _pairs(learner: _LearnerFacts, sat: Iterable[_Sat]) -> Iterator[Pair]:
+    """One for each instrument of which the learner has sat a test."""
+    by_instrument: dict[int, dict[str, _Sat]] = defaultdict(dict)
+    for attempt in sat:
+        by_instrument[attempt.instrument_id][attempt.wave] = attempt
+    for instrument_id, by_wave in by_instrument.items():
+        yield _pair(learner, instrument_id, by_wave)
+
+
+def _pair(learner: _LearnerFacts, instrument_id: int, by_wave: Mapping[str, _Sat]) -> Pair:
+    first = next(by_wave[wave] for wave in (PRE, POST, EARLY, FOLLOW_UP) if wave in by_wave)
+    last = next(by_wave[wave] for wave in (POST, PRE, EARLY, FOLLOW_UP) if wave in by_wave)
+    due = forms_due(learner.first_form, is_waiting=learner.is_waiting)
+    forms = (by_wave[wave].form if wave in by_wave else form for wave, form in zip((PRE, POST), due, strict=True))
+    scores = {wave: by_wave[wave].score if wave in by_wave else None for wave in WAVES}
+    return Pair(
+        learner_id=learner.learner_id,
+        instrument_id=instrument_id,
+        cohort_id=first.cohort_id,
+        form_order="".join(forms),
+        sex=learner.sex,
+        age_band=learner.age_band,
+        language=first.language,
+        channel=last.channel,
+        lessons=by_wave[POST].lessons if POST in by_wave else 0,
+        **scores,
+    )
+
+
+def _frozen_pair(row: Any, sat: Iterable[_Sat]) -> Pair:
+    scores = {it.wave: it.score for it in sat if it.instrument_id == row.instrument_id}
+    about = {name: getattr(row, name) for name in Pair._fields}
+    return Pair(**{**about, **{wave: scores.get(wave) for wave in WAVES}})
+
+
+def _learners(session: Session, which: ColumnElement[bool] | None) -> Iterator[tuple[_LearnerFacts, list[_Sat]]]:
+    """Each learner with the attempts that count."""
+    lessons = (
+        select(func.count())
+        .select_from(LessonProgress)
+        .where(LessonProgress.learner_id == Learner.learner_id, LessonProgress.done_at <= Attempt.finished_at)
+        .correlate(Learner, Attempt)
+        .scalar_subquery()
+    )
+    is_sent = Attempt.received_at.is_not(None)
+    query = (
+        select(
+            *(Learner.learner_id, Learner.cohort_id, Learner.sex, Learner.age_band),
+            *(Learner.first_form, Cohort.is_waiting, Attempt.wave, Attempt.cohort_id, Attempt.form, Attempt.score),
+            *(Attempt.language, Attempt.channel, Attempt.instrument_id, lessons),
+        )
+        .join(Cohort, Cohort.cohort_id == Learner.cohort_id)
+        .outerjoin(Attempt, (Attempt.learner_id == Learner.learner_id) & Attempt.is_counted & is_sent)
+        .order_by(Learner.learner_id)
+    )
+    if which is not None:
+        query = query.where(which)
+    facts = len(_LearnerFacts._fields)
+    learner: _LearnerFacts | None = None
+    sat: list[_Sat] = []
+    for row in session.execute(query):
+        if learner is None or row[0] != learner.learner_id:
+            if learner is not None:
+                yield learner, sat
+            learner, sat = _LearnerFacts._make(row[:facts]), []
+        if row[facts] is not None:
+            sat.append(_Sat._make(row[facts:]))
+    if learner is not None:
+        yield learner, sat

@@ -1,0 +1,81 @@
+"""All tests of each learner with what decided how they count, to be worked out anew."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.store import audit
+from app.store.answers import frozen, sheets
+from app.store.answers.attempts import in_order
+from app.store.answers.summaries import blocks
+from app.store.steps import COURSE, FOLLOW_UP
+from app.store.tables import Attempt, FormerLearner, Instrument, Learner, LessonProgress, ScorePair, Settlement, Window
+
+TAKEN_OUT = ("attempt.correct", "attempt.take_out")
+"""Acts after which a sheet is there no more that may have decided how another one counts."""
+
+
+@dataclass(frozen=True)
+class History:
+    """Of one learner. attempts: the first received first, the unfinished ones last. responses: by attempt.
+    first_done_at: of a lesson. answers_seen_from: by cohort, when its second test first closed. settled: the cohorts
+    whose course has been counted. frozen: the learner's rows of scores in one of them. is_followed_up: that one's
+    follow-up has been counted too. has_lost: somebody was merged into this learner, or a sheet may be
+    there no more."""
+
+    attempts: list[Attempt]
+    responses: dict[int, dict[str, str | None]]
+    first_done_at: datetime | None
+    answers_seen_from: dict[int, datetime]
+    settled: set[int]
+    frozen: list[Any]
+    is_followed_up: bool
+    has_lost: bool
+
+    def is_free(self, attempt: Attempt) -> bool:
+        """As `frozen.may_count`."""
+        if not self.frozen:
+            return attempt.cohort_id not in self.settled
+        return attempt.wave == "follow_up" and not self.is_followed_up
+
+
+def list_histories(session: Session) -> Iterator[History]:
+    """Of everybody with an attempt, some learners at a time, so that memory does not grow with their number."""
+    layouts = {it.instrument_id: sheets.layout(it.layout) for it in session.scalars(select(Instrument))}
+    settled, followed_up = _settled(session, COURSE), _settled(session, FOLLOW_UP)
+    windows = select(Window.cohort_id, Window.first_closed_at).where(Window.wave == "post")
+    answers_seen_from = {cohort_id: moment for cohort_id, moment in session.execute(windows) if moment is not None}
+    merged = set(session.scalars(select(FormerLearner.learner_id)))
+    with_less = audit.cohorts_with(session, TAKEN_OUT)
+    for which in blocks(session):
+        ids = select(Learner.learner_id).where(which)
+        lessons = select(LessonProgress.learner_id, func.min(LessonProgress.done_at)).group_by(
+            LessonProgress.learner_id
+        )
+        done = dict(list(session.execute(lessons.where(LessonProgress.learner_id.in_(ids)))))
+        rows = frozen.list_rows(session, ScorePair.learner_id.in_(ids))
+        query = select(Attempt).where(Attempt.learner_id.in_(ids)).execution_options(populate_existing=True)
+        by_learner: dict[int, list[Attempt]] = defaultdict(list)
+        for attempt in session.scalars(query):
+            by_learner[attempt.learner_id].append(attempt)
+        for learner_id, those in by_learner.items():
+            own = rows.get(learner_id, [])
+            yield History(
+                attempts=sorted(those, key=in_order),
+                responses={it.attempt_id: layouts[it.instrument_id].responses(it.form, it.answers) for it in those},
+                first_done_at=done.get(learner_id),
+                answers_seen_from=answers_seen_from,
+                settled=settled,
+                frozen=own,
+                is_followed_up=any(row.cohort_id in followed_up for row in own),
+                has_lost=learner_id in merged or any(it.cohort_id in with_less for it in those),
+            )
+
+
+def _settled(session: Session, step: str) -> set[int]:
+    return set(session.scalars(select(Settlement.cohort_id).where(Settlement.step == step, Settlement.is_current)))

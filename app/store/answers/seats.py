@@ -1,0 +1,204 @@
+"""How far each learner of a cohort is, by handle: what a board shows."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import case, exists, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from app.store.answers.frozen import is_sound
+from app.store.tables import Attempt, Learner, LessonProgress
+
+__all__ = [
+    "Learner",
+    "PairSeat",
+    "Progress",
+    "Seat",
+    "count_waves",
+    "get_learner",
+    "list_lessons_done",
+    "list_pairs",
+    "list_seats",
+]
+
+
+@dataclass(frozen=True)
+class Seat:
+    """One learner on one wave."""
+
+    learner_id: int
+    handle: int
+    answered_count: int
+    """items answered in an attempt that was begun and not sent"""
+    has_begun: bool
+    has_counted: bool
+    """a complete attempt has arrived"""
+    has_sent: bool
+    """some attempt has arrived, also one that does not count"""
+    is_after_lesson: bool
+    is_after_reveal: bool
+    is_complete: bool
+    """one that arrived had few enough blanks to count"""
+    counted_at: datetime | None
+    """when the one that counts arrived; None where it was typed in from paper"""
+    is_typed: bool
+    """the one that counts was typed in from paper; where none counts, some that arrived"""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """A cohort's counts: who joined, and on each test who has sent it and who is at it."""
+
+    joined: int = 0
+    sent_by_wave: Mapping[str, int] = field(default_factory=dict)
+    begun_by_wave: Mapping[str, int] = field(default_factory=dict)
+
+    def sent(self, wave: str) -> int:
+        return self.sent_by_wave.get(wave, 0)
+
+    def begun(self, wave: str) -> int:
+        return self.begun_by_wave.get(wave, 0)
+
+    def not_begun(self, wave: str) -> int:
+        return self.joined - self.sent(wave) - self.begun(wave)
+
+
+@dataclass(frozen=True)
+class PairSeat:
+    """A learner with both tests sound. pre_at, post_at: when the first sound one of each arrived. is_counted: they
+    count as a pair. is_typed_late: by a sheet typed in after the right answers could be seen."""
+
+    pre_at: datetime
+    post_at: datetime
+    is_counted: bool
+    is_typed_late: bool
+
+
+def get_learner(session: Session, cohort_id: int, handle: int) -> Learner | None:
+    return session.scalar(select(Learner).where(Learner.cohort_id == cohort_id, Learner.handle == handle))
+
+
+def list_seats(session: Session, cohort_id: int, wave: str) -> list[Seat]:
+    """Every learner of the cohort, by handle."""
+    is_open = Attempt.received_at.is_(None)
+    query = (
+        select(
+            Learner.learner_id,
+            Learner.handle,
+            func.coalesce(func.max(case((is_open, Attempt.answered_count))), 0),
+            func.count(case((is_open, Attempt.attempt_id))),
+            func.count(case((Attempt.is_counted, Attempt.attempt_id))),
+            func.count(Attempt.received_at),
+            func.count(case((Attempt.is_after_lesson, Attempt.attempt_id))),
+            func.count(case((Attempt.is_after_reveal, Attempt.attempt_id))),
+            func.count(case((Attempt.is_complete & Attempt.received_at.is_not(None), Attempt.attempt_id))),
+            func.max(case((Attempt.is_counted & Attempt.typed_by.is_(None), Attempt.received_at))),
+            func.count(Attempt.typed_by),
+        )
+        .outerjoin(Attempt, (Attempt.learner_id == Learner.learner_id) & (Attempt.wave == wave))
+        .where(Learner.cohort_id == cohort_id)
+        .group_by(Learner.learner_id, Learner.handle)
+        .order_by(Learner.handle)
+    )
+    counts: Any = session.execute(query)
+    return [
+        Seat(
+            learner_id,
+            handle,
+            answered_count,
+            has_begun=begun > 0,
+            has_counted=counted > 0,
+            has_sent=sent > 0,
+            is_after_lesson=after_lesson > 0,
+            is_after_reveal=after_reveal > 0,
+            is_complete=complete > 0,
+            counted_at=counted_at,
+            is_typed=counted_at is None if counted else typed > 0,
+        )
+        for (
+            learner_id,
+            handle,
+            answered_count,
+            begun,
+            counted,
+            sent,
+            after_lesson,
+            after_reveal,
+            complete,
+            counted_at,
+            typed,
+        ) in counts
+    ]
+
+
+def list_lessons_done(session: Session, cohort_id: int) -> dict[int, int]:
+    """How many lessons each learner has done, by learner id; 0 for somebody who has done none."""
+    query = (
+        select(Learner.learner_id, func.count(LessonProgress.done_at))
+        .outerjoin(LessonProgress, LessonProgress.learner_id == Learner.learner_id)
+        .where(Learner.cohort_id == cohort_id)
+        .group_by(Learner.learner_id)
+    )
+    return dict(session.execute(query).all())
+
+
+def count_waves(session: Session, cohort_ids: Collection[int]) -> dict[int, Progress]:
+    """By cohort, in three queries whatever their number."""
+    joined = dict(
+        session.execute(
+            select(Learner.cohort_id, func.count()).where(Learner.cohort_id.in_(cohort_ids)).group_by(Learner.cohort_id)
+        ).all()
+    )
+    sent = _count_learners(session, cohort_ids, is_sent=True)
+    begun = _count_learners(session, cohort_ids, is_sent=False)
+    return {
+        cohort_id: Progress(
+            joined=joined.get(cohort_id, 0),
+            sent_by_wave=sent.get(cohort_id, {}),
+            begun_by_wave=begun.get(cohort_id, {}),
+        )
+        for cohort_id in cohort_ids
+    }
+
+
+def _count_learners(session: Session, cohort_ids: Collection[int], *, is_sent: bool) -> dict[int, dict[str, int]]:
+    """By cohort and wave: learners who have sent a test (whether it counts or not), or are at one and have not."""
+    other = aliased(Attempt)
+    has_sent = exists().where(
+        other.learner_id == Attempt.learner_id, other.wave == Attempt.wave, other.received_at.is_not(None)
+    )
+    query = (
+        select(Learner.cohort_id, Attempt.wave, func.count(Attempt.learner_id.distinct()))
+        .join(Learner, Learner.learner_id == Attempt.learner_id)
+        .where(Learner.cohort_id.in_(cohort_ids), Attempt.received_at.is_not(None) if is_sent else ~has_sent)
+        .group_by(Learner.cohort_id, Attempt.wave)
+    )
+    found: dict[int, dict[str, int]] = {}
+    for cohort_id, wave, count in session.execute(query):
+        found.setdefault(cohort_id, {})[wave] = count
+    return found
+
+
+def list_pairs(session: Session, cohort_id: int, revealed_at: datetime | None) -> list[PairSeat]:
+    """Everyone who sat the first test in this cohort and has sent both by now, also where they do not count.
+
+    revealed_at: when the right answers could be seen; None: never yet.
+    """
+    pre, post = aliased(Attempt), aliased(Attempt)
+    is_counted = pre.is_counted & post.is_counted
+    is_typed_late = or_(*(of.typed_by.is_not(None) & (of.received_at > revealed_at) for of in (pre, post)))
+    query = (
+        select(
+            func.min(pre.received_at),
+            func.min(post.received_at),
+            func.count(case((is_counted, 1))),
+            func.count(case((is_counted & is_typed_late, 1))),
+        )
+        .join(post, (post.learner_id == pre.learner_id) & (post.instrument_id == pre.instrument_id))
+        .where(pre.cohort_id == cohort_id, pre.wave == "pre", is_sound(pre), post.wave == "post", is_sound(post))
+        .group_by(pre.learner_id, pre.instrument_id)
+    )
+    counts: Any = session.execute(query)
+    return [PairSeat(pre_at, post_at, counted > 0, late > 0) for pre_at, post_at, counted, late in counts]

@@ -1,0 +1,146 @@
+"""The derived tables, kept in the same transaction as what they are derived from."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, exists, insert, select, update
+from sqlalchemy.orm import Session
+
+from app.store.answers.contributions import CohortCounts, Pair, Totals, totals
+from app.store.steps import COURSE
+from app.store.tables import CohortTally, Learner, Row, ScorePair, Settlement
+from app.store.upserts import insert_of, is_postgresql
+
+AT_ONCE = 1_000
+"""Learners counted at a time where everybody is."""
+
+
+@contextmanager
+def kept(session: Session, *learner_ids: int) -> Iterator[None]:
+    """Whatever the block changes of these learners and their attempts, the summaries follow.
+
+    What they added up to before is subtracted, what they add up to after is added.
+    """
+    which = Learner.learner_id.in_(learner_ids)
+    session.execute(select(Learner.learner_id).where(which).order_by(Learner.learner_id).with_for_update())
+    session.flush()
+    before = totals(session, which)
+    yield
+    session.flush()
+    _apply(session, totals(session, which), before)
+
+
+@contextmanager
+def kept_new(session: Session) -> Iterator[list[int]]:
+    """For learners who begin to exist in the block: append their ids to the list that it gives."""
+    new_ids: list[int] = []
+    yield new_ids
+    if new_ids:
+        session.flush()
+        _apply(session, totals(session, Learner.learner_id.in_(new_ids)), Totals())
+
+
+_HAS_SETTLED = exists().where(
+    Settlement.cohort_id == CohortTally.cohort_id, Settlement.step == COURSE, Settlement.is_current
+)
+
+
+def rebuild(session: Session) -> None:
+    """Make the derived tables anew from what is stored. Rows of scores that are frozen stay, but for their scores."""
+    nobody = dict.fromkeys(CohortCounts._fields, 0)
+    session.execute(update(CohortTally).values(**nobody, is_settled=_HAS_SETTLED))
+    for which in blocks(session):
+        before = Totals(pairs=_pairs(session, which))
+        _apply(session, totals(session, which), before)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A derived row that is not what the stored answers say; None: no row."""
+
+    table: str
+    key: tuple[Any, ...]
+    kept: Any
+    counted: Any
+
+
+def differences(session: Session) -> list[Difference]:
+    """Where the derived tables and the stored answers disagree: none, as long as nobody edited them by hand."""
+    counted, found = Totals(), list[Difference]()
+    for which in blocks(session):
+        here, there = totals(session, which), _pairs(session, which)
+        found += _compare("score_pair", {_key(it): it for it in there}, {_key(it): it for it in here.pairs})
+        counted.add_tallies(here)
+    tallies = _with_learners(_tallies(session)), _with_learners(counted.tallies)
+    found += _compare("cohort_tally", *tallies)
+    query = select(CohortTally.cohort_id, CohortTally.is_settled).where(CohortTally.is_settled != _HAS_SETTLED)
+    for cohort_id, is_settled in session.execute(query.order_by(CohortTally.cohort_id)):
+        found.append(Difference("cohort_tally", (cohort_id, "is_settled"), is_settled, not is_settled))
+    return found
+
+
+def _with_learners(tallies: Mapping[int, CohortCounts]) -> dict[Any, CohortCounts]:
+    """Without the cohorts that everybody has left."""
+    return {(cohort_id,): counts for cohort_id, counts in tallies.items() if any(counts)}
+
+
+def blocks(session: Session) -> Iterator[ColumnElement[bool]]:
+    """Conditions on Learner that take everybody, some at a time, so that memory does not grow with their number."""
+    first = 0
+    ids = select(Learner.learner_id).order_by(Learner.learner_id).offset(AT_ONCE).limit(1)
+    while (last := session.scalar(ids.where(Learner.learner_id >= first))) is not None:
+        yield (Learner.learner_id >= first) & (Learner.learner_id < last)
+        first = last
+    yield Learner.learner_id >= first
+
+
+def _pairs(session: Session, which: ColumnElement[bool]) -> set[Pair]:
+    query = select(ScorePair).join(Learner, Learner.learner_id == ScorePair.learner_id).where(which)
+    rows = session.scalars(query.execution_options(populate_existing=True))
+    return {Pair(*(getattr(row, name) for name in Pair._fields)) for row in rows}
+
+
+def _compare(table: str, kept: Mapping[Any, Any], counted: Mapping[Any, Any]) -> Iterator[Difference]:
+    for key in sorted({*kept, *counted}):
+        if kept.get(key) != counted.get(key):
+            yield Difference(table, key, kept.get(key), counted.get(key))
+
+
+def _tallies(session: Session) -> dict[int, CohortCounts]:
+    rows = session.scalars(select(CohortTally).execution_options(populate_existing=True))
+    return {row.cohort_id: CohortCounts(*(getattr(row, name) for name in CohortCounts._fields)) for row in rows}
+
+
+def _apply(session: Session, after: Totals, before: Totals) -> None:
+    """Write the difference. In a fixed order, so that two transactions never wait for each other."""
+    of_cohorts = {*after.tallies, *before.tallies}
+    _change_tallies(session, {key: after.tallies[key].plus(before.tallies[key], -1) for key in of_cohorts})
+    _change_pairs(session, gone=before.pairs - after.pairs, new=after.pairs - before.pairs)
+
+
+def _change_tallies(session: Session, changes: Mapping[int, CohortCounts]) -> None:
+    rows = [{"cohort_id": key, **change._asdict()} for key, change in sorted(changes.items()) if any(change)]
+    if rows:
+        table = Row.metadata.tables[CohortTally.__tablename__]
+        statement = insert_of(table, is_postgresql=is_postgresql(session))
+        sums = {name: table.c[name] + statement.excluded[name] for name in CohortCounts._fields}
+        session.connection().execute(statement.on_conflict_do_update(index_elements=["cohort_id"], set_=sums), rows)
+
+
+def _change_pairs(session: Session, *, gone: set[Pair], new: set[Pair]) -> None:
+    connection, table = session.connection(), Row.metadata.tables[ScorePair.__tablename__]
+    for pair in sorted(gone, key=_key):
+        connection.execute(
+            delete(table).where(
+                table.c.learner_id == pair.learner_id,
+                table.c.instrument_id == pair.instrument_id,
+            )
+        )
+    if new:
+        connection.execute(insert(table), [pair._asdict() for pair in sorted(new, key=_key)])
+
+
+def _key(pair: Pair) -> tuple[int, int]:
+    return pair.learner_id, pair.instrument_id

@@ -1,0 +1,1 @@
+"""Rows of settled cohorts: cells, sums, publications, and who is selected by a filter."""

@@ -1,0 +1,92 @@
+"""Cells of settled cohorts: what the tables of a report are read from, however many learners they count."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cached_property
+
+from sqlalchemy import LargeBinary, literal, select
+from sqlalchemy.orm import Session
+
+from analytics.counts.ledger import COUNTED, REGION_SEX, TOTAL, WAITING
+from analytics.counts.tally import Tally
+from app.store.figures.selection import Filters
+from app.store.tables import Cell, Instrument, Programme
+
+REGION = "region"
+SPLITS = {
+    frozenset(): TOTAL,
+    frozenset({"region", "sex"}): REGION_SEX,
+    **{frozenset({name}): name for name in (REGION, "sex", "age_band", "language", "partner", "way", "channel")},
+}
+"""By what a question is about: whose cells answer it. A country is its regions."""
+IN_EVERY_CELL = frozenset({"programme", "month"})
+
+
+@dataclass(frozen=True, eq=False)
+class Cells:
+    """Of one value of a split, programme, month and standing. values: of every disaggregate that the cell knows.
+
+    packed: its scores and its answers, which are unpacked when somebody asks for them.
+    """
+
+    standing: str
+    values: dict[str, str]
+    packed: tuple[bytes, bytes]
+
+    @cached_property
+    def tally(self) -> Tally:
+        """Both."""
+        return Tally.unpacked(*self.packed)
+
+    @cached_property
+    def answers(self) -> Tally:
+        """Of items and lessons alone, without their cohorts."""
+        return Tally.unpacked(self.packed[1], has_cohorts=False)
+
+
+def split_of(variables: Collection[str]) -> str | None:
+    """Whose cells tell of a split or filter by these at once; None: none do."""
+    names = {"region" if name == "country" else name for name in variables}
+    return SPLITS.get(frozenset(names - IN_EVERY_CELL))
+
+
+def list_cells(session: Session, filters: Filters, split: str, *, with_answers: bool) -> list[Cells]:
+    """Those of one instrument, of the filters' period and programmes, of every value: in one statement.
+
+    with_answers: of items and lessons too. A scope of partners is none here: of a programme everybody is in these.
+    """
+    answers = Cell.answers if with_answers else literal(b"", LargeBinary)
+    query = (
+        select(Cell.standing, Cell.value, Programme.ref, Cell.month, Cell.scores, answers)
+        .join(Programme, Programme.programme_id == Cell.programme_id)
+        .join(Instrument, Instrument.instrument_id == Cell.instrument_id)
+        .where(
+            Cell.split == split,
+            Cell.standing.in_((COUNTED, WAITING)),
+            Instrument.structure_digest == filters.structure,
+        )
+        .order_by(Cell.standing, Cell.value, Programme.ref, Cell.month, Cell.step)
+    )
+    if not filters.scope.is_whole:
+        query = query.where(Cell.programme_id.in_(filters.scope.programme_ids))
+    if filters.programme is not None:
+        query = query.where(Programme.ref == filters.programme)
+    if filters.from_month is not None:
+        query = query.where(Cell.month >= filters.from_month)
+    if filters.to_month is not None:
+        query = query.where(Cell.month <= filters.to_month)
+    return [
+        Cells(
+            standing,
+            {**_values(split, value), "programme": programme, "month": month},
+            (scores, more),
+        )
+        for standing, value, programme, month, scores, more in session.execute(query)
+    ]
+
+
+def _values(split: str, value: str) -> dict[str, str]:
+    if split in (REGION, REGION_SEX):
+        region, _, sex = value.partition(" ")
+        return {"region": region, "country": region[:2], **({"sex": sex} if sex else {})}
+    return {split: value} if value else {}

@@ -1,0 +1,87 @@
+"""What the filters of a report may be set to within a scope, and the names of places, partners and programmes."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from sqlalchemy import literal, select, union_all
+from sqlalchemy.orm import Session
+
+from app.store.figures.selection import WITHIN, Filters, Scope, settled, wide_column
+from app.store.tables import CohortSum, Partner, Programme, Region, Settlement
+
+REGIONS = "regions"
+"""Under this name a session keeps them."""
+
+WIDE = ("month", "region", "way")
+"""Of a settlement itself."""
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What there is to choose from within a scope; partners and programmes as (public id, name)."""
+
+    months: tuple[str, ...]
+    countries: tuple[str, ...]
+    regions: tuple[str, ...]
+    sexes: tuple[str, ...]
+    age_bands: tuple[str, ...]
+    languages: tuple[str, ...]
+    ways: tuple[str, ...]
+    channels: tuple[str, ...]
+    programmes: tuple[tuple[str, str], ...]
+    partners: tuple[tuple[str, str], ...]
+
+
+def list_choices(session: Session, scope: Scope) -> Choices:
+    """Every value that a settled cohort of this scope has, so that no filter leads to nothing by itself; read in one
+    statement."""
+    everybody = Filters(scope)
+    parts = [
+        *(settled(select(literal(name), wide_column(name), literal("")).distinct(), everybody) for name in WIDE),
+        settled(select(literal("programme"), Programme.ref, Programme.name).distinct(), everybody),
+        settled(select(literal("partner"), Partner.ref, Partner.name).distinct(), everybody),
+        settled(select(CohortSum.split, CohortSum.value, literal("")).distinct(), everybody).join(
+            CohortSum, CohortSum.settlement_id == Settlement.settlement_id
+        ),
+    ]
+    values: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for row in session.execute(union_all(*parts)):
+        values[row[0]].append((row[2], row[1]))
+    named = {name: tuple(value for _, value in sorted(values[name])) for name in (*WIDE, *WITHIN)}
+    return Choices(
+        months=named["month"],
+        countries=tuple(sorted({region[:2] for region in named["region"]})),
+        regions=named["region"],
+        sexes=named["sex"],
+        age_bands=named["age_band"],
+        languages=named["language"],
+        ways=named["way"],
+        channels=named["channel"],
+        programmes=tuple((ref, name) for name, ref in sorted(values["programme"])),
+        partners=tuple((ref, name) for name, ref in sorted(values["partner"])),
+    )
+
+
+def region_names(session: Session) -> dict[str, Region]:
+    """All regions by code; asked for once in a session, since they come with the code."""
+    if REGIONS not in session.info:
+        session.info[REGIONS] = {region.code: region for region in session.scalars(select(Region))}
+    known: dict[str, Region] = session.info[REGIONS]
+    return known
+
+
+def partner_names(session: Session) -> dict[str, str]:
+    """Names by public id."""
+    return {partner.ref: partner.name for partner in session.scalars(select(Partner))}
+
+
+def programme_names(session: Session) -> dict[str, str]:
+    """Names by public id."""
+    return {programme.ref: programme.name for programme in session.scalars(select(Programme))}
+
+
+def refs_of_scope(session: Session, scope: Scope) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Public ids of the programmes and of the partners that a scope names."""
+    programmes = select(Programme.ref).where(Programme.programme_id.in_(scope.programme_ids))
+    partners = select(Partner.ref).where(Partner.partner_id.in_(scope.partner_ids))
+    return tuple(session.scalars(programmes)), tuple(session.scalars(partners))

@@ -1,0 +1,114 @@
+"""Everyone whom a cohort counts, as columns: what a settlement's ledger is made of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session, aliased
+
+from analytics.counts.learners import ABSENT, Column, Learners
+from app.store.answers.columns import flags, learners_of, whole
+from app.store.answers.contributions import WAVES, forms_due
+from app.store.figures import pairs
+from app.store.figures.selection import WITHIN
+from app.store.tables import Attempt, Cohort, Learner, PeerReach, ScorePair
+from assessments import Instrument
+
+NO_CHANNEL = "none"
+"""Of somebody who has sat nothing."""
+
+
+def add_absent(session: Session, cohort: Cohort, instrument_id: int) -> None:
+    """A row of scores for whoever is in the cohort and has none anywhere: they sat nothing that counts."""
+    scored = select(ScorePair.learner_id).where(ScorePair.learner_id == Learner.learner_id).exists()
+    absent = session.scalars(select(Learner).where(Learner.cohort_id == cohort.cohort_id, ~scored)).all()
+    rows = [
+        {
+            "learner_id": learner.learner_id,
+            "instrument_id": instrument_id,
+            "cohort_id": cohort.cohort_id,
+            "form_order": forms_due(learner.first_form, is_waiting=cohort.is_waiting),
+            "sex": learner.sex,
+            "age_band": learner.age_band,
+            "language": learner.language,
+            "channel": NO_CHANNEL,
+            "lessons": 0,
+        }
+        for learner in absent
+    ]
+    if rows:
+        session.connection().execute(insert(ScorePair), rows)
+
+
+def freeze_peers(session: Session, cohort: Cohort, instrument_id: int) -> None:
+    """What the cohort's learners have reported by now of peers they taught is what counts of it."""
+    reported = select(PeerReach.peers).where(PeerReach.learner_id == ScorePair.learner_id).scalar_subquery()
+    is_its = (ScorePair.cohort_id == cohort.cohort_id) & (ScorePair.instrument_id == instrument_id)
+    session.execute(
+        update(ScorePair).where(is_its).values(peers=reported), execution_options={"synchronize_session": False}
+    )
+
+
+@dataclass(frozen=True)
+class Members:
+    """Columns of one length. is_in_time: the second test arrived before the answers could be seen. is_typed_late: a
+    sheet of theirs was typed in from paper after that. splits: values, by the names of WITHIN."""
+
+    learners: Learners
+    is_in_time: Column
+    is_typed_late: Column
+    splits: Mapping[str, Column]
+
+
+def list_members(
+    session: Session,
+    cohort: Cohort,
+    instrument_id: int,
+    instrument: Instrument,
+    *,
+    region: str,
+    revealed_at: datetime | None,
+) -> Members:
+    """Everyone with a row of scores in the cohort. region: where it counts, which is the stratum. revealed_at: when
+    the right answers could be seen; None: never yet."""
+    first, second = aliased(Attempt), aliased(Attempt)
+    query = (
+        select(ScorePair, first, second)
+        .outerjoin(first, pairs.is_sitting_of(first, ScorePair, "pre"))
+        .outerjoin(second, pairs.is_sitting_of(second, ScorePair, "post"))
+        .where(ScorePair.cohort_id == cohort.cohort_id, ScorePair.instrument_id == instrument_id)
+        .order_by(ScorePair.learner_id)
+        .execution_options(populate_existing=True)
+    )
+    people = session.execute(query).all()
+    rows, sittings = [row for row, *_ in people], [(pre, post) for _, pre, post in people]
+    waves = list(zip(*sittings, strict=True)) or [(), ()]
+    blank = bytes([ABSENT]) * len(instrument.items)
+    learners = learners_of(
+        session,
+        instrument,
+        cohorts=[cohort.cohort_id] * len(rows),
+        regions=[region] * len(rows),
+        orders=[row.form_order for row in rows],
+        scores={wave: [getattr(row, wave) for row in rows] for wave in WAVES},
+        points=[[it.points if it else b"" for it in of] for of in waves],
+        answers=[[it.answers if it else blank for it in of] for of in waves],
+        lessons=whole(row.lessons for row in rows),
+        peers=whole(-1 if row.peers is None else row.peers for row in rows),
+        waits=np.full(len(rows), cohort.is_waiting),
+        is_drawn=np.full(len(rows), cohort.lottery_ref is not None),
+        is_post_over=np.full(len(rows), fill_value=True),
+        is_follow_up_over=np.full(len(rows), fill_value=True),
+    )
+    return Members(
+        learners,
+        is_in_time=flags(
+            post is not None and not pairs.is_after(post.received_at, revealed_at) for _, post in sittings
+        ),
+        is_typed_late=flags(
+            pairs.is_typed_late(((it.typed_by, it.received_at) for it in of if it), revealed_at) for of in sittings
+        ),
+        splits={split: np.array([getattr(row, split) for row in rows]) for split in WITHIN},
+    )

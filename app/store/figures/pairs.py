@@ -1,0 +1,131 @@
+"""Learners of settled cohorts, read as columns: what no cell tells is counted from here."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, RowMapping, and_, select
+from sqlalchemy.orm import Session, aliased
+
+from analytics.counts.learners import ABSENT, Learners
+from analytics.counts.ledger import WAITING
+from app.store.answers.columns import flags, learners_of, whole
+from app.store.figures.selection import COHORT_WIDE, Filters, Key, Rows, column, of_structure, settled
+from app.store.steps import FOLLOW_UP
+from app.store.tables import Attempt, Cohort, ScorePair, Settlement, Window
+from assessments import Instrument, structure_digest
+
+PIECE = 2_000
+"""Learners read at once, so that memory does not grow with their number."""
+WAVES = ("pre", "post")
+
+
+def stream(
+    session: Session,
+    filters: Filters,
+    instrument: Instrument,
+    by: Sequence[str] = (),
+    *,
+    reveal_after: timedelta,
+    with_answers: bool = False,
+) -> Iterator[tuple[list[Key], list[str], Learners]]:
+    """Everyone whom settled cohorts count, in pieces: of each the values of `by`, the cohort's standing, the columns.
+
+    The stratum of a cohort is its region. reveal_after: from the first closing until the right answers are seen;
+    whoever had a sheet typed in later is left out. with_answers: of the items too, which takes longest.
+    """
+    blank = bytes([ABSENT]) * len(instrument.items)
+    query = _of_settled(of_structure(filters, structure_digest(instrument)), by)
+    for piece in session.execute(query.execution_options(yield_per=PIECE)).mappings().partitions():
+        rows = [row for row in piece if not _is_typed_late(row, reveal_after)]
+        if not rows:
+            continue
+        scores = {wave: [row[wave] for row in rows] for wave in ("early", *WAVES)}
+        scores["follow_up"] = [row["follow_up"] if row["has_followed"] else None for row in rows]
+        sheets = [[row[f"answers_{wave}"] or blank for row in rows] for wave in WAVES]
+        yield (
+            [tuple(row[name] for name in by) for row in rows],
+            [row["standing"] for row in rows],
+            learners_of(
+                session,
+                instrument,
+                cohorts=[row["cohort_id"] for row in rows],
+                regions=[row["region_code"] for row in rows],
+                orders=[row["forms"] for row in rows],
+                scores=scores,
+                points=[[row[f"points_{wave}"] or b"" for row in rows] for wave in WAVES],
+                answers=sheets if with_answers else None,
+                lessons=whole(row["lessons"] for row in rows),
+                peers=whole(-1 if row["peers"] is None else row["peers"] for row in rows),
+                waits=flags(row["standing"] == WAITING for row in rows),
+                is_drawn=flags(row["lottery_ref"] is not None for row in rows),
+                is_post_over=flags(True for _ in rows),
+                is_follow_up_over=flags(row["has_followed"] for row in rows),
+            ),
+        )
+
+
+def _of_settled(filters: Filters, by: Sequence[str]) -> Rows:
+    """A row for each learner."""
+    sittings = {wave: aliased(Attempt) for wave in WAVES}
+    follow_up = aliased(Settlement)
+    sheets = [
+        getattr(of, name).label(f"{name}_{wave}")
+        for wave, of in sittings.items()
+        for name in ("points", "answers", "typed_by", "received_at")
+    ]
+    query = settled(
+        select(
+            *(ScorePair.cohort_id, ScorePair.form_order.label("forms"), ScorePair.lessons),
+            *(ScorePair.early, ScorePair.pre, ScorePair.post, ScorePair.follow_up),
+            *(Settlement.region_code, Settlement.standing, Cohort.lottery_ref, Window.first_closed_at),
+            *(follow_up.settlement_id.is_not(None).label("has_followed"), ScorePair.peers, *sheets),
+            *(column(name).label(name) for name in by),
+        ),
+        filters,
+    )
+    query = (
+        query.join(
+            ScorePair,
+            and_(ScorePair.cohort_id == Settlement.cohort_id, ScorePair.instrument_id == Settlement.instrument_id),
+        )
+        .join(Cohort, Cohort.cohort_id == Settlement.cohort_id)
+        .join(Window, and_(Window.cohort_id == Settlement.cohort_id, Window.wave == "post"))
+        .outerjoin(
+            follow_up,
+            and_(follow_up.cohort_id == Settlement.cohort_id, follow_up.step == FOLLOW_UP, follow_up.is_current),
+        )
+    )
+    for wave, of in sittings.items():
+        query = query.outerjoin(of, is_sitting_of(of, ScorePair, wave))
+    own = [column(name) == value for name, value in filters.chosen.items() if name not in COHORT_WIDE]
+    return query.where(*own).order_by(ScorePair.cohort_id, ScorePair.learner_id)
+
+
+def _is_typed_late(row: RowMapping, reveal_after: timedelta) -> bool:
+    sheets = [(row[f"typed_by_{wave}"], row[f"received_at_{wave}"]) for wave in WAVES]
+    return is_typed_late(sheets, row["first_closed_at"] + reveal_after)
+
+
+def is_typed_late(sheets: Iterable[tuple[int | None, datetime | None]], revealed_at: datetime | None) -> bool:
+    """Whether one was typed in from paper after the right answers could be seen; None: they never could.
+
+    sheets: by whom each was typed, None for nobody, and when it arrived.
+    """
+    return any(typed_by is not None and is_after(received_at, revealed_at) for typed_by, received_at in sheets)
+
+
+def is_after(received_at: datetime | None, revealed_at: datetime | None) -> bool:
+    """Whether a sheet arrived after the right answers could be seen."""
+    return received_at is not None and revealed_at is not None and received_at > revealed_at
+
+
+def is_sitting_of(attempt: Any, pair: type[ScorePair], wave: str) -> ColumnElement[bool]:
+    """The attempt that counts for the pair's learner on this wave."""
+    of: type[Attempt] = attempt
+    return and_(
+        of.learner_id == pair.learner_id,
+        of.instrument_id == pair.instrument_id,
+        of.wave == wave,
+        of.is_counted,
+    )

@@ -1,0 +1,250 @@
+"""Publications, what has entered them, and their files; each row is written once."""
+
+import json
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import datetime
+from hashlib import sha256
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import Session, defer
+
+from analytics.counts.ledger import Ledger
+from app.store.figures.seals import broken, seal
+from app.store.figures.selection import Scope
+from app.store.steps import COURSE, FOLLOW_UP
+from app.store.tables import (
+    Instrument,
+    Partner,
+    Programme,
+    Publication,
+    PublicationCohort,
+    PublicationFile,
+    Settlement,
+    Staff,
+)
+from app.store.upserts import insert_into
+
+__all__ = ["Programme", "Publication"]
+
+STEPS = (COURSE, FOLLOW_UP)
+FROZEN = ("programme_id", "number", "edition", "until_on", "made_at", "made_by", "learner_count", "digest", "ledger")
+"""What of a publication never changes again, as it is sealed; what entered with it comes last."""
+FILE = ("publication_id", "format", "language", "split", "destination")
+"""The name of a file, in the order in which its digest has it."""
+ENTERED = "what entered with it"
+AT_ONCE = 200
+"""Ledgers in memory, of some 20 kB each."""
+
+
+class Settled(NamedTuple):
+    """A step of a cohort as it counts now. structure: digest of the instrument. partner: public id. month: yyyy-mm."""
+
+    cohort_id: int
+    step: str
+    structure: str
+    region: str
+    partner: str
+    way: str
+    month: str
+    packed: bytes
+
+    @property
+    def ledger(self) -> Ledger:
+        return Ledger.unpacked(self.packed, self.region, self.cohort_id)
+
+
+def list_structures(session: Session, programme_id: int) -> list[str]:
+    """Digests of the instruments of settled cohorts, the newest first."""
+    query = (
+        select(Instrument.structure_digest)
+        .join(Settlement, Settlement.instrument_id == Instrument.instrument_id)
+        .where(Settlement.programme_id == programme_id, Settlement.step.in_(STEPS))
+        .group_by(Instrument.instrument_id)
+        .order_by(Instrument.instrument_id.desc())
+    )
+    return list(session.scalars(query))
+
+
+def list_settled(
+    session: Session, programme_id: int, before: datetime, structure: str | None = None
+) -> Iterator[Settled]:
+    """Steps that first settled before this moment, by cohort; settled anew they count as they do now.
+
+    structure: of one instrument alone.
+    """
+    first = (
+        select(Settlement.cohort_id, Settlement.step)
+        .where(Settlement.programme_id == programme_id, Settlement.step.in_(STEPS))
+        .group_by(Settlement.cohort_id, Settlement.step)
+        .having(func.min(Settlement.settled_at) < before)
+        .subquery()
+    )
+    query = (
+        select(
+            *(Settlement.cohort_id, Settlement.step, Instrument.structure_digest, Settlement.region_code),
+            *(Partner.ref, Settlement.way, Settlement.month, Settlement.ledger),
+        )
+        .join(first, (first.c.cohort_id == Settlement.cohort_id) & (first.c.step == Settlement.step))
+        .join(Instrument, Instrument.instrument_id == Settlement.instrument_id)
+        .join(Partner, Partner.partner_id == Settlement.partner_id)
+        .where(Settlement.programme_id == programme_id, Settlement.is_current)
+        .order_by(Settlement.cohort_id, Settlement.step)
+    )
+    if structure is not None:
+        query = query.where(Instrument.structure_digest == structure)
+    for row in session.execute(query.execution_options(yield_per=AT_ONCE)):
+        yield Settled(*row)
+
+
+def list_entered(session: Session, programme_id: int) -> set[tuple[int, str]]:
+    """(cohort, step) of all that have ever been published."""
+    query = (
+        select(PublicationCohort.cohort_id, PublicationCohort.step)
+        .join(Publication, Publication.publication_id == PublicationCohort.publication_id)
+        .where(Publication.programme_id == programme_id)
+    )
+    return {(cohort_id, step) for cohort_id, step in session.execute(query)}
+
+
+def lock(session: Session, programme_id: int) -> None:
+    """Nobody else publishes of this programme until the transaction ends."""
+    session.execute(select(Programme.programme_id).where(Programme.programme_id == programme_id).with_for_update())
+
+
+def add(session: Session, entered: Iterable[tuple[int, str]], **values: Any) -> Publication:
+    """entered: steps of cohorts that were in none before."""
+    new = sorted(entered)
+    made = Publication(**values)
+    made.seal = seal(_frozen(made, new).values())
+    session.add(made)
+    session.flush()
+    session.add_all(
+        PublicationCohort(cohort_id=cohort_id, step=step, publication_id=made.publication_id) for cohort_id, step in new
+    )
+    session.flush()
+    return made
+
+
+def list_edited(session: Session) -> Iterator[tuple[str, str]]:
+    """(name, what) of each frozen value that is not what it was when its publication was made."""
+    query = select(Publication).options(defer(Publication.content)).order_by(Publication.publication_id)
+    for made in session.scalars(query.execution_options(yield_per=1, populate_existing=True)):
+        those = select(PublicationCohort.cohort_id, PublicationCohort.step)
+        those = those.where(PublicationCohort.publication_id == made.publication_id)
+        entered = sorted((cohort_id, step) for cohort_id, step in session.execute(those))
+        yield from ((_name(made.number, made.edition), what) for what in broken(_frozen(made, entered), made.seal))
+
+
+def _frozen(made: Publication, entered: list[tuple[int, str]]) -> dict[str, object]:
+    return {**{name: getattr(made, name) for name in FROZEN}, ENTERED: entered}
+
+
+def _name(number: int, edition: int) -> str:
+    return f"{number}, edition {edition}"
+
+
+def list_of(session: Session, scope: Scope) -> list[tuple[Publication, Programme, str | None]]:
+    """With programme and the name of who made it, the last made first; without what is in them."""
+    query = (
+        select(Publication, Programme, Staff.name)
+        .options(defer(Publication.content), defer(Publication.ledger))
+        .join(Programme, Programme.programme_id == Publication.programme_id)
+        .outerjoin(Staff, Staff.staff_id == Publication.made_by)
+        .where(*_in_scope(scope))
+        .order_by(Publication.publication_id.desc())
+    )
+    return [(made, programme, name) for made, programme, name in session.execute(query)]
+
+
+def find(
+    session: Session, scope: Scope, number: int, edition: int, programme: str | None = None
+) -> tuple[Publication, Programme] | None:
+    """None for none, and where several programmes have one of this number. programme: public id."""
+    query = (
+        select(Publication, Programme)
+        .join(Programme, Programme.programme_id == Publication.programme_id)
+        .where(*_in_scope(scope), Publication.number == number, Publication.edition == edition)
+    )
+    if programme is not None:
+        query = query.where(Programme.ref == programme)
+    found = [(made, of) for made, of in session.execute(query.limit(2))]
+    return found[0] if len(found) == 1 else None
+
+
+def last_of(session: Session, programme_id: int) -> Publication | None:
+    """The one that was made last, withdrawn or not."""
+    query = select(Publication).where(Publication.programme_id == programme_id)
+    return session.scalar(query.order_by(Publication.publication_id.desc()).limit(1))
+
+
+def reasons_of(
+    session: Session, programme_ids: Collection[int | None]
+) -> dict[tuple[int | None, tuple[int, int] | None], str]:
+    """Why those of these programmes were withdrawn, by programme, number and edition."""
+    query = select(Publication.programme_id, Publication.number, Publication.edition, Publication.reason)
+    rows = session.execute(
+        query.where(Publication.programme_id.in_(programme_ids), Publication.withdrawn_at.is_not(None))
+    )
+    return {(programme_id, (number, edition)): reason for programme_id, number, edition, reason in rows}
+
+
+def list_numbers(session: Session, programme_id: int) -> list[int]:
+    """The number of each that was made, in that order; one with several editions is there as often."""
+    query = select(Publication.number).where(Publication.programme_id == programme_id)
+    return list(session.scalars(query.order_by(Publication.publication_id)))
+
+
+def programmes_of(session: Session, scope: Scope) -> list[Programme]:
+    """Those that somebody with this scope may read of: of a partner lead the partner's."""
+    query = select(Programme).where(*_in_scope(scope))
+    return sorted(session.scalars(query), key=lambda one: (one.name, one.programme_id))
+
+
+def get_file(
+    session: Session, publication_id: int, form: str, language: str, split: str, destination: str
+) -> bytes | None:
+    key = (publication_id, form, language, split, destination)
+    found = session.get(PublicationFile, key)
+    return None if found is None else bytes(found.data)
+
+
+def keep_file(
+    session: Session, publication_id: int, form: str, language: str, split: str, destination: str, data: bytes
+) -> None:
+    """Whoever made it first is right."""
+    key = (publication_id, form, language, split, destination)
+    values = {**dict(zip(FILE, key, strict=True)), "digest": _digest_of_file(key, data), "data": data}
+    session.execute(insert_into(session, PublicationFile).values(values).on_conflict_do_nothing())
+
+
+def _digest_of_file(key: Sequence[object], data: bytes) -> str:
+    return sha256(json.dumps([*key]).encode() + data).hexdigest()
+
+
+def list_contents(session: Session) -> Iterator[tuple[str, str, bytes]]:
+    """(name, digest, content) of every publication."""
+    query = select(Publication.number, Publication.edition, Publication.digest, Publication.content)
+    for number, edition, digest, content in session.execute(query.execution_options(yield_per=1)):
+        yield _name(number, edition), digest, content
+
+
+def list_edited_files(session: Session) -> Iterator[str]:
+    """Names of those whose name or bytes are not what was kept first."""
+    files = session.scalars(select(PublicationFile).execution_options(yield_per=1, populate_existing=True))
+    for file in files:
+        key = [getattr(file, name) for name in FILE]
+        if _digest_of_file(key, file.data) != file.digest:
+            yield " ".join(map(str, key)).strip()
+
+
+def withdraw(session: Session, made: Publication, *, by: int | None, at: datetime, reason: str) -> None:
+    made.withdrawn_at, made.withdrawn_by, made.reason = at, by, reason
+    session.flush()
+
+
+def _in_scope(scope: Scope) -> list[ColumnElement[bool]]:
+    if scope.is_whole:
+        return []
+    partners = select(Partner.programme_id).where(Partner.partner_id.in_(scope.partner_ids))
+    return [or_(Programme.programme_id.in_(scope.programme_ids), Programme.programme_id.in_(partners))]

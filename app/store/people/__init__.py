@@ -1,0 +1,1 @@
+"""Rows of learners and staff, their cards and their sign-ins."""

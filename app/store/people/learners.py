@@ -1,0 +1,143 @@
+"""Learners: added, found, given another card, merged, erased."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, literal, select, update
+from sqlalchemy.orm import Session
+
+from app.store.answers import attempts, frozen, progress, summaries
+from app.store.people import places, reach
+from app.store.tables import Attendance, Consent, FormerLearner, Learner, RefusedAttempt
+from app.store.upserts import insert_into
+
+
+def get(session: Session, learner_id: int) -> Learner | None:
+    return session.get(Learner, learner_id)
+
+
+def is_erased(session: Session, learner_id: int) -> bool:
+    """Nobody has this id (any more), and nobody became somebody else under it."""
+    former = select(FormerLearner.learner_id).where(FormerLearner.former_learner_id == learner_id)
+    return get(session, learner_id) is None and session.scalar(former) is None
+
+
+def lock(session: Session, learner_id: int) -> Learner | None:
+    """The learner, whom nobody else changes until the commit; the one they became where they were merged."""
+    kept_id = session.scalar(select(FormerLearner.learner_id).where(FormerLearner.former_learner_id == learner_id))
+    query = select(Learner).where(Learner.learner_id == (kept_id or learner_id))
+    return session.scalar(query.with_for_update().execution_options(populate_existing=True))
+
+
+def by_join_key(session: Session, join_key: str) -> Learner | None:
+    return session.scalar(select(Learner).where(Learner.join_key == join_key))
+
+
+def keep_first(
+    session: Session,
+    *,
+    cohort_id: int,
+    join_key: str,
+    code_hash: str,
+    pin_hash: str,
+    sex: str,
+    age_band: str,
+    language: str,
+    now: datetime,
+    place: places.Place | None = None,
+) -> Learner | None:
+    """A new learner in this place or the cohort's next; None, and no place taken, where the join key is known."""
+    with summaries.kept_new(session) as new_ids, session.begin_nested() as savepoint:
+        place = place or places.take(session, cohort_id)
+        learner_id = session.scalar(
+            insert_into(session, Learner)
+            .values(
+                cohort_id=cohort_id,
+                handle=place.handle,
+                first_form=place.first_form,
+                join_key=join_key,
+                code_hash=code_hash,
+                pin_hash=pin_hash,
+                sex=sex,
+                age_band=age_band,
+                language=language,
+                joined_at=now,
+            )
+            .on_conflict_do_nothing(index_elements=["join_key"])
+            .returning(Learner.learner_id)
+        )
+        if learner_id is None:
+            savepoint.rollback()
+            return None
+        new_ids.append(learner_id)
+    return get(session, learner_id)
+
+
+def add_consent(session: Session, learner_id: int, *, version: str, language: str, now: datetime) -> None:
+    session.add(Consent(learner_id=learner_id, version=version, language=language, given_at=now))
+    session.flush()
+
+
+def set_card(session: Session, learner_id: int, code_hash: str, pin_hash: str) -> None:
+    session.execute(
+        update(Learner).where(Learner.learner_id == learner_id).values(code_hash=code_hash, pin_hash=pin_hash)
+    )
+
+
+def set_language(session: Session, learner_id: int, language: str) -> None:
+    session.execute(update(Learner).where(Learner.learner_id == learner_id).values(language=language))
+
+
+def erase(session: Session, learner_id: int) -> None:
+    """The learner and, by cascade, every answer, lesson, consent and sign-in. What has settled counts them still."""
+    with summaries.kept(session, learner_id):
+        frozen.count_gone(session, learner_id, is_merged=False)
+        session.execute(delete(Learner).where(Learner.learner_id == learner_id))
+
+
+def merge(session: Session, keep_id: int, drop_id: int) -> None:
+    """Two rows of one person become one: nothing that was received is lost, the earliest counts, lessons add up.
+
+    Where both had begun the same test, the draft of the dropped one is set aside. A ticket of the dropped one
+    goes on working, for the one that is kept. Scores that are frozen stay, and nothing else of the person counts;
+    where both are, those of the one that is kept.
+    """
+    with summaries.kept(session, keep_id, drop_id):
+        is_kept_frozen, is_dropped_frozen = (frozen.home_of(session, it) is not None for it in (keep_id, drop_id))
+        if is_kept_frozen and is_dropped_frozen:
+            frozen.count_gone(session, drop_id, is_merged=True)
+        elif is_dropped_frozen:
+            frozen.give(session, drop_id, keep_id)
+        if is_kept_frozen or not is_dropped_frozen:
+            attempts.uncount(session, drop_id)
+        if not is_kept_frozen:
+            attempts.uncount(session, keep_id)
+        attempts.move(session, drop_id, keep_id)
+        _move_lessons(session, drop_id, keep_id)
+        reach.move(session, drop_id, keep_id)
+        _move_consents(session, drop_id, keep_id)
+        for row in (RefusedAttempt, FormerLearner):
+            session.execute(update(row).where(row.learner_id == drop_id).values(learner_id=keep_id))
+        session.execute(delete(Learner).where(Learner.learner_id == drop_id))
+        session.add(FormerLearner(former_learner_id=drop_id, learner_id=keep_id))
+        session.flush()
+        attempts.recount(session, keep_id)
+
+
+def _move_consents(session: Session, drop_id: int, keep_id: int) -> None:
+    """Each goes along, and the very same once."""
+    columns = (Consent.given_at, Consent.version, Consent.language)
+    theirs = select(literal(keep_id), *columns).where(Consent.learner_id == drop_id)
+    names = ["learner_id", *(column.key for column in columns)]
+    session.execute(insert_into(session, Consent).from_select(names, theirs).on_conflict_do_nothing())
+
+
+def _move_lessons(session: Session, drop_id: int, keep_id: int) -> None:
+    for lesson in progress.list_lessons(session, drop_id).values():
+        progress.reach(session, keep_id, lesson.lesson_id, step=lesson.step, done_at=lesson.done_at)
+    attended = select(Attendance.lesson_number).where(Attendance.learner_id == keep_id)
+    session.execute(
+        update(Attendance)
+        .where(Attendance.learner_id == drop_id, Attendance.lesson_number.not_in(attended))
+        .values(learner_id=keep_id),
+        execution_options={"synchronize_session": False},
+    )

@@ -1,0 +1,1 @@
+"""Rows of programmes, partners, regions, cohorts, course releases and helplines."""

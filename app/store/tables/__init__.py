@@ -1,0 +1,73 @@
+"""The rows: one schema. They know no behaviour."""
+
+from app.store.tables.answers import UNSENT, Attempt, LessonProgress, PeerReach, RefusedAttempt, ScorePair
+from app.store.tables.cohorts import Attendance, Cohort, CohortTally, Window
+from app.store.tables.figures import Cell, CohortSum, Publication, PublicationCohort, PublicationFile, Settlement
+from app.store.tables.people import (
+    Audit,
+    Consent,
+    FormerLearner,
+    Learner,
+    OneTimeLink,
+    PreparedCard,
+    RoleGrant,
+    SignIn,
+    Staff,
+    WrongTry,
+)
+from app.store.tables.programmes import (
+    CourseRelease,
+    Helpline,
+    Instance,
+    Instrument,
+    Lesson,
+    Partner,
+    Programme,
+    Region,
+    Statement,
+    Wording,
+)
+from app.store.tables.row import Code, Digest, Ref, Row
+
+__all__ = [
+    "UNSENT",
+    "Attempt",
+    "Attendance",
+    "Audit",
+    "Cell",
+    "Code",
+    "Cohort",
+    "CohortSum",
+    "CohortTally",
+    "Consent",
+    "CourseRelease",
+    "Digest",
+    "FormerLearner",
+    "Helpline",
+    "Instance",
+    "Instrument",
+    "Learner",
+    "Lesson",
+    "LessonProgress",
+    "OneTimeLink",
+    "Partner",
+    "PeerReach",
+    "PreparedCard",
+    "Programme",
+    "Publication",
+    "PublicationCohort",
+    "PublicationFile",
+    "Ref",
+    "RefusedAttempt",
+    "Region",
+    "RoleGrant",
+    "Row",
+    "ScorePair",
+    "Settlement",
+    "SignIn",
+    "Staff",
+    "Statement",
+    "Window",
+    "Wording",
+    "WrongTry",
+]

@@ -1,0 +1,149 @@
+"""What learners sent: tests, lessons, whom they taught."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    UniqueConstraint,
+    select,
+    text,
+)
+from sqlalchemy.orm import Mapped, column_property, mapped_column
+
+from app.store.encodings import Hex, Moment, UuidBytes
+from app.store.tables.programmes import Instrument, Lesson
+from app.store.tables.row import Code, Digest, Row
+
+_OF_WAVE = ("learner_id", "instrument_id", "wave")
+COUNTED, UNSENT = text("is_counted"), text("received_at IS NULL")
+
+
+class Attempt(Row):
+    """One sitting of one form on one wave. Not sent yet: `received_at` is None."""
+
+    __tablename__ = "attempt"
+
+    attempt_id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(UuidBytes, unique=True)
+    """made by the phone or by the server for a form that posts"""
+    learner_id: Mapped[int] = mapped_column(ForeignKey("learner.learner_id", ondelete="CASCADE"), index=True)
+    cohort_id: Mapped[int] = mapped_column(ForeignKey("cohort.cohort_id"), index=True)
+    """where it was sat"""
+    instrument_id: Mapped[int] = mapped_column(ForeignKey("instrument.instrument_id"))
+    wave: Mapped[str] = mapped_column(Code)
+    form: Mapped[str] = mapped_column(String(1))
+    wording_id: Mapped[int] = mapped_column(ForeignKey("wording.wording_id"))
+    language: Mapped[str] = mapped_column(String(12))
+    seed: Mapped[str | None] = mapped_column(Hex(8))
+    """shuffles the options; None once sent"""
+    started_at: Mapped[datetime] = mapped_column(Moment)
+    finished_at: Mapped[datetime | None] = mapped_column(Moment)
+    received_at: Mapped[datetime | None] = mapped_column(Moment)
+    content_sha256: Mapped[str | None] = mapped_column(Hex(32))
+    """of the canonical body: a retry with other content is refused"""
+    score: Mapped[int | None]
+    answered_count: Mapped[int]
+    """so far, while it is not sent"""
+    unsure_count: Mapped[int | None]
+    is_complete: Mapped[bool | None]
+    is_after_lesson: Mapped[bool] = mapped_column(server_default=text("false"))
+    """a pre-test or early test taken after a lesson was done: kept, flagged, not a baseline"""
+    is_after_reveal: Mapped[bool] = mapped_column(server_default=text("false"))
+    """a post-test finished after the first closing, when the right answers could be seen: kept, never paired"""
+    channel: Mapped[str | None] = mapped_column(Code)
+    """page, phone or paper; None: not sent yet"""
+    typed_by: Mapped[int | None] = mapped_column(ForeignKey("staff.staff_id"))
+    """who typed it in from paper; None: it came from a phone"""
+    is_counted: Mapped[bool] = mapped_column(server_default=text("false"))
+    """the one that counts of all that were sent on this wave"""
+    answers: Mapped[bytes] = mapped_column(LargeBinary)
+    """a byte an item, see `app.store.sheets`, and so are the next two"""
+    seconds: Mapped[bytes] = mapped_column(LargeBinary)
+    points: Mapped[bytes] = mapped_column(LargeBinary)
+    """of what is asked beside the items: outside the score"""
+
+    structure_digest: Mapped[str] = column_property(
+        select(Instrument.structure_digest).where(Instrument.instrument_id == instrument_id).scalar_subquery()
+    )
+
+    __table_args__ = (
+        # The first complete attempt of a wave counts, and a wave has one unfinished attempt: these two decide.
+        Index("uq_attempt_counted", *_OF_WAVE, unique=True, sqlite_where=COUNTED, postgresql_where=COUNTED),
+        Index("uq_attempt_open", *_OF_WAVE, unique=True, sqlite_where=UNSENT, postgresql_where=UNSENT),
+    )
+
+
+class RefusedAttempt(Row):
+    """A second, different body under a key or for a wave that was taken: kept aside, never counted."""
+
+    __tablename__ = "refused_attempt"
+
+    refused_attempt_id: Mapped[int] = mapped_column(primary_key=True)
+    learner_id: Mapped[int] = mapped_column(ForeignKey("learner.learner_id", ondelete="CASCADE"), index=True)
+    key: Mapped[str] = mapped_column(String(36))
+    content_sha256: Mapped[str] = mapped_column(Digest)
+    body: Mapped[dict[str, Any]] = mapped_column(JSON)
+    reason: Mapped[str] = mapped_column(Code)
+    """key_conflict, wave_taken or closed"""
+    received_at: Mapped[datetime]
+
+    __table_args__ = (UniqueConstraint("key", "content_sha256"),)
+
+
+class LessonProgress(Row):
+    __tablename__ = "lesson_progress"
+
+    learner_id: Mapped[int] = mapped_column(ForeignKey("learner.learner_id", ondelete="CASCADE"), primary_key=True)
+    lesson_number: Mapped[int] = mapped_column(ForeignKey("lesson.lesson_number"), primary_key=True)
+    step: Mapped[int]
+    """the furthest step reached, from 1; it only grows"""
+    done_at: Mapped[datetime | None] = mapped_column(Moment)
+
+    lesson_id: Mapped[str] = column_property(
+        select(Lesson.lesson_id).where(Lesson.lesson_number == lesson_number).scalar_subquery()
+    )
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
+class PeerReach(Row):
+    """How many peers a learner says that they taught: a number, no names. The last one said stands."""
+
+    __tablename__ = "peer_reach"
+
+    learner_id: Mapped[int] = mapped_column(ForeignKey("learner.learner_id", ondelete="CASCADE"), primary_key=True)
+    peers: Mapped[int]
+    reported_at: Mapped[datetime]
+
+
+class ScorePair(Row):
+    """A learner's scores on one instrument, as soon as one of them counts: a test that was not sat is None."""
+
+    __tablename__ = "score_pair"
+
+    learner_id: Mapped[int] = mapped_column(ForeignKey("learner.learner_id", ondelete="CASCADE"), primary_key=True)
+    instrument_id: Mapped[int] = mapped_column(ForeignKey("instrument.instrument_id"), primary_key=True)
+    cohort_id: Mapped[int] = mapped_column(index=True)
+    """where the pre-test was sat, or the first of the others"""
+    form_order: Mapped[str] = mapped_column(String(2))
+    """AB or BA: the form of the pre-test, then of the post-test"""
+    sex: Mapped[str] = mapped_column(Code)
+    age_band: Mapped[str] = mapped_column(Code)
+    language: Mapped[str] = mapped_column(String(12))
+    channel: Mapped[str] = mapped_column(Code)
+    """of the post-test, or of the last that was sat before it"""
+    lessons: Mapped[int]
+    """done when the post-test was finished; 0 without one"""
+    early: Mapped[int | None]
+    pre: Mapped[int | None]
+    post: Mapped[int | None]
+    follow_up: Mapped[int | None]
+    peers: Mapped[int | None]
+    """taught, as last reported when the cohort settled; None before, or where nothing was reported"""
+
+    __table_args__ = ({"sqlite_with_rowid": False},)

@@ -1,0 +1,107 @@
+"""Cohorts, when their tests are open, and how far they are."""
+
+from datetime import date, datetime
+
+from sqlalchemy import (
+    ForeignKey,
+    Index,
+    String,
+    select,
+    text,
+)
+from sqlalchemy.orm import Mapped, column_property, mapped_column
+
+from app.store.tables.programmes import Lesson
+from app.store.tables.row import Code, Ref, Row
+
+
+class Cohort(Row):
+    __tablename__ = "cohort"
+
+    cohort_id: Mapped[int] = mapped_column(primary_key=True)
+    ref: Mapped[str] = mapped_column(Ref, unique=True)
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.programme_id"), index=True)
+    partner_id: Mapped[int] = mapped_column(ForeignKey("partner.partner_id"), index=True)
+    region_code: Mapped[str] = mapped_column(ForeignKey("region.code"))
+    course_release_id: Mapped[int] = mapped_column(ForeignKey("course_release.course_release_id"))
+    facilitator_id: Mapped[int] = mapped_column(ForeignKey("staff.staff_id"), index=True)
+    label: Mapped[str] = mapped_column(String(80))
+    language: Mapped[str] = mapped_column(String(12))
+    way: Mapped[str] = mapped_column(Code)
+    """room, remote or mixed"""
+    time_zone: Mapped[str] = mapped_column(String(64))
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    join_code: Mapped[str] = mapped_column(String(8), unique=True)
+    consent_on: Mapped[date | None]
+    """the day on which consent of guardians or institution was in place; nobody joins before"""
+    is_waiting: Mapped[bool] = mapped_column(server_default=text("false"))
+    """sits an early test and waits some weeks before its course: the comparison group"""
+    lottery_ref: Mapped[str | None] = mapped_column(Ref)
+    """the draw that this cohort was in, whether it waits by it or not; None: nobody drew"""
+    lessons_on: Mapped[date | None]
+    """of a waiting cohort: the day on which its first test and lessons are planned to begin"""
+    joining_opened_at: Mapped[datetime | None]
+    joining_closed_at: Mapped[datetime | None]
+    next_handle: Mapped[int] = mapped_column(server_default="1")
+    next_first_form: Mapped[str] = mapped_column(String(1), server_default="A")
+    """the form that the next learner starts with: half of a cohort starts with A"""
+    declined_count: Mapped[int] = mapped_column(server_default="0")
+    withdrawn_count: Mapped[int] = mapped_column(server_default="0")
+    created_at: Mapped[datetime]
+    archived_at: Mapped[datetime | None]
+
+
+class Window(Row):
+    """When a cohort's test of one wave is open. No row: never opened yet, and no time is planned."""
+
+    __tablename__ = "window"
+
+    cohort_id: Mapped[int] = mapped_column(ForeignKey("cohort.cohort_id", ondelete="CASCADE"), primary_key=True)
+    wave: Mapped[str] = mapped_column(Code, primary_key=True)
+    opened_at: Mapped[datetime]
+    """to come where the opening is planned"""
+    closed_at: Mapped[datetime | None]
+    """None: open now. A reopened test has None again."""
+    first_closed_at: Mapped[datetime | None]
+    """None again where the closing was undone before anything was shown"""
+
+
+class Attendance(Row):
+    """A learner sat in a session that a facilitator led."""
+
+    __tablename__ = "attendance"
+
+    learner_id: Mapped[int] = mapped_column(ForeignKey("learner.learner_id", ondelete="CASCADE"), primary_key=True)
+    lesson_number: Mapped[int] = mapped_column(ForeignKey("lesson.lesson_number"), primary_key=True)
+    attended_on: Mapped[date]
+
+    lesson_id: Mapped[str] = column_property(
+        select(Lesson.lesson_id).where(Lesson.lesson_number == lesson_number).scalar_subquery()
+    )
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
+UNSETTLED = text("NOT is_settled")
+
+
+class CohortTally(Row):
+    """How far a cohort's learners are, so that progress is told without reading one of them."""
+
+    __tablename__ = "cohort_tally"
+
+    cohort_id: Mapped[int] = mapped_column(ForeignKey("cohort.cohort_id", ondelete="CASCADE"), primary_key=True)
+    enrolled: Mapped[int]
+    early: Mapped[int]
+    pre: Mapped[int]
+    post: Mapped[int]
+    paired: Mapped[int]
+    follow_up: Mapped[int]
+    is_settled: Mapped[bool] = mapped_column(server_default=text("false"))
+    """its course has been: what it counts is frozen"""
+
+    __table_args__ = (
+        Index("ix_cohort_tally_open", "cohort_id", sqlite_where=UNSETTLED, postgresql_where=UNSETTLED),
+        {"sqlite_with_rowid": False},
+    )

@@ -1,0 +1,174 @@
+"""What settled cohorts add up to, and what of it was published."""
+
+from datetime import date, datetime
+
+from sqlalchemy import (
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.store.encodings import Hex
+from app.store.tables.row import Code, Digest, Row
+
+_OF_STEP = ("cohort_id", "step")
+CURRENT = text("is_current")
+
+
+class Settlement(Row):
+    """A step of a cohort, counted once and whole: whatever happens to its people afterwards, this stays.
+
+    Where it counts stays too: programme, partner, region and way are those of the moment when it settled.
+    """
+
+    __tablename__ = "settlement"
+
+    settlement_id: Mapped[int] = mapped_column(primary_key=True)
+    cohort_id: Mapped[int] = mapped_column(ForeignKey("cohort.cohort_id"))
+    step: Mapped[str] = mapped_column(Code)
+    """reveal (what its facilitator sees), course or follow_up"""
+    number: Mapped[int]
+    """from 1; more where it settled anew"""
+    is_current: Mapped[bool]
+    """of those of one step the last"""
+    settled_at: Mapped[datetime]
+    settled_by: Mapped[int | None] = mapped_column(ForeignKey("staff.staff_id"))
+    """None: it was due"""
+    month: Mapped[str] = mapped_column(String(7))
+    """yyyy-mm in the cohort's time zone: when its course was due, or of the deed; of the follow-up the same"""
+    instrument_id: Mapped[int] = mapped_column(ForeignKey("instrument.instrument_id"))
+    programme_id: Mapped[int]
+    partner_id: Mapped[int]
+    region_code: Mapped[str] = mapped_column(String(8))
+    way: Mapped[str] = mapped_column(Code)
+    standing: Mapped[str] = mapped_column(Code)
+    """counted or waiting"""
+    learner_count: Mapped[int]
+    """whom the ledger counts, with two tests or without"""
+    erased_count: Mapped[int] = mapped_column(server_default="0")
+    """of these: whose rows are gone since"""
+    merged_count: Mapped[int] = mapped_column(server_default="0")
+    """of these: second rows of one person, gone since"""
+    ledger: Mapped[bytes] = mapped_column(LargeBinary)
+    """as `analytics.counts.ledger.Ledger` packs it"""
+    seal: Mapped[bytes] = mapped_column(LargeBinary, server_default=text("''"))
+    """of all that is frozen, see `app.store.seals`"""
+
+    __table_args__ = (
+        UniqueConstraint(*_OF_STEP, "number"),
+        Index("uq_settlement_current", *_OF_STEP, unique=True, sqlite_where=CURRENT, postgresql_where=CURRENT),
+        Index("ix_settlement_month", "programme_id", "month"),
+    )
+
+
+class Cell(Row):
+    """What all settled cohorts add up to, by one split and month: the tables of a report read these alone."""
+
+    __tablename__ = "cell"
+
+    cell_id: Mapped[int] = mapped_column(primary_key=True)
+    programme_id: Mapped[int]
+    instrument_id: Mapped[int] = mapped_column(ForeignKey("instrument.instrument_id"))
+    step: Mapped[str] = mapped_column(Code)
+    standing: Mapped[str] = mapped_column(Code)
+    """counted, waiting, or typed_late: typed in from paper after the answers could be seen, and never added"""
+    split: Mapped[str] = mapped_column(Code)
+    value: Mapped[str] = mapped_column(Code)
+    month: Mapped[str] = mapped_column(String(7))
+    scores: Mapped[bytes] = mapped_column(LargeBinary)
+    """a folded tally, as `analytics.counts.tally.Tally` packs it; and so is the next"""
+    answers: Mapped[bytes] = mapped_column(LargeBinary)
+
+    __table_args__ = (
+        UniqueConstraint(
+            *("programme_id", "instrument_id", "step", "standing", "split", "value", "month"), name="uq_cell_key"
+        ),
+    )
+
+
+class CohortSum(Row):
+    """Sums over the pairs of one settled cohort, whole and by split: for what is reckoned between cohorts."""
+
+    __tablename__ = "cohort_sum"
+
+    settlement_id: Mapped[int] = mapped_column(
+        ForeignKey("settlement.settlement_id", ondelete="CASCADE"), primary_key=True
+    )
+    split: Mapped[str] = mapped_column(Code, primary_key=True)
+    """total, or of what lies within a cohort"""
+    value: Mapped[str] = mapped_column(Code, primary_key=True)
+    learner_count: Mapped[int]
+    d: Mapped[int]
+    dd: Mapped[int]
+    improved: Mapped[int]
+    worse: Mapped[int]
+    pre: Mapped[int]
+    pre_pre: Mapped[int]
+    pre_post: Mapped[int]
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
+class Publication(Row):
+    """Figures that have left the house: dated, numbered, and never changed again."""
+
+    __tablename__ = "publication"
+
+    publication_id: Mapped[int] = mapped_column(primary_key=True)
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.programme_id"))
+    number: Mapped[int]
+    edition: Mapped[int]
+    """from 1; more where a number was corrected"""
+    until_on: Mapped[date]
+    """of cohorts settled until the end of this day, in the programme's time zone"""
+    made_at: Mapped[datetime]
+    made_by: Mapped[int | None] = mapped_column(ForeignKey("staff.staff_id"))
+    """None: the command line"""
+    learner_count: Mapped[int]
+    """with both tests, of all instruments"""
+    digest: Mapped[str] = mapped_column(Hex(32))
+    """SHA-256 of the content's JSON"""
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    """all that anybody may be told, as JSON, zlib"""
+    ledger: Mapped[bytes] = mapped_column(LargeBinary)
+    """exact figures that the next publication is checked against: never told, and not in the digest"""
+    seal: Mapped[bytes] = mapped_column(LargeBinary, server_default=text("''"))
+    """of all that is frozen, and of what entered with it, see `app.store.seals`; never told"""
+    withdrawn_at: Mapped[datetime | None]
+    withdrawn_by: Mapped[int | None] = mapped_column(ForeignKey("staff.staff_id"))
+    reason: Mapped[str] = mapped_column(String(400), server_default="")
+    """of the withdrawal"""
+
+    __table_args__ = (UniqueConstraint("programme_id", "number", "edition"),)
+
+
+class PublicationCohort(Row):
+    """The publication with which a step of a cohort first left the house; it is in all later ones."""
+
+    __tablename__ = "publication_cohort"
+
+    cohort_id: Mapped[int] = mapped_column(ForeignKey("cohort.cohort_id"), primary_key=True)
+    step: Mapped[str] = mapped_column(Code, primary_key=True)
+    publication_id: Mapped[int] = mapped_column(ForeignKey("publication.publication_id"))
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
+class PublicationFile(Row):
+    """A file of a publication as it was first made: what makes files changes, and this does not."""
+
+    __tablename__ = "publication_file"
+
+    publication_id: Mapped[int] = mapped_column(ForeignKey("publication.publication_id"), primary_key=True)
+    format: Mapped[str] = mapped_column(Code, primary_key=True)
+    language: Mapped[str] = mapped_column(String(12), primary_key=True)
+    split: Mapped[str] = mapped_column(Code, primary_key=True)
+    destination: Mapped[str] = mapped_column(Digest, primary_key=True)
+    """of what only its receiver knows, such as an activity of IATI; "" where nothing was said"""
+    digest: Mapped[str] = mapped_column(Hex(32))
+    """SHA-256 of its name and its bytes"""
+    data: Mapped[bytes] = mapped_column(LargeBinary)

@@ -1,0 +1,174 @@
+"""Staff and learners, how they sign in, and what was done by whom."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.store.encodings import Fingerprint, Hex, Moment, PinHash
+from app.store.tables.row import Code, Digest, Ref, Row
+
+
+class Staff(Row):
+    """A person who works here. Without a passphrase they have not used their one-time link yet."""
+
+    __tablename__ = "staff"
+
+    staff_id: Mapped[int] = mapped_column(primary_key=True)
+    ref: Mapped[str] = mapped_column(Ref, unique=True)
+    name: Mapped[str] = mapped_column(String(60), unique=True)
+    """the name they sign in with, in small letters"""
+    passphrase_hash: Mapped[str | None] = mapped_column(String(160))
+    language: Mapped[str] = mapped_column(String(12))
+    created_at: Mapped[datetime]
+    disabled_at: Mapped[datetime | None]
+
+
+class RoleGrant(Row):
+    """A role within a scope: the whole instance, a programme, or a partner in it."""
+
+    __tablename__ = "role_grant"
+
+    role_grant_id: Mapped[int] = mapped_column(primary_key=True)
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.staff_id"), index=True)
+    role: Mapped[str] = mapped_column(Code)
+    """administrator, me_officer, partner_lead or facilitator"""
+    programme_id: Mapped[int | None] = mapped_column(ForeignKey("programme.programme_id"))
+    partner_id: Mapped[int | None] = mapped_column(ForeignKey("partner.partner_id"))
+    granted_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+
+class OneTimeLink(Row):
+    __tablename__ = "one_time_link"
+
+    one_time_link_id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(Digest, unique=True)
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.staff_id"), index=True)
+    made_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class Learner(Row):
+    """A random code and a handle. Never a name, e-mail, phone, birth date or address."""
+
+    __tablename__ = "learner"
+
+    learner_id: Mapped[int] = mapped_column(primary_key=True)
+    cohort_id: Mapped[int] = mapped_column(ForeignKey("cohort.cohort_id"))
+    handle: Mapped[int] = mapped_column()
+    code_hash: Mapped[str] = mapped_column(Hex(16), unique=True)
+    """half of the keyed hash of the learner code: the code itself stands on the card only"""
+    pin_hash: Mapped[str | None] = mapped_column(PinHash)
+    """None: nobody signs in with this card"""
+    join_key: Mapped[str] = mapped_column(Fingerprint, unique=True)
+    """of what the phone made: joining twice with one key is joining once"""
+    sex: Mapped[str] = mapped_column(Code)
+    """female, male or unsaid"""
+    age_band: Mapped[str] = mapped_column(Code)
+    language: Mapped[str] = mapped_column(String(12))
+    first_form: Mapped[str] = mapped_column(String(1))
+    joined_at: Mapped[datetime] = mapped_column(Moment)
+
+    # An id is never given out again: a ticket on a phone outlives the learner who withdrew.
+    __table_args__ = (UniqueConstraint("cohort_id", "handle"), {"sqlite_autoincrement": True})
+
+
+class FormerLearner(Row):
+    """Somebody who had joined twice: what a phone still sends for the id that went belongs to the one that stays."""
+
+    __tablename__ = "former_learner"
+
+    former_learner_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    learner_id: Mapped[int] = mapped_column(ForeignKey("learner.learner_id", ondelete="CASCADE"), index=True)
+
+
+class PreparedCard(Row):
+    """A printed card that nobody has used yet: with it somebody joins in the place that it names."""
+
+    __tablename__ = "prepared_card"
+
+    prepared_card_id: Mapped[int] = mapped_column(primary_key=True)
+    cohort_id: Mapped[int] = mapped_column(ForeignKey("cohort.cohort_id", ondelete="CASCADE"))
+    handle: Mapped[int] = mapped_column()
+    first_form: Mapped[str] = mapped_column(String(1))
+    code_hash: Mapped[str] = mapped_column(Digest, unique=True)
+    pin_hash: Mapped[str] = mapped_column(String(160))
+    batch: Mapped[str] = mapped_column(String(64), index=True)
+    """made by the page that asked for it: asking twice is asking once"""
+    made_at: Mapped[datetime]
+
+    # An id is never given out again: a browser that signed in with a used card must not find another's.
+    __table_args__ = (UniqueConstraint("cohort_id", "handle"), {"sqlite_autoincrement": True})
+
+
+class Consent(Row):
+    """A learner's assent: which words, in which language, when."""
+
+    __tablename__ = "consent"
+
+    learner_id: Mapped[int] = mapped_column(ForeignKey("learner.learner_id", ondelete="CASCADE"), primary_key=True)
+    given_at: Mapped[datetime] = mapped_column(Moment, primary_key=True)
+    version: Mapped[str] = mapped_column(Code, primary_key=True)
+    language: Mapped[str] = mapped_column(String(12), primary_key=True)
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
+class SignIn(Row):
+    """Somebody is signed in as long as this row stands and has not expired."""
+
+    __tablename__ = "sign_in"
+
+    token_hash: Mapped[str] = mapped_column(Digest, primary_key=True)
+    learner_id: Mapped[int | None] = mapped_column(ForeignKey("learner.learner_id", ondelete="CASCADE"), index=True)
+    staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.staff_id"), index=True)
+    started_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+
+    __table_args__ = (CheckConstraint("(learner_id IS NULL) <> (staff_id IS NULL)", name="one_person"),)
+
+
+class WrongTry(Row):
+    """A wrong code, PIN or passphrase, counted against the budgets it touches."""
+
+    __tablename__ = "wrong_try"
+
+    wrong_try_id: Mapped[int] = mapped_column(primary_key=True)
+    bucket: Mapped[str] = mapped_column(String(80))
+    tried_at: Mapped[datetime]
+
+    __table_args__ = (Index("ix_wrong_try_bucket_tried_at", "bucket", "tried_at"),)
+
+
+class Audit(Row):
+    """What staff did, to what, when. Never an answer, a code or a PIN."""
+
+    __tablename__ = "audit"
+
+    audit_id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column("happened_at")
+    staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.staff_id"))
+    """None: the command line or a learner's own act"""
+    act: Mapped[str] = mapped_column(String(40))
+    programme_id: Mapped[int | None]
+    cohort_id: Mapped[int | None] = mapped_column(index=True)
+    subject: Mapped[str] = mapped_column(String(80))
+    """such as `learner 7` (the handle) or a public id"""
+    detail: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+    __table_args__ = (
+        # A list of fifty, of all acts, of one kind or of one person, costs the same however many there are.
+        Index("ix_audit_happened_at", "happened_at"),
+        Index("ix_audit_act", "act", "happened_at"),
+        Index("ix_audit_staff_id", "staff_id", "happened_at"),
+    )

@@ -1,0 +1,86 @@
+"""Answers on paper that somebody has typed into a file already."""
+
+import tempfile
+from datetime import date
+from pathlib import Path
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from werkzeug.datastructures import FileStorage
+
+from app.files import TableFault, read_table
+from app.services.cohorts import today_of
+from app.services.facilitator import paper_file
+from app.services.releases import release_of
+from app.services.waves import Wave, waves_of
+from app.services.windows import has_opened
+from app.store.programmes.cohorts import Cohort
+from app.web.access import audience, staff
+from app.web.clock import now
+from app.web.lead.asked import day_asked, wave_asked
+from app.web.lead.led import led, led_to_read
+from app.web.lead.paper.words import fault_sentence
+from app.web.transaction import db, reading
+
+
+@audience("facilitator")
+def paper_file_of(ref: str) -> ResponseReturnValue:
+    """A table of answers: all of it is kept, or nothing."""
+    if request.method != "POST":
+        return _file_page(led_to_read(ref))
+    cohort = led(ref)
+    given = request.files.get("table")
+    if given is None or not given.filename:
+        return _file_page(cohort, _("Choose the file."), status=422)
+    wave, sat_on = wave_asked(cohort), day_asked()
+    if sat_on is None:
+        return _file_page(cohort, _("Give the day on which the test was sat."), status=422)
+    try:
+        taken = _taken(cohort, wave, given, sat_on)
+    except TableFault as fault:
+        return _file_page(cohort, str(fault), status=422)
+    except paper_file.NoColumns as lacking:
+        names = ", ".join(lacking.missing[:5])
+        lacks = _("The table lacks columns: %(names)s.", names=names)
+        labels = _("From KoboToolbox, download the answers with “XML values and headers”, not with labels.")
+        return _file_page(cohort, f"{lacks} {labels}", status=422)
+    if taken.faults:
+        db().rollback()
+        return _file_page(led_to_read(ref), faults=[fault_sentence(fault) for fault in taken.faults], status=422)
+    flash(_("Sheets saved: %(count)d.", count=taken.stored + taken.corrected))
+    if taken.left_out:
+        rows = ", ".join(str(row.row) for row in taken.left_out)
+        flash(_("Left out, since a phone has sent this test and that counts: rows %(rows)s.", rows=rows))
+    return redirect(url_for("lead.paper", ref=ref, wave=wave.value), 303)
+
+
+def _taken(cohort: Cohort, wave: Wave, given: FileStorage, sat_on: date) -> paper_file.Taken:
+    with tempfile.TemporaryDirectory() as folder:
+        name = Path(given.filename or "table").name
+        path = Path(folder) / name
+        given.save(path)
+        table = read_table(path)
+    return paper_file.take(db(), cohort, wave, table, sat_on=sat_on, by=staff().staff_id, now=now())
+
+
+def _file_page(
+    cohort: Cohort, wrong: str = "", faults: list[str] | None = None, status: int = 200
+) -> ResponseReturnValue:
+    release = release_of(reading(), cohort.course_release_id)
+    page = render_template(
+        "lead/paper_file.html",
+        cohort=cohort,
+        wave=wave_asked(cohort),
+        waves=[it for it in waves_of(cohort) if has_opened(reading(), cohort, it, now())],
+        wrong=wrong,
+        faults=faults or [],
+        sat_on=request.values.get("sat_on") or today_of(cohort, now()).isoformat(),
+        columns={
+            "who": f"{paper_file.NUMBER} / {paper_file.CODE}",
+            "answers": ", ".join(f"{paper_file.ITEM}{item.id}" for item in release.instrument.items),
+            "beside": ", ".join(f"{paper_file.SAID}{each}" for each in release.instrument.beside(with_reactions=True)),
+            "checked": f"{paper_file.FORM}, {paper_file.WAVE}",
+        },
+    )
+    return page, status

@@ -1,0 +1,181 @@
+"""Answers on paper: the grid into which sheets are typed, and a sheet taken out again."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from flask import abort, flash, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.services.cohorts import today_of
+from app.services.facilitator import paper as sheets
+from app.services.facilitator.paper import Outcome, Paper
+from app.services.releases import release_of
+from app.services.waves import Wave, waves_of
+from app.services.windows import has_opened
+from app.store.answers import seats
+from app.store.programmes.cohorts import Cohort
+from app.web.access import audience, staff
+from app.web.clock import now
+from app.web.lead.asked import day_asked, wave_asked, wave_named
+from app.web.lead.led import led, led_to_read
+from app.web.lead.paper.words import outcome_sentence
+from app.web.transaction import db, reading
+from assessments import FORMS, POINTS
+
+ROWS_AT_ONCE = 40
+
+
+@dataclass(frozen=True)
+class GridRow:
+    """One learner's sheet in the grid: marks as typed, or as they are kept."""
+
+    handle: int
+    form: str
+    marks: tuple[str, ...]
+    points: tuple[str, ...]
+    said: str = ""
+    """what became of it: "saved", or what is wrong"""
+    is_kept: bool = False
+
+
+@audience("facilitator")
+def paper(ref: str) -> ResponseReturnValue:
+    """Type in sheets, as many as there are; whole rows are kept, the others stay as they were typed."""
+    if request.method != "POST":
+        return _grid(led_to_read(ref), {})
+    cohort = led(ref)
+    wave, sat_on = wave_asked(cohort), day_asked()
+    told: dict[int, GridRow] = {}
+    for handle in _typed_handles():
+        found = seats.get_learner(db(), cohort.cohort_id, handle)
+        if found is None:
+            continue
+        sheet = sheets.paper_of(db(), found.learner_id, wave)
+        told[handle] = _keep(cohort, found.learner_id, handle, wave, sheet, sat_on)
+    if request.accept_mimetypes.best == "application/json":
+        return jsonify({str(handle): {"said": row.said, "is_kept": row.is_kept} for handle, row in told.items()})
+    kept = sum(row.is_kept for row in told.values())
+    if kept and all(row.is_kept for row in told.values()):
+        flash(_("Sheets saved: %(count)d.", count=kept))
+        return redirect(url_for("lead.paper", ref=ref, wave=wave.value), 303)
+    if told:
+        flash(_not_all_saved(kept, [row for row in told.values() if not row.is_kept]), "stop")
+    return _grid(cohort, told)
+
+
+def _not_all_saved(kept: int, left: Sequence[GridRow]) -> str:
+    """On the top of the page, with the first reason: the column that says why may lie out of sight."""
+    why = _("Not saved: %(count)d. The last column says why.", count=len(left))
+    first = _("No. %(number)d: %(said)s", number=left[0].handle, said=left[0].said)
+    return " ".join([*([_("Sheets saved: %(count)d.", count=kept)] if kept else []), why, first])
+
+
+def _grid(cohort: Cohort, told: Mapping[int, GridRow]) -> ResponseReturnValue:
+    wave = wave_asked(cohort)
+    seated = seats.list_seats(reading(), cohort.cohort_id, wave.value)
+    on_paper = [seat for seat in seated if not seat.has_counted or seat.is_typed]
+    start = _start(on_paper)
+    shown = on_paper[start : start + ROWS_AT_ONCE]
+    papers = {seat.handle: sheets.paper_of(reading(), seat.learner_id, wave) for seat in shown}
+    release = release_of(reading(), cohort.course_release_id)
+    return render_template(
+        "lead/paper.html",
+        cohort=cohort,
+        wave=wave,
+        waves=[it for it in waves_of(cohort) if has_opened(reading(), cohort, it, now())],
+        rows=[told.get(handle) or _row(handle, sheet, cohort) for handle, sheet in papers.items()],
+        former=on_paper[max(0, start - ROWS_AT_ONCE)].handle if start else None,
+        following=on_paper[start + ROWS_AT_ONCE].handle if len(on_paper) > start + ROWS_AT_ONCE else None,
+        joined=len(seated),
+        from_phones=len(seated) - len(on_paper),
+        typed=sum(seat.is_typed for seat in on_paper),
+        items=range(1, len(release.instrument.items) + 1),
+        statements=range(1, len(release.instrument.beside(with_reactions=wave is Wave.POST)) + 1),
+        letters=sheets.letters_in(cohort.language),
+        options=max(len(item.forms["A"].options) for item in release.instrument.items),
+        sat_on=request.values.get("sat_on") or today_of(cohort, now()).isoformat(),
+        languages=list(release.instrument_words),
+        forms=FORMS,
+    )
+
+
+def _start(on_paper: Sequence[seats.Seat]) -> int:
+    """Place of the first sheet from the number that is asked on; behind the last one, the last page."""
+    asked = request.values.get("from", 1, type=int)
+    behind = sum(seat.handle < asked for seat in on_paper)
+    return behind if behind < len(on_paper) else max(0, (len(on_paper) - 1) // ROWS_AT_ONCE * ROWS_AT_ONCE)
+
+
+def _row(handle: int, sheet: Paper, cohort: Cohort) -> GridRow:
+    if not sheet.is_typed:
+        return GridRow(handle, sheet.form, ("",) * len(sheet.items), ("",) * len(sheet.statements))
+    marks = tuple(sheets.mark_of(sheet.answers.get(item), them, cohort.language) for item, them in sheet.items.items())
+    points = tuple(str(sheet.points.get(it) or "") for it in sheet.statements)
+    return GridRow(handle, sheet.form, marks, points, _("saved"), is_kept=True)
+
+
+def _keep(cohort: Cohort, learner_id: int, handle: int, wave: Wave, sheet: Paper, sat_on: date | None) -> GridRow:
+    marks = tuple(request.form.get(f"m-{handle}-{n}", "").strip() for n in range(1, len(sheet.items) + 1))
+    points = tuple(request.form.get(f"s-{handle}-{n}", "").strip() for n in range(1, len(sheet.statements) + 1))
+
+    def told(said: str, *, is_kept: bool = False) -> GridRow:
+        return GridRow(handle, sheet.form, marks, points, said, is_kept)
+
+    filled = sum(bool(mark) for mark in marks)
+    if filled < len(marks):
+        return told(_("%(filled)d of %(all)d", filled=filled, all=len(marks)))
+    if sat_on is None:
+        return told(_("Give the day on which the test was sat."))
+    answers: dict[str, str | None] = {}
+    for number, (mark, (item, options)) in enumerate(zip(marks, sheet.items.items(), strict=True), start=1):
+        try:
+            answers[item] = sheets.read_mark(mark.upper(), options)
+        except ValueError:
+            return told(_("Question %(number)d has no answer “%(mark)s”.", number=number, mark=mark))
+    if any(point not in ("", *map(str, POINTS)) for point in points):
+        return told(_("A statement is answered with 1 to 5, or left empty."))
+    outcome = sheets.type_in(
+        db(),
+        cohort,
+        learner_id,
+        wave,
+        answers=answers,
+        points={it: int(point) if point else None for it, point in zip(sheet.statements, points, strict=True)},
+        sat_on=sat_on,
+        by=staff().staff_id,
+        now=now(),
+    )
+    return told(outcome_sentence(outcome), is_kept=outcome in (Outcome.STORED, Outcome.CORRECTED))
+
+
+@audience("facilitator")
+def take_out(ref: str, handle: int, wave: str) -> ResponseReturnValue:
+    """Ask, then remove a sheet that was typed in."""
+    if request.method != "POST":
+        cohort = led_to_read(ref)
+        of = wave_named(wave, cohort)
+        found = seats.get_learner(reading(), cohort.cohort_id, handle)
+        if found is None or not sheets.paper_of(reading(), found.learner_id, of).is_typed:
+            abort(404)
+        return render_template("lead/ask_take_out.html", cohort=cohort, handle=handle, wave=of)
+    cohort = led(ref)
+    of = wave_named(wave, cohort)
+    found = seats.get_learner(db(), cohort.cohort_id, handle)
+    if found is None:
+        abort(404)
+    if sheets.take_out(db(), cohort, found.learner_id, of, by=staff().staff_id, now=now()):
+        flash(_("Removed. Number %(handle)d can send the test from a phone, or you type it in again.", handle=handle))
+    return redirect(url_for("lead.paper", ref=ref, wave=of.value), 303)
+
+
+def _typed_handles() -> list[int]:
+    """Handles of rows in which something was typed."""
+    found = {int(name.split("-")[1]) for name, value in request.form.items() if _is_mark(name) and value.strip()}
+    return sorted(found)
+
+
+def _is_mark(name: str) -> bool:
+    parts = name.split("-")
+    return len(parts) == 3 and parts[0] in ("m", "s") and parts[1].isdecimal()

@@ -1,0 +1,34 @@
+"""What a facilitator reads of a sheet that was typed in, or of a row of a file that could not be taken."""
+
+from flask_babel import gettext as _
+
+from app.services.facilitator.paper import Outcome
+from app.services.facilitator.paper_file import RowFault
+
+
+def outcome_sentence(outcome: Outcome) -> str:
+    said = {
+        Outcome.STORED: _("saved"),
+        Outcome.CORRECTED: _("corrected"),
+        Outcome.SENT_BEFORE: _("A phone has sent this test: it counts."),
+        Outcome.NOT_OPENED: _("This test has never been opened."),
+        Outcome.TOO_EARLY: _("On that day the test was not open yet."),
+        Outcome.TOO_LATE: _("On that day the test was over, or it has not come yet."),
+    }
+    return said[outcome]
+
+
+def fault_sentence(fault: RowFault) -> str:
+    """Row, column, what is wrong."""
+    said = {
+        "no_learner": _("no learner of this group has that number or code"),
+        "twice": _("row %(value)s is of the same learner: keep one of them", value=fault.value),
+        "no_point": _("a statement is answered with 1 to 5, or left empty, not “%(value)s”", value=fault.value),
+        "wrong_form": _("this learner has the other form on this test, not “%(value)s”", value=fault.value),
+        "wrong_wave": _("these are answers to another test: “%(value)s”", value=fault.value),
+        "no_answer": _("the question has no answer “%(value)s”", value=fault.value),
+    }
+    what = said.get(fault.code) or outcome_sentence(Outcome(fault.code))
+    if not fault.column:
+        return _("Row %(row)d: %(what)s", row=fault.row, what=what)
+    return _("Row %(row)d, column %(column)s: %(what)s", row=fault.row, column=fault.column, what=what)
