@@ -4,7 +4,7 @@ VENV := .venv
 NAVIGATOR := $(VENV)/bin/navigator
 PO := $(wildcard app/translations/*/LC_MESSAGES/*.po)
 
-.PHONY: run test check bench mutants soak translations
+.PHONY: run test check bench mutants soak licences translations
 
 run: $(VENV)/.installed         ## the demonstration, on http://127.0.0.1:8000
 	@$(NAVIGATOR) --data demo demo --serve --port $(PORT)
@@ -27,6 +27,11 @@ soak: $(VENV)/.installed-test   ## the large counts of which the tests run a twe
 	@DISCLOSURE_STUDIES=300 DISCLOSURE_PROGRAMMES=200 SETTLED_LEARNERS=100000 $(VENV)/bin/python -m pytest -n auto \
 		tests/analytics/disclosure tests/app/store/test_many_learners.py
 	@$(VENV)/bin/python -m benchmarks.scale
+
+# Of two the licence stands in their repositories alone: MIT (axe-playwright-python), BSD-2-Clause (pyxform).
+licences: $(VENV)/.installed-test ## of all libraries: fails for one that does not go with Apache-2.0
+	@$(VENV)/bin/pip-licenses --from=mixed --order=license --ignore-packages smart-navigator axe-playwright-python pyxform \
+		--partial-match --allow-only "MIT;BSD;Apache;PSF;Python Software Foundation;MPL;Mozilla;LGPL;Zope;Artistic"
 
 translations:                   ## bring the catalogues up to date with the code
 	@sh app/translations/update.sh
