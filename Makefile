@@ -1,20 +1,31 @@
-# Two words are enough: `make run` and `make test`.
+# Two words are enough: `make run` and `make test`. `make help` lists the others.
 PORT ?= 8000
 VENV := .venv
 NAVIGATOR := $(VENV)/bin/navigator
 PO := $(wildcard app/translations/*/LC_MESSAGES/*.po)
 
-.PHONY: run test check bench mutants soak licences translations
+FAST := tests/analytics tests/assessments tests/courses tests/app/services tests/app/content tests/app/wording
+
+.PHONY: help run test fast check format bench mutants soak licences translations
 
 run: $(VENV)/.installed         ## the demonstration, on http://127.0.0.1:8000
 	@$(NAVIGATOR) --data demo demo --serve --port $(PORT)
+
+help:                           ## this list
+	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile | expand -t 20
 
 test: $(VENV)/.installed-test   ## every test, on SQLite and PostgreSQL, in a real Chromium
 	@sh tests/browser.sh
 	@$(VENV)/bin/python -m pytest -n auto --dist worksteal
 
+fast: $(VENV)/.installed-test   ## the plain packages and the services, on SQLite: under a minute on two cores
+	@$(VENV)/bin/python -m pytest -n auto --dist worksteal -q -k "not postgresql" $(FAST)
+
 check: $(VENV)/.installed-test  ## style, types and walls only
 	@$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check . && $(VENV)/bin/mypy && $(VENV)/bin/lint-imports
+
+format: $(VENV)/.installed-test ## bring the code into its form
+	@$(VENV)/bin/ruff check --fix . && $(VENV)/bin/ruff format .
 
 bench: $(VENV)/.installed-test  ## ratios against today's tools, side by side
 	@$(VENV)/bin/python -m benchmarks
