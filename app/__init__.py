@@ -15,11 +15,10 @@ def create_app(config: "Config", database: "Database | None" = None) -> "Flask":
     Raises LookupError where there is none yet. The database is opened when none is handed over.
     """
     # Here and not above: whoever imports anything of app imports this file, and a command needs no pages.
-    from flask import Flask
-
     from app.store import Database
     from app.web import register
+    from app.web.transaction import CommittingFlask
 
-    app = Flask("app.web")
+    app = CommittingFlask("app.web")
     register(app, config=config, database=database or Database(config.url))
     return app

@@ -14,7 +14,6 @@ from contextlib import contextmanager
 from typing import Any
 
 from flask import Flask, Response, current_app, g, request
-from flask.typing import ResponseReturnValue
 
 from app.store import Database, Session
 
@@ -54,22 +53,18 @@ def apart() -> Iterator[Session]:
         yield session_apart
 
 
-def register(app: Flask, store: Database) -> None:
-    app.extensions["database"] = store
+class CommittingFlask(Flask):
+    """Flask whose requests are one transaction, committed before anything is answered: "stored" must mean on disk."""
 
-    def finish(answer: ResponseReturnValue) -> Response:
-        """Commit before anything is answered: "stored" must mean on disk."""
-        response = app.make_response(answer)
+    def dispatch_request(self) -> Response:
+        response = self.make_response(super().dispatch_request())
         if "session" in g and request.method not in SAFE_METHODS:
             db().commit()
         return response
 
-    dispatch = app.dispatch_request
 
-    def dispatch_and_commit() -> Response:
-        return finish(dispatch())
-
-    app.dispatch_request = dispatch_and_commit  # type: ignore[method-assign]
+def register(app: Flask, store: Database) -> None:
+    app.extensions["database"] = store
 
     @app.teardown_request
     def close(_: BaseException | None) -> None:
