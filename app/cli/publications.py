@@ -47,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
 def add_publication(parser: argparse.ArgumentParser) -> None:
     """What a command is told that reads a publication: which, and of which programme; `--by` is its own."""
     add = parser.add_argument
-    add("--publication", metavar="N", help="of this publication, as it will be for ever; --by takes one of its tables")
+    add("--publication", metavar="N", help="of this publication, which never changes; --by takes one of its tables")
     add("--programme", metavar="ID", help="whose N is meant; may be left out where there is one")
 
 

@@ -22,7 +22,7 @@ OF_FOLLOW_UP = ("pre_follow_up", "post_follow_up", "pre_post_of_three", "left")
 
 
 class Edited(ValueError):
-    """Settlements that are not what they were when they settled: nothing is to be made out of these."""
+    """Settlements, or course releases, that are not what they were made as: nothing is to be made out of these."""
 
     def __init__(self, names: list[str]) -> None:
         super().__init__("; ".join(names))

@@ -63,6 +63,7 @@ def test_what_is_no_publication_or_no_table_of_it_is_said(navigator: Navigator) 
     assert "there is no publication 7" in refusal("gains", "--publication", "7")
     assert "not by 'month'" in refusal("gains", "--publication", "2", "--by", "month")
     assert "not by 'month'" in refusal("export", "csv", "--publication", "2", "--by", "month")
+    assert "its files, the same bytes for ever, come from" in refusal("gains", "--publication", "2", "--format", "csv")
     assert "takes no --where" in refusal("gains", "--publication", "2", "--where", "sex=female")
     assert "--withdraw and --reason" in refusal("publications", "--withdraw", "2")
     assert "no settled cohort" in refusal("publish")
@@ -97,7 +98,7 @@ def test_what_the_command_line_took_or_was_refused_stands_in_the_audit(
 ) -> None:
     for *words, status in (
         ("export", "csv", "--publication", "2", "--by", "sex", "--out", str(tmp_path / "taken.csv"), 0),
-        ("gains", "--publication", "2", "--format", "csv", 0),
+        ("gains", "--publication", "2", "--lang", "kk", 0),
         ("gains", "--publication", "2", "--json", 0),
         ("export", "xlsx", "--out", str(tmp_path / "refused.xlsx"), 2),
         ("gains", "--format", "html", 2),
@@ -105,7 +106,7 @@ def test_what_the_command_line_took_or_was_refused_stands_in_the_audit(
         ("settle", "--anew", 2),
         ("publications", "--withdraw", "2", "--reason", "A mistake.", 0),
         ("export", "csv", "--publication", "2", "--out", str(tmp_path / "gone.csv"), 2),
-        ("gains", "--publication", "2", "--format", "html", 2),
+        ("gains", "--publication", "2", "--json", 2),
         ("gains", "--publication", "2", 2),
         ("export", "csv", "--publication", "1", "--by", "month", 2),
         ("gains", "--publication", "1", "--by", "A. B.", 2),
