@@ -66,7 +66,9 @@ def publication(
         dividing |= {name[0] for of in nests for name in of.parts if of.wholes[0][0] == REGION}
         ledger |= {name: one for name, one in untold.items() if len(name[0]) > 1 or name[0] in dividing}
     if before is not None:
-        ledger |= {name: untold[name] for name in (*_grown_alone(ledger, before), *_left_out_again(now, before))}
+        ledger |= {name: untold[name] for name in _grown_alone(ledger, before)}
+    gone = {*_left_out_again(now, before or {})}
+    ledger |= {name: one for name, one in untold.items() if _is_of(name, gone)}
     method = next(iter(tables.values())).method
     earlier = None if before is None else known(before, number - 1, method, nests)
     while True:
@@ -118,11 +120,12 @@ def _grown_alone(ledger: Ledger, before: Ledger) -> Iterator[Name]:
 
 
 def _left_out_again(now: Ledger, before: Ledger) -> Iterator[Name]:
-    """Parts of groups whose split was left out, and who are the same as then: told now, it would tell of then."""
-    same = {name for name, one in now.items() if name in before and paired(before[name].group) == paired(one.group)}
-    for name in now:
-        if len(name[0]) > 1 and name in same and not before[name].is_told and (name[0][:1], name[1][:1]) in same:
-            yield name
+    """By which splits were left out of groups, or of the total, that are the same as then: told now, they would tell
+    of then."""
+    for variables, values in {_parent(name) for name, one in before.items() if not one.is_told}:
+        then, whole = (of.get((variables[:-1], values)) for of in (before, now))
+        if then and whole and paired(then.group) == paired(whole.group):
+            yield variables, values
 
 
 def _name(variables: Variables, group: GroupReport) -> Name:

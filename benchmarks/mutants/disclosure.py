@@ -4,6 +4,7 @@ from benchmarks.mutants.mutant import Mutant
 
 GATE = "analytics/disclosure.py"
 INSIDE = ("tests/analytics/disclosure/test_inside.py",)
+PUBLISHING = ("tests/app/publishing/test_publications.py",)
 
 MUTANTS = (
     Mutant(
@@ -63,6 +64,13 @@ MUTANTS = (
         'if path and not is_rounded and "notes" in shown:',
         'if not path and "notes" in shown:',
         INSIDE,
+    ),
+    Mutant(
+        "a-table-that-was-left-out-comes-back",
+        "analytics/publication.py",
+        "{*_left_out_again(now, before or {})}",
+        "set[Name]()",
+        PUBLISHING,
     ),
     Mutant(
         "a-file-hides-nothing",
