@@ -66,10 +66,24 @@ MUTANTS = (
         INSIDE,
     ),
     Mutant(
+        "who-came-after-the-reveal-is-told-by-a-region",
+        "app/publishing/publications.py",
+        "    enough -= alone\n",
+        "",
+        PUBLISHING,
+    ),
+    Mutant(
+        "who-came-after-the-reveal-is-told-by-a-way",
+        "app/publishing/tables.py",
+        "name not in is_alone and pairs == uneven",
+        "False",
+        PUBLISHING,
+    ),
+    Mutant(
         "a-table-that-was-left-out-comes-back",
         "analytics/publication.py",
-        "{*_left_out_again(now, before or {})}",
-        "set[Name]()",
+        "{*map(_parent, alone), *_left_out_again(now, before or {})}",
+        "{*map(_parent, alone)}",
         PUBLISHING,
     ),
     Mutant(
