@@ -19,7 +19,8 @@ from app.wording import Words
 def register(parser: argparse.ArgumentParser) -> None:
     parser.description = (
         "Make a publication of all groups that have settled until a day. A region's new groups enter when together "
-        "they bring at least 11 learners with both tests. It cannot be changed, only withdrawn and corrected."
+        "they bring at least 11 learners with both tests; one that changed by a few after its result was shown waits "
+        "for a second. It cannot be changed, only withdrawn and corrected."
     )
     add = parser.add_argument
     add("--programme", metavar="ID", help="may be left out where there is one")
@@ -68,7 +69,10 @@ def _preview(drafted: Draft) -> dict[str, object]:
         "until": content.until_on.isoformat(),
         "learners": drafted.learners,
         "tables": {"_".join(by): sentences for by, sentences in files.disclosures(content, Words("en"))},
-        "waiting": [{"region": one.region, "groups": one.cohorts, "learners": one.pairs} for one in drafted.waiting],
+        "waiting": [
+            {"region": one.region, "groups": one.cohorts, "learners": one.pairs, "is_uneven": one.is_uneven}
+            for one in drafted.waiting
+        ],
     }
 
 
@@ -84,7 +88,9 @@ def _text(drafted: Draft) -> str:
 
 
 def _waiting(groups: Sequence[Waiting]) -> list[str]:
+    uneven = "; a few of the only one came, changed or went after its result was shown: alone they would be told"
     return [
         f"  {one.region} waits for others: {one.cohorts} new groups, {one.pairs} learners with both tests"
+        f"{uneven if one.is_uneven else ''}"
         for one in groups
     ]

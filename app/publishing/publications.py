@@ -1,7 +1,8 @@
 """Publications of a programme: drafted from its settled cohorts, made once, withdrawn, corrected as a new edition.
 
 All cohorts that settled until a date, whole. A region's new cohorts enter when together they bring LEAST pairs, and
-wait otherwise; so do the new follow-ups of all regions together. What has entered stays in.
+wait otherwise; so do the new follow-ups of all regions together, and an uneven cohort that is its region's only new
+one. What has entered stays in.
 """
 
 from collections import defaultdict
@@ -25,7 +26,7 @@ from app.publishing.content import (
     unpacked,
     unpacked_ledgers,
 )
-from app.publishing.tables import count_pairs, fixed_tables
+from app.publishing.tables import count_pairs, fixed_tables, is_uneven
 from app.services import releases, reporting, settling_anew
 from app.services.cohorts import today_of
 from app.services.people import Grant, Role
@@ -42,11 +43,12 @@ LONGEST_REASON = 400
 
 @dataclass(frozen=True)
 class Waiting:
-    """New cohorts of a region that bring too few pairs to enter."""
+    """New cohorts of a region that do not enter: they bring too few pairs, or are one uneven cohort alone."""
 
     region: str
     cohorts: int
     pairs: int
+    is_uneven: bool = False
 
 
 class NothingToPublish(ValueError):
@@ -228,11 +230,17 @@ def _entering(
     """What enters of all that has not, and what waits."""
     courses: dict[tuple[str, str], dict[int, int]] = defaultdict(dict)
     follow_ups: dict[str, dict[int, int]] = defaultdict(dict)
+    uneven = set[int]()
     for one in publications.list_settled(session, programme_id, before):
         if (one.cohort_id, one.step) not in entered:
             new = courses[one.structure, one.region] if one.step == COURSE else follow_ups[one.structure]
             new[one.cohort_id] = count_pairs(one)
+            if is_uneven(one):
+                uneven.add(one.cohort_id)
     enough = {key for key, pairs in courses.items() if sum(pairs.values()) >= LEAST}
+    with_pairs = {key: [cohort for cohort, pairs in courses[key].items() if pairs] for key in enough}
+    alone = {key for key, cohorts in with_pairs.items() if len(cohorts) == 1 and cohorts[0] in uneven}
+    enough -= alone
     found = {(cohort, COURSE) for key in enough for cohort in courses[key]}
     inside = {cohort for cohort, step in entered | found if step == COURSE}
     for pairs in follow_ups.values():
@@ -240,7 +248,7 @@ def _entering(
         if sum(those.values()) >= LEAST:
             found |= {(cohort, FOLLOW_UP) for cohort in those}
     short = sorted(courses.keys() - enough)
-    return found, tuple(Waiting(key[1], len(courses[key]), sum(courses[key].values())) for key in short)
+    return found, tuple(Waiting(key[1], len(courses[key]), sum(courses[key].values()), key in alone) for key in short)
 
 
 def _parts(
@@ -263,7 +271,9 @@ def _parts(
         tables = fixed_tables(there, release.instrument)
         if tables is None:
             continue
-        gated = publication(tables.reports, len(numbers), known.get(structure), tables.nests, is_anew=is_anew)
+        gated = publication(
+            tables.reports, len(numbers), known.get(structure), tables.nests, alone=tables.alone, is_anew=is_anew
+        )
         ledgers[structure] = gated.ledger
         by_serial = dict(enumerate(numbers, 1))
         part = Part(

@@ -262,7 +262,5 @@ def _not_now(fault: Exception) -> str:
         why = _("Somebody has published since you looked: look again.")
     else:
         waiting = _called(fault.waiting, words) if isinstance(fault, deeds.NothingToPublish) else []
-        why = _(
-            "No group has settled since the last publication, or too few learners in each region: they wait for others."
-        )
+        why = _("No group has settled since the last publication, or those that have wait for others of their region.")
     return render_template("results/nothing_to_publish.html", why=why, waiting=waiting, words=words)

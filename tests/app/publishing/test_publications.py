@@ -6,7 +6,9 @@ from datetime import date
 import pytest
 from sqlalchemy import delete, select, update
 
+from analytics.counts.ledger import Ledger
 from analytics.disclosure import LEAST
+from analytics.disclosure_rounding import SLACK
 from app.exports import publication_name
 from app.publishing import files, publications, upkeep
 from app.publishing.content import Table, digest_of, packed, unpacked, unpacked_ledgers
@@ -15,6 +17,7 @@ from app.services.people import Grant, Role
 from app.store import publications as store
 from app.store.figures import Scope
 from app.store.publications import Publication
+from app.store.steps import REVEAL
 from app.store.tables import Audit, Partner, PublicationFile, Settlement
 from app.wording import Words
 from tests.app.publishing.conftest import Programmes, _at
@@ -59,6 +62,83 @@ def test_new_groups_of_a_region_that_stands_wait_too(house: Programmes) -> None:
     house.settle("KZ-61", LEAST - 1, day=3)
     house.settle("KZ-79", 20, day=3)
     assert house.publish(4).learner_count == 60
+
+
+def known_but_for_few(made: Publication, reveal: int) -> list[tuple[object, object]]:
+    """(split, group) of what a facilitator subtracts a reveal of so many from, to have the result of a few."""
+    tables = unpacked(made.content).parts[0].tables
+    groups = [(of.variables, one) for of in tables for one in (*of.disclosed.report.groups, of.disclosed.report.total)]
+    near = LEAST - 1 + SLACK
+    return [(by, one.key) for by, one in groups if one.flow is not None and abs(one.flow.paired - reveal) <= near]
+
+
+def test_whoever_saw_the_reveal_does_not_subtract_it_from_a_region_of_this_group_alone(house: Programmes) -> None:
+    house.settle("KZ-61", 40, 40)
+    house.settle("KZ-79", 30, late=3)
+    first = house.publish(2)
+    assert regions(first) == ["KZ-61"]
+    assert not known_but_for_few(first, 27)
+
+    house.settle("KZ-79", 40, day=3)
+    second = house.publish(4)
+    assert regions(second) == ["KZ-61", "KZ-79"]
+    assert not known_but_for_few(second, 27)
+
+
+def test_nor_from_what_a_region_that_stands_has_grown_by(house: Programmes) -> None:
+    house.settle("KZ-61", 40, 40)
+    house.publish(2)
+    house.settle("KZ-61", 30, day=3, late=3)
+    with pytest.raises(publications.NothingToPublish) as fault:
+        house.draft(4)
+    assert fault.value.waiting == (publications.Waiting("KZ-61", 1, 30, is_uneven=True),)
+
+
+def test_nor_from_a_subgroup_of_this_group_alone(house: Programmes) -> None:
+    house.settle("KZ-61", 40, 40)
+    house.settle("KZ-79", 60, 40)
+    house.settle("KZ-79", 14, 16, late=3, way="home")
+    made = house.publish(2)
+    assert not known_but_for_few(made, 27)
+    assert table(made, "way").disclosed.is_split_dropped
+    assert not table(made, "sex").disclosed.is_split_dropped
+
+
+@pytest.mark.parametrize("late", [None, 0, LEAST, 20])
+def test_a_group_alone_of_which_nobody_or_eleven_came_after_the_reveal_stands(
+    house: Programmes, late: int | None
+) -> None:
+    """Of 20 nine were there at the reveal, of whom no figures were shown."""
+    house.settle("KZ-61", 29, late=late, way="home")
+    house.settle("KZ-79", 40, 40)
+    made = house.publish(2)
+    assert regions(made) == ["KZ-61", "KZ-79"]
+    assert not table(made, "way").disclosed.is_split_dropped
+
+
+@pytest.mark.parametrize("kind", ["left", "corrected"])
+def test_a_group_alone_in_which_one_left_or_was_corrected_after_the_reveal_waits(house: Programmes, kind: str) -> None:
+    session = house.school.session
+    cohort_id = house.settle("KZ-61", 29, late=0)
+    reveal = session.scalars(select(Settlement).where(Settlement.step == REVEAL)).one()
+    ledger = Ledger.unpacked(reveal.ledger, "KZ-61", cohort_id)
+    joint = ledger.total.parts["pre_post"]
+    (first, second, *_) = zip(*joint.nonzero(), strict=True)
+    joint[first] += 1
+    joint[second] -= kind == "corrected"
+    reveal.ledger = ledger.packed()
+    session.flush()
+    with pytest.raises(publications.NothingToPublish):
+        house.draft(2)
+
+
+def test_a_table_that_was_left_out_stays_out_of_an_edition_of_the_same_groups(house: Programmes) -> None:
+    house.settle("KZ-61", 35, 8)
+    house.publish(2)
+    house.settle("KZ-61", 25, 3, day=3)
+    assert table(house.publish(4), "sex").disclosed.is_split_dropped
+    edition = house.publish(4, is_correction=True, reason="a name was wrong")
+    assert table(edition, "sex").disclosed.is_split_dropped
 
 
 def test_a_group_that_settled_later_is_not_in_it(house: Programmes) -> None:

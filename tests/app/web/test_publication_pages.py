@@ -60,6 +60,27 @@ def looked(officer: Phone, until: str) -> str:
     return f"/figures/publications/new?programme={page.choices('programme')[0]}&until={until}"
 
 
+def test_a_look_says_which_group_waits_since_a_few_came_after_its_result_was_shown(
+    officer: Phone, house: Programmes
+) -> None:
+    house.settle("KZ-10", 30, late=3)
+    house.settle("KZ-35", 14, 16, late=3, way="home")
+    house.settle("KZ-35", 40, 40)
+    house.school.session.commit()
+    preview = officer.open(looked(officer, "2026-04-10"))
+    few, uneven = preview.text.split("In these regions fewer than 11")[1].split("In these regions the only new group")
+    assert "learners with both tests: 4" in few
+    assert "learners with both tests: 30" not in few
+    assert "new groups: 1; learners with both tests: 30" in uneven
+    assert "who came or left after their group was shown its result" in preview.text
+
+    house.publish(10)
+    house.school.session.commit()
+    nothing = officer.open(looked(officer, "2026-04-12"), status=422)
+    assert "wait for others of their region" in nothing.text
+    assert "new groups: 1; learners with both tests: 30" in nothing.text
+
+
 def test_an_officer_publishes_after_a_look_at_what_is_hidden_rounded_and_waits(officer: Phone) -> None:
     page = officer.open("/figures").tap("Publications and files")
     assert "Nothing has been published yet." in page.text
