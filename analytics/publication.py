@@ -6,11 +6,11 @@ of the whole table where the parent is the total. Regions are split, and partner
 is exact: who knows one cohort besides knows too much of what a suppressed region leaves over.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from analytics.disclosure import LEAST, Disclosed, allowed, is_small, key_of, paired
-from analytics.disclosure_check import not_kept
+from analytics.disclosure_check import Left, left_of
 from analytics.disclosure_known import (
     OF_COHORTS,
     REGION,
@@ -28,6 +28,7 @@ from analytics.disclosure_worlds import Name, Sum
 from analytics.report.results import GroupReport
 from analytics.report.results_beside import GainReport
 
+Weigh = Callable[[Ledger], Mapping[tuple[int, Name], Left]]
 TOGETHER = 3
 """Groups that have to grow together for the splits of each to be told."""
 
@@ -72,19 +73,41 @@ def publication(
     ledger |= {name: one for name, one in untold.items() if _is_of(name, gone)}
     method = next(iter(tables.values())).method
     earlier = None if before is None else known(before, number - 1, method, nests)
+
+    def weigh(ledger: Ledger) -> Mapping[tuple[int, Name], Left]:
+        return left_of(known(ledger, number, method, nests, before), earlier)
+
+    whole = ledger
     while True:
         if is_anew:  # the check reckons with groups that grow: no split with a suppressed group is told
             exposed = {*known(ledger, number, method, nests).small}
         else:
-            exposed = not_kept(known(ledger, number, method, nests, before), earlier)
+            exposed = {name for (_, name), left in weigh(ledger).items() if not left.is_safe}
         lost = {_parent(name) for name in exposed}
         if REGION in {variables for variables, _ in lost}:
             lost |= {(of, ()) for of in tables if of[:1] == REGION}
         leaving = {name: untold[name] for name, one in ledger.items() if one.is_told and _is_of(name, lost)}
         if not leaving:
             break
-        ledger |= leaving
+        ledger = {**ledger, **leaving}
+    if exposed and not is_anew:
+        ledger = _with_what_tells_nothing(whole, ledger, weigh)
     return Publication({of: _published(report, of, number, ledger) for of, report in tables.items()}, ledger)
+
+
+def _with_what_tells_nothing(whole: dict[Name, Stand], ledger: dict[Name, Stand], weigh: Weigh) -> dict[Name, Stand]:
+    """With each split again that was left out in vain: as much is open of every suppressed group with it as without.
+
+    That is so where it is the publication before that leaves little open. whole: before anything was left out.
+    """
+    without = weigh(ledger)
+    for parent in sorted({_parent(name) for name, one in ledger.items() if whole[name].is_told and not one.is_told}):
+        again = {**ledger, **{name: one for name, one in whole.items() if _parent(name) == parent}}
+        left = weigh(again)
+        is_in_vain = all(one.is_safe or (of in without and one.covers(without[of])) for of, one in left.items())
+        if is_in_vain and all(one.is_kept for one in left.values()):
+            ledger = again
+    return ledger
 
 
 def _parent(name: Name) -> Name:
