@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
-from app.cli.here import Refusal, address_of, again, clock, opened, say, settings
+from app.cli.here import Refusal, address_of, again, clock, opened, reason, say, settings
 from app.cli.lottery import programme_of
 from app.cli.progress import progress
 from app.cli.publications import summary_of
@@ -25,7 +25,12 @@ def register(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("--programme", metavar="ID", help="may be left out where there is one")
     add("--until", type=date.fromisoformat, metavar="DATE", help="the last day of settling, as 2026-01-31; else today")
-    add("--correct", metavar="REASON", help="a new edition of the last number; the reason is told with the old one")
+    add(
+        "--correct",
+        type=reason,
+        metavar="REASON",
+        help="a new edition of the last number; the reason is told with the old one",
+    )
     add("--preview", action="store_true", help="say what would be published, and write nothing")
     add("--json", action="store_true")
     parser.set_defaults(run=run)

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,6 +20,7 @@ from analytics.publication import publication
 from app.exports import publication_name, version
 from app.publishing.content import (
     Content,
+    Packed,
     Part,
     packed,
     packed_ledgers,
@@ -69,7 +71,7 @@ class NotNow(ValueError):
 
 
 class Overtaken(ValueError):
-    """Something was published or withdrawn since the draft was made."""
+    """Something was published, or groups have settled, since this was looked at."""
 
 
 REFUSALS = (NothingToPublish, NotNow, Overtaken)
@@ -78,7 +80,8 @@ REFUSALS = (NothingToPublish, NotNow, Overtaken)
 
 @dataclass(frozen=True)
 class Draft:
-    """What would be published. entering: (cohort, step) of all that are new. after: id of the publication before."""
+    """What would be published. entering: (cohort, step) of all that are new. after: id of the publication before.
+    last_anew: as of `settlements.last_anew`, when the draft was made."""
 
     programme_id: int
     content: Content
@@ -86,6 +89,12 @@ class Draft:
     entering: tuple[tuple[int, str], ...]
     waiting: tuple[Waiting, ...]
     after: int | None
+    last_anew: int
+
+    @cached_property
+    def packed(self) -> Packed:
+        """What is kept of the content, with the digest that it will have."""
+        return packed(self.content)
 
     @property
     def learners(self) -> int:
@@ -141,8 +150,8 @@ def draft(
         names={language: _names(session, programme, parts, Words(language)) for language in LANGUAGES},
         parts=parts,
     )
-    after = last.publication_id if last else None
-    return Draft(programme.programme_id, content, ledgers, tuple(sorted(entering)), waiting, after)
+    after, anew = last.publication_id if last else None, settlements.last_anew(session, programme.programme_id)
+    return Draft(programme.programme_id, content, ledgers, tuple(sorted(entering)), waiting, after, anew)
 
 
 def publish(session: Session, drafted: Draft, *, by: int | None, now: datetime, reason: str = "") -> Publication:
@@ -151,10 +160,12 @@ def publish(session: Session, drafted: Draft, *, by: int | None, now: datetime, 
     last = publications.last_of(session, drafted.programme_id)
     if drafted.after != (last.publication_id if last else None):
         raise Overtaken("something was published since this was drafted: look at it again")
+    if drafted.last_anew != settlements.last_anew(session, drafted.programme_id):
+        raise Overtaken("groups were counted anew since this was drafted: look at it again")
     content = drafted.content
     if content.edition > 1 and last is not None and last.withdrawn_at is None:
         withdraw(session, last, by=by, now=now, reason=reason)
-    digest, data = packed(content)
+    digest, data = drafted.packed
     made = publications.add(
         session,
         drafted.entering,

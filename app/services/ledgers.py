@@ -76,10 +76,10 @@ def tally_at(session: Session, cohort_id: int, step: str) -> Tally | None:
     return settlements.ledger_of(made).total if made else None
 
 
-def count_in(settlement: Settlement, table: str) -> int:
-    """Learners whom a settlement counted in a joint table, also those typed late."""
-    parts = settlements.ledger_of(settlement).parts.items()
-    return sum(int(tally.table(table)) for part, tally in parts if part.split == TOTAL)
+def count_in(ledger: Ledger, table: str, *, is_in_time: bool) -> int:
+    """Learners in a table of a ledger. is_in_time: without those typed late."""
+    of_all = ((part, tally) for part, tally in ledger.parts.items() if part.split == TOTAL)
+    return sum(int(tally.table(table)) for part, tally in of_all if not (is_in_time and part.standing == TYPED_LATE))
 
 
 def faults(session: Session) -> Iterator[tuple[str, str, str]]:

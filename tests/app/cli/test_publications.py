@@ -85,6 +85,29 @@ def test_one_is_corrected_after_a_look_and_the_old_one_says_why(navigator: Navig
 
 
 @pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("blank", ["", "  "])
+@pytest.mark.parametrize(
+    "words",
+    [("publish", "--correct"), ("settle", "--anew", "--edition"), ("publications", "--withdraw", "2", "--reason")],
+    ids=" ".join,
+)
+def test_without_a_reason_nothing_is_withdrawn_or_corrected(
+    navigator: Navigator, words: tuple[str, ...], blank: str
+) -> None:
+    status, _, said = navigator(*words, blank)
+    assert (status, f"{words[-1]}: write why" in said) == (2, True)
+    listed = read_json(navigator("publications", "--json"))
+    assert [(row["publication"], row["withdrawn_at"]) for row in listed] == [("2", None), ("1", None)]
+
+
+@pytest.mark.usefixtures("here")
+def test_what_is_withdrawn_is_not_withdrawn_again(navigator: Navigator) -> None:
+    assert navigator("publications", "--withdraw", "2", "--reason", "a mistake")[0] == 0
+    status, _, said = navigator("publications", "--withdraw", "2", "--reason", "another")
+    assert (status, "publication 2 is withdrawn already: a mistake" in said) == (2, True)
+
+
+@pytest.mark.usefixtures("here")
 def test_bytes_that_somebody_changed_are_seen(navigator: Navigator, tmp_path: Path) -> None:
     assert navigator("export", "csv", "--publication", "2", "--out", str(tmp_path / "some.csv"))[0] == 0
     assert navigator("verify")[0] == 0

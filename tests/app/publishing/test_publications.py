@@ -293,17 +293,22 @@ def test_a_correction_is_a_new_edition_of_what_counts_now_and_takes_the_old_one_
     assert second.withdrawn_at is None
 
 
-def test_what_settled_anew_counts_as_it_does_now(house: Programmes) -> None:
+def _settle_anew(house: Programmes, cohort_id: int, girls: int) -> None:
+    """A group is counted anew, and so many have both tests today."""
     session = house.school.session
-    cohort_id = house.settle("KZ-61", 20)
-    house.publish(2)
     old = session.scalars(select(Settlement).where(Settlement.cohort_id == cohort_id)).one()
-    house.settle("KZ-61", 35, day=9)
+    house.settle("KZ-61", girls, day=9)
     new = session.scalars(select(Settlement).where(Settlement.cohort_id != cohort_id)).one()
     old.is_current = False
     session.flush()
     new.cohort_id, new.number = cohort_id, 2
     session.flush()
+
+
+def test_what_settled_anew_counts_as_it_does_now(house: Programmes) -> None:
+    cohort_id = house.settle("KZ-61", 20)
+    house.publish(2)
+    _settle_anew(house, cohort_id, 35)
     assert house.publish(2, is_correction=True, reason="settled anew").learner_count == 35
 
 
@@ -313,6 +318,17 @@ def test_who_publishes_upon_an_old_look_is_refused(house: Programmes) -> None:
     house.publish(2)
     with pytest.raises(publications.Overtaken):
         publications.publish(house.school.session, old, by=None, now=_at(3))
+
+
+def test_who_publishes_what_was_drafted_before_groups_settled_anew_is_refused(house: Programmes) -> None:
+    """Else the next publication would not know that this one is of before."""
+    cohort_id = house.settle("KZ-61", 30)
+    old = house.draft(2)
+    _settle_anew(house, cohort_id, 20)
+
+    with pytest.raises(publications.Overtaken, match="counted anew"):
+        publications.publish(house.school.session, old, by=None, now=_at(3))
+    assert publications.publish(house.school.session, house.draft(2), by=None, now=_at(3)).learner_count == 20
 
 
 def test_changed_bytes_are_seen(house: Programmes) -> None:
