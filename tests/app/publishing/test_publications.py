@@ -133,7 +133,7 @@ def test_a_group_alone_in_which_one_left_or_was_corrected_after_the_reveal_waits
 
 
 def test_a_table_that_was_left_out_stays_out_of_an_edition_of_the_same_groups(house: Programmes) -> None:
-    house.settle("KZ-61", 35, 8)
+    house.settle("KZ-61", 35, 4)
     house.publish(2)
     house.settle("KZ-61", 25, 3, day=3)
     assert table(house.publish(4), "sex").disclosed.is_split_dropped
