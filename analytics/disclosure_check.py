@@ -4,7 +4,7 @@ What is left of one suppressed group narrows the others, and a publication narro
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from math import inf
 
 import numpy as np
@@ -12,6 +12,7 @@ import numpy as np
 from analytics.disclosure import LEAST
 from analytics.disclosure_worlds import (
     COUNTS,
+    EPSILON,
     MANY_MORE,
     Array,
     Known,
@@ -34,6 +35,23 @@ together they tell more."""
 MORE = (1, 2)
 """Values over those that must be left here, for the same reason, and in one since the next will tell more."""
 PASSES = 3
+
+
+@dataclass(frozen=True)
+class Left:
+    """What stays open of a suppressed group: how many sizes and counts of improved, and how many points wide the mean
+    of its gains. is_kept: by the bars. is_safe: by what must be over them here."""
+
+    sizes: int
+    improved: int
+    width: float
+    is_kept: bool
+    is_safe: bool
+
+    def covers(self, other: "Left") -> bool:
+        """Whether as much stays open as in the other."""
+        is_as_wide = self.width >= other.width - EPSILON
+        return self.sizes >= other.sizes and self.improved >= other.improved and is_as_wide
 
 
 def _grown(first: Worlds, second: Worlds, most: Array, top: int) -> tuple[Worlds, Worlds]:
@@ -159,22 +177,37 @@ def _narrow_by_growth(
     _narrow_by_sums(more, [one for one in now.sums if one.wholes in known or not {*one.wholes} & {*before.pieces}])
 
 
-def _is_kept(known: Known, name: Name, left: Worlds, *, of_two: bool) -> bool:
-    """By the bars, with what is over them; a size that the enrolments alone rule out need not stay possible."""
+def _left(known: Known, name: Name, left: Worlds, *, of_two: bool) -> Left:
+    """A size that enrolments alone rule out need not stay possible."""
     (own,) = known.pieces[name]
     wholes = [added(piece.n for piece in known.wholes(of)) for of in known.of(name)]
     enrolled = [sum(piece.enrolled for piece in known.others(of, name)) for of in known.of(name)]
     least = max([own.n[0], *(low - others for (low, _), others in zip(wholes, enrolled, strict=True))])
-    needed = min(MORE[of_two] + (MANY if known.small[name] >= MANY else FEW), own.n[1] - least + 1)
+    bar, there_are = MANY if known.small[name] >= MANY else FEW, own.n[1] - least + 1
     means = np.concatenate([left.low[:, 2], left.high[:, 2]]) / np.tile(left.n, 2)
-    values = (np.unique(left.n), np.unique(left.counts[:, 0]))
-    return all(len(of) >= needed for of in values) and bool(np.ptp(means) > 2 * TOLD_TO * WIDER[of_two])
+    sizes, improved, width = len(np.unique(left.n)), len(np.unique(left.counts[:, 0])), float(np.ptp(means))
+    values = min(sizes, improved)
+    return Left(
+        sizes,
+        improved,
+        width,
+        is_kept=values >= min(bar, there_are) and width > 2 * TOLD_TO,
+        is_safe=values >= min(bar + MORE[of_two], there_are) and width > 2 * TOLD_TO * WIDER[of_two],
+    )
 
 
 def not_kept(now: Known, before: Known | None = None) -> set[Name]:
     """Suppressed groups of a publication, and of the one before it, that a reader of both could work out.
 
     Source: the bars of design.md section 5.
+    """
+    return {name for (_, name), of in left_of(now, before).items() if not of.is_safe}
+
+
+def left_of(now: Known, before: Known | None = None) -> dict[tuple[int, Name], Left]:
+    """What a reader of a publication, and of the one before it, can still not tell of each suppressed group.
+
+    By place of the publication, the last one last, and name.
     """
     publications = known = [now] if before is None else [before, now]
     for _ in range(PASSES):
@@ -183,13 +216,15 @@ def not_kept(now: Known, before: Known | None = None) -> set[Name]:
         for name in {*worlds[0]} if len(known) > 1 else set():
             _join(name, known, worlds)
         if not all(left.n.size for of in worlds for left in of.values()):  # tables that do not go together
-            return {name for of in publications for name in of.small}
+            return {
+                (at, name): Left(0, 0, 0.0, is_kept=False, is_safe=False)
+                for at, of in enumerate(publications)
+                for name in of.small
+            }
         known = [_narrowed(of, left) for of, left in zip(known, worlds, strict=True)]
-    pairs = zip(publications, worlds, strict=True)
     of_two = before is not None
     return {
-        name
-        for of, worlds_left in pairs
-        for name, left in worlds_left.items()
-        if not _is_kept(of, name, left, of_two=of_two)
+        (at, name): _left(of, name, left, of_two=of_two)
+        for at, (of, those) in enumerate(zip(publications, worlds, strict=True))
+        for name, left in those.items()
     }

@@ -6,11 +6,11 @@ of the whole table where the parent is the total. Regions are split, and partner
 is exact: who knows one cohort besides knows too much of what a suppressed region leaves over.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from analytics.disclosure import LEAST, Disclosed, allowed, is_small, key_of, paired
-from analytics.disclosure_check import not_kept
+from analytics.disclosure_check import Left, left_of
 from analytics.disclosure_known import (
     OF_COHORTS,
     REGION,
@@ -28,6 +28,7 @@ from analytics.disclosure_worlds import Name, Sum
 from analytics.report.results import GroupReport
 from analytics.report.results_beside import GainReport
 
+Weigh = Callable[[Ledger], Mapping[tuple[int, Name], Left]]
 TOGETHER = 3
 """Groups that have to grow together for the splits of each to be told."""
 
@@ -46,15 +47,16 @@ def publication(
     before: Ledger | None = None,
     nests: Sequence[Sum] = (),
     *,
+    alone: Collection[Name] = (),
     is_anew: bool = False,
 ) -> Publication:
     """What anybody may be told of a programme.
 
     tables: by variables, at most two; nothing suppressed in them, the total of each the whole programme. before: the
     ledger of the publication before this one, None for the first; a group that grew or shrank by fewer than LEAST keeps
-    the figures of the publication in which it last stood. nests: as the function of this name gives them. is_anew:
-    cohorts of the publication before have settled anew since. Raises Unregistered for a figure that the register does
-    not name.
+    the figures of the publication in which it last stood. nests: as the function of this name gives them. alone:
+    groups of which somebody knows nearly all: their split is left out. is_anew: cohorts of the publication before have
+    settled anew since. Raises Unregistered for a figure that the register does not name.
 
     Source: design.md section 5, Disclosure.
     """
@@ -66,22 +68,46 @@ def publication(
         dividing |= {name[0] for of in nests for name in of.parts if of.wholes[0][0] == REGION}
         ledger |= {name: one for name, one in untold.items() if len(name[0]) > 1 or name[0] in dividing}
     if before is not None:
-        ledger |= {name: untold[name] for name in (*_grown_alone(ledger, before), *_left_out_again(now, before))}
+        ledger |= {name: untold[name] for name in _grown_alone(ledger, before)}
+    gone = {*map(_parent, alone), *_left_out_again(now, before or {})}
+    ledger |= {name: one for name, one in untold.items() if _is_of(name, gone)}
     method = next(iter(tables.values())).method
     earlier = None if before is None else known(before, number - 1, method, nests)
+
+    def weigh(ledger: Ledger) -> Mapping[tuple[int, Name], Left]:
+        return left_of(known(ledger, number, method, nests, before), earlier)
+
+    whole = ledger
     while True:
         if is_anew:  # the check reckons with groups that grow: no split with a suppressed group is told
             exposed = {*known(ledger, number, method, nests).small}
         else:
-            exposed = not_kept(known(ledger, number, method, nests, before), earlier)
+            exposed = {name for (_, name), left in weigh(ledger).items() if not left.is_safe}
         lost = {_parent(name) for name in exposed}
         if REGION in {variables for variables, _ in lost}:
             lost |= {(of, ()) for of in tables if of[:1] == REGION}
         leaving = {name: untold[name] for name, one in ledger.items() if one.is_told and _is_of(name, lost)}
         if not leaving:
             break
-        ledger |= leaving
+        ledger = {**ledger, **leaving}
+    if exposed and not is_anew:
+        ledger = _with_what_tells_nothing(whole, ledger, weigh)
     return Publication({of: _published(report, of, number, ledger) for of, report in tables.items()}, ledger)
+
+
+def _with_what_tells_nothing(whole: dict[Name, Stand], ledger: dict[Name, Stand], weigh: Weigh) -> dict[Name, Stand]:
+    """With each split again that was left out in vain: as much is open of every suppressed group with it as without.
+
+    That is so where it is the publication before that leaves little open. whole: before anything was left out.
+    """
+    without = weigh(ledger)
+    for parent in sorted({_parent(name) for name, one in ledger.items() if whole[name].is_told and not one.is_told}):
+        again = {**ledger, **{name: one for name, one in whole.items() if _parent(name) == parent}}
+        left = weigh(again)
+        is_in_vain = all(one.is_safe or (of in without and one.covers(without[of])) for of, one in left.items())
+        if is_in_vain and all(one.is_kept for one in left.values()):
+            ledger = again
+    return ledger
 
 
 def _parent(name: Name) -> Name:
@@ -118,11 +144,12 @@ def _grown_alone(ledger: Ledger, before: Ledger) -> Iterator[Name]:
 
 
 def _left_out_again(now: Ledger, before: Ledger) -> Iterator[Name]:
-    """Parts of groups whose split was left out, and who are the same as then: told now, it would tell of then."""
-    same = {name for name, one in now.items() if name in before and paired(before[name].group) == paired(one.group)}
-    for name in now:
-        if len(name[0]) > 1 and name in same and not before[name].is_told and (name[0][:1], name[1][:1]) in same:
-            yield name
+    """By which splits were left out of groups, or of the total, that are the same as then: told now, they would tell
+    of then."""
+    for variables, values in {_parent(name) for name, one in before.items() if not one.is_told}:
+        then, whole = (of.get((variables[:-1], values)) for of in (before, now))
+        if then and whole and paired(then.group) == paired(whole.group):
+            yield variables, values
 
 
 def _name(variables: Variables, group: GroupReport) -> Name:

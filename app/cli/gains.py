@@ -20,7 +20,7 @@ from analytics import (
 from app.cli import comparison
 from app.cli.comparison import Named, comparison_counts, comparison_of, comparison_sentence, with_remark
 from app.cli.everybody import everybody
-from app.cli.here import WrongUse, clock, opened, settings
+from app.cli.here import WrongUse, again, clock, opened, settings
 from app.cli.progress import progress
 from app.cli.publications import add_publication, internal, of_name, refused_to, table_of
 from app.cli.reports import from_instance
@@ -149,6 +149,9 @@ def _of_publication(args: argparse.Namespace, words: Words) -> list[tuple[GainRe
     """As it was told: nothing is worked out anew."""
     if args.where or args.pass_mark is not None or args.suppress is not None:
         raise WrongUse("a publication is as it is: it takes no --where, --pass-mark or --suppress")
+    if args.format not in INTERNAL:  # else there were two files of one name, and one of them not kept
+        file = again(args, f"export csv --publication {args.publication}")
+        raise WrongUse(f"a publication is text or json here; its files, the same bytes for ever, come from {file}")
     wish = Wish(args.format, args.lang, table_of(args))
     with opened(args) as database:
         with database.reading() as session:

@@ -49,6 +49,13 @@ def settings(args: argparse.Namespace) -> Config:
     return config.at(data=args.data, database_url=args.database)
 
 
+def reason(text: str) -> str:
+    """The type of an option that others read; argparse says what is raised for a blank one."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("write why: everybody who asks for the publication reads it")
+    return text.strip()
+
+
 def address_of(config: Config) -> str:
     """By which the instance is known; of this computer where none is set."""
     return config.public_url or "http://localhost"

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from app.cli.here import Refusal, WrongUse, clock, opened, say, settings, table
+from app.cli.here import Refusal, WrongUse, clock, opened, reason, say, settings, table
 from app.exports import publication_name
 from app.publishing import publications
 from app.publishing.files import FIRST, REFUSALS, Wish, Withdrawn, refuse
@@ -24,19 +24,21 @@ WHOLE = Scope(is_whole=True)
 def register(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("--withdraw", metavar="N", help="it stays listed with the reason, and gives no file any more")
-    add("--reason", metavar="TEXT", help="why it is withdrawn: everybody who asks for it reads this")
+    add("--reason", type=reason, metavar="TEXT", help="why it is withdrawn: everybody who asks for it reads this")
     add("--programme", metavar="ID", help="whose N is meant; may be left out where there is one")
     add("--json", action="store_true")
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
-    if bool(args.withdraw) != bool(args.reason):
+    if (args.withdraw is None) != (args.reason is None):
         raise WrongUse("--withdraw and --reason belong together")
     with opened(args) as database:
-        if args.withdraw:
+        if args.withdraw is not None:
             with database.writing() as session:
                 made, _programme = of_name(session, args.withdraw, args.programme)
+                if made.withdrawn_at is not None:
+                    raise WrongUse(f"publication {args.withdraw} is withdrawn already: {made.reason}")
                 publications.withdraw(session, made, by=None, now=clock(settings(args)), reason=args.reason)
         with database.reading() as session:
             rows = [summary_of(*row) for row in store.list_of(session, WHOLE)]
@@ -47,7 +49,7 @@ def run(args: argparse.Namespace) -> int:
 def add_publication(parser: argparse.ArgumentParser) -> None:
     """What a command is told that reads a publication: which, and of which programme; `--by` is its own."""
     add = parser.add_argument
-    add("--publication", metavar="N", help="of this publication, as it will be for ever; --by takes one of its tables")
+    add("--publication", metavar="N", help="of this publication, which never changes; --by takes one of its tables")
     add("--programme", metavar="ID", help="whose N is meant; may be left out where there is one")
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
-from app.cli.here import Refusal, address_of, again, clock, opened, say, settings
+from app.cli.here import Refusal, address_of, again, clock, opened, reason, say, settings
 from app.cli.lottery import programme_of
 from app.cli.progress import progress
 from app.cli.publications import summary_of
@@ -19,12 +19,18 @@ from app.wording import Words
 def register(parser: argparse.ArgumentParser) -> None:
     parser.description = (
         "Make a publication of all groups that have settled until a day. A region's new groups enter when together "
-        "they bring at least 11 learners with both tests. It cannot be changed, only withdrawn and corrected."
+        "they bring at least 11 learners with both tests; one that changed by a few after its result was shown waits "
+        "for a second. It cannot be changed, only withdrawn and corrected."
     )
     add = parser.add_argument
     add("--programme", metavar="ID", help="may be left out where there is one")
     add("--until", type=date.fromisoformat, metavar="DATE", help="the last day of settling, as 2026-01-31; else today")
-    add("--correct", metavar="REASON", help="a new edition of the last number; the reason is told with the old one")
+    add(
+        "--correct",
+        type=reason,
+        metavar="REASON",
+        help="a new edition of the last number; the reason is told with the old one",
+    )
     add("--preview", action="store_true", help="say what would be published, and write nothing")
     add("--json", action="store_true")
     parser.set_defaults(run=run)
@@ -68,7 +74,10 @@ def _preview(drafted: Draft) -> dict[str, object]:
         "until": content.until_on.isoformat(),
         "learners": drafted.learners,
         "tables": {"_".join(by): sentences for by, sentences in files.disclosures(content, Words("en"))},
-        "waiting": [{"region": one.region, "groups": one.cohorts, "learners": one.pairs} for one in drafted.waiting],
+        "waiting": [
+            {"region": one.region, "groups": one.cohorts, "learners": one.pairs, "is_uneven": one.is_uneven}
+            for one in drafted.waiting
+        ],
     }
 
 
@@ -84,7 +93,9 @@ def _text(drafted: Draft) -> str:
 
 
 def _waiting(groups: Sequence[Waiting]) -> list[str]:
+    uneven = "; a few of the only one came, changed or went after its result was shown: alone they would be told"
     return [
         f"  {one.region} waits for others: {one.cohorts} new groups, {one.pairs} learners with both tests"
+        f"{uneven if one.is_uneven else ''}"
         for one in groups
     ]

@@ -4,7 +4,7 @@ import argparse
 from datetime import datetime
 from functools import partial
 
-from app.cli.here import Refusal, WrongUse, address_of, again, clock, opened, say, settings
+from app.cli.here import Refusal, WrongUse, address_of, again, clock, opened, reason, say, settings
 from app.cli.lottery import programme_of
 from app.exports import publication_name
 from app.publishing import publications
@@ -14,7 +14,7 @@ from app.store import Database
 from app.store.figures import settlements
 from app.store.programmes import cohorts
 from app.store.steps import COURSE, FOLLOW_UP
-from app.wording import Words, too_few_sentence, waiting_sentence
+from app.wording import Words, retyped_sentence, too_few_sentence, waiting_sentence
 
 EVERYWHERE = cohorts.Scope(everywhere=True)
 
@@ -38,6 +38,7 @@ def register(parser: argparse.ArgumentParser) -> None:
     add("--region", metavar="CODE", help="with --anew: of this region alone, such as KZ-61")
     add(
         "--edition",
+        type=reason,
         metavar="REASON",
         help="with --anew: everything, however few have changed, and with it a new edition of the last publication; "
         "the reason is told with the old one",
@@ -96,7 +97,11 @@ def _anew(args: argparse.Namespace, database: Database, now: datetime) -> None:
             ) from fault
     waiting = {of.region: of.waiting for of in changes if of.waiting and args.region in (None, of.region)}
     lines = [f"{region}: {waiting_sentence(words, groups, LEAST_CHANGES)}" for region, groups in waiting.items()]
-    say(args, {"settled_anew": count, "waiting": waiting}, "\n".join([f"{count} settled anew.", *lines]))
+    say(
+        args,
+        {"settled_anew": count, "waiting": waiting},
+        "\n".join([f"{count} settled anew.", retyped_sentence(words), *lines]),
+    )
 
 
 def _with_edition(args: argparse.Namespace, database: Database, now: datetime) -> None:
@@ -129,4 +134,5 @@ def _with_edition(args: argparse.Namespace, database: Database, now: datetime) -
                 partial(settling_anew.refuse_anew, programme_id=programme_id, region=None, fault=fault),
             ) from fault
         name = publication_name(made.number, made.edition)
-    say(args, {"settled_anew": count, "publication": name}, f"{count} settled anew. Publication {name} is made.")
+    text = f"{count} settled anew. Publication {name} is made.\n{retyped_sentence(Words('en'))}"
+    say(args, {"settled_anew": count, "publication": name}, text)

@@ -20,11 +20,9 @@ def run(args: argparse.Namespace) -> int:
 
 def verify(args: argparse.Namespace) -> int:
     """1 where something differs."""
-    with opened(args) as database, database.reading() as session, progress(3) as begin:
-        begin("counting derived figures anew")
-        findings = list(upkeep.wrong_figures(session))
-        begin("scoring answers anew")
-        findings += upkeep.wrong_scores(session)
+    with opened(args) as database, database.reading() as session, progress(2) as begin:
+        begin("working out anew what is kept")
+        findings = list(upkeep.findings(session))
         begin("reading what was published")
         findings += published.findings(session)
     text = "\n".join(f"{finding.where}: {finding.what}. To mend it: {finding.mend}." for finding in findings)
@@ -39,15 +37,13 @@ def verify(args: argparse.Namespace) -> int:
 
 def rebuild(args: argparse.Namespace) -> int:
     """Raises WrongUse, and writes nothing, where a frozen count was edited by hand."""
-    with opened(args) as database, database.writing() as session, progress(2) as begin:
-        begin("counting what is wrong")
-        wrong = len(list(upkeep.wrong_figures(session)))
+    with opened(args) as database, database.writing() as session, progress(1) as begin:
         begin("making derived figures anew")
         try:
-            upkeep.rebuild(session)
+            wrong = upkeep.rebuild(session)
         except Edited as fault:
             raise WrongUse(
-                f"nothing was made anew, since frozen counts were edited by hand: {fault}. Restore a backup"
+                f"nothing was made anew, since what is frozen was edited by hand: {fault}. Restore a backup"
             ) from fault
     say(args, {"wrong_rows": wrong}, f"Made anew; {wrong} {'row was' if wrong == 1 else 'rows were'} wrong before.")
     return 0

@@ -1,13 +1,15 @@
 """Publications of a programme: drafted from its settled cohorts, made once, withdrawn, corrected as a new edition.
 
 All cohorts that settled until a date, whole. A region's new cohorts enter when together they bring LEAST pairs, and
-wait otherwise; so do the new follow-ups of all regions together. What has entered stays in.
+wait otherwise; so do the new follow-ups of all regions together, and an uneven cohort that is its region's only new
+one. What has entered stays in.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,6 +20,7 @@ from analytics.publication import publication
 from app.exports import publication_name, version
 from app.publishing.content import (
     Content,
+    Packed,
     Part,
     packed,
     packed_ledgers,
@@ -25,7 +28,7 @@ from app.publishing.content import (
     unpacked,
     unpacked_ledgers,
 )
-from app.publishing.tables import count_pairs, fixed_tables
+from app.publishing.tables import count_pairs, fixed_tables, is_uneven
 from app.services import releases
 from app.services.administrator.programme import note as note_programme
 from app.services.cohorts import today_of
@@ -45,11 +48,12 @@ LONGEST_REASON = 400
 
 @dataclass(frozen=True)
 class Waiting:
-    """New cohorts of a region that bring too few pairs to enter."""
+    """New cohorts of a region that do not enter: they bring too few pairs, or are one uneven cohort alone."""
 
     region: str
     cohorts: int
     pairs: int
+    is_uneven: bool = False
 
 
 class NothingToPublish(ValueError):
@@ -70,7 +74,7 @@ class NotNow(ValueError):
 
 
 class Overtaken(ValueError):
-    """Something was published or withdrawn since the draft was made."""
+    """Something was published, or groups have settled, since this was looked at."""
 
 
 REFUSALS = (NothingToPublish, NotNow, Overtaken)
@@ -79,7 +83,8 @@ REFUSALS = (NothingToPublish, NotNow, Overtaken)
 
 @dataclass(frozen=True)
 class Draft:
-    """What would be published. entering: (cohort, step) of all that are new. after: id of the publication before."""
+    """What would be published. entering: (cohort, step) of all that are new. after: id of the publication before.
+    last_anew: as of `settlements.last_anew`, when the draft was made."""
 
     programme_id: int
     content: Content
@@ -87,6 +92,12 @@ class Draft:
     entering: tuple[tuple[int, str], ...]
     waiting: tuple[Waiting, ...]
     after: int | None
+    last_anew: int
+
+    @cached_property
+    def packed(self) -> Packed:
+        """What is kept of the content, with the digest that it will have."""
+        return packed(self.content)
 
     @property
     def learners(self) -> int:
@@ -142,8 +153,8 @@ def draft(
         names={language: _names(session, programme, parts, Words(language)) for language in LANGUAGES},
         parts=parts,
     )
-    after = last.publication_id if last else None
-    return Draft(programme.programme_id, content, ledgers, tuple(sorted(entering)), waiting, after)
+    after, anew = last.publication_id if last else None, settlements.last_anew(session, programme.programme_id)
+    return Draft(programme.programme_id, content, ledgers, tuple(sorted(entering)), waiting, after, anew)
 
 
 def publish(session: Session, drafted: Draft, *, by: int | None, now: datetime, reason: str = "") -> Publication:
@@ -152,10 +163,12 @@ def publish(session: Session, drafted: Draft, *, by: int | None, now: datetime, 
     last = publications.last_of(session, drafted.programme_id)
     if drafted.after != (last.publication_id if last else None):
         raise Overtaken("something was published since this was drafted: look at it again")
+    if drafted.last_anew != settlements.last_anew(session, drafted.programme_id):
+        raise Overtaken("groups were counted anew since this was drafted: look at it again")
     content = drafted.content
     if content.edition > 1 and last is not None and last.withdrawn_at is None:
         withdraw(session, last, by=by, now=now, reason=reason)
-    digest, data = packed(content)
+    digest, data = drafted.packed
     made = publications.add(
         session,
         drafted.entering,
@@ -231,11 +244,17 @@ def _entering(
     """What enters of all that has not, and what waits."""
     courses: dict[tuple[str, str], dict[int, int]] = defaultdict(dict)
     follow_ups: dict[str, dict[int, int]] = defaultdict(dict)
+    uneven = set[int]()
     for one in publications.list_settled(session, programme_id, before):
         if (one.cohort_id, one.step) not in entered:
             new = courses[one.structure, one.region] if one.step == COURSE else follow_ups[one.structure]
             new[one.cohort_id] = count_pairs(one)
+            if is_uneven(one):
+                uneven.add(one.cohort_id)
     enough = {key for key, pairs in courses.items() if sum(pairs.values()) >= LEAST}
+    with_pairs = {key: [cohort for cohort, pairs in courses[key].items() if pairs] for key in enough}
+    alone = {key for key, cohorts in with_pairs.items() if len(cohorts) == 1 and cohorts[0] in uneven}
+    enough -= alone
     found = {(cohort, COURSE) for key in enough for cohort in courses[key]}
     inside = {cohort for cohort, step in entered | found if step == COURSE}
     for pairs in follow_ups.values():
@@ -243,7 +262,7 @@ def _entering(
         if sum(those.values()) >= LEAST:
             found |= {(cohort, FOLLOW_UP) for cohort in those}
     short = sorted(courses.keys() - enough)
-    return found, tuple(Waiting(key[1], len(courses[key]), sum(courses[key].values())) for key in short)
+    return found, tuple(Waiting(key[1], len(courses[key]), sum(courses[key].values()), key in alone) for key in short)
 
 
 def _parts(
@@ -266,7 +285,9 @@ def _parts(
         tables = fixed_tables(there, release.instrument)
         if tables is None:
             continue
-        gated = publication(tables.reports, len(numbers), known.get(structure), tables.nests, is_anew=is_anew)
+        gated = publication(
+            tables.reports, len(numbers), known.get(structure), tables.nests, alone=tables.alone, is_anew=is_anew
+        )
         ledgers[structure] = gated.ledger
         by_serial = dict(enumerate(numbers, 1))
         part = Part(

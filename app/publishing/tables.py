@@ -22,8 +22,8 @@ from analytics.counts.ledger import TOTAL, TYPED_LATE, WAITING, Ledger, Place
 from analytics.counts.tally import COHORTS, Tally
 from analytics.counts.tally_readings import comparison_counts
 from analytics.disclosure import LEAST, paired
-from analytics.disclosure_known import nests
-from analytics.disclosure_worlds import Sum
+from analytics.disclosure_known import REGION, UNSAID, nests
+from analytics.disclosure_worlds import Name, Sum
 from app.services.figures.parts import beside_of, items_of
 from app.services.figures.tallies import COHORTS_ONE_BY_ONE, PRE_POST, as_key
 from app.store.answers import columns
@@ -64,13 +64,15 @@ class Sums:
 @dataclass(frozen=True)
 class Tables:
     """Of one instrument, exact. reports: by variables. reactions, peers (learners who reported, peers taught): of the
-    whole. nests: groups of cohorts that are the same cohorts as groups of another table. months: of settling, first and
-    last, yyyy-mm. regions, partners: by code and public id."""
+    whole. nests: groups of cohorts that are the same cohorts as groups of another table. alone: groups that are one
+    uneven cohort and nobody else, but regions. months: of settling, first and last, yyyy-mm. regions, partners: by code
+    and public id."""
 
     reports: Mapping[tuple[str, ...], GainReport]
     reactions: tuple[ReactionReport, ...]
     peers: tuple[int, int]
     nests: tuple[Sum, ...]
+    alone: frozenset[Name]
     months: tuple[str, str]
     regions: tuple[str, ...]
     partners: tuple[str, ...]
@@ -81,6 +83,7 @@ def fixed_tables(settled: Iterable[Settled], instrument: Instrument) -> Tables |
     sums = {by: Sums() for by in SPLITS}
     standings, places, months = Sums(), set[Place](), set[str]()
     cohorts = set[tuple[tuple[str, frozenset[str]], ...]]()
+    is_alone: dict[Name, bool] = {}
     for one in settled:
         ledger, place = one.ledger, Place(one.region, one.partner, one.way)
         places.add(place)
@@ -90,9 +93,13 @@ def fixed_tables(settled: Iterable[Settled], instrument: Instrument) -> Tables |
         for part, tally in ledger.parts.items():
             if part.standing != TYPED_LATE and part.split == TOTAL:
                 standings.add(part.standing, tally)
+        uneven = count_pairs(one) if is_uneven(one) else None
         for by, table in sums.items():
             for key, tally in _of_split(ledger, place._asdict(), by):
                 table.add(key, tally)
+                if pairs := int(tally.table(PRE_POST)):
+                    name = by, (key,) if isinstance(key, str) else key
+                    is_alone[name] = name not in is_alone and pairs == uneven
     if not places:
         return None
     tables = _Reports(instrument, {by: of.by_key() for by, of in sums.items()}, standings.by_key())
@@ -102,6 +109,9 @@ def fixed_tables(settled: Iterable[Settled], instrument: Instrument) -> Tables |
         reactions=tuple(tables.reactions()),
         peers=(reporters, peers),
         nests=tuple(nests(map(dict, cohorts))),
+        alone=frozenset(
+            name for name, is_so in is_alone.items() if is_so and name[0] != REGION and UNSAID not in name[1]
+        ),
         months=(min(months), max(months)),
         regions=tuple(sorted({place.region for place in places})),
         partners=tuple(sorted({place.partner for place in places})),
@@ -112,6 +122,22 @@ def count_pairs(settled: Settled) -> int:
     """Learners with both tests whom it counts; of a follow-up, those who took it too."""
     total = settled.ledger.total
     return int(total.table("pre_post" if settled.step == COURSE else "pre_post_of_three"))
+
+
+def is_uneven(settled: Settled) -> bool:
+    """Whether a few came, went or were corrected since the reveal showed the facilitator a result of LEAST pairs or
+    more: who knows it has their scores by subtraction from figures of this cohort alone.
+
+    LEAST and more who came, and nobody else, are a group of whom figures may be told.
+    """
+    if settled.step != COURSE:
+        return False
+    then = settled.reveal.total
+    if then.table(PRE_POST) < LEAST:
+        return False
+    before = then.parts[PRE_POST]
+    more = settled.ledger.total.table(PRE_POST, *before.shape) - before
+    return bool(more.any()) and not (more.min() >= 0 and more.sum() >= LEAST)
 
 
 def _of_split(ledger: Ledger, place: Mapping[str, str], by: Sequence[str]) -> Iterator[tuple[Key, Tally]]:

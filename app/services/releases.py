@@ -86,9 +86,8 @@ def _changed(session: Session, release: Release) -> list[CourseFault]:
 
 def keep_release(session: Session, programme_id: int, release: Release, now: datetime) -> str:
     """Freeze a release that was read already; gives its public id."""
-    content, items = release.to_json(), release.instrument.items
-    options = [(item.id, {form: asked.options for form, asked in item.forms.items()}) for item in items]
-    numbers.keep_instrument(session, release.structure_digest, sheets.layout_text(options), len(items))
+    content = release.to_json()
+    numbers.keep_instrument(session, release.structure_digest, layout_of(release), len(release.instrument.items))
     return releases.keep_first(
         session,
         ref=new_ref(),
@@ -98,6 +97,13 @@ def keep_release(session: Session, programme_id: int, release: Release, now: dat
         structure_digest=release.structure_digest,
         content=content,
         now=now,
+    )
+
+
+def layout_of(release: Release) -> str:
+    """How a sheet of its instrument is written, as the store keeps it."""
+    return sheets.layout_text(
+        [(item.id, {form: asked.options for form, asked in item.forms.items()}) for item in release.instrument.items]
     )
 
 

@@ -36,7 +36,7 @@ from app.wording.sentences import (
     missing_sentences,
     plain_sentences,
 )
-from app.wording.settling import too_few_sentence, waiting_sentence
+from app.wording.settling import retyped_sentence, too_few_sentence, waiting_sentence
 from app.wording.summary import passed_and_beyond_sentences, summary_sentences
 from app.wording.words import LANGUAGES, NO_BREAK, WORD_JOINER, Words
 
@@ -84,6 +84,7 @@ __all__ = [
     "retest_in_short",
     "retest_sentence",
     "retest_share",
+    "retyped_sentence",
     "rounding_mark",
     "scoring_sentence",
     "summary_sentences",

@@ -39,11 +39,15 @@ def disclosure_sentences(
             "names": ", ".join(map(named, table.suppressed)),
         }
     if table.dropped:
-        yield _("Left out, for a hidden subgroup could be worked out: %(names)s.") % {
-            "names": ", ".join(map(named, table.dropped))
-        }
+        yield _(
+            "Left out, for few learners could be worked out (of a hidden subgroup here or in a publication before, or "
+            "who came or left after their group was shown its result): %(names)s."
+        ) % {"names": ", ".join(map(named, table.dropped))}
     if table.is_split_dropped:
-        yield _("The subgroups are left out, for a hidden one could be worked out.")
+        yield _(
+            "The subgroups are left out, for few learners could be worked out: of a hidden subgroup here or in a "
+            "publication before, or who came or left after their group was shown its result."
+        )
     for number in sorted(set(as_of.values())):
         yield _(
             "As of publication %(number)s, for fewer than %(least)s learners have joined them since: %(names)s."

@@ -1,4 +1,5 @@
-"""Counting settled groups anew: why it is refused, and which groups wait. Page and command line say it alike."""
+"""Counting settled groups anew: why it is refused, and which groups wait, whom it takes
+out. Page and command line say it alike."""
 
 from app.wording.words import Words
 
@@ -12,9 +13,17 @@ def too_few_sentence(words: Words, least: int) -> str:
 
 
 def waiting_sentence(words: Words, groups: int, least: int) -> str:
-    """How many groups are not counted anew."""
+    """How many groups are not counted anew: in one sentence, so that nobody reads whether few have changed or none."""
     return words.ngettext(
-        "%(num)s group waits: fewer than %(count)s changes.",
-        "%(num)s groups wait: fewer than %(count)s changes in each.",
+        "%(num)s group stays as it is: no changes, or fewer than %(count)s in one of its figures.",
+        "%(num)s groups stay as they are: no changes, or fewer than %(count)s in one of their figures.",
         groups,
     ) % {"num": words.number(groups), "count": words.number(least)}
+
+
+def retyped_sentence(words: Words) -> str:
+    """Whom counting anew takes out."""
+    return words.gettext(
+        "Whoever's first or second test was typed in, or typed in again, after the right answers could be seen is "
+        "counted apart and in no figure."
+    )

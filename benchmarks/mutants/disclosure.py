@@ -4,6 +4,7 @@ from benchmarks.mutants.mutant import Mutant
 
 GATE = "analytics/disclosure.py"
 INSIDE = ("tests/analytics/disclosure/test_inside.py",)
+PUBLISHING = ("tests/app/publishing/test_publications.py",)
 
 MUTANTS = (
     Mutant(
@@ -63,6 +64,27 @@ MUTANTS = (
         'if path and not is_rounded and "notes" in shown:',
         'if not path and "notes" in shown:',
         INSIDE,
+    ),
+    Mutant(
+        "who-came-after-the-reveal-is-told-by-a-region",
+        "app/publishing/publications.py",
+        "    enough -= alone\n",
+        "",
+        PUBLISHING,
+    ),
+    Mutant(
+        "who-came-after-the-reveal-is-told-by-a-way",
+        "app/publishing/tables.py",
+        "name not in is_alone and pairs == uneven",
+        "False",
+        PUBLISHING,
+    ),
+    Mutant(
+        "a-table-that-was-left-out-comes-back",
+        "analytics/publication.py",
+        "{*map(_parent, alone), *_left_out_again(now, before or {})}",
+        "{*map(_parent, alone)}",
+        PUBLISHING,
     ),
     Mutant(
         "a-file-hides-nothing",

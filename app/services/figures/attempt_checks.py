@@ -1,6 +1,7 @@
 """Does what is kept of each test beside its answers agree with them, and with when they were given?"""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from app.services.releases import release_of_structure
 from app.services.waves import Wave
@@ -64,16 +65,21 @@ def _sent(session: Session, history: History, attempt: Attempt) -> Values:
     }
     if attempt.wave not in attempts.BASELINES:
         expected["is_after_lesson",] = (False,)
-    elif not history.has_lost:
+    elif not history.has_lost and attempt.finished_at not in _learned_at(history, attempt):  # else either may be first
         expected["is_after_lesson",] = (_has_learned(history, attempt),)
     return expected
 
 
 def _has_learned(history: History, attempt: Attempt) -> bool:
     """As `waves.ending` found it: a lesson was done by then, or the second test had been sent."""
+    return any(it and attempt.finished_at and it < attempt.finished_at for it in _learned_at(history, attempt))
+
+
+def _learned_at(history: History, attempt: Attempt) -> list[datetime | None]:
+    """When a lesson was first done, and when second tests that came before were finished."""
     before = [
         it.finished_at
         for it in history.attempts
         if (it.wave, it.instrument_id) == (Wave.POST, attempt.instrument_id) and in_order(it) < in_order(attempt)
     ]
-    return any(it and attempt.finished_at and it <= attempt.finished_at for it in (history.first_done_at, *before))
+    return [history.first_done_at, *before]

@@ -25,7 +25,7 @@ OF_FOLLOW_UP = ("pre_follow_up", "post_follow_up", "pre_post_of_three", "left")
 
 
 class Edited(ValueError):
-    """Settlements that are not what they were when they settled: nothing is to be made out of these."""
+    """Settlements, or course releases, that are not what they were made as: nothing is to be made out of these."""
 
     def __init__(self, names: list[str]) -> None:
         super().__init__("; ".join(names))
@@ -79,10 +79,10 @@ def tally_at(session: Session, cohort_id: int, step: str) -> Tally | None:
     return settlements.ledger_of(made).total if made else None
 
 
-def count_in(settlement: Settlement, table: str) -> int:
-    """Learners whom a settlement counted in a joint table, also those typed late."""
-    parts = settlements.ledger_of(settlement).parts.items()
-    return sum(int(tally.table(table)) for part, tally in parts if part.split == TOTAL)
+def count_in(ledger: Ledger, table: str, *, is_in_time: bool) -> int:
+    """Learners in a table of a ledger. is_in_time: without those typed late."""
+    of_all = ((part, tally) for part, tally in ledger.parts.items() if part.split == TOTAL)
+    return sum(int(tally.table(table)) for part, tally in of_all if not (is_in_time and part.standing == TYPED_LATE))
 
 
 def faults(session: Session) -> Iterator[tuple[str, str, str]]:

@@ -3,27 +3,32 @@
 **The rule** holds for each cohort by itself, whether a region or the whole programme is counted anew: a cohort is the
 smallest group of which figures are shown inside. Its own page shows them to partner lead and M&E officer; a region, a
 partner, a way, a month and the programme add up whole cohorts. So each of them moves by nobody or by LEAST_CHANGES
-learners at least, whoever looks before and after. It holds for each table of scores: learners with both tests, early
-and first test, all three. Cohorts of which it is not true wait, until it is or everything is told in a new edition.
+learners at least, whoever looks before and after. It holds for each of TABLES: scores, answers and statements of
+learners with both tests; scores of leavers, of early and first test, of all three. And it holds twice: for everybody,
+and for those alone of whom nothing was typed in after the right answers could be seen, since figures are of these. A
+sheet typed in again just as it was is no change of the first, and takes its learner out of the second. Cohorts of which
+it is not true wait, until it is or everything is told in a new edition.
 
 Girls, boys, ages, languages and channels lie within cohorts: of them fewer may move (docs/privacy.md).
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from analytics import LEAST
 from analytics.counts.ledger import WAITING
+from analytics.counts.tally import LEAVERS
 from app.services.figures import ledgers
 from app.services.figures.settling import count
-from app.services.waves import Wave
+from app.services.waves import Wave, span_of
+from app.services.windows import window_of
 from app.store import Session, audit
 from app.store.answers import attempts, frozen, summaries
 from app.store.answers.attempts import Attempt
-from app.store.figures import publications, settlements
+from app.store.figures import pairs, publications, settlements
 from app.store.figures.settlements import Settlement
 from app.store.programmes import cohorts, programmes
 from app.store.steps import COURSE, FOLLOW_UP
@@ -32,13 +37,38 @@ LEAST_CHANGES = LEAST
 """From so many changes in a cohort on it may settle anew: as fewer learners are not shown, fewer would tell whose they
 are."""
 PLACES = ("programme_id", "partner_id", "region_code", "way")
-TABLES = {
-    "pre_post": (COURSE, {Wave.PRE, Wave.POST}),
-    "early_pre": (COURSE, {Wave.EARLY, Wave.PRE}),
-    "pre_post_of_three": (FOLLOW_UP, {Wave.PRE, Wave.POST, Wave.FOLLOW_UP}),
-}
-"""Tables of scores in a ledger: on which step each is counted, and of learners with which tests; the early one only
-where the cohort waited."""
+Sitting = tuple[Mapping[str, Attempt], bool]
+"""Somebody's attempts by wave, and whether one of both tests was typed in after the right answers could be seen."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table that is shown of a cohort from LEAST learners on. step: when it is counted. name: in a ledger. waves: of
+    learners who have these tests. without: and not this one. of: what of their attempts it is made of."""
+
+    step: str
+    name: str
+    waves: tuple[Wave, ...]
+    without: Wave | None = None
+    of: tuple[str, ...] = ("score",)
+
+    def value(self, sat: Mapping[str, Attempt]) -> tuple[object, ...] | None:
+        """What somebody adds to it; None for nothing. sat: by wave, the attempts that count."""
+        if self.without in sat or not sat.keys() >= {*self.waves}:
+            return None
+        return tuple(getattr(sat[wave], name) for wave in self.waves for name in self.of)
+
+
+BOTH = (Wave.PRE, Wave.POST)
+TABLES = (
+    Table(COURSE, "pre_post", BOTH),
+    Table(COURSE, "pre_post", BOTH, of=("form", "answers")),
+    Table(COURSE, "pre_post", BOTH, of=("points",)),
+    Table(COURSE, "pre_post" + LEAVERS, (Wave.PRE,), without=Wave.POST),
+    Table(COURSE, "early_pre", (Wave.EARLY, Wave.PRE)),
+    Table(FOLLOW_UP, "pre_post_of_three", (*BOTH, Wave.FOLLOW_UP)),
+)
+"""The early one only where the cohort waited."""
 
 
 class TooFewChanges(ValueError):
@@ -177,30 +207,47 @@ def _ready(session: Session, programme_id: int, region: str | None = None) -> It
 
 
 def changes_of(session: Session, settlement: Settlement, cohort: cohorts.Cohort) -> list[Change]:
-    """Of each table that a settled cohort has counted. settlement: of its course."""
-    changed, joined = Counter[str](), Counter[str]()
+    """Of each table that a settled cohort has counted, of everybody, then of each but for those typed late.
+    settlement: of its course."""
+    made = {step: settlements.current(session, cohort.cohort_id, step) for step in (COURSE, FOLLOW_UP)}
+    ledger = {step: settlements.ledger_of(one) for step, one in made.items() if one is not None}
+    is_waiting = settlement.standing == WAITING
+    tables = [it for it in TABLES if it.step in ledger and (is_waiting or Wave.EARLY not in it.waves)]
+    views = [(table, is_in_time) for is_in_time in (False, True) for table in tables]
+    changed, joined, left = Counter[int](), Counter[int](), Counter[int]()
+    for is_frozen, then, today in _sittings(session, settlement, cohort):
+        for place, (table, is_in_time) in enumerate(views):
+            old, new = (None if is_in_time and is_late else table.value(sat) for sat, is_late in (then, today))
+            (changed if is_frozen else joined)[place] += old != new
+            left[place] += is_frozen and old is not None
+    has_moved = _has_moved(settlement, cohort)
+    return [
+        Change(
+            changed[place] + ledgers.count_in(ledger[table.step], table.name, is_in_time=is_in_time) - left[place],
+            joined[place],
+            left[place] if has_moved else 0,
+        )
+        for place, (table, is_in_time) in enumerate(views)
+    ]
+
+
+def _sittings(
+    session: Session, settlement: Settlement, cohort: cohorts.Cohort
+) -> Iterator[tuple[bool, Sitting, Sitting]]:
+    """Of whoever counts in a cohort or is in it: whether they are frozen, what counts, and what would today."""
+    window = window_of(session, cohort, Wave.POST)
+    revealed_at = span_of(window).reveals_at if window else None
+
+    def sitting(choice: set[Attempt]) -> Sitting:
+        sat = {it.wave: it for it in choice if it.instrument_id == settlement.instrument_id}
+        sheets = ((sat[wave].typed_by, sat[wave].received_at) for wave in BOTH if wave in sat)
+        return sat, pairs.is_typed_late(sheets, revealed_at)
+
     for learner_id in settlements.learner_ids(session, cohort.cohort_id):
         home = frozen.home_of(session, learner_id)
-        if home not in (None, cohort.cohort_id):
-            continue
-        counting, free = attempts.counting_and_free(session, learner_id)
-        for table, (_, waves) in TABLES.items():
-            (joined if home is None else changed)[table] += _differ(counting, free, waves)
-    changes = []
-    for table, (step, waves) in TABLES.items():
-        made = settlements.current(session, cohort.cohort_id, step)
-        if made is not None and (made.standing == WAITING or Wave.EARLY not in waves):
-            left = frozen.count_with(session, made, waves)
-            gone = ledgers.count_in(made, table) - left
-            moved = left if _has_moved(settlement, cohort) else 0
-            changes.append(Change(changed[table] + gone, joined[table], moved))
-    return changes
-
-
-def _differ(counting: set[Attempt], free: set[Attempt], waves: set[Wave]) -> bool:
-    """Whether a learner who has all these tests, in one of two choices, has others of them in the other."""
-    one, other = ({it for it in choice if it.wave in waves} for choice in (counting, free))
-    return one != other and any({it.wave for it in choice} == waves for choice in (one, other))
+        if home in (None, cohort.cohort_id):
+            counting, free = attempts.counting_and_free(session, learner_id)
+            yield home is not None, sitting(counting), sitting(free)
 
 
 def _has_moved(settlement: Settlement, cohort: cohorts.Cohort) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from app.services.figures import attempt_checks, ledgers
+from app.services.figures import attempt_checks, ledgers, release_checks
 from app.store import Session
 from app.store.answers import summaries
 from app.store.figures import settlements
@@ -20,8 +20,18 @@ class Finding:
 
 
 def findings(session: Session) -> Iterator[Finding]:
-    """Whatever does not agree with the stored answers: none, unless somebody edited the database by hand."""
-    return chain(wrong_figures(session), wrong_scores(session))
+    """Whatever does not agree with the stored answers: none, unless somebody edited the database by hand.
+
+    Where a release or an instrument is not what it was, these alone: nothing else can be read without them.
+    """
+    releases = [*wrong_releases(session)]
+    return iter(releases) if releases else chain(wrong_figures(session), wrong_scores(session))
+
+
+def wrong_releases(session: Session) -> Iterator[Finding]:
+    """Courses, and the instruments in them, that are not what was released."""
+    for where, what in release_checks.faults(session):
+        yield Finding(where, what, ledgers.RESTORE)
 
 
 def wrong_figures(session: Session) -> Iterator[Finding]:
@@ -40,11 +50,17 @@ def wrong_scores(session: Session) -> Iterator[Finding]:
         yield Finding(f"attempt {key}", what, ledgers.RESTORE)
 
 
-def rebuild(session: Session) -> None:
-    """Make the derived tables anew; not what settled cohorts told: that is frozen, and settles anew by a deed.
+def rebuild(session: Session) -> int:
+    """Make the derived tables anew, and give how many rows were wrong; not what settled cohorts told: that is frozen,
+    and settles anew by a deed.
 
-    Raises ledgers.Edited, and changes nothing, where that was edited by hand.
+    Raises ledgers.Edited, and changes nothing, where that or a release was edited by hand.
     """
+    releases = [finding.where for finding in wrong_releases(session)]
+    if releases:
+        raise ledgers.Edited(releases)
     ledgers.check(session)
+    wrong = sum(1 for _ in wrong_figures(session))
     summaries.rebuild(session)
     settlements.rebuild(session)
+    return wrong

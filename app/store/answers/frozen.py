@@ -1,6 +1,5 @@
 """Whose scores are frozen: a cohort has settled with them in it, and they count there and nowhere else."""
 
-from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, delete, distinct, func, select, update
@@ -49,16 +48,6 @@ def count_doubtful(session: Session, cohort_ids: Select[int]) -> dict[int, int]:
         .group_by(ScorePair.cohort_id)
     )
     return dict(session.execute(query).all())
-
-
-def count_with(session: Session, settlement: Settlement, waves: Collection[str]) -> int:
-    """Learners whom a settlement counts, who are there still, with scores of all these tests."""
-    query = select(func.count()).where(
-        ScorePair.cohort_id == settlement.cohort_id,
-        ScorePair.instrument_id == settlement.instrument_id,
-        *(getattr(ScorePair, wave).is_not(None) for wave in waves),
-    )
-    return session.scalar(query) or 0
 
 
 def list_rows(session: Session, which: ColumnElement[bool]) -> dict[int, list[Any]]:

@@ -43,6 +43,12 @@ def instrument(session: Session, structure_digest: str) -> Instrument:
     return session.scalars(select(Instrument).where(Instrument.structure_digest == structure_digest)).one()
 
 
+def list_instruments(session: Session) -> list[Instrument]:
+    """As they are stored now."""
+    query = select(Instrument).order_by(Instrument.instrument_id)
+    return list(session.scalars(query.execution_options(populate_existing=True)))
+
+
 def structure_of(session: Session, instrument_id: int) -> str:
     """The digest of its structure."""
     return session.scalars(select(Instrument.structure_digest).where(Instrument.instrument_id == instrument_id)).one()

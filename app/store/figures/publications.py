@@ -7,12 +7,12 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, func, or_, select
-from sqlalchemy.orm import Session, defer
+from sqlalchemy.orm import Session, aliased, defer
 
 from analytics.counts.ledger import Ledger
 from app.store.figures.seals import broken, seal
 from app.store.figures.selection import Scope
-from app.store.steps import COURSE, FOLLOW_UP
+from app.store.steps import COURSE, FOLLOW_UP, REVEAL
 from app.store.tables import (
     Instrument,
     Partner,
@@ -38,7 +38,8 @@ AT_ONCE = 200
 
 
 class Settled(NamedTuple):
-    """A step of a cohort as it counts now. structure: digest of the instrument. partner: public id. month: yyyy-mm."""
+    """A step of a cohort as it counts now. structure: digest of the instrument. partner: public id. month: yyyy-mm.
+    packed_reveal: what its facilitator was shown at the reveal; None where nothing was."""
 
     cohort_id: int
     step: str
@@ -48,10 +49,16 @@ class Settled(NamedTuple):
     way: str
     month: str
     packed: bytes
+    packed_reveal: bytes | None
 
     @property
     def ledger(self) -> Ledger:
         return Ledger.unpacked(self.packed, self.region, self.cohort_id)
+
+    @property
+    def reveal(self) -> Ledger:
+        """Empty where there was none."""
+        return Ledger.unpacked(self.packed_reveal or b"", self.region, self.cohort_id)
 
 
 def list_structures(session: Session, programme_id: int) -> list[str]:
@@ -80,11 +87,14 @@ def list_settled(
         .having(func.min(Settlement.settled_at) < before)
         .subquery()
     )
+    reveal = aliased(Settlement)
+    is_its_reveal = (reveal.cohort_id == Settlement.cohort_id) & (reveal.step == REVEAL) & reveal.is_current
     query = (
         select(
             *(Settlement.cohort_id, Settlement.step, Instrument.structure_digest, Settlement.region_code),
-            *(Partner.ref, Settlement.way, Settlement.month, Settlement.ledger),
+            *(Partner.ref, Settlement.way, Settlement.month, Settlement.ledger, reveal.ledger),
         )
+        .outerjoin(reveal, is_its_reveal)
         .join(first, (first.c.cohort_id == Settlement.cohort_id) & (first.c.step == Settlement.step))
         .join(Instrument, Instrument.instrument_id == Settlement.instrument_id)
         .join(Partner, Partner.partner_id == Settlement.partner_id)
@@ -94,7 +104,7 @@ def list_settled(
     if structure is not None:
         query = query.where(Instrument.structure_digest == structure)
     for row in session.execute(query.execution_options(yield_per=AT_ONCE)):
-        yield Settled(*row)
+        yield Settled._make(row)
 
 
 def list_entered(session: Session, programme_id: int) -> set[tuple[int, str]]:

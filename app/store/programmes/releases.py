@@ -1,6 +1,6 @@
 """Course releases as they were frozen."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import datetime
 
 from sqlalchemy import exists, func, select
@@ -93,6 +93,14 @@ def list_answered(session: Session, slug: str) -> list[str]:
 def content_of(session: Session, digest: str) -> str:
     """The release as JSON."""
     return session.scalars(select(CourseRelease.content).where(CourseRelease.digest == digest).limit(1)).one()
+
+
+def list_contents(session: Session) -> Iterator[tuple[str, str, str, str]]:
+    """(public id, digest, structure digest, content as JSON) of each, one after another."""
+    of = CourseRelease
+    query = select(of.ref, of.digest, of.structure_digest, of.content).order_by(of.course_release_id)
+    for row in session.execute(query.execution_options(yield_per=1)):
+        yield row.ref, row.digest, row.structure_digest, row.content
 
 
 def get(session: Session, ref: str) -> CourseRelease | None:

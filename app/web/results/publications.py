@@ -60,6 +60,13 @@ class PublishedQuestion:
         """A publication has its fixed tables and no other."""
 
 
+def reason_of(form: Any, back: str) -> str:
+    """Why somebody does what others read of afterwards; where nothing was written, their reader is asked again."""
+    return form.get("reason", "").strip() or abort(
+        make_response(render_template("results/no_reason.html", back=back), 422)
+    )
+
+
 def split_name(words: Words, by: tuple[str, ...]) -> str:
     return " × ".join(dimension_name(words, variable) for variable in by)
 
@@ -103,9 +110,9 @@ def preview() -> ResponseReturnValue:
 @audience("me_officer")
 def publish() -> ResponseReturnValue:
     programme, until_on = _programme_and_day(request.form)
-    is_correction, reason = bool(request.form.get("correct")), request.form.get("reason", "").strip()
-    if is_correction and not reason:
-        abort(422)
+    is_correction = bool(request.form.get("correct"))
+    here = url_for("results.preview", programme=programme.ref, until=until_on.isoformat(), correct="y")
+    reason = reason_of(request.form, here) if is_correction else ""
     last = store.last_of(reading(), programme.programme_id)
     try:
         if request.form.get("after", "") != (str(last.publication_id) if last else ""):
@@ -113,6 +120,8 @@ def publish() -> ResponseReturnValue:
         drafted = deeds.draft(
             reading(), programme, until_on, home=public_address(), now=now(), is_correction=is_correction
         )
+        if request.form.get("digest", "") != drafted.packed.digest:
+            raise deeds.Overtaken("groups have settled since this was looked at")
         made = deeds.publish(db(), drafted, by=staff().staff_id, now=now(), reason=reason)
     except deeds.REFUSALS as fault:
         raise _refused(programme, fault, 409) from fault
@@ -175,11 +184,9 @@ def publication_file(name: str, form: str) -> ResponseReturnValue:
 @audience("me_officer")
 def withdraw(name: str) -> ResponseReturnValue:
     made, programme = _publication(name)
-    reason = request.form.get("reason", "").strip()
     if not deeds.may_publish(staff().grants, made.programme_id):
         abort(404)
-    if not reason:
-        abort(422)
+    reason = reason_of(request.form, _address(made, programme))
     deeds.withdraw(db(), made, by=staff().staff_id, now=now(), reason=reason)
     flash(Words(language()).gettext("Publication %(name)s is withdrawn. It stays listed.") % {"name": name})
     return redirect(_address(made, programme), 303)
@@ -259,10 +266,8 @@ def _not_now(fault: Exception) -> str:
             else _("Choose a day until %(last)s.")
         ) % {"first": first, "last": fault.latest.isoformat()}
     elif isinstance(fault, deeds.Overtaken):
-        why = _("Somebody has published since you looked: look again.")
+        why = _("Something was published, or groups have settled, since you looked: look again.")
     else:
         waiting = _called(fault.waiting, words) if isinstance(fault, deeds.NothingToPublish) else []
-        why = _(
-            "No group has settled since the last publication, or too few learners in each region: they wait for others."
-        )
+        why = _("No group has settled since the last publication, or those that have wait for others of their region.")
     return render_template("results/nothing_to_publish.html", why=why, waiting=waiting, words=words)

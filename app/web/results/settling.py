@@ -22,8 +22,9 @@ from app.web.address import public_address
 from app.web.clock import now
 from app.web.language import language
 from app.web.refused import Refused
+from app.web.results.publications import reason_of
 from app.web.transaction import db, reading
-from app.wording import Words, too_few_sentence, waiting_sentence
+from app.wording import Words, retyped_sentence, too_few_sentence, waiting_sentence
 
 
 @audience("me_officer")
@@ -56,11 +57,10 @@ def anew() -> ResponseReturnValue:
 
 
 def _count(programme: Programme, region: str | None, form: Any, *, is_edition: bool) -> ResponseReturnValue:
-    by, after, reason = staff().staff_id, form.get("after", 0, int), form.get("reason", "").strip()
-    if is_edition and not reason:
-        abort(422)
+    by, after = staff().staff_id, form.get("after", 0, int)
     try:
         if is_edition:
+            reason = reason_of(form, url_for("results.anew", programme=programme.ref, edition="y"))
             made = deeds.correct_everything(
                 db(), programme, by=by, now=now(), reason=reason, home=public_address(), after=after
             )
@@ -86,6 +86,7 @@ def _ask(programme: Programme, shown: Changes, *, is_edition: bool) -> str:
         region=shown.region,
         groups=shown.groups if is_edition else shown.ready,
         waiting=waiting_sentence(words, shown.waiting, LEAST_CHANGES) if shown.waiting and not is_edition else "",
+        retyped=retyped_sentence(words),
         place=names.get(shown.region, shown.region) if shown.region else programme.name,
         edition=_edition_after(programme) if is_edition else None,
         after=settlements.last_anew(reading(), programme.programme_id),

@@ -106,7 +106,7 @@ DOERS = {
 REASONS = {
     "NothingToPublish": _l("nothing new may enter"),
     "NotNow": _l("not until this day"),
-    "Overtaken": _l("somebody else had published since"),
+    "Overtaken": _l("something was published or had settled since"),
     "DoneAlready": _l("it had been done already"),
     "NotOver": _l("its test is open, or was closed only just before"),
     "TooFewChanges": _l("too few learners would count otherwise"),

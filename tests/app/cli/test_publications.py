@@ -63,6 +63,7 @@ def test_what_is_no_publication_or_no_table_of_it_is_said(navigator: Navigator) 
     assert "there is no publication 7" in refusal("gains", "--publication", "7")
     assert "not by 'month'" in refusal("gains", "--publication", "2", "--by", "month")
     assert "not by 'month'" in refusal("export", "csv", "--publication", "2", "--by", "month")
+    assert "its files, the same bytes for ever, come from" in refusal("gains", "--publication", "2", "--format", "csv")
     assert "takes no --where" in refusal("gains", "--publication", "2", "--where", "sex=female")
     assert "--withdraw and --reason" in refusal("publications", "--withdraw", "2")
     assert "no settled cohort" in refusal("publish")
@@ -84,6 +85,29 @@ def test_one_is_corrected_after_a_look_and_the_old_one_says_why(navigator: Navig
 
 
 @pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("blank", ["", "  "])
+@pytest.mark.parametrize(
+    "words",
+    [("publish", "--correct"), ("settle", "--anew", "--edition"), ("publications", "--withdraw", "2", "--reason")],
+    ids=" ".join,
+)
+def test_without_a_reason_nothing_is_withdrawn_or_corrected(
+    navigator: Navigator, words: tuple[str, ...], blank: str
+) -> None:
+    status, _, said = navigator(*words, blank)
+    assert (status, f"{words[-1]}: write why" in said) == (2, True)
+    listed = read_json(navigator("publications", "--json"))
+    assert [(row["publication"], row["withdrawn_at"]) for row in listed] == [("2", None), ("1", None)]
+
+
+@pytest.mark.usefixtures("here")
+def test_what_is_withdrawn_is_not_withdrawn_again(navigator: Navigator) -> None:
+    assert navigator("publications", "--withdraw", "2", "--reason", "a mistake")[0] == 0
+    status, _, said = navigator("publications", "--withdraw", "2", "--reason", "another")
+    assert (status, "publication 2 is withdrawn already: a mistake" in said) == (2, True)
+
+
+@pytest.mark.usefixtures("here")
 def test_bytes_that_somebody_changed_are_seen(navigator: Navigator, tmp_path: Path) -> None:
     assert navigator("export", "csv", "--publication", "2", "--out", str(tmp_path / "some.csv"))[0] == 0
     assert navigator("verify")[0] == 0
@@ -97,7 +121,7 @@ def test_what_the_command_line_took_or_was_refused_stands_in_the_audit(
 ) -> None:
     for *words, status in (
         ("export", "csv", "--publication", "2", "--by", "sex", "--out", str(tmp_path / "taken.csv"), 0),
-        ("gains", "--publication", "2", "--format", "csv", 0),
+        ("gains", "--publication", "2", "--lang", "kk", 0),
         ("gains", "--publication", "2", "--json", 0),
         ("export", "xlsx", "--out", str(tmp_path / "refused.xlsx"), 2),
         ("gains", "--format", "html", 2),
@@ -105,7 +129,7 @@ def test_what_the_command_line_took_or_was_refused_stands_in_the_audit(
         ("settle", "--anew", 2),
         ("publications", "--withdraw", "2", "--reason", "A mistake.", 0),
         ("export", "csv", "--publication", "2", "--out", str(tmp_path / "gone.csv"), 2),
-        ("gains", "--publication", "2", "--format", "html", 2),
+        ("gains", "--publication", "2", "--json", 2),
         ("gains", "--publication", "2", 2),
         ("export", "csv", "--publication", "1", "--by", "month", 2),
         ("gains", "--publication", "1", "--by", "A. B.", 2),

@@ -21,7 +21,7 @@ from app.services.learner import joining
 from app.store import Database, audit
 from app.store.figures import settlements
 from app.store.tables import Cell, Cohort, CohortSum, CohortTally, ScorePair, Settlement
-from app.wording import Words, too_few_sentence, waiting_sentence
+from app.wording import Words, retyped_sentence, too_few_sentence, waiting_sentence
 
 
 @pytest.fixture
@@ -117,9 +117,9 @@ def test_anew_without_an_edition_names_the_groups_that_wait(there: Path, capsys:
     assert main(["settle", "--data", str(there), "--anew"]) == 0
     said = capsys.readouterr().out.splitlines()
 
-    assert said[0] == "1 settled anew."
+    assert said[:2] == ["1 settled anew.", retyped_sentence(Words("en"))]
     waiting = {place: groups - (place == region) for place, groups in settled.items() if groups > (place == region)}
-    assert said[1:] == [f"{it}: {waiting_sentence(Words('en'), waiting[it], 11)}" for it in sorted(waiting)]
+    assert said[2:] == [f"{it}: {waiting_sentence(Words('en'), waiting[it], 11)}" for it in sorted(waiting)]
     assert main(["verify", "--data", str(there)]) == 0
 
 

@@ -18,7 +18,7 @@ from app.store.figures import settlements
 from app.store.figures.publications import Publication
 from app.store.programmes import programmes
 from app.store.programmes.programmes import Programme
-from app.store.steps import COURSE, FOLLOW_UP
+from app.store.steps import COURSE, FOLLOW_UP, REVEAL
 from app.store.tables import Settlement
 from tests.app.conftest import School
 
@@ -39,10 +39,19 @@ class Programmes:
         return found
 
     def settle(
-        self, region: str, girls: int, boys: int = 0, *, day: int = 1, follow_ups: int = 0, reports: int = 0
+        self,
+        region: str,
+        girls: int,
+        boys: int = 0,
+        *,
+        day: int = 1,
+        follow_ups: int = 0,
+        reports: int = 0,
+        late: int | None = None,
+        way: str = "room",
     ) -> int:
         """A group of so many with both tests; its id. follow_ups: so many of them took the third, which settles too.
-        reports: so many say that they taught two peers."""
+        reports: so many say that they taught two peers. late: so many came after the reveal; None: there was none."""
         cohort = self.school.cohort(is_open=False, region_code=region, label=f"{region} {day} {girls} {boys}")
         learners = self._learners(cohort.cohort_id, region, girls + boys, follow_ups, reports)
         sexes, n = np.array(["female"] * girls + ["male"] * boys), girls + boys
@@ -50,9 +59,12 @@ class Programmes:
         channels = np.where(sexes == "female", "page", "phone")
         splits = {"sex": sexes, "channel": channels, **{split: np.full(n, value) for split, value in alike.items()}}
         ledger = Ledger.of(learners, np.full(n, "counted"), splits)
-        self._add(cohort.cohort_id, region, COURSE, day, ledger.without(*OF_FOLLOW_UP))
+        if late is not None:
+            in_time = Ledger.of(learners.take(np.arange(n) < n - late), np.full(n - late, "counted"), {})
+            self._add(cohort.cohort_id, region, REVEAL, day, in_time.only("pre_post"), way)
+        self._add(cohort.cohort_id, region, COURSE, day, ledger.without(*OF_FOLLOW_UP), way)
         if follow_ups:
-            self._add(cohort.cohort_id, region, FOLLOW_UP, day, ledger.only(*OF_FOLLOW_UP))
+            self._add(cohort.cohort_id, region, FOLLOW_UP, day, ledger.only(*OF_FOLLOW_UP), way)
         return cohort.cohort_id
 
     def draft(self, day: int, *, is_correction: bool = False) -> Draft:
@@ -93,7 +105,7 @@ class Programmes:
             peers=np.where(np.arange(n) < reports, 2, -1),
         )
 
-    def _add(self, cohort_id: int, region: str, step: str, day: int, ledger: Ledger) -> None:
+    def _add(self, cohort_id: int, region: str, step: str, day: int, ledger: Ledger, way: str) -> None:
         session = self.school.session
         settlement = Settlement(
             cohort_id=cohort_id,
@@ -106,7 +118,7 @@ class Programmes:
             programme_id=self.school.programme_id,
             partner_id=self.school.partner_id,
             region_code=region,
-            way="room",
+            way=way,
             standing="counted",
             learner_count=ledger.total.enrolled,
         )

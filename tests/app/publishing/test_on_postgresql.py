@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.publishing import files, publications
+from app.publishing import files, publications, upkeep
 from app.publishing.files import Wish
 from app.store import Database
 from tests.app.publishing.conftest import Programmes, _at
@@ -25,6 +25,6 @@ def test_a_publication_is_made_given_corrected_and_taken_back(house: Programmes)
     corrected = house.publish(2, is_correction=True, reason="a group was missing")
     assert (corrected.edition, corrected.learner_count) == (2, 66)
     publications.withdraw(session, corrected, by=None, now=_at(4), reason="another was")
-    assert files.faults(session) == []
+    assert not [*upkeep.findings(session)]
     with pytest.raises(files.Withdrawn):
         files.file_of(session, made, wish)

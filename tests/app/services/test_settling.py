@@ -613,7 +613,103 @@ def test_an_early_test_that_somebody_brought_from_a_group_that_waited_is_no_chan
     held = settlements.current(school.session, cohort.cohort_id, COURSE)
     assert held is not None
     changes = settling_anew.changes_of(school.session, held, cohort)
-    assert [(it.changed, it.joined, it.moved) for it in changes] == [(0, 0, 0)]
+    assert {(it.changed, it.joined, it.moved) for it in changes} == {(0, 0, 0)}
+
+
+@pytest.mark.parametrize(("leavers", "count"), [(0, 1), (1, 0), (11, 1)])
+def test_leavers_are_told_of_from_eleven_on_so_none_withdraws_alone(school: School, leavers: int, count: int) -> None:
+    cohort, people = _group(school, [(5, 9)] * 24 + [(3 + place % 3, None) for place in range(23)])
+    _settle(school, cohort)
+
+    _withdraw(school, *people[:11], *people[24 : 24 + leavers])
+
+    assert _anew(school) == count
+
+
+def test_a_leaver_who_is_another_one_counted_here_is_gone_too(school: School) -> None:
+    cohort, people = _group(school, [(5, 9)] * 24 + [(3 + place % 3, None) for place in range(12)])
+    _settle(school, cohort)
+
+    learners.merge(school.session, people[20], people[30])
+    _withdraw(school, *people[:11])
+
+    assert _anew(school) == 0
+
+
+def test_whoever_brought_the_first_test_alone_later_is_no_leaver_who_slips_in(school: School) -> None:
+    cohort, people = _group(school, [(5, 9)] * 24 + [(None, None)])
+    _settle(school, cohort)
+
+    _type_in(school, cohort, people[24], right=3, wave=Wave.PRE)
+    _withdraw(school, *people[:11])
+
+    assert _anew(school) == 0
+
+
+def _with_typed_follow_ups(school: School, count: int) -> tuple[Cohort, list[int]]:
+    """Their scores are 6 each; the answers are not shown after it, so that a sheet typed in again counts."""
+    cohort, people = _group(school, [(5, 9)] * count)
+    _settle(school, cohort)
+    school.wait(days=100)
+    school.open(cohort, Wave.FOLLOW_UP)
+    for learner_id in people:
+        _type_in(school, cohort, learner_id, right=6, wave=Wave.FOLLOW_UP)
+    school.close(cohort, Wave.FOLLOW_UP)
+    assert settling.settle(school.session, cohort.cohort_id, FOLLOW_UP, now=school.now)
+    return cohort, people
+
+
+@pytest.mark.parametrize(("corrected", "count"), [(1, 0), (11, 1)])
+def test_a_sheet_typed_in_again_as_it_was_is_no_change_behind_which_another_hides(
+    school: School, corrected: int, count: int
+) -> None:
+    cohort, people = _with_typed_follow_ups(school, 13)
+
+    for place, learner_id in enumerate(people[:11]):
+        _type_in(school, cohort, learner_id, right=12 if place < corrected else 6, wave=Wave.FOLLOW_UP)
+
+    assert _change(school, cohort, table=-1) == (corrected, 0, 0)
+    assert _anew(school) == count
+
+
+def test_an_answer_does_not_change_alone_behind_eleven_scores(school: School) -> None:
+    """Scores are the same before and after of who is right of one other item: items are shown from eleven on."""
+    cohort, people = _group(school, [(5, None)] * 12)
+    for learner_id in people:
+        _type_in(school, cohort, learner_id, right=9)
+    _settle(school, cohort)
+    assert _change(school, cohort, table=1) == (0, 0, 0)
+    sheet = attempts.counting_and_free(school.session, people[0])[0]
+    answers = next(it for it in sheet if it.wave == "post").answers
+
+    _type_in(school, cohort, people[0], right=9)
+    assert _change(school, cohort, table=1) == (0, 0, 0), "typed in again just as it was"
+    again = max(attempts.list_attempts(school.session, people[0]), key=lambda it: it.attempt_id)
+    again.answers = bytes([answers[1], answers[0], *answers[2:]])
+    school.session.flush()
+
+    assert (_change(school, cohort, table=0), _change(school, cohort, table=1)) == ((0, 0, 0), (1, 0, 0))
+    assert _anew(school) == 0
+
+
+def test_sheets_typed_in_again_after_the_answers_could_be_seen_take_their_learners_out(school: School) -> None:
+    cohort, people = _group(school, [(5, None)] * 13)
+    now, school.now = school.now, school.now - timedelta(minutes=11)
+    for learner_id in people:
+        school.now -= timedelta(minutes=5)
+        _type_in(school, cohort, learner_id, right=9)
+    school.now = now
+    _settle(school, cohort)
+    assert _cell(school.session, "region", "KZ-61").counts("pre_post", 14).joint.n == 13
+
+    for learner_id in people[:10]:
+        _type_in(school, cohort, learner_id, right=9)
+    assert _change(school, cohort) == (0, 0, 0)
+    assert _anew(school) == 0
+    _type_in(school, cohort, people[10], right=9)
+
+    assert _anew(school) == 1
+    assert _cell(school.session, "region", "KZ-61").counts("pre_post", 14).joint.n == 2
 
 
 def test_a_new_edition_of_everything_takes_in_corrections_late_sheets_and_moves(school: School) -> None:

@@ -1,13 +1,17 @@
 """What is kept is checked against what was answered."""
 
-from sqlalchemy import select, update
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select, update
 
 from app.services.administrator import instance
 from app.services.figures import upkeep
-from app.services.waves import Wave
+from app.services.figures.ledgers import Edited
+from app.services.learner.testing import Wave
 from app.store.answers import sheets
 from app.store.people import staff
-from app.store.tables import Attempt
+from app.store.tables import Attempt, CourseRelease, Instrument, Row
 from tests.app.conftest import School
 
 
@@ -38,6 +42,31 @@ def test_a_score_that_somebody_edited_is_found_and_not_hidden_by_a_rebuild(schoo
     assert {finding.where for finding in upkeep.findings(school.session)} > {"score_pair"}
     upkeep.rebuild(school.session)
     assert [finding.where.split()[0] for finding in upkeep.findings(school.session)] == ["attempt"]
+
+
+@pytest.mark.parametrize(
+    ("row", "values", "named"),
+    [
+        (CourseRelease, {"content": func.replace(CourseRelease.content, "a", "aa")}, "content or digest"),
+        (CourseRelease, {"digest": "0" * 64}, "content or digest"),
+        (CourseRelease, {"structure_digest": "0" * 64}, "structure_digest is not"),
+        (Instrument, {"structure_digest": "0" * 64}, "structure_digest is that of no release"),
+        (Instrument, {"out_of": 15}, "layout or out_of"),
+        (Instrument, {"layout": func.replace(Instrument.layout, "a", "b")}, "layout or out_of"),
+    ],
+)
+def test_a_course_or_an_instrument_that_somebody_edited_is_named_and_nothing_is_made_out_of_it(
+    school: School, row: type[Row], values: dict[str, Any], named: str
+) -> None:
+    school.learner(school.cohort())
+    assert list(upkeep.findings(school.session)) == []
+    school.session.execute(update(row).values(values))
+
+    (finding,) = upkeep.findings(school.session)
+    assert finding.where.startswith(row.__tablename__)
+    assert named in finding.what
+    with pytest.raises(Edited, match=finding.where):
+        upkeep.rebuild(school.session)
 
 
 def test_an_instance_without_an_administrator_gives_a_link_and_with_one_none(school: School) -> None:

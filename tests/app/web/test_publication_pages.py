@@ -60,6 +60,27 @@ def looked(officer: Phone, until: str) -> str:
     return f"/figures/publications/new?programme={page.choices('programme')[0]}&until={until}"
 
 
+def test_a_look_says_which_group_waits_since_a_few_came_after_its_result_was_shown(
+    officer: Phone, house: Programmes
+) -> None:
+    house.settle("KZ-10", 30, late=3)
+    house.settle("KZ-35", 14, 16, late=3, way="home")
+    house.settle("KZ-35", 40, 40)
+    house.school.session.commit()
+    preview = officer.open(looked(officer, "2026-04-10"))
+    few, uneven = preview.text.split("In these regions fewer than 11")[1].split("In these regions the only new group")
+    assert "learners with both tests: 4" in few
+    assert "learners with both tests: 30" not in few
+    assert "new groups: 1; learners with both tests: 30" in uneven
+    assert "who came or left after their group was shown its result" in preview.text
+
+    house.publish(10)
+    house.school.session.commit()
+    nothing = officer.open(looked(officer, "2026-04-12"), status=422)
+    assert "wait for others of their region" in nothing.text
+    assert "new groups: 1; learners with both tests: 30" in nothing.text
+
+
 def test_an_officer_publishes_after_a_look_at_what_is_hidden_rounded_and_waits(officer: Phone) -> None:
     page = officer.open("/figures").tap("Publications and files")
     assert "Nothing has been published yet." in page.text
@@ -153,6 +174,28 @@ def test_whoever_was_overtaken_is_told_to_look_again(officer: Phone, house: Prog
     assert "look again" in officer.send(action, sent, status=409).text
 
 
+def test_what_is_published_is_what_was_looked_at(officer: Phone, house: Programmes) -> None:
+    """A group settled between the look and the deed: what it rounds and hides was not shown."""
+    action, sent = officer.open(looked(officer, "2026-04-10")).sent_by("Publish")
+    house.settle("KZ-71", 12)
+    house.school.session.commit()
+
+    assert "look again" in officer.send(action, sent, status=409).text
+    assert "Nothing has been published yet." in officer.open("/figures/publications").text
+    assert officer.open(looked(officer, "2026-04-10")).press("Publish").heading == "Publication 1"
+
+
+@pytest.mark.usefixtures("published")
+def test_whoever_writes_no_reason_is_asked_for_it_and_nothing_is_done(officer: Phone) -> None:
+    page = officer.open("/figures/publications/1")
+    for form, button in ((page, "Withdraw"), (page.tap("Correct it as a new edition"), "Publish the new edition")):
+        action, sent = form.sent_by(button)
+        asked = officer.send(action, {**sent, "reason": " "}, status=422)
+        assert asked.heading == "The reason is missing"
+        assert button in asked.tap("Write the reason").buttons()
+    assert "Publication 1.2" not in officer.open("/figures/publications").text
+
+
 @pytest.mark.usefixtures("published")
 def test_a_partner_lead_reads_publications_and_makes_none(desk: Desk, officer: Phone) -> None:
     lead = desk(Role.PARTNER_LEAD)
@@ -205,7 +248,7 @@ def test_who_was_refused_what_stands_in_the_audit(officer: Phone, desk: Desk, ho
             "a file of a publication Publication 1.2, DHIS2, Sex, en, the format cannot say it so",
             "a file of a publication Publication 1.2, CSV, en, it has no such table",
             "a file of a withdrawn publication Publication 1, CSV, Region, en",
-            "to publish Safe ways, somebody else had published since",
+            "to publish Safe ways, something was published or had settled since",
             "to publish Safe ways, not until this day",
             "to publish Safe ways, nothing new may enter",
             "a file of internal figures XLSX",

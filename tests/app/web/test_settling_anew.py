@@ -15,7 +15,7 @@ from app.services.waves import Wave
 from app.store.programmes import programmes
 from app.store.programmes.cohorts import Cohort
 from app.store.tables import Audit, Settlement
-from app.wording import Words, too_few_sentence
+from app.wording import Words, retyped_sentence, too_few_sentence
 from tests.app.conftest import School
 from tests.app.web.conftest import Room
 from tests.app.web.desk import sit_down
@@ -62,9 +62,10 @@ def test_an_officer_sees_where_eleven_wait_and_never_how_few(desk: Desk) -> None
     page = desk(Role.ME_OFFICER).open("/figures/publications").tap("Count settled groups anew")
 
     rows = page.text.partition("Learners who would count otherwise ")[2]
-    assert "The whole programme 2 1 11 Count anew … Safe ways 1 group waits: fewer than 11 changes." in rows
+    stays = "1 group stays as it is: no changes, or fewer than 11 in one of its figures."
+    assert f"The whole programme 2 1 11 Count anew … Safe ways {stays}" in rows
     assert "1 1 11 Count anew" in rows
-    assert "1 0 — 1 group waits: fewer than 11 changes." in rows
+    assert f"1 0 — {stays}" in rows
     assert len([link for link in page.links() if "anew?" in link]) == 2
 
 
@@ -74,7 +75,8 @@ def test_a_region_is_counted_anew_after_a_question_and_a_double_tap_does_it_once
     link = next(it for it in officer.open("/figures/settling").links() if "region=KZ-61" in it)
     asked = officer.open(link)
     assert "1 settled group is counted as it is today" in asked.text
-    assert "waits" not in asked.text
+    assert "as it is:" not in asked.text
+    assert retyped_sentence(Words("en")) in asked.text
     assert numbers(room) == [1, 1]
 
     action, sent = asked.sent_by("Count anew")
@@ -99,12 +101,15 @@ def test_of_the_whole_programme_groups_with_few_changes_wait_and_are_named_befor
 
     asked = officer.open(link)
     assert "1 settled group is counted as it is today" in asked.text
-    assert "1 group waits: fewer than 11 changes." in asked.text
+    assert "1 group stays as it is: no changes, or fewer than 11 in one of its figures." in asked.text
     action, sent = asked.sent_by("Count anew")
     after = officer.send(action, sent)
 
     assert "1 group is counted anew." in after.text
-    assert "The whole programme 2 0 — 2 groups wait: fewer than 11 changes in each." in after.text
+    assert (
+        "The whole programme 2 0 — 2 groups stay as they are: no changes, or fewer than 11 in one of their figures."
+        in after.text
+    )
     assert numbers(room) == [2, 1]
 
 
@@ -150,7 +155,9 @@ def test_everything_is_counted_anew_with_a_new_edition_however_few_have_changed(
     assert numbers(room) == [2, 2]
     assert "Some withdrew." in officer.open("/figures/publications").text
     assert "Publication 1.3" not in officer.open("/figures/publications").text
-    officer.send(action, {**sent, "reason": " "}, status=422)
+    asked_again = officer.send(action, {**sent, "reason": " "}, status=422)
+    assert asked_again.heading == "The reason is missing"
+    assert "Count anew" in asked_again.tap("Write the reason").buttons()
 
 
 @pytest.mark.usefixtures("gone")
