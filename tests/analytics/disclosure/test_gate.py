@@ -184,6 +184,17 @@ def test_a_group_that_grew_by_ten_keeps_the_figures_of_the_publication_before() 
     assert third.tables[SEX].as_of == {}
 
 
+def test_a_table_that_was_left_out_stays_out_while_the_programme_is_the_same() -> None:
+    same = {SEX: study({"girl": (40, 10, 5), "boy": (30, 10, 5)})}
+    told_then = publication(same, 1).ledger
+    left_out = {name: replace(one, is_told=name[0] != SEX) for name, one in told_then.items()}
+
+    assert not publication(same, 2, told_then).tables[SEX].is_split_dropped
+    assert publication(same, 2, left_out).tables[SEX].is_split_dropped
+    grown = {SEX: study({"girl": (60, 10, 5), "boy": (50, 10, 5)})}
+    assert not publication(grown, 2, left_out).tables[SEX].is_split_dropped
+
+
 def test_what_leaves_a_few_learners_over_is_not_published(report: GainReport) -> None:
     """Who was not met again is the whole less the follow-up, a small step of the dose the whole less the others."""
     assert report.follow_up is not None

@@ -132,15 +132,6 @@ def test_a_group_alone_in_which_one_left_or_was_corrected_after_the_reveal_waits
         house.draft(2)
 
 
-def test_a_table_that_was_left_out_stays_out_of_an_edition_of_the_same_groups(house: Programmes) -> None:
-    house.settle("KZ-61", 35, 4)
-    house.publish(2)
-    house.settle("KZ-61", 25, 3, day=3)
-    assert table(house.publish(4), "sex").disclosed.is_split_dropped
-    edition = house.publish(4, is_correction=True, reason="a name was wrong")
-    assert table(edition, "sex").disclosed.is_split_dropped
-
-
 def test_a_group_that_settled_later_is_not_in_it(house: Programmes) -> None:
     house.settle("KZ-61", 20, day=1)
     house.settle("KZ-61", 30, day=3)
