@@ -54,9 +54,9 @@ MUTANTS = (
     Mutant(
         "what-failed-is-half-written",
         "app/web/transaction.py",
-        "    def dispatch_and_commit() -> Response:\n        return finish(dispatch())\n",
-        "    def dispatch_and_commit() -> Response:\n        try:\n            return finish(dispatch())\n"
-        "        except Exception:\n            finish('')\n            raise\n",
+        "        response = self.make_response(super().dispatch_request())\n",
+        "        try:\n            response = self.make_response(super().dispatch_request())\n"
+        "        except Exception:\n            db().commit()\n            raise\n",
         ("tests/app/web/test_transaction.py",),
     ),
     Mutant(
