@@ -196,18 +196,10 @@ def _left(known: Known, name: Name, left: Worlds, *, of_two: bool) -> Left:
     )
 
 
-def not_kept(now: Known, before: Known | None = None) -> set[Name]:
-    """Suppressed groups of a publication, and of the one before it, that a reader of both could work out.
-
-    Source: the bars of design.md section 5.
-    """
-    return {name for (_, name), of in left_of(now, before).items() if not of.is_safe}
-
-
 def left_of(now: Known, before: Known | None = None) -> dict[tuple[int, Name], Left]:
     """What a reader of a publication, and of the one before it, can still not tell of each suppressed group.
 
-    By place of the publication, the last one last, and name.
+    By place of the publication, the last one last, and name. Source: the bars of design.md section 5.
     """
     publications = known = [now] if before is None else [before, now]
     for _ in range(PASSES):
