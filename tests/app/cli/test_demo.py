@@ -29,7 +29,7 @@ ALL = Filters(Scope(is_whole=True))
 @pytest.fixture(scope="module")
 def folder(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Of a demonstration that has been made."""
-    return Path(shutil.copytree(invention, tmp_path_factory.mktemp("copy") / "demonstration"))
+    return Path(shutil.copytree(demonstration, tmp_path_factory.mktemp("copy") / "demonstration"))
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from sqlalchemy import func, select, update
 from app.services.administrator import instance
 from app.services.figures import upkeep
 from app.services.figures.ledgers import Edited
-from app.services.learner.testing import Wave
+from app.services.waves import Wave
 from app.store.answers import sheets
 from app.store.people import staff
 from app.store.tables import Attempt, CourseRelease, Instrument, Row

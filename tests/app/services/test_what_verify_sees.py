@@ -19,16 +19,17 @@ from app.publishing.files import Wish
 from app.services.figures import settling_anew, upkeep
 from app.services.figures.ledgers import Edited
 from app.services.learner import joining, testing
+from app.services.releases import keep_release
 from app.services.waves import Wave
 from app.store import Database, Session
 from app.store.migrate import FOLDER
 from app.store.programmes import programmes
+from app.store.steps import REVEAL
 from app.store.tables import (
     Attempt,
     Cell,
     CohortSum,
     CohortTally,
-    Instrument,
     Publication,
     PublicationCohort,
     PublicationFile,
@@ -67,16 +68,19 @@ CALLED |= {"is_complete": "score"}
 
 class World:
     """A group that has settled with its follow-up, and anew when somebody had withdrawn, and one more has since; one
-    that goes on; two publications."""
+    beside it that has settled, and one that goes on; two publications."""
 
     def __init__(self, session: Session, release: Release) -> None:
         self.session, self.school = session, School(session, release)
         school = self.school
         settled, nobody = self._group(13), self._group(1)
         School(session, release, school.now, name="Other ways", facilitator="other")
-        session.add(Instrument(structure_digest="0" * 64, layout='{"items": []}', out_of=1))
-        self._sit(settled, Wave.PRE, Wave.POST)
-        school.settle(school.cohort_of(settled[0]))
+        others = release.instrument.model_copy(update={"items": release.instrument.items[::-1]})
+        keep_release(session, school.programme_id, release.model_copy(update={"instrument": others}), school.now)
+        beside = self._group(11)
+        for group in (settled, beside):
+            self._sit(group, Wave.PRE, Wave.POST)
+            school.settle(school.cohort_of(group[0]))
         self._sit(settled, Wave.FOLLOW_UP)
         school.settle_all()
         joining.withdraw(session, settled[7], school.now)
@@ -95,6 +99,9 @@ class World:
             (ScorePair, "learner_id"): nobody[0],
             (CohortTally, "cohort_id"): school.cohort().cohort_id,
             (PublicationFile, "publication_id"): 1,
+            (CohortSum, "settlement_id"): session.scalars(
+                select(Settlement.settlement_id).where(Settlement.step == REVEAL).limit(1)
+            ).one(),
         }
         session.flush()
 

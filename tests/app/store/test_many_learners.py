@@ -29,7 +29,7 @@ MEGABYTES = 150
 RUN = """
 import re, sys
 from datetime import datetime
-from app.services import settling, upkeep
+from app.services.figures import settling, upkeep
 from app.store import Database
 database = Database(sys.argv[1])
 if sys.argv[2] == "settle":

@@ -66,7 +66,7 @@ def test_every_kind_of_act_has_words() -> None:
         r'"((?:attempt|cards|cohort|helpline|learner|lottery|partner|programme|publication|refusal|release|staff|test)\.[a-z_]+)"'
     )
     folders = [Path(package.__file__).parent for package in (services, publishing)]
-    sources = [source for folder in folders for source in folder.glob("*.py")]
+    sources = [source for folder in folders for source in folder.rglob("*.py")]
 
     assert {act for source in sources for act in kind.findall(source.read_text())} == set(ACTS)
 
