@@ -26,7 +26,7 @@ from app.services.people import Grant, Role, new_ref
 from app.services.releases import keep_release
 from app.store import Database, Session
 from app.store.answers import columns, numbers
-from app.store.figures import settlements
+from app.store.figures import additions
 from app.store.steps import COURSE, FOLLOW_UP
 from app.store.tables import Cell, Cohort, CohortSum, CohortTally, CourseRelease, Partner, Region, Settlement
 
@@ -317,7 +317,7 @@ def _write_cell(session: Session, key: dict[str, Any], tally: Tally, within: str
 def _write_sums(session: Session, tally: Tally, split: str, value: str, number: dict[int, int]) -> None:
     key = {"split": split, "value": value}
     rows = [
-        {**key, "settlement_id": number[cohort], **dict(zip(settlements.SUMS, sums, strict=True))}
+        {**key, "settlement_id": number[cohort], **dict(zip(additions.SUMS, sums, strict=True))}
         for _, cohort, *sums in tally.parts.get("pre_post" + COHORTS, np.zeros((0, 2))).tolist()
     ]
     if rows:

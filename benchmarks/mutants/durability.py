@@ -80,7 +80,7 @@ MUTANTS = (
     ),
     Mutant(
         "settling-anew-adds-to-what-was-there",
-        "app/store/figures/settlements.py",
+        "app/store/figures/additions.py",
         "    add_to_cells(session, settlement, ledger_of(settlement), sign=-1)\n",
         "",
         (

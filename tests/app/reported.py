@@ -17,7 +17,7 @@ from analytics.counts.tally import stratum_code
 from app.services.releases import release_of_structure
 from app.store import Session
 from app.store.answers import columns, numbers
-from app.store.figures import settlements
+from app.store.figures import additions
 from app.store.figures.selection import WITHIN
 from app.store.tables import (
     Attempt,
@@ -112,7 +112,7 @@ class Settled:
             learners = _columns(cohort, people, self.sheet)
             splits = {name: np.array([person[name] for person in people]) for name in WITHIN}
             del of["is_waiting"]
-            settlements.add(
+            additions.add(
                 session,
                 Settlement(
                     **of,

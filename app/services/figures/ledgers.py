@@ -12,7 +12,7 @@ from app.services.releases import release_of_structure
 from app.services.waves import Wave, span_of
 from app.store import Session
 from app.store.answers import numbers
-from app.store.figures import members, settlements
+from app.store.figures import additions, members, settlements
 from app.store.figures.settlements import Settlement
 from app.store.programmes import cohorts
 from app.store.steps import FOLLOW_UP, REVEAL
@@ -107,8 +107,8 @@ def faults(session: Session) -> Iterator[tuple[str, str, str]]:
         elif settlement.erased_count or settlement.merged_count:
             yield where, "erased_count and merged_count of a reveal are 0", RESTORE
     if are_sound:
-        for month in settlements.months(session):
-            for key, kept, counted in settlements.differences(session, month):
+        for month in additions.months(session):
+            for key, kept, counted in additions.differences(session, month):
                 where = f"cell {' '.join(map(str, vars(key).values()))}"
                 yield where, f"kept {'no tally' if kept is None else kept}, counted {counted} learners", REBUILD
 
@@ -131,7 +131,7 @@ def _faults_of(session: Session, settlement: Settlement, cohort: cohorts.Cohort)
         yield what, RESTORE
     if not _is_rest(kept, counted, has_gone=gone > 0):
         yield "rows of score_pair or attempt are not what they were when it settled", RESTORE_ROWS
-    if settlements.list_sums(session, settlement) != settlements.sums_of(settlement, kept):
+    if additions.list_sums(session, settlement) != additions.sums_of(settlement, kept):
         yield "rows of cohort_sum are not the sums of its ledger", REBUILD
 
 

@@ -16,7 +16,7 @@ from app.services.waves import GRACE, REVEAL_AFTER, span_of
 from app.services.windows import is_revealed, window_of
 from app.store import Database, Session, StoreFault
 from app.store.answers import frozen, numbers
-from app.store.figures import members, settlements
+from app.store.figures import additions, members, settlements
 from app.store.figures.settlements import Settlement
 from app.store.programmes import cohorts
 from app.store.steps import COURSE, FOLLOW_UP, REVEAL
@@ -104,7 +104,7 @@ def count(
         standing=standing_of(cohort),
         learner_count=learners,
     )
-    settlements.add(session, settlement, ledger)
+    additions.add(session, settlement, ledger)
     return settlement
 
 

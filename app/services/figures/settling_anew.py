@@ -28,7 +28,7 @@ from app.services.windows import window_of
 from app.store import Session, audit
 from app.store.answers import attempts, frozen, summaries
 from app.store.answers.attempts import Attempt
-from app.store.figures import pairs, publications, settlements
+from app.store.figures import additions, pairs, publications, settlements
 from app.store.figures.settlements import Settlement
 from app.store.programmes import cohorts, programmes
 from app.store.steps import COURSE, FOLLOW_UP
@@ -147,7 +147,7 @@ def _count_anew(session: Session, cohort_id: int, *, by: int | None, now: dateti
     learner_ids = settlements.learner_ids(session, cohort_id)
     for former in old.values():
         if former is not None:
-            settlements.retire(session, former)
+            additions.retire(session, former)
     with summaries.kept(session, *learner_ids):
         settlements.set_settled(session, cohort_id, is_settled=False)
         for learner_id in learner_ids:

@@ -7,7 +7,7 @@ from itertools import chain
 from app.services.figures import attempt_checks, ledgers, release_checks
 from app.store import Session
 from app.store.answers import summaries
-from app.store.figures import settlements
+from app.store.figures import additions
 
 
 @dataclass(frozen=True)
@@ -62,5 +62,5 @@ def rebuild(session: Session) -> int:
     ledgers.check(session)
     wrong = sum(1 for _ in wrong_figures(session))
     summaries.rebuild(session)
-    settlements.rebuild(session)
+    additions.rebuild(session)
     return wrong

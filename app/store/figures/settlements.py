@@ -1,43 +1,30 @@
-"""Settlements and the cells that they add up to. Whatever changes either holds the programme's lock."""
+"""Settlements: which cohorts have settled, and what they told then. Whatever changes one holds the programme's lock."""
 
-import zlib
-from collections import defaultdict
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, delete, exists, func, insert, or_, select, update
+from sqlalchemy import Select, exists, func, or_, select, update
 from sqlalchemy.orm import Session, aliased, defer
 
-from analytics.counts.ledger import Ledger, Place
-from analytics.counts.tally import COHORTS, KEYS, Tally
-from app.store.figures.seals import broken, seal
+from analytics.counts.ledger import Ledger
+from app.store.figures.seals import broken
 from app.store.steps import COURSE, FOLLOW_UP, REVEAL
 from app.store.tables import (
-    Cell,
     Cohort,
-    CohortSum,
     CohortTally,
     Learner,
-    Partner,
     Programme,
     ScorePair,
     Settlement,
     Window,
 )
-from app.store.upserts import insert_into
 
 __all__ = [
-    "CellKey",
     "Settlement",
-    "add",
-    "add_to_cells",
-    "cells_of",
     "count_pairs",
     "count_settled",
     "current",
     "current_of",
-    "differences",
     "edited",
     "has_learners",
     "has_settled_anew",
@@ -49,19 +36,11 @@ __all__ = [
     "list_due",
     "list_misplaced",
     "list_settled",
-    "list_sums",
     "list_with_cohorts",
     "lock",
-    "months",
-    "rebuild",
-    "retire",
     "set_settled",
     "settled",
-    "sums_of",
 ]
-
-AT_ONCE = 8
-"""Tallies of one cell that are added up together."""
 FROZEN = (
     *("cohort_id", "step", "number", "settled_at", "settled_by", "month", "instrument_id", "programme_id"),
     *("partner_id", "region_code", "way", "standing", "learner_count", "ledger"),
@@ -69,19 +48,6 @@ FROZEN = (
 """What of a settlement never changes again, as it is sealed."""
 SINCE = ("erased_count", "merged_count")
 """What changes as long as it holds: of one that holds no more it is sealed too."""
-SUMS = ("learner_count", "d", "dd", "improved", "worse", "pre", "pre_pre", "pre_post")
-"""The columns of a row of sums, in the order in which a tally has them."""
-
-
-@dataclass(frozen=True, order=True)
-class CellKey:
-    programme_id: int
-    instrument_id: int
-    step: str
-    standing: str
-    split: str
-    value: str
-    month: str
 
 
 def lock(session: Session, cohort_id: int) -> Cohort | None:
@@ -198,85 +164,19 @@ def list_due(session: Session, step: str, *, until: datetime) -> list[int]:
     return list(session.scalars(query))
 
 
-def add(session: Session, settlement: Settlement, ledger: Ledger) -> None:
-    """Keep it, with its sums where it is of a course, and add its ledger to the cells where it counts."""
-    settlement.ledger = ledger.packed()
-    settlement.seal = seal(_frozen(settlement).values())
-    session.add(settlement)
-    session.flush()
-    if settlement.step == REVEAL:
-        return
-    add_to_cells(session, settlement, ledger)
-    _add_sums(session, settlement, ledger)
-
-
 def edited(settlement: Settlement) -> list[str]:
     """Frozen columns that are not what they were when it settled."""
-    return broken(_frozen(settlement), settlement.seal)
+    return broken(frozen_values(settlement), settlement.seal)
 
 
-def _frozen(settlement: Settlement) -> dict[str, object]:
+def frozen_values(settlement: Settlement) -> dict[str, object]:
+    """By column, as it is sealed."""
     names = FROZEN if settlement.is_current else (*FROZEN, *SINCE)
     return {name: getattr(settlement, name) for name in names}
 
 
-def _add_sums(session: Session, settlement: Settlement, ledger: Ledger) -> None:
-    sums = sums_of(settlement, ledger) if settlement.step == COURSE else []
-    if sums:
-        session.execute(insert(CohortSum), sums)
-
-
-def retire(session: Session, settlement: Settlement) -> None:
-    """It holds no more: the cells are as if it had never been, and its sums go."""
-    add_to_cells(session, settlement, ledger_of(settlement), sign=-1)
-    session.execute(delete(CohortSum).where(CohortSum.settlement_id == settlement.settlement_id))
-    settlement.is_current = False
-    settlement.seal += seal(getattr(settlement, name) for name in SINCE)
-    session.flush()
-
-
 def ledger_of(settlement: Settlement) -> Ledger:
     return Ledger.unpacked(settlement.ledger, settlement.region_code, settlement.cohort_id)
-
-
-def cells_of(session: Session, settlement: Settlement, ledger: Ledger) -> Iterator[tuple[CellKey, Tally]]:
-    """What it adds to each cell."""
-    partner = session.scalars(select(Partner.ref).where(Partner.partner_id == settlement.partner_id)).one()
-    for part, tally in ledger.cells(Place(settlement.region_code, partner, settlement.way)):
-        yield (
-            CellKey(settlement.programme_id, settlement.instrument_id, settlement.step, *part, settlement.month),
-            tally,
-        )
-
-
-def add_to_cells(session: Session, settlement: Settlement, ledger: Ledger, *, sign: int = 1) -> None:
-    """In the order of keys. A cell of nobody goes."""
-    for key, tally in sorted(cells_of(session, settlement, ledger), key=lambda cell: cell[0]):
-        session.execute(
-            insert_into(session, Cell).values(**vars(key), scores=b"", answers=b"").on_conflict_do_nothing()
-        )
-        is_it = [getattr(Cell, name) == value for name, value in vars(key).items()]
-        cell = session.scalars(
-            select(Cell).where(*is_it).with_for_update().execution_options(populate_existing=True)
-        ).one()
-        change = tally if sign > 0 else -tally
-        scores, answers = Tally.unpacked(cell.scores) + change.scores, Tally.unpacked(cell.answers) + change.answers
-        if scores.parts or answers.parts:
-            cell.scores, cell.answers = scores.packed(), answers.packed()
-        else:
-            session.delete(cell)
-    session.flush()
-
-
-def sums_of(settlement: Settlement, ledger: Ledger) -> list[dict[str, object]]:
-    """Rows of the settlement's pairs by split and value, in that order. Those who were typed late have none."""
-    sums: list[dict[str, object]] = []
-    for part, tally in ledger.parts.items():
-        rows = tally.parts.get("pre_post" + COHORTS)
-        if rows is not None and part.standing == settlement.standing:
-            key = {"settlement_id": settlement.settlement_id, "split": part.split, "value": part.value}
-            sums.append({**key, **dict(zip(SUMS, rows[0, KEYS:].tolist(), strict=True))})
-    return sorted(sums, key=lambda row: (str(row["split"]), str(row["value"])))
 
 
 def set_settled(session: Session, cohort_id: int, *, is_settled: bool) -> None:
@@ -307,69 +207,3 @@ def list_misplaced(session: Session) -> list[int]:
         later.cohort_id == Settlement.cohort_id, later.step == Settlement.step, later.number > Settlement.number
     )
     return list(session.scalars(select(Settlement.settlement_id).where(Settlement.is_current != is_last)))
-
-
-def months(session: Session) -> list[str]:
-    """Those of settlements and of cells, rising."""
-    return sorted({*session.scalars(select(Settlement.month)), *session.scalars(select(Cell.month).distinct())})
-
-
-def differences(session: Session, month: str) -> Iterator[tuple[CellKey, int | None, int]]:
-    """Cells that are not what the ledgers add up to, with their learners as kept and as counted.
-
-    None for what is no tally.
-    """
-    counted = _counted(session, month)
-    cells = session.scalars(
-        select(Cell).where(Cell.month == month).execution_options(yield_per=1, populate_existing=True)
-    )
-    keys = set()
-    for cell in cells:
-        key = CellKey(*(getattr(cell, name) for name in CellKey.__annotations__))
-        keys.add(key)
-        kept, rest = [_read(cell.scores), _read(cell.answers)], counted.get(key, Tally())
-        if kept != [rest.scores, rest.answers]:
-            yield key, kept[0].enrolled if kept[0] else None, rest.enrolled
-    for key in sorted(counted.keys() - keys):
-        yield key, 0, counted[key].enrolled
-
-
-def _read(packed: bytes) -> Tally | None:
-    try:
-        return Tally.unpacked(packed)
-    except (ValueError, zlib.error):
-        return None
-
-
-def rebuild(session: Session) -> None:
-    """Make sums and cells anew from the ledgers."""
-    session.execute(delete(Cell))
-    session.execute(delete(CohortSum))
-    for settlement, _ in list_current(session):
-        _add_sums(session, settlement, ledger_of(settlement))
-    for month in months(session):
-        for key, tally in sorted(_counted(session, month).items(), key=lambda cell: cell[0]):
-            values = {**vars(key), "scores": tally.scores.packed(), "answers": tally.answers.packed()}
-            session.execute(insert(Cell).values(**values))
-
-
-def list_sums(session: Session, settlement: Settlement) -> list[dict[str, object]]:
-    """Its rows of sums, as `sums_of` makes them."""
-    names = ("settlement_id", "split", "value", *SUMS)
-    query = select(*(getattr(CohortSum, name) for name in names))
-    is_its = CohortSum.settlement_id == settlement.settlement_id
-    rows = sorted(session.execute(query.where(is_its)), key=lambda row: (row.split, row.value))
-    return [dict(zip(names, row, strict=True)) for row in rows]
-
-
-def _counted(session: Session, month: str) -> dict[CellKey, Tally]:
-    """What the ledgers of a month's settlements add up to, by cell."""
-    tallies: dict[CellKey, list[Tally]] = defaultdict(list)
-    query = select(Settlement).where(Settlement.month == month, Settlement.is_current, Settlement.step != REVEAL)
-    for settlement in session.scalars(query.execution_options(yield_per=1, populate_existing=True)):
-        for key, tally in cells_of(session, settlement, ledger_of(settlement)):
-            tallies[key].append(tally)
-            if len(tallies[key]) == AT_ONCE:
-                tallies[key] = [Tally.together(tallies[key])]
-    whole = {key: Tally.together(of) for key, of in tallies.items()}
-    return {key: tally for key, tally in whole.items() if tally.parts}

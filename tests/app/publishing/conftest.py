@@ -14,7 +14,7 @@ from app.publishing.publications import Draft
 from app.services.figures.ledgers import OF_FOLLOW_UP
 from app.store import Database
 from app.store.answers import columns, numbers
-from app.store.figures import settlements
+from app.store.figures import additions
 from app.store.figures.publications import Publication
 from app.store.programmes import programmes
 from app.store.programmes.programmes import Programme
@@ -122,7 +122,7 @@ class Programmes:
             standing="counted",
             learner_count=ledger.total.enrolled,
         )
-        settlements.add(session, settlement, ledger)
+        additions.add(session, settlement, ledger)
 
 
 def _at(day: int) -> datetime:
