@@ -14,7 +14,7 @@ from app.services.waves import Wave, span_of
 from app.store import Session
 from app.store.answers import refused, seats
 from app.store.figures import settlements
-from app.store.figures.pairs import is_after
+from app.store.figures.pairs import is_after, is_typed_late
 from app.store.programmes import cohorts
 from app.store.steps import REVEAL
 
@@ -216,7 +216,7 @@ def gain(session: Session, cohort: cohorts.Cohort, step: str) -> Gain:
     k = len(release_of(session, cohort.course_release_id).instrument.items)
     gains = settlements.ledger_of(made).total.counts("pre_post", k).joint.differences
     late = _late_pairs(session, cohort, made)
-    later, uncounted = len(late), sum(not it.is_counted for it in late)
+    later, uncounted = len(late), sum(not it.sheets for it in late)
     if gains.n < LEAST or whole.gain is None:
         return Gain(gains.n, LEAST - gains.n, later=later, uncounted=uncounted)
     floor = whole.noise_floor
@@ -241,10 +241,10 @@ def _late_pairs(session: Session, cohort: cohorts.Cohort, made: settlements.Sett
     """
     window = cohorts.list_windows(session, [cohort.cohort_id])[cohort.cohort_id].get(Wave.POST)
     revealed_at = span_of(window).reveals_at if window else None
-    pairs = seats.list_pairs(session, cohort.cohort_id, revealed_at)
+    pairs = seats.list_pairs(session, cohort.cohort_id)
     if made.step == REVEAL:
         return [it for it in pairs if it.pre_at >= made.settled_at or is_after(it.post_at, revealed_at)]
-    return [it for it in pairs if it.is_typed_late or not it.is_counted]
+    return [it for it in pairs if not it.sheets or is_typed_late(it.sheets, revealed_at)]
 
 
 def entries(session: Session, found: Sequence[cohorts.Cohort], now: datetime) -> list[Entry]:

@@ -1,11 +1,12 @@
 """How far each learner of a cohort is, by handle: what a board shows."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import case, exists, func, or_, select
+from sqlalchemy import case, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from app.store.answers.frozen import is_sound
@@ -65,15 +66,18 @@ class Progress:
         return self.joined - self.sent(wave) - self.begun(wave)
 
 
+Sheet = tuple[int | None, datetime]
+"""Who typed it in, None for nobody, and when it arrived."""
+
+
 @dataclass(frozen=True)
 class PairSeat:
-    """A learner with both tests sound. pre_at, post_at: when the first sound one of each arrived. is_counted: they
-    count as a pair. is_typed_late: by a sheet typed in after the right answers could be seen."""
+    """A learner with both tests sound. pre_at, post_at: when the first sound one of each arrived. sheets: the two that
+    count as a pair; () for none."""
 
     pre_at: datetime
     post_at: datetime
-    is_counted: bool
-    is_typed_late: bool
+    sheets: tuple[Sheet, ...]
 
 
 def get_learner(session: Session, cohort_id: int, handle: int) -> Learner | None:
@@ -181,24 +185,26 @@ def _count_learners(session: Session, cohort_ids: Collection[int], *, is_sent: b
     return found
 
 
-def list_pairs(session: Session, cohort_id: int, revealed_at: datetime | None) -> list[PairSeat]:
-    """Everyone who sat the first test in this cohort and has sent both by now, also where they do not count.
-
-    revealed_at: when the right answers could be seen; None: never yet.
-    """
+def list_pairs(session: Session, cohort_id: int) -> list[PairSeat]:
+    """Everyone who sat the first test in this cohort and has sent both by now, also where they do not count."""
     pre, post = aliased(Attempt), aliased(Attempt)
-    is_counted = pre.is_counted & post.is_counted
-    is_typed_late = or_(*(of.typed_by.is_not(None) & (of.received_at > revealed_at) for of in (pre, post)))
     query = (
         select(
-            func.min(pre.received_at),
-            func.min(post.received_at),
-            func.count(case((is_counted, 1))),
-            func.count(case((is_counted & is_typed_late, 1))),
+            *(pre.learner_id, pre.instrument_id, pre.is_counted & post.is_counted),
+            *(pre.typed_by, pre.received_at, post.typed_by, post.received_at),
         )
         .join(post, (post.learner_id == pre.learner_id) & (post.instrument_id == pre.instrument_id))
         .where(pre.cohort_id == cohort_id, pre.wave == "pre", is_sound(pre), post.wave == "post", is_sound(post))
-        .group_by(pre.learner_id, pre.instrument_id)
     )
-    counts: Any = session.execute(query)
-    return [PairSeat(pre_at, post_at, counted > 0, late > 0) for pre_at, post_at, counted, late in counts]
+    by_learner: dict[tuple[int, int], list[tuple[bool, Sheet, Sheet]]] = defaultdict(list)
+    rows: Any = session.execute(query)
+    for learner_id, instrument_id, is_counted, pre_by, pre_at, post_by, post_at in rows:
+        by_learner[learner_id, instrument_id].append((is_counted, (pre_by, pre_at), (post_by, post_at)))
+    return [
+        PairSeat(
+            min(first[1] for _, first, _ in pairs),
+            min(second[1] for _, _, second in pairs),
+            next((tuple(sheets) for is_counted, *sheets in pairs if is_counted), ()),
+        )
+        for pairs in by_learner.values()
+    ]
