@@ -33,12 +33,15 @@ WIDER = (1.9, 3.0)
 """Times the width that a mean must have here, in one publication and in two: sums of scores are weighed one by one, and
 together they tell more."""
 MORE = (1, 2)
-"""Values over those that must be left here, for the same reason, and in one since the next will tell more."""
+"""Sizes, and counts of improved, that must be left here over the bar, in one publication and in two: for the same
+reason, and in one since the next one will tell more."""
+ENROLLED = (0, 7, 8, 9)
+"""Places in a span of n and the counts of a `Piece` that add up to who is enrolled: n, and three ways to be missing."""
 PASSES = 3
 
 
 @dataclass(frozen=True)
-class Left:
+class Leeway:
     """What stays open of a suppressed group: how many sizes and counts of improved, and how many points wide the mean
     of its gains. is_kept: by the bars. is_safe: by what must be over them here."""
 
@@ -48,7 +51,7 @@ class Left:
     is_kept: bool
     is_safe: bool
 
-    def covers(self, other: "Left") -> bool:
+    def covers(self, other: "Leeway") -> bool:
         """Whether as much stays open as in the other."""
         is_as_wide = self.width >= other.width - EPSILON
         return self.sizes >= other.sizes and self.improved >= other.improved and is_as_wide
@@ -150,8 +153,8 @@ def _narrow_by_enrolment(spans: dict[Name, Array], pieces: Mapping[Name, Sequenc
     for name, (own, *more) in pieces.items():
         if not more and own.enrolled < MANY_MORE:
             of = spans[name]
-            for at in (0, 7, 8, 9):
-                others = of[:, (0, 7, 8, 9)].sum(axis=1) - of[:, at]
+            for at in ENROLLED:
+                others = of[:, ENROLLED].sum(axis=1) - of[:, at]
                 of[:, at] = of[:, at].clip(*(own.enrolled - others[::-1]))
 
 
@@ -177,7 +180,7 @@ def _narrow_by_growth(
     _narrow_by_sums(more, [one for one in now.sums if one.wholes in known or not {*one.wholes} & {*before.pieces}])
 
 
-def _left(known: Known, name: Name, left: Worlds, *, of_two: bool) -> Left:
+def _leeway(known: Known, name: Name, left: Worlds, *, of_two: bool) -> Leeway:
     """A size that enrolments alone rule out need not stay possible."""
     (own,) = known.pieces[name]
     wholes = [added(piece.n for piece in known.wholes(of)) for of in known.of(name)]
@@ -187,7 +190,7 @@ def _left(known: Known, name: Name, left: Worlds, *, of_two: bool) -> Left:
     means = np.concatenate([left.low[:, 2], left.high[:, 2]]) / np.tile(left.n, 2)
     sizes, improved, width = len(np.unique(left.n)), len(np.unique(left.counts[:, 0])), float(np.ptp(means))
     values = min(sizes, improved)
-    return Left(
+    return Leeway(
         sizes,
         improved,
         width,
@@ -196,7 +199,7 @@ def _left(known: Known, name: Name, left: Worlds, *, of_two: bool) -> Left:
     )
 
 
-def left_of(now: Known, before: Known | None = None) -> dict[tuple[int, Name], Left]:
+def leeway_of(now: Known, before: Known | None = None) -> dict[tuple[int, Name], Leeway]:
     """What a reader of a publication, and of the one before it, can still not tell of each suppressed group.
 
     By place of the publication, the last one last, and name. Source: the bars of design.md section 5.
@@ -209,14 +212,14 @@ def left_of(now: Known, before: Known | None = None) -> dict[tuple[int, Name], L
             _join(name, known, worlds)
         if not all(left.n.size for of in worlds for left in of.values()):  # tables that do not go together
             return {
-                (at, name): Left(0, 0, 0.0, is_kept=False, is_safe=False)
+                (at, name): Leeway(0, 0, 0.0, is_kept=False, is_safe=False)
                 for at, of in enumerate(publications)
                 for name in of.small
             }
         known = [_narrowed(of, left) for of, left in zip(known, worlds, strict=True)]
     of_two = before is not None
     return {
-        (at, name): _left(of, name, left, of_two=of_two)
+        (at, name): _leeway(of, name, left, of_two=of_two)
         for at, (of, those) in enumerate(zip(publications, worlds, strict=True))
         for name, left in those.items()
     }

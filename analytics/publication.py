@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from analytics.disclosure import LEAST, Disclosed, allowed, is_small, key_of, paired
-from analytics.disclosure_check import Left, left_of
+from analytics.disclosure_check import Leeway, leeway_of
 from analytics.disclosure_known import (
     OF_COHORTS,
     REGION,
@@ -28,7 +28,7 @@ from analytics.disclosure_worlds import Name, Sum
 from analytics.report.results import GroupReport
 from analytics.report.results_beside import GainReport
 
-Weigh = Callable[[Ledger], Mapping[tuple[int, Name], Left]]
+Weigh = Callable[[Ledger], Mapping[tuple[int, Name], Leeway]]
 TOGETHER = 3
 """Groups that have to grow together for the splits of each to be told."""
 
@@ -74,8 +74,8 @@ def publication(
     method = next(iter(tables.values())).method
     earlier = None if before is None else known(before, number - 1, method, nests)
 
-    def weigh(ledger: Ledger) -> Mapping[tuple[int, Name], Left]:
-        return left_of(known(ledger, number, method, nests, before), earlier)
+    def weigh(ledger: Ledger) -> Mapping[tuple[int, Name], Leeway]:
+        return leeway_of(known(ledger, number, method, nests, before), earlier)
 
     whole = ledger
     while True:
@@ -91,11 +91,11 @@ def publication(
             break
         ledger = {**ledger, **leaving}
     if exposed and not is_anew:
-        ledger = _with_what_tells_nothing(whole, ledger, weigh)
+        ledger = _with_harmless_splits(whole, ledger, weigh)
     return Publication({of: _published(report, of, number, ledger) for of, report in tables.items()}, ledger)
 
 
-def _with_what_tells_nothing(whole: dict[Name, Stand], ledger: dict[Name, Stand], weigh: Weigh) -> dict[Name, Stand]:
+def _with_harmless_splits(whole: dict[Name, Stand], ledger: dict[Name, Stand], weigh: Weigh) -> dict[Name, Stand]:
     """With each split again that was left out in vain: as much is open of every suppressed group with it as without.
 
     That is so where it is the publication before that leaves little open. whole: before anything was left out.
