@@ -112,7 +112,7 @@ def _with_edition(args: argparse.Namespace, database: Database, now: datetime) -
     with database.writing() as session:
         programme = programme_of(session, args)
         programme_id = programme.programme_id
-        count = sum(settlements.count_settled(session, programme.programme_id).values())
+        count = sum(settlements.count_settled(session, programme_id).values())
         try:
             made = publications.correct_everything(
                 session,
@@ -121,7 +121,7 @@ def _with_edition(args: argparse.Namespace, database: Database, now: datetime) -
                 now=now,
                 reason=args.edition,
                 home=home,
-                after=settlements.last_anew(session, programme.programme_id),
+                after=settlements.last_anew(session, programme_id),
             )
         except publications.NothingToPublish as fault:
             raise Refusal(

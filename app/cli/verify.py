@@ -36,7 +36,7 @@ def verify(args: argparse.Namespace) -> int:
 
 
 def rebuild(args: argparse.Namespace) -> int:
-    """Raises WrongUse, and writes nothing, where a frozen count was edited by hand."""
+    """Raises WrongUse, and writes nothing, where something frozen was edited by hand."""
     with opened(args) as database, database.writing() as session, progress(1) as begin:
         begin("making derived figures anew")
         try:

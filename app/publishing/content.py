@@ -126,7 +126,9 @@ def packed_ledgers(ledgers: Mapping[str, Ledger]) -> bytes:
 def unpacked_ledgers(data: bytes) -> dict[str, Ledger]:
     """What `packed_ledgers` was given."""
     return {
-        structure: {(one.variables, one.values): Stand(*one[2:]) for one in entries}
+        structure: {
+            (one.variables, one.values): Stand(one.number, one.group, one.is_told, one.is_anew) for one in entries
+        }
         for structure, entries in _read(data, dict[str, list[_Entry]]).items()
     }
 

@@ -1,5 +1,7 @@
-"""Counting settled groups anew: why it is refused, and which groups wait, whom it takes
-out. Page and command line say it alike."""
+"""Counting settled groups anew: why it is refused, which groups wait, and whom it takes out.
+
+Page and command line say it alike.
+"""
 
 from app.wording.words import Words
 

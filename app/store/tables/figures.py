@@ -56,7 +56,7 @@ class Settlement(Row):
     ledger: Mapped[bytes] = mapped_column(LargeBinary)
     """as `analytics.counts.ledger.Ledger` packs it"""
     seal: Mapped[bytes] = mapped_column(LargeBinary, server_default=text("''"))
-    """of all that is frozen, see `app.store.seals`"""
+    """of all that is frozen, see `app.store.figures.seals`"""
 
     __table_args__ = (
         UniqueConstraint(*_OF_STEP, "number"),
@@ -137,7 +137,7 @@ class Publication(Row):
     ledger: Mapped[bytes] = mapped_column(LargeBinary)
     """exact figures that the next publication is checked against: never told, and not in the digest"""
     seal: Mapped[bytes] = mapped_column(LargeBinary, server_default=text("''"))
-    """of all that is frozen, and of what entered with it, see `app.store.seals`; never told"""
+    """of all that is frozen, and of what entered with it, see `app.store.figures.seals`; never told"""
     withdrawn_at: Mapped[datetime | None]
     withdrawn_by: Mapped[int | None] = mapped_column(ForeignKey("staff.staff_id"))
     reason: Mapped[str] = mapped_column(String(400), server_default="")

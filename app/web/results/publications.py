@@ -252,7 +252,7 @@ def _no_file(made: Publication, question: PublishedQuestion, fault: Exception) -
     if isinstance(fault, Unfit | NeedsExtra):
         why, status = files.refusal(fault, Words(language()))
         return render_template("results/no_file.html", back=question.address(question.by), why=why), status
-    return current_app.handle_http_exception(NotFound())
+    return current_app.handle_http_exception(NotFound())  # the page of any address where there is nothing
 
 
 def _not_now(fault: Exception) -> str:
