@@ -87,6 +87,8 @@ def _anew(args: argparse.Namespace, database: Database, now: datetime) -> None:
     words = Words("en")
     with database.writing() as session:
         programme_id = programme_of(session, args).programme_id
+        if args.region is not None and args.region not in settlements.count_settled(session, programme_id):
+            raise WrongUse(f"no group has settled in '{args.region}'")
         changes = [of for of in settling_anew.list_changes(session, programme_id) if of.region is not None]
         try:
             count = settling_anew.settle_anew(session, programme_id, args.region, now=now)

@@ -69,7 +69,7 @@ class NotNow(ValueError):
     earliest None for any."""
 
     def __init__(self, earliest: date | None, latest: date) -> None:
-        super().__init__(f"a publication is of cohorts settled until {earliest or 'any day'} to {latest}")
+        super().__init__(f"choose a day {f'from {earliest} ' if earliest else ''}to {latest}")
         self.earliest, self.latest = earliest, latest
 
 

@@ -100,6 +100,11 @@ def test_anew_only_where_eleven_changed_or_everything_is_told_anew(
     assert main(["verify", "--data", str(there)]) == 0
 
 
+def test_a_region_in_which_nothing_has_settled_is_said(there: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["settle", "--data", str(there), "--anew", "--region", "KZ-99"]) == 2
+    assert "no group has settled in 'KZ-99'" in capsys.readouterr().err
+
+
 def test_anew_without_an_edition_names_the_groups_that_wait(there: Path, capsys: pytest.CaptureFixture[str]) -> None:
     database = Database(f"sqlite:///{there}/navigator.db")
     with database.writing() as session:
