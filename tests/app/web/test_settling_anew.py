@@ -57,6 +57,22 @@ def numbers(room: Room) -> list[int]:
         return list(session.scalars(query.order_by(Settlement.cohort_id)))
 
 
+def test_where_nothing_can_be_counted_anew_one_row_says_so_once(desk: Desk, room: Room) -> None:
+    school = room.school
+    for cohort in (room.cohort, school.cohort(label="Group 2", region_code="KZ-79")):
+        learner = school.learner(cohort)
+        for wave in (Wave.PRE, Wave.POST):
+            school.open(cohort, wave)
+            school.sit(learner, wave, right=5)
+        school.settle(cohort)
+    room.wait()
+
+    page = desk(Role.ME_OFFICER).open("/figures/settling")
+
+    assert "The whole programme 2 0 — 2 groups stay as they are" in page.text
+    assert "1 group stays as it is" not in page.text
+
+
 @pytest.mark.usefixtures("gone")
 def test_an_officer_sees_where_eleven_wait_and_never_how_few(desk: Desk) -> None:
     page = desk(Role.ME_OFFICER).open("/figures/publications").tap("Count settled groups anew")
