@@ -56,9 +56,9 @@ def test_a_new_version_breaks_no_test_that_is_being_sat(
     digest = statics._digest
     renewed: Any = lambda path: digest(path)[::-1]  # noqa: E731
     monkeypatch.setattr(statics, "_digest", renewed)
-    before = page.evaluate("caches.keys()")
+    before = files_caches(page)
     page.evaluate("navigator.serviceWorker.getRegistration().then((it) => it.update())")
-    until(lambda: [name for name in page.evaluate("caches.keys()") if name[0] == "f" and name not in before] != [])
+    until(lambda: page.evaluate("navigator.serviceWorker.getRegistration().then((it) => !!it.waiting)"))
     answer(page, keys, right=9, after=5, upto=9)
     network.cut()
     answer(page, keys, right=9, after=9, upto=11)
@@ -72,3 +72,12 @@ def test_a_new_version_breaks_no_test_that_is_being_sat(
     expect(page).to_have_url(re.compile("/road$"))
 
     until(lambda: counted(site) == [("pre", 9, 14)])
+    assert before < files_caches(page)
+    page.goto("about:blank")
+    page.goto("/road")
+    until(lambda: len(files_caches(page)) == 1 and not before & files_caches(page))
+
+
+def files_caches(page: Page) -> set[str]:
+    """Of each version of the worker on this phone."""
+    return {name for name in page.evaluate("caches.keys()") if name[0] == "f"}

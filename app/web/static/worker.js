@@ -12,8 +12,8 @@
     event.waitUntil(caches.open(FILES_CACHE).then(function (cache) {
       // Whoever is new has nothing else yet. HELP is empty where the server could not say which numbers there are.
       return Promise.all([cache.addAll(FILES), keepOne(cache, CUT_OFF, CUT_OFF), HELP && keepOne(cache, "/help", HELP)]);
-    })
-      .then(function () { return self.skipWaiting(); })); // an open page has its scripts already and goes on with them
+    }));
+    // No skipWaiting: who taps on while Chromium hands over from one worker to the next may wait for ever for a page.
   });
   self.addEventListener("activate", function (event) {
     event.waitUntil(drop(function (name) { return name[0] === "f" && name !== FILES_CACHE; })
