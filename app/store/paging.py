@@ -1,37 +1,29 @@
-"""A long list in the order that people expect, searched and cut into pages."""
+"""A long list, searched, sorted and cut into pages by the database."""
 
-import re
-import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from app.store.names import fold
 
 Entry = TypeVar("Entry")
 Other = TypeVar("Other")
 
 PER_PAGE = 50
 
-_LAST = "\uffff"
-"""Sorts after every letter."""
 
-_NEIGHBOURS = {
-    "а": "ә",
-    "г": "ғ",
-    "е": "ё",
-    "и": "ӣ",
-    "к": "қ",
-    "н": "ң",
-    "о": "ө",
-    "у": "ұүӯ",
-    "х": "һҳ",
-    "ч": "ҷ",
-    "ы": "і",
-}
-"""Letters of Russian, Kazakh, Kyrgyz and Tajik that the alphabet has behind another one, and Unicode elsewhere."""
+@dataclass(frozen=True)
+class Place:
+    """Where in a list somebody is: what they search for, and the number of the page, from 1."""
 
-_IN_PLACE = str.maketrans(
-    {it: near + _LAST * rank for near, letters in _NEIGHBOURS.items() for rank, it in enumerate(letters, start=1)}
-)
+    search: str = ""
+    number: int = 1
+
+
+FIRST = Place()
 
 
 @dataclass(frozen=True)
@@ -60,35 +52,26 @@ class Page(Generic[Entry]):
 
 
 def page_of(
-    entries: Iterable[Entry],
+    session: Session,
+    query: Select[Any],
     *,
-    words: Callable[[Entry], str],
-    search: str = "",
-    number: int = 1,
-    is_ordered: bool = False,
-) -> Page[Entry]:
-    """The page with this number (the last one where there are fewer) of what the search finds.
+    order: Sequence[Any],
+    words: Collection[InstrumentedAttribute[str]],
+    place: Place = FIRST,
+) -> Page[Any]:
+    """The page at this place of a list of rows; the last one where there are fewer, the first for a number below 1.
 
-    `words` are what an entry is searched by and, unless the entries come in order, sorted by. This is done here and
-    not by the database, since SQLite takes only Latin letters for the same in large and small.
+    order: the columns that the rows are sorted by. words: folded columns, in one of which each word of the search has
+    to stand.
     """
-    everything = list(entries)
-    wanted = fold(search).split()
-    found = [entry for entry in everything if all(word in fold(words(entry)) for word in wanted)]
-    if not is_ordered:
-        found.sort(key=lambda entry: natural(words(entry)))
-    last = max(1, -(-len(found) // PER_PAGE))
-    number = min(max(number, 1), last)
-    shown = tuple(found[(number - 1) * PER_PAGE : number * PER_PAGE])
-    return Page(shown, number, len(found), len(everything), search.strip())
+    wanted = fold(place.search.replace("\0", " ")).split()  # which no database keeps in a text
+    matching = query.where(*(or_(*(column.contains(word, autoescape=True) for column in words)) for word in wanted))
+    all_count = _count(session, query)
+    found_count = _count(session, matching) if wanted else all_count
+    number = min(max(place.number, 1), max(1, -(-found_count // PER_PAGE)))
+    rows = session.scalars(matching.order_by(*order).offset((number - 1) * PER_PAGE).limit(PER_PAGE))
+    return Page(tuple(rows), number, found_count, all_count, place.search.strip())
 
 
-def fold(text: str) -> str:
-    """Without the difference between large and small letters, in any script."""
-    return unicodedata.normalize("NFKC", text).casefold()
-
-
-def natural(text: str) -> tuple[tuple[int, int, str], ...]:
-    """A key that sorts "Group 2" before "Group 10" and "Әлем" before "Бота"."""
-    parts = re.split(r"(\d+)", fold(text).translate(_IN_PLACE))
-    return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts if part)
+def _count(session: Session, query: Select[Any]) -> int:
+    return session.scalars(select(func.count()).select_from(query.order_by(None).subquery())).one()

@@ -10,6 +10,7 @@ from wtforms import Field, Form, PasswordField, RadioField, SelectChoice, String
 from wtforms.validators import InputRequired, Length
 
 from app.services import people
+from app.store.paging import Place
 
 CODE = {"class": "in code", "autocapitalize": "characters", "autocomplete": "off", "spellcheck": "false"}
 
@@ -90,6 +91,11 @@ class NewPassphrase(Form):
         [InputRequired(_l("Type a passphrase.")), Length(max=200, message=_l("At most 200 signs, please."))],
         render_kw={"class": "in", "autocomplete": "new-password", "data-show": _l("Show what I type")},
     )
+
+
+def place_in_list() -> Place:
+    """Where in a list the address says that somebody is."""
+    return Place(request.args.get("search", ""), request.args.get("page", 1, type=int))
 
 
 FAULTS = "faults"

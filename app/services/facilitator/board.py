@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 
 from analytics import LEAST
 from analytics.report.retest import PAPER, PUBLISHED
-from app.services.cohorts import is_joining_open, today_of
+from app.services.cohorts import is_joining_open
 from app.services.figures import reporting
 from app.services.releases import release_of
 from app.services.waves import Wave, span_of
@@ -253,24 +253,3 @@ def entries(session: Session, found: Sequence[cohorts.Cohort], now: datetime) ->
     windows = cohorts.list_windows(session, ids, by=now)
     progress = seats.count_waves(session, ids)
     return [Entry(cohort, stage_of(cohort, windows[cohort.cohort_id]), progress[cohort.cohort_id]) for cohort in found]
-
-
-def nearest_first(session: Session, found: Sequence[cohorts.Cohort], now: datetime) -> list[cohorts.Cohort]:
-    """Those with an open test first, then the ones on the way, then what comes, then what is over, newest first."""
-    windows = cohorts.list_windows(session, [cohort.cohort_id for cohort in found], by=now)
-
-    def place(cohort: cohorts.Cohort) -> tuple[int, int, str]:
-        today = today_of(cohort, now)
-        if stage_of(cohort, windows[cohort.cohort_id]) in WAVE_OF:
-            return (0, _days(cohort.starts_on, today), cohort.label)
-        if cohort.starts_on <= today <= cohort.ends_on:
-            return (1, _days(cohort.starts_on, today), cohort.label)
-        if cohort.starts_on > today:
-            return (2, _days(cohort.starts_on, today), cohort.label)
-        return (3, _days(cohort.ends_on, today), cohort.label)
-
-    return sorted(found, key=place)
-
-
-def _days(day: date, today: date) -> int:
-    return abs((day - today).days)

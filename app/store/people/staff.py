@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
+from app.store.paging import FIRST, Page, Place, page_of
 from app.store.tables import OneTimeLink, RoleGrant, Staff
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "list_grants",
     "list_staff",
     "list_waiting_links",
+    "page",
 ]
 
 
@@ -41,7 +43,13 @@ def get_by_name(session: Session, name: str) -> Staff | None:
 
 def list_staff(session: Session) -> list[Staff]:
     """Everyone, the disabled too, by name."""
-    return list(session.scalars(select(Staff).order_by(Staff.name)))
+    return list(session.scalars(select(Staff).order_by(Staff.sort_key, Staff.staff_id)))
+
+
+def page(session: Session, *, place: Place = FIRST) -> Page[Staff]:
+    """Everyone, by name, the disabled last."""
+    order = (Staff.disabled_at.is_not(None), Staff.sort_key, Staff.staff_id)
+    return page_of(session, select(Staff), order=order, words=[Staff.folded], place=place)
 
 
 def list_by_ids(session: Session, staff_ids: Collection[int]) -> dict[int, Staff]:

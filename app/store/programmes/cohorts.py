@@ -24,6 +24,7 @@ __all__ = [
     "get_for_change",
     "has_attempts",
     "has_learners",
+    "ids_within",
     "labels_of",
     "list_cohorts",
     "list_for_change",
@@ -110,6 +111,11 @@ def list_cohorts(session: Session, scope: Scope, *, is_archived: bool = False) -
     """In no order that means anything: what is nearest depends on the day."""
     kept = Cohort.archived_at.is_not(None) if is_archived else Cohort.archived_at.is_(None)
     return list(session.scalars(select(Cohort).where(scope.condition, kept).order_by(Cohort.cohort_id)))
+
+
+def ids_within(session: Session, scope: Scope, cohort_ids: Collection[int]) -> set[int]:
+    """Those of these cohorts that the scope reaches."""
+    return set(session.scalars(select(Cohort.cohort_id).where(scope.condition, Cohort.cohort_id.in_(cohort_ids))))
 
 
 def count(session: Session, scope: Scope, *, is_archived: bool) -> int:

@@ -8,6 +8,8 @@ from pathlib import Path
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
+from app.store.paging import FIRST as FIRST_PLACE
+from app.store.paging import Page, Place, page_of
 from app.store.tables import Helpline, Instance
 
 __all__ = [
@@ -24,9 +26,11 @@ __all__ = [
     "good_until",
     "is_chat",
     "is_emergency",
+    "list_countries",
     "list_helplines",
     "list_shown",
     "numbers",
+    "page",
     "shipped",
 ]
 
@@ -92,13 +96,26 @@ def get(session: Session, ref: str) -> Helpline | None:
     return session.scalar(select(Helpline).where(Helpline.ref == ref))
 
 
-def list_helplines(session: Session, country: str | None = None) -> list[Helpline]:
+def list_helplines(session: Session, country: str | None = None, *, kind: str | None = None) -> list[Helpline]:
     """All of a country, or of every country, the hidden too: emergency numbers in their order, then as they were
-    added."""
+    added. With `kind`, only those."""
     query = select(Helpline).order_by(Helpline.country, *_emergency_first(), Helpline.helpline_id)
     if country is not None:
         query = query.where(Helpline.country == country)
+    if kind is not None:
+        query = query.where(Helpline.kind == kind)
     return list(session.scalars(query))
+
+
+def list_countries(session: Session) -> list[str]:
+    """Countries with a line, also a hidden one."""
+    return list(session.scalars(select(Helpline.country).distinct().order_by(Helpline.country)))
+
+
+def page(session: Session, country: str, *, place: Place = FIRST_PLACE) -> Page[Helpline]:
+    """What is no emergency number in this country, the hidden too, as they were added."""
+    query = select(Helpline).where(Helpline.country == country, Helpline.kind != EMERGENCY)
+    return page_of(session, query, order=[Helpline.helpline_id], words=[Helpline.folded], place=place)
 
 
 def list_shown(session: Session, country: str, today: date) -> list[Helpline]:

@@ -6,10 +6,10 @@ from datetime import datetime
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from app.store.paging import natural
+from app.store.paging import FIRST, Page, Place, page_of
 from app.store.tables import Cohort, Partner, Programme
 
-__all__ = ["Partner", "add", "count_cohorts", "get", "get_by_id", "get_by_name", "list_partners", "list_places"]
+__all__ = ["Partner", "add", "count_cohorts", "get", "get_by_id", "get_by_name", "list_partners", "list_places", "page"]
 
 
 def get(session: Session, ref: str) -> Partner | None:
@@ -31,7 +31,13 @@ def list_partners(session: Session, programme_id: int | None = None, *, with_arc
         query = query.where(Partner.programme_id == programme_id)
     if not with_archived:
         query = query.where(Partner.archived_at.is_(None))
-    return sorted(session.scalars(query), key=lambda partner: natural(partner.name))
+    return list(session.scalars(query.order_by(Partner.sort_key, Partner.partner_id)))
+
+
+def page(session: Session, *, place: Place = FIRST) -> Page[Partner]:
+    """Of all programmes, by name, the archived last."""
+    order = (Partner.archived_at.is_not(None), Partner.sort_key, Partner.partner_id)
+    return page_of(session, select(Partner), order=order, words=[Partner.folded], place=place)
 
 
 def list_places(
@@ -52,9 +58,9 @@ def list_places(
         select(Partner, Programme)
         .join(Programme, Programme.programme_id == Partner.programme_id)
         .where(or_(is_at_work, Partner.partner_id == also))
+        .order_by(Partner.sort_key, Partner.partner_id)
     )
-    found = [(partner, programme) for partner, programme in session.execute(query)]
-    return sorted(found, key=lambda place: natural(place[0].name))
+    return [(partner, programme) for partner, programme in session.execute(query)]
 
 
 def add(session: Session, *, ref: str, programme_id: int, name: str, created_at: datetime) -> Partner:

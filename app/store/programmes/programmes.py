@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.store.paging import natural
+from app.store.paging import FIRST, Page, Place, page_of
 from app.store.tables import Cohort, CourseRelease, Partner, Programme
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "get_by_id",
     "list_programmes",
     "of_release",
+    "page",
 ]
 
 
@@ -49,7 +50,16 @@ def list_programmes(session: Session, *, with_archived: bool = False) -> list[Pr
     query = select(Programme)
     if not with_archived:
         query = query.where(Programme.archived_at.is_(None))
-    return sorted(session.scalars(query), key=lambda programme: natural(programme.name))
+    return list(session.scalars(query.order_by(Programme.sort_key, Programme.programme_id)))
+
+
+def page(session: Session, *, with_archived: bool = False, place: Place = FIRST) -> Page[Programme]:
+    """By name, the archived last."""
+    query = select(Programme)
+    if not with_archived:
+        query = query.where(Programme.archived_at.is_(None))
+    order = (Programme.archived_at.is_not(None), Programme.sort_key, Programme.programme_id)
+    return page_of(session, query, order=order, words=[Programme.folded], place=place)
 
 
 def add(

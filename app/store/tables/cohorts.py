@@ -12,10 +12,11 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, column_property, mapped_column
 
 from app.store.tables.programmes import Lesson
-from app.store.tables.row import Code, Ref, Row
+from app.store.tables.row import Code, Named, Ref, Row
 
 
-class Cohort(Row):
+class Cohort(Named, Row):
+    WORDS = ("label",)
     __tablename__ = "cohort"
 
     cohort_id: Mapped[int] = mapped_column(primary_key=True)

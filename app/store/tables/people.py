@@ -14,11 +14,13 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.store.encodings import Fingerprint, Hex, Moment, PinHash
-from app.store.tables.row import Code, Digest, Ref, Row
+from app.store.tables.row import Code, Digest, Named, Ref, Row
 
 
-class Staff(Row):
+class Staff(Named, Row):
     """A person who works here. Without a passphrase they have not used their one-time link yet."""
+
+    WORDS = ("name",)
 
     __tablename__ = "staff"
 

@@ -10,7 +10,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.store.tables.row import Code, Digest, Ref, Row
+from app.store.tables.row import Code, Digest, Named, Ref, Row, Searched
 
 
 class Instance(Row):
@@ -25,7 +25,8 @@ class Instance(Row):
     created_at: Mapped[datetime]
 
 
-class Programme(Row):
+class Programme(Named, Row):
+    WORDS = ("name",)
     __tablename__ = "programme"
 
     programme_id: Mapped[int] = mapped_column(primary_key=True)
@@ -42,7 +43,8 @@ class Programme(Row):
     archived_at: Mapped[datetime | None]
 
 
-class Partner(Row):
+class Partner(Named, Row):
+    WORDS = ("name",)
     __tablename__ = "partner"
 
     partner_id: Mapped[int] = mapped_column(primary_key=True)
@@ -127,7 +129,8 @@ class Lesson(Row):
     lesson_id: Mapped[str] = mapped_column(Code, unique=True)
 
 
-class Helpline(Row):
+class Helpline(Searched, Row):
+    WORDS = ("service", "number", "audience")
     __tablename__ = "helpline"
 
     helpline_id: Mapped[int] = mapped_column(primary_key=True)

@@ -4,12 +4,16 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from sqlalchemy import (
+    Connection,
     MetaData,
     String,
+    event,
+    text,
 )
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, Mapped, Mapper, mapped_column
 
 from app.store.encodings import UtcDateTime
+from app.store.names import fold, sort_key
 
 
 class Row(DeclarativeBase):
@@ -31,3 +35,27 @@ Ref = String(16)
 """A random public id, the only one that stands in a URL."""
 Digest = String(64)
 Code = String(32)
+
+
+class Searched:
+    """A row that staff search for by its words; they are folded whenever it is written."""
+
+    WORDS: ClassVar[tuple[str, ...]]
+    """columns"""
+
+    folded: Mapped[str] = mapped_column(server_default=text("''"))
+
+
+class Named(Searched):
+    """A row that stands in lists by its name."""
+
+    sort_key: Mapped[bytes] = mapped_column(server_default=text("''"))
+
+
+@event.listens_for(Searched, "before_insert", propagate=True)
+@event.listens_for(Searched, "before_update", propagate=True)
+def _keep_words(_mapper: Mapper[Any], _connection: Connection, row: Searched) -> None:
+    words = " ".join(getattr(row, name) for name in row.WORDS)
+    row.folded = fold(words)
+    if isinstance(row, Named):
+        row.sort_key = sort_key(words)

@@ -6,15 +6,15 @@ from flask_babel import gettext as _
 
 from app.services import cohorts as deeds
 from app.services.cohorts import CourseIsFixed, NotTheirs, OpensLater, WaitingIsFixed, scope_to_lead, scope_to_see
-from app.services.facilitator.board import entries, nearest_first
+from app.services.facilitator.board import entries
 from app.services.people import Role
-from app.store.paging import page_of
 from app.store.people import staff as people
 from app.store.programmes import cohorts as rows
 from app.store.programmes import releases
+from app.store.programmes.cohort_lists import page_nearest
 from app.web.access import audience, staff
 from app.web.clock import now
-from app.web.forms import is_usable, refuse
+from app.web.forms import is_usable, place_in_list, refuse
 from app.web.lead.forms import CohortForm, course_name, offer
 from app.web.lead.led import led, led_to_read
 from app.web.transaction import db, reading
@@ -26,22 +26,12 @@ def cohorts() -> ResponseReturnValue:
     session, me = reading(), staff()
     is_archived = "archived" in request.args
     scopes = (scope_to_lead(me), scope_to_see(me))
-    mine = rows.list_cohorts(session, scopes[0], is_archived=is_archived)
-    own_ids = {cohort.cohort_id for cohort in mine}
-    others = rows.list_cohorts(session, scopes[1], is_archived=is_archived)
-    found = [*mine, *(cohort for cohort in others if cohort.cohort_id not in own_ids)]
-    page = page_of(
-        nearest_first(session, found, now()),
-        words=lambda cohort: cohort.label,
-        search=request.args.get("search", ""),
-        number=request.args.get("page", 1, type=int),
-        is_ordered=True,
-    )
+    page = page_nearest(session, scopes, now(), is_archived=is_archived, place=place_in_list())
     shown = entries(session, page.entries, now())
     return render_template(
         "lead/cohorts.html",
         page=page.with_entries(shown),
-        own_ids=own_ids,
+        own_ids=rows.ids_within(session, scopes[0], [cohort.cohort_id for cohort in page.entries]),
         leaders=people.list_by_ids(session, {cohort.facilitator_id for cohort in page.entries}),
         regions=rows.regions_of(session, page.entries),
         is_archived=is_archived,

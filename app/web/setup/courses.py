@@ -9,10 +9,10 @@ from flask_babel import gettext as _
 
 from app.content import CourseFaults, Release, read_shelf, shipped_courses, warnings
 from app.services import releases as deeds
-from app.store.paging import page_of
 from app.store.programmes import helplines, programmes, releases
 from app.web.access import audience, staff
 from app.web.clock import now
+from app.web.forms import place_in_list
 from app.web.language import language
 from app.web.transaction import db, reading
 
@@ -33,13 +33,7 @@ class Shelved:
 @audience("administrator")
 def courses() -> ResponseReturnValue:
     """The shelf, and which programme has released what of it, a page at a time."""
-    page = page_of(
-        programmes.list_programmes(reading()),
-        words=lambda programme: programme.name,
-        search=request.args.get("search", ""),
-        number=request.args.get("page", 1, type=int),
-        is_ordered=True,
-    )
+    page = programmes.page(reading(), place=place_in_list())
     released = releases.list_releases_of(reading(), [programme.programme_id for programme in page.entries])
     rows = {row.slug: row for mine in released.values() for row in mine}
     gone = [_gone(row) for slug, row in sorted(rows.items()) if slug not in shipped_courses()]

@@ -6,13 +6,14 @@ from flask_babel import gettext as _
 
 from app.services import cohorts as deeds
 from app.services.cohorts import NotTheirs
-from app.store.paging import page_of
 from app.store.people import staff as people
 from app.store.programmes import cohorts as rows
 from app.store.programmes import partners
+from app.store.programmes.cohort_lists import page_by_name
 from app.store.programmes.cohorts import Scope
 from app.web.access import audience, staff
 from app.web.clock import now
+from app.web.forms import place_in_list
 from app.web.transaction import db, reading
 
 EVERYWHERE = Scope(everywhere=True)
@@ -22,14 +23,8 @@ EVERYWHERE = Scope(everywhere=True)
 def groups() -> ResponseReturnValue:
     """By name; no learner, no answer."""
     session = reading()
-    found = rows.list_cohorts(session, EVERYWHERE)
-    leaders = people.list_by_ids(session, {cohort.facilitator_id for cohort in found})
-    page = page_of(
-        found,
-        words=lambda cohort: f"{cohort.label} {leaders[cohort.facilitator_id].name}",
-        search=request.args.get("search", ""),
-        number=request.args.get("page", 1, type=int),
-    )
+    page = page_by_name(session, place=place_in_list())
+    leaders = people.list_by_ids(session, {cohort.facilitator_id for cohort in page.entries})
     names = {partner.partner_id: partner.name for partner in partners.list_partners(session, with_archived=True)}
     return render_template("setup/groups.html", page=page, leaders=leaders, partner_names=names)
 

@@ -7,12 +7,11 @@ from flask_babel import gettext as _
 from app.services.administrator import helplines as deeds
 from app.services.administrator.helplines import AlreadyThere, NeverTested, Settled
 from app.store import Session
-from app.store.paging import page_of
 from app.store.programmes import helplines as rows
 from app.store.programmes import programmes
 from app.web.access import audience, staff
 from app.web.clock import now
-from app.web.forms import is_usable, refuse
+from app.web.forms import is_usable, place_in_list, refuse
 from app.web.places import HOME, country_name
 from app.web.setup.forms import HelplineForm
 from app.web.transaction import db, reading
@@ -24,22 +23,14 @@ USUAL = {"country": "KZ", "kind": rows.HELPLINE}
 @audience("administrator")
 def helplines() -> ResponseReturnValue:
     """Of one country; the tabs are the countries of the programmes and those that have a line."""
-    everything = rows.list_helplines(reading())
     at_work = [code for programme in programmes.list_programmes(reading()) for code in programme.countries]
-    countries = list(dict.fromkeys([*at_work, *HOME, *(line.country for line in everything)]))
+    countries = list(dict.fromkeys([*at_work, *HOME, *rows.list_countries(reading())]))
     country = request.args.get("country", "")
     if country not in countries:
         country = countries[0]
     today = now().date()
-    here = [line for line in everything if line.country == country]
-    emergencies = [line for line in here if rows.is_emergency(line)]
-    page = page_of(
-        [line for line in here if not rows.is_emergency(line)],
-        words=lambda line: f"{line.service} {line.number} {line.audience}",
-        search=request.args.get("search", ""),
-        number=request.args.get("page", 1, type=int),
-        is_ordered=True,
-    )
+    emergencies = rows.list_helplines(reading(), country, kind=rows.EMERGENCY)
+    page = rows.page(reading(), country, place=place_in_list())
     return render_template(
         "setup/helplines.html",
         page=page,

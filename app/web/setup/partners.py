@@ -6,12 +6,11 @@ from flask_babel import gettext as _
 
 from app.services.administrator import programme as deeds
 from app.services.administrator.programme import NameTaken
-from app.store.paging import page_of
 from app.store.programmes import partners as rows
 from app.store.programmes import programmes
 from app.web.access import audience, staff
 from app.web.clock import now
-from app.web.forms import is_usable, refuse
+from app.web.forms import is_usable, place_in_list, refuse
 from app.web.setup.forms import PartnerForm
 from app.web.transaction import db, reading
 
@@ -19,18 +18,10 @@ from app.web.transaction import db, reading
 @audience("administrator")
 def partners() -> ResponseReturnValue:
     """All of them, the archived last."""
-    found = rows.list_partners(reading(), with_archived=True)
-    page = page_of(
-        sorted(found, key=lambda partner: partner.archived_at is not None),
-        words=lambda partner: partner.name,
-        search=request.args.get("search", ""),
-        number=request.args.get("page", 1, type=int),
-        is_ordered=True,
-    )
     at_work = programmes.list_programmes(reading(), with_archived=True)
     return render_template(
         "setup/partners.html",
-        page=page,
+        page=rows.page(reading(), place=place_in_list()),
         programme_names={programme.programme_id: programme.name for programme in at_work},
         cohort_counts=rows.count_cohorts(reading()),
     )

@@ -7,11 +7,10 @@ from flask_babel import gettext as _
 from app.services.administrator import programme as deeds
 from app.services.administrator.programme import NameTaken
 from app.store import Session
-from app.store.paging import page_of
 from app.store.programmes import programmes as rows
 from app.web.access import audience, staff
 from app.web.clock import now
-from app.web.forms import is_usable, refuse
+from app.web.forms import is_usable, place_in_list, refuse
 from app.web.setup.forms import ProgrammeForm
 from app.web.transaction import db, reading
 
@@ -19,17 +18,9 @@ from app.web.transaction import db, reading
 @audience("administrator")
 def programmes() -> ResponseReturnValue:
     """All of them, the archived last."""
-    found = rows.list_programmes(reading(), with_archived=True)
-    page = page_of(
-        sorted(found, key=lambda programme: programme.archived_at is not None),
-        words=lambda programme: programme.name,
-        search=request.args.get("search", ""),
-        number=request.args.get("page", 1, type=int),
-        is_ordered=True,
-    )
     return render_template(
         "setup/programmes.html",
-        page=page,
+        page=rows.page(reading(), with_archived=True, place=place_in_list()),
         partner_counts=rows.count_partners(reading()),
         cohort_counts=rows.count_cohorts(reading()),
     )

@@ -7,13 +7,12 @@ from flask_babel import gettext as _
 from app.services.administrator import staff as deeds
 from app.services.administrator.staff import LastAdministrator, NameTaken
 from app.store import Session
-from app.store.paging import page_of
 from app.store.people import staff as rows
 from app.store.programmes import partners, programmes
 from app.web.access import audience, staff
 from app.web.address import public_address
 from app.web.clock import now
-from app.web.forms import is_usable, refuse
+from app.web.forms import is_usable, place_in_list, refuse
 from app.web.setup.forms import PersonForm, RoleForm
 from app.web.transaction import db, reading
 
@@ -22,13 +21,7 @@ from app.web.transaction import db, reading
 def everybody() -> ResponseReturnValue:
     """By name, the disabled last."""
     session = reading()
-    page = page_of(
-        sorted(rows.list_staff(session), key=lambda person: person.disabled_at is not None),
-        words=lambda person: person.name,
-        search=request.args.get("search", ""),
-        number=request.args.get("page", 1, type=int),
-        is_ordered=True,
-    )
+    page = rows.page(session, place=place_in_list())
     ids = [person.staff_id for person in page.entries]
     return render_template(
         "setup/staff.html",

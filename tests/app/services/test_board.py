@@ -13,7 +13,8 @@ from app.services.figures import reporting, settling, settling_anew
 from app.services.learner import joining, testing
 from app.services.waves import Wave, waves_of
 from app.store.answers import seats
-from app.store.programmes.cohorts import Cohort, list_windows
+from app.store.programmes.cohort_lists import page_nearest
+from app.store.programmes.cohorts import Cohort, Scope, list_windows
 from app.store.steps import COURSE, REVEAL
 from tests.app.conftest import School
 
@@ -138,14 +139,42 @@ def test_the_nearest_cohort_comes_first(school: School) -> None:
     over = on("over", date(2026, 1, 10), date(2026, 2, 1))
     long_over = on("long over", date(2025, 9, 1), date(2025, 12, 1))
     far = on("far", date(2026, 9, 1), date(2026, 12, 1))
-    near = on("near", date(2026, 3, 9), date(2026, 5, 1))
-    running = on("running", date(2026, 2, 20), date(2026, 4, 1))
-    testing_now = on("test is open", date(2026, 1, 1), date(2026, 6, 1))
+    on("near", date(2026, 3, 9), date(2026, 5, 1))
+    on("running", date(2026, 2, 20), date(2026, 4, 1))
+    testing_now = on("test is open", date(2025, 9, 2), date(2026, 6, 1))
     school.open(testing_now, Wave.PRE)
 
-    found = board.nearest_first(school.session, [over, long_over, far, near, running, testing_now], school.now)
+    for each in (over, long_over):
+        assert each.ends_on < school.now.date()
+    closed = on("test was open", date(2026, 2, 10), date(2026, 6, 1))
+    for deed in (school.open, school.close):
+        deed(closed, Wave.PRE)
 
-    assert [cohort.label for cohort in found] == ["test is open", "running", "near", "far", "over", "long over"]
+    def names(*scopes: Scope, **more: Any) -> list[str]:
+        return [it.label for it in page_nearest(school.session, scopes, school.now, **more).entries]
+
+    everywhere = Scope(everywhere=True)
+    in_order = ["test is open", "running", "test was open", "near", "far", "over", "long over"]
+    assert names(everywhere) == names(Scope(), everywhere) == in_order
+    assert names(Scope()) == names(everywhere, is_archived=True) == []
+    cohorts.archive(school.session, far, now=school.now)
+    school.session.flush()
+    assert names(everywhere, is_archived=True) == ["far"]
+
+
+def test_which_cohorts_are_on_the_way_depends_on_the_day_where_they_are(school: School) -> None:
+    school.now = school.now.replace(hour=20)  # the next day has begun in Almaty
+    tomorrow = school.now.date() + timedelta(days=1)
+    here = school.cohort(label="Begins later", starts_on=tomorrow + timedelta(days=1), ends_on=date(2026, 5, 1))
+    there = school.cohort(label="Begins today", starts_on=tomorrow, ends_on=date(2026, 5, 1))
+    there.time_zone = "Asia/Almaty"
+    far_west = school.cohort(label="A day before", starts_on=tomorrow, ends_on=date(2026, 5, 1))
+    far_west.time_zone = "America/New_York"
+    school.session.flush()
+
+    page = page_nearest(school.session, [Scope(everywhere=True)], school.now)
+
+    assert [it.label for it in page.entries] == [there.label, far_west.label, here.label]
 
 
 def pairs(school: School, gains: list[int]) -> Cohort:

@@ -1,5 +1,6 @@
 """Programmes, partners and releases: made, changed, put away and brought back."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
@@ -8,8 +9,9 @@ from app.services import releases as release_deeds
 from app.services.administrator import programme
 from app.services.administrator.programme import NameTaken
 from app.store import audit
-from app.store.paging import PER_PAGE, page_of
+from app.store.paging import PER_PAGE, Page, Place
 from app.store.programmes import partners, programmes, releases
+from app.store.tables import Partner
 from tests.app.conftest import School
 
 USUAL: dict[str, Any] = {
@@ -123,31 +125,67 @@ def test_releasing_the_shipped_course_again_gives_the_same_release(school: Schoo
     assert ref == again
 
 
-def test_names_sort_as_people_expect() -> None:
-    names = ["Group 10", "Яблоко", "group 2", "Әлем", "Group 1", "Бота", "Ёлка", "Азия", "Жар", "Елена"]
-
-    page = page_of(names, words=str)
-
-    assert page.entries == ("Group 1", "group 2", "Group 10", "Азия", "Әлем", "Бота", "Елена", "Ёлка", "Жар", "Яблоко")
+NAMES = ["Group 10", "Яблоко", "group 2", "Әлем", "Group 1", "Бота", "Ёлка", "Азия", "Жар", "Елена"]
+IN_ORDER = ["Group 1", "group 2", "Group 10", "Азия", "Әлем", "Бота", "Елена", "Ёлка", "Жар", "Яблоко"]
 
 
-def test_a_search_knows_no_large_and_small_letters_in_any_script() -> None:
-    names = ["Клуб «Достық»", "Колледж, группа 2", "КОЛЛЕДЖ, группа 12"]
+def partners_named(school: School, names: Iterable[str]) -> None:
+    """In the programme of their own."""
+    programme_id, _ = school.other_programme()
+    school.session.add_all(
+        Partner(ref=f"ref {number}", programme_id=programme_id, name=name, created_at=school.now)
+        for number, name in enumerate(names)
+    )
+    school.session.flush()
 
-    assert page_of(names, words=str, search="колледж 2").entries == ("Колледж, группа 2", "КОЛЛЕДЖ, группа 12")
-    assert page_of(names, words=str, search="ДОСТЫҚ").entries == ("Клуб «Достық»",)
+
+def test_names_sort_as_people_expect(school: School) -> None:
+    partners_named(school, NAMES)
+
+    listed = [it.name for it in partners.list_partners(school.session)]
+
+    assert [name for name in listed if name in NAMES] == IN_ORDER
+    assert [it.name for it in partners.page(school.session).entries] == listed
 
 
-def test_the_thousandth_name_stands_on_the_twentieth_page() -> None:
-    names = [f"Partner {number}" for number in range(1, 1001)]
+def test_a_name_that_was_changed_stands_where_the_new_one_belongs(school: School) -> None:
+    partners_named(school, NAMES)
+    renamed = partners.get(school.session, "ref 0")
+    assert renamed is not None
 
-    page = page_of(names, words=str, number=20)
+    programme.rename_partner(school.session, renamed, "Азия 2", now=school.now)
+    school.session.flush()
 
-    assert (page.page_count, page.entries[-1], len(page.entries)) == (20, "Partner 1000", PER_PAGE)
-    assert page_of(names, words=str, number=99).number == 20
-    assert page_of(names, words=str, number=-3).number == 1
+    listed = [it.name for it in partners.list_partners(school.session)]
+    assert listed[listed.index("Азия") + 1] == "Азия 2"
+    assert [it.name for it in partners.page(school.session, place=Place("азия")).entries] == ["Азия", "Азия 2"]
+
+
+def test_a_search_knows_no_large_and_small_letters_in_any_script(school: School) -> None:
+    partners_named(school, ["Клуб «Достық»", "Колледж, группа 2", "КОЛЛЕДЖ, группа 12", "Сто 100 % и_другие"])
+
+    def found(search: str) -> list[str]:
+        return [it.name for it in partners.page(school.session, place=Place(search)).entries]
+
+    assert found("колледж 2") == ["Колледж, группа 2", "КОЛЛЕДЖ, группа 12"]
+    assert found("ДОСТЫҚ") == ["Клуб «Достық»"]
+    assert found("%") == found("и_д") == ["Сто 100 % и_другие"], "a sign that a database reads in its own way"
+    assert found("колледж\0") == found("колледж"), "one that it would not take"
+
+
+def test_the_thousandth_name_stands_on_the_twentieth_page(school: School) -> None:
+    partners_named(school, [f"Partner {number}" for number in range(1, 1001)])
+
+    def page(number: int) -> Page[Partner]:
+        return partners.page(school.session, place=Place("partner", number))
+
+    last = page(20)
+    assert (last.page_count, last.entries[-1].name, len(last.entries)) == (20, "Partner 1000", PER_PAGE)
+    assert (last.found_count, last.all_count) == (1000, 1002)
+    assert page(99).number == 20
+    assert page(-3).number == 1
 
 
 def test_a_search_box_stands_from_fifty_names_on() -> None:
-    assert not page_of([str(n) for n in range(49)], words=str).is_long
-    assert page_of([str(n) for n in range(50)], words=str).is_long
+    assert not Page((), 1, found_count=0, all_count=49, search="").is_long
+    assert Page((), 1, found_count=0, all_count=50, search="").is_long

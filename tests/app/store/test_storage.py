@@ -33,6 +33,7 @@ from app.store import Database, migrate
 from app.store import tables as t
 from app.store.answers import attempts, numbers, sheets, summaries
 from app.store.migrate import FOLDER, NotMigrated, check_drift, newest_version
+from app.store.names import fold, sort_key
 
 FORMER = Path(__file__).parent / "former"
 """Made at schema 0003 by that version's demonstration, with what a demonstration lacks: a begun test, times of minutes
@@ -218,6 +219,21 @@ def _leaves(report: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any
 def _is_same(theirs: Any, ours: Any) -> bool:
     """Sums of floats may be added up in another order."""
     return math.isclose(theirs, ours, rel_tol=1e-12) if isinstance(theirs, float) else bool(theirs == ours)
+
+
+def test_names_of_a_former_instance_are_sorted_and_found_as_those_of_a_new_one(former: Database) -> None:
+    migrate(former)
+
+    with former.reading() as session:
+        for table in (t.Programme, t.Partner, t.Staff, t.Cohort, t.Helpline):
+            rows = session.scalars(select(table)).all()
+            assert rows
+            for row in rows:
+                words = " ".join(getattr(row, name) for name in row.WORDS)
+                assert row.folded == fold(words)
+                assert isinstance(row, t.Helpline) or row.sort_key == sort_key(words)
+        labels = session.scalars(select(t.Cohort.label).order_by(t.Cohort.sort_key)).all()
+    assert any(label[-1].isdigit() for label in labels)
 
 
 def test_the_figures_of_the_former_instance_stay_what_they_were(

@@ -1,0 +1,70 @@
+"""Lists of cohorts, a page at a time: what is nearest first, or by name."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, Date, Integer, Select, case, exists, literal, or_, select
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.orm import Session
+from sqlalchemy.sql.functions import FunctionElement
+
+from app.store.paging import FIRST, Page, Place, page_of
+from app.store.programmes.cohorts import Scope
+from app.store.tables import Cohort, Staff, Window
+
+
+class DaysApart(FunctionElement[int]):
+    """How many days lie between two dates, whichever is earlier."""
+
+    type = Integer()
+    inherit_cache = True
+
+
+@compiles(DaysApart)
+def _by_subtraction(element: DaysApart, compiler: Any, **options: Any) -> str:
+    one, other = (compiler.process(day, **options) for day in element.clauses)
+    return f"abs({one} - {other})"
+
+
+@compiles(DaysApart, "sqlite")
+def _by_julian_days(element: DaysApart, compiler: Any, **options: Any) -> str:
+    one, other = (compiler.process(day, **options) for day in element.clauses)
+    return f"abs(julianday({one}) - julianday({other}))"
+
+
+def page_nearest(
+    session: Session, scopes: Collection[Scope], now: datetime, *, is_archived: bool = False, place: Place = FIRST
+) -> Page[Cohort]:
+    """Cohorts that one of these scopes reaches: those with an open test first, then the ones on the way, then what
+    comes, then what is over; among them the nearest to the day of their own time zone first, then by name."""
+    reached = or_(*(scope.condition for scope in scopes)) & _is_archived(is_archived=is_archived)
+    today = _today(session, select(Cohort.time_zone).where(reached), now)
+    is_open = exists().where(
+        Window.cohort_id == Cohort.cohort_id, Window.opened_at <= now, Window.closed_at.is_(None), ~_is_archived()
+    )
+    is_on_the_way = (Cohort.starts_on <= today) & (today <= Cohort.ends_on)
+    is_to_come = Cohort.starts_on > today
+    rank = case((is_open, 0), (is_on_the_way, 1), (is_to_come, 2), else_=3)
+    nearest_day = case((is_open | is_on_the_way | is_to_come, Cohort.starts_on), else_=Cohort.ends_on)
+    order = (rank, DaysApart(nearest_day, today), Cohort.sort_key, Cohort.cohort_id)
+    return page_of(session, select(Cohort).where(reached), order=order, words=[Cohort.folded], place=place)
+
+
+def page_by_name(session: Session, *, place: Place = FIRST) -> Page[Cohort]:
+    """Every cohort that is not archived; a search also looks at the name of who leads it."""
+    query = select(Cohort).join(Staff, Staff.staff_id == Cohort.facilitator_id).where(~_is_archived())
+    order = (Cohort.sort_key, Staff.sort_key, Cohort.cohort_id)
+    return page_of(session, query, order=order, words=[Cohort.folded, Staff.folded], place=place)
+
+
+def _is_archived(*, is_archived: bool = True) -> ColumnElement[bool]:
+    return Cohort.archived_at.is_not(None) if is_archived else Cohort.archived_at.is_(None)
+
+
+def _today(session: Session, zones: Select[str], now: datetime) -> ColumnElement[date]:
+    """The day in a cohort's time zone, of which a programme or an instance has a few."""
+    days = {zone: now.astimezone(ZoneInfo(zone)).date() for zone in session.scalars(zones.distinct())}
+    by_zone = {zone: literal(day, Date) for zone, day in days.items()}
+    return case(by_zone, value=Cohort.time_zone) if by_zone else literal(now.date(), Date)
