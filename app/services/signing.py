@@ -12,7 +12,7 @@ from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
 from app.services.people import Card, Grant, Role, SignedInLearner, SignedInStaff, code_hash
 from app.store import Session, instance
-from app.store.people import learners, prepared, sign_ins, staff, wrong_tries
+from app.store.people import learners, prepared, sign_ins, wrong_tries
 
 LEARNER_STAYS = timedelta(hours=8)
 STAFF_STAYS = timedelta(hours=12)
@@ -199,14 +199,12 @@ def _is_spent(session: Session, budget: Budget, now: datetime) -> bool:
 
 def person_of(reading: Session, token: str, now: datetime) -> SignedInLearner | SignedInStaff | None:
     """Whose sign-in this is; None when it was ended, has expired, or never was."""
-    token_hash = _hash(token)
-    learner = sign_ins.learner_of(reading, token_hash, now)
-    if learner is not None:
-        return SignedInLearner(learner.learner_id, learner.cohort_id, learner.handle, learner.language)
-    person = sign_ins.staff_of(reading, token_hash, now)
-    if person is None:
+    signed_in = sign_ins.person_of(reading, _hash(token), now)
+    if signed_in is None:
         return None
-    grants = staff.list_grants(reading, [person.staff_id])[person.staff_id]
+    if not isinstance(signed_in, tuple):
+        return SignedInLearner(signed_in.learner_id, signed_in.cohort_id, signed_in.handle, signed_in.language)
+    person, grants = signed_in
     return SignedInStaff(
         staff_id=person.staff_id,
         ref=person.ref,

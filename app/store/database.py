@@ -12,6 +12,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session, SessionTransaction, sessionmaker
 
 from app.store.line import Line
+from app.store.memory import remember
 
 SECONDS_TO_WAIT = 10
 """How long a writer waits for its turn before the request is refused with 503."""
@@ -43,8 +44,8 @@ class Database:
         return self._writing()
 
     def reading_session(self) -> Session:
-        """A session that cannot write. The caller closes."""
-        return self._reading()
+        """A session that cannot write, for a page: it asks nothing twice. The caller closes."""
+        return remember(self._reading())
 
     @contextmanager
     def writing(self) -> Iterator[Session]:

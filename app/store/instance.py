@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.store.memory import asked_once
 from app.store.tables import Instance
 from app.store.upserts import insert_into
 
@@ -16,6 +17,7 @@ def get(session: Session) -> Instance | None:
     return session.scalar(select(Instance))
 
 
+@asked_once
 def secret_of(session: Session) -> str:
     """What signs cookies and tickets and keys the hashes of codes. Raises NoResultFound before `keep_first`."""
     return session.scalars(select(Instance.secret)).one()

@@ -28,9 +28,10 @@ def database() -> Database:
 
 def db() -> Session:
     """The request's session: it can write unless the method is safe."""
+    if request.method in SAFE_METHODS:
+        return reading()
     if "session" not in g:
-        is_safe = request.method in SAFE_METHODS
-        g.session = database().reading_session() if is_safe else database().writing_session()
+        g.session = database().writing_session()
     session: Session = g.session
     return session
 

@@ -46,8 +46,8 @@ MUTANTS = (
     Mutant(
         "a-get-can-write",
         "app/web/transaction.py",
-        "database().reading_session() if is_safe else database().writing_session()",
-        "database().writing_session()",
+        "    if request.method in SAFE_METHODS:\n        return reading()\n",
+        "",
         ("tests/app/web/test_transaction.py",),
         Source.HOUSE,
     ),

@@ -1,6 +1,6 @@
 """Attempts and their responses. Two unique indexes decide which attempt counts and which one is open."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.store.answers import frozen, numbers, progress, sheets
-from app.store.tables import UNSENT, Attempt, Instrument, RefusedAttempt, Statement, Wording
+from app.store.memory import asked_once
+from app.store.tables import UNSENT, Attempt, RefusedAttempt, Statement, Wording
 from app.store.upserts import insert_into
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "keep_response",
     "keep_statement",
     "list_attempts",
+    "list_attempts_of",
     "move",
     "recount",
     "responses_of",
@@ -89,7 +91,16 @@ def get_by_key(session: Session, key: str) -> Attempt | None:
 
 def list_attempts(session: Session, learner_id: int) -> list[Attempt]:
     """All of a learner's attempts, the first received first, the unfinished ones last."""
-    return sorted(session.scalars(select(Attempt).where(Attempt.learner_id == learner_id)), key=in_order)
+    return list_attempts_of(session, [learner_id])[learner_id]
+
+
+@asked_once
+def list_attempts_of(session: Session, learner_ids: Collection[int]) -> dict[int, list[Attempt]]:
+    """The same of several, by learner id."""
+    attempts: dict[int, list[Attempt]] = {learner_id: [] for learner_id in learner_ids}
+    for attempt in session.scalars(select(Attempt).where(Attempt.learner_id.in_(learner_ids))):
+        attempts[attempt.learner_id].append(attempt)
+    return {learner_id: sorted(of_learner, key=in_order) for learner_id, of_learner in attempts.items()}
 
 
 def in_order(attempt: Attempt) -> tuple[bool, datetime, int]:
@@ -99,17 +110,14 @@ def in_order(attempt: Attempt) -> tuple[bool, datetime, int]:
 
 def responses_of(session: Session, attempt_id: int) -> dict[str, str | None]:
     """Option id by item id; None: left blank."""
-    form, answers, layout = session.execute(
-        select(Attempt.form, Attempt.answers, Instrument.layout)
-        .join(Instrument, Instrument.instrument_id == Attempt.instrument_id)
-        .where(Attempt.attempt_id == attempt_id)
-    ).one()
-    return sheets.layout(layout).responses(form, answers)
+    attempt = session.get_one(Attempt, attempt_id)
+    layout = numbers.layout_of(session, attempt.instrument_id)
+    return sheets.layout(layout).responses(attempt.form, attempt.answers)
 
 
 def statements_of(session: Session, attempt_id: int) -> dict[str, int | None]:
     """Point of the scale by id of the statement or reaction; None: rather not said."""
-    points = session.scalars(select(Attempt.points).where(Attempt.attempt_id == attempt_id)).one()
+    points = session.get_one(Attempt, attempt_id).points
     if not points:
         return {}
     names = {number: name for name, number in numbers.numbers(session, Statement).items()}
@@ -144,7 +152,7 @@ def _first_values(session: Session, beginning: Beginning) -> dict[str, Any]:
 
 def keep_response(session: Session, attempt: Attempt, item_id: str, option_id: str | None) -> None:
     """The latest answer stands while the attempt is open. Whoever calls holds the learner's lock."""
-    layout = sheets.layout(session.get_one(Instrument, attempt.instrument_id).layout)
+    layout = sheets.layout(numbers.layout_of(session, attempt.instrument_id))
     attempt.answers = layout.answers(attempt.form, {item_id: option_id}, on=attempt.answers)
     attempt.answered_count = sheets.count_answered(attempt.answers)
     session.flush()

@@ -3,6 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.store.memory import asked_once
 from app.store.tables import Instrument, Lesson, Statement, Wording
 from app.store.upserts import insert_into
 
@@ -13,6 +14,7 @@ _COLUMNS = {
 }
 
 
+@asked_once
 def numbers(session: Session, row: type[Wording | Statement | Lesson]) -> dict[str, int]:
     """Of each name that has one."""
     number, name = _COLUMNS[row]
@@ -41,6 +43,12 @@ def keep_instrument(session: Session, structure_digest: str, layout: str, out_of
 def instrument(session: Session, structure_digest: str) -> Instrument:
     """Raises NoResultFound for a structure of which there was never a release."""
     return session.scalars(select(Instrument).where(Instrument.structure_digest == structure_digest)).one()
+
+
+@asked_once
+def layout_of(session: Session, instrument_id: int) -> str:
+    """How a sheet of this instrument is written."""
+    return session.get_one(Instrument, instrument_id).layout
 
 
 def list_instruments(session: Session) -> list[Instrument]:

@@ -6,10 +6,12 @@ from sqlalchemy import case, select
 from sqlalchemy.orm import Session
 
 from app.store.answers.numbers import number_of
+from app.store.memory import asked_once
 from app.store.tables import Lesson, LessonProgress
 from app.store.upserts import insert_into
 
 
+@asked_once
 def list_lessons(session: Session, learner_id: int) -> dict[str, LessonProgress]:
     """By lesson id; a lesson that was never opened is absent."""
     rows = session.scalars(select(LessonProgress).where(LessonProgress.learner_id == learner_id))

@@ -1,5 +1,6 @@
 """What a phone sent and could not be kept: it lies aside for the facilitator and never counts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from app.store.memory import asked_once
 from app.store.tables import Learner, RefusedAttempt
 
 
@@ -37,13 +39,19 @@ def list_refused(session: Session, learner_id: int) -> list[Refused]:
 
 def count_by_handle(session: Session, cohort_id: int, wave: str) -> dict[int, int]:
     """How much lies aside of each learner's test of this wave; a handle with nothing is absent."""
+    return {handle: count for handle, of_wave, count in _count(session, cohort_id) if of_wave == wave}
+
+
+@asked_once
+def _count(session: Session, cohort_id: int) -> Sequence[Any]:
+    """(handle, wave, how many)."""
     query = (
-        select(Learner.handle, func.count())
+        select(Learner.handle, _WAVE, func.count())
         .join(RefusedAttempt, RefusedAttempt.learner_id == Learner.learner_id)
-        .where(Learner.cohort_id == cohort_id, wave == _WAVE)
-        .group_by(Learner.handle)
+        .where(Learner.cohort_id == cohort_id)
+        .group_by(Learner.handle, _WAVE)
     )
-    return dict(session.execute(query).all())
+    return session.execute(query).all()
 
 
 def drop(session: Session, learner_id: int, refused_id: int) -> bool:

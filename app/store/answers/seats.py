@@ -1,7 +1,7 @@
 """How far each learner of a cohort is, by handle: what a board shows."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -10,6 +10,7 @@ from sqlalchemy import case, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from app.store.answers.frozen import is_sound
+from app.store.memory import asked_once
 from app.store.tables import Attempt, Learner, LessonProgress
 
 __all__ = [
@@ -86,11 +87,25 @@ def get_learner(session: Session, cohort_id: int, handle: int) -> Learner | None
 
 def list_seats(session: Session, cohort_id: int, wave: str) -> list[Seat]:
     """Every learner of the cohort, by handle."""
+    counts = _count_attempts(session, cohort_id)
+    of_wave = {learner_id: counted for learner_id, _, at, *counted in counts if at == wave}
+    everyone = {learner_id: handle for learner_id, handle, *_ in counts}
+    return [_seat(learner_id, handle, *of_wave.get(learner_id, NOTHING)) for learner_id, handle in everyone.items()]
+
+
+NOTHING = (0, 0, 0, 0, 0, 0, 0, None, 0)
+"""What is counted of somebody who never began."""
+
+
+@asked_once
+def _count_attempts(session: Session, cohort_id: int) -> Sequence[Any]:
+    """Of each learner on each wave, by handle; whoever has begun none stands there once."""
     is_open = Attempt.received_at.is_(None)
     query = (
         select(
             Learner.learner_id,
             Learner.handle,
+            Attempt.wave,
             func.coalesce(func.max(case((is_open, Attempt.answered_count))), 0),
             func.count(case((is_open, Attempt.attempt_id))),
             func.count(case((Attempt.is_counted, Attempt.attempt_id))),
@@ -101,42 +116,43 @@ def list_seats(session: Session, cohort_id: int, wave: str) -> list[Seat]:
             func.max(case((Attempt.is_counted & Attempt.typed_by.is_(None), Attempt.received_at))),
             func.count(Attempt.typed_by),
         )
-        .outerjoin(Attempt, (Attempt.learner_id == Learner.learner_id) & (Attempt.wave == wave))
+        .outerjoin(Attempt, Attempt.learner_id == Learner.learner_id)
         .where(Learner.cohort_id == cohort_id)
-        .group_by(Learner.learner_id, Learner.handle)
+        .group_by(Learner.learner_id, Learner.handle, Attempt.wave)
         .order_by(Learner.handle)
     )
-    counts: Any = session.execute(query)
-    return [
-        Seat(
-            learner_id,
-            handle,
-            answered_count,
-            has_begun=begun > 0,
-            has_counted=counted > 0,
-            has_sent=sent > 0,
-            is_after_lesson=after_lesson > 0,
-            is_after_reveal=after_reveal > 0,
-            is_complete=complete > 0,
-            counted_at=counted_at,
-            is_typed=counted_at is None if counted else typed > 0,
-        )
-        for (
-            learner_id,
-            handle,
-            answered_count,
-            begun,
-            counted,
-            sent,
-            after_lesson,
-            after_reveal,
-            complete,
-            counted_at,
-            typed,
-        ) in counts
-    ]
+    return session.execute(query).all()
 
 
+def _seat(
+    learner_id: int,
+    handle: int,
+    answered_count: int,
+    begun: int,
+    counted: int,
+    sent: int,
+    after_lesson: int,
+    after_reveal: int,
+    complete: int,
+    counted_at: datetime | None,
+    typed: int,
+) -> Seat:
+    return Seat(
+        learner_id,
+        handle,
+        answered_count,
+        has_begun=begun > 0,
+        has_counted=counted > 0,
+        has_sent=sent > 0,
+        is_after_lesson=after_lesson > 0,
+        is_after_reveal=after_reveal > 0,
+        is_complete=complete > 0,
+        counted_at=counted_at,
+        is_typed=counted_at is None if counted else typed > 0,
+    )
+
+
+@asked_once
 def list_lessons_done(session: Session, cohort_id: int) -> dict[int, int]:
     """How many lessons each learner has done, by learner id; 0 for somebody who has done none."""
     query = (
@@ -185,6 +201,7 @@ def _count_learners(session: Session, cohort_ids: Collection[int], *, is_sent: b
     return found
 
 
+@asked_once
 def list_pairs(session: Session, cohort_id: int) -> list[PairSeat]:
     """Everyone who sat the first test in this cohort and has sent both by now, also where they do not count."""
     pre, post = aliased(Attempt), aliased(Attempt)

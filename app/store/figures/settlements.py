@@ -1,6 +1,6 @@
 """Settlements: which cohorts have settled, and what they told then. Whatever changes one holds the programme's lock."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import Select, exists, func, or_, select, update
@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, aliased, defer
 
 from analytics.counts.ledger import Ledger
 from app.store.figures.seals import broken
+from app.store.memory import asked_once
 from app.store.steps import COURSE, FOLLOW_UP, REVEAL
 from app.store.tables import (
     Cohort,
@@ -70,9 +71,14 @@ def current(session: Session, cohort_id: int, step: str) -> Settlement | None:
 
 def current_of(session: Session, cohort_ids: Collection[int], step: str) -> dict[int, Settlement]:
     """By cohort; one that has not settled is absent."""
-    query = select(Settlement).where(Settlement.cohort_id.in_(cohort_ids), Settlement.step == step)
-    rows = session.scalars(query.where(Settlement.is_current).execution_options(populate_existing=True))
-    return {row.cohort_id: row for row in rows}
+    return {row.cohort_id: row for row in _current(session, cohort_ids) if row.step == step}
+
+
+@asked_once
+def _current(session: Session, cohort_ids: Collection[int]) -> Sequence[Settlement]:
+    """Of every step."""
+    query = select(Settlement).where(Settlement.cohort_id.in_(cohort_ids), Settlement.is_current)
+    return session.scalars(query.execution_options(populate_existing=True)).all()
 
 
 def settled(programme_id: int) -> Select[int]:

@@ -1,11 +1,16 @@
 """A cohort as a door: found by its join code, and its places handed out one after another."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import case, select, update
 from sqlalchemy.orm import Session
 
+from app.store.memory import asked_once
 from app.store.tables import Cohort, Learner, Programme
+
+Home = tuple[Learner, Cohort, Programme]
+"""A learner, the cohort and the programme that they belong to."""
 
 
 @dataclass(frozen=True)
@@ -20,15 +25,21 @@ def cohort_of_code(session: Session, join_code: str) -> tuple[Cohort, Programme]
     return (found[0], found[1]) if found else None
 
 
-def home_of(session: Session, learner_id: int) -> tuple[Learner, Cohort, Programme] | None:
+def home_of(session: Session, learner_id: int) -> Home | None:
     """A learner with the cohort and the programme that they belong to."""
+    return homes_of(session, [learner_id]).get(learner_id)
+
+
+@asked_once
+def homes_of(session: Session, learner_ids: Collection[int]) -> dict[int, Home]:
+    """The same of several, by learner id; somebody who does not exist (any more) is absent."""
     query = (
         select(Learner, Cohort, Programme)
         .join(Cohort, Cohort.cohort_id == Learner.cohort_id)
         .join(Programme, Programme.programme_id == Cohort.programme_id)
+        .where(Learner.learner_id.in_(learner_ids))
     )
-    found = session.execute(query.where(Learner.learner_id == learner_id)).first()
-    return (found[0], found[1], found[2]) if found else None
+    return {learner.learner_id: (learner, cohort, programme) for learner, cohort, programme in session.execute(query)}
 
 
 def take(session: Session, cohort_id: int) -> Place:

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Session
 
-from app.store.tables import Learner, OneTimeLink, SignIn, Staff
+from app.store.tables import Learner, OneTimeLink, RoleGrant, SignIn, Staff
 
 
 @dataclass(frozen=True)
@@ -63,20 +63,25 @@ def add(
     session.flush()
 
 
-def learner_of(session: Session, token_hash: str, now: datetime) -> Learner | None:
-    return session.scalar(
-        select(Learner)
-        .join(SignIn, SignIn.learner_id == Learner.learner_id)
+def person_of(session: Session, token_hash: str, now: datetime) -> Learner | tuple[Staff, list[RoleGrant]] | None:
+    """Whose sign-in this is: a learner, or a member of staff with the roles that they hold; None where it has expired
+    or ended, or where they were disabled."""
+    query = (
+        select(Learner, Staff, RoleGrant)
+        .select_from(SignIn)
+        .outerjoin(Learner, Learner.learner_id == SignIn.learner_id)
+        .outerjoin(Staff, (Staff.staff_id == SignIn.staff_id) & Staff.disabled_at.is_(None))
+        .outerjoin(RoleGrant, (RoleGrant.staff_id == Staff.staff_id) & RoleGrant.ended_at.is_(None))
         .where(SignIn.token_hash == token_hash, SignIn.expires_at > now)
+        .order_by(RoleGrant.role_grant_id)
     )
-
-
-def staff_of(session: Session, token_hash: str, now: datetime) -> Staff | None:
-    return session.scalar(
-        select(Staff)
-        .join(SignIn, SignIn.staff_id == Staff.staff_id)
-        .where(SignIn.token_hash == token_hash, SignIn.expires_at > now, Staff.disabled_at.is_(None))
-    )
+    rows = session.execute(query).all()
+    if not rows:
+        return None
+    learner, person, _ = rows[0]
+    if learner is not None:
+        return learner
+    return (person, [grant for *_, grant in rows if grant is not None]) if person is not None else None
 
 
 def close(session: Session, token_hash: str) -> None:

@@ -1,18 +1,20 @@
 """Cohorts: groups that are taught together, each reached only by those whose scope holds it."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, false, func, or_, select, true
+from sqlalchemy import ColumnElement, exists, false, func, literal, or_, select, true, union
 from sqlalchemy.orm import Session
 
-from app.store.tables import Attempt, Cohort, Learner, Region, Settlement, Window
+from app.store.memory import asked_once
+from app.store.tables import Attempt, Cohort, Learner, Partner, Programme, Region, Settlement, Staff, Window
 
 __all__ = [
     "Cohort",
     "NewCohort",
     "Scope",
+    "Surroundings",
     "Window",
     "add",
     "add_window",
@@ -31,6 +33,7 @@ __all__ = [
     "list_windows",
     "region_of",
     "regions_of",
+    "surroundings_of",
 ]
 
 
@@ -45,6 +48,11 @@ class Scope:
     everywhere: bool = False
     programme_ids: frozenset[int] = frozenset()
     partner_ids: frozenset[int] = frozenset()
+
+    @property
+    def holds_any(self) -> bool:
+        """False where no cohort can be within."""
+        return self.everywhere or bool(self.programme_ids or self.partner_ids)
 
     @property
     def condition(self) -> ColumnElement[bool]:
@@ -79,8 +87,11 @@ class NewCohort:
     created_at: datetime
 
 
+@asked_once
 def get(session: Session, ref: str, scope: Scope) -> Cohort | None:
     """None for a ref that nobody has and for a cohort beyond the scope alike."""
+    if not scope.holds_any:
+        return None
     return session.scalar(select(Cohort).where(Cohort.ref == ref, scope.condition))
 
 
@@ -138,18 +149,25 @@ def add(session: Session, new: NewCohort) -> Cohort:
 
 def has_learners(session: Session, cohort_id: int) -> bool:
     """True also for somebody whose attempt was sat here and who is elsewhere now, or whom it has settled with."""
-    settled = select(Settlement.settlement_id).where(Settlement.cohort_id == cohort_id)
-    joined = select(Learner.learner_id).where(Learner.cohort_id == cohort_id)
-    sat = select(Attempt.attempt_id).where(Attempt.cohort_id == cohort_id)
-    return any(session.scalar(query.limit(1)) is not None for query in (joined, sat, settled))
+    return bool(_traces(session, cohort_id))
 
 
 def has_attempts(session: Session, cohort_id: int, wave: str | None = None) -> bool:
-    query = select(Attempt.attempt_id).join(Learner, Learner.learner_id == Attempt.learner_id)
-    query = query.where(or_(Learner.cohort_id == cohort_id, Attempt.cohort_id == cohort_id))
-    if wave is not None:
-        query = query.where(Attempt.wave == wave)
-    return session.scalar(query.limit(1)) is not None
+    """Whether somebody has begun this test, or any."""
+    begun = _traces(session, cohort_id) - {JOINED}
+    return wave in begun if wave is not None else bool(begun)
+
+
+JOINED = "joined"
+
+
+@asked_once
+def _traces(session: Session, cohort_id: int) -> set[str]:
+    """The waves that somebody of the cohort has begun, and JOINED where anybody ever did."""
+    joined, sat, settled = (exists().where(row.cohort_id == cohort_id) for row in (Learner, Attempt, Settlement))
+    is_theirs = (Learner.cohort_id == cohort_id) | (Attempt.cohort_id == cohort_id)
+    waves = select(Attempt.wave).join(Learner, Learner.learner_id == Attempt.learner_id).where(is_theirs)
+    return set(session.scalars(union(select(literal(JOINED)).where(joined | sat | settled), waves)))
 
 
 def drop(session: Session, cohort: Cohort) -> None:
@@ -163,10 +181,15 @@ def list_windows(
 ) -> dict[int, dict[str, Window]]:
     """By cohort, then by wave; a test that was never opened is absent, and with `by` one that opens after it."""
     windows: dict[int, dict[str, Window]] = {cohort_id: {} for cohort_id in cohort_ids}
-    query = select(Window).where(Window.cohort_id.in_(cohort_ids))
-    for window in session.scalars(query if by is None else query.where(Window.opened_at <= by)):
-        windows[window.cohort_id][window.wave] = window
+    for window in _windows(session, cohort_ids):
+        if by is None or window.opened_at <= by:
+            windows[window.cohort_id][window.wave] = window
     return windows
+
+
+@asked_once
+def _windows(session: Session, cohort_ids: Collection[int]) -> Sequence[Window]:
+    return session.scalars(select(Window).where(Window.cohort_id.in_(cohort_ids))).all()
 
 
 def add_window(session: Session, cohort_id: int, wave: str, opened_at: datetime) -> Window:
@@ -180,6 +203,31 @@ def drop_window(session: Session, window: Window) -> None:
     """As if the test had never been opened."""
     session.delete(window)
     session.flush()
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """Where a cohort belongs, and who leads it."""
+
+    programme: Programme
+    partner: Partner
+    region: Region
+    facilitator: Staff
+
+
+def surroundings_of(session: Session, cohort_id: int) -> Surroundings:
+    """In one query. Every cohort has each of them: foreign keys say so."""
+    query = (
+        select(Programme, Partner, Region, Staff)
+        .select_from(Cohort)
+        .join(Programme, Programme.programme_id == Cohort.programme_id)
+        .join(Partner, Partner.partner_id == Cohort.partner_id)
+        .join(Region, Region.code == Cohort.region_code)
+        .join(Staff, Staff.staff_id == Cohort.facilitator_id)
+        .where(Cohort.cohort_id == cohort_id)
+    )
+    programme, partner, region, facilitator = session.execute(query).one()
+    return Surroundings(programme, partner, region, facilitator)
 
 
 def region_of(session: Session, cohort: Cohort) -> Region:

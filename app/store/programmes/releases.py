@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session, defer
 
+from app.store.memory import asked_once
 from app.store.tables import Attempt, Cohort, CourseRelease, Instrument, Learner
 from app.store.upserts import insert_into
 
@@ -39,12 +40,14 @@ def keep_first(
     return session.scalars(query).one()
 
 
+@asked_once
 def digest_of(session: Session, course_release_id: int) -> str:
     return session.scalars(
         select(CourseRelease.digest).where(CourseRelease.course_release_id == course_release_id)
     ).one()
 
 
+@asked_once
 def digest_of_learner(session: Session, learner_id: int) -> str | None:
     """Of the release that the learner's cohort takes; None for nobody."""
     return session.scalar(

@@ -20,9 +20,7 @@ from app.services.windows import (
     undo_until,
 )
 from app.store.figures import settlements
-from app.store.people import staff as people
 from app.store.programmes import cohorts as rows
-from app.store.programmes import partners, programmes
 from app.store.programmes.cohorts import Cohort
 from app.store.steps import COURSE, REVEAL
 from app.web.access import audience, staff
@@ -49,9 +47,7 @@ def cohort(ref: str) -> ResponseReturnValue:
     stage = boards.stage_of(found, windows)
     has_learned = stage is Stage.DONE and not gain.lacking
     view = _view(found, LEARNED if has_learned else "")
-    programme = programmes.get_by_id(session, found.programme_id)
-    partner = partners.get_by_id(session, found.partner_id)
-    facilitator = people.get_by_id(session, found.facilitator_id)
+    around = rows.surroundings_of(session, found.cohort_id)
     today = deeds.today_of(found, now())
     waves = waves_of(found)
     each = {wave.value: boards.board(session, found, wave) for wave in waves}
@@ -68,10 +64,10 @@ def cohort(ref: str) -> ResponseReturnValue:
         settled_on=deeds.today_of(found, settlement.settled_at) if settlement else None,
         settles_on=settling.due_on(session, found, COURSE),
         may_settle=_may_settle(found),
-        programme=programme,
-        partner=partner,
-        facilitator=facilitator,
-        region=rows.region_of(session, found),
+        programme=around.programme,
+        partner=around.partner,
+        facilitator=around.facilitator,
+        region=around.region,
         is_joining_open=deeds.is_joining_open(found),
         is_over=today > found.ends_on,
         has_shown_answers=has_shown_answers(session, found),

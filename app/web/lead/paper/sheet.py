@@ -78,14 +78,14 @@ def _grid(cohort: Cohort, told: Mapping[int, GridRow]) -> ResponseReturnValue:
     on_paper = [seat for seat in seated if not seat.has_counted or seat.is_typed]
     start = _start(on_paper)
     shown = on_paper[start : start + ROWS_AT_ONCE]
-    papers = {seat.handle: sheets.paper_of(reading(), seat.learner_id, wave) for seat in shown}
+    papers = sheets.papers_of(reading(), [seat.learner_id for seat in shown], wave)
     release = release_of(reading(), cohort.course_release_id)
     return render_template(
         "lead/paper.html",
         cohort=cohort,
         wave=wave,
         waves=[it for it in waves_of(cohort) if has_opened(reading(), cohort, it, now())],
-        rows=[told.get(handle) or _row(handle, sheet, cohort) for handle, sheet in papers.items()],
+        rows=[told.get(seat.handle) or _row(seat.handle, papers[seat.learner_id], cohort) for seat in shown],
         former=on_paper[max(0, start - ROWS_AT_ONCE)].handle if start else None,
         following=on_paper[start + ROWS_AT_ONCE].handle if len(on_paper) > start + ROWS_AT_ONCE else None,
         joined=len(seated),
