@@ -70,7 +70,7 @@ def list_(args: argparse.Namespace) -> int:
                 "id": person.ref,
                 "name": person.name,
                 "roles": roles[person.staff_id],
-                "has_passphrase": person.passphrase_hash is not None,
+                "has_passphrase": person.has_passphrase,
                 "is_disabled": person.disabled_at is not None,
             }
             for person in people
@@ -83,7 +83,7 @@ def list_(args: argparse.Namespace) -> int:
 def _state(person: staff.Staff) -> str:
     if person.disabled_at is not None:
         return "disabled"
-    return "" if person.passphrase_hash else "has not used the link yet"
+    return "" if person.has_passphrase else "has not used the link yet"
 
 
 def _grant(session: Session, args: argparse.Namespace) -> Grant:

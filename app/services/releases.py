@@ -49,25 +49,25 @@ def release(
 
 
 def withdraw_release(
-    session: Session, course_release: programmes.CourseRelease, *, by: int | None = None, now: datetime
+    session: Session, course_release: releases.CourseRelease, *, by: int | None = None, now: datetime
 ) -> None:
     """No new cohort takes it; cohorts that began with it go on."""
     if course_release.withdrawn_at is None:
-        course_release.withdrawn_at = now
+        releases.set_withdrawn(session, course_release.course_release_id, now)
         _note_release(session, "release.withdraw", course_release, by=by, now=now)
 
 
 def offer_release_again(
-    session: Session, course_release: programmes.CourseRelease, *, by: int | None = None, now: datetime
+    session: Session, course_release: releases.CourseRelease, *, by: int | None = None, now: datetime
 ) -> None:
     """Undo `withdraw_release`."""
     if course_release.withdrawn_at is not None:
-        course_release.withdrawn_at = None
+        releases.set_withdrawn(session, course_release.course_release_id, None)
         _note_release(session, "release.offer", course_release, by=by, now=now)
 
 
 def _note_release(
-    session: Session, act: str, course_release: programmes.CourseRelease, *, by: int | None, now: datetime
+    session: Session, act: str, course_release: releases.CourseRelease, *, by: int | None, now: datetime
 ) -> None:
     audit.add(session, act, by=by, at=now, subject=course_release.ref, programme_id=course_release.programme_id)
 

@@ -1,6 +1,6 @@
 """What staff did, to what, and when. Never an answer, a code or a PIN."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,10 +8,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, or_, select, true, tuple_, union_all
 from sqlalchemy.orm import Session
 
+from app.store import tables
 from app.store.paging import PER_PAGE
-from app.store.tables import Audit, Cohort, CourseRelease, Helpline, Partner, Programme, Staff
+from app.store.tables import Cohort, CourseRelease, Helpline, Partner, Programme, Staff
+from app.store.values import value_of
 
-__all__ = ["Audit", "add", "cohorts_with", "doer_of", "get", "groups_of", "list_acts", "list_doers", "names_of", "page"]
+ROW = tables.Audit
 
 COMMAND_LINE, LEARNER, DUE = "command-line", "learner", "due"
 """Who did what no staff did: somebody at the machine, a learner, and nobody at all, since it was due."""
@@ -43,11 +45,31 @@ class Search:
     before: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One deed, as it was noted."""
+
+    audit_id: int
+    at: datetime
+    staff_id: int | None
+    """None: the command line or a learner's own act"""
+    act: str
+    programme_id: int | None
+    cohort_id: int | None
+    subject: str
+    """such as `learner 7` (the handle) or a public id"""
+    detail: Mapping[str, Any]
+
+
+def act_of(row: tables.Audit) -> Act:
+    return value_of(Act, row)
+
+
 @dataclass(frozen=True)
 class Slice:
     """Some acts, the newest first. older: the id after which the next ones come; None: there are no more."""
 
-    entries: tuple[Audit, ...]
+    entries: tuple[Act, ...]
     older: int | None
 
 
@@ -64,7 +86,7 @@ def add(
 ) -> None:
     """Note one act. `by` is a staff id, None for the command line; `detail` is what JSON can hold."""
     session.add(
-        Audit(
+        ROW(
             at=at,
             staff_id=by,
             act=act,
@@ -76,23 +98,24 @@ def add(
     )
 
 
-def get(session: Session, act: str, subject: str) -> Audit | None:
+def get(session: Session, act: str, subject: str) -> Act | None:
     """The last act of this kind that was done to this."""
-    query = select(Audit).where(Audit.act == act, Audit.subject == subject).order_by(Audit.audit_id.desc()).limit(1)
-    return session.scalar(query)
+    query = select(ROW).where(ROW.act == act, ROW.subject == subject).order_by(ROW.audit_id.desc()).limit(1)
+    row = session.scalar(query)
+    return act_of(row) if row is not None else None
 
 
-def list_acts(session: Session, *, cohort_id: int | None = None, limit: int = 50) -> list[Audit]:
+def list_acts(session: Session, *, cohort_id: int | None = None, limit: int = 50) -> list[Act]:
     """The newest first; of one cohort, or of the whole instance."""
-    query = select(Audit).order_by(Audit.at.desc(), Audit.audit_id.desc()).limit(limit)
+    query = select(ROW).order_by(ROW.at.desc(), ROW.audit_id.desc()).limit(limit)
     if cohort_id is not None:
-        query = query.where(Audit.cohort_id == cohort_id)
-    return list(session.scalars(query))
+        query = query.where(ROW.cohort_id == cohort_id)
+    return [act_of(row) for row in session.scalars(query)]
 
 
 def cohorts_with(session: Session, acts: Collection[str]) -> set[int]:
     """Ids of the cohorts in which one of these acts was done."""
-    query = select(Audit.cohort_id).where(Audit.act.in_(acts), Audit.cohort_id.is_not(None)).distinct()
+    query = select(ROW.cohort_id).where(ROW.act.in_(acts), ROW.cohort_id.is_not(None)).distinct()
     return {cohort_id for cohort_id in session.scalars(query) if cohort_id is not None}
 
 
@@ -101,21 +124,21 @@ def page(session: Session, reach: Reach, search: Search, *, after: int | None = 
 
     Nothing is counted: the thousandth page costs what the first one does.
     """
-    query = select(Audit).where(_within(reach), *_conditions(search))
-    last = session.get(Audit, after) if after is not None else None
+    query = select(ROW).where(_within(reach), *_conditions(search))
+    last = session.get(ROW, after) if after is not None else None
     if last is not None:
-        query = query.where(tuple_(Audit.at, Audit.audit_id) < tuple_(last.at, last.audit_id))
-    rows = session.scalars(query.order_by(Audit.at.desc(), Audit.audit_id.desc()).limit(PER_PAGE + 1)).all()
-    return Slice(tuple(rows[:PER_PAGE]), rows[PER_PAGE - 1].audit_id if len(rows) > PER_PAGE else None)
+        query = query.where(tuple_(ROW.at, ROW.audit_id) < tuple_(last.at, last.audit_id))
+    rows = session.scalars(query.order_by(ROW.at.desc(), ROW.audit_id.desc()).limit(PER_PAGE + 1)).all()
+    return Slice(tuple(map(act_of, rows[:PER_PAGE])), rows[PER_PAGE - 1].audit_id if len(rows) > PER_PAGE else None)
 
 
-def list_doers(session: Session, reach: Reach) -> list[Staff]:
-    """Staff of whom there is an act to read, by name."""
-    did = select(Audit.audit_id).where(Audit.staff_id == Staff.staff_id, _within(reach)).exists()
-    return list(session.scalars(select(Staff).where(did).order_by(Staff.name)))
+def list_doers(session: Session, reach: Reach) -> dict[str, str]:
+    """Names of the staff of whom there is an act to read, by public id and in their order."""
+    did = select(ROW.audit_id).where(ROW.staff_id == Staff.staff_id, _within(reach)).exists()
+    return dict(session.execute(select(Staff.ref, Staff.name).where(did).order_by(Staff.sort_key)).all())
 
 
-def doer_of(row: Audit) -> str:
+def doer_of(row: Act) -> str:
     """One of DOERS, of an act that has no member of staff."""
     return OF_NO_STAFF.get(row.act, COMMAND_LINE)
 
@@ -123,29 +146,29 @@ def doer_of(row: Audit) -> str:
 def _within(reach: Reach) -> ColumnElement[bool]:
     if reach.is_whole:
         return true()
-    own, of = Audit.staff_id == reach.staff_id, reach.programme_ids
-    return or_(own, Audit.programme_id.is_not(None) if of is None else Audit.programme_id.in_(of))
+    own, of = ROW.staff_id == reach.staff_id, reach.programme_ids
+    return or_(own, ROW.programme_id.is_not(None) if of is None else ROW.programme_id.in_(of))
 
 
 def _conditions(search: Search) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if search.acts:
-        conditions.append(Audit.act.in_(search.acts))
+        conditions.append(ROW.act.in_(search.acts))
     if search.doer in DOERS:
         acts = [act for act, doer in OF_NO_STAFF.items() if doer == search.doer]
-        of_them = Audit.act.in_(acts) if acts else Audit.act.not_in(OF_NO_STAFF)
-        conditions.append(and_(Audit.staff_id.is_(None), of_them))
+        of_them = ROW.act.in_(acts) if acts else ROW.act.not_in(OF_NO_STAFF)
+        conditions.append(and_(ROW.staff_id.is_(None), of_them))
     elif search.doer:
         is_theirs = select(Staff.staff_id).where(Staff.ref == search.doer).scalar_subquery()
-        conditions.append(Audit.staff_id == is_theirs)
+        conditions.append(ROW.staff_id == is_theirs)
     if search.since is not None:
-        conditions.append(Audit.at >= search.since)
+        conditions.append(ROW.at >= search.since)
     if search.before is not None:
-        conditions.append(Audit.at < search.before)
+        conditions.append(ROW.at < search.before)
     return conditions
 
 
-def names_of(session: Session, found: Collection[Audit]) -> dict[str, str]:
+def names_of(session: Session, found: Collection[Act]) -> dict[str, str]:
     """By public id: what these acts were done to, as far as it is still there."""
     refs = {row.subject for row in found}
     named = (
@@ -160,7 +183,7 @@ def names_of(session: Session, found: Collection[Audit]) -> dict[str, str]:
     return dict(list(session.execute(query)))
 
 
-def groups_of(session: Session, found: Collection[Audit]) -> dict[int, str]:
+def groups_of(session: Session, found: Collection[Act]) -> dict[int, str]:
     """By cohort id: the names of the groups in which these acts were done."""
     cohort_ids = {row.cohort_id for row in found if row.cohort_id is not None}
     query = select(Cohort.cohort_id, Cohort.label).where(Cohort.cohort_id.in_(cohort_ids))

@@ -35,6 +35,8 @@ class Line:
 IDENTITY = frozenset({"country", "kind", "number", "service"})
 """What is changed makes another helpline of it."""
 
+NOT_CALLED = {"confirmed_on": None, "confirmed_by": None}
+
 
 class AlreadyThere(ValueError):
     """The country has this number for this service already, or as an emergency number."""
@@ -53,15 +55,14 @@ def load_shipped(session: Session) -> int:
     there = helplines.list_helplines(session)
     new = [line for line in helplines.shipped() if not any(_is_same(line, each) for each in there)]
     for line in new:
-        helplines.add(session, helplines.Helpline(ref=new_ref(), **vars(line)))
+        helplines.add(session, ref=new_ref(), **vars(line))
     return len(new)
 
 
 def add_helpline(session: Session, line: Line, *, by: int | None = None, now: datetime) -> helplines.Helpline:
     """Raises AlreadyThere."""
     _check_new(session, line)
-    helpline = helplines.Helpline(ref=new_ref(), **vars(line))
-    helplines.add(session, helpline)
+    helpline = helplines.add(session, ref=new_ref(), **vars(line))
     _note(session, "helpline.add", helpline, by=by, now=now, number=line.number)
     return helpline
 
@@ -82,10 +83,9 @@ def edit_helpline(
         raise Settled
     if IDENTITY & set(changed):
         _check_new(session, line, but=helpline)
-    for name, value in after.items():
-        setattr(helpline, name, value)
     if IDENTITY & set(changed):
-        helpline.confirmed_on = helpline.confirmed_by = None
+        after |= NOT_CALLED
+    helpline = helplines.change(session, helpline.helpline_id, **after)
     _note(session, "helpline.edit", helpline, by=by, now=now, **changed)
 
 
@@ -98,7 +98,7 @@ def confirm(
     """
     if helplines.is_emergency(helpline):
         raise NeverTested
-    helpline.confirmed_on, helpline.confirmed_by = today, by
+    helplines.change(session, helpline.helpline_id, confirmed_on=today, confirmed_by=by)
     _note(session, "helpline.confirm", helpline, by=by, now=now)
 
 
@@ -107,21 +107,21 @@ def take_back_confirmation(
 ) -> None:
     """Undo `confirm`, or say that a call was not answered."""
     if helpline.confirmed_on is not None:
-        before, helpline.confirmed_on, helpline.confirmed_by = helpline.confirmed_on, None, None
-        _note(session, "helpline.unconfirm", helpline, by=by, now=now, was=before.isoformat())
+        helplines.change(session, helpline.helpline_id, **NOT_CALLED)
+        _note(session, "helpline.unconfirm", helpline, by=by, now=now, was=helpline.confirmed_on.isoformat())
 
 
 def hide(session: Session, helpline: helplines.Helpline, *, by: int | None = None, now: datetime) -> None:
     """Show it to nobody, whoever confirmed it."""
     if helpline.hidden_at is None:
-        helpline.hidden_at = now
+        helplines.change(session, helpline.helpline_id, hidden_at=now)
         _note(session, "helpline.hide", helpline, by=by, now=now)
 
 
 def show(session: Session, helpline: helplines.Helpline, *, by: int | None = None, now: datetime) -> None:
     """Undo `hide`; whether learners see it depends on its call or its source again."""
     if helpline.hidden_at is not None:
-        helpline.hidden_at = None
+        helplines.change(session, helpline.helpline_id, hidden_at=None)
         _note(session, "helpline.show", helpline, by=by, now=now)
 
 
@@ -138,7 +138,7 @@ def _note(
 
 
 def _check_new(session: Session, line: Line, *, but: helplines.Helpline | None = None) -> None:
-    there = [each for each in helplines.list_helplines(session, line.country) if each is not but]
+    there = [each for each in helplines.list_helplines(session, line.country) if each != but]
     if any(_is_same(line, each) for each in there):
         raise AlreadyThere
 

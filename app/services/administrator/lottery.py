@@ -136,7 +136,7 @@ def get(session: Session, ref: str) -> Draw:
     return Draw(ref, act.detail["seed"], act.detail["entrants"], frozenset(act.detail["waiting"]))
 
 
-def _act(session: Session, ref: str) -> audit.Audit:
+def _act(session: Session, ref: str) -> audit.Act:
     act = audit.get(session, DRAW, ref)
     if act is None or audit.get(session, UNDO, ref) is not None:
         raise NoSuchDraw(ref)

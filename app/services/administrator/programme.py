@@ -68,14 +68,13 @@ def edit_programme(
         _check_name(session, name)
     after: dict[str, Any] = {
         "name": name,
-        "countries": list(countries),
-        "languages": list(languages),
+        "countries": tuple(countries),
+        "languages": tuple(languages),
         "time_zone": time_zone,
         "consent_kept_at": consent_kept_at,
     }
     before = {key: getattr(programme, key) for key in after}
-    for key, value in after.items():
-        setattr(programme, key, value)
+    programmes.change(session, programme.programme_id, **after)
     changed: dict[str, Any] = {key: [before[key], after[key]] for key in after if before[key] != after[key]}
     if changed:
         note(session, "programme.edit", programme, by=by, now=now, **changed)
@@ -86,7 +85,7 @@ def archive_programme(
 ) -> None:
     """Put away: nothing new begins in it; its cohorts and figures stay."""
     if programme.archived_at is None:
-        programme.archived_at = now
+        programmes.change(session, programme.programme_id, archived_at=now)
         note(session, "programme.archive", programme, by=by, now=now)
 
 
@@ -94,7 +93,7 @@ def unarchive_programme(
     session: Session, programme: programmes.Programme, *, by: int | None = None, now: datetime
 ) -> None:
     if programme.archived_at is not None:
-        programme.archived_at = None
+        programmes.change(session, programme.programme_id, archived_at=None)
         note(session, "programme.unarchive", programme, by=by, now=now)
 
 
@@ -117,20 +116,20 @@ def rename_partner(
         return
     if partners.get_by_name(session, partner.programme_id, name) is not None:
         raise NameTaken(name)
-    before, partner.name = partner.name, name
-    note(session, "partner.rename", partner, by=by, now=now, name=[before, name])
+    partners.change(session, partner.partner_id, name=name)
+    note(session, "partner.rename", partner, by=by, now=now, name=[partner.name, name])
 
 
 def archive_partner(session: Session, partner: partners.Partner, *, by: int | None = None, now: datetime) -> None:
     """Put away: nobody makes a new cohort for it; its cohorts and figures stay."""
     if partner.archived_at is None:
-        partner.archived_at = now
+        partners.change(session, partner.partner_id, archived_at=now)
         note(session, "partner.archive", partner, by=by, now=now)
 
 
 def unarchive_partner(session: Session, partner: partners.Partner, *, by: int | None = None, now: datetime) -> None:
     if partner.archived_at is not None:
-        partner.archived_at = None
+        partners.change(session, partner.partner_id, archived_at=None)
         note(session, "partner.unarchive", partner, by=by, now=now)
 
 

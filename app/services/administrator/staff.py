@@ -117,7 +117,7 @@ def end_role(session: Session, grant: staff.RoleGrant, *, by: int | None = None,
         return
     if grant.role == Role.ADMINISTRATOR:
         _keep_an_administrator(session, grant.staff_id)
-    grant.ended_at = now
+    staff.end_grant(session, grant.role_grant_id, now)
     _note_role(session, "staff.role_end", grant, by=by, now=now)
 
 
@@ -134,7 +134,7 @@ def disable(session: Session, person: staff.Staff, *, by: int | None = None, now
     if person.disabled_at is not None:
         return
     _keep_an_administrator(session, person.staff_id)
-    person.disabled_at = now
+    staff.change(session, person.staff_id, disabled_at=now)
     signing.sign_out_everywhere(session, staff_id=person.staff_id)
     audit.add(session, "staff.disable", by=by, at=now, subject=person.ref)
 
@@ -142,7 +142,7 @@ def disable(session: Session, person: staff.Staff, *, by: int | None = None, now
 def enable(session: Session, person: staff.Staff, *, by: int | None = None, now: datetime) -> None:
     """Undo `disable`: the roles and the passphrase are as they were."""
     if person.disabled_at is not None:
-        person.disabled_at = None
+        staff.change(session, person.staff_id, disabled_at=None)
         audit.add(session, "staff.enable", by=by, at=now, subject=person.ref)
 
 

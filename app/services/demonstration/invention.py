@@ -17,8 +17,7 @@ from app.services.people import Card, Grant, Role, new_card
 from app.services.releases import release_course, release_of
 from app.services.waves import GRACE, Wave
 from app.store import Session
-from app.store.answers import seats
-from app.store.people import staff
+from app.store.people import learners, staff
 from app.store.programmes import programmes, releases
 from app.store.programmes.cohorts import Cohort, Scope, list_cohorts
 from app.store.steps import FOLLOW_UP
@@ -339,7 +338,7 @@ def new_secrets() -> Secrets:
 
 def hand_out(session: Session, secrets: Secrets, now: datetime) -> None:
     """Give the four their card and passphrases; what they had before is dead."""
-    learner = seats.get_learner(session, open_group(session).cohort_id, handle=1)
+    learner = learners.by_handle(session, open_group(session).cohort_id, handle=1)
     if learner is None:
         raise LookupError("the learner of the demonstration has left")
     signing.replace_card(session, learner.learner_id, secrets.card, secrets.pin_hash)

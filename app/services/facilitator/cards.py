@@ -7,8 +7,8 @@ from app.services import signing
 from app.services.cohorts import note
 from app.services.people import Card, code_hash
 from app.store import Session, instance
-from app.store.answers import seats
 from app.store.people import learners, prepared
+from app.store.people.learner import Learner
 from app.store.programmes import cohorts
 
 
@@ -44,7 +44,7 @@ def prepare(
             pin_hash=pin_hash,
             batch=batch,
             now=now,
-        ).handle
+        )
         for card, pin_hash in fresh
     ]
     note(session, "cards.prepare", cohort, by=by, now=now, count=len(made))
@@ -61,7 +61,7 @@ def drop_prepared(session: Session, cohort: cohorts.Cohort, *, by: int | None = 
 def replace(
     session: Session,
     cohort: cohorts.Cohort,
-    learner: seats.Learner,
+    learner: Learner,
     *,
     card: Card,
     pin_hash: str,
@@ -80,8 +80,8 @@ def merge(
     session: Session,
     cohort: cohorts.Cohort,
     *,
-    keep: seats.Learner,
-    drop: seats.Learner,
+    keep: Learner,
+    drop: Learner,
     by: int | None = None,
     now: datetime,
 ) -> None:

@@ -10,8 +10,7 @@ from app.services.facilitator.paper import Outcome
 from app.services.people import code_hash
 from app.services.waves import Wave
 from app.store import Session, instance
-from app.store.answers import seats
-from app.store.people import sign_ins
+from app.store.people import learners, sign_ins
 from app.store.programmes import cohorts
 from assessments import POINTS
 
@@ -149,6 +148,6 @@ def _learner(session: Session, cohort: cohorts.Cohort, cells: Mapping[str, str])
         found = sign_ins.learner_secret(session, code_hash(instance.secret_of(session), cells[CODE]))
         return found.person_id if found is not None and found.cohort_id == cohort.cohort_id else None
     if cells.get(NUMBER, "").isdecimal():
-        seat = seats.get_learner(session, cohort.cohort_id, int(cells[NUMBER]))
+        seat = learners.by_handle(session, cohort.cohort_id, int(cells[NUMBER]))
         return seat.learner_id if seat is not None else None
     return None

@@ -4,12 +4,13 @@ from datetime import datetime
 
 from app.services.cohorts import note
 from app.store import Session
-from app.store.answers import refused, seats
+from app.store.answers import refused
+from app.store.people.learner import Learner
 from app.store.programmes import cohorts
 
 
 def remove(
-    session: Session, cohort: cohorts.Cohort, learner: seats.Learner, refused_id: int, *, by: int, now: datetime
+    session: Session, cohort: cohorts.Cohort, learner: Learner, refused_id: int, *, by: int, now: datetime
 ) -> bool:
     """Remove what lies aside, for good; False where it is gone already. Nothing that counts changes."""
     if not refused.drop(session, learner.learner_id, refused_id):

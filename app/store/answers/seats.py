@@ -13,18 +13,6 @@ from app.store.answers.frozen import is_sound
 from app.store.memory import asked_once
 from app.store.tables import Attempt, Learner, LessonProgress
 
-__all__ = [
-    "Learner",
-    "PairSeat",
-    "Progress",
-    "Seat",
-    "count_waves",
-    "get_learner",
-    "list_lessons_done",
-    "list_pairs",
-    "list_seats",
-]
-
 
 @dataclass(frozen=True)
 class Seat:
@@ -79,10 +67,6 @@ class PairSeat:
     pre_at: datetime
     post_at: datetime
     sheets: tuple[Sheet, ...]
-
-
-def get_learner(session: Session, cohort_id: int, handle: int) -> Learner | None:
-    return session.scalar(select(Learner).where(Learner.cohort_id == cohort_id, Learner.handle == handle))
 
 
 def list_seats(session: Session, cohort_id: int, wave: str) -> list[Seat]:

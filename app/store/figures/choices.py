@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from sqlalchemy import literal, select, union_all
 from sqlalchemy.orm import Session
 
+from app.store import tables
 from app.store.figures.selection import WITHIN, Filters, Scope, settled, wide_column
-from app.store.tables import CohortSum, Partner, Programme, Region, Settlement
+from app.store.programmes.regions import Region, region_of
+from app.store.tables import CohortSum, Partner, Programme, Settlement
 
 REGIONS = "regions"
 """Under this name a session keeps them."""
@@ -65,7 +67,7 @@ def list_choices(session: Session, scope: Scope) -> Choices:
 def region_names(session: Session) -> dict[str, Region]:
     """All regions by code; asked for once in a session, since they come with the code."""
     if REGIONS not in session.info:
-        session.info[REGIONS] = {region.code: region for region in session.scalars(select(Region))}
+        session.info[REGIONS] = {row.code: region_of(row) for row in session.scalars(select(tables.Region))}
     known: dict[str, Region] = session.info[REGIONS]
     return known
 

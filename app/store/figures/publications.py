@@ -10,13 +10,14 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session, aliased, defer
 
 from analytics.counts.ledger import Ledger
+from app.store import tables
 from app.store.figures.seals import broken, seal
 from app.store.figures.selection import Scope
+from app.store.programmes.programmes import Programme, programme_of
 from app.store.steps import COURSE, FOLLOW_UP, REVEAL
 from app.store.tables import (
     Instrument,
     Partner,
-    Programme,
     Publication,
     PublicationCohort,
     PublicationFile,
@@ -25,7 +26,7 @@ from app.store.tables import (
 )
 from app.store.upserts import insert_into
 
-__all__ = ["Programme", "Publication"]
+__all__ = ["Publication"]
 
 STEPS = (COURSE, FOLLOW_UP)
 FROZEN = ("programme_id", "number", "edition", "until_on", "made_at", "made_by", "learner_count", "digest", "ledger")
@@ -119,7 +120,9 @@ def list_entered(session: Session, programme_id: int) -> set[tuple[int, str]]:
 
 def lock(session: Session, programme_id: int) -> None:
     """Nobody else publishes of this programme until the transaction ends."""
-    session.execute(select(Programme.programme_id).where(Programme.programme_id == programme_id).with_for_update())
+    session.execute(
+        select(tables.Programme.programme_id).where(tables.Programme.programme_id == programme_id).with_for_update()
+    )
 
 
 def add(session: Session, entered: Iterable[tuple[int, str]], **values: Any) -> Publication:
@@ -157,14 +160,14 @@ def _name(number: int, edition: int) -> str:
 def list_of(session: Session, scope: Scope) -> list[tuple[Publication, Programme, str | None]]:
     """With programme and the name of who made it, the last made first; without what is in them."""
     query = (
-        select(Publication, Programme, Staff.name)
+        select(Publication, tables.Programme, Staff.name)
         .options(defer(Publication.content), defer(Publication.ledger))
-        .join(Programme, Programme.programme_id == Publication.programme_id)
+        .join(tables.Programme, tables.Programme.programme_id == Publication.programme_id)
         .outerjoin(Staff, Staff.staff_id == Publication.made_by)
         .where(*_in_scope(scope))
         .order_by(Publication.publication_id.desc())
     )
-    return [(made, programme, name) for made, programme, name in session.execute(query)]
+    return [(made, programme_of(programme), name) for made, programme, name in session.execute(query)]
 
 
 def find(
@@ -172,13 +175,13 @@ def find(
 ) -> tuple[Publication, Programme] | None:
     """None for none, and where several programmes have one of this number. programme: public id."""
     query = (
-        select(Publication, Programme)
-        .join(Programme, Programme.programme_id == Publication.programme_id)
+        select(Publication, tables.Programme)
+        .join(tables.Programme, tables.Programme.programme_id == Publication.programme_id)
         .where(*_in_scope(scope), Publication.number == number, Publication.edition == edition)
     )
     if programme is not None:
-        query = query.where(Programme.ref == programme)
-    found = [(made, of) for made, of in session.execute(query.limit(2))]
+        query = query.where(tables.Programme.ref == programme)
+    found = [(made, programme_of(of)) for made, of in session.execute(query.limit(2))]
     return found[0] if len(found) == 1 else None
 
 
@@ -207,8 +210,9 @@ def list_numbers(session: Session, programme_id: int) -> list[int]:
 
 def programmes_of(session: Session, scope: Scope) -> list[Programme]:
     """Those that somebody with this scope may read of: of a partner lead the partner's."""
-    query = select(Programme).where(*_in_scope(scope))
-    return sorted(session.scalars(query), key=lambda one: (one.name, one.programme_id))
+    query = select(tables.Programme).where(*_in_scope(scope))
+    programmes = map(programme_of, session.scalars(query))
+    return sorted(programmes, key=lambda one: (one.name, one.programme_id))
 
 
 def get_file(
@@ -257,4 +261,4 @@ def _in_scope(scope: Scope) -> list[ColumnElement[bool]]:
     if scope.is_whole:
         return []
     partners = select(Partner.programme_id).where(Partner.partner_id.in_(scope.partner_ids))
-    return [or_(Programme.programme_id.in_(scope.programme_ids), Programme.programme_id.in_(partners))]
+    return [or_(tables.Programme.programme_id.in_(scope.programme_ids), tables.Programme.programme_id.in_(partners))]

@@ -2,17 +2,25 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, literal, select, update
+from sqlalchemy import Select, delete, literal, select, update
 from sqlalchemy.orm import Session
 
+from app.store import tables
 from app.store.answers import attempts, frozen, progress, summaries
 from app.store.people import places, reach
-from app.store.tables import Attendance, Consent, FormerLearner, Learner, RefusedAttempt
+from app.store.people.learner import Learner, learner_of
+from app.store.tables import Attendance, Consent, FormerLearner, RefusedAttempt
 from app.store.upserts import insert_into
+
+ROW = tables.Learner
 
 
 def get(session: Session, learner_id: int) -> Learner | None:
-    return session.get(Learner, learner_id)
+    return _first(session, select(ROW).where(ROW.learner_id == learner_id))
+
+
+def by_handle(session: Session, cohort_id: int, handle: int) -> Learner | None:
+    return _first(session, select(ROW).where(ROW.cohort_id == cohort_id, ROW.handle == handle))
 
 
 def is_erased(session: Session, learner_id: int) -> bool:
@@ -24,12 +32,17 @@ def is_erased(session: Session, learner_id: int) -> bool:
 def lock(session: Session, learner_id: int) -> Learner | None:
     """The learner, whom nobody else changes until the commit; the one they became where they were merged."""
     kept_id = session.scalar(select(FormerLearner.learner_id).where(FormerLearner.former_learner_id == learner_id))
-    query = select(Learner).where(Learner.learner_id == (kept_id or learner_id))
-    return session.scalar(query.with_for_update().execution_options(populate_existing=True))
+    query = select(ROW).where(ROW.learner_id == (kept_id or learner_id))
+    return _first(session, query.with_for_update().execution_options(populate_existing=True))
 
 
 def by_join_key(session: Session, join_key: str) -> Learner | None:
-    return session.scalar(select(Learner).where(Learner.join_key == join_key))
+    return _first(session, select(ROW).where(ROW.join_key == join_key))
+
+
+def _first(session: Session, query: Select[tables.Learner]) -> Learner | None:
+    row = session.scalar(query)
+    return learner_of(row) if row is not None else None
 
 
 def keep_first(
@@ -49,7 +62,7 @@ def keep_first(
     with summaries.kept_new(session) as new_ids, session.begin_nested() as savepoint:
         place = place or places.take(session, cohort_id)
         learner_id = session.scalar(
-            insert_into(session, Learner)
+            insert_into(session, ROW)
             .values(
                 cohort_id=cohort_id,
                 handle=place.handle,
@@ -63,7 +76,7 @@ def keep_first(
                 joined_at=now,
             )
             .on_conflict_do_nothing(index_elements=["join_key"])
-            .returning(Learner.learner_id)
+            .returning(ROW.learner_id)
         )
         if learner_id is None:
             savepoint.rollback()
@@ -78,20 +91,18 @@ def add_consent(session: Session, learner_id: int, *, version: str, language: st
 
 
 def set_card(session: Session, learner_id: int, code_hash: str, pin_hash: str) -> None:
-    session.execute(
-        update(Learner).where(Learner.learner_id == learner_id).values(code_hash=code_hash, pin_hash=pin_hash)
-    )
+    session.execute(update(ROW).where(ROW.learner_id == learner_id).values(code_hash=code_hash, pin_hash=pin_hash))
 
 
 def set_language(session: Session, learner_id: int, language: str) -> None:
-    session.execute(update(Learner).where(Learner.learner_id == learner_id).values(language=language))
+    session.execute(update(ROW).where(ROW.learner_id == learner_id).values(language=language))
 
 
 def erase(session: Session, learner_id: int) -> None:
     """The learner and, by cascade, every answer, lesson, consent and sign-in. What has settled counts them still."""
     with summaries.kept(session, learner_id):
         frozen.count_gone(session, learner_id, is_merged=False)
-        session.execute(delete(Learner).where(Learner.learner_id == learner_id))
+        session.execute(delete(ROW).where(ROW.learner_id == learner_id))
 
 
 def merge(session: Session, keep_id: int, drop_id: int) -> None:
@@ -117,7 +128,7 @@ def merge(session: Session, keep_id: int, drop_id: int) -> None:
         _move_consents(session, drop_id, keep_id)
         for row in (RefusedAttempt, FormerLearner):
             session.execute(update(row).where(row.learner_id == drop_id).values(learner_id=keep_id))
-        session.execute(delete(Learner).where(Learner.learner_id == drop_id))
+        session.execute(delete(ROW).where(ROW.learner_id == drop_id))
         session.add(FormerLearner(former_learner_id=drop_id, learner_id=keep_id))
         session.flush()
         attempts.recount(session, keep_id)

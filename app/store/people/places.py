@@ -6,10 +6,16 @@ from dataclasses import dataclass
 from sqlalchemy import case, select, update
 from sqlalchemy.orm import Session
 
+from app.store import tables
 from app.store.memory import asked_once
-from app.store.tables import Cohort, Learner, Programme
+from app.store.people.learner import Learner, learner_of
+from app.store.people.staff import Staff, staff_of
+from app.store.programmes.partners import Partner, partner_of
+from app.store.programmes.programmes import Programme, programme_of
+from app.store.programmes.regions import Region, region_of
+from app.store.tables import Cohort
 
-Home = tuple[Learner, Cohort, Programme]
+Home = tuple[Learner, tables.Cohort, Programme]
 """A learner, the cohort and the programme that they belong to."""
 
 
@@ -20,9 +26,10 @@ class Place:
 
 
 def cohort_of_code(session: Session, join_code: str) -> tuple[Cohort, Programme] | None:
-    query = select(Cohort, Programme).join(Programme, Programme.programme_id == Cohort.programme_id)
-    found = session.execute(query.where(Cohort.join_code == join_code)).first()
-    return (found[0], found[1]) if found else None
+    of = tables.Programme
+    query = select(Cohort, of).join(of, of.programme_id == Cohort.programme_id)
+    row = session.execute(query.where(Cohort.join_code == join_code)).first()
+    return (row[0], programme_of(row[1])) if row else None
 
 
 def home_of(session: Session, learner_id: int) -> Home | None:
@@ -34,12 +41,40 @@ def home_of(session: Session, learner_id: int) -> Home | None:
 def homes_of(session: Session, learner_ids: Collection[int]) -> dict[int, Home]:
     """The same of several, by learner id; somebody who does not exist (any more) is absent."""
     query = (
-        select(Learner, Cohort, Programme)
-        .join(Cohort, Cohort.cohort_id == Learner.cohort_id)
-        .join(Programme, Programme.programme_id == Cohort.programme_id)
-        .where(Learner.learner_id.in_(learner_ids))
+        select(tables.Learner, Cohort, tables.Programme)
+        .join(Cohort, Cohort.cohort_id == tables.Learner.cohort_id)
+        .join(tables.Programme, tables.Programme.programme_id == Cohort.programme_id)
+        .where(tables.Learner.learner_id.in_(learner_ids))
     )
-    return {learner.learner_id: (learner, cohort, programme) for learner, cohort, programme in session.execute(query)}
+    return {
+        learner.learner_id: (learner_of(learner), cohort, programme_of(programme))
+        for learner, cohort, programme in session.execute(query)
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Where a cohort belongs, and who leads it."""
+
+    programme: Programme
+    partner: Partner
+    region: Region
+    facilitator: Staff
+
+
+def surroundings_of(session: Session, cohort_id: int) -> Surroundings:
+    """In one query. Every cohort has each of them: foreign keys say so."""
+    query = (
+        select(tables.Programme, tables.Partner, tables.Region, tables.Staff)
+        .select_from(Cohort)
+        .join(tables.Programme, tables.Programme.programme_id == Cohort.programme_id)
+        .join(tables.Partner, tables.Partner.partner_id == Cohort.partner_id)
+        .join(tables.Region, tables.Region.code == Cohort.region_code)
+        .join(tables.Staff, tables.Staff.staff_id == Cohort.facilitator_id)
+        .where(Cohort.cohort_id == cohort_id)
+    )
+    programme, partner, region, facilitator = session.execute(query).one()
+    return Surroundings(programme_of(programme), partner_of(partner), region_of(region), staff_of(facilitator))
 
 
 def take(session: Session, cohort_id: int) -> Place:

@@ -6,6 +6,8 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Session
 
+from app.store.people import learner as people
+from app.store.people import staff
 from app.store.tables import Learner, OneTimeLink, RoleGrant, SignIn, Staff
 
 
@@ -63,7 +65,9 @@ def add(
     session.flush()
 
 
-def person_of(session: Session, token_hash: str, now: datetime) -> Learner | tuple[Staff, list[RoleGrant]] | None:
+def person_of(
+    session: Session, token_hash: str, now: datetime
+) -> people.Learner | tuple[staff.Staff, list[staff.RoleGrant]] | None:
     """Whose sign-in this is: a learner, or a member of staff with the roles that they hold; None where it has expired
     or ended, or where they were disabled."""
     query = (
@@ -80,8 +84,10 @@ def person_of(session: Session, token_hash: str, now: datetime) -> Learner | tup
         return None
     learner, person, _ = rows[0]
     if learner is not None:
-        return learner
-    return (person, [grant for *_, grant in rows if grant is not None]) if person is not None else None
+        return people.learner_of(learner)
+    if person is None:
+        return None
+    return staff.staff_of(person), [staff.grant_of(grant) for *_, grant in rows if grant is not None]
 
 
 def close(session: Session, token_hash: str) -> None:

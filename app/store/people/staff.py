@@ -1,88 +1,120 @@
 """The people who work here and the roles that they hold."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import Select, or_, select, update
 from sqlalchemy.orm import Session
 
+from app.store import tables
 from app.store.paging import FIRST, Page, Place, page_of
-from app.store.tables import OneTimeLink, RoleGrant, Staff
+from app.store.tables import OneTimeLink
+from app.store.values import change as change_row
+from app.store.values import value_of
 
-__all__ = [
-    "RoleGrant",
-    "Staff",
-    "add",
-    "add_grant",
-    "get",
-    "get_by_id",
-    "get_by_name",
-    "get_grant",
-    "list_able",
-    "list_by_ids",
-    "list_facilitators",
-    "list_grants",
-    "list_staff",
-    "list_waiting_links",
-    "page",
-]
+ROW, GRANT = tables.Staff, tables.RoleGrant
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """A person who works here."""
+
+    staff_id: int
+    ref: str
+    name: str
+    """the name they sign in with, in small letters"""
+    language: str
+    has_passphrase: bool
+    """False: they have not used their one-time link yet"""
+    created_at: datetime
+    disabled_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class RoleGrant:
+    """A role within a scope: the whole instance, a programme, or a partner in it."""
+
+    role_grant_id: int
+    staff_id: int
+    role: str
+    """administrator, me_officer, partner_lead or facilitator"""
+    programme_id: int | None
+    partner_id: int | None
+    granted_at: datetime
+    ended_at: datetime | None
+
+
+def staff_of(row: tables.Staff) -> Staff:
+    return value_of(Staff, row, has_passphrase=row.passphrase_hash is not None)
+
+
+def grant_of(row: tables.RoleGrant) -> RoleGrant:
+    return value_of(RoleGrant, row)
 
 
 def get(session: Session, ref: str) -> Staff | None:
-    return session.scalar(select(Staff).where(Staff.ref == ref))
+    return _first(session, select(ROW).where(ROW.ref == ref))
 
 
 def get_by_id(session: Session, staff_id: int) -> Staff | None:
-    return session.get(Staff, staff_id)
+    return _first(session, select(ROW).where(ROW.staff_id == staff_id))
 
 
 def get_by_name(session: Session, name: str) -> Staff | None:
     """`name` as it is kept: in small letters."""
-    return session.scalar(select(Staff).where(Staff.name == name))
+    return _first(session, select(ROW).where(ROW.name == name))
 
 
 def list_staff(session: Session) -> list[Staff]:
     """Everyone, the disabled too, by name."""
-    return list(session.scalars(select(Staff).order_by(Staff.sort_key, Staff.staff_id)))
+    return [staff_of(row) for row in session.scalars(select(ROW).order_by(ROW.sort_key, ROW.staff_id))]
 
 
 def page(session: Session, *, place: Place = FIRST) -> Page[Staff]:
     """Everyone, by name, the disabled last."""
-    order = (Staff.disabled_at.is_not(None), Staff.sort_key, Staff.staff_id)
-    return page_of(session, select(Staff), order=order, words=[Staff.folded], place=place)
+    order = (ROW.disabled_at.is_not(None), ROW.sort_key, ROW.staff_id)
+    rows = page_of(session, select(ROW), order=order, words=[ROW.folded], place=place)
+    return rows.with_entries(map(staff_of, rows.entries))
 
 
 def list_by_ids(session: Session, staff_ids: Collection[int]) -> dict[int, Staff]:
-    return {person.staff_id: person for person in session.scalars(select(Staff).where(Staff.staff_id.in_(staff_ids)))}
+    return {row.staff_id: staff_of(row) for row in session.scalars(select(ROW).where(ROW.staff_id.in_(staff_ids)))}
 
 
 def add(session: Session, *, ref: str, name: str, language: str, created_at: datetime) -> Staff:
-    person = Staff(ref=ref, name=name, language=language, created_at=created_at)
-    session.add(person)
+    row = ROW(ref=ref, name=name, language=language, created_at=created_at)
+    session.add(row)
     session.flush()
-    return person
+    return staff_of(row)
+
+
+def change(session: Session, staff_id: int, **changes: Any) -> None:
+    """Write these fields of a person."""
+    change_row(session.get_one(ROW, staff_id), **changes)
+    session.flush()
 
 
 def set_language(session: Session, staff_id: int, language: str) -> None:
-    session.execute(update(Staff).where(Staff.staff_id == staff_id).values(language=language))
+    session.execute(update(ROW).where(ROW.staff_id == staff_id).values(language=language))
 
 
 def get_grant(session: Session, staff_id: int, role_grant_id: int) -> RoleGrant | None:
-    return session.scalar(
-        select(RoleGrant).where(RoleGrant.staff_id == staff_id, RoleGrant.role_grant_id == role_grant_id)
-    )
+    row = session.scalar(select(GRANT).where(GRANT.staff_id == staff_id, GRANT.role_grant_id == role_grant_id))
+    return grant_of(row) if row is not None else None
 
 
 def list_grants(
     session: Session, staff_ids: Collection[int], *, with_ended: bool = False
 ) -> dict[int, list[RoleGrant]]:
     """By staff id, each in the order of giving; somebody without a role has an empty list."""
-    query = select(RoleGrant).where(RoleGrant.staff_id.in_(staff_ids)).order_by(RoleGrant.role_grant_id)
+    query = select(GRANT).where(GRANT.staff_id.in_(staff_ids)).order_by(GRANT.role_grant_id)
     if not with_ended:
-        query = query.where(RoleGrant.ended_at.is_(None))
+        query = query.where(GRANT.ended_at.is_(None))
     grants: dict[int, list[RoleGrant]] = {staff_id: [] for staff_id in staff_ids}
-    for grant in session.scalars(query):
-        grants[grant.staff_id].append(grant)
+    for row in session.scalars(query):
+        grants[row.staff_id].append(grant_of(row))
     return grants
 
 
@@ -95,12 +127,15 @@ def add_grant(
     partner_id: int | None,
     granted_at: datetime,
 ) -> RoleGrant:
-    grant = RoleGrant(
-        staff_id=staff_id, role=role, programme_id=programme_id, partner_id=partner_id, granted_at=granted_at
-    )
-    session.add(grant)
+    row = GRANT(staff_id=staff_id, role=role, programme_id=programme_id, partner_id=partner_id, granted_at=granted_at)
+    session.add(row)
     session.flush()
-    return grant
+    return grant_of(row)
+
+
+def end_grant(session: Session, role_grant_id: int, ended_at: datetime) -> None:
+    change_row(session.get_one(GRANT, role_grant_id), ended_at=ended_at)
+    session.flush()
 
 
 def list_able(session: Session, role: str) -> list[int]:
@@ -109,15 +144,15 @@ def list_able(session: Session, role: str) -> list[int]:
     On PostgreSQL the rows are held until the transaction ends: of two who step back at once, one must see the other.
     """
     rows = session.execute(
-        select(Staff.staff_id, RoleGrant.role_grant_id)
-        .join(RoleGrant, RoleGrant.staff_id == Staff.staff_id)
+        select(ROW.staff_id, GRANT.role_grant_id)
+        .join(GRANT, GRANT.staff_id == ROW.staff_id)
         .where(
-            RoleGrant.role == role,
-            RoleGrant.ended_at.is_(None),
-            Staff.disabled_at.is_(None),
-            Staff.passphrase_hash.is_not(None),
+            GRANT.role == role,
+            GRANT.ended_at.is_(None),
+            ROW.disabled_at.is_(None),
+            ROW.passphrase_hash.is_not(None),
         )
-        .order_by(RoleGrant.role_grant_id)
+        .order_by(GRANT.role_grant_id)
         .with_for_update()
     )
     return [staff_id for staff_id, _ in rows]
@@ -126,18 +161,18 @@ def list_able(session: Session, role: str) -> list[int]:
 def list_facilitators(session: Session, *, programme_id: int, partner_id: int) -> list[Staff]:
     """Those who may lead a cohort of this partner, by name."""
     reach = or_(
-        RoleGrant.partner_id == partner_id,
-        RoleGrant.partner_id.is_(None) & (RoleGrant.programme_id == programme_id),
-        RoleGrant.partner_id.is_(None) & RoleGrant.programme_id.is_(None),
+        GRANT.partner_id == partner_id,
+        GRANT.partner_id.is_(None) & (GRANT.programme_id == programme_id),
+        GRANT.partner_id.is_(None) & GRANT.programme_id.is_(None),
     )
     query = (
-        select(Staff)
-        .join(RoleGrant, RoleGrant.staff_id == Staff.staff_id)
-        .where(RoleGrant.role == "facilitator", RoleGrant.ended_at.is_(None), Staff.disabled_at.is_(None), reach)
+        select(ROW)
+        .join(GRANT, GRANT.staff_id == ROW.staff_id)
+        .where(GRANT.role == "facilitator", GRANT.ended_at.is_(None), ROW.disabled_at.is_(None), reach)
         .distinct()
-        .order_by(Staff.name)
+        .order_by(ROW.sort_key, ROW.staff_id)
     )
-    return list(session.scalars(query))
+    return [staff_of(row) for row in session.scalars(query)]
 
 
 def list_waiting_links(session: Session, staff_ids: Collection[int], now: datetime) -> dict[int, datetime]:
@@ -146,3 +181,8 @@ def list_waiting_links(session: Session, staff_ids: Collection[int], now: dateti
         OneTimeLink.staff_id.in_(staff_ids), OneTimeLink.used_at.is_(None), OneTimeLink.expires_at > now
     )
     return dict(session.execute(query).all())
+
+
+def _first(session: Session, query: Select[tables.Staff]) -> Staff | None:
+    row = session.scalar(query)
+    return staff_of(row) if row is not None else None

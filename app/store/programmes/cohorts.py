@@ -7,14 +7,15 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, exists, false, func, literal, or_, select, true, union
 from sqlalchemy.orm import Session
 
+from app.store import tables
 from app.store.memory import asked_once
-from app.store.tables import Attempt, Cohort, Learner, Partner, Programme, Region, Settlement, Staff, Window
+from app.store.programmes import regions
+from app.store.tables import Attempt, Cohort, Learner, Settlement, Window
 
 __all__ = [
     "Cohort",
     "NewCohort",
     "Scope",
-    "Surroundings",
     "Window",
     "add",
     "add_window",
@@ -33,7 +34,6 @@ __all__ = [
     "list_windows",
     "region_of",
     "regions_of",
-    "surroundings_of",
 ]
 
 
@@ -205,37 +205,13 @@ def drop_window(session: Session, window: Window) -> None:
     session.flush()
 
 
-@dataclass(frozen=True)
-class Surroundings:
-    """Where a cohort belongs, and who leads it."""
-
-    programme: Programme
-    partner: Partner
-    region: Region
-    facilitator: Staff
-
-
-def surroundings_of(session: Session, cohort_id: int) -> Surroundings:
-    """In one query. Every cohort has each of them: foreign keys say so."""
-    query = (
-        select(Programme, Partner, Region, Staff)
-        .select_from(Cohort)
-        .join(Programme, Programme.programme_id == Cohort.programme_id)
-        .join(Partner, Partner.partner_id == Cohort.partner_id)
-        .join(Region, Region.code == Cohort.region_code)
-        .join(Staff, Staff.staff_id == Cohort.facilitator_id)
-        .where(Cohort.cohort_id == cohort_id)
-    )
-    programme, partner, region, facilitator = session.execute(query).one()
-    return Surroundings(programme, partner, region, facilitator)
-
-
-def region_of(session: Session, cohort: Cohort) -> Region:
+def region_of(session: Session, cohort: Cohort) -> regions.Region:
     """Every cohort stands in a region: a foreign key says so."""
     return regions_of(session, [cohort])[cohort.region_code]
 
 
-def regions_of(session: Session, found: Iterable[Cohort]) -> dict[str, Region]:
+def regions_of(session: Session, found: Iterable[Cohort]) -> dict[str, regions.Region]:
     """The regions of these cohorts by code, in one query."""
     codes = {cohort.region_code for cohort in found}
-    return {region.code: region for region in session.scalars(select(Region).where(Region.code.in_(codes)))}
+    query = select(tables.Region).where(tables.Region.code.in_(codes))
+    return {row.code: regions.region_of(row) for row in session.scalars(query)}

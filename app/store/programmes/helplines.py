@@ -2,38 +2,21 @@
 
 import csv
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
+from app.store import tables
 from app.store.paging import FIRST as FIRST_PLACE
 from app.store.paging import Page, Place, page_of
-from app.store.tables import Helpline, Instance
+from app.store.tables import Instance
+from app.store.values import change as change_row
+from app.store.values import value_of
 
-__all__ = [
-    "EMERGENCY",
-    "HELPLINE",
-    "Ageing",
-    "Helpline",
-    "Shipped",
-    "add",
-    "ageing",
-    "count_by_country",
-    "countries_with_emergency",
-    "get",
-    "good_until",
-    "is_chat",
-    "is_emergency",
-    "list_countries",
-    "list_helplines",
-    "list_shown",
-    "numbers",
-    "page",
-    "shipped",
-]
-
+ROW = tables.Helpline
 FILE = Path(__file__).with_name("helplines.csv")
 
 GOOD_FOR = timedelta(days=730)
@@ -46,6 +29,35 @@ HELPLINE = "helpline"
 """A kind: anything else, shown while a call of ours or an official source is fresh."""
 FIRST = ("112", "911", "999", "110", "102")
 """Of several emergency numbers: the one for every need, then the police; fire and doctors come as they were added."""
+
+
+@dataclass(frozen=True, slots=True)
+class Helpline:
+    helpline_id: int
+    ref: str
+    country: str
+    """ISO 3166-1"""
+    kind: str
+    """EMERGENCY or HELPLINE"""
+    service: str
+    number: str
+    audience: str
+    hours: str
+    is_free: bool | None
+    """None: not known"""
+    source: str
+    source_url: str
+    sourced_on: date | None
+    is_official: bool
+    """the source is the service itself or the state"""
+    confirmed_on: date | None
+    """the day on which staff called it and it answered as described"""
+    confirmed_by: int | None
+    hidden_at: datetime | None
+
+
+def helpline_of(row: tables.Helpline) -> Helpline:
+    return value_of(Helpline, row)
 
 
 @dataclass(frozen=True)
@@ -89,75 +101,72 @@ def shipped() -> tuple[Shipped, ...]:
 
 def numbers(session: Session) -> frozenset[str]:
     """Every number of the register, and those that ship with the code: what a lesson may name."""
-    return frozenset({*session.scalars(select(Helpline.number)), *(line.number for line in shipped())})
+    return frozenset({*session.scalars(select(ROW.number)), *(line.number for line in shipped())})
 
 
 def get(session: Session, ref: str) -> Helpline | None:
-    return session.scalar(select(Helpline).where(Helpline.ref == ref))
+    row = session.scalar(select(ROW).where(ROW.ref == ref))
+    return helpline_of(row) if row is not None else None
 
 
 def list_helplines(session: Session, country: str | None = None, *, kind: str | None = None) -> list[Helpline]:
     """All of a country, or of every country, the hidden too: emergency numbers in their order, then as they were
     added. With `kind`, only those."""
-    query = select(Helpline).order_by(Helpline.country, *_emergency_first(), Helpline.helpline_id)
+    query = select(ROW).order_by(ROW.country, *_emergency_first(), ROW.helpline_id)
     if country is not None:
-        query = query.where(Helpline.country == country)
+        query = query.where(ROW.country == country)
     if kind is not None:
-        query = query.where(Helpline.kind == kind)
-    return list(session.scalars(query))
+        query = query.where(ROW.kind == kind)
+    return [helpline_of(row) for row in session.scalars(query)]
 
 
 def list_countries(session: Session) -> list[str]:
     """Countries with a line, also a hidden one."""
-    return list(session.scalars(select(Helpline.country).distinct().order_by(Helpline.country)))
+    return list(session.scalars(select(ROW.country).distinct().order_by(ROW.country)))
 
 
 def page(session: Session, country: str, *, place: Place = FIRST_PLACE) -> Page[Helpline]:
     """What is no emergency number in this country, the hidden too, as they were added."""
-    query = select(Helpline).where(Helpline.country == country, Helpline.kind != EMERGENCY)
-    return page_of(session, query, order=[Helpline.helpline_id], words=[Helpline.folded], place=place)
+    query = select(ROW).where(ROW.country == country, ROW.kind != EMERGENCY)
+    rows = page_of(session, query, order=[ROW.helpline_id], words=[ROW.folded], place=place)
+    return rows.with_entries(map(helpline_of, rows.entries))
 
 
 def list_shown(session: Session, country: str, today: date) -> list[Helpline]:
     """What a learner in this country is shown: emergency numbers first, whoever else was called, the one for every need
     at their head; then helplines that were called, then those that the state named."""
-    return list(
-        session.scalars(
-            select(Helpline)
-            .where(Helpline.country == country, Helpline.hidden_at.is_(None), is_good(today))
-            .order_by(
-                *_emergency_first(),
-                and_(Helpline.kind != EMERGENCY, Helpline.confirmed_on.is_(None)),
-                Helpline.helpline_id,
-            )
-        )
+    query = (
+        select(ROW)
+        .where(ROW.country == country, ROW.hidden_at.is_(None), is_good(today))
+        .order_by(*_emergency_first(), and_(ROW.kind != EMERGENCY, ROW.confirmed_on.is_(None)), ROW.helpline_id)
     )
+    return [helpline_of(row) for row in session.scalars(query)]
 
 
 def _emergency_first() -> tuple[ColumnElement[bool], ColumnElement[int]]:
     """To order by: emergency numbers before the others, and among themselves as `FIRST` says."""
-    rank = case({number: rank for rank, number in enumerate(FIRST)}, value=Helpline.number, else_=len(FIRST))
-    return Helpline.kind != EMERGENCY, case((Helpline.kind == EMERGENCY, rank), else_=0)
+    rank = case({number: rank for rank, number in enumerate(FIRST)}, value=ROW.number, else_=len(FIRST))
+    return ROW.kind != EMERGENCY, case((ROW.kind == EMERGENCY, rank), else_=0)
 
 
 def count_by_country(session: Session, today: date) -> dict[str, int]:
     """How many are shown in each country; one without any is absent."""
-    query = select(Helpline.country, func.count()).where(Helpline.hidden_at.is_(None), is_good(today))
-    return dict(session.execute(query.group_by(Helpline.country)).all())
+    query = select(ROW.country, func.count()).where(ROW.hidden_at.is_(None), is_good(today))
+    return dict(session.execute(query.group_by(ROW.country)).all())
 
 
 def countries_with_emergency(session: Session, today: date) -> frozenset[str]:
     """Where learners see a number to call in danger."""
-    query = select(Helpline.country).where(Helpline.kind == EMERGENCY, Helpline.hidden_at.is_(None), is_good(today))
+    query = select(ROW.country).where(ROW.kind == EMERGENCY, ROW.hidden_at.is_(None), is_good(today))
     return frozenset(session.scalars(query))
 
 
 def is_good(today: date) -> ColumnElement[bool]:
     """The condition on which a number may be shown; no number is without a date."""
     return or_(
-        and_(Helpline.kind == EMERGENCY, or_(Helpline.sourced_on.is_not(None), Helpline.confirmed_on.is_not(None))),
-        Helpline.confirmed_on >= today - GOOD_FOR,
-        and_(Helpline.is_official, Helpline.sourced_on >= today - GOOD_FOR),
+        and_(ROW.kind == EMERGENCY, or_(ROW.sourced_on.is_not(None), ROW.confirmed_on.is_not(None))),
+        ROW.confirmed_on >= today - GOOD_FOR,
+        and_(ROW.is_official, ROW.sourced_on >= today - GOOD_FOR),
     )
 
 
@@ -199,6 +208,17 @@ def ageing(session: Session, today: date) -> Ageing:
     )
 
 
-def add(session: Session, helpline: Helpline) -> None:
-    session.add(helpline)
+def add(session: Session, *, ref: str, **known: Any) -> Helpline:
+    """known: the fields that an administrator writes down."""
+    row = ROW(ref=ref, **known)
+    session.add(row)
     session.flush()
+    return helpline_of(row)
+
+
+def change(session: Session, helpline_id: int, **changes: Any) -> Helpline:
+    """Write these fields of a helpline; as it is then."""
+    row = session.get_one(ROW, helpline_id)
+    change_row(row, **changes)
+    session.flush()
+    return helpline_of(row)

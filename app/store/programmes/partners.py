@@ -1,43 +1,63 @@
 """Partners: the NGOs of a programme."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
+from app.store import tables
 from app.store.paging import FIRST, Page, Place, page_of
-from app.store.tables import Cohort, Partner, Programme
+from app.store.programmes.programmes import Programme, programme_of
+from app.store.values import change as change_row
+from app.store.values import value_of
 
-__all__ = ["Partner", "add", "count_cohorts", "get", "get_by_id", "get_by_name", "list_partners", "list_places", "page"]
+ROW = tables.Partner
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    partner_id: int
+    ref: str
+    programme_id: int
+    name: str
+    created_at: datetime
+    archived_at: datetime | None
+
+
+def partner_of(row: tables.Partner) -> Partner:
+    return value_of(Partner, row)
 
 
 def get(session: Session, ref: str) -> Partner | None:
-    return session.scalar(select(Partner).where(Partner.ref == ref))
+    return _first(session, select(ROW).where(ROW.ref == ref))
 
 
 def get_by_id(session: Session, partner_id: int) -> Partner | None:
-    return session.get(Partner, partner_id)
+    return _first(session, select(ROW).where(ROW.partner_id == partner_id))
 
 
 def get_by_name(session: Session, programme_id: int, name: str) -> Partner | None:
-    return session.scalar(select(Partner).where(Partner.programme_id == programme_id, Partner.name == name))
+    return _first(session, select(ROW).where(ROW.programme_id == programme_id, ROW.name == name))
 
 
 def list_partners(session: Session, programme_id: int | None = None, *, with_archived: bool = False) -> list[Partner]:
     """By name; of one programme or of all."""
-    query = select(Partner)
+    query = select(ROW)
     if programme_id is not None:
-        query = query.where(Partner.programme_id == programme_id)
+        query = query.where(ROW.programme_id == programme_id)
     if not with_archived:
-        query = query.where(Partner.archived_at.is_(None))
-    return list(session.scalars(query.order_by(Partner.sort_key, Partner.partner_id)))
+        query = query.where(ROW.archived_at.is_(None))
+    return [partner_of(row) for row in session.scalars(query.order_by(ROW.sort_key, ROW.partner_id))]
 
 
 def page(session: Session, *, place: Place = FIRST) -> Page[Partner]:
     """Of all programmes, by name, the archived last."""
-    order = (Partner.archived_at.is_not(None), Partner.sort_key, Partner.partner_id)
-    return page_of(session, select(Partner), order=order, words=[Partner.folded], place=place)
+    order = (ROW.archived_at.is_not(None), ROW.sort_key, ROW.partner_id)
+    rows = page_of(session, select(ROW), order=order, words=[ROW.folded], place=place)
+    return rows.with_entries(map(partner_of, rows.entries))
 
 
 def list_places(
@@ -51,26 +71,39 @@ def list_places(
 
     `also` is a partner that is there even if it was put away: it has a cohort that is being changed.
     """
-    is_at_work = Partner.archived_at.is_(None) & Programme.archived_at.is_(None)
+    of = tables.Programme
+    is_at_work = ROW.archived_at.is_(None) & of.archived_at.is_(None)
     if programme_ids is not None:
-        is_at_work &= Partner.programme_id.in_(programme_ids) | Partner.partner_id.in_(partner_ids)
+        is_at_work &= ROW.programme_id.in_(programme_ids) | ROW.partner_id.in_(partner_ids)
     query = (
-        select(Partner, Programme)
-        .join(Programme, Programme.programme_id == Partner.programme_id)
-        .where(or_(is_at_work, Partner.partner_id == also))
-        .order_by(Partner.sort_key, Partner.partner_id)
+        select(ROW, of)
+        .join(of, of.programme_id == ROW.programme_id)
+        .where(or_(is_at_work, ROW.partner_id == also))
+        .order_by(ROW.sort_key, ROW.partner_id)
     )
-    return [(partner, programme) for partner, programme in session.execute(query)]
+    return [(partner_of(partner), programme_of(programme)) for partner, programme in session.execute(query)]
 
 
 def add(session: Session, *, ref: str, programme_id: int, name: str, created_at: datetime) -> Partner:
-    partner = Partner(ref=ref, programme_id=programme_id, name=name, created_at=created_at)
-    session.add(partner)
+    row = ROW(ref=ref, programme_id=programme_id, name=name, created_at=created_at)
+    session.add(row)
     session.flush()
-    return partner
+    return partner_of(row)
+
+
+def change(session: Session, partner_id: int, **changes: Any) -> None:
+    """Write these fields of a partner."""
+    change_row(session.get_one(ROW, partner_id), **changes)
+    session.flush()
 
 
 def count_cohorts(session: Session) -> dict[int, int]:
     """How many cohorts each partner has, by its id; one without any is absent."""
-    query = select(Cohort.partner_id, func.count()).group_by(Cohort.partner_id)
+    of = tables.Cohort
+    query = select(of.partner_id, func.count()).group_by(of.partner_id)
     return dict(session.execute(query).all())
+
+
+def _first(session: Session, query: Select[tables.Partner]) -> Partner | None:
+    row = session.scalar(query)
+    return partner_of(row) if row is not None else None

@@ -1,65 +1,77 @@
 """Programmes: funded efforts with their countries, languages and time zone."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from app.store import tables
 from app.store.paging import FIRST, Page, Place, page_of
-from app.store.tables import Cohort, CourseRelease, Partner, Programme
+from app.store.values import change as change_row
+from app.store.values import value_of
 
-__all__ = [
-    "CourseRelease",
-    "Programme",
-    "add",
-    "count_cohorts",
-    "count_partners",
-    "get",
-    "get_by_id",
-    "list_programmes",
-    "of_release",
-    "page",
-]
+ROW = tables.Programme
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    programme_id: int
+    ref: str
+    name: str
+    countries: tuple[str, ...]
+    """ISO 3166-1 codes, the main one first"""
+    languages: tuple[str, ...]
+    """first, second, ...: a lesson without the learner's language is shown in the second"""
+    time_zone: str
+    consent_kept_at: str
+    """where the guardians' consent is kept on paper"""
+    created_at: datetime
+    archived_at: datetime | None
+
+
+def programme_of(row: tables.Programme) -> Programme:
+    return value_of(Programme, row)
 
 
 def get(session: Session, ref: str) -> Programme | None:
-    return session.scalar(select(Programme).where(Programme.ref == ref))
+    return _first(session, select(ROW).where(ROW.ref == ref))
 
 
 def get_by_id(session: Session, programme_id: int) -> Programme | None:
-    return session.get(Programme, programme_id)
+    return _first(session, select(ROW).where(ROW.programme_id == programme_id))
 
 
 def get_by_name(session: Session, name: str) -> Programme | None:
     """Also an archived one."""
-    return session.scalar(select(Programme).where(Programme.name == name).limit(1))
+    return _first(session, select(ROW).where(ROW.name == name).limit(1))
 
 
 def of_release(session: Session, course_release_id: int) -> Programme | None:
     """The programme that a course was released for."""
-    return session.scalar(
-        select(Programme)
-        .join(CourseRelease, CourseRelease.programme_id == Programme.programme_id)
-        .where(CourseRelease.course_release_id == course_release_id)
-    )
+    of = tables.CourseRelease
+    query = select(ROW).join(of, of.programme_id == ROW.programme_id).where(of.course_release_id == course_release_id)
+    return _first(session, query)
 
 
 def list_programmes(session: Session, *, with_archived: bool = False) -> list[Programme]:
     """By name."""
-    query = select(Programme)
+    query = select(ROW)
     if not with_archived:
-        query = query.where(Programme.archived_at.is_(None))
-    return list(session.scalars(query.order_by(Programme.sort_key, Programme.programme_id)))
+        query = query.where(ROW.archived_at.is_(None))
+    return [programme_of(row) for row in session.scalars(query.order_by(ROW.sort_key, ROW.programme_id))]
 
 
 def page(session: Session, *, with_archived: bool = False, place: Place = FIRST) -> Page[Programme]:
     """By name, the archived last."""
-    query = select(Programme)
+    query = select(ROW)
     if not with_archived:
-        query = query.where(Programme.archived_at.is_(None))
-    order = (Programme.archived_at.is_not(None), Programme.sort_key, Programme.programme_id)
-    return page_of(session, query, order=order, words=[Programme.folded], place=place)
+        query = query.where(ROW.archived_at.is_(None))
+    order = (ROW.archived_at.is_not(None), ROW.sort_key, ROW.programme_id)
+    rows = page_of(session, query, order=order, words=[ROW.folded], place=place)
+    return rows.with_entries(map(programme_of, rows.entries))
 
 
 def add(
@@ -73,7 +85,7 @@ def add(
     consent_kept_at: str,
     created_at: datetime,
 ) -> Programme:
-    programme = Programme(
+    row = ROW(
         ref=ref,
         name=name,
         countries=list(countries),
@@ -82,18 +94,31 @@ def add(
         consent_kept_at=consent_kept_at,
         created_at=created_at,
     )
-    session.add(programme)
+    session.add(row)
     session.flush()
-    return programme
+    return programme_of(row)
+
+
+def change(session: Session, programme_id: int, **changes: Any) -> None:
+    """Write these fields of a programme."""
+    change_row(session.get_one(ROW, programme_id), **changes)
+    session.flush()
 
 
 def count_partners(session: Session) -> dict[int, int]:
     """How many partners work in each programme, by its id; one without any is absent."""
-    query = select(Partner.programme_id, func.count()).where(Partner.archived_at.is_(None))
-    return dict(session.execute(query.group_by(Partner.programme_id)).all())
+    of = tables.Partner
+    query = select(of.programme_id, func.count()).where(of.archived_at.is_(None))
+    return dict(session.execute(query.group_by(of.programme_id)).all())
 
 
 def count_cohorts(session: Session) -> dict[int, int]:
     """How many cohorts each programme has, by its id; one without any is absent."""
-    query = select(Cohort.programme_id, func.count()).group_by(Cohort.programme_id)
+    of = tables.Cohort
+    query = select(of.programme_id, func.count()).group_by(of.programme_id)
     return dict(session.execute(query).all())
+
+
+def _first(session: Session, query: Select[tables.Programme]) -> Programme | None:
+    row = session.scalar(query)
+    return programme_of(row) if row is not None else None

@@ -2,22 +2,42 @@
 
 import csv
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.store.tables import Region
+from app.store import tables
 from app.store.upserts import insert_into
+from app.store.values import value_of
 
 FILE = Path(__file__).with_name("regions.csv")
+
+
+ROW = tables.Region
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    code: str
+    """ISO 3166-2"""
+    country: str
+    kind: str
+    name_en: str
+    name_ru: str
+    name_native: str
+
+
+def region_of(row: tables.Region) -> Region:
+    return value_of(Region, row)
 
 
 def load(session: Session) -> None:
     """Bring the table to what the file says; a region that a cohort uses is never removed."""
     with FILE.open(encoding="utf-8", newline="") as file:
         rows = [{**row, "kind": row["type"]} for row in csv.DictReader(file)]
-    statement = insert_into(session, Region)
+    statement = insert_into(session, ROW)
     names = ("country", "kind", "name_en", "name_ru", "name_native")
     statement = statement.on_conflict_do_update(
         index_elements=["code"], set_={name: statement.excluded[name] for name in names}
@@ -27,4 +47,5 @@ def load(session: Session) -> None:
 
 def list_regions(session: Session, countries: Iterable[str]) -> list[Region]:
     """The regions of these countries (ISO 3166-1 codes), by code."""
-    return list(session.scalars(select(Region).where(Region.country.in_(list(countries))).order_by(Region.code)))
+    query = select(ROW).where(ROW.country.in_(list(countries))).order_by(ROW.code)
+    return [region_of(row) for row in session.scalars(query)]

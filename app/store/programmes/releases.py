@@ -1,14 +1,34 @@
 """Course releases as they were frozen."""
 
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session, defer
 
+from app.store import tables
 from app.store.memory import asked_once
-from app.store.tables import Attempt, Cohort, CourseRelease, Instrument, Learner
+from app.store.tables import Attempt, Cohort, Instrument, Learner
 from app.store.upserts import insert_into
+from app.store.values import change, value_of
+
+ROW = tables.CourseRelease
+
+
+@dataclass(frozen=True, slots=True)
+class CourseRelease:
+    """A course as it was when released, without its content."""
+
+    course_release_id: int
+    ref: str
+    programme_id: int
+    slug: str
+    digest: str
+    structure_digest: str
+    released_at: datetime
+    withdrawn_at: datetime | None
+    """no new cohort may take it"""
 
 
 def keep_first(
@@ -24,7 +44,7 @@ def keep_first(
 ) -> str:
     """Freeze this content for the programme, once; gives the public id under which it stands."""
     session.execute(
-        insert_into(session, CourseRelease)
+        insert_into(session, ROW)
         .values(
             ref=ref,
             programme_id=programme_id,
@@ -36,23 +56,21 @@ def keep_first(
         )
         .on_conflict_do_nothing(index_elements=["programme_id", "digest"])
     )
-    query = select(CourseRelease.ref).where(CourseRelease.programme_id == programme_id, CourseRelease.digest == digest)
+    query = select(ROW.ref).where(ROW.programme_id == programme_id, ROW.digest == digest)
     return session.scalars(query).one()
 
 
 @asked_once
 def digest_of(session: Session, course_release_id: int) -> str:
-    return session.scalars(
-        select(CourseRelease.digest).where(CourseRelease.course_release_id == course_release_id)
-    ).one()
+    return session.scalars(select(ROW.digest).where(ROW.course_release_id == course_release_id)).one()
 
 
 @asked_once
 def digest_of_learner(session: Session, learner_id: int) -> str | None:
     """Of the release that the learner's cohort takes; None for nobody."""
     return session.scalar(
-        select(CourseRelease.digest)
-        .join(Cohort, Cohort.course_release_id == CourseRelease.course_release_id)
+        select(ROW.digest)
+        .join(Cohort, Cohort.course_release_id == ROW.course_release_id)
         .join(Learner, Learner.cohort_id == Cohort.cohort_id)
         .where(Learner.learner_id == learner_id)
     )
@@ -61,33 +79,30 @@ def digest_of_learner(session: Session, learner_id: int) -> str | None:
 def digest_of_structure(session: Session, structure_digest: str) -> str | None:
     """A release with this structure: keys and items are the same in all of them."""
     return session.scalar(
-        select(CourseRelease.digest)
-        .where(CourseRelease.structure_digest == structure_digest)
-        .order_by(CourseRelease.course_release_id)
-        .limit(1)
+        select(ROW.digest).where(ROW.structure_digest == structure_digest).order_by(ROW.course_release_id).limit(1)
     )
 
 
 def list_digests(session: Session) -> list[str]:
     """Of every release, the newest first; each once, also where several programmes have taken it."""
-    newest = func.max(CourseRelease.course_release_id)
-    return list(session.scalars(select(CourseRelease.digest).group_by(CourseRelease.digest).order_by(newest.desc())))
+    newest = func.max(ROW.course_release_id)
+    return list(session.scalars(select(ROW.digest).group_by(ROW.digest).order_by(newest.desc())))
 
 
 def list_answered(session: Session, slug: str) -> list[str]:
     """Digests of this course's releases whose items somebody has answered, the newest first."""
-    newest = func.max(CourseRelease.course_release_id)
+    newest = func.max(ROW.course_release_id)
     return list(
         session.scalars(
-            select(CourseRelease.digest)
+            select(ROW.digest)
             .where(
-                CourseRelease.slug == slug,
+                ROW.slug == slug,
                 exists().where(
                     Attempt.instrument_id == Instrument.instrument_id,
-                    Instrument.structure_digest == CourseRelease.structure_digest,
+                    Instrument.structure_digest == ROW.structure_digest,
                 ),
             )
-            .group_by(CourseRelease.digest)
+            .group_by(ROW.digest)
             .order_by(newest.desc())
         )
     )
@@ -95,19 +110,26 @@ def list_answered(session: Session, slug: str) -> list[str]:
 
 def content_of(session: Session, digest: str) -> str:
     """The release as JSON."""
-    return session.scalars(select(CourseRelease.content).where(CourseRelease.digest == digest).limit(1)).one()
+    return session.scalars(select(ROW.content).where(ROW.digest == digest).limit(1)).one()
 
 
 def list_contents(session: Session) -> Iterator[tuple[str, str, str, str]]:
     """(public id, digest, structure digest, content as JSON) of each, one after another."""
-    of = CourseRelease
+    of = ROW
     query = select(of.ref, of.digest, of.structure_digest, of.content).order_by(of.course_release_id)
     for row in session.execute(query.execution_options(yield_per=1)):
         yield row.ref, row.digest, row.structure_digest, row.content
 
 
 def get(session: Session, ref: str) -> CourseRelease | None:
-    return session.scalar(select(CourseRelease).where(CourseRelease.ref == ref))
+    row = session.scalar(select(ROW).where(ROW.ref == ref).options(defer(ROW.content)))
+    return value_of(CourseRelease, row) if row is not None else None
+
+
+def set_withdrawn(session: Session, course_release_id: int, withdrawn_at: datetime | None) -> None:
+    """None: new cohorts may take it again."""
+    change(session.get_one(ROW, course_release_id), withdrawn_at=withdrawn_at)
+    session.flush()
 
 
 def list_releases(session: Session, programme_id: int) -> list[CourseRelease]:
@@ -116,14 +138,14 @@ def list_releases(session: Session, programme_id: int) -> list[CourseRelease]:
 
 
 def list_releases_of(session: Session, programme_ids: Collection[int]) -> dict[int, list[CourseRelease]]:
-    """The same of several, by programme. Their content, half a megabyte each, is fetched when it is looked at."""
+    """The same of several, by programme. Their content, half a megabyte each, stays where it is."""
     query = (
-        select(CourseRelease)
-        .where(CourseRelease.programme_id.in_(programme_ids))
-        .order_by(CourseRelease.course_release_id.desc())
-        .options(defer(CourseRelease.content))
+        select(ROW)
+        .where(ROW.programme_id.in_(programme_ids))
+        .order_by(ROW.course_release_id.desc())
+        .options(defer(ROW.content))
     )
-    found: dict[int, list[CourseRelease]] = {programme_id: [] for programme_id in programme_ids}
+    releases: dict[int, list[CourseRelease]] = {programme_id: [] for programme_id in programme_ids}
     for row in session.scalars(query):
-        found[row.programme_id].append(row)
-    return found
+        releases[row.programme_id].append(value_of(CourseRelease, row))
+    return releases

@@ -20,6 +20,7 @@ from app.services.windows import (
     undo_until,
 )
 from app.store.figures import settlements
+from app.store.people import places
 from app.store.programmes import cohorts as rows
 from app.store.programmes.cohorts import Cohort
 from app.store.steps import COURSE, REVEAL
@@ -47,7 +48,7 @@ def cohort(ref: str) -> ResponseReturnValue:
     stage = boards.stage_of(found, windows)
     has_learned = stage is Stage.DONE and not gain.lacking
     view = _view(found, LEARNED if has_learned else "")
-    around = rows.surroundings_of(session, found.cohort_id)
+    around = places.surroundings_of(session, found.cohort_id)
     today = deeds.today_of(found, now())
     waves = waves_of(found)
     each = {wave.value: boards.board(session, found, wave) for wave in waves}

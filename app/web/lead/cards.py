@@ -12,6 +12,8 @@ from app.services.signing import hash_secret
 from app.services.waves import waves_of
 from app.store import Session
 from app.store.answers import refused, seats
+from app.store.people import learners
+from app.store.people.learner import Learner
 from app.store.programmes.cohorts import Cohort
 from app.web.access import audience, staff
 from app.web.address import public_address, spoken
@@ -136,8 +138,8 @@ def merge(ref: str, handle: int) -> ResponseReturnValue:
     return redirect(url_for("lead.learner", ref=ref, handle=keep), 303)
 
 
-def _learner(store: Session, cohort: Cohort, handle: int | None) -> seats.Learner:
-    found = seats.get_learner(store, cohort.cohort_id, handle) if handle is not None else None
+def _learner(store: Session, cohort: Cohort, handle: int | None) -> Learner:
+    found = learners.by_handle(store, cohort.cohort_id, handle) if handle is not None else None
     if found is None:
         abort(404)
     return found

@@ -166,7 +166,7 @@ def _courses(
     return choices
 
 
-def course_name(session: Session, row: programmes.CourseRelease) -> str:
+def course_name(session: Session, row: releases.CourseRelease) -> str:
     """Title and day of release."""
     course = release_of(session, row.course_release_id).course
     title = course.title.get(language()) or next(iter(course.title.values()))

@@ -140,14 +140,14 @@ OF_FIGURES = ("refusal.", "publication.", "programme.settle_anew")
 """How acts begin that have to do with what leaves the house."""
 
 
-def subject_names(session: Session, found: Collection[audit.Audit]) -> Callable[[audit.Audit], str]:
+def subject_names(session: Session, found: Collection[audit.Act]) -> Callable[[audit.Act], str]:
     """What an act was done to, as the administrator calls it; its id where it is there no more."""
     names = audit.names_of(session, found)
     regions = reporting.region_names(session, Words(language()))
     groups = audit.groups_of(session, found)
     reasons = publications.reasons_of(session, {row.programme_id for row in found if row.act == WITHDRAW})
 
-    def name(row: audit.Audit) -> str:
+    def name(row: audit.Act) -> str:
         what = names.get(row.subject, row.subject)
         if row.subject.startswith("learner "):
             what = _("Learner %(number)s", number=row.subject.removeprefix("learner "))
@@ -169,7 +169,7 @@ def subject_names(session: Session, found: Collection[audit.Audit]) -> Callable[
     return name
 
 
-def _of_figures(row: audit.Audit, what: str, regions: Mapping[str, str]) -> str:
+def _of_figures(row: audit.Act, what: str, regions: Mapping[str, str]) -> str:
     """Which publication, region, table and format, as far as the act has one."""
     detail = row.detail
     if row.act.startswith(("publication.", "refusal.withdrawn", "refusal.file")):

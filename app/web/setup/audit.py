@@ -29,7 +29,7 @@ class Question:
 def audit() -> ResponseReturnValue:
     """Fifty acts. An administrator reads all there are, an M&E officer those of the own programmes and the own."""
     reach = _reach(staff())
-    doers = {person.ref: person.name for person in rows.list_doers(reading(), reach)}
+    doers = rows.list_doers(reading(), reach)
     doers |= {code: str(name) for code, name in DOERS.items()}
     question = _asked(request.args, doers)
     found = rows.page(reading(), reach, question.search, after=request.args.get("after", type=int))

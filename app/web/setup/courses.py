@@ -92,7 +92,7 @@ def _shipped(slug: str) -> Shelved:
     return Shelved(slug, _title(found), found, warnings(found))
 
 
-def _gone(row: programmes.CourseRelease) -> Shelved:
+def _gone(row: releases.CourseRelease) -> Shelved:
     """Its folder was taken from the shelf; new groups can still take what was released of it."""
     return Shelved(row.slug, _title(deeds.release_of(reading(), row.course_release_id)), is_gone=True)
 

@@ -117,7 +117,7 @@ def hide(ref: str) -> ResponseReturnValue:
 
 def _ask_hide(found: rows.Helpline) -> ResponseReturnValue:
     shown = [line for line in rows.list_shown(db(), found.country, now().date()) if rows.is_emergency(line)]
-    left = [line for line in shown if line is not found]
+    left = [line for line in shown if line != found]
     return render_template(
         "setup/ask_hide.html", helpline=found, is_first=shown[:1] == [found], following=left[0] if left else None
     )

@@ -9,13 +9,15 @@ from app.services.learner.testing import sitting
 from app.services.people import new_card
 from app.services.waves import Wave
 from app.store import audit
-from app.store.answers import seats, summaries
+from app.store.answers import summaries
+from app.store.people import learners
+from app.store.people.learner import Learner
 from app.store.programmes.cohorts import Cohort
 from tests.app.conftest import School
 
 
-def seat(school: School, cohort: Cohort, handle: int) -> seats.Learner:
-    found = seats.get_learner(school.session, cohort.cohort_id, handle)
+def seat(school: School, cohort: Cohort, handle: int) -> Learner:
+    found = learners.by_handle(school.session, cohort.cohort_id, handle)
     assert found
     return found
 
@@ -70,7 +72,7 @@ def test_two_handles_of_one_person_become_one_and_nothing_is_lost(school: School
 
     cards.merge(school.session, cohort, keep=seat(school, cohort, 2), drop=seat(school, cohort, 1), now=school.now)
 
-    assert seats.get_learner(school.session, cohort.cohort_id, 1) is None
+    assert learners.by_handle(school.session, cohort.cohort_id, 1) is None
     assert [sitting(school.session, second, wave, school.now).score for wave in (Wave.PRE, Wave.POST)] == [5, 9]
     assert summaries.differences(school.session) == []
     school.session.flush()

@@ -146,7 +146,7 @@ def test_disabling_signs_out_at_once_and_is_undone(school: School) -> None:
     staff.disable(school.session, bota, now=school.now)
     school.session.flush()
     assert signing.person_of(school.session, signed_in.token, school.now) is None
-    staff.enable(school.session, bota, now=school.now)
+    staff.enable(school.session, person_of(school, "bota"), now=school.now)
     school.session.flush()
 
     assert signing.person_of(school.session, signed_in.token, school.now) is None, "the old sign-in is alive again"
@@ -163,7 +163,7 @@ def test_every_act_names_who_did_it(school: School) -> None:
     bota = person_of(school, "bota")
     staff.renew_link(school.session, bota, by=root.staff_id, now=school.now)
     staff.disable(school.session, bota, by=root.staff_id, now=school.now)
-    staff.enable(school.session, bota, by=root.staff_id, now=school.now)
+    staff.enable(school.session, person_of(school, "bota"), by=root.staff_id, now=school.now)
     school.session.flush()
 
     ours = [row for row in audit.list_acts(school.session) if row.subject == made.ref]

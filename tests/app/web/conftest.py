@@ -13,7 +13,7 @@ from jinja2 import BytecodeCache
 from app.services.figures import settling
 from app.services.waves import Wave
 from app.store import Database
-from app.store.answers import seats
+from app.store.people import learners
 from app.store.programmes.cohorts import Cohort
 from tests.app.web.reader import Page, Phone
 from tests.conftest import as_made, make_app
@@ -87,7 +87,7 @@ class Room:
         self.wait()
 
     def id_of(self, learner: "Learner") -> int:
-        found = seats.get_learner(self.school.session, self.cohort.cohort_id, learner.handle)
+        found = learners.by_handle(self.school.session, self.cohort.cohort_id, learner.handle)
         assert found is not None
         return found.learner_id
 

@@ -15,6 +15,7 @@ from app.services.cohorts import note
 from app.services.people import Role
 from app.store import Database, audit
 from app.store.people import staff as people
+from app.store.tables import Audit
 from app.web.setup.acts import ACTS, kinds
 from tests.app.web.conftest import Room
 from tests.app.web.desk import sit_down
@@ -153,7 +154,7 @@ def test_acts_are_found_by_person_kind_and_day_and_the_address_holds_the_filter(
 def test_where_nothing_was_done_yet_the_page_says_what_comes_and_the_first_act_stands_alone(
     desk: Phone, room: Room
 ) -> None:
-    room.school.session.execute(delete(audit.Audit))
+    room.school.session.execute(delete(Audit))
     room.school.session.commit()
     empty = desk.open("/setup/acts")
     assert "Nothing was done yet." in empty.text

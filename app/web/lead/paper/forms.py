@@ -29,7 +29,7 @@ def paper_sheet(ref: str, form: str, language: str) -> ResponseReturnValue:
     with force_locale(language):
         return render_template(
             "lead/paper_sheet.html",
-            cohort={**vars(cohort), "language": language},
+            cohort=cohort,
             form=form,
             paper_language=language,
             title=words.title,

@@ -15,6 +15,7 @@ from app.services.releases import release_of
 from app.services.waves import Wave, waves_of
 from app.services.windows import has_opened
 from app.store.answers import seats
+from app.store.people import learners
 from app.store.programmes.cohorts import Cohort
 from app.web.access import audience, staff
 from app.web.clock import now
@@ -49,7 +50,7 @@ def paper(ref: str) -> ResponseReturnValue:
     wave, sat_on = wave_asked(cohort), day_asked()
     told: dict[int, GridRow] = {}
     for handle in _typed_handles():
-        found = seats.get_learner(db(), cohort.cohort_id, handle)
+        found = learners.by_handle(db(), cohort.cohort_id, handle)
         if found is None:
             continue
         sheet = sheets.paper_of(db(), found.learner_id, wave)
@@ -156,13 +157,13 @@ def take_out(ref: str, handle: int, wave: str) -> ResponseReturnValue:
     if request.method != "POST":
         cohort = led_to_read(ref)
         of = wave_named(wave, cohort)
-        found = seats.get_learner(reading(), cohort.cohort_id, handle)
+        found = learners.by_handle(reading(), cohort.cohort_id, handle)
         if found is None or not sheets.paper_of(reading(), found.learner_id, of).is_typed:
             abort(404)
         return render_template("lead/ask_take_out.html", cohort=cohort, handle=handle, wave=of)
     cohort = led(ref)
     of = wave_named(wave, cohort)
-    found = seats.get_learner(db(), cohort.cohort_id, handle)
+    found = learners.by_handle(db(), cohort.cohort_id, handle)
     if found is None:
         abort(404)
     if sheets.take_out(db(), cohort, found.learner_id, of, by=staff().staff_id, now=now()):

@@ -6,8 +6,7 @@ import pytest
 from flask import Flask
 
 from app.store import Database
-from app.store.answers import seats
-from app.store.people import prepared
+from app.store.people import learners, prepared
 from tests.app.web.conftest import Room
 from tests.app.web.desk import sit_down
 from tests.app.web.reader import Page, Phone
@@ -51,7 +50,7 @@ def test_a_card_joins_in_its_place_and_is_the_learner_s_own(
 
     assert page.path == "/road", "no other card is shown"
     with database.reading() as session:
-        assert seats.get_learner(session, room.cohort.cohort_id, 2) is not None
+        assert learners.by_handle(session, room.cohort.cohort_id, 2) is not None
         assert prepared.count(session, room.cohort.cohort_id) == 2
     again = Phone(app)
     assert sign_in(again, made[1]).path == "/road", "the printed card goes on working"

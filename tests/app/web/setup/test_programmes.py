@@ -77,7 +77,7 @@ def test_cities_of_time_zones_are_named_in_the_language_of_the_reader(empty: Pho
 
 
 def test_a_programme_in_another_time_zone_keeps_it(desk: Phone, room: Room) -> None:
-    programmes.get_by_id(room.school.session, room.school.programme_id).time_zone = "America/Lima"
+    programmes.change(room.school.session, room.school.programme_id, time_zone="America/Lima")
     room.wait()
 
     page = desk.open("/setup/programmes").tap("Safe ways")
@@ -152,9 +152,8 @@ def test_twenty_partners_are_a_list_and_a_thousand_have_a_search(desk: Phone, ro
 def test_a_release_is_withdrawn_and_offered_again(desk: Phone, room: Room) -> None:
     page = desk.open("/setup/courses").press("Withdraw")
     assert "Withdrawn: no new group takes it." in page.text
-    row = releases.list_releases(room.school.session, room.school.programme_id)[0]
-    room.school.session.refresh(row)
-    assert row.withdrawn_at
+    room.school.session.expire_all()
+    assert releases.list_releases(room.school.session, room.school.programme_id)[0].withdrawn_at
     room.school.session.commit()
 
     assert "can take this release again" in page.press("Offer again").text
