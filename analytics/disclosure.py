@@ -16,9 +16,9 @@ from analytics.items.distractors import Distractors
 from analytics.notes import Note, NoteCode
 from analytics.report.dose import DoseStep
 from analytics.report.entry import Disclosure
+from analytics.report.parts import PARTS_BESIDE, GainReport
 from analytics.report.reactions import ReactionFigures, ReactionReport
 from analytics.report.results import GroupReport
-from analytics.report.results_beside import PARTS_BESIDE, GainReport
 from analytics.report.retest import published_retest
 from analytics.report.statements import StatementFigures, StatementReport
 from analytics.report.values import ABOUT, figure_at

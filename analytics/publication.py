@@ -25,8 +25,8 @@ from analytics.disclosure_known import (
 )
 from analytics.disclosure_rounding import nearest
 from analytics.disclosure_worlds import Name, Sum
+from analytics.report.parts import GainReport
 from analytics.report.results import GroupReport
-from analytics.report.results_beside import GainReport
 
 Weigh = Callable[[Ledger], Mapping[tuple[int, Name], Leeway]]
 TOGETHER = 3

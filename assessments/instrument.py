@@ -76,7 +76,7 @@ class Instrument(Value):
     @model_validator(mode="after")
     def _beside_the_items_each_id_is_its_own(self) -> Self:
         ids = self.beside(with_reactions=True)
-        twice = next((asked for asked in ids if ids.count(asked) > 1), None)
+        twice = next((each for each in ids if ids.count(each) > 1), None)
         if twice is not None:
             raise ValueError(f"'{twice}' names two statements or reactions: give each its own id")
         return self

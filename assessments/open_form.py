@@ -72,8 +72,8 @@ def open_form(
             for item in instrument.items
         ),
         statements=tuple(
-            OpenStatement(id=asked, text=words.beside[asked])
-            for asked in instrument.beside(with_reactions=with_reactions)
+            OpenStatement(id=question, text=words.beside[question])
+            for question in instrument.beside(with_reactions=with_reactions)
         ),
     )
 

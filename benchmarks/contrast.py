@@ -104,28 +104,28 @@ def measured(
             (share, cohort_share_difference(waiting, course, strata=[*strata[1].values(), *strata[0].values()])),
             (share, cohort_difference(waiting, course, "improved")),
         )
-        for place, (truth, found) in enumerate(rounds_own):
-            if found.low is not None and found.high is not None:
-                held[place] += found.low <= truth <= found.high
-                width[place] += found.high - found.low
+        for place, (truth, estimate) in enumerate(rounds_own):
+            if estimate.low is not None and estimate.high is not None:
+                held[place] += estimate.low <= truth <= estimate.high
+                width[place] += estimate.high - estimate.low
     return np.column_stack((held, width)) / rounds
 
 
 def main() -> int:
     """Print a line per design and the worst of each interval; 1 where one does not hold."""
-    asked = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    asked.add_argument("--full", action="store_true", help="4,000 rounds instead of 400")
-    asked.add_argument("--seed", type=int, default=1)
-    options = asked.parse_args()
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--full", action="store_true", help="4,000 rounds instead of 400")
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
     rounds = 4000 if options.full else 400
     print(f"covers (mean width: points; points of 100), {rounds} rounds, nominal 95 %")
     print(f"{'icc':>11} {'cohorts':>7} {'regions':>7} {'added':>5}  " + "  ".join(f"{name:>16}" for name in NAMES))
     worst = np.ones(len(NAMES))
     for icc, cohorts, regions, added in product(ICCS, COHORTS, REGIONS, ADDED):
-        found = measured(added, icc, cohorts, regions, rounds=rounds, seed=options.seed)
-        worst = np.minimum(worst, found[:, 0])
-        widths = (f"{found[0, 1]:5.2f}", *(f"{100 * wide:5.1f}" for wide in found[1:, 1]))
-        cells = "  ".join(f"{100 * held:6.1f} % ({wide})" for held, wide in zip(found[:, 0], widths, strict=True))
+        coverage = measured(added, icc, cohorts, regions, rounds=rounds, seed=options.seed)
+        worst = np.minimum(worst, coverage[:, 0])
+        widths = (f"{coverage[0, 1]:5.2f}", *(f"{100 * wide:5.1f}" for wide in coverage[1:, 1]))
+        cells = "  ".join(f"{100 * held:6.1f} % ({wide})" for held, wide in zip(coverage[:, 0], widths, strict=True))
         print(f"{icc[0]:.2f} / {icc[1]:.2f} {cohorts:3d}+{cohorts:<3d} {regions:7d} {added:5.1f}  {cells}", flush=True)
     print("worst" + " " * 30 + "  ".join(f"{100 * held:6.1f} %{'':8}" for held in worst))
     error = (ENOUGH * (1 - ENOUGH) / rounds) ** 0.5

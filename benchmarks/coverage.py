@@ -113,8 +113,8 @@ def measured(
         regions = [drawn(random, share, icc, cohorts) for share in shares]
         sizes = [region.n.sum() for region in regions]
         truths = [*shares, float(np.average(shares, weights=sizes))]
-        for row, (truth, found) in enumerate(zip(truths, intervals(regions, icc), strict=True)):
-            for column, one in enumerate(found):
+        for row, (truth, estimates) in enumerate(zip(truths, intervals(regions, icc), strict=True)):
+            for column, one in enumerate(estimates):
                 assert one.low is not None and one.high is not None
                 held[row, column] += one.low <= truth <= one.high
                 width[row, column] += one.high - one.low
@@ -137,10 +137,10 @@ def _cell(figures: tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]], plac
 
 def main() -> int:
     """Print a line per design, the regions together, and the worst; 1 where the report's own does not hold."""
-    asked = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    asked.add_argument("--full", action="store_true", help="4,000 rounds instead of 250")
-    asked.add_argument("--seed", type=int, default=1)
-    options = asked.parse_args()
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--full", action="store_true", help="4,000 rounds instead of 250")
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
     rounds = 4000 if options.full else 250
     print(f"covers (mean width in points of 100) of a region and, after |, of all; {rounds} rounds, nominal 95 %")
     print(f"{'icc':>5} {'cohorts':>7} {'shares':>12}  " + "  ".join(f"{name:>27}" for name in NAMES))

@@ -52,19 +52,21 @@ def pandas_scipy(columns: Columns) -> list[Any]:
 
     frame = pd.DataFrame({"pre": columns["pre"], "post": columns["post"], "region": columns["region"]})
     frame["gain"] = frame["post"].astype(np.int64) - frame["pre"]
-    found: list[Any] = []
+    results: list[Any] = []
     for _, part in [*frame.groupby("region"), ("total", frame)]:
         gain, n = part["gain"], len(part)
         up, down = int((gain > 0).sum()), int((gain < 0).sum())
-        found.append([stats.binomtest(count, n).proportion_ci(method="wilson") for count in (up, down, n - up - down)])
+        results.append(
+            [stats.binomtest(count, n).proportion_ci(method="wilson") for count in (up, down, n - up - down)]
+        )
         t = stats.ttest_rel(part["post"].astype(float), part["pre"].astype(float))
-        found.append((t.pvalue, t.confidence_interval(), gain.mean(), gain.std(), gain.mean() / gain.std()))
-        found.append(gain.mean() / ((part["pre"].std() + part["post"].std()) / 2))
-        found.append(stats.binomtest(up, up + down).pvalue)
-        found.append(stats.wilcoxon(gain, zero_method="pratt", method="asymptotic").pvalue)
-    found.append(stats.chi2_contingency(pd.crosstab(frame["region"], frame["gain"] > 0)).pvalue)
-    found.append(stats.kruskal(*[part["gain"].to_numpy() for _, part in frame.groupby("region")]).pvalue)
-    return found
+        results.append((t.pvalue, t.confidence_interval(), gain.mean(), gain.std(), gain.mean() / gain.std()))
+        results.append(gain.mean() / ((part["pre"].std() + part["post"].std()) / 2))
+        results.append(stats.binomtest(up, up + down).pvalue)
+        results.append(stats.wilcoxon(gain, zero_method="pratt", method="asymptotic").pvalue)
+    results.append(stats.chi2_contingency(pd.crosstab(frame["region"], frame["gain"] > 0)).pvalue)
+    results.append(stats.kruskal(*[part["gain"].to_numpy() for _, part in frame.groupby("region")]).pvalue)
+    return results
 
 
 def pingouin(columns: Columns) -> list[Any]:
@@ -73,11 +75,15 @@ def pingouin(columns: Columns) -> list[Any]:
     import pingouin as pg
 
     frame = pd.DataFrame({name: columns[name] for name in ("pre", "post", "region")})
-    found: list[Any] = []
+    results: list[Any] = []
     for _, part in frame.groupby("region"):
         pre, post = part["pre"].to_numpy(dtype=float), part["post"].to_numpy(dtype=float)
-        found += [pg.ttest(post, pre, paired=True), pg.wilcoxon(post, pre), pg.compute_effsize(post, pre, paired=True)]
-    return found
+        results += [
+            pg.ttest(post, pre, paired=True),
+            pg.wilcoxon(post, pre),
+            pg.compute_effsize(post, pre, paired=True),
+        ]
+    return results
 
 
 def statsmodels(columns: Columns) -> Any:

@@ -92,7 +92,7 @@ def fill(
             of_month = cohorts.take(cohorts.month == month)
             people, splits = _people(random, of_month, release)
             if not is_full:
-                people = replace(people, lessons=None, peers=None, said={}, reactions={})
+                people = replace(people, lessons=None, peers=None, statements={}, reactions={})
             home = np.repeat(np.arange(of_month.size.size), of_month.size)
             ledgers.update(_ledgers(people, splits, home, of_month, OWN_LEDGERS - len(ledgers)))
             _write_settlements(session, of_month, place, ledgers)
@@ -170,7 +170,7 @@ def _people(random: np.random.Generator, cohorts: Group, release: Release) -> tu
         answers=np.stack([answers for _, answers in sheets], axis=1),
         lessons=np.where(came & 2, np.minimum(random.integers(0, 15, n), 9), 0),
         peers=np.where(random.random(n) < 0.4, random.integers(0, 6, n), -1),
-        said={
+        statements={
             one.id: np.stack([_points(random, 3 + leaning + 0.8 * wave) for wave in (0, 1)], axis=1)
             for one in release.instrument.statements
         },

@@ -197,18 +197,18 @@ class Phones:
     def copies(self, sheet: Sheet, count: int) -> Counter[int]:
         """Send one attempt so many times at once; how often each status was the answer."""
         self.sent[sheet.key] = self.acknowledged[sheet.key] = sheet
-        gate, found = threading.Barrier(count), Counter[int]()
+        gate, statuses = threading.Barrier(count), Counter[int]()
 
         def send() -> None:
             gate.wait()
-            found[self.server.request("PUT", f"/api/v1/attempts/{sheet.key}", sheet.body)[0]] += 1
+            statuses[self.server.request("PUT", f"/api/v1/attempts/{sheet.key}", sheet.body)[0]] += 1
 
         threads = [threading.Thread(target=send) for _ in range(count)]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
-        return found
+        return statuses
 
     def tamper(self, count: int) -> int:
         """Send other answers under acknowledged keys; how many were not refused."""
@@ -238,19 +238,19 @@ def stored(data: Path) -> list[Kept]:
         "SELECT key, content_sha256, is_counted, form, answers, seconds, layout FROM attempt"
         " JOIN instrument USING (instrument_id) WHERE received_at IS NOT NULL"
     )
-    found = []
+    attempts = []
     with contextlib.closing(sqlite3.connect(data / "navigator.db")) as database:
         for key, sha256, is_counted, form, answers, seconds, layout in database.execute(query):
             items = json.loads(layout)["items"]
             width = len(seconds) // len(items)
-            kept: dict[str, tuple[str | None, int | None]] = {}
+            receipts: dict[str, tuple[str | None, int | None]] = {}
             for place, ((item, options), byte) in enumerate(zip(items, answers, strict=True)):
                 time_said = int.from_bytes(seconds[width * place : width * (place + 1)], "little")
                 took = None if not width or time_said == 256**width - 1 else time_said
                 if byte != 252:
-                    kept[item] = ({254: "unsure", 255: None}[byte] if byte > 252 else options[form][byte], took)
-            found.append(Kept(str(uuid.UUID(bytes=key)), sha256.hex(), bool(is_counted), kept))
-    return found
+                    receipts[item] = ({254: "unsure", 255: None}[byte] if byte > 252 else options[form][byte], took)
+            attempts.append(Kept(str(uuid.UUID(bytes=key)), sha256.hex(), bool(is_counted), receipts))
+    return attempts
 
 
 def verdict(
@@ -265,7 +265,7 @@ def verdict(
         and answers[key]
         != {item: (option, sheet.body["seconds"][item]) for item, option in sheet.body["answers"].items()}
     ]
-    told: dict[str, Any] = {
+    counts: dict[str, Any] = {
         "kills": kills,
         "sent": len(phones.sent),
         "acknowledged": len(phones.acknowledged),
@@ -284,10 +284,10 @@ def verdict(
         },
         "answers": dict(sorted(phones.answers.items())),
     }
-    is_bad = any(told[name] for name in ("lost", "doubled", "torn", "unknown", "unsent", "changed"))
+    is_bad = any(counts[name] for name in ("lost", "doubled", "torn", "unknown", "unsent", "changed"))
     is_bad |= copies != Counter({201: 1, 200: COPIES - 1})
-    told["verdict"] = "FAIL" if is_bad or not phones.acknowledged else "PASS"
-    return told
+    counts["verdict"] = "FAIL" if is_bad or not phones.acknowledged else "PASS"
+    return counts
 
 
 def navigator(*arguments: str) -> str:
@@ -340,7 +340,7 @@ def main() -> int:
     parser.add_argument("--twin", action="store_true", help="a server that answers before it commits: must FAIL")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        told = trial(
+        result = trial(
             Path(folder),
             kills=args.kills,
             phones=args.phones,
@@ -348,8 +348,8 @@ def main() -> int:
             seconds=tuple(args.seconds),
             is_twin=args.twin,
         )
-    print(json.dumps(told, indent=1))
-    return 0 if told["verdict"] == "PASS" else 1
+    print(json.dumps(result, indent=1))
+    return 0 if result["verdict"] == "PASS" else 1
 
 
 if __name__ == "__main__":

@@ -69,26 +69,26 @@ def refused(of: str, faults: Iterable[tuple[tuple[str | int, ...], str]]) -> Val
     )
 
 
-def _from_pairs(given: Any) -> Any:
+def _from_pairs(value: Any) -> Any:
     """A mapping as it is; the pairs that JSON keeps of it as a mapping again."""
-    if isinstance(given, list | tuple) and all(isinstance(pair, list | tuple) and len(pair) == 2 for pair in given):
-        return dict(given)
-    return given
+    if isinstance(value, list | tuple) and all(isinstance(pair, list | tuple) and len(pair) == 2 for pair in value):
+        return dict(value)
+    return value
 
 
 def _as_pairs(held: Mapping[str, Any]) -> list[tuple[str, Any]]:
     return [(key, _as_pairs(inner) if isinstance(inner, Mapping) else inner) for key, inner in held.items()]
 
 
-def _told(pattern: str, **more: int) -> WithJsonSchema:
+def _pattern_schema(pattern: str, **more: int) -> WithJsonSchema:
     """The same rule for an editor."""
     return WithJsonSchema({"type": "string", "pattern": pattern, **more})
 
 
-Id = Annotated[str, AfterValidator(an_id), _told(f"^{_ID}$", maxLength=32)]
-Slug = Annotated[str, AfterValidator(a_slug), _told(f"^{_SLUG}$", maxLength=60)]
-Language = Annotated[str, AfterValidator(a_language), _told(f"^{_LANGUAGE}$")]
-Text = Annotated[str, AfterValidator(some_text), _told(r"\S")]
+Id = Annotated[str, AfterValidator(an_id), _pattern_schema(f"^{_ID}$", maxLength=32)]
+Slug = Annotated[str, AfterValidator(a_slug), _pattern_schema(f"^{_SLUG}$", maxLength=60)]
+Language = Annotated[str, AfterValidator(a_language), _pattern_schema(f"^{_LANGUAGE}$")]
+Text = Annotated[str, AfterValidator(some_text), _pattern_schema(r"\S")]
 ByLanguage = Mapping[Language, Text]
 Ordered = Annotated[Mapping[Key, Held], BeforeValidator(_from_pairs), PlainSerializer(_as_pairs, when_used="json")]
 """A mapping whose order means something: as JSON it is a list of pairs, since JSON with sorted keys loses the order."""

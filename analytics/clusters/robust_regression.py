@@ -97,13 +97,13 @@ class RobustFit:
     def _products(self, w: Floats) -> Floats:
         """Σ over cohorts of w_s w_t', put into all coefficients, (q, q, coefficients, coefficients)."""
         q, size = w.shape[0], self.inverse.shape[0]
-        found = np.zeros((q, q, size, size))
+        sums_of_products = np.zeros((q, q, size, size))
         for first, last in self._groups():
             columns = self.columns[first]
             of_group = np.moveaxis(w[:, first:last], 1, 2).reshape(-1, last - first)
             products = (of_group @ of_group.T).reshape(q, columns.size, q, columns.size)
-            found[:, :, columns[:, None], columns[None, :]] += products.transpose(0, 2, 1, 3)
-        return found
+            sums_of_products[:, :, columns[:, None], columns[None, :]] += products.transpose(0, 2, 1, 3)
+        return sums_of_products
 
     def _groups(self) -> list[tuple[int, int]]:
         """Where the cohorts of each group begin and end; they stand together."""
@@ -124,10 +124,10 @@ def robust_fit(cohorts: CohortMoments, groups: int) -> RobustFit | None:
     beta = inverse @ sums
     residual = right - np.einsum("gij,gj->gi", moments, beta[columns])  # X'e of each cohort
     values, vectors = np.linalg.eigh(moments)
-    kept = values > values[:, -1:] * SMALL
-    lengths = np.sqrt(np.where(kept, values, 1.0))
-    root = vectors * np.where(kept, lengths, 0.0)[:, None, :]
-    back = vectors * np.where(kept, 1 / lengths, 0.0)[:, None, :]  # the pseudo-inverse of root'
+    is_large = values > values[:, -1:] * SMALL
+    lengths = np.sqrt(np.where(is_large, values, 1.0))
+    root = vectors * np.where(is_large, lengths, 0.0)[:, None, :]
+    back = vectors * np.where(is_large, 1 / lengths, 0.0)[:, None, :]  # the pseudo-inverse of root'
     m = inverse[columns[:, :, None], columns[:, None, :]]
     left, turns = np.linalg.eigh(np.eye(m.shape[1]) - root.transpose(0, 2, 1) @ m @ root)
     known = left > SMALL

@@ -50,9 +50,9 @@ class CohortSums:
 
         A cohort may come more than once (its rows are added); rows of no learners are left out.
         """
-        kept = [row for row in rows if row[1]]
-        labels = np.array([row[0] for row in kept])
-        numbers = np.array([row[1:] for row in kept], dtype=np.int64).reshape(len(kept), 8)
+        with_learners = [row for row in rows if row[1]]
+        labels = np.array([row[0] for row in with_learners])
+        numbers = np.array([row[1:] for row in with_learners], dtype=np.int64).reshape(len(with_learners), 8)
         return cls._grouped(labels, tuple(numbers.T))
 
     @classmethod

@@ -72,7 +72,7 @@ class Learners:
     answers: Column | None = None
     lessons: Column | None = None
     peers: Column | None = None
-    said: Mapping[str, Column] = field(default_factory=dict)
+    statements: Mapping[str, Column] = field(default_factory=dict)
     reactions: Mapping[str, Column] = field(default_factory=dict)
 
     def take(self, who: Column) -> Self:
@@ -180,12 +180,12 @@ class _Count:
             self._cohorts(f"twice:{name}", self.paired, before, after)
 
     def _beside(self) -> None:
-        for asked, points in self.of.said.items():
+        for statement, points in self.of.statements.items():
             both = self.paired & (points > 0).all(axis=1)
-            self._twice(f"said:{asked}", points[:, 0] - LOWEST, points[:, 1] - LOWEST, both, HIGHEST - LOWEST)
-        for asked, points in self.of.reactions.items():
+            self._twice(f"said:{statement}", points[:, 0] - LOWEST, points[:, 1] - LOWEST, both, HIGHEST - LOWEST)
+        for statement, points in self.of.reactions.items():
             answered = self.paired & (points > 0)
-            self._twice(f"found:{asked}", np.zeros_like(points), points, answered, HIGHEST)
+            self._twice(f"found:{statement}", np.zeros_like(points), points, answered, HIGHEST)
         if self.of.lessons is not None:
             for done in np.unique(self.of.lessons[self.paired]).tolist():
                 those = self.paired & (self.of.lessons == done)
@@ -213,7 +213,7 @@ class _Count:
 
 def _taken(column: Any, who: Column) -> Any:
     if isinstance(column, Mapping):
-        return {asked: of[who] for asked, of in column.items()}
+        return {name: of[who] for name, of in column.items()}
     return column[who] if isinstance(column, np.ndarray) else column
 
 

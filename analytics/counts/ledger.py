@@ -85,8 +85,8 @@ class Ledger:
             folded = tally.fold(f"{standing} {value}".strip() if standing == TYPED_LATE else value)
             yield Part(standing, split, value), folded
             if split == TOTAL:
-                for name, here in place._asdict().items():
-                    yield Part(standing, name, here), folded
+                for name, label in place._asdict().items():
+                    yield Part(standing, name, label), folded
             elif split == SEX:
                 yield Part(standing, REGION_SEX, f"{place.region} {value}"), folded
 
@@ -108,10 +108,10 @@ class Ledger:
         """What `packed` gave, of the cohort with this number in this stratum; of nobody for no bytes."""
         if not packed:
             return cls()
-        (kept, left_out), tables = unpack(packed)
+        (packed_parts, left_out), tables = unpack(packed)
         code = stratum_code(stratum)
         parts = {}
-        for place, part in enumerate(kept):
+        for place, part in enumerate(packed_parts):
             some = Tally({name: of[place] for name, of in tables.items()}).parts
             parts[Part(*part)] = Tally(with_cohort(some, code, cohort))
         for part in (Part(*part) for part in left_out):

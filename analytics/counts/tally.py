@@ -157,7 +157,7 @@ class Tally:
         names = sorted((stratum_name(code), code) for code in set(rows[:, 0].tolist()))
         return {stratum: read(rows[rows[:, 0] == code, 1:].tolist()) for stratum, code in names}
 
-    def asked(self, prefix: str) -> list[str]:
+    def suffixes(self, prefix: str) -> list[str]:
         """What follows a prefix such as "said:" in the names of what was asked twice, in rising order."""
         return sorted(name.removeprefix(prefix) for name in self.parts if name.startswith(prefix) and "/" not in name)
 

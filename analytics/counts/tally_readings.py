@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from analytics.counts.beside import FollowUpCounts, FormCounts, ItemCounts, OptionCounts
 from analytics.counts.cohorts import CohortSums
 from analytics.counts.comparison import ComparisonCounts
 from analytics.counts.groups import GroupCounts
@@ -12,6 +11,7 @@ from analytics.counts.item_scores import ItemScores
 from analytics.counts.items_twice import ItemCohorts, ItemTwice
 from analytics.counts.joint import JointTable
 from analytics.counts.learners import Sheet
+from analytics.counts.supplements import FollowUpCounts, FormCounts, ItemCounts, OptionCounts
 from analytics.counts.tally import Tally
 from analytics.counts.twice import TwiceAsked
 
@@ -86,7 +86,7 @@ def follow_up_counts(tally: Tally, k: int, *, everyone: Tally | None = None) -> 
 
 def dose_counts(tally: Tally, k: int) -> dict[int, GroupCounts]:
     """By lessons done before the second test."""
-    return {done: tally.counts(f"dose:{done}", k) for done in sorted(map(int, tally.asked("dose:")))}
+    return {done: tally.counts(f"dose:{done}", k) for done in sorted(map(int, tally.suffixes("dose:")))}
 
 
 def comparison_counts(counted: Tally, waited: Tally, k: int) -> ComparisonCounts | None:

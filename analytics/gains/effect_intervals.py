@@ -65,8 +65,8 @@ def superiority(gains: Differences, confidence: float = 0.95, *, widened: float 
     value, n = p_superiority(gains), gains.n
     if value is None:
         return Estimate(None, None, None, 0, "tango", (Note(NoteCode.NO_PAIRS),))
-    asked = TwiceAsked(both=gains.same, lost=gains.worse, gained=gains.improved, neither=0)
-    low, high = tango(asked, confidence, widened=widened)
+    signs = TwiceAsked(both=gains.same, lost=gains.worse, gained=gains.improved, neither=0)
+    low, high = tango(signs, confidence, widened=widened)
     return Estimate(value, (1 + low) / 2, (1 + high) / 2, n, "tango")
 
 

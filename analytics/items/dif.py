@@ -114,13 +114,13 @@ def dif_report(reference: ItemScores, focal: ItemScores, confidence: float = 0.9
     if fewest < FEWEST_LEARNERS:
         note = Note(NoteCode.TOO_FEW_LEARNERS, {"figure": "dif", "n": fewest, "needed": FEWEST_LEARNERS})
         return DifReport(reference.n, focal.n, (), (note,))
-    found = [mantel_haenszel(_tables(reference, focal, item), confidence) for item in range(reference.items)]
-    adjusted = iter(benjamini_hochberg([odds.p for odds in found if odds is not None]))
+    odds_ratios = [mantel_haenszel(_tables(reference, focal, item), confidence) for item in range(reference.items)]
+    adjusted = iter(benjamini_hochberg([odds.p for odds in odds_ratios if odds is not None]))
     items = tuple(
         ItemDif(name, None, None, None, None)
         if odds is None
         else ItemDif(name, odds, DELTA * log(odds.odds_ratio), next(adjusted), ets_class(odds))
-        for name, odds in zip(reference.names, found, strict=True)
+        for name, odds in zip(reference.names, odds_ratios, strict=True)
     )
     return DifReport(reference.n, focal.n, items, ())
 

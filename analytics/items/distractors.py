@@ -72,7 +72,7 @@ def distractors(item: str, options: Sequence[str], *, key: str, chosen: Counts) 
     third = thirds(np.asarray(chosen.sum(axis=0)))
     sizes = [int(chosen[:, third == part].sum()) for part in range(3)]
     able = {option: int(of[third == 2].sum()) for option, of in zip(options, chosen, strict=True)}
-    found = []
+    options_chosen = []
     for option, counts in zip(options, chosen, strict=True):
         lower, middle, upper = (
             int(counts[third == part].sum()) / size if size else None for part, size in enumerate(sizes)
@@ -80,8 +80,8 @@ def distractors(item: str, options: Sequence[str], *, key: str, chosen: Counts) 
         count, wrong = int(counts.sum()), option != key
         rare = wrong and count < RARELY_CHOSEN * n
         p = _above(able[option], able.get(key, 0)) if wrong and sizes[2] >= FEWEST_ABLE else None
-        found.append(OptionFigures(option, not wrong, count, count / n, lower, middle, upper, rare, p))
-    return Distractors(item, n, tuple(found), (), tuple(sizes))
+        options_chosen.append(OptionFigures(option, not wrong, count, count / n, lower, middle, upper, rare, p))
+    return Distractors(item, n, tuple(options_chosen), (), tuple(sizes))
 
 
 def _above(wrong: int, right: int) -> float:

@@ -89,13 +89,13 @@ def equipercentile_equating(new: Counts, old: Counts) -> npt.NDArray[np.float64]
     whole = 2 * int(new.sum()) * int(old.sum())  # ranks as whole numbers of it, so that equal is equal
     rank, share = (2 * below_new + new) * int(old.sum()), old * 2 * int(new.sum())
     reached, inside = np.cumsum(share), (rank > 0) & (rank < whole)
-    found = np.where(rank == 0, -0.5, old.size - 0.5)
+    equivalents = np.where(rank == 0, -0.5, old.size - 0.5)
     ends = []
     for side in ("left", "right"):  # they differ where the rank falls in a gap of scores that nobody has
         place = np.searchsorted(reached, rank[inside], side=side)
         ends.append(place - 0.5 + (rank[inside] - (reached[place] - share[place])) / share[place])
-    found[inside] = (ends[0] + ends[1]) / 2
-    return np.asarray(found, dtype=np.float64)
+    equivalents[inside] = (ends[0] + ends[1]) / 2
+    return np.asarray(equivalents, dtype=np.float64)
 
 
 def equated_outcomes(table: JointTable, after: Equating) -> EquatedOutcomes | None:

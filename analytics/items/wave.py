@@ -71,14 +71,14 @@ def item_rest(scores: ItemScores) -> list[float | None]:
     Crocker & Algina 1986, Introduction to Classical and Modern Test Theory, section 14.
     """
     n, at = scores.n, np.arange(scores.items + 1)
-    found: list[float | None] = []
+    correlations: list[float | None] = []
     for right in scores.right:
         x, with_item = int(right.sum()), int(at @ right)  # with_item: Σ of the scores of those who got it right
         rest, squares = scores.total - x, scores.total_squared - 2 * with_item + x
         spread = x * (n - x) * (n * squares - rest * rest)
         together = n * (with_item - x) - x * rest
-        found.append(together / spread**0.5 if spread > 0 else None)
-    return found
+        correlations.append(together / spread**0.5 if spread > 0 else None)
+    return correlations
 
 
 def discrimination(scores: ItemScores) -> list[float | None]:

@@ -134,8 +134,8 @@ def contrast_report(
 
 def _arm(counts: GroupCounts, options: Options, everyone: Sequence[CohortSums | CohortClasses]) -> ArmReport:
     """The same figures as in a report of this group alone."""
-    found = group_reports({"": counts}, replace(options, pass_mark=None), everyone=everyone).total
-    gain, n, alone = found.gain, counts.joint.n, (counts.flow.pre_only, counts.flow.post_only)
+    group = group_reports({"": counts}, replace(options, pass_mark=None), everyone=everyone).total
+    gain, n, alone = group.gain, counts.joint.n, (counts.flow.pre_only, counts.flow.post_only)
     if gain is None:
         return ArmReport(n, *alone, cohorts=counts.cohorts.cohorts if counts.cohorts else None)
     return ArmReport(
@@ -145,9 +145,9 @@ def _arm(counts: GroupCounts, options: Options, everyone: Sequence[CohortSums | 
         before=gain.pre_mean,
         after=gain.post_mean,
         gain=Estimate(gain.mean, gain.low, gain.high, n, str(gain.interval or "none"), se=gain.se, df=gain.df),
-        improved=found.improved,
-        same=found.same,
-        worse=found.worse,
+        improved=group.improved,
+        same=group.same,
+        worse=group.worse,
     )
 
 
@@ -169,8 +169,8 @@ def _adjusted(counts: ComparisonCounts, confidence: float) -> Estimate:
     within = adjusted_within_strata(waiting.strata, course.strata, confidence)
     if within is not None:
         return within
-    found = ancova_cohort_robust([waiting.cohorts, course.cohorts], confidence)
-    difference = found.differences[0] if found.differences else Estimate(None, None, None, n, "cr2", found.test.notes)
+    fit = ancova_cohort_robust([waiting.cohorts, course.cohorts], confidence)
+    difference = fit.differences[0] if fit.differences else Estimate(None, None, None, n, "cr2", fit.test.notes)
     return replace(difference, notes=tuple(_of_adjusted(note) for note in difference.notes))
 
 

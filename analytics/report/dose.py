@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from analytics.counts.beside import Cohorts
 from analytics.counts.groups import GroupCounts, Key, Options
+from analytics.counts.supplements import Cohorts
 from analytics.gains.gain import GainEstimate
 from analytics.notes import Note, NoteCode
 from analytics.report.groups import DEFAULT, group_reports

@@ -21,8 +21,8 @@ from analytics.gains.measurement import ScoreError, noise_floor, reliable_count
 from analytics.gains.regression import before_after_correlation, regression_line, regression_to_mean
 from analytics.notes import Note, NoteCode
 from analytics.report.attrition import attrition_report
+from analytics.report.group_notes import design_notes, no_pairs, null_notes, reading_notes
 from analytics.report.outlook import next_cohort, power_report
-from analytics.report.remarks import design_notes, no_pairs, null_notes, reading_notes
 from analytics.report.results import GroupReport, PairedTests, RegressionReport, ReliableChange
 from analytics.report.share_figure import share_of
 from analytics.shares.intervals import normal_quantile, t_quantile
@@ -81,8 +81,8 @@ def _reliable_change(
 ) -> ReliableChange | None:
     if error is None:
         return None
-    found = reliable_count(table, error, options.confidence)
-    share = share_of(found.count, table.n, design, "improved", options)
+    count = reliable_count(table, error, options.confidence)
+    share = share_of(count.count, table.n, design, "improved", options)
     return ReliableChange(
         count=share.count,
         n=share.n,
@@ -90,7 +90,7 @@ def _reliable_change(
         low=share.low,
         high=share.high,
         interval=share.interval,
-        threshold=found.threshold,
+        threshold=count.threshold,
         standard_error=error.points,
         reliability=error.reliability,
         method=error.method,

@@ -7,10 +7,10 @@ from math import isclose
 import numpy as np
 
 from analytics.clusters.design import Design
-from analytics.counts.beside import Cohorts
 from analytics.counts.cohorts import CohortSums
 from analytics.counts.groups import GroupCounts, Options
 from analytics.counts.joint import JointTable
+from analytics.counts.supplements import Cohorts
 from analytics.estimate import Estimate
 from analytics.notes import Note, NoteCode
 from analytics.numerics.ratio import fieller
@@ -126,16 +126,16 @@ def _part_kept(
     if errors is None:
         if second <= 0:
             return _not_given(from_before, Note(NoteCode.GAIN_NOT_SHOWN, {"figure": "part_kept"}))
-        found = _not_given(from_before, Note(NoteCode.ONE_COHORT, {"n": n}))
-        return replace(found, value=first / second)
+        no_part = _not_given(from_before, Note(NoteCode.ONE_COHORT, {"n": n}))
+        return replace(no_part, value=first / second)
     (one, other, since), df = errors
     covariance = (one + other - since) / 2
     bounds = fieller((first, one), (second, other), covariance, t_quantile(confidence, df))
     if bounds is None or second <= 0:
         return _not_given(from_before, Note(NoteCode.GAIN_NOT_SHOWN, {"figure": "part_kept"}))
     if isclose(*bounds, rel_tol=ALIKE, abs_tol=ALIKE):
-        found = _not_given(from_before, Note(NoteCode.NO_SPREAD, {"figure": "part_kept", "n": n}))
-        return replace(found, value=first / second)
+        no_part = _not_given(from_before, Note(NoteCode.NO_SPREAD, {"figure": "part_kept", "n": n}))
+        return replace(no_part, value=first / second)
     return Estimate(first / second, *bounds, n, "fieller")
 
 

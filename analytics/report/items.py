@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from analytics.counts.beside import DifCounts, ItemCounts
 from analytics.counts.groups import Options
+from analytics.counts.supplements import DifCounts, ItemCounts
 from analytics.gains.measurement import ReliabilityMethod, ScoreError
 from analytics.items.changes import item_changes
 from analytics.items.dif import dif_report
@@ -13,7 +13,7 @@ from analytics.items.misfit import misfits
 from analytics.items.reliability import standard_error_of_measurement
 from analytics.items.wave import wave_items
 from analytics.notes import Note, NoteCode
-from analytics.report.results_beside import (
+from analytics.report.parts import (
     DifComparison,
     ItemsReport,
     WaveDistractors,
@@ -39,13 +39,13 @@ def items_report(
     waves, reliabilities = [], []
     for wave, forms in ((PRE, counts.before), (POST, counts.after)):
         for form, scores in forms.items():
-            found = wave_items(scores, options.confidence)
-            alpha = found.reliability
+            of_wave = wave_items(scores, options.confidence)
+            alpha = of_wave.reliability
             if alpha.low is not None:
                 alpha = replace(alpha, notes=(*alpha.notes, *alike))
-            poor = misfits(found.items, found.n, 1 - options.confidence)
-            waves.append(WaveOfItems(wave, form, found.n, found.items, poor, (*found.notes, *hard)))
-            reliabilities.append(WaveReliability(wave, form, found.n, alpha))
+            poor = misfits(of_wave.items, of_wave.n, 1 - options.confidence)
+            waves.append(WaveOfItems(wave, form, of_wave.n, of_wave.items, poor, (*of_wave.notes, *hard)))
+            reliabilities.append(WaveReliability(wave, form, of_wave.n, alpha))
     changes = item_changes(counts.twice, options.confidence)
     notes = [note for change in changes for note in change.notes if note.code is NoteCode.ASSUMED_ICC][:1]
     if changes and not same_items:
@@ -97,6 +97,6 @@ def dif_comparisons(counts: DifCounts, options: Options, *, clustered: bool) -> 
     ignores = (Note(NoteCode.FIGURE_IGNORES_COHORTS, {"figure": "dif"}),) if clustered else ()
     for focal, scores in groups.items():
         if focal != reference:
-            found = dif_report(groups[reference], scores, options.confidence)
-            found = replace(found, notes=(*found.notes, *(ignores if found.items else ())))
-            yield DifComparison(counts.variable, counts.form, reference, focal, found)
+            report = dif_report(groups[reference], scores, options.confidence)
+            report = replace(report, notes=(*report.notes, *(ignores if report.items else ())))
+            yield DifComparison(counts.variable, counts.form, reference, focal, report)

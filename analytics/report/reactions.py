@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from analytics.clusters.design import PooledIcc
-from analytics.counts.beside import ScaleCounts
 from analytics.counts.groups import GroupCounts, Key, Options, together
 from analytics.counts.learners import HIGHEST, SATISFIED
+from analytics.counts.supplements import ScaleCounts
 from analytics.counts.tally import Tally
 from analytics.report.figures import mean_gain_by_design
 from analytics.report.groups import DEFAULT, design_of

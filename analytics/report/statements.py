@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, replace
 
-from analytics.counts.beside import ScaleCounts
 from analytics.counts.groups import Key, Options
 from analytics.counts.joint import JointTable
+from analytics.counts.supplements import ScaleCounts
 from analytics.gains.gain import GainEstimate
 from analytics.notes import Note, NoteCode
 from analytics.report.groups import DEFAULT, group_reports
@@ -70,19 +70,19 @@ def statement_by_group(statement: str, counts: ScaleCounts, *, options: Options 
     )
 
 
-def _figures(found: GroupReport, table: JointTable, lowest: int) -> StatementFigures:
-    notes = (*(note for note in found.notes if note.code not in OF_SCORES), Note(NoteCode.SAID_OF_ONESELF))
-    if found.gain is None:
-        return StatementFigures(found.key, n=0, notes=notes)
+def _figures(group: GroupReport, table: JointTable, lowest: int) -> StatementFigures:
+    notes = (*(note for note in group.notes if note.code not in OF_SCORES), Note(NoteCode.SAID_OF_ONESELF))
+    if group.gain is None:
+        return StatementFigures(group.key, n=0, notes=notes)
     return StatementFigures(
-        key=found.key,
+        key=group.key,
         n=table.n,
-        before=lowest + found.gain.pre_mean,
-        after=lowest + found.gain.post_mean,
-        up=found.improved,
-        same=found.same,
-        down=found.worse,
-        change=found.gain,
-        tests=found.tests,
+        before=lowest + group.gain.pre_mean,
+        after=lowest + group.gain.post_mean,
+        up=group.improved,
+        same=group.same,
+        down=group.worse,
+        change=group.gain,
+        tests=group.tests,
         notes=notes,
     )

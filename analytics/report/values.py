@@ -6,8 +6,8 @@ from typing import Any
 
 from analytics.counts.groups import Key
 from analytics.report.entry import Figure
+from analytics.report.parts import GainReport
 from analytics.report.register import FIGURES
-from analytics.report.results_beside import GainReport
 
 ABOUT = ("reaction", "statement", "item", "option", "wave", "form", "variable", "reference", "focal", "lessons")
 """Fields that say what a part of a report is about, where they are words (or, of lessons, a number)."""

@@ -37,11 +37,11 @@ def pass_rate(table: JointTable, mark: int, confidence: float = 0.95) -> PassRat
 
     None for nobody. Raises ValueError where mark is not within 1..max_score.
     """
-    asked = TwiceAsked.at_mark(table, mark)
-    if not asked.n:
+    passes = TwiceAsked.at_mark(table, mark)
+    if not passes.n:
         return None
-    ends = newcombe_paired(asked, confidence)
-    return _rate(asked, mark, ends, mcnemar_mid_p(asked.gained, asked.lost), "newcombe_10")
+    ends = newcombe_paired(passes, confidence)
+    return _rate(passes, mark, ends, mcnemar_mid_p(passes.gained, passes.lost), "newcombe_10")
 
 
 def pass_rate_of_cohorts(
@@ -53,29 +53,29 @@ def pass_rate_of_cohorts(
     Tango's interval with z times the root of the design effect, t in the place of z; p as `mcnemar_of_cohorts`, so that
     the two agree.
     """
-    asked = TwiceAsked.at_mark(table, mark)
-    if not asked.n:
+    passes = TwiceAsked.at_mark(table, mark)
+    if not passes.n:
         return None
     if likeness is None:
-        return _rate(asked, mark, None, None, None)
+        return _rate(passes, mark, None, None, None)
     effect, df = likeness
     widened = t_quantile(confidence, df) / normal_quantile(confidence) * effect**0.5
-    test = mcnemar_of_cohorts(asked.gained, asked.lost, effect, df)
-    return _rate(asked, mark, tango(asked, confidence, widened=widened), test, "tango")
+    test = mcnemar_of_cohorts(passes.gained, passes.lost, effect, df)
+    return _rate(passes, mark, tango(passes, confidence, widened=widened), test, "tango")
 
 
 def _rate(
-    asked: TwiceAsked, mark: int, ends: tuple[float, float] | None, test: SignTest | None, interval: str | None
+    passes: TwiceAsked, mark: int, ends: tuple[float, float] | None, test: SignTest | None, interval: str | None
 ) -> PassRate:
     low, high = ends or (None, None)
     return PassRate(
         mark=mark,
-        n=asked.n,
-        pre=(asked.both + asked.lost) / asked.n,
-        post=(asked.both + asked.gained) / asked.n,
-        gained=asked.gained,
-        lost=asked.lost,
-        difference=(asked.gained - asked.lost) / asked.n,
+        n=passes.n,
+        pre=(passes.both + passes.lost) / passes.n,
+        post=(passes.both + passes.gained) / passes.n,
+        gained=passes.gained,
+        lost=passes.lost,
+        difference=(passes.gained - passes.lost) / passes.n,
         low=low,
         high=high,
         p=None if test is None else test.p,

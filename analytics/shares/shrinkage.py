@@ -118,13 +118,13 @@ def _fit(x: Floats, n: Floats) -> tuple[float, float, float]:
         for _ in range(MOST_HALVINGS):
             tried = place + step
             tried[1] = min(max(tried[1], LOWEST), HIGHEST)
-            found = _ln_likelihood(float(tried[0]), float(tried[1]), x, n)
-            if found >= reached:
+            ln_likelihood = _ln_likelihood(float(tried[0]), float(tried[1]), x, n)
+            if ln_likelihood >= reached:
                 break
             step /= 2
-        if found < reached or float(np.abs(tried - place).max()) < PRECISE:
+        if ln_likelihood < reached or float(np.abs(tried - place).max()) < PRECISE:
             break
-        place, reached = tried, found
+        place, reached = tried, ln_likelihood
     return float(special.expit(place[0])), float(np.exp(place[1])), constant + reached
 
 

@@ -98,8 +98,8 @@ def _tables(
         ln_here = _ln_choose(size, np.arange(min(int(size), all_yes) + 1))
         grown: dict[int, list[tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]]] = {}
         for so_far, (ln_ways, tables) in partial.items():
-            for here in range(max(0, all_yes - so_far - left), min(int(size), all_yes - so_far) + 1):
-                grown.setdefault(so_far + here, []).append((ln_ways + ln_here[here], tables))
+            for yes in range(max(0, all_yes - so_far - left), min(int(size), all_yes - so_far) + 1):
+                grown.setdefault(so_far + yes, []).append((ln_ways + ln_here[yes], tables))
         if sum(part[0].size for parts in grown.values() for part in parts) > TABLES_LISTED:
             return None
         partial = {so_far: _merged(parts) for so_far, parts in grown.items()}

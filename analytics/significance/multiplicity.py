@@ -38,6 +38,6 @@ def _checked(p_values: Sequence[float]) -> npt.NDArray[np.float64]:
 
 
 def _back_in_order(corrected: npt.NDArray[np.float64], order: npt.NDArray[np.intp]) -> list[float]:
-    given = np.empty_like(corrected)
-    given[order] = corrected
-    return [float(p) for p in given]
+    restored = np.empty_like(corrected)
+    restored[order] = corrected
+    return [float(p) for p in restored]

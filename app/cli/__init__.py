@@ -5,8 +5,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from app.cli.here import Refusal, WrongUse, again, write_down
-from app.cli.late import add_commands
+from app.cli.instance import Refusal, WrongUse, again, write_down
+from app.cli.lazy_parser import add_commands
 from app.store import STORE_IS_BUSY, StoreFault, is_damaged
 
 COMMANDS = {

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from app.cli.here import NEWER, WrongUse, clock, open_database, opened, say, settings
+from app.cli.instance import NEWER, WrongUse, clock, open_database, opened, say, settings
 from app.cli.progress import progress, share_done
 from app.store import Database, copies, migrate
 from app.store.migrate import NotMigrated, knows

@@ -8,8 +8,8 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from app.cli.here import WrongUse, say, settings
 from app.cli.init import add_address, make
+from app.cli.instance import WrongUse, say, settings
 from app.cli.progress import progress
 from app.cli.reports import from_instance
 from app.cli.serve import refuse_port_in_use, serve

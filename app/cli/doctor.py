@@ -2,7 +2,7 @@
 
 import argparse
 
-from app.cli.here import opened, say, table
+from app.cli.instance import opened, say, table
 from app.store import durability
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from app.cli.here import Refusal, WrongUse, clock, opened, settings
+from app.cli.instance import Refusal, WrongUse, clock, opened, settings
 from app.cli.publications import add_publication, internal, of_name, refuse_named, refused_to, table_of
 from app.exports import FORMATS, Activity, Unfit, activity_of, write_whole
 from app.publishing.files import Wish, file_of, give, write

@@ -20,7 +20,7 @@ from analytics import (
 from app.cli import comparison
 from app.cli.comparison import Named, comparison_counts, comparison_of, comparison_sentence, with_remark
 from app.cli.everybody import everybody
-from app.cli.here import WrongUse, again, clock, opened, settings
+from app.cli.instance import WrongUse, again, clock, opened, settings
 from app.cli.progress import progress
 from app.cli.publications import add_publication, internal, of_name, refused_to, table_of
 from app.cli.reports import from_instance

@@ -4,7 +4,7 @@ import argparse
 import sys
 from datetime import datetime
 
-from app.cli.here import WrongUse, clock, opened, say, settings, table
+from app.cli.instance import WrongUse, clock, opened, say, settings, table
 from app.services.administrator import helplines as acts_on
 from app.store import Session
 from app.store.programmes import helplines

@@ -2,7 +2,7 @@
 
 import argparse
 
-from app.cli.here import NEWER, WrongUse, again, clock, open_database, say, settings
+from app.cli.instance import NEWER, WrongUse, again, clock, open_database, say, settings
 from app.services.administrator.instance import AnotherKind, Prepared, prepare
 from app.store import Database, migrate
 from app.store.migrate import NotMigrated, is_newer

@@ -3,7 +3,7 @@
 import argparse
 from typing import Any
 
-from app.cli.here import WrongUse, again, clock, opened, say, settings, table
+from app.cli.instance import WrongUse, again, clock, opened, say, settings, table
 from app.services.administrator import lottery
 from app.store import Session
 from app.store.programmes import cohorts, programmes

@@ -2,7 +2,7 @@
 
 import argparse
 
-from app.cli.here import WrongUse, clock, opened, say, settings, table
+from app.cli.instance import WrongUse, clock, opened, say, settings, table
 from app.services.administrator.programme import NameTaken, add_partner
 from app.store.programmes import partners, programmes
 

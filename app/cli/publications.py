@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from app.cli.here import Refusal, WrongUse, clock, opened, reason, say, settings, table
+from app.cli.instance import Refusal, WrongUse, clock, opened, reason, say, settings, table
 from app.exports import publication_name
 from app.publishing import publications
 from app.publishing.files import FIRST, REFUSALS, Wish, Withdrawn, refuse

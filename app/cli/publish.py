@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
-from app.cli.here import Refusal, address_of, again, clock, opened, reason, say, settings
+from app.cli.instance import Refusal, address_of, again, clock, opened, reason, say, settings
 from app.cli.lottery import programme_of
 from app.cli.progress import progress
 from app.cli.publications import summary_of

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, replace
 
 from analytics import LEAST, GainReport, Options, gain_report, inside
-from app.cli.here import WrongUse, clock, opened, settings
+from app.cli.instance import WrongUse, clock, opened, settings
 from app.exports import Cover
 from app.services.figures import reporting
 from app.services.figures.coverage import coverage_of

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from app import create_app
-from app.cli.here import say, table
 from app.cli.init import make
+from app.cli.instance import say, table
 from app.services.administrator.instance import prepare
 from config import Config
 

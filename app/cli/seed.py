@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
-from app.cli.here import WrongUse, clock, opened_test_instance, settings
+from app.cli.instance import WrongUse, clock, opened_test_instance, settings
 from app.cli.progress import progress
 from app.services import cohorts, signing, windows
 from app.services.administrator import programme

@@ -17,8 +17,8 @@ from waitress.channel import HTTPChannel
 from waitress.task import ErrorTask
 
 from app import create_app
-from app.cli.here import WrongUse, again, clock, settings
 from app.cli.init import add_address, make
+from app.cli.instance import WrongUse, again, clock, settings
 from app.store import STORE_IS_BUSY, Database, durability, instance
 from config import Config
 

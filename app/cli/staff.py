@@ -2,8 +2,8 @@
 
 import argparse
 
-from app.cli.here import WrongUse, clock, opened, say, settings, table
 from app.cli.init import link_of
+from app.cli.instance import WrongUse, clock, opened, say, settings, table
 from app.services.administrator.instance import Prepared
 from app.services.administrator.programme import NameTaken
 from app.services.administrator.staff import WrongScope, add_staff, kept_name, renew_link

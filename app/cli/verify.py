@@ -2,7 +2,7 @@
 
 import argparse
 
-from app.cli.here import WrongUse, opened, say
+from app.cli.instance import WrongUse, opened, say
 from app.cli.progress import progress
 from app.publishing import upkeep as published
 from app.services.figures import upkeep

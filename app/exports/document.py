@@ -7,9 +7,9 @@ from analytics import GainReport
 from app.exports.cover import Cover, made_sentence
 from app.exports.grid import Grid
 from app.exports.grids import grids
+from app.exports.notes import all_remarks, reasons
 from app.exports.particulars import particulars
 from app.exports.reception import reception_grids
-from app.exports.remarks import all_remarks, reasons
 from app.wording import Finding, Words, findings, method_lines, reception_findings, summary_sentences
 
 DONOR = ("improved", "gain", "comparison", "groups", "missing")

@@ -8,8 +8,8 @@ from typing import Any
 from analytics import FIGURES, GainReport, Key, Value
 from app.exports.columns import all_values
 from app.exports.cover import Cover
+from app.exports.notes import remarks
 from app.exports.particulars import published_sentence
-from app.exports.remarks import remarks
 from app.wording import Words, figure_label, method_lines, note_sentence
 
 BYTE_ORDER_MARK = "\ufeff"

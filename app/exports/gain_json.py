@@ -18,8 +18,8 @@ from analytics import (
 )
 from app.exports.about import for_programs
 from app.exports.cover import Cover, Published
-from app.exports.plain import plain
-from app.exports.remarks import no_comparison
+from app.exports.json_values import plain
+from app.exports.notes import no_comparison
 from app.wording import Taught, Words, method_lines
 
 

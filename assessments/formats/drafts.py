@@ -160,8 +160,8 @@ def _item(pair: Mapping[str, DraftItem], faults: list[FormatFault]) -> Item | No
     except ValidationError as refused:
         for error in refused.errors(include_url=False):
             where = ".".join(map(str, error["loc"])) or "options"
-            said = str(error.get("ctx", {}).get("error", error["msg"]))
-            faults.append(FormatFault(first.line, f"the item '{first.item}', {where}: {said}"))
+            text = str(error.get("ctx", {}).get("error", error["msg"]))
+            faults.append(FormatFault(first.line, f"the item '{first.item}', {where}: {text}"))
         return None
 
 

@@ -48,14 +48,16 @@ def paper_test(
     """
     items = []
     for item in instrument.items:
-        said = words.form(form)[item.id]
+        item_words = words.form(form)[item.id]
         options = [
             f"<li><b class=box></b>{letter}. {escape(text)}</li>"
             for letter, text in zip(
-                say.letters, [*(said.options[option] for option in item.form(form).options), say.unsure], strict=False
+                say.letters,
+                [*(item_words.options[option] for option in item.form(form).options), say.unsure],
+                strict=False,
             )
         ]
-        items.append(f"<li>{escape(said.stem)}<ul>{''.join(options)}</ul></li>")
+        items.append(f"<li>{escape(item_words.stem)}<ul>{''.join(options)}</ul></li>")
     top = (
         f"<p>{escape(say.number)}<span class=line></span>{escape(say.code)}<span class=line></span></p>"
         f"<p>{escape(say.how)}</p>"
@@ -65,8 +67,8 @@ def paper_test(
         f"<li>{escape(words.beside[each])}<ul class=scale>{points}</ul></li>"
         for each in instrument.beside(with_reactions=with_reactions)
     ]
-    asked = f"<p>{escape(say.how_far)}</p><ul class=said>{''.join(beside)}</ul>" if beside else ""
-    return _document(f"{words.title} · {say.form} {form}", f"{top}<ol>{''.join(items)}</ol>{asked}", language)
+    scales = f"<p>{escape(say.how_far)}</p><ul class=said>{''.join(beside)}</ul>" if beside else ""
+    return _document(f"{words.title} · {say.form} {form}", f"{top}<ol>{''.join(items)}</ol>{scales}", language)
 
 
 def marking_key(instrument: Instrument, words: InstrumentWords, form: str, language: str, say: PaperWords) -> str:

@@ -22,11 +22,11 @@ def sheet_rows(instrument: Instrument, words: Mapping[str, InstrumentWords]) -> 
     for place, draft in enumerate(by_language[languages[0]]):
         for number, option in enumerate(draft.options):
             structure = (draft.item, draft.form, draft.objective, draft.level, option.id, YES if option.is_key else NO)
-            said: list[str] = []
+            cells: list[str] = []
             for language in languages:
                 same = by_language[language][place]
-                said += [same.stem, same.options[number].words, same.options[number].reason]
-            rows.append((*structure, *said))
+                cells += [same.stem, same.options[number].words, same.options[number].reason]
+            rows.append((*structure, *cells))
     return tuple(rows)
 
 
@@ -53,14 +53,14 @@ def read_sheet(rows: Sequence[Sequence[str]]) -> Mapping[str, tuple[DraftItem, .
             if name != "right" and name and not cells[place[name]]:
                 faults.append(FormatFault(line, f"the cell under '{name}' is empty"))
         grouped.setdefault((cells[place["form"]], cells[place["item"]]), []).append((line, cells))
-    found: dict[str, list[DraftItem]] = {language: [] for language in languages}
+    by_language: dict[str, list[DraftItem]] = {language: [] for language in languages}
     for (form, item), lines in grouped.items():
         faults += _faults(item, form, lines, place, languages)
         for language in languages:
-            found[language].append(_draft(item, form, lines, place, language))
+            by_language[language].append(_draft(item, form, lines, place, language))
     if faults:
         raise FormatFaults(faults)
-    return {language: tuple(drafts) for language, drafts in found.items()}
+    return {language: tuple(drafts) for language, drafts in by_language.items()}
 
 
 def _faults(

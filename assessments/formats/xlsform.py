@@ -41,7 +41,7 @@ class AskedWords:
 def xlsform(
     instrument: Instrument,
     words: Mapping[str, InstrumentWords],
-    asked: Mapping[str, AskedWords],
+    captions: Mapping[str, AskedWords],
     *,
     form: str,
     wave: str,
@@ -51,7 +51,7 @@ def xlsform(
     Statements come after the items, as on a phone; how the course was is asked on the wave "post" alone.
     """
     languages = tuple(words)
-    heads = [f"{asked[language].name} ({language})" for language in languages]
+    heads = [f"{captions[language].name} ({language})" for language in languages]
     blank = [""] * len(heads)
     survey: list[Row] = [
         (
@@ -71,11 +71,11 @@ def xlsform(
         (
             "text",
             "learner_code",
-            *(asked[language].learner_code for language in languages),
+            *(captions[language].learner_code for language in languages),
             *blank,
             "yes",
             CODE_PATTERN,
-            *(asked[language].wrong_code for language in languages),
+            *(captions[language].wrong_code for language in languages),
             "",
         ),
     ]
@@ -86,15 +86,15 @@ def xlsform(
         for option in item.form(form).options:
             labels = [words[language].form(form)[item.id].options[option] for language in languages]
             choices.append((_name(item.id), option, *labels))
-        choices.append((_name(item.id), UNSURE, *(asked[language].unsure for language in languages)))
+        choices.append((_name(item.id), UNSURE, *(captions[language].unsure for language in languages)))
     beside = instrument.beside(with_reactions=wave == "post")
     for statement in beside:
         texts = [words[language].beside[statement] for language in languages]
-        hints = [asked[language].how_far for language in languages]
+        hints = [captions[language].how_far for language in languages]
         survey.append((f"select_one {SCALE}", f"{SAID}{statement}", *texts, *hints, "", "", *blank, ""))
     for point in POINTS if beside else ():
         choices.append(
-            (SCALE, str(point), *(f"{point}: {asked[language].points[point - 1]}" for language in languages))
+            (SCALE, str(point), *(f"{point}: {captions[language].points[point - 1]}" for language in languages))
         )
     settings = (
         ("form_title", "form_id", "version", "default_language"),

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Sized
 from pathlib import Path
 
-from app.cli.here import WrongUse, say
+from app.cli.instance import WrongUse, say
 from app.content import CourseFaults, Release, read_course, warnings
 from app.store.programmes import helplines
 

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from app.cli.here import WrongUse
+from app.cli.instance import WrongUse
 from app.content import CourseFaults, Release, read_course
 from app.exports import kobo_form, workbook, write_whole
 from app.services.facilitator.paper import letters_in

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from shutil import copytree
 
-from app.cli.here import WrongUse, say
+from app.cli.instance import WrongUse, say
 from app.content import CourseFault, CourseFaults, Release, instrument_files, item_at, read_course
 from app.exports import write_together
 from app.files import TableFault, read_table

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from app.cli.course.check import add_path, read_or_tell
-from app.cli.here import WrongUse, say, settings_of_nobody
 from app.cli.init import add_address, make
+from app.cli.instance import WrongUse, say, settings_of_nobody
 from app.cli.serve import refuse_port_in_use, serve
 from app.content import CONTENT_SETTING, Release
 from app.services.demonstration.previewing import prepare_preview

@@ -6,7 +6,7 @@ from typing import Any
 from app.content.checks import structure, telling, training
 from app.content.checks.instrument import instrument_faults, unnamed_faults, words_faults
 from app.content.checks.lessons import cue_faults, lesson_faults
-from app.content.checks.marks import mark_faults
+from app.content.checks.markup import mark_faults
 from app.content.checks.repeats import repeat_faults
 from app.content.faults import CourseFault
 from app.content.folder import CourseFolder

@@ -105,8 +105,8 @@ def test_everything_that_can_be_reported_has_something_to_show(made: Database) -
         assert any(one.reversed for one in instrument.statements)
         for one in instrument.statements:
             assert tally.counts(f"said:{one.id}", 4).joint.differences.total > 0, "turned round where it is to be"
-        assert {it.id for it in instrument.reactions} <= set(tally.asked("found:"))
-        assert len(tally.asked("dose:")) >= 3
+        assert {it.id for it in instrument.reactions} <= set(tally.suffixes("found:"))
+        assert len(tally.suffixes("dose:")) >= 3
         reporters = [int(of.table("peers", 2)[0]) for of in Tallies(session, instrument).by(ALL, ("region",)).values()]
         assert len(reporters) == 6
         assert min(reporters) >= 5

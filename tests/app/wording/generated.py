@@ -21,7 +21,7 @@ from analytics import (
     inside,
     items_twice,
 )
-from analytics.counts.beside import FollowUpCounts
+from analytics.counts.supplements import FollowUpCounts
 
 MOST = (5, 10, 14, 20)
 

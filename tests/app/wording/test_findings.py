@@ -24,9 +24,9 @@ from analytics import (
     inside,
     items_twice,
 )
-from analytics.counts.beside import FollowUpCounts, FormCounts, OptionCounts
+from analytics.counts.supplements import FollowUpCounts, FormCounts, OptionCounts
 from app.exports import Cover, finding_grids
-from app.exports.remarks import remarks
+from app.exports.notes import remarks
 from app.wording import LANGUAGES, Called, Finding, Words, findings, note_sentence, notes_by_group, summary_sentences
 from tests.analytics.study import by_region, more_of, people
 

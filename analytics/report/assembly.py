@@ -2,18 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 
-from analytics.counts.beside import MoreCounts
 from analytics.counts.classes import CohortClasses
 from analytics.counts.cohorts import CohortSums
 from analytics.counts.groups import GroupCounts, Key, Options, together
+from analytics.counts.supplements import MoreCounts
 from analytics.gains.measurement import ScoreError
-from analytics.report.beside import parts_beside
 from analytics.report.comparison import between_report
 from analytics.report.groups import DEFAULT, group_reports
 from analytics.report.items import error_of_items
+from analytics.report.parts import GainReport
 from analytics.report.results import Method
-from analytics.report.results_beside import GainReport
 from analytics.report.retest import published_retest
+from analytics.report.supplements import parts_beside
 
 NOTHING_MORE = MoreCounts()
 
