@@ -1,4 +1,4 @@
-"""A form as it may leave the server before its test is over: these types have no place for a key or a reason."""
+"""A form as it may leave the server before its test is over: these types cannot hold a key or a reason."""
 
 from assessments.instrument import UNSURE, Instrument, structure_digest
 from assessments.shuffling import shuffled
@@ -19,14 +19,17 @@ class OpenItem(Value):
 
 
 class OpenStatement(Value):
-    """Something to agree with or not, from 1 to 5, or to leave blank."""
+    """An OpenStatement is something to agree with or not, from 1 to 5, or to leave blank."""
 
     id: str
     text: str
 
 
 class OpenForm(Value):
-    """One form in one language, in the order of one learner's seed, and what an attempt on it keeps."""
+    """An OpenForm is one form in one language, in the order of one learner's seed, without keys.
+
+    It holds what an attempt on it keeps.
+    """
 
     instrument: str
     """the slug"""
@@ -51,7 +54,10 @@ def open_form(
     unsure: str,
     with_reactions: bool = False,
 ) -> OpenForm:
-    """One form for one learner: `language` is the language of `words`, `unsure` the words for "I am not sure" in it."""
+    """Makes the form that one learner sees, without its keys.
+
+    One form for one learner: `language` is the language of `words`, `unsure` the words for "I am not sure" in it.
+    """
     form_words = words.form(form)
     return OpenForm(
         instrument=instrument.slug,

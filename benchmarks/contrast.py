@@ -42,7 +42,7 @@ ENOUGH, ERRORS = 0.93, 3
 
 @dataclass(frozen=True)
 class Truth:
-    """The mean gain, points, and the share improved of learners whose gain is normal and rounded."""
+    """A Truth is the true mean gain, in points, and share improved of learners whose gain is normal and rounded."""
 
     mean: float
     share: float
@@ -61,7 +61,7 @@ Group = dict[str, CohortSums]
 def group_drawn(
     random: np.random.Generator, middle: float, icc: float, cohorts: int, regions: tuple[float, ...]
 ) -> Group:
-    """Of every region as many of `cohorts`, whose gain is `middle` and what the region adds in the mean."""
+    """Draws a group: as many of `cohorts` of every region, whose mean gain is `middle` plus what the region adds."""
     each = cohorts // len(regions)
     return {
         str(place): region_drawn(random, middle + more, icc, each, place * each) for place, more in enumerate(regions)
@@ -69,7 +69,7 @@ def group_drawn(
 
 
 def region_drawn(random: np.random.Generator, middle: float, icc: float, cohorts: int, first: int) -> CohortSums:
-    """Learners of so many cohorts of 12 to 26, numbered from `first`."""
+    """Draws the learners of so many cohorts of 12 to 26, numbered from `first`."""
     cohort = np.repeat(np.arange(cohorts), random.integers(12, 27, cohorts))
     between = random.normal(0, SPREAD * icc**0.5, cohorts)[cohort]
     gain = np.rint(middle + between + random.normal(0, SPREAD * (1 - icc) ** 0.5, cohort.size)).astype(np.int64)
@@ -78,14 +78,14 @@ def region_drawn(random: np.random.Generator, middle: float, icc: float, cohorts
 
 
 def share_of(group: Group, truths: Sequence[Truth]) -> float:
-    """The true share improved of as many learners of each region as were drawn."""
+    """Returns the true share improved of as many learners of each region as were drawn."""
     return float(np.average([truth.share for truth in truths], weights=[one.learners for one in group.values()]))
 
 
 def measured(
     added: float, icc: tuple[float, float], cohorts: int, regions: int, *, rounds: int, seed: int
 ) -> npt.NDArray[np.float64]:
-    """Part of rounds in which each interval held the truth, and its mean width; of NAMES, shape (3, 2)."""
+    """Measures how often each interval held the truth, and its mean width; of NAMES, shape (3, 2)."""
     random = np.random.default_rng([seed, int(added * 1000), *(int(one * 1000) for one in icc), cohorts, regions])
     more = REGIONS[regions]
     truths = [[Truth.of(BY_THEMSELVES + one + extra) for one in more] for extra in (added, 0.0)]

@@ -37,7 +37,10 @@ Measured = tuple[float, float, float]
 
 
 def write_learners(folder: Path, learners: int) -> None:
-    """Scores of a beta-binomial with cohort effects; cohorts of 10 to 30 lie in one region; regions of unequal size."""
+    """Writes the scores of invented learners.
+
+    Scores of a beta-binomial with cohort effects; cohorts of 10 to 30 lie in one region; regions of unequal size.
+    """
     random = np.random.default_rng(SEED)
     sizes = random.integers(COHORT // 2, COHORT * 3 // 2 + 1, 2 * learners // COHORT)
     sizes = sizes[: int(np.searchsorted(np.cumsum(sizes), learners)) + 1]
@@ -58,7 +61,7 @@ def write_learners(folder: Path, learners: int) -> None:
 
 
 def measured(step: str, folder: Path, times: int, python: str = sys.executable) -> Measured | None:
-    """None where it cannot be done: not installed, too much memory, too long."""
+    """Returns the times of one step; None where it cannot be done: not installed, too much memory, too long."""
     command = [python, str(PEERS), step, str(folder), str(times)]
     environment = {"PYTHONPATH": str(PEERS.parent.parent), "PYTHONWARNINGS": "ignore"}
     try:
@@ -79,7 +82,7 @@ def measured(step: str, folder: Path, times: int, python: str = sys.executable) 
 
 
 def of_size(learners: int, args: argparse.Namespace) -> dict[str, Measured]:
-    """All measurements of one size."""
+    """Makes all measurements of one size."""
     steps = [("numpy", 5), ("ours", 5), ("plain", 5), ("tables", 5), ("whole", 5), ("pandas", 1)]
     for peer, largest in SURVIVES.items():
         if learners == max((n for n in args.learners if n <= largest), default=None):

@@ -30,7 +30,7 @@ def numpy_pass(columns: Columns) -> int:
 
 
 def ours(columns: Columns) -> Any:
-    """Pairs in memory, the whole report of 20 regions and the total with cohorts as the unit."""
+    """Works out the whole report of 20 regions and the total, from pairs in memory, with cohorts as the unit."""
     from analytics import Options, counts_of_pairs, gain_report
 
     counts = counts_of_pairs(columns["pre"], columns["post"], K, group=columns["region"], cohort=columns["cohort"])
@@ -38,7 +38,7 @@ def ours(columns: Columns) -> Any:
 
 
 def plain(columns: Columns) -> Any:
-    """The same with the learner as the unit: all that pandas + scipy do here, and more."""
+    """Works out the report with the learner as the unit: all that pandas and scipy do here, and more."""
     from analytics import Options, counts_of_pairs, gain_report
 
     counts = counts_of_pairs(columns["pre"], columns["post"], K, group=columns["region"])
@@ -46,7 +46,7 @@ def plain(columns: Columns) -> Any:
 
 
 def pandas_scipy(columns: Columns) -> list[Any]:
-    """What scipy can do of the report, region by region: shares with Wilson, t, sign, Wilcoxon, d; and between them."""
+    """Works out what scipy can do of the report, region by region and between regions."""
     import pandas as pd
     from scipy import stats
 
@@ -70,7 +70,7 @@ def pandas_scipy(columns: Columns) -> list[Any]:
 
 
 def pingouin(columns: Columns) -> list[Any]:
-    """ttest, wilcoxon and effect size of each region."""
+    """Works out the t test, Wilcoxon test and effect size of each region with pingouin."""
     import pandas as pd
     import pingouin as pg
 
@@ -87,7 +87,7 @@ def pingouin(columns: Columns) -> list[Any]:
 
 
 def statsmodels(columns: Columns) -> Any:
-    """Least squares of gain on region with cluster-robust errors."""
+    """Fits the regression of gain on region with cluster-robust errors in statsmodels."""
     import pandas as pd
     import statsmodels.formula.api as smf
 
@@ -107,7 +107,7 @@ STEPS: dict[str, Callable[[Columns], Any]] = {
 
 
 def tables(columns: Columns) -> Callable[[Columns], Any]:
-    """From joint tables and classes of cohorts that stand ready, as the store keeps them."""
+    """Works out the report from joint tables and classes of cohorts that stand ready, as the store keeps them."""
     from dataclasses import replace
 
     from analytics import CohortSums, Options, counts_of_pairs, gain_report
@@ -121,7 +121,7 @@ def tables(columns: Columns) -> Callable[[Columns], Any]:
 
 
 def anew(groups: dict[Any, Any]) -> dict[Any, Any]:
-    """The same counts as a query gives them: nothing that the report before worked out of them is kept."""
+    """Returns fresh copies of the counts, as a query gives them, with nothing worked out before."""
     from dataclasses import replace
 
     return {
@@ -130,7 +130,7 @@ def anew(groups: dict[Any, Any]) -> dict[Any, Any]:
 
 
 def whole(columns: Columns) -> Callable[[Columns], Any]:
-    """The same with all that can be counted beside the scores: items, DIF, forms, follow-up, statements, dose.
+    """Works out the report with all that can be counted besides the scores: items, DIF, forms, follow-up and so on.
 
     The counts are those of a first part of the learners, times as many as there are: what is measured is the report.
     """
@@ -160,7 +160,7 @@ def whole(columns: Columns) -> Callable[[Columns], Any]:
 
 
 def megabytes(what: str) -> float:
-    """VmRSS (now) or VmHWM (at most) of this process."""
+    """Returns VmRSS (now) or VmHWM (at most) of this process."""
     for line in Path("/proc/self/status").read_text().splitlines():
         if line.startswith(what):
             return int(line.split()[1]) / 1024

@@ -39,7 +39,10 @@ NOW = datetime(2027, 1, 15, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Group:
-    """Columns of cohorts, of one length. knows, learns: what a cohort shares, in logits."""
+    """A Group holds cohorts in columns of one length.
+
+    knows, learns: what a cohort shares, in logits.
+    """
 
     cohort_id: Column
     size: Column
@@ -61,7 +64,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Place:
-    """Whose cohorts they are."""
+    """A Place says whose cohorts they are."""
 
     programme_id: int
     release_id: int
@@ -75,7 +78,7 @@ class Place:
 def fill(
     database: Database, learners: int, *, seed: int = 20_240_917, is_full: bool = True, is_plain: bool = False
 ) -> None:
-    """Give an empty instance a programme, its partners, and settled cohorts of so many learners.
+    """Gives an empty instance a programme, its partners, and settled cohorts of so many learners.
 
     is_full: with lessons, statements, reactions and peers. is_plain: no cohort waits, and none has a follow-up.
     """

@@ -49,7 +49,7 @@ COPIES = 64
 
 @dataclass
 class Server:
-    """The process that is killed; it has its own group, and nothing else is touched."""
+    """A Server is the process that is killed; it has its own group, and nothing else is touched."""
 
     data: Path
     port: int
@@ -100,7 +100,7 @@ class Server:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One attempt in an outbox."""
+    """A Sheet is one attempt in an outbox."""
 
     key: str
     body: dict[str, Any]
@@ -113,7 +113,7 @@ class Sheet:
 
 
 def sheets(people: dict[str, Any], random: Random) -> list[Sheet]:
-    """Two attempts of every learner, pre before post."""
+    """Lists two attempts of every learner, pre before post."""
     made = []
     for wave in ("pre", "post"):
         for learner in people["learners"]:
@@ -136,7 +136,7 @@ def sheets(people: dict[str, Any], random: Random) -> list[Sheet]:
 
 
 class Phones:
-    """Several phones at once, each with an outbox."""
+    """Phones are several phones at once, each with an outbox."""
 
     def __init__(self, server: Server, outbox: list[Sheet], count: int, random: Random) -> None:
         self.server, self.random = server, random
@@ -150,7 +150,7 @@ class Phones:
         self.stop = threading.Event()
 
     def run(self, seconds: float, *, kill: bool) -> None:
-        """Send for so long; the server dies while they do."""
+        """Sends for so long, while the server dies."""
         self.stop.clear()
         threads = [threading.Thread(target=self._phone, args=(outbox,)) for outbox in self.outboxes]
         for thread in threads:
@@ -195,7 +195,7 @@ class Phones:
             time.sleep(0.05)
 
     def copies(self, sheet: Sheet, count: int) -> Counter[int]:
-        """Send one attempt so many times at once; how often each status was the answer."""
+        """Sends one attempt so many times at once; returns how often each status was the answer."""
         self.sent[sheet.key] = self.acknowledged[sheet.key] = sheet
         gate, statuses = threading.Barrier(count), Counter[int]()
 
@@ -211,7 +211,7 @@ class Phones:
         return statuses
 
     def tamper(self, count: int) -> int:
-        """Send other answers under acknowledged keys; how many were not refused."""
+        """Sends other answers under acknowledged keys; returns how many were not refused."""
         taken = 0
         for sheet in self.random.sample(list(self.acknowledged.values()), min(count, len(self.acknowledged))):
             body = {**sheet.body, "answers": dict.fromkeys(sheet.body["answers"], "unsure")}
@@ -222,8 +222,8 @@ class Phones:
 
 
 @dataclass(frozen=True)
-class Kept:
-    """A received attempt as it lies in the file."""
+class StoredAttempt:
+    """A StoredAttempt is a received attempt as it lies in the file."""
 
     key: str
     sha256: str
@@ -232,8 +232,11 @@ class Kept:
     """option (None: left blank) and seconds by item; an item that was left out is absent"""
 
 
-def stored(data: Path) -> list[Kept]:
-    """Read by SQLite itself, and taken apart here, not by our code: `app/store/answers/sheets.py` has the bytes."""
+def stored(data: Path) -> list[StoredAttempt]:
+    """Reads the attempts from the file without our code.
+
+    Read by SQLite itself, and taken apart by this file: `app/store/answers/sheets.py` has the bytes.
+    """
     query = (
         "SELECT key, content_sha256, is_counted, form, answers, seconds, layout FROM attempt"
         " JOIN instrument USING (instrument_id) WHERE received_at IS NOT NULL"
@@ -249,7 +252,7 @@ def stored(data: Path) -> list[Kept]:
                 took = None if not width or time_said == 256**width - 1 else time_said
                 if byte != 252:
                     receipts[item] = ({254: "unsure", 255: None}[byte] if byte > 252 else options[form][byte], took)
-            attempts.append(Kept(str(uuid.UUID(bytes=key)), sha256.hex(), bool(is_counted), receipts))
+            attempts.append(StoredAttempt(str(uuid.UUID(bytes=key)), sha256.hex(), bool(is_counted), receipts))
     return attempts
 
 
@@ -304,7 +307,7 @@ def free_port() -> int:
 def trial(
     folder: Path, *, kills: int, phones: int, learners: int, seconds: tuple[float, float], is_twin: bool, seed: int = 1
 ) -> dict[str, Any]:
-    """One whole trial on a new instance in this folder."""
+    """Runs one whole trial on a new instance in this folder."""
     random = Random(seed)
     navigator("init", "--test-instance", "--data", str(folder))
     people = json.loads(

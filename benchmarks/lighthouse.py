@@ -31,7 +31,7 @@ def _run_again_once(command: list[str]) -> None:
 
 
 def scores(lighthouse: Path, address: str, cookies: list[Any], folder: Path) -> tuple[dict[str, int], list[str]]:
-    """One run: points of 100 by category, and the checks that took points away."""
+    """Runs Lighthouse once: returns points of 100 by category, and the checks that took points away."""
     headers, output = folder / "headers.json", folder / "told.json"
     cookie = "; ".join(f"{it['name']}={it['value']}" for it in cookies)
     headers.write_text(json.dumps({"Cookie": cookie} if cookie else {}))

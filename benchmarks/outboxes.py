@@ -61,7 +61,10 @@ FLOOR = 1 / 500
 
 @dataclass(frozen=True)
 class Sheet:
-    """An attempt as it lies in an outbox. `offset`: how far the phone's clock is off when it is sent."""
+    """A Sheet is an attempt as it lies in an outbox.
+
+    `offset`: how far the phone's clock is off when it is sent.
+    """
 
     key: str
     person: int
@@ -77,7 +80,7 @@ class Sheet:
 
 @dataclass
 class World:
-    """One server and everybody who was seeded into it, over all examples."""
+    """A World is one server and everybody who was seeded into it, over all examples."""
 
     server: Server
     people: list[dict[str, Any]]
@@ -103,7 +106,7 @@ class World:
         return status, json.loads(raw)
 
     def expected(self, sheet: Sheet, person: int) -> int:
-        """What the rules say that a server must answer now; notes what it must hold then."""
+        """Returns what the rules say that a server must answer now, and notes what it must hold then."""
         row = self.stored.get(sheet.key)
         if row is not None:
             is_same = row.person == person and row.sha256 == sheet.sha256
@@ -114,7 +117,10 @@ class World:
         return 201
 
     def rows(self) -> dict[str, tuple[str, dict[str, str | None], bool]]:
-        """Hash, answers and whether it counts, of every received attempt; read by SQLite itself, not by our code."""
+        """Reads every received attempt from the file.
+
+        Hash, answers and whether it counts, of every received attempt; read by SQLite itself, not by our code.
+        """
         held = stored(self.server.data)
         by_key = {
             it.key: (it.sha256, {item: option for item, (option, _) in it.answers.items()}, it.is_counted)
@@ -135,7 +141,7 @@ class World:
 
 
 def machine(world: World) -> type[RuleBasedStateMachine]:
-    """The phones of two learners, two phones each."""
+    """Makes the state machine of the phones of two learners, two phones each."""
 
     class Outboxes(RuleBasedStateMachine):
         @initialize()
@@ -306,7 +312,10 @@ def machine(world: World) -> type[RuleBasedStateMachine]:
 
 
 def trial(folder: Path, *, steps: int, kills: int, is_twin: bool, seed: int = 1) -> dict[str, Any]:
-    """So many steps on a new instance in this folder. Raises AssertionError at the first divergence."""
+    """Runs so many steps on a new instance in this folder.
+
+    Raises AssertionError at the first divergence.
+    """
     learners = max(60, steps // 3)
     navigator("init", "--test-instance", "--data", str(folder))
     people = json.loads(

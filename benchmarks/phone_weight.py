@@ -45,7 +45,7 @@ SECONDS_TO_LOAD = 120
 
 @dataclass(frozen=True)
 class Line:
-    """How a phone is connected; `kbits` a second down and up, None for as fast as it goes."""
+    """A Line says how a phone is connected; `kbits` a second down and up, None for as fast as it goes."""
 
     words: str
     kbits: tuple[float, float] | None
@@ -88,7 +88,7 @@ The strongest platform of today, measured the same way in 2026:
 
 @dataclass
 class Weight:
-    """Of one visit."""
+    """A Weight is what one visit cost: bytes, requests and seconds."""
 
     sent: int
     requests: int
@@ -98,7 +98,7 @@ class Weight:
 
 @dataclass
 class Wire:
-    """Hands connections on to the server and counts the bytes that come back."""
+    """A Wire hands connections on to the server and counts the bytes that come back."""
 
     to: int
     port: int = 0
@@ -130,7 +130,7 @@ class Wire:
 
 @dataclass
 class Meter:
-    """Counts what one page asks for, whatever pages it becomes."""
+    """A Meter counts what one page asks for, whatever pages it becomes."""
 
     page: Page
     line: Line
@@ -188,7 +188,7 @@ class Meter:
         self.sent, self.requests = self.sent + size, self.requests + 1
 
     def wait(self) -> None:
-        """Until nothing has been asked for a while."""
+        """Waits until nothing has been asked for a while."""
         end, quiet = time.monotonic() + SECONDS_TO_LOAD, 0.8 + self.line.latency_ms / 250
         while (self.pending or time.monotonic() - self.last < quiet) and time.monotonic() < end:
             self.page.wait_for_timeout(100)
@@ -201,7 +201,7 @@ new PerformanceObserver((list) => { for (const it of list.getEntries()) { window
 
 @dataclass
 class Visitor:
-    """Browsers that have never been here."""
+    """A Visitor opens browsers that have never been to the site."""
 
     browser: Browser
     wire: Wire
@@ -249,7 +249,7 @@ GO = ".go .btn:visible"
 
 
 def whole_way(page: Page, meter: Meter, join_code: str) -> None:
-    """From the poster over the card and the first test to the end of the first lesson."""
+    """Walks from the poster over the card and the first test to the end of the first lesson."""
     begin_test(page, meter, join_code)
     while not page.url.endswith("/all"):
         answer(page)
@@ -265,7 +265,7 @@ def whole_way(page: Page, meter: Meter, join_code: str) -> None:
 
 
 def begin_test(page: Page, meter: Meter, join_code: str) -> list[Any]:
-    """Up to the second question; gives the cookies."""
+    """Walks up to the second question; returns the cookies."""
     page.goto(f"/j/{join_code}?lang=ru")
     page.locator("button[value=yes]").click()
     page.locator("label", has=page.locator("input[name=sex][value=female]")).click()
@@ -285,7 +285,7 @@ def begin_test(page: Page, meter: Meter, join_code: str) -> list[Any]:
 
 
 def answer(page: Page) -> None:
-    """Takes the first answer and goes on when it is kept."""
+    """Takes the first answer and goes on once it is stored."""
     address = page.url
     page.locator("label.pick").first.click()
     page.locator("[data-sign] svg").wait_for()
@@ -299,7 +299,7 @@ Screens = dict[str, tuple[str, list[Any]]]
 
 @contextlib.contextmanager
 def served(data: Path) -> Iterator[tuple[Browser, Wire, str, Screens]]:
-    """The demonstration, made in this folder and served: a browser, the wire, the join code, and what to look at."""
+    """Makes the demonstration in this folder and serves it; yields a browser, the wire, the join code and addresses."""
     join_code = json.loads(navigator("--data", str(data), "demo", "--json"))["join_code"]
     server = Server(data, free_port(), is_twin=False)
     wire = Wire(server.port)
@@ -333,7 +333,7 @@ def _two_learners(visitor: Visitor, join_code: str) -> tuple[list[Any], list[Any
 
 
 def weigh(data: Path, lines: list[str], runs: int) -> dict[str, dict[str, list[Weight]]]:
-    """By screen and line, a weight a run."""
+    """Weighs every screen on every line, some runs each."""
     weights: dict[str, dict[str, list[Weight]]] = {screen: {line: [] for line in lines} for screen in BUDGETS}
     with served(data) as (browser, wire, join_code, screens):
         for name in lines:
@@ -363,7 +363,7 @@ def main() -> int:
 
 
 def print_screen(screen: str, weights: dict[str, list[Weight]]) -> bool:
-    """Prints a screen's lines; is it too heavy?"""
+    """Prints a screen's lines; returns whether it is too heavy."""
     budget, is_too_heavy = BUDGETS[screen], False
     for name, line in LINES.items():
         runs = weights.get(name)

@@ -42,7 +42,7 @@ Measured = dict[int, tuple[float, int]]
 
 
 def instance(folder: Path, learners: int) -> Database:
-    """Drawn anew where it is not there yet."""
+    """Returns the instance with so many learners in this folder, drawn anew where it is missing."""
     is_there = (folder / str(learners) / "navigator.db").exists()
     database = make(Config(data=folder / str(learners)))
     if not is_there:
@@ -55,7 +55,7 @@ def instance(folder: Path, learners: int) -> Database:
 
 
 def measured(acts: dict[int, Callable[[], None]], databases: dict[int, Database], runs: int) -> Measured:
-    """The same act on each instance in turn; the first time is not counted, for then everything is compiled."""
+    """Times the same act on each instance in turn; the first time is not counted, for then everything is compiled."""
     least: Measured = {}
     for run in range(runs + 1):
         for learners, act in acts.items():
@@ -84,7 +84,7 @@ def report(database: Database, by: tuple[str, ...]) -> Callable[[], None]:
 
 
 def page(database: Database) -> Callable[[], None]:
-    """The whole answer to a signed-in officer."""
+    """Returns an act that answers the whole dashboard to a signed-in officer."""
     now = datetime.now(UTC)
     with database.writing() as session:
         name = f"officer-{now.timestamp()}"
@@ -126,7 +126,7 @@ def main() -> int:
 
 
 def print_line(name: str, least: Measured, statements: int | None) -> int:
-    """Print a line; 1 where it is too much."""
+    """Prints one line of times; returns 1 where they are too much."""
     ratio = least[max(least)][0] / least[min(least, key=lambda n: abs(n - FROM))][0]
     is_too_much = ratio > TIMES or any(
         statements is not None and question > statements for _, question in least.values()

@@ -27,7 +27,7 @@ Scale = Callable[[GroupCounts], GroupCounts]
 
 
 def more_counts(columns: dict[str, Any], times: int, scaled: Scale) -> MoreCounts:
-    """Of these learners, each count `times` times."""
+    """Makes up all counts besides the scores for these learners, each count `times` times."""
     random = np.random.default_rng(1)
     pre, post, cohort = columns["pre"].astype(np.int64), columns["post"].astype(np.int64), columns["cohort"]
     before, after = (_right(scores, random) for scores in (pre, post))

@@ -19,8 +19,11 @@ SMALL = 1e-10
 
 @dataclass(frozen=True)
 class CohortMoments:
-    """Per cohort: its group (0..groups - 1, those of one group together), learners, and sums over learners of x, x², y,
-    xy; x None: no covariate."""
+    """What a regression needs to know of the cohorts: their sizes, groups and sums of scores, one entry per cohort.
+
+    Per cohort: its group (0..groups - 1, those of one group together), learners, and sums over learners of x, x², y,
+    xy; x None: no covariate.
+    """
 
     group: Counts
     n: Counts
@@ -32,7 +35,9 @@ class CohortMoments:
 
 @dataclass(frozen=True)
 class RobustFit:
-    """coefficients: one per group, then the slope where there is a covariate. cr2: their covariance.
+    """A fitted regression of scores on groups, whose errors respect cohorts (cluster-robust, CR2).
+
+    coefficients: one per group, then the slope where there is a covariate. cr2: their covariance.
 
     inverse: of X'X; columns, moments, adjusted, a place per cohort: which coefficients its learners have, X'X in them,
     and the matrix with A X = X · adjusted, A the correction of CR2.
@@ -46,11 +51,11 @@ class RobustFit:
     adjusted: Floats
 
     def se(self, contrast: Floats) -> float:
-        """CR2 standard error of contrast · coefficients."""
+        """Returns the standard error (CR2) of contrast · coefficients."""
         return float(np.sqrt(max(0.0, float(contrast @ self.cr2 @ contrast))))
 
     def df(self, contrast: Floats) -> float:
-        """Satterthwaite's degrees of freedom of the CR2 variance of a contrast, learners independent.
+        """Returns the degrees of freedom (Satterthwaite) of a contrast's variance, taking learners as independent.
 
         0 where cohorts decide it that leave no residual: the variance is then 0 whatever the scores.
         """
@@ -69,7 +74,7 @@ class RobustFit:
         return np.stack((v, np.einsum("gij,qgj->qgi", self.moments, v)))
 
     def expected(self, spread: Floats) -> Floats:
-        """Expected CR2 covariance of contrasts, learners independent with variance 1, (q, q)."""
+        """Returns the covariance of contrasts that CR2 would give on average if learners were independent, (q, q)."""
         v, w = spread
         return np.asarray(np.einsum("qgi,rgi->qr", v, w) - np.einsum("qgi,gij,rgj->qr", w, self._inverse_of_cohorts, w))
 
@@ -112,7 +117,10 @@ class RobustFit:
 
 
 def robust_fit(cohorts: CohortMoments, groups: int) -> RobustFit | None:
-    """Least squares of y on group (and x). None where the coefficients are not determined."""
+    """Fits least squares of y on group (and x); returns None where the data do not determine the coefficients.
+
+    None where the coefficients are not determined.
+    """
     columns, moments, right = _local(cohorts, groups)
     size = groups + (0 if cohorts.x is None else 1)
     whole, sums = np.zeros((size, size)), np.zeros(size)

@@ -14,8 +14,11 @@ from analytics.counts.twice import TwiceAsked
 
 @dataclass(frozen=True)
 class ItemCohorts:
-    """Of each stratum (a region, say), classes of cohorts of one size by sums over their learners: change (gained less
-    lost), right before, right after."""
+    """ItemCohorts hold what the cohorts did on one item: changes, and right answers before and after, by stratum.
+
+    Of each stratum (a region, say), classes of cohorts of one size by sums over their learners: change (gained less
+    lost), right before, right after.
+    """
 
     change: tuple[tuple[SizeClass, ...], ...]
     before: tuple[tuple[SizeClass, ...], ...]
@@ -24,7 +27,10 @@ class ItemCohorts:
 
 @dataclass(frozen=True)
 class ItemTwice:
-    """answers: learners by right (yes) or not, before and after. cohorts: None where the learner is the unit."""
+    """An ItemTwice is one item answered twice by the same learners, with its cohorts where they are known.
+
+    answers: learners by right (yes) or not, before and after. cohorts: None where the learner is the unit.
+    """
 
     answers: TwiceAsked
     cohorts: ItemCohorts | None = None
@@ -43,8 +49,10 @@ def items_twice(
     cohort: npt.ArrayLike | None = None,
     stratum: npt.ArrayLike | None = None,
 ) -> dict[str, ItemTwice]:
-    """From responses of paired learners, 0 and 1, shape (learners, items), by item. cohort: a label per learner;
-    stratum: of the learner's cohort, the same for all of them; None: one for all.
+    """Counts each item before and after, from the responses of paired learners.
+
+    From responses of paired learners, 0 and 1, shape (learners, items), by item. cohort: a label per learner; stratum:
+    of the learner's cohort, the same for all of them; None: one for all.
 
     ValueError for other shapes or values, or a missing label.
 

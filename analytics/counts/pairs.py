@@ -22,7 +22,9 @@ def counts_of_pairs(
     strata: npt.ArrayLike | None = None,
     learner: npt.ArrayLike | None = None,
 ) -> dict[Key, GroupCounts]:
-    """Joint table and cohort sums of every group, for `gain_report`. One group "" where no group is given.
+    """Counts the joint table and the cohort sums of every group, for `gain_report`, from columns of scores.
+
+    One group "" where no group is given.
 
     pre, post: whole scores 0..max_score, one place per learner with both tests; group, cohort: labels of the same
     length. strata: labels too, within which cohorts are compared, such as regions; they need cohorts. Groups come in

@@ -17,7 +17,7 @@ from analytics.significance.paired import mcnemar_mid_p, student_test
 
 
 class ItemTest(StrEnum):
-    """Which test of "as many gained the item as lost it" was made."""
+    """An ItemTest names the test of "as many learners gained the item as lost it"."""
 
     MCNEMAR_MID_P = "mcnemar_mid_p"
     """learners independent"""
@@ -31,7 +31,9 @@ class ItemTest(StrEnum):
 
 @dataclass(frozen=True)
 class ItemChange:
-    """One item before and after, paired learners. gained: wrong, then right; lost: right, then wrong.
+    """An ItemChange is one item before and after, for paired learners.
+
+    One item before and after, paired learners. gained: wrong, then right; lost: right, then wrong.
 
     difference: share right after less before, -1..1. p, ln_p: by `test`; adjusted: p by Benjamini-Hochberg over all
     items. before, after, difference: by Wilson and Newcombe's method 10, with cohorts by Korn-Graubard and t with the
@@ -54,13 +56,14 @@ class ItemChange:
 
 
 def item_changes(items: Mapping[str, ItemTwice], confidence: float = 0.95) -> tuple[ItemChange, ...]:
-    """Each item as a yes/no asked twice; McNemar's mid-p, or with cohorts the t test that respects them.
+    """Tests each item, answered before and after, for a change in who got it right.
 
-    Mid-p: of the learners who changed, each way by a coin, twice the chance of as few on the rarer side, that of just
-    so few counted half. t: the mean of right after less right before, over its error, s²/n times the design effect of
-    `analytics.clusters.design`. adjusted: over all items. Nobody, one cohort, or all changed alike: None with its
-    reason. Only meaningful where the item is the same in both waves: for parallel forms, give it by objective.
-    Fagerland, Lydersen & Laake 2013; Pustejovsky & Tipton 2018, JBES 36:672; Benjamini & Hochberg 1995.
+    By McNemar's mid-p or, with cohorts, the t test that respects them. Mid-p: of the learners who changed, each way by
+    a coin, twice the chance of as few on the rarer side, that of just so few counted half. t: the mean of right after
+    less right before, over its error, s²/n times the design effect of `analytics.clusters.design`. adjusted: over all
+    items. Nobody, one cohort, or all changed alike: None with its reason. Only meaningful where the item is the same in
+    both waves: for parallel forms, give it by objective. Fagerland, Lydersen & Laake 2013; Pustejovsky & Tipton 2018,
+    JBES 36:672; Benjamini & Hochberg 1995.
     """
     changes = [
         _of_learners(name, item, confidence)
@@ -72,7 +75,7 @@ def item_changes(items: Mapping[str, ItemTwice], confidence: float = 0.95) -> tu
 
 
 def with_adjusted(changes: list[ItemChange]) -> tuple[ItemChange, ...]:
-    """The same with p corrected for how many items have one."""
+    """Returns the changes with p corrected for the number of items that have one."""
     adjusted = iter(benjamini_hochberg([change.p for change in changes if change.p is not None]))
     return tuple(change if change.p is None else replace(change, adjusted=next(adjusted)) for change in changes)
 

@@ -1,4 +1,4 @@
-"""The middle of everything: counts of each group in, one report of frozen figures and notes out."""
+"""Puts a report together: counts of each group in, one report of frozen figures and notes out."""
 
 from collections.abc import Mapping, Sequence
 
@@ -27,7 +27,7 @@ def gain_report(
     error: ScoreError | None = None,
     whole: GroupCounts | None = None,
 ) -> GainReport:
-    """Every figure for each group and for all of them together.
+    """Works out every figure for each group and for all of them together.
 
     groups: in the order to be shown; each learner in one of them, so that the total is their sum (learners of unknown
     region are a group too; with no question of groups, give one). All of one highest score, and all with cohorts or

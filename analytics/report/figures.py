@@ -34,8 +34,11 @@ from analytics.significance.signed_rank import signed_rank_test
 def group_report(
     key: Key | None, counts: GroupCounts, design: Design | None, options: Options, error: ScoreError | None
 ) -> GroupReport:
-    """Every figure of one group. design: its cohorts and those of the report, None where the learner
-    is the unit. error: of one score, that of the whole report; None where it is unknown."""
+    """Works out every figure of one group.
+
+    design: its cohorts and those of the report, None where the learner is the unit. error: of one score, that of the
+    whole report; None where it is unknown.
+    """
     table, gains = counts.joint, counts.joint.differences
     if not table.n:
         return GroupReport(key, flow=flow_report(counts.flow, 0), notes=tuple(no_pairs(counts.flow)))
@@ -69,7 +72,7 @@ def group_report(
 
 
 def mean_gain_by_design(table: JointTable, design: Design | None, options: Options) -> GainEstimate | None:
-    """With the interval that the report promises, as `share_of` has for a share; None for nobody."""
+    """Returns the mean gain with the interval that the report promises; None for nobody."""
     if design is None:
         return gain_of_learners(table, options.confidence)
     effect = design.of("gain") if design.is_known else None

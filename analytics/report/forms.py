@@ -1,4 +1,4 @@
-"""Two forms beside each other: equally hard or not, and the share improved when scores are made so."""
+"""Whether the two forms are equally hard, and the share improved once their scores are made comparable."""
 
 from analytics.counts.groups import Options
 from analytics.counts.supplements import FormCounts
@@ -11,8 +11,10 @@ from analytics.report.share_figure import share_of
 
 
 def forms_comparison(counts: FormCounts, groups: GroupReports, options: Options) -> FormsComparison:
-    """Equivalence test on the scores before, which two groups alike by chance had on two forms; then each score after
-    in points of the form that its learner had before.
+    """Compares the two forms of an instrument.
+
+    Equivalence test on the scores before, which two groups alike by chance had on two forms; then each score after in
+    points of the form that its learner had before.
 
     groups: of all learners. The equated share takes the design effect of the share improved; the test and the equating
     take learners as independent (FIGURE_IGNORES_COHORTS).

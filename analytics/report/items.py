@@ -27,7 +27,7 @@ PRE, POST = "pre", "post"
 def items_report(
     counts: ItemCounts, options: Options, *, clustered: bool, same_items: bool | None
 ) -> tuple[ItemsReport, tuple[WaveReliability, ...]]:
-    """Changes of items and all items of each wave by form; and the reliability of each.
+    """Works out the changes of items, all items of each wave by form, and the reliability of each wave.
 
     clustered: cohorts are the unit of the report, which figures of one wave do not respect: each says so. same_items:
     where both tests did not surely ask the same, nobody is said to have learned or lost an item: it was another one.
@@ -55,10 +55,10 @@ def items_report(
 
 
 def error_of_items(counts: ItemCounts | None) -> ScoreError | None:
-    """The error of one score by KR-20 of the items before: each form's, its square weighed by the form's learners.
+    """Returns the error of one score by KR-20 of the items before, weighed over the forms by their learners.
 
-    reliability: 1 - error² / s², s² the variance of scores before within forms. None where a form has no such error:
-    the scores alone serve then. Lord & Novick 1968, section 2.7.
+    Each form's error is squared before it is weighed. reliability: 1 - error² / s², s² the variance of scores before
+    within forms. None where a form has no such error: the scores alone serve then. Lord & Novick 1968, section 2.7.
     """
     forms = list(counts.before.values()) if counts is not None else []
     errors = [standard_error_of_measurement(form) for form in forms if form.n]
@@ -72,7 +72,7 @@ def error_of_items(counts: ItemCounts | None) -> ScoreError | None:
 
 
 def distractors_report(counts: ItemCounts, options: Options) -> tuple[WaveDistractors, ...]:
-    """What was chosen, of the waves whose choices are known."""
+    """Works out which options were chosen, for the waves whose choices are known."""
     waves = ((PRE, counts.options_before), (POST, counts.options_after))
     alpha = 1 - options.confidence
     return tuple(
@@ -88,9 +88,10 @@ def distractors_report(counts: ItemCounts, options: Options) -> tuple[WaveDistra
 
 
 def dif_comparisons(counts: DifCounts, options: Options, *, clustered: bool) -> Iterator[DifComparison]:
-    """Each other group beside the largest, the first of equally large ones.
+    """Compares each group with the largest one on every item (DIF).
 
-    clustered: cohorts are the unit of the report, which Mantel-Haenszel does not respect: said.
+    The first of equally large ones. clustered: cohorts are the unit of the report, which Mantel-Haenszel does not
+    respect: said.
     """
     groups = counts.groups
     reference = max(groups, key=lambda name: groups[name].n, default="")

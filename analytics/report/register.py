@@ -255,7 +255,7 @@ def _dose() -> Iterator[Figure]:
 
 
 def _statements() -> Iterator[Figure]:
-    tells = Tells.SAID
+    tells = Tells.STATEMENTS
     yield one_figure("statements.n", COUNT, tells)
     yield from each("statements", POINTS, tells, "before", "after")
     for way in ("up", "same", "down"):
@@ -266,7 +266,7 @@ def _statements() -> Iterator[Figure]:
 
 def _reception() -> Iterator[Figure]:
     """What was said of the course, and how many others were taught: beside a report, not in it."""
-    tells = Tells.SAID
+    tells = Tells.STATEMENTS
     yield one_figure("reactions.n", COUNT, tells)
     yield from share("reactions.satisfied", tells)
     yield one_figure("reactions.mean", POINTS, tells)

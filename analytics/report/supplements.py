@@ -1,4 +1,4 @@
-"""Figures beside those of the scores: items, forms, statements, comparison ...; each given, or not counted."""
+"""Figures besides those of the scores: items, forms, statements, comparison ...; each computed or noted as missing."""
 
 from dataclasses import replace
 
@@ -19,7 +19,10 @@ from analytics.report.statements import StatementReport, statement_by_group
 def parts_beside(
     report: GainReport, more: MoreCounts, groups: GroupReports, options: Options, everyone: Cohorts | None = None
 ) -> GainReport:
-    """The report with every part that was counted, and a note for each that was not. ValueError as MoreCounts says."""
+    """Adds to a report every part that was counted, and a note for each that was not.
+
+    ValueError as MoreCounts says.
+    """
     _check(more, groups.counts.joint.n)
     clustered = groups.design is not None
     extended = replace(report, total=_without_note(report.total, more))

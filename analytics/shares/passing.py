@@ -11,7 +11,9 @@ from analytics.significance.paired import SignTest, mcnemar_mid_p, mcnemar_of_co
 
 @dataclass(frozen=True)
 class PassRate:
-    """mark: points needed. pre, post: shares 0..1 of n. difference: post - pre; low, high: by `interval`, Newcombe's
+    """A PassRate says what share reached the pass mark before and after.
+
+    mark: points needed. pre, post: shares 0..1 of n. difference: post - pre; low, high: by `interval`, Newcombe's
     method 10 or, with cohorts, Tango's.
 
     gained, lost: learners who passed only after, only before. p, ln_p: McNemar, two-sided; mid-p or, with cohorts, t.
@@ -33,9 +35,9 @@ class PassRate:
 
 
 def pass_rate(table: JointTable, mark: int, confidence: float = 0.95) -> PassRate | None:
-    """Shares with `mark` points or more, before and after, and their paired difference, learners independent.
+    """Returns the shares with `mark` points or more, before and after, and their paired difference.
 
-    None for nobody. Raises ValueError where mark is not within 1..max_score.
+    Learners are independent. None for nobody. Raises ValueError where mark is not within 1..max_score.
     """
     passes = TwiceAsked.at_mark(table, mark)
     if not passes.n:
@@ -47,8 +49,10 @@ def pass_rate(table: JointTable, mark: int, confidence: float = 0.95) -> PassRat
 def pass_rate_of_cohorts(
     table: JointTable, mark: int, likeness: tuple[float, float] | None, confidence: float = 0.95
 ) -> PassRate | None:
-    """The same of learners in cohorts. likeness: the design effect of who passes more or less than before, and its
-    degrees of freedom; None where there is one cohort in all, and then there is neither interval nor p.
+    """Does `pass_rate` for learners taught in cohorts.
+
+    The same of learners in cohorts. likeness: the design effect of who passes more or less than before, and its degrees
+    of freedom; None where there is one cohort in all, and then there is neither interval nor p.
 
     Tango's interval with z times the root of the design effect, t in the place of z; p as `mcnemar_of_cohorts`, so that
     the two agree.

@@ -24,7 +24,7 @@ _OTHER_KIND = (
 
 
 def write_gift(drafts: Sequence[DraftItem], slug: str) -> str:
-    """One file with both forms, each under its category.
+    """Writes both forms as one GIFT file, each under its category.
 
     Raises FormatFaults for words that would not come back as they are, such as an answer that begins with `%50%`.
     """
@@ -66,7 +66,9 @@ def _comes_back(draft: DraftItem, block: str) -> bool:
 def read_gift(
     text: str, *, form: str | None = None, objective: str | None = None, level: str | None = None
 ) -> tuple[DraftItem, ...]:
-    """Items of a GIFT file. form, objective, level: for questions that do not say theirs.
+    """Reads the items of a GIFT file.
+
+    form, objective, level: for questions that do not say theirs.
 
     Raises FormatFaults: questions of other kinds, weights, answers without a reason, each by its line.
     """

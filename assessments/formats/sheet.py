@@ -1,4 +1,4 @@
-"""An instrument as rows of a spreadsheet: a row per option, a column per language for what is said."""
+"""An instrument as rows of a spreadsheet: a row per option, and columns of words for each language."""
 
 from collections.abc import Mapping, Sequence
 
@@ -14,7 +14,7 @@ Row = tuple[str, ...]
 
 
 def sheet_rows(instrument: Instrument, words: Mapping[str, InstrumentWords]) -> tuple[Row, ...]:
-    """The head and a row per option; the question stands on each row of its item."""
+    """Writes an instrument as rows: the head, then a row per option, each with the question of its item."""
     languages = tuple(words)
     head = (*STRUCTURE, *(f"{name} {language}" for language in languages for name in WORDS))
     by_language = {language: drafts_of(instrument, words[language]) for language in languages}
@@ -31,7 +31,10 @@ def sheet_rows(instrument: Instrument, words: Mapping[str, InstrumentWords]) -> 
 
 
 def read_sheet(rows: Sequence[Sequence[str]]) -> Mapping[str, tuple[DraftItem, ...]]:
-    """Items by language. Lines are rows of the sheet, the head being the first. Raises FormatFaults."""
+    """Reads the items of a sheet, by language.
+
+    Lines are rows of the sheet, the head being the first. Raises FormatFaults.
+    """
     if not rows:
         raise FormatFaults([FormatFault(1, "the sheet is empty: take the template that `course export sheet` writes")])
     head = [str(name).strip() for name in rows[0]]

@@ -11,7 +11,7 @@ from assessments.statements import POINTS
 from assessments.words import InstrumentWords
 
 Row = tuple[str, ...]
-SAID, SCALE = "said_", "scale"
+STATEMENT, SCALE = "said_", "scale"
 CODE_PATTERN = "regex(., '^[A-Za-z0-9]{4}[- ]?[A-Za-z0-9]{4}$')"
 
 
@@ -26,7 +26,10 @@ class XlsForm:
 
 @dataclass(frozen=True)
 class AskedWords:
-    """What the form asks beside the items, in one language. name: of the language in itself."""
+    """AskedWords are the form's own words, besides those of the items, in one language.
+
+    name: of the language in itself.
+    """
 
     name: str
     learner_code: str
@@ -46,7 +49,9 @@ def xlsform(
     form: str,
     wave: str,
 ) -> XlsForm:
-    """words and asked by language code, the first being the default. wave: kept with every answer.
+    """Makes an XLSForm of one form of an instrument, with a column of words for each language.
+
+    words and asked by language code, the first being the default. wave: kept with every answer.
 
     Statements come after the items, as on a phone; how the course was is asked on the wave "post" alone.
     """
@@ -91,7 +96,7 @@ def xlsform(
     for statement in beside:
         texts = [words[language].beside[statement] for language in languages]
         hints = [captions[language].how_far for language in languages]
-        survey.append((f"select_one {SCALE}", f"{SAID}{statement}", *texts, *hints, "", "", *blank, ""))
+        survey.append((f"select_one {SCALE}", f"{STATEMENT}{statement}", *texts, *hints, "", "", *blank, ""))
     for point in POINTS if beside else ():
         choices.append(
             (SCALE, str(point), *(f"{point}: {captions[language].points[point - 1]}" for language in languages))

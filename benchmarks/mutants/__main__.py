@@ -27,7 +27,7 @@ Judged = tuple[str, Mutant, Verdict]
 
 
 def main() -> int:
-    """0 where the tests notice what they must."""
+    """Plants the chosen mutants and judges each; returns 0 where the tests notice what they must."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.mutants", description=__doc__.splitlines()[0])
     parser.add_argument("--area", nargs="+", action="extend", choices=BY_AREA, help="only these")
     parser.add_argument("--name", nargs="+", action="extend", help="only these mutants")

@@ -24,7 +24,7 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # pyxform's own
     from pyxform.xls2xform import convert
 
-ASKED = {
+ASKED_WORDS = {
     "en": AskedWords("English", "Code on the card", "Eight characters", "I am not sure", "How much?", tuple("abcde")),
     "ru": AskedWords("Русский", "Код на карточке", "Восемь знаков", "Не знаю", "Насколько?", tuple("абвгд")),
 }
@@ -98,7 +98,7 @@ def _dicts(sheet: Sequence[Sequence[str]]) -> list[dict[str, str]]:
 def test_the_xlsform_is_converted_by_the_software_of_kobo_and_odk(
     instrument: Instrument, words: InstrumentWords
 ) -> None:
-    made = xlsform(instrument, {"en": words, "ru": words}, ASKED, form="A", wave="post")
+    made = xlsform(instrument, {"en": words, "ru": words}, ASKED_WORDS, form="A", wave="post")
     converted = convert(
         {
             "survey": _dicts(made.survey),
