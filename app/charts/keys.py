@@ -5,7 +5,10 @@ from app.wording import Words, retest_share
 
 
 def headline_key(words: Words, method: Method) -> str:
-    """The picture has a line for chance alone only: the retest stands under it by its number."""
+    """Returns what the signs of the headline's picture mean.
+
+    The picture has a line for chance alone only: the retest stands under it by its number.
+    """
     return words.gettext("Upright line: chance alone. Not drawn: a second sitting without lessons gave %(retest)s.") % {
         "retest": retest_share(words, method)
     }

@@ -5,13 +5,16 @@ from html import escape
 
 
 def element(name: str, text: str | None = None, *, css: str = "", **attributes: float | str) -> str:
-    """One element; numbers with one decimal at most. Attributes with an underscore have a dash in SVG."""
-    found = {"class": css} if css else {}
-    found |= {
+    """Makes one element of SVG, escaped; numbers have one decimal at most.
+
+    Attributes with an underscore have a dash in SVG.
+    """
+    written = {"class": css} if css else {}
+    written |= {
         key.replace("_", "-"): value if isinstance(value, str) else f"{value:.1f}".removesuffix(".0")
         for key, value in attributes.items()
     }
-    inside = "".join(f' {key}="{escape(value)}"' for key, value in found.items())
+    inside = "".join(f' {key}="{escape(value)}"' for key, value in written.items())
     return f"<{name}{inside}/>" if text is None else f"<{name}{inside}>{escape(text)}</{name}>"
 
 
@@ -28,6 +31,6 @@ def diamond(x: float, y: float, half: float, css: str) -> str:
 
 
 def picture(width: float, height: float, sentence: str, parts: Iterable[str], css: str = "chart") -> str:
-    """The whole picture; `sentence` says to those who do not see it what it shows."""
+    """Makes the whole picture; `sentence` says what it shows to those who do not see it."""
     opening = element("svg", "", css=css, viewBox=f"0 0 {width:g} {height:g}", role="img", aria_label=sentence)
     return opening.removesuffix("</svg>") + "".join(parts) + "</svg>"

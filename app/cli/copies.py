@@ -38,11 +38,11 @@ def restore(args: argparse.Namespace) -> int:
         _only_sqlite(database, "pg_restore")
         with progress(4) as begin:
             begin("looking at what is there")
-            here = _here(config)
+            present = _present_copy(config)
             begin(f"looking at {args.file.name}")
-            _refuse_another(args.file, here)
+            _refuse_another(args.file, present)
             begin("keeping what is there")
-            kept = _keep_what_is_there(config, database, is_whole=here is not None)
+            former = _keep_what_is_there(config, database, is_whole=present is not None)
             begin("bringing the copy back")
             copies.bring_back(args.file, database)
             migrate(database)
@@ -51,11 +51,11 @@ def restore(args: argparse.Namespace) -> int:
     finally:
         database.dispose()
     text = f"{config.data} is as it was in {args.file}."
-    say(args, {"kept": str(kept) if kept else None}, f"{text} What was there: {kept}" if kept else text)
+    say(args, {"kept": str(former) if former else None}, f"{text} What was there: {former}" if former else text)
     return 0
 
 
-def _here(config: Config) -> copies.Copied | None:
+def _present_copy(config: Config) -> copies.Copied | None:
     """What is about to be replaced; None where there is nothing, or nothing that can be read."""
     try:
         return copies.check(config.data / "navigator.db")
@@ -63,7 +63,7 @@ def _here(config: Config) -> copies.Copied | None:
         return None
 
 
-def _refuse_another(file: Path, here: copies.Copied | None) -> None:
+def _refuse_another(file: Path, present: copies.Copied | None) -> None:
     """Raises WrongUse, before anything is touched, for a copy that may not take this instance's place."""
     try:
         copy = copies.check(file)
@@ -71,9 +71,9 @@ def _refuse_another(file: Path, here: copies.Copied | None) -> None:
         raise WrongUse(str(fault)) from fault
     if not knows(copy.schema):
         raise WrongUse(f"{file} {NEWER}")
-    if here is not None and here.kind != copy.kind:
+    if present is not None and present.kind != copy.kind:
         raise WrongUse(
-            f"{file} is of a {copy.kind} instance and this is a {here.kind} one: choose another folder with --data"
+            f"{file} is of a {copy.kind} instance and this is a {present.kind} one: choose another folder with --data"
         )
 
 
@@ -81,17 +81,17 @@ def _keep_what_is_there(config: Config, database: Database, *, is_whole: bool) -
     """A copy of what is about to be replaced: a restore can be undone by another one. What is damaged is kept as is."""
     if not (config.data / "navigator.db").exists():
         return None
-    kept = config.data / f"before-restore-{clock(config):%Y%m%dT%H%M%S.%f}.db"
+    former = config.data / f"before-restore-{clock(config):%Y%m%dT%H%M%S.%f}.db"
     if is_whole:
-        _save(database, kept)
+        _save(database, former)
     else:
-        copies.set_aside(database, kept)
-    return kept
+        copies.set_aside(database, former)
+    return former
 
 
-def _save(database: Database, file: Path, told: Callable[[int, int], None] | None = None) -> None:
+def _save(database: Database, file: Path, progress_of: Callable[[int, int], None] | None = None) -> None:
     try:
-        copies.save(database, file, told)
+        copies.save(database, file, progress_of)
     except OSError as fault:
         raise WrongUse(f"{file} could not be written: {fault.strerror}") from fault
 

@@ -31,7 +31,7 @@ def list_(args: argparse.Namespace) -> int:
     today = clock(settings(args)).date()
     with opened(args) as database, database.reading() as session:
         lines = helplines.list_helplines(session, args.country)
-        told = [
+        records = [
             {
                 "id": line.ref,
                 "country": line.country,
@@ -48,7 +48,7 @@ def list_(args: argparse.Namespace) -> int:
             (line.ref, line.country, line.kind, line.number, line.service, SHOWN[acts_on.is_shown(line, today)])
             for line in lines
         ]
-    say(args, told, table(rows) or "No helpline yet.")
+    say(args, records, table(rows) or "No helpline yet.")
     return 0
 
 

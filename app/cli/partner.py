@@ -32,15 +32,15 @@ def add(args: argparse.Namespace) -> int:
             partner = add_partner(session, programme_id=chosen[0].programme_id, name=args.name, now=clock(config))
         except NameTaken as fault:
             raise WrongUse(f"the programme has a partner called '{args.name}' already") from fault
-        told = {"id": partner.ref, "name": partner.name, "programme": chosen[0].ref}
-    say(args, told, f"{told['id']}  {told['name']}")
+        record = {"id": partner.ref, "name": partner.name, "programme": chosen[0].ref}
+    say(args, record, f"{record['id']}  {record['name']}")
     return 0
 
 
 def list_(args: argparse.Namespace) -> int:
     with opened(args) as database, database.reading() as session:
         names = {one.programme_id: one for one in programmes.list_programmes(session, with_archived=True)}
-        told = [
+        records = [
             {
                 "id": partner.ref,
                 "name": partner.name,
@@ -50,6 +50,6 @@ def list_(args: argparse.Namespace) -> int:
             }
             for partner in partners.list_partners(session, with_archived=True)
         ]
-    rows = [(str(one["id"]), str(one["name"]), str(one["programme"])) for one in told]
-    say(args, told, table(rows) or "No partner yet.")
+    rows = [(str(one["id"]), str(one["name"]), str(one["programme"])) for one in records]
+    say(args, records, table(rows) or "No partner yet.")
     return 0

@@ -28,7 +28,9 @@ def from_instance(
     options: Options | None = None,
     least: int = LEAST,
 ) -> list[tuple[GainReport, Cover]]:
-    """A report for each instrument, the newest first; where nobody like that has joined yet, one without figures.
+    """Returns the reports of an instance.
+
+    A report for each instrument, the newest first; where nobody like that has joined yet, one without figures.
 
     Raises WrongUse, also for a value that there cannot be.
     """

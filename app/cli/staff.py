@@ -65,7 +65,7 @@ def list_(args: argparse.Namespace) -> int:
         people = staff.list_staff(session)
         grants = staff.list_grants(session, [person.staff_id for person in people])
         roles = {staff_id: [grant.role for grant in held] for staff_id, held in grants.items()}
-        told = [
+        records = [
             {
                 "id": person.ref,
                 "name": person.name,
@@ -76,7 +76,7 @@ def list_(args: argparse.Namespace) -> int:
             for person in people
         ]
     rows = [(person.name, ", ".join(roles[person.staff_id]) or "no role", _state(person)) for person in people]
-    say(args, told, table(rows) or "Nobody yet.")
+    say(args, records, table(rows) or "Nobody yet.")
     return 0
 
 

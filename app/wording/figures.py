@@ -1,4 +1,4 @@
-"""Figures of the register in the reader's words: what each is, and its unit."""
+"""Figures of the register in the reader's language: what each is, and its unit."""
 
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -8,7 +8,7 @@ from app.wording.words import Words
 
 
 def figure_label(words: Words, figure: Figure) -> str:
-    """What a figure is: "Improved: lower end", or of a part of the report "Second test to follow-up: Mean gain"."""
+    """Returns what a figure is: "Improved: lower end", or with its part "Second test to follow-up: Mean gain"."""
     things, parts, wider = _named(words.language)
     what = things[figure.label]
     if figure.part:
