@@ -41,9 +41,9 @@ class Sum:
 class Piece:
     """A Piece is what a reader knows of some learners.
 
-    What a reader knows of some learners. counts: improved, same, worse, passed before and after, gained beyond error;
-    and who is missing: with the first test only, the second only, neither. means: of scores before, after, and of
-    gains. enrolled: who could be among them, as many people know.
+    counts: improved, same, worse, passed before and after, gained beyond error; and who is missing: with the first test
+    only, the second only, neither. means: of scores before, after, and of gains. enrolled: who could be among them, as
+    many people know.
     """
 
     n: Span
@@ -91,7 +91,7 @@ def added(spans: Iterable[Span]) -> Span:
 class Worlds:
     """Worlds hold every possibility left for a group, one row each.
 
-    A row each. counts: improved, same, worse. low, high: sums of scores before, after, and of gains.
+    counts: improved, same, worse. low, high: sums of scores before, after, and of gains.
     """
 
     counts: Array

@@ -23,7 +23,7 @@ EXACT_UP_TO = 100
 class LeaversReport:
     """A LeaversReport compares the scores before of those who stayed and of those who left (attrition).
 
-    Scores before of stayers less those of leavers. difference in points, with Welch's interval; t: Welch's test.
+    Stayers less leavers. difference in points, with Welch's interval; t: Welch's test.
 
     stayers_mean, leavers_mean: mean scores before, points; None where there is nobody. ranks: rank-sum test, statistic
     W of the stayers.

@@ -7,11 +7,15 @@ from assessments.words import InstrumentWords, ItemWords, wording_digest
 
 
 class OpenOption(Value):
+    """An OpenOption is an option without any sign of whether it is right."""
+
     id: str
     text: str
 
 
 class OpenItem(Value):
+    """An OpenItem is an item as the learner sees it, without its key."""
+
     id: str
     stem: str
     options: tuple[OpenOption, ...]
@@ -56,7 +60,7 @@ def open_form(
 ) -> OpenForm:
     """Makes the form that one learner sees, without its keys.
 
-    One form for one learner: `language` is the language of `words`, `unsure` the words for "I am not sure" in it.
+    `language` is the language of `words`, `unsure` the words for "I am not sure" in it.
     """
     form_words = words.form(form)
     return OpenForm(

@@ -39,7 +39,7 @@ Measured = tuple[float, float, float]
 def write_learners(folder: Path, learners: int) -> None:
     """Writes the scores of invented learners.
 
-    Scores of a beta-binomial with cohort effects; cohorts of 10 to 30 lie in one region; regions of unequal size.
+    They follow a beta-binomial with cohort effects; cohorts of 10 to 30 lie in one region; regions of unequal size.
     """
     random = np.random.default_rng(SEED)
     sizes = random.integers(COHORT // 2, COHORT * 3 // 2 + 1, 2 * learners // COHORT)

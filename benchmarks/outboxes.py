@@ -119,7 +119,7 @@ class World:
     def rows(self) -> dict[str, tuple[str, dict[str, str | None], bool]]:
         """Reads every received attempt from the file.
 
-        Hash, answers and whether it counts, of every received attempt; read by SQLite itself, not by our code.
+        Hash, answers and whether it counts; read by SQLite itself, not by our code.
         """
         held = stored(self.server.data)
         by_key = {

@@ -28,6 +28,8 @@ class ReasonedLine(Line):
 
 
 class HintedLine(Line):
+    """A HintedLine is a short text with an id, and perhaps a hint."""
+
     hint_html: str = ""
     """how it is done, "" where that is plain"""
 
@@ -60,11 +62,15 @@ class Check(Value):
 
 
 class StoryNode(Section):
+    """A StoryNode is one scene of a story, with the choices that lead on."""
+
     choices: tuple[Line, ...]
     """what one can do here; none at an ending"""
 
 
 class Story(Value):
+    """A Story is the words of all its nodes."""
+
     kind: Literal["story"] = "story"
     id: Id
     introduction_html: str
@@ -96,6 +102,8 @@ class Pile(Value):
 
 
 class Sort(Value):
+    """A Sort is the words of piles and cards."""
+
     kind: Literal["sort"] = "sort"
     id: Id
     introduction_html: str
@@ -111,6 +119,8 @@ class Sort(Value):
 
 
 class Order(Value):
+    """An Order is the words of its steps, with a reason for the place of each."""
+
     kind: Literal["order"] = "order"
     id: Id
     introduction_html: str
@@ -126,6 +136,8 @@ class Order(Value):
 
 
 class Checklist(Value):
+    """A Checklist is the words of what to do before leaving."""
+
     kind: Literal["checklist"] = "checklist"
     id: Id
     introduction_html: str
@@ -133,6 +145,8 @@ class Checklist(Value):
 
 
 class Count(Value):
+    """A Count is the labels of the debt calculator, and what to say of each outcome."""
+
     kind: Literal["count"] = "count"
     id: Id
     introduction_html: str
@@ -143,6 +157,8 @@ class Count(Value):
 
 
 class Reflection(Value):
+    """A Reflection is the words of a question to oneself."""
+
     kind: Literal["reflection"] = "reflection"
     id: Id
     html: Text

@@ -43,10 +43,10 @@ class IccSource(StrEnum):
 class DesignEffect:
     """A design effect is the factor by which teaching in cohorts multiplies the variance of a figure.
 
-    What cohorts multiply a variance by. estimate: may be under 1, even under 0, where cohorts differ less than
-    strangers do: an interval that is widened for df takes it as it is and never more than all n, for to lift it to 1
-    first would widen twice. icc: the likeness behind it, as estimated or assumed; None where every cohort is of one
-    learner. df: degrees of freedom of the estimate, None where nothing was estimated.
+    estimate: may be under 1, even under 0, where cohorts differ less than strangers do: an interval that is widened for
+    df takes it as it is and never more than all n, for to lift it to 1 first would widen twice. icc: the likeness
+    behind it, as estimated or assumed; None where every cohort is of one learner. df: degrees of freedom of the
+    estimate, None where nothing was estimated.
     """
 
     estimate: float
@@ -68,8 +68,7 @@ class DesignEffect:
 class Clustering:
     """A Clustering holds what the cohorts of one group do to the variance of each of its figures, within strata.
 
-    What cohorts do to each figure of one group, within strata. size: that of the cohort of a learner met by chance, Σn²
-    / Σn.
+    size: that of the cohort of a learner met by chance, Σn² / Σn.
     """
 
     gain: ClusteredMean
@@ -132,7 +131,7 @@ class PooledIcc:
 class Design:
     """A Design decides how the intervals of one group are made: by its own cohorts, or by a borrowed correlation.
 
-    How the intervals of one group are made. own: its cohorts; pooled: what it borrows where they are few.
+    own: its cohorts; pooled: what it borrows where they are few.
     """
 
     own: Clustering

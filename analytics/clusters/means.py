@@ -19,7 +19,7 @@ Stratum = Sequence[SizeClass]
 class ClusteredMean:
     """A ClusteredMean is a mean of learners taught in cohorts, with a standard error that respects the cohorts.
 
-    A mean with cohorts as the unit, within strata. se and df: of CR2 with Satterthwaite; None under two cohorts.
+    se and df: of CR2 with Satterthwaite; None under two cohorts.
 
     strata: with a stratum of one cohort put to others, since it cannot tell how cohorts differ. icc: between cohorts
     within strata; design_effect: the variance over that of as many independent learners. effective_cohorts: of a share,

@@ -51,8 +51,8 @@ def items_twice(
 ) -> dict[str, ItemTwice]:
     """Counts each item before and after, from the responses of paired learners.
 
-    From responses of paired learners, 0 and 1, shape (learners, items), by item. cohort: a label per learner; stratum:
-    of the learner's cohort, the same for all of them; None: one for all.
+    Responses: 0 and 1, shape (learners, items), by item. cohort: a label per learner; stratum: of the learner's cohort,
+    the same for all of them; None: one for all.
 
     ValueError for other shapes or values, or a missing label.
 

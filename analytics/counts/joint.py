@@ -113,8 +113,7 @@ class ScoreSums:
 class JointTable:
     """A JointTable counts the learners with each pair of scores, before and after.
 
-    counts[pre, post]: shape (k + 1, k + 1), int64. counts[pre, post]: learners with score `pre` before and `post`
-    after; shape (k + 1, k + 1), int64.
+    counts[pre, post]: learners with score `pre` before and `post` after; shape (k + 1, k + 1), int64.
 
     k is the highest possible score (`max_score`, the number of items). Tables of one k add. The array is read-only.
     Every figure made from it is the same as from the rows, since nothing but the order of learners is lost.

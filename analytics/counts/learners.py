@@ -54,9 +54,9 @@ class Learners:
     -1 where not sat. forms: before and after, 0 or 1, shape (n, 2), whatever where not sat. waits: in a cohort that
     waits for its course. is_drawn: of a cohort that lots were drawn about. is_post_over, is_follow_up_over: whoever
     has not come will not come. answers: (n, 2 waves, k items), uint8, place of the option or UNSURE, BLANK, ABSENT; of
-    those with both tests. said, before and after, (n, 2), and reactions, (n,), by id: points 1 to 5, 0 for none; a
-    statement to be disagreed with has its points turned round. lessons: done before the second test. peers: taught, -1
-    where not reported. What is None is not counted.
+    those with both tests. statements, before and after, (n, 2), and reactions, (n,), by id: points 1 to 5, 0 for
+    none; a statement to be disagreed with has its points turned round. lessons: done before the second test. peers:
+    taught, -1 where not reported. What is None is not counted.
     """
 
     sheet: Sheet

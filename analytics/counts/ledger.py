@@ -21,8 +21,8 @@ TYPED_LATE = "typed_late"
 class Part(NamedTuple):
     """A Part names some learners of a cohort: their standing, and the split and value that they share.
 
-    Some learners of a cohort. standing: counted, waiting or TYPED_LATE. split: TOTAL, or what lies within a cohort
-    (sex, age_band, language, channel). value: "" of the total.
+    standing: counted, waiting or TYPED_LATE. split: TOTAL, or what lies within a cohort (sex, age_band, language,
+    channel). value: "" of the total.
     """
 
     standing: str

@@ -27,7 +27,7 @@ class GainInterval(StrEnum):
 class GainEstimate:
     """A GainEstimate is the mean gain of n learners with its interval.
 
-    Mean gain of n learners. pre_mean, post_mean (scores), mean, sd, se, low, high in points.
+    pre_mean, post_mean (scores), mean, sd, se, low, high in points.
 
     percent: the mean gain in per cent of the highest score; None where rounded figures stand.
     cohorts, icc, design_effect, effective_n: None where cohorts were not given; the ICC and the design effect are those

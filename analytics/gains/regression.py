@@ -16,7 +16,7 @@ from analytics.shares.intervals import normal_quantile, t_quantile
 class RegressionLine:
     """A RegressionLine is the least-squares line of the score after on the score before.
 
-    Least squares of the score after on the score before, points. slope under 1: the low gained more than the high.
+    In points. slope under 1: the low gained more than the high.
 
     r_squared: 0..1. se_slope, low, high (of the slope): learners independent; se_slope None under three learners. All
     None where it cannot be drawn; notes say why.

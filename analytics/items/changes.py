@@ -33,7 +33,7 @@ class ItemTest(StrEnum):
 class ItemChange:
     """An ItemChange is one item before and after, for paired learners.
 
-    One item before and after, paired learners. gained: wrong, then right; lost: right, then wrong.
+    gained: wrong, then right; lost: right, then wrong.
 
     difference: share right after less before, -1..1. p, ln_p: by `test`; adjusted: p by Benjamini-Hochberg over all
     items. before, after, difference: by Wilson and Newcombe's method 10, with cohorts by Korn-Graubard and t with the

@@ -42,7 +42,7 @@ Counted = tuple[int, int]
 def between_report(groups: Mapping[Key, GroupCounts], shown: GroupReports, options: Options) -> BetweenReport:
     """Compares the groups of a report in what they gained.
 
-    Do the groups differ? found: reports of the same groups. Those without pairs, or with too few, take no part.
+    shown: reports of the same groups. Those without pairs, or with too few, take no part.
     """
     reports = {
         key: report

@@ -30,8 +30,8 @@ from analytics.significance.paired import student_test
 class ArmReport:
     """An ArmReport holds the figures of one of the two groups compared.
 
-    One of the two groups. n: learners with both scores; first_only, second_only: with one of the two alone; cohorts:
-    None where the learner is the unit. before, after: mean scores, gain: the mean gain, points.
+    n: learners with both scores; first_only, second_only: with one of the two alone; cohorts: None where the learner is
+    the unit. before, after: mean scores, gain: the mean gain, points.
     """
 
     n: int

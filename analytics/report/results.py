@@ -98,8 +98,7 @@ class NextRound:
 class PowerReport:
     """A PowerReport says what gain these learners could have shown, and what a next round needs (power).
 
-    What these learners and cohorts could just have shown, and what a next round needs; `power` 0..1, two-sided at 1 -
-    confidence.
+    `power` 0..1, two-sided at 1 - confidence.
     """
 
     power: float
@@ -252,7 +251,7 @@ class BetweenReport:
 class Method:
     """A Method says what the figures of a report rest on.
 
-    What the figures rest on. unit: "learner" or "cohort"; cohorts: all of them, None for learners.
+    unit: "learner" or "cohort"; cohorts: all of them, None for learners.
 
     max_score: the highest score, None for a report of no groups. retest: what a second meeting with the test gives.
     icc: what groups of few cohorts borrow, from everybody in the instance or file; None for learners.

@@ -36,7 +36,6 @@ class Retest:
 def published_retest(same_items: bool | None, confidence: float = 0.95) -> Retest:
     """Returns the published figure of a retest.
 
-    The published retest, for a report whose two tests had the same items or not, counted from the data of McFarland et
-    al. 2017, CBE Life Sci Educ 16:ar35.
+    Counted from the data of McFarland et al. 2017, CBE Life Sci Educ 16:ar35, for two tests of the same items or not.
     """
     return Retest(same_items, wilson(*PUBLISHED, confidence), SOURCE)

@@ -51,8 +51,8 @@ def pass_rate_of_cohorts(
 ) -> PassRate | None:
     """Does `pass_rate` for learners taught in cohorts.
 
-    The same of learners in cohorts. likeness: the design effect of who passes more or less than before, and its degrees
-    of freedom; None where there is one cohort in all, and then there is neither interval nor p.
+    likeness: the design effect of who passes more or less than before, and its degrees of freedom; None where there is
+    one cohort in all, and then there is neither interval nor p.
 
     Tango's interval with z times the root of the design effect, t in the place of z; p as `mcnemar_of_cohorts`, so that
     the two agree.

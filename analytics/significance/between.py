@@ -47,7 +47,7 @@ class BetweenTest:
 class AncovaTest:
     """An AncovaTest compares groups in the score after, given the score before (ANCOVA).
 
-    Score after on score before and group: f on df1 and df2; slope of after on before within groups.
+    f on df1 and df2; slope of after on before within groups.
 
     adjusted: per group, in the order of the groups compared, the mean after at the common mean before, points.
     """

@@ -15,6 +15,7 @@ def headline_key(words: Words, method: Method) -> str:
 
 
 def forest_key(words: Words) -> str:
+    """Returns what the signs of the forest plot mean."""
     return words.gettext(
         "Ring and line: share improved and its confidence interval. Small diamond: adjusted towards the common share "
         "(shrinkage), the better estimate for a small subgroup. Large diamond: all together."
@@ -22,4 +23,5 @@ def forest_key(words: Words) -> str:
 
 
 def before_after_key(words: Words) -> str:
+    """Returns what the signs of the pictures of before and after mean."""
     return words.gettext("Ring: mean score before. Dot: mean score after.")

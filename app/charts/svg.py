@@ -19,14 +19,17 @@ def element(name: str, text: str | None = None, *, css: str = "", **attributes: 
 
 
 def line(x1: float, y1: float, x2: float, y2: float, css: str) -> str:
+    """Draws a line from one point to another."""
     return element("line", x1=x1, y1=y1, x2=x2, y2=y2, css=css)
 
 
 def label(x: float, y: float, text: str, css: str = "") -> str:
+    """Writes a text at a point."""
     return element("text", text, x=x, y=y, css=css)
 
 
 def diamond(x: float, y: float, half: float, css: str) -> str:
+    """Draws a diamond around a point."""
     return element("path", d=f"M{x - half:.1f} {y:.1f}l{half} {-half}l{half} {half}l{-half} {half}z", css=css)
 
 

@@ -22,6 +22,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def backup(args: argparse.Namespace) -> int:
+    """Writes a copy of the instance as of now into one file."""
     with opened(args) as database:
         _only_sqlite(database, "pg_dump")
         with share_done("copying") as is_done:
@@ -32,6 +33,7 @@ def backup(args: argparse.Namespace) -> int:
 
 
 def restore(args: argparse.Namespace) -> int:
+    """Puts a copy in the instance's place, and stores what was there under another name."""
     config = settings(args)
     database = open_database(config)
     try:

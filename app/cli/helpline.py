@@ -28,6 +28,7 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 
 def list_(args: argparse.Namespace) -> int:
+    """Prints the helplines, and whether each is shown to learners."""
     today = clock(settings(args)).date()
     with opened(args) as database, database.reading() as session:
         lines = helplines.list_helplines(session, args.country)
@@ -53,6 +54,7 @@ def list_(args: argparse.Namespace) -> int:
 
 
 def change(args: argparse.Namespace) -> int:
+    """Confirms, hides or shows one helpline."""
     now = clock(settings(args))
     with opened(args) as database:
         if args.act == "hide" and not args.sure:

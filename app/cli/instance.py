@@ -85,10 +85,7 @@ def open_database(config: Config) -> Database:
 
 @contextmanager
 def opened(args: argparse.Namespace) -> Iterator[Database]:
-    """Opens the database of an existing instance that has this code's schema. Raises WrongUse.
-
-    Raises WrongUse.
-    """
+    """Opens the database of an existing instance that has this code's schema. Raises WrongUse."""
     config = settings(args)
     if config.database_url is None and not (config.data / "navigator.db").exists():
         raise WrongUse(f"there is no instance in '{config.data}': make one with {again(args, 'init')}")

@@ -19,6 +19,7 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 
 def add(args: argparse.Namespace) -> int:
+    """Adds a partner to a programme."""
     config = settings(args)
     with opened(args) as database, database.writing() as session:
         known = programmes.list_programmes(session)
@@ -38,6 +39,7 @@ def add(args: argparse.Namespace) -> int:
 
 
 def list_(args: argparse.Namespace) -> int:
+    """Prints the partners of the instance."""
     with opened(args) as database, database.reading() as session:
         names = {one.programme_id: one for one in programmes.list_programmes(session, with_archived=True)}
         records = [

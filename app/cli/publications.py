@@ -84,10 +84,7 @@ def refuse_named(
 
 
 def of_name(session: Session, name: str, programme: str | None) -> tuple[Publication, Programme]:
-    """Returns a publication by its number, or number and edition as 3.2. Raises WrongUse for none.
-
-    Raises WrongUse for none.
-    """
+    """Returns a publication by its number, or number and edition as 3.2. Raises WrongUse for none."""
     both = publications.find(session, WHOLE, name, programme)
     if both is None:
         raise WrongUse(f"there is no publication {name}, or several programmes have one: see `navigator publications`")
@@ -95,6 +92,7 @@ def of_name(session: Session, name: str, programme: str | None) -> tuple[Publica
 
 
 def summary_of(made: Publication, programme: Programme, maker: str | None) -> dict[str, Any]:
+    """Returns what is listed of a publication."""
     return {
         "publication": publication_name(made.number, made.edition),
         "number": made.number,

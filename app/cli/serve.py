@@ -79,8 +79,6 @@ def refuse_port_in_use(host: str, port: int) -> None:
 def listen(app: Any, *, host: str, port: int, proxy: str | None = None) -> Any:
     """Returns a server that listens already. Raises WrongUse where it cannot.
 
-    Raises WrongUse where it cannot.
-
     proxy: the address of a web server before it. Wrong codes are counted by the phones' addresses, which only that one
     knows: without it one guesser would close the door to everybody.
     """

@@ -30,6 +30,7 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 
 def add(args: argparse.Namespace) -> int:
+    """Adds a member of staff and prints the one-time link."""
     config = settings(args)
     with opened(args) as database, database.writing() as session:
         try:
@@ -50,6 +51,7 @@ def add(args: argparse.Namespace) -> int:
 
 
 def renew(args: argparse.Namespace) -> int:
+    """Gives a member of staff a new one-time link."""
     config = settings(args)
     with opened(args) as database, database.writing() as session:
         person = staff.get_by_name(session, kept_name(args.name))
@@ -61,6 +63,7 @@ def renew(args: argparse.Namespace) -> int:
 
 
 def list_(args: argparse.Namespace) -> int:
+    """Prints the staff with their roles."""
     with opened(args) as database, database.reading() as session:
         people = staff.list_staff(session)
         grants = staff.list_grants(session, [person.staff_id for person in people])

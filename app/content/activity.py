@@ -24,6 +24,8 @@ class Content:
 
 @dataclass(frozen=True)
 class ReadActivity:
+    """A ReadActivity is one activity as it was read from a lesson's file."""
+
     kind: str
     id: str
     line: int

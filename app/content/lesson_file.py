@@ -27,10 +27,7 @@ class FrontMatter(Value):
 
 
 def read_lesson(path: Path, faults: list[CourseFault], pictures: Mapping[str, Picture]) -> ReadFile[LessonWords] | None:
-    """Reads the lesson of one language; None where the file cannot be read at all. Faults are added to `faults`.
-
-    Faults are added to `faults`.
-    """
+    """Reads the lesson of one language; None where the file cannot be read at all. Faults are added to `faults`."""
     page = read_page(path, faults, pictures)
     if page is None:
         return None

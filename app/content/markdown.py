@@ -80,6 +80,7 @@ class Page:
         return [node for node in self.nodes if node.type != "front_matter"]
 
     def fault(self, node: SyntaxTreeNode, where: str, what: str) -> None:
+        """Adds a fault on the line of a node."""
         self.faults.append(CourseFault(self.path, line_of(node), where, what))
 
     def front(self, model: type[Front]) -> tuple[Front | None, Marked | None]:
@@ -141,6 +142,7 @@ class Page:
         return str(MARKDOWN.renderer.render(tokens, MARKDOWN.options, dict(self.pictures))).strip()
 
     def is_id(self, node: SyntaxTreeNode, where: str, text: str) -> bool:
+        """Whether the text can be an id; if not, a fault is added."""
         try:
             an_id(text)
         except ValueError as wrong:
@@ -149,6 +151,7 @@ class Page:
         return True
 
     def is_closed(self, block: SyntaxTreeNode) -> bool:
+        """Whether a block is followed by the ':::' that closes it."""
         end = block.map[1] if block.map else 0
         return end < len(self.lines) and self.lines[end].strip() == block.markup
 
@@ -195,6 +198,7 @@ def read_page(path: Path, faults: list[CourseFault], pictures: Mapping[str, Pict
 
 
 def line_of(node: SyntaxTreeNode) -> int:
+    """Returns the line on which a node begins, from 1."""
     return node.map[0] + 1 if node.map else 1
 
 

@@ -39,10 +39,7 @@ class Marked:
         return CourseFault(self.path, self.lines[nearest], self._where(place), what)
 
     def at(self, *place: str | int) -> Any:
-        """Returns the value at a place; a text names the list entry that has it as its id. None where there is nothing.
-
-        None where there is nothing.
-        """
+        """Returns the value at a place, or None; a text names the list entry that has it as its id."""
         value = self.value
         for step in place:
             key = self._position(value, step)
@@ -86,10 +83,7 @@ class Marked:
 
 
 def read_yaml(path: Path, faults: list[CourseFault]) -> Marked | None:
-    """Reads the file's values; None where it cannot be read. Faults are added to `faults`.
-
-    Faults are added to `faults`.
-    """
+    """Reads the file's values; None where it cannot be read. Faults are added to `faults`."""
     text = read_text(path, faults)
     return None if text is None else marked_yaml(path, text, faults)
 

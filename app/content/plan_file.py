@@ -23,6 +23,8 @@ class PlanFront(Value):
 
 
 class DisclosureFront(Value):
+    """A DisclosureFront is what stands between the two lines of three hyphens of the page on disclosures."""
+
     title: Text
 
 

@@ -13,6 +13,8 @@ Words = TypeVar("Words", LessonWords, SessionPlan, Disclosure)
 
 @dataclass(frozen=True)
 class ReadFile(Generic[Words]):
+    """A ReadFile is one Markdown file of a course with its words."""
+
     path: Path
     words: Words | None
     """None where the file has a fault"""

@@ -29,9 +29,8 @@ def publication_name(number: int, edition: int) -> str:
 class Published:
     """A Published says of which publication the figures are.
 
-    Which publication figures are of. until_on: the last day on which its cohorts settled. digest: 64 hexadecimal
-    digits. rules: sentences on what its table does not tell. rounding: what stands beside its counts; "" where they are
-    exact.
+    until_on: the last day on which its cohorts settled. digest: 64 hexadecimal digits. rules: sentences on what its
+    table does not tell. rounding: what stands beside its counts; "" where they are exact.
     """
 
     number: int

@@ -1,7 +1,5 @@
 """The place of a value in another system: org unit, period, disaggregation. Two values of one key overwrite each other.
 
-Two values of one key overwrite each other.
-
 So whatever a group is of is in the key: the figures of girls never take the place of everybody's.
 """
 
@@ -49,10 +47,12 @@ class DataKey:
 
     @property
     def option_combination(self) -> str:
+        """The category option combination: the codes of the options, joined."""
         return "_".join(self.options.values())
 
     @property
     def attribute_combination(self) -> str:
+        """The attribute option combination: the codes of the attributes, joined."""
         return "_".join(self.attributes.values())
 
 

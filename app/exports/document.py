@@ -52,6 +52,7 @@ class Document:
 
 
 def document(report: GainReport, cover: Cover, words: Words) -> Document:
+    """Puts a report together for a reader: facts, summary, sections, notes and method."""
     _ = words.gettext
     title = _("Knowledge gain: %(source)s") % {"source": cover.source}
     facts = tuple(particulars(report, cover, words))

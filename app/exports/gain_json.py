@@ -32,8 +32,7 @@ def gain_json(report: GainReport, cover: Cover, words: Words) -> str:
 def gain_mapping(report: GainReport, cover: Cover, words: Words) -> dict[str, Any]:
     """Returns the report as plain values, as `gain_json` writes them.
 
-    The same as plain values: the keys are the fields of the report, but what of the flow no contract names is under
-    `missing`.
+    The keys are the fields of the report, but what of the flow no contract names is under `missing`.
 
     `items` are the changes of each item, `item_waves` all items of each wave by form.
     """

@@ -92,6 +92,7 @@ def _at(row: Row, places: Sequence[int]) -> Row:
 
 
 def cell_count(words: Words, count: int | None) -> str:
+    """Writes a count, or a dash where there is none."""
     return NOT_GIVEN if count is None else words.number(count)
 
 

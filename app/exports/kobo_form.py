@@ -13,10 +13,7 @@ from assessments.formats import AskedWords, xlsform
 def kobo_form(
     instrument: Instrument, words: Mapping[str, InstrumentWords], *, form: str, wave: str, language: str
 ) -> bytes:
-    """Makes one form on one wave in every language of the words, `language` first. There is no key in it.
-
-    There is no key in it.
-    """
+    """Makes one form on one wave in every language of the words, `language` first. There is no key in it."""
     in_order = {language: words[language], **words}
     made = xlsform(instrument, in_order, {each: _words(each) for each in in_order}, form=form, wave=wave)
     return workbook({"survey": made.survey, "choices": made.choices, "settings": made.settings})

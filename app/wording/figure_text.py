@@ -26,8 +26,7 @@ def figure_text(
 def ends_text(words: Words, path: str, low: float, high: float) -> tuple[str, str]:
     """Returns both ends of an interval, one by one, as texts.
 
-    Both ends of an interval, one by one: in the decimals of `path`, the figure of its lower end, or in as many more as
-    tell them apart.
+    In the decimals of `path`, the figure of its lower end, or in as many more as tell them apart.
     """
     figure = FIGURES[path]
     decimals = _decimals_of_ends(figure, low, high)
@@ -48,8 +47,8 @@ def interval_text(words: Words, path: str, low: float, high: float, *, is_bare: 
 def plain_text(figure: Figure, value: float) -> str:
     """Returns a number for a program to read.
 
-    The number for a program: a decimal point, no sign of per cent, and the decimals of the unit, also where people read
-    fewer: a share has one, its ends too.
+    With a decimal point, no sign of per cent, and the decimals of the unit, also where people read fewer: a share has
+    one, its ends too.
     """
     return f"{100 * value if figure.unit is Unit.SHARE else value:.{DECIMALS[figure.unit]}f}"
 

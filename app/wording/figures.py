@@ -17,6 +17,7 @@ def figure_label(words: Words, figure: Figure) -> str:
 
 
 def unit_name(words: Words, unit: Unit) -> str:
+    """Returns the name of a unit."""
     _ = words.gettext
     return {
         Unit.COUNT: _("whole number"),

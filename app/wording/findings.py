@@ -19,8 +19,7 @@ from app.wording.words import Words
 class Finding:
     """A Finding is one section of the text of a report.
 
-    One section. name: missing, improved, gain, comparison, groups, items, forms, follow_up, statements, dose, power or
-    authors.
+    name: missing, improved, gain, comparison, groups, items, forms, follow_up, statements, dose, power or authors.
 
     danger: what would make it false.
     """

@@ -54,6 +54,7 @@ def _reliability(words: Words, report: GainReport) -> Iterator[str]:
 
 
 def wave_name(words: Words, wave: str, form: str = "") -> str:
+    """Returns the name of a wave, with the form where there are two."""
     _ = words.gettext
     name = {"pre": _("first test"), "post": _("second test")}.get(wave, wave)
     return _("%(test)s, form %(form)s") % {"test": name, "form": form} if form else name

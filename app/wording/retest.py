@@ -73,8 +73,8 @@ def retest_share(words: Words, method: Method) -> str:
 def published_limit(method: Method) -> float | None:
     """Returns how high the published retest could be.
 
-    Upper limit of the published retest; None where it was measured here, for the difference from the comparison group,
-    with its own interval, then says more.
+    None where it was measured here, for the difference from the comparison group, with its own interval, then says
+    more.
     """
     return method.retest.improved.high if method.retest.source else None
 

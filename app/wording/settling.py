@@ -7,10 +7,7 @@ from app.wording.words import Words
 
 
 def too_few_sentence(words: Words, least: int) -> str:
-    """Says why nothing here is counted anew, and what can be done. least: learners from whom on a group may be.
-
-    least: learners from whom on a group may be.
-    """
+    """Says why nothing here is counted anew, and what can be done. least: learners from whom on a group may be."""
     return words.gettext(
         "Fewer than %(count)s learners of each group here would count otherwise. Whoever compared the figures before "
         "and after could find out how one of them did. Wait for others, or count everything anew with a new edition."

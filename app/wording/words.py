@@ -33,10 +33,7 @@ def _whole(sentence: str) -> str:
 
 
 class Words:
-    """A Words writes sentences and numbers in one language. A language without a catalogue reads English.
-
-    A language without a catalogue reads English.
-    """
+    """A Words writes sentences and numbers in one language. A language without a catalogue reads English."""
 
     def __init__(self, language: str) -> None:
         self.language = language if language in LANGUAGES else "en"
@@ -75,8 +72,8 @@ class Words:
     def p(self, p: float, ln_p: float | None = None) -> str:
         """Writes a p value.
 
-        A p value: three digits, more where it would else be read on the other side of CLEAR, or a power of ten where it
-        is smaller. ln_p: tells also what is too small for a double.
+        With three digits, more where it would else be read on the other side of CLEAR, or a power of ten where it is
+        smaller. ln_p: tells also what is too small for a double.
         """
         if p >= 0.0005:
             same_side = (digits for digits in range(3, 9) if (round(p, digits) < CLEAR) == (p < CLEAR))

@@ -31,6 +31,8 @@ class FormatFaults(ValueError):
 
 @dataclass(frozen=True)
 class DraftOption:
+    """A DraftOption is one option of a draft with its reason, and whether it is right."""
+
     id: str
     words: str
     reason: str

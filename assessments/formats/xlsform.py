@@ -51,7 +51,7 @@ def xlsform(
 ) -> XlsForm:
     """Makes an XLSForm of one form of an instrument, with a column of words for each language.
 
-    words and asked by language code, the first being the default. wave: kept with every answer.
+    words and captions by language code, the first being the default. wave: kept with every answer.
 
     Statements come after the items, as on a phone; how the course was is asked on the wave "post" alone.
     """

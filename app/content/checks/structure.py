@@ -111,6 +111,7 @@ def _text_faults(
 
 
 def review_faults(marked: Marked, review: Mapping[str, str], languages: Sequence[str]) -> Iterator[CourseFault]:
+    """Yields languages that `review` names and the course does not have."""
     for language in review:
         if language not in languages:
             yield marked.fault(("review", language), "is not among the languages: add it there, or take it out")

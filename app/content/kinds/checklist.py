@@ -9,6 +9,7 @@ from courses import Checklist
 
 
 def read_checklist(page: Page, block: SyntaxTreeNode, checklist_id: str) -> Content:
+    """Reads what to do before leaving."""
     where = f"checklist {checklist_id}"
     *before, listed = block.children or [block]
     if listed.type != "bullet_list":

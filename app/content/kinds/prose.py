@@ -8,11 +8,13 @@ from courses import Reflection, Talk
 
 
 def read_reflection(page: Page, block: SyntaxTreeNode, reflection_id: str) -> Content:
+    """Reads a question to oneself."""
     html = _html(page, block, f"reflection {reflection_id}", "what a learner is to think about")
     return Content(Reflection(id=reflection_id, html=html) if html else None)
 
 
 def read_talk(page: Page, block: SyntaxTreeNode, talk_id: str) -> Content:
+    """Reads a talk for the room."""
     html = _html(page, block, f"talk {talk_id}", "what the room talks about")
     return Content(Talk(id=talk_id, html=html) if html else None)
 

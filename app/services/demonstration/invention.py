@@ -82,6 +82,7 @@ NAMES = {Role.FACILITATOR: "facilitator", Role.ME_OFFICER: "m-e", Role.ADMINISTR
 
 
 def is_there(session: Session) -> bool:
+    """Whether the demonstration has been made in this instance."""
     return bool(programmes.list_programmes(session, with_archived=True))
 
 

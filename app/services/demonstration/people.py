@@ -22,7 +22,7 @@ _DIFFICULTY = {"remember": -0.7, "understand": -0.2, "apply": 0.3, "analyse": 0.
 class Mind:
     """A Mind is what an invented person knows before, and how much they learn.
 
-    What somebody knows before, and how much they learn: in logits. memory: the part of it that lasts for months.
+    In logits. memory: the part of it that lasts for months.
     """
 
     ability: float

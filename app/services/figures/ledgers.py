@@ -37,6 +37,7 @@ def wave_of(step: str) -> Wave:
 
 
 def standing_of(cohort: cohorts.Cohort) -> str:
+    """Returns whether a cohort's learners are counted or wait (comparison group)."""
     return WAITING if cohort.is_waiting else COUNTED
 
 
@@ -80,10 +81,7 @@ def tally_at(session: Session, cohort_id: int, step: str) -> Tally | None:
 
 
 def count_in(ledger: Ledger, table: str, *, is_in_time: bool) -> int:
-    """Returns the number of learners in a table of a ledger. is_in_time: without those typed late.
-
-    is_in_time: without those typed late.
-    """
+    """Returns the number of learners in a table of a ledger. is_in_time: without those typed late."""
     of_all = ((part, tally) for part, tally in ledger.parts.items() if part.split == TOTAL)
     return sum(int(tally.table(table)) for part, tally in of_all if not (is_in_time and part.standing == TYPED_LATE))
 
@@ -117,6 +115,7 @@ def faults(session: Session) -> Iterator[tuple[str, str, str]]:
 
 
 def name_of(settlement: Settlement, cohort: cohorts.Cohort) -> str:
+    """Returns how a settlement is named in a finding."""
     return f"settlement of cohort {cohort.ref}, {settlement.step}, number {settlement.number}"
 
 

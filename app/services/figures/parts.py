@@ -52,8 +52,7 @@ def beside(tallies: Tallies, filters: Filters, by: Sequence[str]) -> MoreCounts:
 def beside_of(tally: Tally, k: int, *, everyone: Tally | None = None) -> MoreCounts:
     """Returns the counts that learners with both tests give by themselves.
 
-    What learners with both tests tell by themselves: forms, follow-up, lessons done, and whether the items were the
-    same twice. everyone: as in `follow_up_counts`.
+    Forms, follow-up, lessons done, and whether the items were the same twice. everyone: as in `follow_up_counts`.
     """
     return MoreCounts(
         forms=form_counts(tally, k, FORMS),

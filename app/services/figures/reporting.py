@@ -90,8 +90,8 @@ def report(
 ) -> tuple[Part, ...]:
     """Returns the reports on settled learners, one for each instrument.
 
-    Every figure of the settled learners of these filters, split by `by` and in all: a part for each instrument, the
-    newest first; none where no cohort has settled.
+    Every figure of the learners whom the filters choose, split by `by` and in all; the newest instrument first, none
+    where no cohort has settled.
 
     options: the confidence, and another pass mark. least: learners from whom a group is shown, never fewer than in any
     report of an instance. Raises NoSuchDisaggregate, and NotKept where a split is not kept for so many learners.
@@ -132,10 +132,7 @@ def called(part: Part, names: Mapping[Key, str], words: Words) -> Called:
 
 
 def refuse_file(session: Session, scope: Scope, form: str, *, by: int | None, now: datetime) -> None:
-    """Writes down who asked for a file of figures that stay in the house. form: the format, "" for any.
-
-    form: the format, "" for any.
-    """
+    """Writes down who asked for a file of figures that stay in the house. form: the format, "" for any."""
     only = scope.programme_ids[0] if len(scope.programme_ids) == 1 and not scope.partner_ids else None
     audit.add(session, "refusal.internal", by=by, at=now, programme_id=only, format=form)
 

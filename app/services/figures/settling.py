@@ -38,8 +38,6 @@ def settle(
 ) -> Settlement | None:
     """Counts this step of a cohort, once; None where it has been, or where nobody is in it. Raises NotOver.
 
-    Raises NotOver.
-
     Whoever is quicker counts: the others wait for the programme and then find it done.
     """
     cohort = settlements.lock(session, cohort_id)
@@ -60,10 +58,7 @@ def settle(
 
 
 def refuse(session: Session, cohort_id: int, fault: ValueError, *, by: int | None, now: datetime) -> None:
-    """Writes down that somebody asked for it in vain, and why. fault: NotOver or DoneAlready.
-
-    fault: NotOver or DoneAlready.
-    """
+    """Writes down that somebody asked for it in vain, and why. fault: NotOver or DoneAlready."""
     cohort = cohorts.get_by_id(session, cohort_id)
     if cohort is not None:
         note(session, "refusal.group", cohort, by=by, now=now, reason=type(fault).__name__)
@@ -86,6 +81,7 @@ def _month(cohort: cohorts.Cohort, moment: datetime) -> str:
 def count(
     session: Session, cohort: cohorts.Cohort, step: str, *, by: int | None, month: str, now: datetime, number: int = 1
 ) -> Settlement:
+    """Counts a step of a cohort and stores its settlement, its ledger and its share of the cells."""
     structure = release_of(session, cohort.course_release_id).structure_digest
     instrument_id = numbers.instrument(session, structure).instrument_id
     if step == COURSE:

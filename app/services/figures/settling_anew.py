@@ -56,10 +56,7 @@ class Table:
     of: tuple[str, ...] = ("score",)
 
     def value(self, sat: Mapping[str, Attempt]) -> tuple[object, ...] | None:
-        """Returns what somebody adds to the table; None for nothing. sat: by wave, the attempts that count.
-
-        sat: by wave, the attempts that count.
-        """
+        """Returns what somebody adds to the table; None for nothing. sat: by wave, the attempts that count."""
         if self.without in sat or not sat.keys() >= {*self.waves}:
             return None
         return tuple(getattr(sat[wave], name) for wave in self.waves for name in self.of)
@@ -89,8 +86,8 @@ class DoneAlready(ValueError):
 class Change:
     """A Change says how many learners of one table of a cohort would be different.
 
-    What would be different in one table of a cohort, in learners. changed: corrected, come later, or gone. joined: came
-    into the cohort when it had settled. moved: all who are left, where it counts elsewhere by now; else 0.
+    changed: corrected, come later, or gone. joined: came into the cohort when it had settled. moved: all who are left,
+    where it counts elsewhere by now; else 0.
     """
 
     changed: int
@@ -134,8 +131,7 @@ def settle_anew(
 ) -> int:
     """Counts cohorts anew.
 
-    Count those settled cohorts of a programme, or of its region, that have changed enough as they are today; gives
-    their number.
+    Those settled cohorts of a programme, or of its region, that have changed enough; returns their number.
 
     is_edition: everything, however little has changed; without a region. after: the last settling anew that was known
     when this was decided, see `settlements.last_anew`; None for any. Raises TooFewChanges and DoneAlready.
@@ -174,10 +170,7 @@ def _count_anew(session: Session, cohort_id: int, *, by: int | None, now: dateti
 def refuse_anew(
     session: Session, programme_id: int, region: str | None, fault: ValueError, *, by: int | None, now: datetime
 ) -> None:
-    """Writes down that somebody asked for it in vain, and why. fault: what `settle_anew` raised.
-
-    fault: what `settle_anew` raised.
-    """
+    """Writes down that somebody asked for it in vain, and why. fault: what `settle_anew` raised."""
     _note(session, "refusal.settling", programme_id, region, by=by, now=now, reason=type(fault).__name__)
 
 

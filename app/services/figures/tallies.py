@@ -53,16 +53,15 @@ class Tallies:
         return {key: Tally.together(parts[key].values()) for key in sorted(parts)}
 
     def of(self, filters: Filters, *, with_answers: bool = False) -> Tally:
-        """Returns the tally of all together. Raises NotKept.
-
-        Raises NotKept.
-        """
+        """Returns the tally of all together. Raises NotKept."""
         return Tally.together(self.by(filters, (), with_answers=with_answers).values())
 
     def answers_by(self, filters: Filters, by: tuple[str, ...]) -> dict[selection.Key, Tally]:
-        """Returns the tallies of items and lessons by `by`, quickly, without cohorts. Raises NotKept.
+        """Returns the tallies of items and lessons by `by`.
 
         Raises NotKept.
+
+        Out of cells where there are any, which is quick and leaves cohorts out; else one by one.
         """
         if self.split_of(filters, by) is None:
             return self.by(filters, by, with_answers=True)
@@ -74,10 +73,7 @@ class Tallies:
         return self.of(selection.unfiltered(filters), with_answers=with_answers)
 
     def parts(self, filters: Filters, by: Sequence[str], *, with_answers: bool = False) -> Parts:
-        """Returns the tallies by `by`, with cohorts that waited apart. Raises NotKept.
-
-        Raises NotKept.
-        """
+        """Returns the tallies by `by`, with cohorts that waited apart. Raises NotKept."""
         for (those, split, has_answers), known in self._parts.items():
             if (those, split) == (filters, tuple(by)) and has_answers >= with_answers:
                 return known
@@ -95,10 +91,7 @@ class Tallies:
         return cells.split_of(variables)
 
     def group_counts(self, filters: Filters, by: Sequence[str]) -> dict[Key, GroupCounts]:
-        """Returns scores before and after, by key in order; without `by` one group. Raises NotKept.
-
-        Raises NotKept.
-        """
+        """Returns scores before and after, by key in order; without `by` one group. Raises NotKept."""
         k = len(self.instrument.items)
         counts_of = {as_key(key): tally.counts(PRE_POST, k) for key, tally in self.by(filters, by).items()}
         if self.split_of(filters, by) is None or self._count_cohorts(filters) > COHORTS_ONE_BY_ONE:
@@ -124,8 +117,7 @@ class Tallies:
     def whole(self, filters: Filters, by: Sequence[str]) -> GroupCounts | None:
         """Returns scores before and after of all groups together.
 
-        Scores before and after of all together where cohorts lie in several groups of a split; else None: there they
-        are the sum of the groups. Raises NotKept.
+        None where no cohort lies in several groups of a split: there they are the sum of the groups. Raises NotKept.
         """
         if not set(by) & set(selection.WITHIN):
             return None

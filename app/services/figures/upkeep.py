@@ -59,8 +59,7 @@ def wrong_scores(session: Session) -> Iterator[Finding]:
 def rebuild(session: Session) -> int:
     """Makes the derived tables anew.
 
-    Make the derived tables anew, and give how many rows were wrong; not what settled cohorts told: that is frozen, and
-    settles anew by a deed.
+    Returns how many rows were wrong; not what settled cohorts told: that is frozen, and settles anew by a deed.
 
     Raises ledgers.Edited, and changes nothing, where that or a release was edited by hand.
     """

@@ -27,6 +27,8 @@ SUMS = ("learner_count", "d", "dd", "improved", "worse", "pre", "pre_pre", "pre_
 
 @dataclass(frozen=True, order=True)
 class CellKey:
+    """A CellKey names one cell: its split, value, programme, month and so on."""
+
     programme_id: int
     instrument_id: int
     step: str

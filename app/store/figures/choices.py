@@ -35,8 +35,7 @@ class Choices:
 def list_choices(session: Session, scope: Scope) -> Choices:
     """Lists every value that a settled cohort of this scope has.
 
-    Every value that a settled cohort of this scope has, so that no filter leads to nothing by itself; read in one
-    statement.
+    So no filter leads to nothing by itself; read in one statement.
     """
     everybody = Filters(scope)
     parts = [

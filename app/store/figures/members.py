@@ -55,8 +55,8 @@ def freeze_peers(session: Session, cohort: Cohort, instrument_id: int) -> None:
 class Members:
     """Members are everyone whom a cohort counts, in columns of one length.
 
-    Columns of one length. is_in_time: the second test arrived before the answers could be seen. is_typed_late: a sheet
-    of theirs was typed in from paper after that. splits: values, by the names of WITHIN.
+    is_in_time: the second test arrived before the answers could be seen. is_typed_late: a sheet of theirs was typed in
+    from paper after that. splits: values, by the names of WITHIN.
     """
 
     learners: Learners
@@ -76,8 +76,7 @@ def list_members(
 ) -> Members:
     """Lists everyone with a row of scores in the cohort.
 
-    Everyone with a row of scores in the cohort. region: where it counts, which is the stratum. revealed_at: when the
-    right answers could be seen; None: never yet.
+    region: where it counts, which is the stratum. revealed_at: when the right answers could be seen; None: never yet.
     """
     first, second = aliased(Attempt), aliased(Attempt)
     query = (

@@ -220,6 +220,7 @@ def programmes_of(session: Session, scope: Scope) -> list[Programme]:
 def get_file(
     session: Session, publication_id: int, form: str, language: str, split: str, destination: str
 ) -> bytes | None:
+    """Returns a stored file of a publication; None where it was never made."""
     key = (publication_id, form, language, split, destination)
     row = session.get(PublicationFile, key)
     return None if row is None else bytes(row.data)
@@ -255,6 +256,7 @@ def list_edited_files(session: Session) -> Iterator[str]:
 
 
 def withdraw(session: Session, made: Publication, *, by: int | None, at: datetime, reason: str) -> None:
+    """Marks a publication as withdrawn, with the reason."""
     made.withdrawn_at, made.withdrawn_by, made.reason = at, by, reason
     session.flush()
 

@@ -56,8 +56,6 @@ class Scope:
 class Filters:
     """Filters say which learners a report is about. None: all that the scope holds.
 
-    None: all that the scope holds.
-
     from_month, to_month: yyyy-mm, both included. country: ISO 3166-1. region: ISO 3166-2. programme, partner: public
     ids. structure: digest.
     """

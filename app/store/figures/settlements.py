@@ -181,6 +181,7 @@ def frozen_values(settlement: Settlement) -> dict[str, object]:
 
 
 def ledger_of(settlement: Settlement) -> Ledger:
+    """Returns the ledger that a settlement stores."""
     return Ledger.unpacked(settlement.ledger, settlement.region_code, settlement.cohort_id)
 
 
